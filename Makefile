@@ -1,0 +1,46 @@
+# Two targets are all a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+INDICE ?= .indice
+CORPUS ?= corpus
+PUERTO ?= 8000
+
+.PHONY: run index test lint types imports lock figures crash clean
+
+run: index
+	$(PY) -m search_app servir --indice $(INDICE) --puerto $(PUERTO)
+
+index: $(VENV)/run.stamp
+	$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)
+
+test: $(VENV)/dev.stamp lint types imports
+	$(PY) -m pytest -n 2
+
+lint: $(VENV)/dev.stamp
+	$(PY) -m ruff check .
+
+types: $(VENV)/dev.stamp
+	$(PY) -m mypy
+
+imports: $(VENV)/dev.stamp
+	$(VENV)/bin/lint-imports
+
+# Writes requirements.txt and requirements-dev.txt from pyproject.toml (needs uv: pip install uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV) $(INDICE)
