@@ -1,0 +1,1 @@
+"""The index: how it is written and how it is asked."""

@@ -1,0 +1,1 @@
+"""The corpus room: from the files of staff to passages with lasting numbers."""

@@ -1,0 +1,1 @@
+"""The only registry of engines."""

@@ -1,0 +1,1 @@
+"""The neutral face of an index: query tree, results, protocol."""

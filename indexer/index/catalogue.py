@@ -1,0 +1,95 @@
+"""The catalogue of a generation: everything but the fragments. Neutral to the engine, kept as JSON beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from indexer.errors import IndexDamaged, Problem
+from indexer.model import Entity, Event, PageId, Session, Topic, Withdrawal
+
+FILE_NAME = "catalogo.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What the index knows of one page.
+
+    Attributes:
+        fingerprint: SHA-256 over everything its fragments depend on; equal means nothing to do.
+        passages: How many fragments it has.
+        words: How many words they hold.
+        kinds: Kinds of text that it has (values of ``Kind``).
+        anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone.
+        stale: Relative paths of files that could not be read this time, whose last good version is served.
+        speakers: How many fragments of the transcript have a person.
+    """
+
+    fingerprint: str
+    passages: int
+    words: int
+    kinds: tuple[str, ...] = ()
+    anchors: str = ""
+    stale: tuple[str, ...] = ()
+    speakers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A fixed state of the whole collection.
+
+    Attributes:
+        edition: First 12 hex digits over the corpus (section 3 of the design).
+        built_at: When it was published, UTC.
+        analyzer: Fingerprint of the analysis; an index of another one is rebuilt.
+        events: In order of date, then slug.
+        sessions: Of every event, in order: event's order, date, number, slug.
+        pages: By ``str(PageId)``.
+        topics, entities: The vocabulary it was tagged with.
+        redirects: Old address (``evento`` or ``evento/mesa``) to new one.
+        withdrawals: What was withdrawn.
+        problems: Faults and warnings of the corpus at that time.
+    """
+
+    edition: str
+    built_at: dt.datetime
+    analyzer: str
+    events: tuple[Event, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    pages: dict[str, PageRecord] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    redirects: dict[str, str] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def event(self, slug: str) -> Event | None:
+        """The event of this slug."""
+        return next((e for e in self.events if e.slug == slug), None)
+
+    def session(self, page: PageId) -> Session | None:
+        """The session of this page."""
+        return next((s for s in self.sessions if (s.event, s.slug) == tuple(page)), None)
+
+
+def save(catalogue: Catalogue, folder: Path) -> None:
+    """Write it into a generation's folder (not yet synced: publishing does that)."""
+    (folder / FILE_NAME).write_bytes(msgspec.json.encode(catalogue))
+
+
+def load(folder: Path) -> Catalogue:
+    """Read it from a generation's folder.
+
+    Raises:
+        IndexDamaged: It is missing or not of this form.
+    """
+    try:
+        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=Catalogue)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise IndexDamaged(
+            f"El índice {folder} no tiene un catálogo legible ({error}). "
+            "Vuelva a construirlo con: python -m indexer actualizar"
+        ) from error

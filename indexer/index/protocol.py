@@ -1,0 +1,85 @@
+"""The seam: what Consta asks of an index. One contract test suite holds every engine to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from indexer.index.catalogue import Catalogue
+from indexer.index.query import Query
+from indexer.index.results import Health, Overview, Page, Results
+from indexer.model import PageId, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class PagePassages:
+    """The fragments of one page, ready to be indexed, in reading order."""
+
+    page: PageId
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a new generation is made of.
+
+    Attributes:
+        catalogue: The whole new catalogue; its ``pages`` are exactly the pages that will be there.
+        pages: The pages that changed, each whole; consumed once, may be lazy.
+        fresh: True to write everything anew, with no link to the last generation (``pages`` then holds every
+            page); no deleted text stays behind in any file.
+    """
+
+    catalogue: Catalogue
+    pages: Iterable[PagePassages]
+    fresh: bool = False
+
+
+class SearchIndex(Protocol):
+    """A published generation, open for reading. Safe to use from several threads at once."""
+
+    @property
+    def folder(self) -> Path:
+        """The generation's folder."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query. Never raises for what a person typed."""
+
+    def passage(self, page: PageId, number: int) -> Passage | None:
+        """One fragment."""
+
+    def session(self, page: PageId, query: Query | None = None) -> Page | None:
+        """A whole page (of a session or of an event), with marks where a query is given."""
+
+    def overview(self) -> Overview:
+        """Events, sessions, topics with counts, redirects, withdrawals."""
+
+    def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Indexed words (folded) that begin so, with the number of fragments that hold them, most frequent first."""
+
+    def health(self) -> Health:
+        """Edition, last good build, warnings."""
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+
+
+class Engine(Protocol):
+    """How an engine is written and opened. ``indexer.engines`` is the only registry."""
+
+    name: str
+
+    def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
+        """Write a generation into ``folder``.
+
+        Args:
+            folder: Empty where ``previous`` is None; else it holds hard links to every file of ``previous``, none of
+                which may be written in place.
+            previous: The folder of the last generation, or None for a fresh one.
+            changes: What to write.
+        """
+
+    def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> SearchIndex:
+        """Open a generation whose manifest was verified."""

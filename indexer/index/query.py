@@ -1,0 +1,109 @@
+"""The neutral query tree. It holds words as typed; an engine conflates them through ``indexer.language``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One loose word, as typed. The engine joins neighbouring loose words into concepts (PREP's long name)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted words in their exact forms (accents and case apart), in order, over a whole turn.
+
+    Attributes:
+        words: As typed, in order, function words included.
+        slop: None for an exact phrase; n for ``"a b"~n``: all the words, in any order, within a span that
+            holds at most n other words.
+    """
+
+    words: tuple[str, ...]
+    slop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """``capacit*``: three letters or more, over exact folded forms."""
+
+    text: str
+
+
+Term = Word | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """``a OR b``: one loose clause. Each alternative is one term."""
+
+    terms: tuple[Term, ...]
+
+
+Clause = Word | Phrase | Prefix | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What holds whatever the words say. Values of one filter are alternatives; filters are joined by AND.
+
+    Values are as the reader gave them (names, slugs, numbers, acronyms): the engine resolves them, and a value
+    that nothing answers to matches nothing.
+    """
+
+    event: tuple[str, ...] = ()
+    session: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    entity: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    version: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search.
+
+    Attributes:
+        clauses: What is asked for, in the order typed. ``Word``, ``Prefix`` and ``AnyOf`` are loose (a fragment
+            with some of them is a partial match); a bare ``Phrase`` always holds.
+        excluded: What must not be there.
+        filters: From the parameters and from fields in the text (``mesa:5``); same-named ones are joined by AND
+            through ``also``.
+        also: Further filters that must hold as well (fields of the text beside parameters).
+        order: By relevance, or in the order of the sessions.
+        offset, limit: The slice wanted of the ranked list.
+        expand: False for ``ampliar=no``: no concepts.
+        correct: False for ``corregir=no``: no spelling.
+        with_fictitious: True for ``ficticio=si``.
+        raw: The text as typed, for the record.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    filters: Filters = Filters()
+    also: tuple[Filters, ...] = ()
+    order: Literal["relevancia", "cronologico"] = "relevancia"
+    offset: int = 0
+    limit: int = 10
+    expand: bool = True
+    correct: bool = True
+    with_fictitious: bool = False
+    raw: str = ""
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """True when there is neither a clause nor an exclusion: every fragment the filters leave is listed."""
+        return not self.clauses and not self.excluded
+
+
+__all__ = ["AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

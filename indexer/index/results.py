@@ -1,0 +1,128 @@
+"""What an index answers: neutral to the engine, pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.index.catalogue import Catalogue
+from indexer.model import Event, PageId, Passage, Session
+
+Spans = tuple[tuple[int, int], ...]
+"""Places in a text to mark: ``(start, end)`` offsets in characters, sorted, not overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One fragment that matches.
+
+    Attributes:
+        page: Where it stands.
+        event: Its event.
+        session: Its session, or None on the event's page.
+        passage: The fragment.
+        full: True when every loose clause matches (``completo``).
+        score: ``relevancia``; 0 where nothing is ranked.
+        marks: What matched, in ``passage.text``.
+    """
+
+    page: PageId
+    event: Event
+    session: Session | None
+    passage: Passage
+    full: bool
+    score: float
+    marks: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: what the parameter takes, how it is called, how many fragments have it.
+
+    ``value`` is None for the last entry, which sums up those beyond the 20 largest.
+    """
+
+    value: str | None
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A concept that the query was widened with."""
+
+    text: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A slice of the ranked list.
+
+    Attributes:
+        total_full: Fragments that match in full, in all (``total``).
+        total_partial: Further ones that match in part (``total_algunas``).
+        hits: The slice asked for.
+        facets: By name of the parameter (mesa, evento, tipo, persona, entidad, menciona, tema, version).
+        expansions: Concepts used.
+        notices: ``avisos``: limits that cut the query, in Spanish.
+    """
+
+    total_full: int
+    total_partial: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    expansions: tuple[Expansion, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that one page shows.
+
+    Attributes:
+        id: Which.
+        event: Its event.
+        session: Its session, or None on the event's page.
+        passages: In reading order.
+        marks: Of each passage that the given query matches, by number.
+    """
+
+    id: PageId
+    event: Event
+    session: Session | None
+    passages: tuple[Passage, ...]
+    marks: dict[int, Spans]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole collection at a glance.
+
+    Attributes:
+        catalogue: Events, sessions, topics, entities, redirects, withdrawals, problems.
+        topic_counts: Fragments a topic (narrower ones included), fictitious ones left out.
+        topic_counts_fictitious: The same, of the fictitious ones alone.
+        passages: Number of fragments, fictitious ones left out.
+    """
+
+    catalogue: Catalogue
+    topic_counts: dict[str, int]
+    topic_counts_fictitious: dict[str, int]
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What ``/salud`` says.
+
+    Attributes:
+        edition: Of the generation that is served.
+        built_at: When it was published, ISO 8601.
+        passages: Number of fragments, all of them.
+        warnings: Faults and warnings of the corpus at that time.
+    """
+
+    edition: str
+    built_at: str
+    passages: int
+    warnings: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Spanish: tokens, stems, topics, entities. Imports nothing heavy."""

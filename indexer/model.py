@@ -1,0 +1,302 @@
+"""What flows through Consta: pure, frozen data. Imports nothing but the errors' tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """The kinds of text a page holds (``tipo``)."""
+
+    ANNOUNCEMENT = "anuncio"
+    DESCRIPTION = "descripcion"
+    TRANSCRIPT = "transcripcion"
+
+
+class Version(StrEnum):
+    """How trustworthy a transcript is (``version``)."""
+
+    OFFICIAL = "estenografica"
+    PRELIMINARY = "estenografica_preliminar"
+    CORRECTED_CAPTIONS = "subtitulos_corregidos"
+    AUTOMATIC_CAPTIONS = "subtitulos_automaticos"
+
+
+class Certainty(StrEnum):
+    """How certain a fact of the dossier is (``certeza``)."""
+
+    CONFIRMED = "confirmado"
+    INFERRED = "inferido"
+    DISPUTED = "discrepan"
+    UNKNOWN = "no_consta"
+
+
+class PageId(NamedTuple):
+    """One page of the site: an event (``session`` is None) or one of its sessions (mesas)."""
+
+    event: str
+    session: str | None = None
+
+    def __str__(self) -> str:
+        return self.event if self.session is None else f"{self.event}/{self.session}"
+
+    @classmethod
+    def parse(cls, text: str) -> PageId:
+        """Read ``evento`` or ``evento/mesa``."""
+        event, _, session = text.partition("/")
+        return cls(event, session or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One of ``[[fuentes]]``: where a fact is from."""
+
+    id: str
+    title: str
+    url: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of ``[[hechos]]``; ``sources`` are ids of the page's or the event's sources."""
+
+    text: str
+    certainty: Certainty
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One of ``[[participantes]]``."""
+
+    name: str
+    post: str | None = None
+    institution: str | None = None
+    entity: str | None = None
+    moderates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One of ``canales``: where the event's videos are published."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``evento.toml``."""
+
+    slug: str
+    title: str
+    start: dt.date
+    end: dt.date
+    organiser: str | None = None
+    venue: str | None = None
+    fictitious: bool = False
+    own_wording: bool = False
+    channels: tuple[Channel, ...] = ()
+    sources: tuple[Source, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """``mesa.toml``. Seconds are on the clock of the transcript file."""
+
+    event: str
+    slug: str
+    title: str
+    number: int | None = None
+    number_inferred: bool = False
+    date: dt.date | None = None
+    topics: tuple[str, ...] = ()
+    video: str | None = None
+    video_start_s: float = 0.0
+    from_s: float | None = None
+    to_s: float | None = None
+    version: Version | None = None
+    own_wording: bool = False
+    participants: tuple[Participant, ...] = ()
+    sources: tuple[Source, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a label, a voice tag or ``hablantes.tsv`` says is speaking.
+
+    Attributes:
+        name: The person's name, or None where only a role is printed.
+        role: What is printed when there is no name (``PREGUNTA``, ``El C. Presidente``), else None.
+        post: The post (``cargo``), or None.
+        institution: The institution named in the label, or None.
+    """
+
+    name: str | None = None
+    role: str | None = None
+    post: str | None = None
+    institution: str | None = None
+
+    @property
+    def shown(self) -> str | None:
+        """What a result gives as ``persona``: the name, else the role as printed."""
+        return self.name or self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a reader yields: one paragraph of a text, or one cue of captions.
+
+    Attributes:
+        text: One paragraph, NFC, white space folded, never empty, without the speaker's label.
+        start_s: When it begins, on the file's clock; None in texts without times.
+        end_s: When its cue ends; None when unknown.
+        speaker: Who speaks, or None when the file does not say.
+        turn: Ordinal of the turn it belongs to, from 0, never decreasing. A new label is a new turn even
+            when the same person goes on.
+    """
+
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    speaker: Speaker | None = None
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read.
+
+    Attributes:
+        blocks: In order of the file.
+        captions: True when the blocks are timed cues (caption formats and pasted caption panels).
+        warnings: Faults that did not keep it from being read, each ``(fault, cure)`` in Spanish.
+    """
+
+    blocks: tuple[Block, ...]
+    captions: bool = False
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A fragment: the unit that is indexed, found and cited. Never crosses a turn, never overlaps another.
+
+    Attributes:
+        number: The ``42`` of ``#p42``: never used twice on a page.
+        order: Ordinal on the page in reading order, from 0.
+        kind: Of which text it is.
+        turn: Ordinal of its turn on the page; passages of one turn are neighbours.
+        text: Paragraphs parted by newlines; captions in one line.
+        person: Name of the one who speaks, else the role as printed, else None.
+        identified: True when ``person`` is a name, False when it is a role.
+        post: The post (``cargo``), or None.
+        entity: Id of the entity the speaker belongs to, or None.
+        start_s: First second, or None without times.
+        end_s: Start of the next fragment; for the last one the end of its last cue; None without times.
+        cues: ``(offset in text, start_s)`` of each cue; empty without times.
+        version: Kind of transcript; None for announcements and descriptions.
+        own_wording: True when the text is ours, from sources (``redaccion = "propia"``).
+        fact: Index in the page's facts when this fragment is one of ``[[hechos]]``.
+        topics: Ids of the topics it is tagged with, narrowest as found, sorted.
+        mentions: Ids of the entities named in the text, sorted.
+    """
+
+    number: int
+    order: int
+    kind: Kind
+    turn: int
+    text: str
+    person: str | None = None
+    identified: bool = False
+    post: str | None = None
+    entity: str | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+    cues: tuple[tuple[int, float], ...] = ()
+    version: Version | None = None
+    own_wording: bool = False
+    fact: int | None = None
+    topics: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concept of ``vocabulario.toml``, SKOS-like.
+
+    Attributes:
+        id: Slug.
+        label: Preferred label.
+        acronyms: Acronyms; equivalents that are shown in capitals (PREP).
+        equivalents: Long names, spelling and gender variants: expand a query both ways.
+        hidden: Equivalents as captions write them (``o ples``): match, never shown.
+        signs: Forms that tag a fragment with the topic and never expand a query.
+        capitals_only: Forms (of the above) that match only in capitals (SE, CAE, IA).
+        broader, narrower, related: Ids of other topics. ``narrower`` is derived from ``broader``.
+        definition: One sentence, or None.
+        norm: The rule it comes from, or None.
+        sources: Addresses.
+        verified: Whether a source was read for it.
+    """
+
+    id: str
+    label: str
+    acronyms: tuple[str, ...] = ()
+    equivalents: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    capitals_only: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    definition: str | None = None
+    norm: str | None = None
+    sources: tuple[str, ...] = ()
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A state, an OPLE or an institution: what ``entidad`` and ``menciona`` take.
+
+    Attributes:
+        id: Slug (``sonora``, ``ieem``, ``ine``).
+        name: As shown.
+        sort: ``estado``, ``ople``, ``autoridad`` or ``institucion``.
+        forms: Names and acronyms by which it is found in a text.
+        capitals_only: Forms that match only as written in capitals.
+        state: Id of the state an OPLE belongs to, or None.
+    """
+
+    id: str
+    name: str
+    sort: str
+    forms: tuple[str, ...] = ()
+    capitals_only: tuple[str, ...] = ()
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One of ``retirados.toml``: what was withdrawn and must not come back.
+
+    Attributes:
+        path: The file or folder, relative to the corpus.
+        sha256: Of the file; None for a folder.
+        date: When.
+        reason: Why, as staff wrote it.
+        numbers: Numbers of the fragments that its address served.
+    """
+
+    path: str
+    sha256: str | None
+    date: dt.date
+    reason: str
+    numbers: tuple[int, ...] = ()

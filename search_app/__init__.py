@@ -1,0 +1,1 @@
+"""Answers a person. Reads only the index."""
