@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.durable import write_atomic
 from indexer.errors import IndexDamaged, Problem
 from indexer.model import Entity, Event, PageId, Session, Topic, Withdrawal
 
@@ -76,8 +77,8 @@ class Catalogue:
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
-    """Write it into a generation's folder (not yet synced: publishing does that)."""
-    (folder / FILE_NAME).write_bytes(msgspec.json.encode(catalogue))
+    """Write it into a generation's folder, as a new file: the old one may be a hard link of the last generation."""
+    write_atomic(folder / FILE_NAME, msgspec.json.encode(catalogue), mode=0o600)
 
 
 def load(folder: Path) -> Catalogue:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress
+from indexer.errors import ConstaError, IndexDamaged, IndexMissing
 from indexer.generations import Generations, verify
 from indexer.generations import store as store_module
 

@@ -1,0 +1,60 @@
+"""The last good state: what serves when a file cannot be read any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.engines import engine
+from indexer.errors import ConstaError
+from indexer.index import catalogue as catalogues
+from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.protocol import SearchIndex
+from indexer.model import Event, Kind, PageId, Passage, Session
+
+
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """The last generation, open; empty where there is none."""
+
+    folder: Path | None
+    catalogue: Catalogue | None
+    index: SearchIndex | None
+
+    @classmethod
+    def open(cls, folder: Path | None) -> LastGood:
+        """Open a verified generation. One that an older Consta wrote and this one cannot open counts as none."""
+        if folder is None:
+            return cls(None, None, None)
+        try:
+            return cls(folder, catalogues.load(folder), engine().open(folder))
+        except ConstaError:
+            return cls(None, None, None)
+
+    def close(self) -> None:
+        """Let go of its files."""
+        if self.index is not None:
+            self.index.close()
+
+    def event(self, slug: str) -> Event | None:
+        """The event as last published."""
+        return self.catalogue.event(slug) if self.catalogue else None
+
+    def session(self, page: PageId) -> Session | None:
+        """The session as last published."""
+        return self.catalogue.session(page) if self.catalogue else None
+
+    def sessions(self, event: str) -> tuple[Session, ...]:
+        """Every session of an event as last published."""
+        return tuple(s for s in self.catalogue.sessions if s.event == event) if self.catalogue else ()
+
+    def record(self, page: PageId) -> PageRecord | None:
+        """What was known of a page."""
+        return self.catalogue.pages.get(str(page)) if self.catalogue else None
+
+    def passages(self, page: PageId, kind: Kind | None = None) -> tuple[Passage, ...]:
+        """The stored fragments of a page, of one kind or all."""
+        stored = self.index.session(page) if self.index and self.record(page) else None
+        if stored is None:
+            return ()
+        return tuple(p for p in stored.passages if kind is None or p.kind == kind)
