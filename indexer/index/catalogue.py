@@ -27,6 +27,8 @@ class PageRecord:
         anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone.
         stale: Relative paths of files that could not be read this time, whose last good version is served.
         speakers: How many fragments of the transcript have a person.
+        transcript_passages: How many fragments the transcript has.
+        problems: What was wrong with its files when they were last read; said again while they stay as they are.
     """
 
     fingerprint: str
@@ -36,6 +38,8 @@ class PageRecord:
     anchors: str = ""
     stale: tuple[str, ...] = ()
     speakers: int = 0
+    transcript_passages: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

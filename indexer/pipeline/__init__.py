@@ -1,7 +1,8 @@
 """The only place that chains the steps: corpus files -> readers -> layers -> segments -> annotate -> engine."""
 
+from indexer.pipeline.pending import Pending, pending
 from indexer.pipeline.report import Report
 from indexer.pipeline.review import review
-from indexer.pipeline.update import update
+from indexer.pipeline.update import stored_anchors, update
 
-__all__ = ["Report", "review", "update"]
+__all__ = ["Pending", "Report", "pending", "review", "stored_anchors", "update"]

@@ -1,0 +1,150 @@
+"""Commands that speak Spanish: click's help and its usage errors, for both programs. Exit codes: 0, 1, 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from indexer.errors import ConstaError
+
+_HELP = "Muestra esta ayuda y termina."
+
+
+class SpanishCommand(click.Command):
+    """A command whose help is in Spanish."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[OPCIONES]")
+        super().__init__(*args, **kwargs)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The --help option, explained in Spanish."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _HELP
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that begins with «Uso»."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Uso: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options under a Spanish heading."""
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        if records:
+            with formatter.section("Opciones"):
+                formatter.write_dl([(name, text.replace("[required]", "[obligatoria]")) for name, text in records])
+
+
+class SpanishGroup(SpanishCommand, click.Group):
+    """A group of such commands."""
+
+    command_class = SpanishCommand
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("subcommand_metavar", "ORDEN [ARGUMENTOS]...")
+        super().__init__(*args, **kwargs)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands."""
+        super().format_options(ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
+        with formatter.section("Órdenes"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were written."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Names the commands there are when one is mistyped."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            ctx.fail(f"No existe la orden «{args[0]}». Las que hay: {', '.join(self.commands)}.")
+        return super().resolve_command(ctx, args)
+
+
+def run(program: click.Group, name: str) -> NoReturn:
+    """Run a program to its exit code; nothing but a sentence in Spanish reaches the person.
+
+    Args:
+        program: The group of commands.
+        name: How it is called (``python -m indexer``).
+    """
+    sys.exit(_guarded(lambda: program.main(prog_name=name, standalone_mode=False)))
+
+
+def _guarded(call: Callable[[], object]) -> int:
+    try:
+        code = call()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"Uso incorrecto: {_usage(error)}", err=True)
+        return 2
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrumpido. Lo publicado antes sigue sirviendo.", err=True)
+        return 1
+    except ConstaError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": ") + ".", err=True)
+        return 1
+    except Exception as error:
+        if os.environ.get("CONSTA_DEPURAR"):
+            traceback.print_exc()
+        click.echo(
+            f"Error inesperado de Consta ({type(error).__name__}). No se perdió nada: el acervo y la última edición "
+            "publicada siguen como estaban. Repita la orden con CONSTA_DEPURAR=1 y envíe lo que muestre a quien da soporte.",
+            err=True,
+        )
+        return 1
+
+
+def _usage(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"no existe la opción {error.option_name}. Vea --help."
+    if isinstance(error, click.MissingParameter):
+        return f"falta {_name(error)}. Vea --help."
+    if isinstance(error, click.BadParameter):
+        kind = error.param.type if error.param else None
+        if isinstance(kind, click.Choice):
+            return f"{_name(error)} debe ser uno de: {', '.join(map(str, kind.choices))}."
+        if isinstance(kind, click.IntRange):
+            return f"{_name(error)} debe ser un número entero de {kind.min} a {kind.max}."
+        if isinstance(kind, click.DateTime):
+            return f"{_name(error)} debe ser una fecha AAAA-MM-DD, por ejemplo 2025-12-04."
+        if isinstance(kind, click.Path):
+            return f"{_name(error)}: no existe ese archivo o no se puede leer. Revise la ruta."
+        return f"{_name(error)}: {error.message}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"a la opción {error.option_name} le falta su valor."
+    if "unexpected extra argument" in error.message:
+        return "sobran argumentos; los que llevan espacios van entre comillas. Vea --help."
+    return error.message
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "un argumento"
+    return (
+        error.param.opts[0]
+        if error.param.param_type_name == "option"
+        else (error.param.metavar or error.param.name or "")
+    )

@@ -1,0 +1,71 @@
+"""``pendientes``: what the collection still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.config import Settings
+from indexer.corpus.catalog import load_catalog
+from indexer.model import Kind
+from indexer.pipeline.last import LastGood
+from indexer.pipeline.pages import read_texts
+from indexer.pipeline.plan import PageWork, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What one page lacks.
+
+    Attributes:
+        page: ``evento`` or ``evento/mesa``.
+        title: Its title.
+        lacks: Each a short text in Spanish; never empty.
+    """
+
+    page: str
+    title: str
+    lacks: tuple[str, ...]
+
+
+def pending(settings: Settings) -> tuple[Pending, ...]:
+    """Pages that lack a transcript, speakers, a date or a number, in order.
+
+    Raises:
+        CorpusError: There is no corpus at that place.
+    """
+    catalog = load_catalog(settings.corpus)
+    rows = []
+    for work in plan(catalog, LastGood(None, None, None)):
+        texts, _, failed = read_texts(work, catalog)
+        lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
+        kinds = {text.kind for text in texts} | failed
+        if work.session is None:
+            if Kind.ANNOUNCEMENT not in kinds:
+                lacks.append("anuncio")
+        else:
+            if Kind.TRANSCRIPT not in kinds:
+                lacks.append("transcripción")
+            spoken = [block for text in texts if text.kind is Kind.TRANSCRIPT for block in text.document.blocks]
+            unnamed = sum(1 for block in spoken if block.speaker is None)
+            if unnamed and unnamed == len(spoken):
+                lacks.append("quién habla (ponga hablantes.tsv)")
+            elif unnamed:
+                lacks.append(f"quién habla en {unnamed} de {len(spoken)} párrafos o subtítulos")
+            lacks += _facts_lacking(work)
+        if lacks:
+            rows.append(Pending(str(work.page), (work.session or work.event).title, tuple(lacks)))
+    return tuple(rows)
+
+
+def _facts_lacking(work: PageWork) -> list[str]:
+    assert work.session is not None
+    lacks = []
+    if work.session.date is None:
+        lacks.append("fecha")
+    if work.session.number is None:
+        lacks.append("número")
+    elif work.session.number_inferred:
+        lacks.append("confirmar el número (está inferido)")
+    if not work.session.participants:
+        lacks.append("participantes")
+    return lacks

@@ -1,0 +1,111 @@
+"""What there is to do: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from indexer.corpus.catalog import Catalog, EventFolder, FileRef, SessionFolder
+from indexer.model import Event, Kind, PageId, Session
+from indexer.pipeline.last import LastGood
+
+Described = TypeVar("Described", Event, Session)
+
+READING = "1"
+"""Raise it when readers, layers or the segmenter change what they make of a file: every page is then read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """One page as the corpus has it now.
+
+    Attributes:
+        page, event, session: Which; ``session`` is None on the event's page.
+        folder: Where its files are; None when it can only be served as it was last published.
+        texts: Its readable files, in reading order.
+        speakers: ``hablantes.tsv``.
+        failed: Kinds whose file is there but cannot be used; their last good version stays.
+        anchors: The text of ``anclas.tsv``; None when there is no such file.
+        fingerprint: Equal to the last one: nothing to do.
+    """
+
+    page: PageId
+    event: Event
+    session: Session | None
+    folder: Path | None
+    texts: tuple[tuple[Kind, FileRef], ...]
+    speakers: FileRef | None
+    failed: frozenset[Kind]
+    anchors: str | None
+    fingerprint: str
+
+
+def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
+    """Every page that will be there, events in order of date, each followed by its sessions in theirs."""
+    common = msgspec.json.encode((READING, catalog.people))
+    groups = [tuple(_event_works(folder, last, common)) for folder in catalog.events]
+    return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
+
+
+def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
+    return works[0].event.start, works[0].event.slug
+
+
+def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:
+    event = _preferred(folder.event, folder.faulty, last.event(folder.slug))
+    if event is None:
+        return
+    texts = ((Kind.ANNOUNCEMENT, folder.announcement),) if folder.announcement else ()
+    page = PageId(folder.slug)
+    yield PageWork(
+        page, event, None, folder.folder, texts, None, folder.failed, folder.anchors,
+        _fingerprint(common, event, None, texts, None, folder.failed),
+    )  # fmt: skip
+    works = [work for session in folder.sessions if (work := _session_work(event, session, last, common))]
+    yield from sorted(works, key=_session_key)
+
+
+def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
+    assert work.session is not None
+    number = work.session.number
+    return work.session.date or work.event.start, float("inf") if number is None else number, work.session.slug
+
+
+def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: bytes) -> PageWork | None:
+    page = PageId(event.slug, folder.slug)
+    session = _preferred(folder.session, folder.faulty, last.session(page))
+    if session is None:
+        return None
+    texts = tuple(
+        (kind, file)
+        for kind, file in ((Kind.DESCRIPTION, folder.description), (Kind.TRANSCRIPT, folder.transcript))
+        if file
+    )
+    return PageWork(
+        page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors,
+        _fingerprint(common, event, session, texts, folder.speakers, folder.failed),
+    )  # fmt: skip
+
+
+def _preferred(now: Described | None, faulty: bool, before: Described | None) -> Described | None:
+    """A TOML with a fault gives way to its last good version; without one, what can be read of it serves."""
+    return before if before is not None and (faulty or now is None) else now
+
+
+def _fingerprint(
+    common: bytes,
+    event: Event,
+    session: Session | None,
+    texts: tuple[tuple[Kind, FileRef], ...],
+    speakers: FileRef | None,
+    failed: frozenset[Kind],
+) -> str:
+    files = [(kind, file.relative, file.sha256) for kind, file in texts]
+    parts = (event, session, files, speakers and speakers.sha256, sorted(failed))
+    return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()

@@ -1,0 +1,43 @@
+"""``revisar``: every fault of corpus and index, writing nothing."""
+
+from __future__ import annotations
+
+from indexer.config import Settings
+from indexer.corpus.catalog import load_catalog
+from indexer.errors import IndexDamaged, IndexMissing, Problem
+from indexer.generations import Generations
+from indexer.pipeline.last import LastGood
+from indexer.pipeline.pages import read_texts
+from indexer.pipeline.plan import plan
+from indexer.pipeline.report import Progress, Report
+
+
+def review(settings: Settings, *, progress: Progress | None = None) -> Report:
+    """Validate the corpus, read every file of it, and verify the published index.
+
+    Raises:
+        CorpusError: There is no corpus at that place.
+    """
+    catalog = load_catalog(settings.corpus)
+    problems = list(catalog.problems)
+    last = LastGood(None, None, None)
+    try:
+        with Generations(settings.index).hold() as held:
+            last = LastGood.open(held.folder)
+            last.close()
+    except IndexMissing:
+        cure = "constrúyalo con: python -m indexer actualizar"
+        problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
+    except IndexDamaged as error:
+        problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
+    works = plan(catalog, LastGood(None, None, None))
+    for done, work in enumerate(works):
+        if progress:
+            progress(done, len(works), str(work.page))
+        problems += read_texts(work, catalog)[1]
+    if last.catalogue is not None and last.catalogue.edition != catalog.edition:
+        cure = "publíquelo con: python -m indexer actualizar"
+        problems.append(
+            Problem(str(settings.index), "el acervo cambió desde la última edición publicada", cure, "aviso")
+        )
+    return Report(tuple(sorted(set(problems))), last.catalogue)

@@ -1,0 +1,222 @@
+"""``actualizar``: the corpus into a new generation; only what changed is analysed again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from indexer.config import Settings
+from indexer.corpus.catalog import Catalog, load_catalog
+from indexer.durable import write_atomic
+from indexer.engines import engine
+from indexer.errors import IndexDamaged, Problem
+from indexer.generations import Generations, Update, disk_errors
+from indexer.index import catalogue as catalogues
+from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.protocol import Changes, PagePassages
+from indexer.language.annotate import Annotator, analyzer_name
+from indexer.language.entities import Entities, default_entities
+from indexer.language.vocabulary import Vocabulary
+from indexer.model import Entity, PageId, Topic
+from indexer.pipeline.last import LastGood
+from indexer.pipeline.pages import anchors_path, build
+from indexer.pipeline.plan import READING, PageWork, plan
+from indexer.pipeline.report import Progress, Report
+
+
+def update(
+    settings: Settings, *, fresh: bool = False, keep_old: bool = True, progress: Progress | None = None
+) -> Report:
+    """Bring the index to the state of the corpus.
+
+    Args:
+        settings: Where they are.
+        fresh: True to write every page anew, so that nothing of an older generation stays in any file.
+        keep_old: False to leave no older generation on the disk (after a withdrawal).
+        progress: Told of every page.
+
+    Raises:
+        UpdateInProgress: Another update holds the lock.
+        CorpusError: There is no corpus at that place.
+        ConstaError: The index cannot be written; what served goes on serving.
+    """
+    catalog = load_catalog(settings.corpus)
+    with Generations(settings.index).updating() as held:
+        last = LastGood.open(held.previous)
+        try:
+            return _Run(settings, catalog, held, last, fresh, keep_old, progress or _silent).report()
+        finally:
+            last.close()
+
+
+def _silent(_done: int, _total: int, _page: str) -> None:
+    return None
+
+
+@dataclass
+class _Run:
+    """One update at work."""
+
+    settings: Settings
+    catalog: Catalog
+    held: Update
+    last: LastGood
+    fresh: bool
+    keep_old: bool
+    progress: Progress
+
+    def report(self) -> Report:
+        before = self.last.catalogue
+        topics, entities = self._vocabulary()
+        analyzer = fingerprint(topics, entities)
+        works = plan(self.catalog, self.last)
+        fresh = self.fresh or before is None or before.analyzer != analyzer
+        changed = [work for work in works if fresh or self._differs(work)]
+        removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
+        unchanged = [work for work in works if work not in changed]
+        problems = [*self.catalog.problems, *self._restore_anchors(unchanged)]
+        if self.held.damage is not None:
+            damage = "el índice publicado estaba dañado y se construyó de nuevo"
+            problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
+        records = {str(work.page): self._known(work) for work in works}
+        after = self._catalogue(works, topics, entities, analyzer, records, problems)
+        if not changed and not removed and self.held.serves and before and _same(before, after):
+            older_left = not self.keep_old and not self.held.drop_older()
+            return Report(before.problems, before, older_left=older_left)
+        folder = self.held.begin(fresh=fresh)
+        try:
+            with disk_errors(self.settings.index):
+                pages = self._annotated(changed, topics, entities, records, problems)
+                previous = None if fresh else self.held.previous
+                engine().write(folder, previous, Changes(after, pages, fresh))
+                after = self._catalogue(works, topics, entities, analyzer, records, problems)
+                catalogues.save(after, folder)
+            released = self.held.publish(folder, _reopen, keep_old=self.keep_old)
+        except BaseException:
+            self.held.abandon(folder)
+            raise
+        names = tuple(str(work.page) for work in changed)
+        return Report(after.problems, after, names, removed, published=True, older_left=not released)
+
+    def _vocabulary(self) -> tuple[tuple[Topic, ...], tuple[Entity, ...]]:
+        """The corpus's topics and entities; where their file is broken, the last good ones."""
+        before = self.last.catalogue
+        topics, entities = self.catalog.topics, self.catalog.entities
+        if topics is None:
+            topics = before.topics if before else ()
+        if entities is None:
+            entities = before.entities if before else default_entities()
+        return topics, entities
+
+    def _differs(self, work: PageWork) -> bool:
+        record = self.last.record(work.page)
+        if record is None or record.fingerprint != work.fingerprint:
+            return True
+        return work.anchors is not None and work.anchors != record.anchors
+
+    def _known(self, work: PageWork) -> PageRecord:
+        return self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0)
+
+    def _restore_anchors(self, works: list[PageWork]) -> Iterator[Problem]:
+        """Put back the ``anclas.tsv`` that went missing from pages that did not change."""
+        for work in works:
+            record = self.last.record(work.page)
+            if work.anchors is None and record is not None and record.anchors:
+                yield from self._write_anchors(work, record.anchors)
+
+    def _annotated(
+        self,
+        works: list[PageWork],
+        topics: tuple[Topic, ...],
+        entities: tuple[Entity, ...],
+        records: dict[str, PageRecord],
+        problems: list[Problem],
+    ) -> Iterator[PagePassages]:
+        """Build each page as the engine asks for it; fills ``records`` and ``problems`` on the way."""
+        if not works:
+            return
+        known = Entities(entities)
+        annotator = Annotator(Vocabulary(topics), known)
+        for done, work in enumerate(works):
+            self.progress(done, len(works), str(work.page))
+            page = build(work, self.catalog, self.last, known)
+            found = (*page.problems, *self._write_anchors(work, page.anchors))
+            problems += found
+            records[str(work.page)] = replace(page.record(work.fingerprint), problems=page.problems)
+            yield PagePassages(work.page, tuple(annotator.annotate(page.passages)))
+        self.progress(len(works), len(works), "")
+
+    def _write_anchors(self, work: PageWork, text: str) -> list[Problem]:
+        """Keep the numbers beside the texts, before they are published: a crash never gives one away twice."""
+        if work.folder is None or work.anchors == text or (work.anchors is None and not _has_rows(text)):
+            return []
+        path, problems = anchors_path(work), []
+        record = self.last.record(work.page)
+        if work.anchors is None and record is not None and _has_rows(record.anchors):
+            fault = "no estaba en el acervo; sirve la copia que guarda el índice"
+            problems.append(
+                Problem(path, fault, "consérvelo junto a los textos: guarda los números de fragmento", "aviso")
+            )
+        try:
+            write_atomic(work.folder / "anclas.tsv", text.encode())
+        except OSError as error:
+            fault = f"no se puede escribir ({error.strerror}); sirve la copia que guarda el índice"
+            return [Problem(path, fault, "dé permiso de escritura sobre la carpeta del acervo", "aviso")]
+        return problems
+
+    def _catalogue(
+        self,
+        works: tuple[PageWork, ...],
+        topics: tuple[Topic, ...],
+        entities: tuple[Entity, ...],
+        analyzer: str,
+        records: dict[str, PageRecord],
+        problems: list[Problem],
+    ) -> Catalogue:
+        unread = [problem for work in works for problem in records[str(work.page)].problems]
+        return Catalogue(
+            edition=self.catalog.edition,
+            built_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
+            analyzer=analyzer,
+            events=tuple(work.event for work in works if work.session is None),
+            sessions=tuple(work.session for work in works if work.session is not None),
+            pages=records,
+            topics=topics,
+            entities=entities,
+            redirects=self.catalog.redirects,
+            withdrawals=self.catalog.withdrawals,
+            problems=tuple(sorted({*problems, *unread})),
+        )
+
+
+def fingerprint(topics: tuple[Topic, ...], entities: tuple[Entity, ...]) -> str:
+    """Of the whole analysis: an index of another one is rebuilt."""
+    parts = (READING, engine().name, analyzer_name(), topics, entities)
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def _has_rows(anchors: str) -> bool:
+    return any(line and line[0].isdigit() for line in anchors.splitlines())
+
+
+def _same(before: Catalogue, after: Catalogue) -> bool:
+    return replace(before, built_at=after.built_at) == after
+
+
+def _reopen(folder: Path) -> None:
+    engine().open(folder).close()
+
+
+def stored_anchors(settings: Settings, page: PageId) -> str:
+    """The copy of a page's ``anclas.tsv`` in the index; empty where there is none."""
+    folder = Generations(settings.index).current()
+    try:
+        record = catalogues.load(folder).pages.get(str(page)) if folder else None
+    except IndexDamaged:
+        return ""
+    return record.anchors if record else ""
