@@ -198,7 +198,8 @@ def _tell(report: Report, settings: Settings) -> int:
     )
     if report.older_left:
         click.echo(
-            "Aviso: un servidor todavía tiene abierta una edición anterior. Reinícielo y repita: python -m indexer actualizar",
+            "Aviso: un servidor todavía tiene abierta una edición anterior. "
+            "Reinícielo y repita: python -m indexer actualizar",
             err=True,
         )
     if report.failed:

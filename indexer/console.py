@@ -111,7 +111,7 @@ def _guarded(call: Callable[[], object]) -> int:
             traceback.print_exc()
         click.echo(
             f"Error inesperado de Consta ({type(error).__name__}). No se perdió nada: el acervo y la última edición "
-            "publicada siguen como estaban. Repita la orden con CONSTA_DEPURAR=1 y envíe lo que muestre a quien da soporte.",
+            "publicada siguen como estaban. Repita la orden con CONSTA_DEPURAR=1 y envíe lo que muestre a soporte.",
             err=True,
         )
         return 1

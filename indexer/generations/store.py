@@ -29,6 +29,9 @@ from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
 
 LINK = "actual"
 LOCK = "bloqueo"
+PURGE = "purgar"
+"""A note to the next update: a reader still held an older generation that a withdrawal wanted gone."""
+
 _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{8}")
 _RELEASE_WAIT_S = 10.0
 
@@ -210,30 +213,45 @@ class Update:
             link.symlink_to(folder.name)
             link.replace(self._root / LINK)
             sync_folder(self._root)
-        return self._remove_old(folder, keep=1 if keep_old else 0)
+        if keep_old and not self._purge_is_due():
+            self._remove_old(folder, keep=1)
+            return True
+        return self.drop_older()
 
     def abandon(self, folder: Path) -> None:
         """Remove a generation that was begun and will not be published."""
         shutil.rmtree(folder, ignore_errors=True)
 
     def drop_older(self) -> bool:
-        """Remove every generation but the current one; False when a reader still holds one."""
+        """Remove every generation but the current one; False when a reader still holds one.
+
+        What is left is removed by the first later update that finds it let go.
+        """
+        (self._root / PURGE).touch(mode=0o600)
         current = self._all.current()
-        return current is None or self._remove_old(current, keep=0)
+        done = current is None or self._remove_old(current, keep=0, wait_s=_RELEASE_WAIT_S)
+        if done:
+            (self._root / PURGE).unlink(missing_ok=True)
+        return done
 
     def sweep(self) -> None:
-        """Remove what a crash left: folders without a manifest, links that were never switched."""
+        """Remove what a crash left: folders without a manifest, links that were never switched, a purge that waits."""
         current = self._all.current()
+        if self._purge_is_due() and current is not None and self._remove_old(current, keep=0):
+            (self._root / PURGE).unlink(missing_ok=True)
         for folder in self._all.folders():
             if folder != current and not (folder / MANIFEST).is_file():
                 _remove_unheld(folder)
         for entry in self._root.glob(f".{LINK}.*"):
             entry.unlink(missing_ok=True)
 
-    def _remove_old(self, current: Path, keep: int) -> bool:
+    def _purge_is_due(self) -> bool:
+        return (self._root / PURGE).exists()
+
+    def _remove_old(self, current: Path, keep: int, wait_s: float = 0.0) -> bool:
         others = [folder for folder in reversed(self._all.folders()) if folder != current]
         doomed = others[keep:]
-        deadline = time.monotonic() + (_RELEASE_WAIT_S if keep == 0 else 0.0)
+        deadline = time.monotonic() + wait_s
         while True:
             doomed = [folder for folder in doomed if not _remove_unheld(folder)]
             if not doomed or time.monotonic() >= deadline:

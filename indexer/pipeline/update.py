@@ -75,7 +75,9 @@ class _Run:
         topics, entities = self._vocabulary()
         analyzer = fingerprint(topics, entities)
         works = plan(self.catalog, self.last)
-        fresh = self.fresh or before is None or before.analyzer != analyzer
+        withdrawn = bool(set(self.catalog.withdrawals) - set(before.withdrawals if before else ()))
+        keep_old = self.keep_old and not withdrawn
+        fresh = self.fresh or withdrawn or before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
         unchanged = [work for work in works if work not in changed]
@@ -86,7 +88,7 @@ class _Run:
         records = {str(work.page): self._known(work) for work in works}
         after = self._catalogue(works, topics, entities, analyzer, records, problems)
         if not changed and not removed and self.held.serves and before and _same(before, after):
-            older_left = not self.keep_old and not self.held.drop_older()
+            older_left = not keep_old and not self.held.drop_older()
             return Report(before.problems, before, older_left=older_left)
         folder = self.held.begin(fresh=fresh)
         try:
@@ -96,7 +98,7 @@ class _Run:
                 engine().write(folder, previous, Changes(after, pages, fresh))
                 after = self._catalogue(works, topics, entities, analyzer, records, problems)
                 catalogues.save(after, folder)
-            released = self.held.publish(folder, _reopen, keep_old=self.keep_old)
+            released = self.held.publish(folder, _reopen, keep_old=keep_old)
         except BaseException:
             self.held.abandon(folder)
             raise
