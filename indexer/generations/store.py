@@ -13,7 +13,6 @@ and checked, the manifest is written and synced, the link is switched by rename,
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import os
 import re
@@ -22,10 +21,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indexer.durable import sync_file, sync_folder, write_atomic
+from indexer.durable import sync_folder, write_atomic
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress
 from indexer.generations.disk import disk_errors
 from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
+from indexer.generations.trees import link_tree, sync_tree
 
 LINK = "actual"
 LOCK = "bloqueo"
@@ -186,7 +186,7 @@ class Update:
         with disk_errors(self._root):
             folder.mkdir(mode=0o700)
             if not fresh and self.previous is not None:
-                _link_tree(self.previous, folder)
+                link_tree(self.previous, folder)
         return folder
 
     def publish(self, folder: Path, check: Callable[[Path], object], *, keep_old: bool = True) -> bool:
@@ -205,7 +205,7 @@ class Update:
         """
         with disk_errors(self._root):
             (folder / IN_USE).touch(mode=0o600)
-            _sync_tree(folder)
+            sync_tree(folder)
             check(folder)
             write_atomic(folder / MANIFEST, render(folder), mode=0o600)
             sync_folder(self._root)
@@ -257,29 +257,6 @@ class Update:
             if not doomed or time.monotonic() >= deadline:
                 return not doomed
             time.sleep(0.1)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-        else:
-            sync_file(path)
-    sync_folder(folder)
-
-
-def _link_tree(source: Path, target: Path) -> None:
-    for path in sorted(source.rglob("*")):
-        place = target / path.relative_to(source)
-        if path.is_dir():
-            place.mkdir(mode=0o700)
-        elif path.name not in (IN_USE, MANIFEST):
-            try:
-                os.link(path, place)
-            except OSError as error:
-                if error.errno == errno.ENOSPC:
-                    raise
-                shutil.copy2(path, place)
 
 
 def _share(folder: Path) -> int | None:

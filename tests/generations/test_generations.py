@@ -68,7 +68,7 @@ def test_copies_serve_where_links_fail(tmp_path: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(store_module.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     with Generations(tmp_path).updating() as update:
         update.publish(update.begin(fresh=False), lambda _: None)
     assert served(tmp_path) == "uno"
