@@ -1,0 +1,152 @@
+"""Spanish as both sides see it, the build and the query: folding, tokens, stems, sentences, slugs.
+
+Imports nothing heavy: the web process uses it for every search. What was measured behind these choices is in
+``docs/decisions/``; in short, a word is stemmed with its accents and folded afterwards, because Snowball needs the
+accents of ``-ción`` and ``-ía``.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+from indexer.language.sentences import sentences
+
+LONGEST_TOKEN = 64
+"""Letters of a token; what is beyond is cut, on both sides."""
+
+_FUNCTION_WORDS = """
+    el la los las lo un una unos unas al del
+    a con de desde en entre hacia hasta para por sin sobre segun
+    y e o u ni que si como pero
+    se le les me nos su sus
+    este esta cual quien es son
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Folded words that drop out of a query, outside quotes, unless nothing else remains. ``no`` carries meaning ("no
+discriminación") and ``estado`` is half of "Estado de México": neither is here."""
+
+_FOLDED = str.maketrans(
+    {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "º": "o", "ª": "a", "ﬁ": "fi", "ﬂ": "fl",
+     "\u00ad": None, "\u200c": None, "\u200d": None, "\u2060": None}
+)  # fmt: skip
+_MARKS = re.compile("(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]")
+
+_LETTER = r"[^\W\d_]"
+_JOINER = "[\u0300-\u036f\u00ad\u200c\u200d\u2060]"
+_WORD = rf"[^\W_]+(?:{_JOINER}+[^\W_]*)*+"
+_NOT_GLUED = r"(?![^\W_])"
+_SUFFIX = r"(?i:as?|os?|es)"
+_TOKEN = re.compile(
+    rf"""
+    (?P<token>
+        (?<![\w.,]) \d{{1,3}} (?:,\d{{3}})++ (?:\.\d++)?+ (?![.,]?\d) {_NOT_GLUED}        # 1,500  1,500.75
+      | (?<![\w.]) \d++ \. \d++ (?!\.?\d) {_NOT_GLUED}                                  # 3.5
+      | (?<![\w:]) \d{{1,2}} : \d{{2}} (?: :\d{{2}} )? (?!:?\d) {_NOT_GLUED}              # 9:30
+      | (?<![\w.]) {_LETTER}{_JOINER}*+ (?:\.{_LETTER}{_JOINER}*+)++ {_NOT_GLUED}       # I.N.E.  a.m.
+      | {_WORD} (?: @ s? (?!\.?[^\W_]) )?                                               # casilla  ciudadan@s
+    )
+    (?:  # a suffix that is no word of its own: candidatas/os  consejero(a)s  PRD's
+        (?<={_LETTER}) (?<=[\w\u0300-\u036f].[^\W_]) (?:/{_SUFFIX}|\({_SUFFIX}\)s?) {_NOT_GLUED}
+      | ['’]s {_NOT_GLUED}
+    )?
+    """,
+    re.VERBOSE,
+)
+_INCLUSIVE_X = re.compile(r"(?<=[bcdfghjklmnñpqrstvwyz])xs$")
+_VOWEL = re.compile("[aeiou]")
+_THREAD = threading.local()
+
+
+class Token(NamedTuple):
+    """A word or number of a text.
+
+    Attributes:
+        text: As written: ``given_text[start:end]``.
+        start, end: Offsets in the given text, in characters.
+        form: The folded exact form (``Capacitación`` is ``capacitacion``, ``1,500`` is ``1500``).
+    """
+
+    text: str
+    start: int
+    end: int
+    form: str
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, NFC; ``ü`` is ``u``, ``ñ`` stays a letter of its own."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+
+
+def tokens(text: str) -> list[Token]:
+    """Words and numbers of a text, in order, in linear time.
+
+    Ranges and compounds yield their parts (``2023-2024``, ``político-electoral``); decimals, thousands, times of day
+    and dotted acronyms stay whole; the suffix of ``candidatas/os`` and ``consejero(a)s`` is left out.
+    """
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span("token")
+        if end - start > LONGEST_TOKEN:
+            end = _cut(text, start, end)
+        written = text[start:end]
+        found.append(Token(written, start, end, _form(written)))
+    return found
+
+
+def stem(word: str) -> str:
+    """The folded Snowball stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
+    return _stem(word)
+
+
+def slug(text: str) -> str:
+    """An address: ``[a-z0-9-]`` only; ``ñ`` becomes ``n``; empty when nothing of the text can stand there."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("ñ", "n")).strip("-")
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the 64th letter of an overlong token ends, its combining marks included."""
+    letters = 0
+    for place in range(start, end):
+        if not unicodedata.combining(text[place]):
+            letters += 1
+            if letters > LONGEST_TOKEN:
+                return place
+    return end
+
+
+@lru_cache(maxsize=1 << 16)
+def _form(written: str) -> str:
+    form = fold(written)
+    if form.isalnum():
+        return form
+    if form[0].isdigit():
+        return form.replace(",", "")
+    return form.replace(".", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    lowered = unicodedata.normalize("NFC", word.lower()).replace("@", "o").replace("\u00ad", "")
+    if not lowered.isalpha():
+        return _form(lowered) if lowered else ""
+    if lowered.endswith("xs") and _VOWEL.search(fold(lowered)):
+        lowered = _INCLUSIVE_X.sub("os", lowered)
+    # A Stemmer object keeps its state in C: one a thread.
+    stemmer = getattr(_THREAD, "stemmer", None)
+    if stemmer is None:
+        stemmer = _THREAD.stemmer = Stemmer.Stemmer("spanish", 0)
+    return fold(stemmer.stemWord(lowered))
+
+
+__all__ = ["FUNCTION_WORDS", "LONGEST_TOKEN", "Token", "fold", "sentences", "slug", "stem", "tokens"]
