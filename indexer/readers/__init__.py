@@ -1,1 +1,8 @@
-"""The readers: one module a family of formats."""
+"""A file of the corpus to blocks with speakers and times: ``read`` and ``SUFFIXES``. Imports no format library."""
+
+from __future__ import annotations
+
+from indexer.readers.reading import read
+from indexer.readers.registry import SUFFIXES
+
+__all__ = ["SUFFIXES", "read"]

@@ -1,0 +1,106 @@
+"""How many speaker labels of official transcripts are recognised, and whether any sentence is taken for one.
+
+The transcripts announce each speaker with a ``---`` line: what stands on the next line is the label (or an act). The
+count needs no other truth: a label that is still in the text was missed; a line of the body that is not there any
+more was taken for a label.
+
+Usage: ``python benchmarks/labels.py [FOLDER]`` (default ``../shared/data/transcripts``). Exit 0 when at least 99 % are
+recognised and no body line is taken, else 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from indexer.model import Block, Kind
+from indexer.readers import read
+from indexer.readers.furniture import is_furniture, opens_act
+from indexer.readers.paragraphs import tidy
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/transcripts"
+LEAST = 0.99
+
+
+@dataclass
+class Count:
+    """What happened to the lines of one file, or of all."""
+
+    labels: int = 0
+    recognised: int = 0
+    acts: int = 0
+    acts_kept: int = 0
+    body: int = 0
+    taken: int = 0
+    second_lines: int = 0
+
+    def add(self, other: Count) -> None:
+        """Sum up."""
+        for name in vars(self):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def count(path: Path) -> Count:
+    """Walk the file's lines beside the blocks that came out of it."""
+    blocks = list(read(path, Kind.TRANSCRIPT).blocks)
+    lines = [tidy(line) for line in path.read_text(encoding="utf-8").split("\n")]
+    result, at, after_rule, label_before = Count(), 0, False, False
+    for line in lines:
+        if line == "---":
+            after_rule = True
+            continue
+        if is_furniture(line):
+            continue
+        block: Block | None = blocks[at] if at < len(blocks) else None
+        kept = block is not None and block.text == line
+        run_in = block is not None and not kept and line.endswith(block.text) and ":" in line
+        opens = block is not None and (at == 0 or blocks[at - 1].turn != block.turn)
+        act = after_rule and (opens_act(line) or line.startswith("("))
+        if act:
+            result.acts += 1
+            result.acts_kept += bool(kept and block and opens and block.speaker is None)
+        elif after_rule:
+            result.labels += 1
+            result.recognised += bool(not kept and block and opens and block.speaker and block.speaker.shown)
+            if kept:
+                print(f"  no reconocida: {path.name}: {line}")
+        else:
+            result.body += 1
+            second = run_in and label_before and opens
+            result.second_lines += second
+            if not kept and not second:
+                result.taken += 1
+                print(f"  tomada por etiqueta: {path.name}: {line[:100]}")
+        at += kept or run_in
+        label_before, after_rule = after_rule and not act, False
+    if at != len(blocks):
+        raise SystemExit(f"{path.name}: se leyeron {len(blocks)} párrafos y solo {at} están en el archivo")
+    return result
+
+
+def main() -> int:
+    """Print the counts of each file and in all."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    files = sorted(folder.glob("estenografica-*.txt"))
+    if not files:
+        print(f"No hay archivos estenografica-*.txt en {folder}: indique otra carpeta; no se midió nada.")
+        return 1
+    total = Count()
+    for path in files:
+        one = count(path)
+        total.add(one)
+        print(f"{path.name}: {one.recognised} de {one.labels} etiquetas, {one.taken} de {one.body} líneas tomadas de más")
+    share = total.recognised / total.labels if total.labels else 0.0
+    print(
+        f"Total: {total.recognised} de {total.labels} etiquetas ({share:.2%}); {total.acts_kept} de {total.acts} actos "
+        f"conservados sin persona; {total.taken} de {total.body} líneas del cuerpo tomadas por etiqueta; "
+        f"{total.second_lines} etiquetas en dos líneas"
+    )
+    return 0 if share >= LEAST and not total.taken and total.acts_kept == total.acts else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

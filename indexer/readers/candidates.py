@@ -1,0 +1,146 @@
+"""Where a line may hold a label: before a colon, in its bold start, before a time of day, run in, or all of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.readers.labels import MAX_LABEL, Certainty, Reading, read_label
+from indexer.readers.names import fold, is_capitals
+from indexer.readers.paragraphs import Paragraph
+
+_END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|[A-ZÁÉÍÓÚÑ¿¡“\"])")
+_TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
+_GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
+_CELLS = " | "
+_CAPITALS_RUN_IN = re.compile(
+    r"(?<=[.!?…”\"»)\-–—;] )(?=(?:EL|LA|C\.|SEÑORA?|DIP\.|SEN\.|CONSEJER[OA]|PRESIDENT[EA]|SECRETARI[OA]) "
+    r"[A-ZÁÉÍÓÚÜÑ.,() ]{3,160}[:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label that a line may begin with.
+
+    Attributes:
+        reading: Whom it names.
+        label: As printed, without what ends it.
+        rest: What is said after it on the line; may be empty.
+        bold: The label, and no more, is bold.
+        whole: The label is the whole line and nothing (no colon) ends it.
+        cells: The label is the first cell of a table's row.
+    """
+
+    reading: Reading
+    label: str
+    rest: str
+    bold: bool = False
+    whole: bool = False
+    cells: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells that a label comes back."""
+        return fold(self.label)
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is printed in capitals."""
+        return is_capitals(self.label)
+
+    @property
+    def speech_follows(self) -> bool:
+        """Whether what follows begins as a sentence does: nothing, a capital or a sign."""
+        first = next((c for c in self.rest[:12] if c.isalpha()), "")
+        return not self.rest or not first or first.isupper()
+
+
+def candidate(line: Paragraph, text: str | None = None) -> Candidate | None:
+    """The label that a line may begin with.
+
+    Args:
+        line: The line.
+        text: The line with those that continue it, where it is the first of its paragraph.
+
+    Costs time for the first ``MAX_LABEL`` letters only.
+    """
+    text = line.text if text is None else text
+    if not text or not (text[0].isalpha() or text[0] in "“\"«"):
+        return None
+    return _ended(text, line.bold) or _bold_start(text, line.bold) or _whole(line) or _glued(text)
+
+
+def _ended(text: str, bold: int) -> Candidate | None:
+    head = text[: MAX_LABEL + 3]
+    time = _TIME.search(head)
+    if time:
+        reading = read_label(head[: time.start()].rstrip())
+        if reading and reading.certainty is Certainty.SURE:
+            return Candidate(reading, head[: time.start()].rstrip(), text[time.end() :].strip())
+    for count, end in enumerate(_END.finditer(head)):
+        if count == 4:
+            break
+        label = head[: end.start()].rstrip()
+        if label.count("(") > label.count(")"):
+            continue
+        reading = read_label(label)
+        if reading is None:
+            break
+        exact = bool(bold) and abs(bold - end.start()) <= 3
+        return Candidate(reading, label, text[end.end() :].strip(), bold=exact)
+    cell = head.find(_CELLS)
+    if cell > 0 and (reading := read_label(head[:cell])):
+        return Candidate(reading, head[:cell], text[cell + len(_CELLS) :].strip(), cells=True)
+    return None
+
+
+def _bold_start(text: str, bold: int) -> Candidate | None:
+    """``<strong>Consejera Electoral del INE, Ana López</strong>Presente``: the bold is all that ends the label."""
+    if not 3 <= bold <= MAX_LABEL or bold >= len(text):
+        return None
+    label, rest = text[:bold].rstrip(), text[bold:].strip()
+    reading = read_label(label)
+    if reading and reading.certainty is Certainty.SURE and label[-1] not in ".," and rest[:1].isalnum():
+        found = Candidate(reading, label, rest, bold=True)
+        return found if found.speech_follows else None
+    return None
+
+
+def _whole(line: Paragraph) -> Candidate | None:
+    text = line.text
+    if len(text) > MAX_LABEL or text[-1] in ".,;?!…”\"»" or line.continues:
+        return None
+    bold = line.heading or line.bold >= len(text)
+    if not bold and not is_capitals(text):
+        return None
+    reading = read_label(text)
+    return Candidate(reading, text, "", bold=bold, whole=True) if reading else None
+
+
+def _glued(text: str) -> Candidate | None:
+    """``Consejera Electoral del INE, Ana LópezPresente``: nothing at all ends the label."""
+    head = text[:MAX_LABEL]
+    for found in list(_GLUED.finditer(head))[:3]:
+        label = head[: found.start()]
+        if label.endswith((" Mc", " Mac")):
+            continue
+        reading = read_label(label)
+        speaker = reading.speaker if reading else None
+        if reading and speaker and speaker.name and speaker.post and "," in label:
+            return Candidate(reading, label, text[found.start() :])
+    return None
+
+
+def split_run_in(text: str) -> list[str]:
+    """Part a paragraph before labels in capitals that stand inside it, as in an acta.
+
+    ``… gracias.” LA CONSEJERA PRESIDENTA EN USO DE LA PALABRA: “…`` gives two pieces.
+    """
+    starts = [0]
+    for found in _CAPITALS_RUN_IN.finditer(text):
+        end = text.index(":", found.start())
+        reading = read_label(text[found.start() : end])
+        if reading and reading.certainty is Certainty.SURE:
+            starts.append(found.start())
+    return [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]

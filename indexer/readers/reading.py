@@ -1,0 +1,91 @@
+"""The door of the readers: checks what a file is before it is read, and what came out of it after."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from indexer.errors import ReadError
+from indexer.model import Document, Kind
+from indexer.readers.paragraphs import Paragraph, Prose
+from indexer.readers.registry import SUFFIXES, reader_of
+from indexer.readers.signatures import check_signature
+
+MAX_BYTES = 30_000_000
+"""The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
+
+MAX_PARAGRAPH = 1_000_000
+"""The longest paragraph, in letters: a longer one is no speech."""
+
+
+def read(path: Path, kind: Kind) -> Document:
+    """Read one file of the corpus.
+
+    Args:
+        path: A file whose suffix is one of ``SUFFIXES``.
+        kind: Speaker labels, acts, page furniture and pasted caption panels are looked for in transcripts only;
+            anything else comes back as paragraphs of one turn without a speaker.
+
+    Returns:
+        At least one block.
+
+    Raises:
+        ReadError: With the fault and its cure, in Spanish.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ReadError(
+            f"no se reconoce la extensión «{path.suffix}»", "use una de estas: " + " ".join(sorted(SUFFIXES))
+        )
+    data = _load(path)
+    check_signature(data, suffix)
+    content = reader_of(suffix)(data)
+    document = content if isinstance(content, Document) else _document(content, kind)
+    if not document.blocks:
+        raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")
+    if kind is not Kind.TRANSCRIPT:
+        blocks = tuple(dataclasses.replace(block, speaker=None, turn=0) for block in document.blocks)
+        document = dataclasses.replace(document, blocks=blocks)
+    return document
+
+
+def _load(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ReadError(
+                f"el archivo mide {size / 1e6:.0f} MB y el límite es de {MAX_BYTES / 1e6:.0f} MB",
+                "divídalo, o quítele las imágenes, y vuelva a guardarlo",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"no se puede abrir ({error.strerror or error})", "revise que el archivo exista y sus permisos"
+        ) from error
+    if not data.strip():
+        raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")
+    return data
+
+
+def _document(prose: Prose, kind: Kind) -> Document:
+    _check_lengths(prose.paragraphs)
+    if kind is Kind.TRANSCRIPT:
+        text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
+        from indexer.readers.panel import looks_like_panel, read_panel
+
+        if looks_like_panel(text):
+            panel = read_panel(text)
+            return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings)
+    from indexer.readers.speakers import blocks_of_prose, blocks_of_transcript
+
+    blocks = blocks_of_transcript(prose.paragraphs) if kind is Kind.TRANSCRIPT else blocks_of_prose(prose.paragraphs)
+    return Document(blocks, warnings=prose.warnings)
+
+
+def _check_lengths(paragraphs: tuple[Paragraph, ...]) -> None:
+    longest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
+    if longest > MAX_PARAGRAPH:
+        raise ReadError(
+            f"un solo párrafo tiene {longest:,} letras y el límite es de {MAX_PARAGRAPH:,}",
+            "revise que sea el archivo correcto y separe sus párrafos con saltos de línea",
+        )
