@@ -1,0 +1,146 @@
+"""Taking a received file into the corpus, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from indexer.corpus.folders import printable, reason
+from indexer.corpus.place import page_folder, refuse, refuse_withdrawn, toml_name, toml_path, writing
+from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, cure_of_suffix
+from indexer.corpus.toml_syntax import plain_text
+from indexer.corpus.toml_tables import is_web_address
+from indexer.corpus.toml_text import with_keys
+from indexer.durable import sync_folder, write_atomic
+from indexer.errors import CorpusError, ReadError
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId, Version
+from indexer.readers import SUFFIXES, read
+
+
+def add_file(
+    root: Path,
+    source: Path,
+    page: PageId,
+    kind: Kind,
+    *,
+    video: str | None = None,
+    version: Version | str | None = None,
+    replace: bool = False,
+) -> Path:
+    """Copy a file into the corpus under its right name.
+
+    The file is read first, so that a broken one never gets in. The new file is safely on the disk before the one that
+    it replaces goes: a crash in between leaves two files of one kind, which the next update reports while the last
+    good version serves, and which the same order mends.
+
+    Args:
+        root: Of the corpus.
+        source: The file as received.
+        page: The event or session it belongs to, which must be there.
+        kind: What it is.
+        video: Address of the video, written into ``mesa.toml``.
+        version: Kind of transcript, written into ``mesa.toml``.
+        replace: True to take the place of the text of this kind that is there.
+
+    Returns:
+        Where it stands now.
+
+    Raises:
+        CorpusError: What is refused and why, with the cure; the corpus is then as it was.
+    """
+    folder = page_folder(root, page)
+    _check_place(page, kind, video, version)
+    suffix = _suffix(source, kind)
+    data = _data(source, kind)
+    target = folder / f"{kind.value}{suffix}"
+    refuse_withdrawn(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest())
+    present = _present(folder, kind)
+    if present and not replace:
+        names = " y ".join(printable(path.name) for path in present)
+        raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
+    settings = {"video": video, "version": None if version is None else str(version)}
+    description = _described(folder, page, {key: value for key, value in settings.items() if value is not None})
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
+    with writing(target):
+        write_atomic(target, data)
+        for old in present:
+            if old.name != target.name and not _same(old, target):
+                old.unlink()
+        sync_folder(folder)
+    if description is not None:
+        path, text = description
+        with writing(path):
+            write_atomic(path, text.encode())
+    return target
+
+
+def _check_place(page: PageId, kind: Kind, video: str | None, version: Version | str | None) -> None:
+    if kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
+        where = "un evento (--evento EVENTO)" if kind in EVENT_KINDS else "una mesa (--mesa EVENTO/MESA)"
+        raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo o el lugar")
+    if (video is not None or version is not None) and kind is not Kind.TRANSCRIPT:
+        raise refuse("--video y --version son de una transcripción", "quítelos, o use --tipo transcripcion")
+    if video is not None and not is_web_address(video):
+        raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
+    if version is not None and version not in list(Version):
+        raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
+
+
+def _suffix(source: Path, kind: Kind) -> str:
+    """The suffix to keep, in lower case."""
+    suffix = source.suffix.lower()
+    name = printable(source.name)
+    if suffix not in SUFFIXES:
+        what = f"la extensión {printable(suffix)} no se conoce" if suffix else "el archivo no tiene extensión"
+        raise refuse(f"{name}: {what}", cure_of_suffix(suffix, kind))
+    hidden = Path(source.stem).suffix.lower()
+    if suffix == ".txt" and hidden in SUFFIXES:
+        raise refuse(
+            f"{name} tiene dos extensiones (Windows oculta la última)",
+            f"renómbrelo a {printable(source.stem)} y repita el comando",
+        )
+    return suffix
+
+
+def _data(source: Path, kind: Kind) -> bytes:
+    """The bytes of a file that a reader can read."""
+    name = printable(source.name)
+    if not source.is_file():
+        where = printable(str(source))
+        raise refuse(f"No hay un archivo en {where}", "revise la ruta; si tiene espacios, escríbala entre comillas")
+    try:
+        data = source.read_bytes()
+        read(source, kind)
+    except OSError as error:
+        raise refuse(f"No se puede leer {name} ({reason(error)})", "revise los permisos del archivo") from error
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(name)}. No se agregó nada") from error
+    return data
+
+
+def _present(folder: Path, kind: Kind) -> list[Path]:
+    """Every file that stands for this kind, also those of a wrong extension."""
+    with writing(folder):
+        found = sorted(folder.iterdir())
+    return [path for path in found if fold(path.name).partition(".")[0] == kind.value and not path.is_dir()]
+
+
+def _described(folder: Path, page: PageId, settings: dict[str, str]) -> tuple[Path, str] | None:
+    """The page's TOML with new settings, checked before anything is written; None when there are none."""
+    if not settings:
+        return None
+    path = toml_path(folder, page) or folder / toml_name(page)
+    try:
+        return path, with_keys(plain_text(path), settings)
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(f'{page}/{path.name}')}. No se agregó nada") from error
+
+
+def _same(old: Path, new: Path) -> bool:
+    """True on file systems that do not tell ``Transcripcion.VTT`` from ``transcripcion.vtt``."""
+    try:
+        return old.samefile(new)
+    except OSError:
+        return False

@@ -1,0 +1,261 @@
+"""The corpus as it stands: walked and checked, every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indexer.corpus import events, sessions
+from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
+from indexer.corpus.edition import edition
+from indexer.corpus.extras import PersonName
+from indexer.corpus.folders import CorpusTree, Entry, FileRef
+from indexer.corpus.root_files import read_root_files
+from indexer.corpus.sessions import SessionSetting
+from indexer.corpus.slugs import slug_fault
+from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.withdrawn import Withdrawn
+from indexer.errors import Problem, ReadError
+from indexer.language.entities import Entities
+from indexer.model import Entity, Event, Kind, Session, Topic, Withdrawal
+
+Described = TypeVar("Described", Event, Session)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFolder:
+    """One session (mesa) as its folder has it.
+
+    Attributes:
+        slug, folder: Its name and place.
+        session: ``mesa.toml``; None when it cannot be published from it: the last good version is to be kept.
+        faulty: True when ``mesa.toml`` has an error in an optional key, which is then as if absent.
+        description, transcript: Its texts; None when there is none, or none that can be used.
+        speakers, corrections: ``hablantes.tsv``, ``correcciones.tsv``.
+        anchors: The text of ``anclas.tsv``; None when there is none that can be read.
+        failed: Kinds whose file is there but cannot be used: their last good version is to be kept. A withdrawn file
+            is neither a text nor failed: its last version must not go on serving.
+    """
+
+    slug: str
+    folder: Path
+    session: Session | None
+    faulty: bool = False
+    description: FileRef | None = None
+    transcript: FileRef | None = None
+    speakers: FileRef | None = None
+    corrections: FileRef | None = None
+    anchors: str | None = None
+    failed: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EventFolder:
+    """One event as its folder has it; see ``SessionFolder``.
+
+    Attributes:
+        sessions: In order of slug.
+        unreadable: True when the folder could not be looked into: every session of it is to be kept as it was.
+    """
+
+    slug: str
+    folder: Path
+    event: Event | None
+    faulty: bool = False
+    announcement: FileRef | None = None
+    anchors: str | None = None
+    sessions: tuple[SessionFolder, ...] = ()
+    failed: frozenset[Kind] = frozenset()
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A corpus, checked.
+
+    Attributes:
+        root: Its folder.
+        edition: First 12 hex digits over its files.
+        events: In order of slug.
+        problems: Of all files, sorted.
+        topics: ``vocabulario.toml``; None when it is there but cannot be used, empty when it is not there.
+        entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
+        people: ``personas.toml``.
+        redirects: Old address to new one, chains resolved.
+        withdrawals: ``retirados.toml``.
+        broken: Names of the files of the root that could not be read at all, so that what they hold is missing here.
+    """
+
+    root: Path
+    edition: str
+    events: tuple[EventFolder, ...]
+    problems: tuple[Problem, ...]
+    topics: tuple[Topic, ...] | None
+    entities: tuple[Entity, ...] | None
+    people: tuple[PersonName, ...]
+    redirects: dict[str, str]
+    withdrawals: tuple[Withdrawal, ...]
+    broken: frozenset[str] = frozenset()
+
+
+def load_catalog(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> Catalog:
+    """Walk a corpus and check everything in it. What it holds never makes it raise.
+
+    Args:
+        root: The corpus's folder.
+        last_withdrawals: What the last generation knew as withdrawn: it holds while ``retirados.toml`` is unreadable.
+
+    Raises:
+        CorpusError: ``root`` is not there, is not a folder, or cannot be listed.
+    """
+    return _Loader(CorpusTree(root), last_withdrawals).load()
+
+
+class _Loader:
+    def __init__(self, tree: CorpusTree, last_withdrawals: Sequence[Withdrawal]) -> None:
+        self._tree = tree
+        self._name = edition(tree.files())
+        self._entries = tree.entries(tree.root) or []
+        self._root = read_root_files(tree, self._entries, last_withdrawals)
+        self._withdrawn = Withdrawn(self._root.withdrawals)
+        self._entities = None if self._root.entities is None else Entities(self._root.entities)
+        self._topics = None if self._root.topics is None else frozenset(topic.id for topic in self._root.topics)
+
+    def load(self) -> Catalog:
+        folders = [entry for entry in self._entries if entry.is_folder]
+        found = tuple(event for folder in folders if (event := self._event(folder)))
+        pages = {event.slug for event in found}
+        pages |= {f"{event.slug}/{session.slug}" for event in found for session in event.sessions}
+        check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
+        return Catalog(
+            root=self._tree.root,
+            edition=self._name,
+            events=found,
+            problems=tuple(sorted(self._tree.problems)),
+            topics=self._root.topics,
+            entities=self._root.entities,
+            people=self._root.people,
+            redirects=self._root.redirects,
+            withdrawals=self._root.withdrawals,
+            broken=self._root.broken,
+        )
+
+    def _event(self, entry: Entry) -> EventFolder | None:
+        """An event; None for a folder that is none or must not be one."""
+        if not self._is_page(entry):
+            return None
+        entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
+        if entries is None:
+            return EventFolder(entry.name, entry.path, None, failed=frozenset(EVENT_KINDS), unreadable=True)
+        files = FolderSorter(self._tree, events.FILE_NAME, EVENT_KINDS, self._withdrawn).sort(entries)
+        folders = [folder for folder in files.folders if self._is_page(folder)]
+        if not files.holds_files and not folders:
+            self._note_empty(entry)
+            return None
+        event, faulty = self._described(entry, files, events.FILE_NAME, partial(events.read_event, entry.name))
+        setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
+        found = tuple(session for folder in folders if (session := self._session(folder, setting)))
+        check_numbers(self._tree, entry.relative, (session.session for session in found))
+        return EventFolder(
+            slug=entry.name,
+            folder=entry.path,
+            event=event,
+            faulty=faulty,
+            announcement=files.texts.get(Kind.ANNOUNCEMENT),
+            anchors=self._anchors(files),
+            sessions=found,
+            failed=frozenset(files.failed),
+        )
+
+    def _session(self, entry: Entry, setting: SessionSetting) -> SessionFolder | None:
+        """A session; None for an empty folder."""
+        entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
+        if entries is None:
+            return SessionFolder(entry.name, entry.path, None, failed=frozenset(SESSION_KINDS))
+        files = FolderSorter(self._tree, sessions.FILE_NAME, SESSION_KINDS, self._withdrawn).sort(entries)
+        for folder in files.folders:
+            self._tree.note(
+                folder.relative,
+                "nada usa esta carpeta",
+                "sáquela del acervo, o antepóngale _ para que se pase por alto",
+                warning=True,
+            )
+        if not files.holds_files:
+            self._note_empty(entry)
+            return None
+        check = partial(sessions.read_session, entry.name, setting)
+        session, faulty = self._described(entry, files, sessions.FILE_NAME, check)
+        if session is not None:
+            check_entities(self._tree, f"{entry.relative}/{sessions.FILE_NAME}", session, self._entities)
+            check_version(self._tree, session, files.texts.get(Kind.TRANSCRIPT))
+        return SessionFolder(
+            slug=entry.name,
+            folder=entry.path,
+            session=session,
+            faulty=faulty,
+            description=files.texts.get(Kind.DESCRIPTION),
+            transcript=files.texts.get(Kind.TRANSCRIPT),
+            speakers=files.speakers,
+            corrections=files.corrections,
+            anchors=self._anchors(files),
+            failed=frozenset(files.failed),
+        )
+
+    def _is_page(self, entry: Entry) -> bool:
+        """True for a folder that can be an event or a session; else it is noted why not."""
+        fault = slug_fault(entry.name)
+        if fault is not None:
+            self._tree.note(entry.relative, *fault)
+            return False
+        return not self._withdrawn.note_folder(self._tree, entry.relative)
+
+    def _described(
+        self,
+        entry: Entry,
+        files: FolderFiles,
+        name: str,
+        check: Callable[[Mapping[str, Any], str], tuple[Described | None, list[Problem]]],
+    ) -> tuple[Described | None, bool]:
+        """What the TOML of a page says, and whether it has an error."""
+        if files.toml is None:
+            if not files.toml_refused:
+                self._note_missing(entry, name)
+            return None, True
+        path = files.toml.relative
+        try:
+            values = parse_toml(plain_text(files.toml.path))
+        except ReadError as error:
+            self._tree.problems.add(error.problem(path))
+            return None, True
+        described, problems = check(values, path)
+        self._tree.problems.update(problems)
+        return described, any(problem.severity == "error" for problem in problems)
+
+    def _note_missing(self, entry: Entry, name: str) -> None:
+        days = "" if name == sessions.FILE_NAME else ", inicio = 2025-12-04 y fin = 2025-12-05"
+        self._tree.note(
+            entry.relative,
+            f"falta {name}",
+            f'escriba ahí titulo = "…"{days}, o ejecute: python -m indexer nuevo {entry.relative} --titulo "…" '
+            "(si la carpeta no es parte del acervo, antepóngale _)",
+        )
+
+    def _note_empty(self, entry: Entry) -> None:
+        self._tree.note(entry.relative, "la carpeta está vacía", "bórrela, o ponga ahí sus archivos", warning=True)
+
+    def _anchors(self, files: FolderFiles) -> str | None:
+        if files.anchors is None:
+            return None
+        try:
+            return plain_text(files.anchors.path)
+        except ReadError as error:
+            fault = f"{error.fault}; sirve la copia del índice"
+            self._tree.note(files.anchors.relative, fault, "recupere el archivo de git", warning=True)
+            return None
+
+
+__all__ = ["Catalog", "EventFolder", "FileRef", "PersonName", "SessionFolder", "load_catalog"]

@@ -1,0 +1,80 @@
+"""Faults that no single file shows: numbers given twice, redirects to nowhere, versions that the format belies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from indexer.corpus.extras import REDIRECTS_FILE
+from indexer.corpus.folders import CorpusTree, FileRef
+from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.withdrawn import Withdrawn
+from indexer.language.entities import Entities
+from indexer.model import Session, Version
+
+ENTITIES_FILE = "entidades.toml"
+
+CAPTION_SUFFIXES = frozenset({".vtt", ".srt", ".sbv", ".json"})
+
+
+def check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None]) -> None:
+    """Two sessions of one event with one number: an error of each, which names another."""
+    by_number: dict[int, list[str]] = {}
+    for session in found:
+        if session is not None and session.number is not None:
+            by_number.setdefault(session.number, []).append(session.slug)
+    for number, slugs in by_number.items():
+        for slug in slugs if len(slugs) > 1 else ():
+            other = slugs[1] if slug == slugs[0] else slugs[0]
+            more = f" y {len(slugs) - 2} más" if len(slugs) > 2 else ""
+            tree.note(
+                f"{event}/{slug}/{SESSION_FILE}",
+                f"el número {number} lo tiene también la mesa {other}{more}",
+                "escriba en «numero» uno distinto para cada mesa del evento, o quítelo si no se sabe",
+            )
+
+
+def check_entities(tree: CorpusTree, path: str, session: Session, entities: Entities | None) -> None:
+    """A participant's ``entidad`` that nobody knows; nothing is doubted when the entities could not be read."""
+    if entities is None:
+        return
+    for person in session.participants:
+        if person.entity is not None and entities.resolve(person.entity) is None:
+            tree.note(
+                path,
+                f"la entidad «{person.entity}» de {person.name} no se conoce",
+                f"escriba el nombre o la sigla de un estado u organismo, o agréguela a {ENTITIES_FILE}",
+                warning=True,
+            )
+
+
+def check_version(tree: CorpusTree, session: Session, transcript: FileRef | None) -> None:
+    """Captions that call themselves an official transcript would be quoted as one."""
+    official = session.version in (Version.OFFICIAL, Version.PRELIMINARY)
+    if official and transcript is not None and transcript.path.suffix.lower() in CAPTION_SUFFIXES:
+        tree.note(
+            transcript.relative,
+            f"{SESSION_FILE} dice que es una versión {session.version}, y es un archivo de subtítulos",
+            'escriba version = "subtitulos_automaticos" o "subtitulos_corregidos" si lo son',
+            warning=True,
+        )
+
+
+def check_redirects(
+    tree: CorpusTree, redirects: Mapping[str, str], pages: Collection[str], withdrawn: Withdrawn
+) -> None:
+    """Redirects from a page that is there, or to one that never was."""
+    for old, new in redirects.items():
+        if old in pages:
+            tree.note(
+                REDIRECTS_FILE,
+                f"«{old}» es todavía la dirección de una carpeta, así que no se redirige",
+                "quite esa línea, o la carpeta si ya se mudó",
+                warning=True,
+            )
+        if new not in pages and withdrawn.folder(new) is None:
+            tree.note(
+                REDIRECTS_FILE,
+                f"«{old}» lleva a «{new}», que no existe",
+                "corrija el destino: el nombre de la carpeta del evento, o evento/mesa",
+                warning=True,
+            )

@@ -1,0 +1,117 @@
+"""Where the commands write: folders of pages that are really in the corpus, and errors that say the cure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.corpus.events import FILE_NAME as EVENT_FILE
+from indexer.corpus.folders import CorpusTree, printable, reason
+from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.slugs import slug_fault
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawn import Withdrawn, came_back, cure_of, read_withdrawals
+from indexer.errors import CorpusError, ReadError
+from indexer.language.spanish import fold
+from indexer.model import PageId, Withdrawal
+
+
+def refuse(fault: str, cure: str) -> CorpusError:
+    """An order about the corpus that is refused."""
+    return CorpusError(f"{fault}: {cure}")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into a message."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            why, cure = "no hay espacio en el disco", "libere espacio y repita el comando"
+        else:
+            why, cure = reason(error), "revise los permisos de la carpeta del acervo y repita el comando"
+        raise refuse(f"No se pudo escribir en {printable(str(path))} ({why}); nada se perdió", cure) from error
+
+
+def check_slug(slug: str) -> None:
+    """Refuse a name that cannot be an address (``../x`` among them)."""
+    fault = slug_fault(slug)
+    if fault is not None:
+        raise refuse(f"«{printable(slug)}»: {fault[0]}", fault[1])
+
+
+def toml_name(page: PageId) -> str:
+    """``evento.toml`` or ``mesa.toml``."""
+    return EVENT_FILE if page.session is None else SESSION_FILE
+
+
+def toml_path(folder: Path, page: PageId) -> Path | None:
+    """The page's TOML, however its name is capitalised; None when it is not there."""
+    name = toml_name(page)
+    try:
+        return next((path for path in sorted(folder.iterdir()) if fold(path.name) == name), None)
+    except OSError:
+        return None
+
+
+def page_folder(root: Path, page: PageId) -> Path:
+    """The folder of a page that is there.
+
+    Raises:
+        CorpusError: It is not, or is a link out of the corpus.
+    """
+    tree = CorpusTree(root)
+    folder = root
+    for slug in page:
+        if slug is None:
+            continue
+        check_slug(slug)
+        folder = folder / slug
+        if tree.leads_out(folder):
+            raise refuse(
+                f"{printable(str(folder))} es un enlace simbólico que lleva fuera del acervo",
+                "ponga en su lugar una carpeta",
+            )
+    for step in (PageId(page.event), page):
+        here = root.joinpath(*filter(None, step))
+        if not here.is_dir() or toml_path(here, step) is None:
+            what = "el evento" if step.session is None else "la mesa"
+            raise refuse(f"No existe {what} {step}", f'créelo antes con: python -m indexer nuevo {step} --titulo "…"')
+    return folder
+
+
+def known_withdrawals(root: Path) -> tuple[Withdrawal, ...]:
+    """What ``retirados.toml`` says.
+
+    Raises:
+        CorpusError: It is there and cannot be read: nothing may be added then, since it might have been withdrawn.
+    """
+    path = root / WITHDRAWALS_FILE
+    if not path.exists() and not path.is_symlink():
+        return ()
+    try:
+        if CorpusTree(root).leads_out(path):
+            raise ReadError("es un enlace que lleva fuera del acervo", "ponga el archivo en su lugar")
+        values = parse_toml(plain_text(path))
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(WITHDRAWALS_FILE)}. Sin leer ese archivo no se cambia el acervo") from error
+    return read_withdrawals(dt.date.today(), values, WITHDRAWALS_FILE)[0]
+
+
+def refuse_withdrawn(root: Path, relative: str, sha256: str | None = None) -> None:
+    """Refuse what was withdrawn.
+
+    Args:
+        root: Of the corpus.
+        relative: Where it would stand.
+        sha256: Of its bytes; None for a folder.
+    """
+    withdrawn = Withdrawn(known_withdrawals(root))
+    entry = withdrawn.folder(relative) if sha256 is None else withdrawn.file(relative, sha256)
+    if entry is not None:
+        raise refuse(f"{relative}: {came_back(entry, relative)}", cure_of(entry).replace("bórrelo del acervo; ", ""))

@@ -1,0 +1,154 @@
+"""The files of the corpus's root: vocabulary, entities, people, redirects, withdrawals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from indexer.corpus.coherence import ENTITIES_FILE
+from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, PersonName, read_people, read_redirects
+from indexer.corpus.folders import CorpusTree, Entry
+from indexer.corpus.texts import is_leftover, is_note
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawn import read_withdrawals
+from indexer.errors import Problem, ReadError
+from indexer.language.entities import default_entities, parse_entities
+from indexer.language.vocabulary import parse_vocabulary
+from indexer.model import Entity, Topic, Withdrawal
+
+VOCABULARY_FILE = "vocabulario.toml"
+
+Parsed = TypeVar("Parsed")
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class RootFiles:
+    """What they say; see ``indexer.corpus.catalog.Catalog``."""
+
+    topics: tuple[Topic, ...] | None
+    entities: tuple[Entity, ...] | None
+    people: tuple[PersonName, ...]
+    redirects: dict[str, str]
+    withdrawals: tuple[Withdrawal, ...]
+    broken: frozenset[str]
+    has_vocabulary: bool
+
+
+def read_root_files(
+    tree: CorpusTree, entries: Sequence[Entry], last_withdrawals: Sequence[Withdrawal]
+) -> RootFiles:
+    """Read and check them; problems are noted in ``tree``.
+
+    Args:
+        tree: The corpus.
+        entries: Of its root.
+        last_withdrawals: What holds while ``retirados.toml`` cannot be read.
+    """
+    return _RootReader(tree, {entry.name: entry for entry in entries if not entry.is_folder}).read(last_withdrawals)
+
+
+class _RootReader:
+    def __init__(self, tree: CorpusTree, by_name: Mapping[str, Entry]) -> None:
+        self._tree = tree
+        self._by_name = by_name
+        self._broken: set[str] = set()
+
+    def read(self, last_withdrawals: Sequence[Withdrawal]) -> RootFiles:
+        self._note_strangers()
+        written = self._day_written(WITHDRAWALS_FILE)
+        no_withdrawals: tuple[Withdrawal, ...] = ()
+        no_people: tuple[PersonName, ...] = ()
+        withdrawals = self._table(WITHDRAWALS_FILE, partial(read_withdrawals, written), no_withdrawals)
+        if WITHDRAWALS_FILE in self._broken:
+            withdrawals = tuple(last_withdrawals)
+        people = self._table(PEOPLE_FILE, read_people, no_people)
+        redirects = self._table(REDIRECTS_FILE, read_redirects, dict[str, str]())
+        topics = self._list(VOCABULARY_FILE, parse_vocabulary)
+        entities = self._list(ENTITIES_FILE, parse_entities)
+        return RootFiles(
+            topics=topics,
+            entities=None if entities is None else _extended(default_entities(), entities),
+            people=people,
+            redirects=redirects,
+            withdrawals=withdrawals,
+            broken=frozenset(self._broken),
+            has_vocabulary=VOCABULARY_FILE in self._by_name,
+        )
+
+    def _table(
+        self, name: str, check: Callable[[Mapping[str, Any], str], tuple[Parsed, list[Problem]]], absent: Parsed
+    ) -> Parsed:
+        text = self._text(name)
+        if text is None:
+            return absent
+        try:
+            values = parse_toml(text)
+        except ReadError as error:
+            self._fail(name, error)
+            return absent
+        value, problems = check(values, name)
+        self._tree.problems.update(problems)
+        return value
+
+    def _list(
+        self, name: str, parse: Callable[[str, str], tuple[Sequence[Item], Sequence[Problem]]]
+    ) -> tuple[Item, ...] | None:
+        """What a file of the language's own form holds; empty when absent, None when nothing of it can be used."""
+        if name not in self._by_name:
+            return ()
+        text = self._text(name)
+        if text is None:
+            return None
+        items, problems = parse(text, name)
+        self._tree.problems.update(problems)
+        if not items and any(problem.severity == "error" for problem in problems):
+            self._broken.add(name)
+            return None
+        return tuple(items)
+
+    def _text(self, name: str) -> str | None:
+        """A file as text; None when it is not there or cannot be read."""
+        entry = self._by_name.get(name)
+        if entry is None:
+            return None
+        if not entry.usable:
+            self._broken.add(name)
+            return None
+        try:
+            return plain_text(entry.path)
+        except ReadError as error:
+            self._fail(name, error)
+            return None
+
+    def _fail(self, name: str, error: ReadError) -> None:
+        self._broken.add(name)
+        self._tree.problems.add(error.problem(name))
+
+    def _day_written(self, name: str) -> dt.date:
+        try:
+            return dt.date.fromtimestamp(self._by_name[name].path.stat().st_mtime)
+        except (KeyError, OSError, OverflowError, ValueError):
+            return dt.date.today()
+
+    def _note_strangers(self) -> None:
+        """Files of the root that nothing uses."""
+        known = (WITHDRAWALS_FILE, PEOPLE_FILE, REDIRECTS_FILE, VOCABULARY_FILE, ENTITIES_FILE)
+        for name, entry in self._by_name.items():
+            if name in known or not entry.usable or is_note(name) or is_leftover(name):
+                continue
+            meant = next((one for one in known if name.lower() in (one, f"{one}.txt")), None)
+            if meant:
+                self._tree.note(entry.relative, "el nombre no es el debido, así que no se usa", f"renómbrelo a {meant}")
+            else:
+                cure = "sáquelo del acervo, o antepóngale _ para que se pase por alto"
+                self._tree.note(entry.relative, "nada usa este archivo", cure, warning=True)
+
+
+def _extended(default: Sequence[Entity], own: Sequence[Entity]) -> tuple[Entity, ...]:
+    """The default entities, those of the corpus in place of the ones that have the same id."""
+    return tuple(({entity.id: entity for entity in default} | {entity.id: entity for entity in own}).values())

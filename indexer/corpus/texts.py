@@ -1,0 +1,211 @@
+"""Which file of a folder is which: its TOML, its texts by kind, its tables; and what does not belong."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+
+from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
+from indexer.corpus.withdrawn import Withdrawn
+from indexer.language.spanish import fold
+from indexer.model import Kind
+from indexer.readers import SUFFIXES
+
+SPEAKERS = "hablantes.tsv"
+CORRECTIONS = "correcciones.tsv"
+
+EVENT_KINDS = (Kind.ANNOUNCEMENT,)
+SESSION_KINDS = (Kind.DESCRIPTION, Kind.TRANSCRIPT)
+
+_OWN_PLACE = {
+    Kind.ANNOUNCEMENT: "el anuncio va en la carpeta del evento",
+    Kind.DESCRIPTION: "la descripción va en la carpeta de una mesa",
+    Kind.TRANSCRIPT: "la transcripción va en la carpeta de una mesa",
+}
+_HIDDEN, _ELSEWHERE = "oculta", "otra"
+"""Roles of tables whose name has a hidden extension: the page's TOML, another one."""
+
+_NOTES = ("leeme", "readme", "licencia", "license")
+_LEFTOVERS = ("thumbs.db", "desktop.ini")
+
+
+@dataclass(slots=True)
+class FolderFiles:
+    """The files of an event's or a session's folder, sorted out.
+
+    Attributes:
+        toml: ``evento.toml`` or ``mesa.toml``; None when it is not there or must not be opened.
+        toml_refused: True when it is there and must not be opened, or is there twice; noted.
+        texts: The one good file of each kind.
+        failed: Kinds whose file is there but cannot be used; never a withdrawn one, which must not go on serving.
+        speakers, corrections, anchors: The tables beside them.
+        folders: Sub-folders.
+        holds_files: True when there is any file of staff's in it.
+    """
+
+    toml: Entry | None = None
+    toml_refused: bool = False
+    texts: dict[Kind, FileRef] = field(default_factory=dict)
+    failed: set[Kind] = field(default_factory=set)
+    speakers: FileRef | None = None
+    corrections: FileRef | None = None
+    anchors: Entry | None = None
+    folders: list[Entry] = field(default_factory=list)
+    holds_files: bool = False
+
+
+def is_leftover(name: str) -> bool:
+    """Files that programs leave behind and that mean nothing here."""
+    return name.startswith("~$") or name.lower() in _LEFTOVERS
+
+
+def is_note(name: str) -> bool:
+    """``LEEME.md`` and the like: for people, in any folder."""
+    return fold(name).partition(".")[0] in _NOTES
+
+
+def listed_suffixes() -> str:
+    """The extensions that can be read, for messages."""
+    return ", ".join(sorted(SUFFIXES))
+
+
+def cure_of_suffix(suffix: str, kind: Kind) -> str:
+    """What to do with a file of a suffix that no reader takes."""
+    if suffix in (".htm", ".xhtml"):
+        return f"renómbrelo a {kind.value}.html"
+    if suffix in (".doc", ".rtf"):
+        return f"ábralo en Word o LibreOffice y guárdelo como {kind.value}.docx"
+    return f"guárdelo en un formato que se pueda leer: {listed_suffixes()}"
+
+
+class FolderSorter:
+    """Sorts the files of one folder. Names are read without regard to case and accents (``Transcripción.VTT``)."""
+
+    def __init__(self, tree: CorpusTree, toml_name: str, kinds: tuple[Kind, ...], withdrawn: Withdrawn) -> None:
+        self._tree = tree
+        self._toml_name = toml_name
+        self._kinds = kinds
+        self._words = frozenset(kind.value for kind in kinds)
+        self._withdrawn = withdrawn
+        self._tables: tuple[str, ...] = (SPEAKERS, CORRECTIONS) if Kind.TRANSCRIPT in kinds else ()
+
+    def sort(self, entries: list[Entry]) -> FolderFiles:
+        """Tell the files apart; problems are noted in the tree."""
+        files = FolderFiles(folders=[entry for entry in entries if entry.is_folder])
+        by_role: dict[str, list[Entry]] = {}
+        unused: list[Entry] = []
+        for entry in entries:
+            if entry.is_folder or is_leftover(entry.name):
+                continue
+            if entry.name == ANCHORS:
+                files.anchors = entry if entry.usable else None
+                continue
+            files.holds_files = True
+            role = self._role(entry)
+            if role:
+                by_role.setdefault(role, []).append(entry)
+            elif not is_note(entry.name):
+                unused.append(entry)
+        for kind in self._kinds:
+            self._settle(kind, by_role.get(kind.value, []), files)
+        toml = self._only(by_role.get(self._toml_name, []))
+        files.toml = toml if toml and toml.usable else None
+        files.toml_refused = files.toml is None and (self._toml_name in by_role or _HIDDEN in by_role)
+        files.speakers = self._table(by_role.get(SPEAKERS, []))
+        files.corrections = self._table(by_role.get(CORRECTIONS, []))
+        if files.corrections:
+            self._tree.note(
+                files.corrections.relative,
+                "las correcciones todavía no se aplican; la transcripción se publica como se recibió",
+                "consérvelo: servirá cuando esta función exista",
+                warning=True,
+            )
+        for entry in unused:
+            self._note_unused(entry)
+        return files
+
+    def _role(self, entry: Entry) -> str | None:
+        """The kind (``transcripcion``) or the name of the table that a file stands for."""
+        name: str = fold(entry.name)
+        for known in (self._toml_name, *self._tables):
+            if name == known:
+                return known
+            if name == f"{known}.txt":
+                self._note_hidden_extension(entry, known)
+                return _HIDDEN if known == self._toml_name else _ELSEWHERE
+        base = name.partition(".")[0]
+        return base if base in self._words else None
+
+    def _settle(self, kind: Kind, entries: list[Entry], files: FolderFiles) -> None:
+        """Choose the file of a kind, or say why there is none."""
+        good = []
+        for entry in entries:
+            if not entry.usable or not self._has_known_extension(entry, kind):
+                files.failed.add(kind)
+                continue
+            good.append(entry)
+        if len(good) > 1:
+            names = " y ".join(entry.name for entry in good)
+            self._tree.note(
+                good[0].relative.rpartition("/")[0],
+                f"hay {len(good)} archivos de {kind.value}: {names}",
+                "deje uno solo y saque los demás (o antepóngales _)",
+            )
+            files.failed.add(kind)
+            return
+        for entry in good:
+            file = self._tree.file(entry)
+            if file is None:
+                files.failed.add(kind)
+            elif self._withdrawn.note_file(self._tree, file):
+                files.failed.discard(kind)
+            else:
+                files.failed.discard(kind)
+                files.texts[kind] = file
+
+    def _has_known_extension(self, entry: Entry, kind: Kind) -> bool:
+        extensions = entry.name.lower().split(".")[1:]
+        if len(extensions) == 1 and f".{extensions[0]}" in SUFFIXES:
+            return True
+        if len(extensions) == 2 and f".{extensions[0]}" in SUFFIXES and f".{extensions[1]}" in SUFFIXES:
+            self._note_hidden_extension(entry, f"{kind.value}.{extensions[0]}")
+        elif len(extensions) > 1 and f".{extensions[-1]}" in SUFFIXES:
+            self._tree.note(
+                entry.relative, "el nombre tiene más de un punto", f"renómbrelo a {kind.value}.{extensions[-1]}"
+            )
+        else:
+            last = extensions[-1] if extensions else ""
+            what = f"la extensión .{printable(last)} no se conoce" if last else "el archivo no tiene extensión"
+            self._tree.note(entry.relative, what, cure_of_suffix(f".{last}", kind))
+        return False
+
+    def _only(self, entries: list[Entry]) -> Entry | None:
+        if len(entries) > 1:
+            names = " y ".join(entry.name for entry in entries)
+            self._tree.note(entries[0].relative, f"hay {len(entries)} archivos iguales: {names}", "deje uno solo")
+        return entries[0] if len(entries) == 1 else None
+
+    def _table(self, entries: list[Entry]) -> FileRef | None:
+        entry = self._only(entries)
+        return self._tree.file(entry) if entry and entry.usable else None
+
+    def _note_hidden_extension(self, entry: Entry, meant: str) -> None:
+        self._tree.note(
+            entry.relative,
+            "tiene dos extensiones (Windows oculta la última)",
+            f"renómbrelo a {meant}; para ver la extensión: Explorador de archivos, Vista, Extensiones de nombre",
+        )
+
+    def _note_unused(self, entry: Entry) -> None:
+        if not entry.usable:
+            return
+        base, _, extension = fold(entry.name).partition(".")
+        elsewhere = next((kind for kind in Kind if kind.value == base), None)
+        near = difflib.get_close_matches(base[:80], [kind.value for kind in self._kinds], 1, 0.75)
+        if elsewhere is not None:
+            cure = f"{_OWN_PLACE[elsewhere]}: muévalo ahí"
+        elif near and f".{extension}" in SUFFIXES:
+            cure = f"si es {near[0]}, renómbrelo a {near[0]}.{extension}; si no, antepóngale _"
+        else:
+            cure = "sáquelo del acervo, o antepóngale _ para que se pase por alto"
+        self._tree.note(entry.relative, "nada usa este archivo", cure, warning=True)

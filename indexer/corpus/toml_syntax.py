@@ -1,0 +1,107 @@
+"""TOML files as staff save them: encodings of Windows, and syntax errors said in Spanish with their line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from indexer.corpus.folders import reason
+from indexer.errors import Problem, ReadError
+
+LIMIT_BYTES = 5_000_000
+
+_SAVE_AS_UTF8 = "ábralo en el Bloc de notas y guárdelo con «Guardar como», codificación UTF-8"
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
+_TYPOGRAPHIC = re.compile("[“”„«»]")
+
+_QUOTES = 'escriba los textos entre comillas rectas: titulo = "Mesa 5"'
+_MESSAGES: tuple[tuple[str, str, str], ...] = (
+    (
+        "Invalid value",
+        "no se entiende el valor que sigue al signo =",
+        f"{_QUOTES}; números, fechas (2025-12-04) y true o false van sin comillas",
+    ),
+    ("Cannot overwrite a value", "la clave está dos veces", "deje una sola"),
+    ("Cannot declare", "la tabla está dos veces", "use dobles corchetes, [[participantes]], para cada elemento"),
+    ("Cannot mutate immutable namespace", "la clave o tabla está dos veces", "deje una sola"),
+    ("Expected '=' after a key", "falta el signo = después de la clave", "escriba cada línea así: clave = valor"),
+    ("Unterminated string", "falta cerrar las comillas", _QUOTES),
+    ("Expected '\"", "falta cerrar las comillas", _QUOTES),
+    ("Illegal character '\\n'", "falta cerrar las comillas en esa línea", _QUOTES),
+    ("Illegal character", "hay un carácter que no se puede usar ahí", "bórrelo y vuelva a escribir la línea"),
+    ("Expected newline or end", "sobra texto después del valor", f"una clave por línea; {_QUOTES}"),
+    ("Unclosed array", "falta cerrar la lista con ]", 'escriba la lista así: temas = ["prep", "computos"]'),
+    ("Unescaped '\\'", "la diagonal invertida \\ no se puede usar así", "escríbala doble (\\\\) o use /"),
+    ("Invalid date or datetime", "la fecha no existe", "escriba año, mes y día, sin comillas: fecha = 2025-12-04"),
+    ("Invalid initial character", "la clave empieza con un carácter que no vale", "escriba: clave = valor"),
+    ("Invalid statement", "la línea no se entiende", "escriba: clave = valor, o # al principio si es un comentario"),
+    ("Expected ']", "falta cerrar los corchetes", "escriba [[participantes]], [[fuentes]] o [[hechos]]"),
+)
+
+
+class TomlFault(ReadError):
+    """A TOML file that cannot be parsed; ``line`` counts from 1, None when it is not known."""
+
+    def __init__(self, fault: str, cure: str, line: int | None = None) -> None:
+        super().__init__(fault, cure)
+        self.line = line
+
+    def problem(self, path: str) -> Problem:
+        """The fault, bound to ``path:line``."""
+        return super().problem(path if self.line is None else f"{path}:{self.line}")
+
+
+def plain_text(path: Path) -> str:
+    """A small file of ours (TOML, TSV) as text. A BOM is accepted.
+
+    Raises:
+        ReadError: It cannot be opened, is too large, or is not UTF-8.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise ReadError(f"no se puede leer ({reason(error)})", "revise el archivo y sus permisos") from error
+    if len(data) > LIMIT_BYTES:
+        raise ReadError("mide más de 5 MB", "revise que sea el archivo correcto: estos archivos son pequeños")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadError("está guardado en UTF-16, no en UTF-8", _SAVE_AS_UTF8)
+    if b"\0" in data:
+        raise ReadError("contiene caracteres nulos: no es texto en UTF-8", _SAVE_AS_UTF8)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TomlFault("los acentos no están guardados en UTF-8", _SAVE_AS_UTF8, line) from error
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises:
+        TomlFault: What is wrong, in Spanish, with the line.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise TomlFault("tiene demasiados corchetes anidados", "escriba cada lista en un solo nivel") from error
+    except ValueError as error:
+        message = str(error)
+        place = _PLACE.search(message)
+        line = int(place[1]) if place and place[1] else None
+        if place and line is None:
+            line = text.rstrip().count("\n") + 1
+        fault, cure = _in_spanish(message[: place.start()] if place else message)
+        lines = text.split("\n")
+        if line and line <= len(lines) and _TYPOGRAPHIC.search(lines[line - 1]) and '"' not in lines[line - 1]:
+            fault, cure = "tiene comillas tipográficas (“ ”)", _QUOTES
+        raise TomlFault(fault, cure, line) from error
+
+
+def _in_spanish(message: str) -> tuple[str, str]:
+    for start, fault, cure in _MESSAGES:
+        if message.startswith(start):
+            return fault, cure
+    return f"no es TOML válido ({message})", "escriba cada línea así: clave = valor"

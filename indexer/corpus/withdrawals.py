@@ -1,0 +1,180 @@
+"""Taking a text, or a whole session, out of the corpus: first the record that it must not come back, then the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from indexer.corpus.folders import CorpusTree, printable
+from indexer.corpus.folders import reason as why_not
+from indexer.corpus.place import check_slug, known_withdrawals, refuse, writing
+from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.toml_text import one_line, quoted
+from indexer.corpus.withdrawn import FILE_NAME, read_withdrawals
+from indexer.durable import sync_folder, write_atomic
+from indexer.errors import CorpusError, ReadError
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId, Withdrawal
+
+_HEADER = """\
+# Lo que se retiró del acervo y no debe volver. Lo escribe: python -m indexer retirar EVENTO/MESA --motivo "…"
+"""
+
+
+def withdraw(
+    root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = ()
+) -> tuple[Withdrawal, ...]:
+    """Record what is withdrawn in ``retirados.toml``, then remove it from the corpus.
+
+    A crash in between leaves the record, so that nothing withdrawn is published; the same order then finishes the work.
+    A transcript takes its ``hablantes.tsv`` and ``correcciones.tsv`` along (they quote it). ``anclas.tsv`` stays unless
+    the whole session goes: its numbers are never used twice.
+
+    Args:
+        root: Of the corpus.
+        page: The event or session.
+        kind: What to withdraw; None for a whole session with all its files.
+        reason: Why, for the page that answers at the old addresses.
+        numbers: Numbers of the fragments that the old addresses served.
+
+    Returns:
+        The entries that cover it: of the folder first when the whole session goes, then of its files.
+
+    Raises:
+        CorpusError: There is nothing to withdraw, or the order or the corpus is no good.
+    """
+    why = one_line(reason)
+    if not why:
+        raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
+    folder = _folder(root, page, kind)
+    known = known_withdrawals(root)
+    texts, beside = (_whole(folder), []) if kind is None else _of_kind(folder, kind)
+    if not texts and not (kind is None and folder.is_dir()):
+        before = tuple(entry for entry in known if _covers(entry, page, kind))
+        if before:
+            _remove(folder, beside)
+            return before
+        what = page if kind is None else f"{kind.value} en {page}"
+        raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
+    entries = _entries(page, kind, folder, [*texts, *beside], why, tuple(sorted(set(numbers))))
+    earlier = {(entry.path, entry.sha256): entry for entry in known}
+    fresh = [entry for entry in entries if (entry.path, entry.sha256) not in earlier]
+    if fresh:
+        _record(root, fresh)
+    if kind is None:
+        with writing(folder):
+            shutil.rmtree(folder)
+            sync_folder(folder.parent)
+    else:
+        _remove(folder, [*beside, *texts])
+    return tuple(earlier.get((entry.path, entry.sha256), entry) for entry in entries)
+
+
+def _entries(
+    page: PageId, kind: Kind | None, folder: Path, files: Sequence[Path], why: str, numbers: tuple[int, ...]
+) -> list[Withdrawal]:
+    """One entry a file, and one for the folder when it goes as a whole; the first one has the numbers."""
+    today = dt.date.today()
+    found: list[tuple[str, str | None]] = [] if kind is not None else [(str(page), None)]
+    for file in files:
+        name = printable(file.relative_to(folder).as_posix()).replace("\\", "/")
+        found.append((one_line(f"{page}/{name}"), _sha256(file)))
+    return [
+        Withdrawal(path, sha256, today, why, numbers if place == 0 else ())
+        for place, (path, sha256) in enumerate(found)
+    ]
+
+
+def _remove(folder: Path, files: Sequence[Path]) -> None:
+    if not files:
+        return
+    with writing(folder):
+        for file in files:
+            file.unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _folder(root: Path, page: PageId, kind: Kind | None) -> Path:
+    tree = CorpusTree(root)
+    folder = root
+    for slug in filter(None, page):
+        check_slug(slug)
+        folder = folder / slug
+        if folder.is_symlink() or tree.leads_out(folder):
+            raise refuse(f"{page} es un enlace simbólico", "retire la carpeta a la que lleva y borre el enlace")
+    if page.session is None and kind is None:
+        raise refuse(
+            "Un evento se retira por partes",
+            f'retire cada mesa con: python -m indexer retirar {page}/MESA --motivo "…"; el anuncio, con --tipo anuncio',
+        )
+    if kind is not None and kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
+        where = "un evento" if kind in EVENT_KINDS else "una mesa"
+        raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo, o el evento y la mesa")
+    return folder
+
+
+def _whole(folder: Path) -> list[Path]:
+    """Every file of a folder, at any depth; what a link leads to is not part of it."""
+    found = (Path(here, name) for here, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def _of_kind(folder: Path, kind: Kind) -> tuple[list[Path], list[Path]]:
+    """The files of a kind and, for a transcript, the tables that quote it."""
+    if not folder.is_dir():
+        return [], []
+    tables = (SPEAKERS, CORRECTIONS) if kind is Kind.TRANSCRIPT else ()
+    files = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
+    texts = [path for path in files if fold(path.name).partition(".")[0] == kind.value]
+    beside = [path for path in files if fold(path.name) in tables]
+    for path in (*texts, *beside):
+        if path.is_symlink():
+            cure = "retire el archivo al que lleva y borre el enlace"
+            raise refuse(f"{printable(path.name)} es un enlace simbólico", cure)
+    return texts, beside
+
+
+def _covers(entry: Withdrawal, page: PageId, kind: Kind | None) -> bool:
+    """True for an entry that an earlier run of the same order wrote."""
+    if entry.path == str(page):
+        return True
+    folder, _, name = entry.path.rpartition("/")
+    return kind is not None and folder == str(page) and fold(name).partition(".")[0] == kind.value
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise refuse(f"No se puede leer {printable(file.name)} ({why_not(error)})", "revise sus permisos") from error
+
+
+def _record(root: Path, entries: Sequence[Withdrawal]) -> None:
+    """Append to ``retirados.toml``; the result is parsed before it takes the place of the old file."""
+    path = root / FILE_NAME
+    try:
+        old = plain_text(path) if path.exists() else _HEADER
+        text = old.rstrip() + "\n" + "".join(map(_entry, entries))
+        read, _ = read_withdrawals(dt.date.today(), parse_toml(text), FILE_NAME)
+        if list(read[-len(entries) :]) != list(entries):
+            raise ReadError("no se le puede agregar una entrada", "escriba cada entrada como una tabla [[retirados]]")
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(FILE_NAME)}. No se retiró nada") from error
+    with writing(path):
+        write_atomic(path, text.encode())
+
+
+def _entry(entry: Withdrawal) -> str:
+    lines = ["", "[[retirados]]", f"ruta = {quoted(entry.path)}"]
+    if entry.sha256 is not None:
+        lines.append(f'sha256 = "{entry.sha256}"')
+    lines += [f"fecha = {entry.date.isoformat()}", f"motivo = {quoted(entry.reason)}"]
+    if entry.numbers:
+        lines.append(f"fragmentos = [{', '.join(map(str, entry.numbers))}]")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,101 @@
+"""``retirados.toml``: what was withdrawn and must not come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from indexer.corpus.folders import CorpusTree, FileRef
+from indexer.corpus.toml_tables import Table
+from indexer.errors import Problem
+from indexer.model import Withdrawal
+
+FILE_NAME = "retirados.toml"
+KEYS = ("ruta", "sha256", "fecha", "motivo", "fragmentos")
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+def read_withdrawals(
+    written: dt.date, values: Mapping[str, Any], path: str
+) -> tuple[tuple[Withdrawal, ...], list[Problem]]:
+    """Check ``retirados.toml``.
+
+    An entry that lacks its date or reason still withdraws: better a page without a reason than one that comes back.
+
+    Args:
+        written: The day the file was last changed: the date of an entry that has none.
+        values: As parsed.
+        path: Of the file, for messages.
+    """
+    table = Table(path, values, ("retirados",))
+    found = []
+    for item in table.tables("retirados", KEYS):
+        route = item.text("ruta", "foro-ieem-2025/mesa-5/transcripcion.vtt", required=True)
+        digest = item.text("sha256", "e3b0c44298fc1c14…")
+        date = item.date("fecha", required=True)
+        why = item.text("motivo", "A petición de la persona que habla", required=True)
+        numbers = item.integers("fragmentos", "[41, 42]")
+        if digest is not None and not _SHA256.fullmatch(digest.lower()):
+            item.error("«sha256» no tiene 64 cifras hexadecimales", "copie el resultado de: sha256sum ARCHIVO")
+            digest = None
+        parts = (route or "").replace("\\", "/").strip("/").split("/")
+        if any(part in ("", ".", "..") for part in parts):
+            if route is not None:
+                item.error("«ruta» no es una ruta dentro del acervo", 'escriba ruta = "evento/mesa/archivo"')
+            if digest is None:
+                continue
+        entry = Withdrawal("/".join(parts), digest and digest.lower(), date or written, why or "sin motivo", numbers)
+        found.append(entry)
+    return tuple(found), table.problems
+
+
+class Withdrawn:
+    """Answers whether a file or folder was withdrawn."""
+
+    def __init__(self, withdrawals: Iterable[Withdrawal]) -> None:
+        self._by_path: dict[str, Withdrawal] = {}
+        self._by_hash: dict[str, Withdrawal] = {}
+        for entry in withdrawals:
+            self._by_path.setdefault(entry.path, entry)
+            if entry.sha256 and entry.sha256 != _EMPTY:
+                self._by_hash.setdefault(entry.sha256, entry)
+
+    def folder(self, relative: str) -> Withdrawal | None:
+        """The entry that withdrew this very folder, or the event that holds it."""
+        parts = relative.split("/")
+        ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+        return next((self._by_path[way] for way in ways if way in self._by_path), None)
+
+    def file(self, relative: str, sha256: str) -> Withdrawal | None:
+        """The entry that withdrew the file at this place, a folder above it, or a file of the same bytes."""
+        return self.folder(relative) or self._by_hash.get(sha256)
+
+    def note_file(self, tree: CorpusTree, file: FileRef) -> bool:
+        """Note in ``tree`` that a file came back; True when it did."""
+        entry = self.file(file.relative, file.sha256)
+        if entry is not None:
+            tree.note(file.relative, came_back(entry, file.relative), cure_of(entry))
+        return entry is not None
+
+    def note_folder(self, tree: CorpusTree, relative: str) -> bool:
+        """Note in ``tree`` that a folder came back; True when it did."""
+        entry = self.folder(relative)
+        if entry is not None:
+            tree.note(relative, came_back(entry, relative), cure_of(entry))
+        return entry is not None
+
+
+def came_back(entry: Withdrawal, relative: str) -> str:
+    """That something was withdrawn, when and why."""
+    same = "" if entry.path == relative else f" (como {entry.path})"
+    return f"se retiró el {entry.date.isoformat()}{same} por este motivo: {entry.reason}; no se publica"
+
+
+def cure_of(entry: Withdrawal) -> str:
+    """What to do about it."""
+    return f"bórrelo del acervo; sólo si la decisión cambió, quite la entrada de {entry.path} en {FILE_NAME}"
