@@ -1,0 +1,169 @@
+"""An index that moves to each new generation without a failed request."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.engines import open_index
+from indexer.errors import ConstaError
+from indexer.generations import Generations
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.index.results import Health, Overview, Page, Results
+from indexer.model import PageId, Passage
+
+LOOK_EVERY_S = 0.2
+WATCH_EVERY_S = 1.0
+
+
+class _Serving:
+    """One open generation and how many requests are in it."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.index = index
+        self.requests = 0
+        self.retired = False
+
+
+class LiveIndex:
+    """The current generation of an index folder, whichever that is.
+
+    A request that finds the link changed opens the new generation; the others go on with the old one, which is closed
+    when its last request ended. A generation that cannot be opened is not served: the old one stays, and ``health``
+    says so. A thread looks as well, so that an idle server does not keep a withdrawn text.
+    """
+
+    def __init__(
+        self, root: Path, *, look_every_s: float = LOOK_EVERY_S, watch_every_s: float | None = WATCH_EVERY_S
+    ) -> None:
+        """Open the current generation.
+
+        Args:
+            root: The index folder.
+            look_every_s: Seconds between two looks of requests at the link.
+            watch_every_s: The same of the thread; None for no thread.
+
+        Raises:
+            IndexMissing: Nothing was published there.
+            IndexDamaged: It does not match its manifest.
+        """
+        self._generations = Generations(root)
+        self._look_every_s = look_every_s
+        self._state = threading.Lock()
+        self._opening = threading.Lock()
+        self._closed = threading.Event()
+        self._refused: Path | None = None
+        self._warning: str | None = None
+        self._serving = _Serving(open_index(root))
+        self._looked_at = time.monotonic()
+        if watch_every_s is not None:
+            watch = threading.Thread(target=self._watch, args=(watch_every_s,), name="consta-edicion", daemon=True)
+            watch.start()
+
+    @property
+    def folder(self) -> Path:
+        """The generation's folder."""
+        with self._use() as index:
+            return index.folder
+
+    def search(self, query: Query) -> Results:
+        """See ``SearchIndex.search``."""
+        with self._use() as index:
+            return index.search(query)
+
+    def passage(self, page: PageId, number: int) -> Passage | None:
+        """See ``SearchIndex.passage``."""
+        with self._use() as index:
+            return index.passage(page, number)
+
+    def session(self, page: PageId, query: Query | None = None) -> Page | None:
+        """See ``SearchIndex.session``."""
+        with self._use() as index:
+            return index.session(page, query)
+
+    def overview(self) -> Overview:
+        """See ``SearchIndex.overview``."""
+        with self._use() as index:
+            return index.overview()
+
+    def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """See ``SearchIndex.terms``."""
+        with self._use() as index:
+            return index.terms(prefix, limit)
+
+    def health(self) -> Health:
+        """See ``SearchIndex.health``; a newer generation that cannot be opened is the first warning."""
+        with self._use() as index:
+            health, warning = index.health(), self._warning
+        return replace(health, warnings=(warning, *health.warnings)) if warning else health
+
+    @contextlib.contextmanager
+    def pinned(self) -> Iterator[SearchIndex]:
+        """One generation for several questions that have to fit together."""
+        with self._use() as index:
+            yield index
+
+    def look(self) -> None:
+        """Move to the generation that the link names now, unless another thread is doing so."""
+        if self._closed.is_set() or not self._opening.acquire(blocking=False):
+            return
+        try:
+            current = self._generations.current()
+            if current == self._serving.index.folder:
+                self._refused, self._warning = None, None
+            elif current is not None and current != self._refused:
+                self._move(current)
+        finally:
+            self._opening.release()
+
+    def close(self) -> None:
+        """Let go of the generation once its last request ended. Safe to call twice."""
+        self._closed.set()
+        with self._opening:
+            self._retire(self._serving)
+
+    def _move(self, current: Path) -> None:
+        try:
+            new = _Serving(open_index(self._generations.root))
+        except (ConstaError, OSError) as error:
+            self._refused = current
+            self._warning = f"Hay una edición nueva que no se puede abrir; sigue sirviendo la anterior. {error}"
+            return
+        self._refused, self._warning = None, None
+        with self._state:
+            old, self._serving = self._serving, new
+        self._retire(old)
+
+    def _retire(self, serving: _Serving) -> None:
+        with self._state:
+            last = serving.requests == 0 and not serving.retired
+            serving.retired = True
+        if last:
+            serving.index.close()
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[SearchIndex]:
+        now = time.monotonic()
+        if now - self._looked_at >= self._look_every_s:
+            self._looked_at = now
+            self.look()
+        with self._state:
+            serving = self._serving
+            serving.requests += 1
+        try:
+            yield serving.index
+        finally:
+            with self._state:
+                serving.requests -= 1
+                last = serving.retired and serving.requests == 0
+            if last:
+                serving.index.close()
+
+    def _watch(self, every_s: float) -> None:
+        while not self._closed.wait(every_s):
+            self.look()

@@ -1,0 +1,67 @@
+"""A page's fragments as terms of the index. The only place that says what is written for a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.index.protocol import PagePassages
+from indexer.language.lexicon import Lexicon
+from indexer.language.spanish import Token, tokens
+from indexer.language.vocabulary import Vocabulary
+from indexer.model import Passage
+
+Terms = dict[str, list[int]]
+"""Terms of one field with the numbers of their posting."""
+
+
+class Analysis:
+    """Turns fragments into terms, and teaches the lexicon the words it meets."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+
+    def page(self, page: PagePassages) -> Iterator[tuple[Passage, dict[str, Terms]]]:
+        """Each fragment of a page with the terms of its fields (see ``schema``)."""
+        run, base = -1, 0
+        turn: tuple[object, int] | None = None
+        for passage in page.passages:
+            if turn != (passage.kind, passage.turn):
+                turn, run, base = (passage.kind, passage.turn), run + 1, 0
+            words = tokens(passage.text)
+            fields = _facets(passage)
+            fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words)]}
+            fields["exact"], fields["stem"] = self._words(words, base)
+            fields["concept"] = self._concepts(words, base)
+            yield passage, fields
+            base += len(words)
+
+    def _words(self, words: list[Token], base: int) -> tuple[Terms, Terms]:
+        exact: Terms = {}
+        stems: Terms = {}
+        for position, word in enumerate(words, base):
+            exact.setdefault(word.form, []).append(position)
+            stems.setdefault(self._lexicon.index_stem(word.text), []).append(position)
+            self._lexicon.add(word.text)
+        return exact, stems
+
+    def _concepts(self, words: list[Token], base: int) -> Terms:
+        """Where the names of topics stand; of two names of one topic at one place, the longer."""
+        longest: dict[str, dict[int, int]] = {}
+        for found in self._vocabulary.concepts(words):
+            places = longest.setdefault(found.topic, {})
+            places[found.start + base] = max(found.length, places.get(found.start + base, 0))
+        return {topic: [n for place in sorted(places.items()) for n in place] for topic, places in longest.items()}
+
+
+def _facets(passage: Passage) -> dict[str, Terms]:
+    single = {
+        "kind": str(passage.kind),
+        "person": passage.person,
+        "entity": passage.entity,
+        "version": str(passage.version) if passage.version is not None else None,
+    }
+    fields: dict[str, Terms] = {name: {value: []} for name, value in single.items() if value}
+    fields["topic"] = {topic: [] for topic in passage.topics}
+    fields["mention"] = {entity: [] for entity in passage.mentions}
+    return fields

@@ -1,0 +1,217 @@
+"""A query's clauses in the terms of the index: stems, exact forms, topics, the forms of a prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
+from indexer.index.results import Expansion
+from indexer.language.lexicon import Lexicon
+from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
+from indexer.language.vocabulary import Vocabulary
+
+SHORTEST_PREFIX = 3
+MOST_FORMS = 64
+MOST_SLOP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Loose words that make one clause: a word, the parts of ``político-electoral``, the name of a topic.
+
+    Attributes:
+        stems: Of each content word, the stems it may have; all of the words are wanted.
+        forms: The exact forms as typed, in order, function words included.
+        topic: Id of the topic that they name, or None; a fragment with the topic needs none of the words.
+        function: True when it holds nothing but function words.
+        typed: As typed.
+    """
+
+    stems: tuple[tuple[str, ...], ...]
+    forms: tuple[str, ...]
+    topic: str | None = None
+    function: bool = False
+    typed: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Exact forms in order; with ``slop``, all of them in any order among at most that many other words."""
+
+    forms: tuple[str, ...]
+    slop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """The forms that a prefix stands for; ``before`` are words that were typed joined to it (``político-elec*``)."""
+
+    forms: tuple[str, ...]
+    before: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any of its parts: one loose clause."""
+
+    parts: tuple[Said | Quoted | Begins, ...]
+
+
+Loose = Said | Begins | Either
+Part = Said | Quoted | Begins
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A query's words in the terms of the index.
+
+    Attributes:
+        loose: Clauses that make a match full or partial.
+        held: Phrases that always hold.
+        excluded: What must not be there; of words, their stems one after the other.
+        expansions, notices: As in ``Results``.
+    """
+
+    loose: tuple[Loose, ...]
+    held: tuple[Quoted, ...]
+    excluded: tuple[Part, ...]
+    expansions: tuple[Expansion, ...]
+    notices: tuple[str, ...]
+
+
+Forms = Callable[[str, int], Sequence[tuple[str, int]]]
+"""Words of the index that begin so, most frequent first: ``(prefix, most) -> (form, fragments)``."""
+
+
+class Resolver:
+    """Turns queries into the terms of one index."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, forms: Forms) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._forms = forms
+
+    def resolve(self, query: Query) -> Resolved:
+        """The clauses of a query. What holds no letter or digit is left out; function words stay only alone."""
+        notices: dict[str, None] = {}
+        loose: list[Loose] = []
+        held: list[Quoted] = []
+        for clause in _runs(query.clauses):
+            match clause:
+                case list():
+                    loose.extend(self._run(clause, query.expand))
+                case Phrase():
+                    held.extend(self._quoted(clause))
+                case Prefix():
+                    loose.extend(self._begins(clause, notices))
+                case AnyOf():
+                    loose.extend(self._either(clause, query.expand, notices))
+        content = [clause for clause in loose if not _function(clause)]
+        if content or held:
+            loose = content
+        excluded = [part for term in query.excluded for part in self._part(term, False, notices)]
+        used = dict.fromkeys(_topics(loose))
+        return Resolved(
+            tuple(dict.fromkeys(loose)),
+            tuple(dict.fromkeys(held)),
+            tuple(excluded),
+            tuple(Expansion(said.typed, said.topic or "") for said in used),
+            tuple(notices),
+        )
+
+    def _part(self, term: Term, expand: bool, notices: dict[str, None]) -> Iterator[Part]:
+        match term:
+            case Word():
+                yield from self._run([term], expand)
+            case Phrase():
+                yield from self._quoted(term)
+            case Prefix():
+                yield from self._begins(term, notices)
+
+    def _run(self, words: Sequence[Word], expand: bool) -> Iterator[Said]:
+        """Neighbouring words: the longest names of topics first, then word by word."""
+        typed = [(index, token) for index, word in enumerate(words) for token in tokens(word.text)]
+        texts = [token.text for _, token in typed]
+        place = 0
+        while place < len(typed):
+            named = self._vocabulary.longest(texts, place) if expand else None
+            if named is not None:
+                topic, length = named
+                yield self._said([token for _, token in typed[place : place + length]], topic)
+                place += length
+                continue
+            end = place + 1
+            while end < len(typed) and typed[end][0] == typed[place][0]:
+                if expand and self._vocabulary.longest(texts, end) is not None:
+                    break
+                end += 1
+            yield self._said([token for _, token in typed[place:end]], None)
+            place = end
+
+    def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
+        content = [token for token in typed if token.form not in FUNCTION_WORDS]
+        stems = tuple(tuple(self._lexicon.stems(token.text)) for token in content or typed)
+        forms = tuple(token.form for token in typed)
+        written = " ".join(token.text for token in typed)
+        return Said(stems, forms, topic, not content and topic is None, written)
+
+    def _quoted(self, phrase: Phrase) -> Iterator[Quoted]:
+        forms = tuple(token.form for word in phrase.words for token in tokens(word))
+        if forms:
+            yield Quoted(forms, None if phrase.slop is None else min(max(phrase.slop, 0), MOST_SLOP))
+
+    def _begins(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[Part]:
+        typed = tokens(prefix.text)
+        if not typed:
+            return
+        last = typed[-1].form
+        if len(last) < SHORTEST_PREFIX:
+            yield self._said(typed, None)
+            return
+        forms = [form for form, _ in self._forms(last, MOST_FORMS + 1)]
+        if len(forms) > MOST_FORMS:
+            notices[
+                f"«{fold(prefix.text)}*» abarca demasiadas palabras: se buscaron las {MOST_FORMS} más frecuentes. "
+                "Escriba más letras para buscarlas todas."
+            ] = None
+        before = self._said(typed[:-1], None) if len(typed) > 1 else None
+        yield Begins(tuple(forms[:MOST_FORMS]), before)
+
+    def _either(self, group: AnyOf, expand: bool, notices: dict[str, None]) -> Iterator[Either]:
+        parts = [part for term in group.terms for part in self._part(term, expand, notices)]
+        parts = [part for part in parts if not _function(part)] or parts
+        if parts:
+            yield Either(tuple(dict.fromkeys(parts)))
+
+
+def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | AnyOf]:
+    """The clauses, neighbouring words taken together."""
+    run: list[Word] = []
+    for clause in clauses:
+        if isinstance(clause, Word):
+            run.append(clause)
+            continue
+        if run:
+            yield run
+            run = []
+        yield clause
+    if run:
+        yield run
+
+
+def _function(clause: Loose | Quoted) -> bool:
+    """Whether a clause holds nothing but function words outside quotes."""
+    if isinstance(clause, Either):
+        return all(_function(part) for part in clause.parts)
+    return isinstance(clause, Said) and clause.function
+
+
+def _topics(clauses: Sequence[Loose]) -> Iterator[Said]:
+    for clause in clauses:
+        for part in clause.parts if isinstance(clause, Either) else (clause,):
+            if isinstance(part, Said) and part.topic is not None:
+                yield part
+
+
+__all__ = ["Begins", "Either", "Quoted", "Resolved", "Resolver", "Said"]

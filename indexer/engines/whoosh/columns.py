@@ -1,0 +1,146 @@
+"""The values of each facet, a row a fragment and value, as integer columns: counted with ``bincount``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.passages import Passages
+from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.segments import Segments
+from indexer.index.catalogue import Catalogue
+from indexer.language.spanish import fold
+from indexer.model import Kind, Session, Topic, Version
+
+Mask = npt.NDArray[np.bool_]
+
+KINDS = {
+    Kind.ANNOUNCEMENT.value: "Anuncio",
+    Kind.DESCRIPTION.value: "Descripción",
+    Kind.TRANSCRIPT.value: "Transcripción",
+}
+VERSIONS = {
+    Version.OFFICIAL.value: "Versión estenográfica",
+    Version.PRELIMINARY.value: "Versión estenográfica preliminar",
+    Version.CORRECTED_CAPTIONS.value: "Subtítulos corregidos",
+    Version.AUTOMATIC_CAPTIONS.value: "Subtítulos automáticos",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One facet.
+
+    Attributes:
+        values: What the parameter takes, in the order in which equal counts are shown.
+        labels: How each is called.
+        fragments, codes: A row each: the fragment, the index of its value.
+    """
+
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    fragments: Integers
+    codes: Integers
+
+    def counts(self, mask: Mask) -> Integers:
+        """Of each value, how many of the masked fragments have it."""
+        return np.bincount(self.codes[mask[self.fragments]], minlength=len(self.values))
+
+    def mask(self, wanted: Iterable[int], size: int) -> Mask:
+        """The fragments that have any of the wanted values (indexes)."""
+        flags = np.zeros(len(self.values), dtype=np.bool_)
+        flags[list(wanted)] = True
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[self.fragments[flags[self.codes]]] = True
+        return mask
+
+
+Columns = Mapping[str, Column]
+"""By the name of the parameter."""
+
+
+def columns(segments: Segments, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
+    """Every facet of an index."""
+
+    def rows(field: str) -> dict[str, Integers]:
+        return {term: reader.fragments(field, term) for term in {term for term, _ in segments.terms(field)}}
+
+    entities = {entity.id: entity.name for entity in catalogue.entities}
+    topics = {topic.id: topic.label for topic in catalogue.topics}
+    sessions = {str(p.id): session_label(p.session) for p in passages.pages if p.session is not None}
+    events = {p.event.slug: p.event.title for p in passages.pages}
+    by_session = {name: np.arange(p.start, p.stop) for p in passages.pages if (name := str(p.id)) in sessions}
+    by_event: dict[str, list[Integers]] = {slug: [] for slug in events}
+    for page in passages.pages:
+        by_event[page.event.slug].append(np.arange(page.start, page.stop))
+    return {
+        "mesa": _column(by_session, sessions, ordered=True),
+        "evento": _column({slug: _any(found) for slug, found in by_event.items()}, events, ordered=True),
+        "tipo": _column(rows("kind"), KINDS),
+        "persona": _people(rows("person")),
+        "entidad": _column(rows("entity"), entities),
+        "menciona": _column(rows("mention"), entities),
+        "tema": _column(_widened(rows("topic"), catalogue.topics), topics),
+        "version": _column(rows("version"), VERSIONS),
+    }
+
+
+def session_label(session: Session) -> str:
+    """``Mesa 5. Innovación tecnológica``."""
+    if session.number is None or fold(session.title).startswith(f"mesa {session.number}"):
+        return session.title
+    return f"Mesa {session.number}. {session.title}"
+
+
+def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], *, ordered: bool = False) -> Column:
+    found = {value: fragments for value, fragments in rows.items() if fragments.size}
+    values = list(found)
+    if not ordered:
+        values.sort(key=lambda value: (fold(labels.get(value, value)), value))
+    return Column(
+        tuple(values),
+        tuple(labels.get(value, value) for value in values),
+        np.concatenate([NOWHERE, *(found[value] for value in values)]),
+        np.repeat(np.arange(len(values)), [found[value].size for value in values]),
+    )
+
+
+def _people(rows: Mapping[str, Integers]) -> Column:
+    """One value a folded name, called by its most frequent spelling."""
+    spellings: dict[str, Counter[str]] = {}
+    for name, fragments in rows.items():
+        spellings.setdefault(fold(name), Counter())[name] += int(fragments.size)
+    best = {key: min(found, key=lambda name: (-found[name], name)) for key, found in spellings.items()}
+    merged = {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
+    return _column(merged, {})
+
+
+def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:
+    """A fragment of a topic is one of its broader topics as well."""
+    broader = {topic.id: topic.broader for topic in topics}
+    found: dict[str, list[Integers]] = {}
+    for topic, fragments in rows.items():
+        for above in above_and_itself(topic, broader):
+            found.setdefault(above, []).append(fragments)
+    return {topic: _any(parts) for topic, parts in found.items()}
+
+
+def above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
+    """A topic and all its broader ones; a vocabulary that goes in circles does no harm."""
+    seen: set[str] = set()
+    left = [topic]
+    while left:
+        current = left.pop()
+        if current not in seen:
+            seen.add(current)
+            left.extend(broader.get(current, ()))
+    return seen
+
+
+def _any(parts: list[Integers]) -> Integers:
+    return np.unique(np.concatenate([NOWHERE, *parts]))

@@ -1,0 +1,134 @@
+"""Where every live fragment stands, as arrays.
+
+Fragments are numbered from 0 in the order of the sessions, whatever the segments: so an index that grew by updates
+answers exactly as one written anew, ties go to the earlier fragment, and a page is a range of numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.engines.whoosh.positions import RUN, Integers
+from indexer.engines.whoosh.schema import numbers
+from indexer.engines.whoosh.segments import Segments
+from indexer.index.catalogue import Catalogue
+from indexer.model import Event, PageId, Session
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """One page that has an event (and a session) in the catalogue.
+
+    Attributes:
+        id, event, session: Which.
+        first, last: Dates that it may be of: its own, or the event's range where that is not known.
+        start, stop: Its fragments' numbers.
+    """
+
+    id: PageId
+    event: Event
+    session: Session | None
+    first: dt.date
+    last: dt.date
+    start: int = 0
+    stop: int = 0
+
+
+class Passages:
+    """The live fragments.
+
+    Attributes:
+        pages: In the order of the sessions.
+        page: Of each fragment, the index in ``pages``.
+        number: Of each, its ``#p`` number.
+        place: Of each, the place of its first word; never descending.
+        words: Of each, how many words it has.
+        by_id: Index in ``pages``, by ``str(PageId)``.
+    """
+
+    def __init__(self, segments: Segments, catalogue: Catalogue) -> None:
+        sizes = segments.sizes()
+        known = _in_order(catalogue)
+        self.by_id = {str(page.id): index for index, page in enumerate(known)}
+        rows = [_rows(segments, sizes, self.by_id)] if sizes else []
+        table = np.concatenate(rows) if rows else np.zeros((0, 8), dtype=np.int64)
+        segment, document, page, number, order, run, first, words = table.T
+        sorting = np.lexsort((order, page))
+        self._segment, self._document = segment[sorting], document[sorting]
+        self.page, self.number, self.words = page[sorting], number[sorting], words[sorting]
+        run, first = run[sorting], first[sorting]
+        begins = np.ones(self.page.size, dtype=np.int64)
+        begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
+        self.place: Integers = (np.cumsum(begins) << RUN) + first
+        self._fragment = [np.full(size, -1, dtype=np.int64) for size in sizes]
+        for index in range(len(sizes)):
+            here = np.flatnonzero(self._segment == index)
+            self._fragment[index][self._document[here]] = here
+        edges = np.searchsorted(self.page, np.arange(len(known) + 1))
+        self.pages = tuple(
+            PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
+            for i, p in enumerate(known)
+        )
+        for array in (self.page, self.number, self.words, self.place):
+            array.setflags(write=False)
+
+    def __len__(self) -> int:
+        return int(self.page.size)
+
+    def of_documents(self, segment: int, documents: Integers) -> Integers:
+        """Numbers of a segment's documents; -1 for those that are not live."""
+        return self._fragment[segment][documents]
+
+    def document(self, fragment: int) -> tuple[int, int]:
+        """Segment and document of a fragment."""
+        return int(self._segment[fragment]), int(self._document[fragment])
+
+    def at(self, places: Integers) -> Integers:
+        """The fragment in which each place lies."""
+        return np.searchsorted(self.place, places, side="right") - 1
+
+
+def _in_order(catalogue: Catalogue) -> list[PagePlace]:
+    """The catalogue's pages, in the order of the sessions."""
+    events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
+    sessions = {(session.event, session.slug): session for session in catalogue.sessions}
+    found: list[tuple[tuple[object, ...], PagePlace]] = []
+    for name in catalogue.pages:
+        page = PageId.parse(name)
+        position, event = events.get(page.event, (0, None))
+        session = sessions.get((page.event, page.session or ""))
+        if event is None or (page.session is not None and session is None):
+            continue
+        day = session.date if session else None
+        unnumbered = session is None or session.number is None
+        key = (
+            day or event.start,
+            position,
+            page.session is not None,
+            unnumbered,
+            0 if session is None or session.number is None else session.number,
+            page.session or "",
+        )
+        found.append((key, PagePlace(page, event, session, day or event.start, day or event.end)))
+    return [page for _, page in sorted(found, key=lambda pair: pair[0])]
+
+
+def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Integers:
+    """A row a live document: segment, document, page, number, order, run, first position, words."""
+    dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
+    for index, flags in enumerate(dead):
+        flags[segments.deleted(index)] = True
+    rows = [np.zeros((0, 8), dtype=np.int64)]
+    for term in sorted({term for term, _ in segments.terms("page")}):
+        if term not in by_id:
+            continue
+        for posted in segments.postings("page", term):
+            count = posted.documents.size
+            head = np.empty((count, 3), dtype=np.int64)
+            head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]
+            row = np.hstack((head, numbers(posted.values).reshape(count, 5)))
+            rows.append(row[~dead[posted.segment][posted.documents]])
+    return np.concatenate(rows)

@@ -1,0 +1,313 @@
+"""What a search has to answer, in plain Python over the texts: no index, no arrays, no shared code but the language.
+
+Written from the design (section 3, Matching) on its own, to be compared with the engines on random queries.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conftest import Collection
+from indexer.language.entities import Entities
+from indexer.language.lexicon import Lexicon
+from indexer.language.vocabulary import Vocabulary
+
+from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
+from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
+from indexer.model import PageId, Passage
+
+Score = dict[int, float]
+
+
+@dataclass
+class Doc:
+    """A fragment, with its own words, those of its turn, and where it begins among them."""
+
+    page: PageId
+    passage: Passage
+    words: list[Token]
+    run: list[Token]
+    first: int
+
+
+class Reference:
+    """Answers queries by reading every text."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.vocabulary = Vocabulary(collection.topics)
+        self.entities = Entities(collection.entities)
+        self.lexicon = Lexicon()
+        self.docs: list[Doc] = []
+        events = {event.slug: event for event in collection.events}
+        sessions = {PageId(s.event, s.slug): s for s in collection.sessions}
+
+        def order(page: PageId) -> tuple[object, ...]:
+            event, session = events[page.event], sessions.get(page)
+            day = (session.date if session else None) or event.start
+            number = math.inf if session is None or session.number is None else session.number
+            return day, collection.events.index(event), session is not None, number, page.session or ""
+
+        self.events, self.sessions = events, sessions
+        for page in sorted(collection.pages, key=order):
+            turn: tuple[object, ...] | None = None
+            run: list[Token] = []
+            for passage in collection.pages[page]:
+                if (passage.kind, passage.turn) != turn:
+                    turn, run = (passage.kind, passage.turn), []
+                words = tokens(passage.text)
+                self.docs.append(Doc(page, passage, words, run, len(run)))
+                run.extend(words)
+                for word in words:
+                    self.lexicon.add(word.text)
+        self.stems = [[self.stem_of(word) for word in doc.words] for doc in self.docs]
+        lengths = [max(40, len(doc.words)) for doc in self.docs]
+        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        self.norm = [0.9 * (1 - 0.75 + 0.75 * length / mean) for length in lengths]
+
+    def stem_of(self, word: Token) -> str:
+        """The stem under which a word of a text is indexed."""
+        return self.lexicon.index_stem(word.text)
+
+    # What matches, and how well
+
+    def bm25(self, counts: dict[int, int]) -> Score:
+        n, total = len(counts), len(self.docs)
+        idf = math.log(1 + (total - n + 0.5) / (n + 0.5))
+        return {doc: idf * tf * 1.9 / (tf + self.norm[doc]) for doc, tf in counts.items()}
+
+    def counted(self, wanted: Callable[[int, int], bool]) -> dict[int, int]:
+        """Of each fragment with any, how many of its words are wanted: ``(fragment, word)``."""
+        found = {d: sum(wanted(d, w) for w in range(len(doc.words))) for d, doc in enumerate(self.docs)}
+        return {d: n for d, n in found.items() if n}
+
+    def in_a_row(self, wanted: list[set[str]], stems: bool = False) -> dict[int, int]:
+        """How often the words stand one after the other, by the fragment where they begin."""
+
+        def key(token: Token) -> str:
+            return self.stem_of(token) if stems else token.form
+
+        def begins(d: int, w: int) -> bool:
+            doc = self.docs[d]
+            words = doc.run[doc.first + w : doc.first + w + len(wanted)]
+            return len(words) == len(wanted) and all(key(t) in any_ for t, any_ in zip(words, wanted, strict=True))
+
+        return self.counted(begins)
+
+    def near(self, forms: list[str], slop: int) -> dict[int, int]:
+        """How many shortest spans with all of the words begin in each fragment."""
+        asked = Counter(forms)
+
+        def reach(doc: Doc, start: int) -> int | None:
+            left = Counter(asked)
+            for end in range(start, len(doc.run)):
+                left[doc.run[end].form] -= 1
+                if all(n <= 0 for n in left.values() if n) and all(left[w] <= 0 for w in asked):
+                    return end
+            return None
+
+        def begins(d: int, w: int) -> bool:
+            doc = self.docs[d]
+            start = doc.first + w
+            if doc.run[start].form not in asked:
+                return False
+            end = reach(doc, start)
+            if end is None or end - start + 1 - len(forms) > slop:
+                return False
+            later = [i for i in range(start + 1, len(doc.run)) if doc.run[i].form in asked]
+            return not later or reach(doc, later[0]) != end
+
+        return self.counted(begins)
+
+    def forms_beginning(self, prefix: str) -> set[str]:
+        found: Counter[str] = Counter()
+        for doc in self.docs:
+            found.update({word.form for word in doc.words})
+        ranked = sorted((form for form in found if form.startswith(prefix)), key=lambda form: (-found[form], form))
+        return set(ranked[:64])
+
+    def words_clause(self, words: list[Token], topic: str | None) -> Score:
+        content = [word for word in words if word.form not in FUNCTION_WORDS] or words
+        by_stem = []
+        for word in content:
+            stems = set(self.lexicon.stems(word.text))
+            by_stem.append(self.bm25(self.counted(lambda d, w, stems=stems: self.stems[d][w] in stems)))  # type: ignore[misc]
+        exact = self.bm25(self.in_a_row([{word.form} for word in words]))
+        every = set.intersection(*(set(scores) for scores in by_stem))
+        if len(words) == 1:
+            every |= set(exact)
+        weight = 1 / len(content) if topic else 1.0
+        score = {d: sum(weight * scores.get(d, 0.0) for scores in by_stem) for d in every}
+        if topic:
+            for d, value in self.bm25(self.concept(topic)).items():
+                score[d] = max(score.get(d, 0.0), value)
+        return {d: value + (0.5 * exact.get(d, 0.0) if d in every else 0.0) for d, value in score.items()}
+
+    def concept(self, topic: str) -> dict[int, int]:
+        found = {}
+        for d, doc in enumerate(self.docs):
+            places = {m.start for m in self.vocabulary.concepts(doc.words) if m.topic == topic}
+            if places:
+                found[d] = len(places)
+        return found
+
+    def term(self, term: Term, expand: bool) -> list[tuple[Score, bool]]:
+        """Clauses of one term, each with whether it is only function words."""
+        if isinstance(term, Word):
+            return self.run([term], expand)
+        if isinstance(term, Phrase):
+            forms = [token.form for word in term.words for token in tokens(word)]
+            if not forms:
+                return []
+            counts = self.in_a_row([{f} for f in forms]) if term.slop is None else self.near(forms, term.slop)
+            return [({d: 1.5 * s for d, s in self.bm25(counts).items()}, False)]
+        typed = tokens(term.text)
+        if not typed:
+            return []
+        forms_set = self.forms_beginning(typed[-1].form)
+        return [(self.bm25(self.counted(lambda d, w: self.docs[d].words[w].form in forms_set)), False)]
+
+    def run(self, words: list[Word], expand: bool) -> list[tuple[Score, bool]]:
+        typed = [(i, token) for i, word in enumerate(words) for token in tokens(word.text)]
+        texts = [token.text for _, token in typed]
+        found = []
+        while typed:
+            named = self.vocabulary.longest(texts, 0) if expand else None
+            if named:
+                group, topic = [t for _, t in typed[: named[1]]], named[0]
+            else:
+                group, topic = [typed[0][1]], None
+                for i, token in typed[1:]:
+                    more = expand and self.vocabulary.longest(texts, len(group))
+                    if i != typed[0][0] or more:
+                        break
+                    group.append(token)
+            only_function = topic is None and all(token.form in FUNCTION_WORDS for token in group)
+            found.append((self.words_clause(group, topic), only_function))
+            typed, texts = typed[len(group) :], texts[len(group) :]
+        return found
+
+    # The query as a whole
+
+    def answer(self, query: Query) -> tuple[list[int], list[int], dict[int, float], dict[str, Counter[str]]]:
+        """Full and partial matches in order, scores, and the facets with all their values."""
+        loose: list[tuple[Score, bool]] = []
+        held: list[Score] = []
+        run: list[Word] = []
+        clauses: list[Clause | None] = [*query.clauses, None]
+        for clause in clauses:
+            if isinstance(clause, Word):
+                run.append(clause)
+                continue
+            loose += self.run(run, query.expand)
+            run = []
+            if isinstance(clause, Phrase):
+                held += [score for score, _ in self.term(clause, query.expand)]
+            elif isinstance(clause, Prefix):
+                loose += self.term(clause, query.expand)
+            elif isinstance(clause, AnyOf):
+                parts = [part for term in clause.terms for part in self.term(term, query.expand)]
+                content = [part for part in parts if not part[1]] or parts
+                total: Score = {}
+                for score, _ in content:
+                    for d, value in score.items():
+                        total[d] = total.get(d, 0.0) + value
+                if parts:
+                    loose.append((total, all(only for _, only in parts)))
+        scores = [score for score, only in loose if not only]
+        if not scores and not held:
+            scores = [score for score, _ in loose]
+        out: set[int] = set()
+        for term in query.excluded:
+            if isinstance(term, Word):
+                if words := tokens(term.text):
+                    kept = [w for w in words if w.form not in FUNCTION_WORDS] or words
+                    out |= set(self.in_a_row([set(self.lexicon.stems(w.text)) for w in kept], stems=True))
+            else:
+                out |= {d for score, _ in self.term(term, False) for d in score}
+        matched, full, total = set(), set(), {}
+        for d in range(len(self.docs)):
+            hits = sum(d in score for score in scores)
+            if d in out or not all(d in score for score in held) or (scores and not hits):
+                continue
+            matched.add(d)
+            total[d] = sum(score.get(d, 0.0) for score in (*scores, *held))
+            if hits == len(scores):
+                full.add(d)
+        names = ("evento", "mesa", "tema", "persona", "entidad", "menciona", "tipo", "version")
+        left = {d for d in matched if self.passes(d, query, "")}
+        ranked = bool(scores or held) and query.order == "relevancia"
+        order = sorted(left, key=lambda d: (-total[d] if ranked else 0.0, d))
+        facets = {}
+        for name in names:
+            facets[name] = Counter(
+                value for d in matched if self.passes(d, query, name) for value in self.values(d, name)
+            )
+        return [d for d in order if d in full], [d for d in order if d not in full], total, facets
+
+    def values(self, d: int, name: str) -> set[str]:
+        """The values of a facet that a fragment has."""
+        doc, passage = self.docs[d], self.docs[d].passage
+        single = {
+            "evento": doc.page.event,
+            "mesa": str(doc.page) if doc.page.session else None,
+            "persona": passage.person,
+            "entidad": passage.entity,
+            "tipo": str(passage.kind),
+            "version": str(passage.version) if passage.version else None,
+        }
+        if name == "menciona":
+            return set(passage.mentions)
+        if name == "tema":
+            found = set(passage.topics)
+            broader = {topic.id: topic.broader for topic in self.collection.topics}
+            for _ in self.collection.topics:
+                found |= {up for topic in found for up in broader.get(topic, ())}
+            return found
+        value = single[name]
+        return {value} if value else set()
+
+    def passes(self, d: int, query: Query, own: str) -> bool:
+        """Whether the filters leave a fragment, those of the parameter ``own`` left aside."""
+        page = self.docs[d].page
+        event, session = self.events[page.event], self.sessions.get(page)
+        every = (query.filters, *query.also)
+        if event.fictitious and not query.with_fictitious:
+            named = [value.split("/")[0] for f in every for value in f.session if "/" in value]
+            if page.event not in [*named, *(value for f in every for value in f.event)]:
+                return False
+        first = session.date if session and session.date else event.start
+        last = session.date if session and session.date else event.end
+        for f in every:
+            if (f.since and last < f.since) or (f.until and first > f.until):
+                return False
+            if not all((own == name and f is query.filters) or self.holds(d, f, name) for name in self.named(f)):
+                return False
+        return True
+
+    def named(self, filters: Filters) -> dict[str, tuple[str, ...]]:
+        every = {
+            "evento": filters.event, "mesa": filters.session, "tema": filters.topic, "persona": filters.person,
+            "entidad": filters.entity, "menciona": filters.mentions, "tipo": filters.kind, "version": filters.version,
+        }  # fmt: skip
+        return {name: values for name, values in every.items() if values}
+
+    def holds(self, d: int, filters: Filters, name: str) -> bool:
+        """Whether a fragment has any of the values of one filter."""
+        typed = [fold(value) for value in self.named(filters)[name]]
+        found = self.values(d, name)
+        if name == "mesa":
+            page = self.docs[d].page
+            session = self.sessions.get(page)
+            return session is not None and any(v in (session.slug, str(page), str(session.number)) for v in typed)
+        if name == "persona":
+            return any(v in (fold(person), slug(person)) for v in typed for person in found)
+        if name in ("entidad", "menciona"):
+            return any(key in found for v in typed for key in self.entities.resolve(v))
+        if name == "tema":
+            ids = {fold(t.label): t.id for t in self.collection.topics}
+            return any(v in found or ids.get(v) in found for v in typed)
+        return any(v in found for v in typed)
