@@ -1,0 +1,126 @@
+"""``python -m search_app``: serve the pages, or ask from a terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.config import Settings
+from indexer.console import SpanishGroup, run
+
+if TYPE_CHECKING:
+    from indexer.index.protocol import SearchIndex
+    from indexer.index.results import Results
+    from search_app.asking import Asked
+
+
+@click.group(cls=SpanishGroup)
+def cli() -> None:
+    """Busca en lo que se dijo en sesiones grabadas."""
+
+
+def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--indice``."""
+    return click.option("--indice", metavar="CARPETA", help="Dónde está el índice [.indice].")(command)
+
+
+@cli.command()
+@index_option
+@click.option("--corpus", metavar="CARPETA", help="El acervo; sólo lo usa la mesa del personal.")
+@click.option("--direccion", default="127.0.0.1", metavar="IP", help="En qué dirección se atiende [127.0.0.1].")
+@click.option("--puerto", default=8000, type=click.IntRange(0, 65535), help="En qué puerto se atiende [8000].")
+@click.option("--url-publica", metavar="URL", help="Dirección que ve el público; va en las citas.")
+def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, url_publica: str | None) -> None:
+    """Sirve las páginas y la API hasta que se le detenga."""
+    public = url_publica or os.environ.get("CONSTA_URL_PUBLICA")
+    if public and not public.startswith(("http://", "https://")):
+        raise click.UsageError("--url-publica debe empezar con https:// o http://.")
+    from indexer.engines.live import LiveIndex
+    from search_app import serving
+    from search_app.web import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    index = LiveIndex(Settings.make(corpus, indice).index)
+    try:
+        server = serving.listen(create_app(index, public_url=public), direccion, puerto)
+        port = getattr(server, "effective_port", puerto)
+        host = f"[{direccion}]" if ":" in direccion else direccion
+        click.echo(f"Consta está en http://{host}:{port}/ (para detenerla: Ctrl+C)")
+        serving.run(server)
+    finally:
+        index.close()
+
+
+@cli.command()
+@click.argument("texto")
+@index_option
+@click.option(
+    "--formato", type=click.Choice(["texto", "json", "csv"]), default="texto", help="Cómo se muestra [texto]."
+)
+@click.option("--pagina", default="1", metavar="N", help="Qué página de resultados [1].")
+@click.option("--por-pagina", default="10", metavar="N", help="Cuántos resultados, de 1 a 100 [10].")
+def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str) -> None:
+    """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
+    from search_app.service import Service
+
+    with _opened(indice) as index:
+        pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
+        asked, results, edition = Service(index).search(pairs)
+    from search_app import wire
+
+    if formato == "json":
+        click.echo(wire.to_json(wire.answer(asked, results, edition), indent=2))
+    elif formato == "csv":
+        click.echo(wire.to_csv(results), nl=False)
+    else:
+        click.echo(_as_text(asked, results))
+
+
+@contextmanager
+def _opened(indice: str | None) -> Iterator[SearchIndex]:
+    from indexer.engines import open_index
+
+    index = open_index(Path(Settings.make(None, indice).index))
+    try:
+        yield index
+    finally:
+        index.close()
+
+
+def _as_text(asked: Asked, results: Results) -> str:
+    """Results for a terminal, the address of each below its text."""
+    from search_app.addresses import fragment_address
+    from search_app.answering import summary
+    from search_app.collection import page_title
+    from search_app.labels import KINDS
+    from search_app.present import clock, plain_snippet
+
+    lines = [summary(asked, results) + "."]
+    lines += [f"Aviso: {notice}." for notice in (*asked.parsed.notices, *asked.notices, *results.notices)]
+    for hit in results.hits:
+        passage = hit.passage
+        place = [page_title(hit.event, hit.session), KINDS[passage.kind]]
+        if passage.start_s is not None:
+            place.append(clock(passage.start_s))
+        if hit.event.fictitious:
+            place.append("Texto ficticio")
+        if passage.own_wording:
+            place.append("Redacción propia, a partir de fuentes")
+        if not hit.full:
+            place.append("con algunas de las palabras")
+        speaker = ", ".join(filter(None, (passage.person, passage.post)))
+        lines += ["", " · ".join(place)]
+        if speaker:
+            lines.append(speaker)
+        lines += [plain_snippet(passage.text, hit.marks), fragment_address(hit.page, passage.number)]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    run(cli, "python -m search_app")

@@ -1,0 +1,38 @@
+"""The addresses of section 3 of the design, in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from indexer.model import PageId
+
+
+def page_address(page: PageId) -> str:
+    """``/evento/`` or ``/evento/mesa/``."""
+    return f"/{page}/"
+
+
+def anchor_address(page: PageId, number: int, query: str = "") -> str:
+    """A fragment on its page: ``/evento/mesa/#p42``; with ``query``, what it asks for is marked there."""
+    asked = f"?{urlencode({'q': query})}" if query else ""
+    return f"/{page}/{asked}#p{number}"
+
+
+def fragment_address(page: PageId, number: int) -> str:
+    """The lasting address of a fragment: ``/evento/mesa/p42``."""
+    return f"/{page}/p{number}"
+
+
+def fragment_id(page: PageId, number: int) -> str:
+    """``evento/mesa#p42``."""
+    return f"{page}#p{number}"
+
+
+def search_address(*pairs: tuple[str, str]) -> str:
+    """``/buscar?…``."""
+    return f"/buscar?{urlencode(pairs)}" if pairs else "/buscar"
+
+
+def topic_address(topic: str) -> str:
+    """``/temas/prep``."""
+    return f"/temas/{topic}"

@@ -1,0 +1,202 @@
+"""Results to the page of results: totals in words, filters, facets, what to try when nothing was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Phrase, Query
+from indexer.index.results import Expansion, FacetValue, Hit, Results
+from indexer.language.spanish import fold
+from indexer.model import Event
+from search_app.addresses import anchor_address, fragment_address
+from search_app.asking import Asked, read
+from search_app.citation import caution
+from search_app.collection import Collection, page_title
+from search_app.labels import FACETS, KINDS, ORDERS
+from search_app.pages import FacetList, Item, Link, Pager, SearchPage
+from search_app.present import clock, count, snippet
+from search_app.video import video_link
+
+MOST_REMEDIES = 4
+"""Filters that are tried without, each a search of its own."""
+
+
+def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
+    """Lay out what was found."""
+    total = results.total_full + results.total_partial
+    items = tuple(item(hit, asked.text, collection) for hit in results.hits)
+    partial = sum(hit.full for hit in results.hits)
+    parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
+    facets = tuple(_facet(name, results.facets.get(name, ()), asked) for name in FACETS)
+    return SearchPage(
+        text=asked.text,
+        results=results,
+        summary=summary(asked, results),
+        coverage=_coverage(asked, collection),
+        notices=(*asked.parsed.notices, *asked.notices, *results.notices),
+        widened=tuple(filter(None, (_widened(e, collection) for e in results.expansions))),
+        narrow=asked.address(plus=[("ampliar", "no")]) if results.expansions and asked.expand else None,
+        chosen=_chosen(asked, collection, results),
+        facets=tuple(facet for facet in facets if facet.values),
+        orders=tuple(_order(name, label, asked) for name, label in ORDERS.items()) if asked.parsed.clauses else (),
+        items=items,
+        partial_from=partial if parted else None,
+        pager=pager(asked, total),
+        remedies=_remedies(asked, index, collection) if not total else (),
+        with_fictitious=_with_fictitious(asked, index) if not total else None,
+        kept=tuple(pair for pair in asked.pairs() if pair[0] != "q"),
+    )
+
+
+def item(hit: Hit, text: str, collection: Collection) -> Item:
+    """One result."""
+    passage = hit.passage
+    address, second = video_link(hit.session, passage)
+    warning = caution(passage, hit.event)
+    return Item(
+        hit=hit,
+        place=page_title(hit.event, hit.session),
+        kind=KINDS[passage.kind],
+        clock=None if passage.start_s is None else clock(passage.start_s),
+        speaker=passage.person,
+        post=passage.post,
+        extract=snippet(passage.text, hit.marks),
+        context=anchor_address(hit.page, passage.number, text),
+        lasting=fragment_address(hit.page, passage.number),
+        video=address if passage.start_s is not None else None,
+        video_clock=None if second is None else clock(second),
+        cautions=tuple(_short_cautions(hit)) if warning else (),
+    )
+
+
+def _short_cautions(hit: Hit) -> list[str]:
+    notes = ["Texto ficticio"] if hit.event.fictitious else []
+    if hit.passage.own_wording:
+        notes.append("Redacción propia, a partir de fuentes")
+    elif hit.passage.version == "subtitulos_automaticos":
+        notes.append("Subtítulos automáticos")
+    return notes
+
+
+def summary(asked: Asked, results: Results) -> str:
+    """The totals in words. Without words to look for there is nothing to match in part."""
+    full, partial = results.total_full, results.total_partial
+    loose = [clause for clause in asked.parsed.clauses if not isinstance(clause, Phrase)]
+    if not full and not partial:
+        return "Ningún fragmento"
+    if len(loose) < 2 and not partial:
+        return count(full, "fragmento", "fragmentos")
+    if not full:
+        return f"Ningún fragmento con todas las palabras; {count(partial, 'fragmento', 'fragmentos')} con algunas"
+    words = f"{count(full, 'fragmento', 'fragmentos')} con todas las palabras"
+    return f"{words}; {count(partial, 'más', 'más')} con algunas" if partial else words
+
+
+def _coverage(asked: Asked, collection: Collection) -> str:
+    """Of what was asked in, how much has a transcript: what is missing is said on every page."""
+    named = [value for name, value in asked.chosen if name == "evento"] + list(asked.parsed.filters.event)
+    chosen = [event for event in collection.events.values() if event.slug in named]
+    events: list[Event] = chosen or [
+        event for event in collection.events.values() if asked.fictitious or not event.fictitious
+    ]
+    return coverage(*collection.transcribed(events))
+
+
+def coverage(with_transcript: int, total: int) -> str:
+    """``1 de 6 mesas con transcripción``."""
+    if not total:
+        return "Sin mesas todavía"
+    if not with_transcript:
+        return f"Ninguna de {count(total, 'mesa', 'mesas')} con transcripción todavía"
+    return f"{with_transcript:,} de {count(total, 'mesa', 'mesas')} con transcripción"
+
+
+def _widened(expansion: Expansion, collection: Collection) -> str | None:
+    """``PREP = Programa de Resultados Electorales Preliminares``."""
+    topic = collection.topics.get(expansion.topic)
+    if topic is None:
+        return expansion.text
+    forms = [*topic.acronyms, topic.label, *topic.equivalents]
+    others = [form for form in dict.fromkeys(forms) if fold(form) != fold(expansion.text)]
+    return f"{expansion.text} = {', '.join(others[:3])}" if others else None
+
+
+def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:
+    """The filters in force, in words, each with the address without it."""
+    names = {**FACETS, "desde": "Desde", "hasta": "Hasta"}
+    said = {(facet, value.value): value.label for facet, values in results.facets.items() for value in values}
+    links = [
+        Link(
+            f"{names[name]}: {said.get((name, value)) or collection.label(name, value)}",
+            asked.address(without=[(name, value)]),
+        )
+        for name, value in asked.chosen
+    ]
+    if asked.fictitious:
+        links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
+    if not asked.expand:
+        links.append(Link("Sin ampliar a conceptos", asked.address(without=[("ampliar", "no")])))
+    return tuple(links)
+
+
+def _facet(name: str, values: tuple[FacetValue, ...], asked: Asked) -> FacetList:
+    links, rest = [], 0
+    for value in values:
+        if value.value is None:
+            rest += value.count
+            continue
+        pair = (name, value.value)
+        chosen = pair in asked.chosen
+        url = asked.address(without=[pair]) if chosen else asked.address(plus=[pair])
+        links.append(Link(value.label, url, value.count, chosen))
+    return FacetList(name, FACETS[name], tuple(links), rest)
+
+
+def _order(name: str, label: str, asked: Asked) -> Link:
+    current = ("orden", asked.order)
+    plus = [("orden", name)] if name != "relevancia" else []
+    return Link(label, asked.address(without=[current], plus=plus), chosen=name == asked.order)
+
+
+def pager(asked: Asked, total: int) -> Pager:
+    """Where one is in the list. Past the end, the way back is to the last page."""
+    pages = max(1, -(-total // asked.per_page))
+    previous = min(asked.page - 1, pages)
+    return Pager(
+        page=asked.page,
+        pages=pages,
+        previous=asked.address(page=previous) if asked.page > 1 else None,
+        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+    )
+
+
+def _remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
+    """What the same search gives without one of its filters; only what gives something."""
+    links = []
+    for name, value in asked.chosen[:MOST_REMEDIES]:
+        shorter = _without(asked, name, value)
+        found = _total(index, shorter.query())
+        if found:
+            label = collection.label(name, value)
+            links.append(Link(f"Quitar «{label}»", asked.address(without=[(name, value)]), found))
+    return tuple(links)
+
+
+def _without(asked: Asked, name: str, value: str) -> Asked:
+    kept = [pair for pair in asked.pairs() if pair != (name, value)]
+    return read(kept)
+
+
+def _with_fictitious(asked: Asked, index: SearchIndex) -> Link | None:
+    """The door to the fictitious texts, when only they hold what was looked for."""
+    if asked.fictitious or not asked.parsed.clauses:
+        return None
+    found = _total(index, replace(asked.query(), with_fictitious=True))
+    address = asked.address(plus=[("ficticio", "si")])
+    return Link("Buscar también en los textos ficticios", address, found) if found else None
+
+
+def _total(index: SearchIndex, query: Query) -> int:
+    results = index.search(replace(query, offset=0, limit=1))
+    return results.total_full + results.total_partial

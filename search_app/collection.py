@@ -1,0 +1,127 @@
+"""Look-ups over one state of the collection: what exists, what it has, what moved, what was withdrawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from indexer.index.results import Overview
+from indexer.language.spanish import fold
+from indexer.model import Event, Kind, PageId, Session, Topic, Withdrawal
+from search_app.labels import KINDS, VERSIONS
+
+
+def session_title(session: Session) -> str:
+    """``Mesa 5. Innovación tecnológica``."""
+    if session.number is None or fold(session.title).startswith("mesa "):
+        return session.title
+    return f"Mesa {session.number}. {session.title}"
+
+
+def page_title(event: Event, session: Session | None) -> str:
+    """What a page is called in lists."""
+    return session_title(session) if session else event.title
+
+
+class Collection:
+    """One catalogue, ready to be asked. Built once a generation."""
+
+    def __init__(self, overview: Overview) -> None:
+        catalogue = overview.catalogue
+        self.overview = overview
+        self.catalogue = catalogue
+        self.events = {event.slug: event for event in catalogue.events}
+        self.sessions = {PageId(session.event, session.slug): session for session in catalogue.sessions}
+        self.topics = {topic.id: topic for topic in catalogue.topics}
+        self.entities = {entity.id: entity.name for entity in catalogue.entities}
+        by_event: dict[str, list[Session]] = defaultdict(list)
+        for session in catalogue.sessions:
+            by_event[session.event].append(session)
+        self.by_event = {event: tuple(sessions) for event, sessions in by_event.items()}
+        self._by_slug: dict[str, list[Session]] = defaultdict(list)
+        for session in catalogue.sessions:
+            self._by_slug[session.slug].append(session)
+
+    def kinds(self, page: PageId) -> tuple[str, ...]:
+        """The kinds of text that a page has."""
+        record = self.catalogue.pages.get(str(page))
+        return record.kinds if record else ()
+
+    def has_transcript(self, page: PageId) -> bool:
+        """Whether what was said there is in the collection."""
+        return Kind.TRANSCRIPT.value in self.kinds(page)
+
+    def transcribed(self, events: list[Event]) -> tuple[int, int]:
+        """Of the sessions of these events, how many have a transcript, and how many there are."""
+        pages = [PageId(s.event, s.slug) for event in events for s in self.by_event.get(event.slug, ())]
+        return sum(map(self.has_transcript, pages)), len(pages)
+
+    def exists(self, page: PageId) -> bool:
+        """Whether there is such a page now."""
+        return page.event in self.events if page.session is None else page in self.sessions
+
+    def moved(self, page: PageId) -> PageId | None:
+        """Where a renamed page is now; None when it did not move. A rename of a rename is followed."""
+        at, seen = page, {page}
+        while not self.exists(at):
+            redirects = self.catalogue.redirects
+            if (to := redirects.get(str(at))) is not None:
+                at = PageId.parse(to.strip("/"))
+            elif (to := redirects.get(at.event)) is not None:
+                at = PageId(to.strip("/"), at.session)
+            else:
+                break
+            if at in seen:
+                return None
+            seen.add(at)
+        return at if at != page else None
+
+    def withdrawn(self, page: PageId, number: int | None = None) -> Withdrawal | None:
+        """The withdrawal that took away a page, or one fragment of a page."""
+        for withdrawal in self.catalogue.withdrawals:
+            folder = _page_of(withdrawal)
+            whole = str(page) == str(folder) or (withdrawal.sha256 is None and page.event == str(folder))
+            if not whole and self.moved(folder) != page:
+                continue
+            if number is None or not withdrawal.numbers or number in withdrawal.numbers:
+                return withdrawal
+        return None
+
+    def title(self, page: PageId) -> str:
+        """What a page is called; its address where it is unknown."""
+        session = self.sessions.get(page)
+        event = self.events.get(page.event)
+        return page_title(event, session) if event and (session or page.session is None) else str(page)
+
+    def label(self, parameter: str, value: str) -> str:
+        """A filter's value in words, for the reader who chose it."""
+        if parameter == "evento" and value in self.events:
+            return self.events[value].title
+        if parameter == "mesa":
+            page = PageId.parse(value)
+            if page in self.sessions:
+                return session_title(self.sessions[page])
+            if len(self._by_slug.get(value, ())) == 1:
+                return session_title(self._by_slug[value][0])
+        if parameter == "tema" and value in self.topics:
+            return topic_name(self.topics[value])
+        if parameter in ("entidad", "menciona"):
+            return self.entities.get(value, value)
+        if parameter == "tipo":
+            return next((label for kind, label in KINDS.items() if kind == value), value)
+        if parameter == "version":
+            return next((label for version, label in VERSIONS.items() if version == value), value)
+        return value
+
+
+def _page_of(withdrawal: Withdrawal) -> PageId:
+    """The page whose file or folder a withdrawal names."""
+    parts = [part for part in withdrawal.path.split("/") if part]
+    if withdrawal.sha256 is not None or (parts and "." in parts[-1]):
+        parts = parts[:-1]
+    return PageId(parts[0] if parts else "", parts[1] if len(parts) > 1 else None)
+
+
+def topic_name(topic: Topic) -> str:
+    """``Programa de Resultados Electorales Preliminares (PREP)``."""
+    acronyms = [acronym for acronym in topic.acronyms if fold(acronym) not in fold(topic.label).split()]
+    return f"{topic.label} ({acronyms[0]})" if acronyms else topic.label

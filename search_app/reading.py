@@ -1,0 +1,251 @@
+"""Pages to read: an event, a session with its transcript by turns, one fragment with its citation."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from indexer.index.results import Page, Spans
+from indexer.model import Certainty, Fact, Kind, PageId, Participant, Passage, Session, Source, Version
+from search_app.addresses import anchor_address, fragment_address, page_address, search_address, topic_address
+from search_app.answering import coverage
+from search_app.citation import AUTOMATIC, caution, citation, date_words
+from search_app.collection import Collection, page_title, session_title, topic_name
+from search_app.labels import CERTAINTIES, KINDS, VERSIONS
+from search_app.pages import (
+    FactLine,
+    FragmentPage,
+    Line,
+    Link,
+    Pager,
+    ParticipantLine,
+    ReadingPage,
+    SessionLine,
+    Turn,
+)
+from search_app.present import clock, listed, marked
+from search_app.video import video_link, web_address
+
+SESSIONS_PER_PAGE = 100
+"""Sessions in the list of an event's page."""
+
+
+def reading_page(page: Page, collection: Collection, text: str = "", sessions_page: int = 1) -> ReadingPage:
+    """Lay out the page of an event or of a session."""
+    event, session = page.event, page.session
+    lines = _lines(page)
+    facts = _facts(page, collection, lines)
+    about = tuple(lines[p.number] for p in page.passages if p.kind is not Kind.TRANSCRIPT and p.fact is None)
+    said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT]
+    versions = [p.version for p in said if p.version]
+    siblings = collection.by_event.get(event.slug, ())
+    place = next((at for at, s in enumerate(siblings) if session and s.slug == session.slug), None)
+    shown, pager = _session_lines(collection, siblings, sessions_page, page.id) if session is None else ((), _ONE)
+    return ReadingPage(
+        id=page.id,
+        event=event,
+        session=session,
+        title=page_title(event, session),
+        date=date_words(event, session),
+        text=text,
+        found=tuple(
+            Link(lines[p.number].clock or f"p{p.number}", f"#p{p.number}")
+            for p in page.passages
+            if p.number in page.marks
+        ),
+        facts=facts,
+        participants=tuple(_participant(person, collection) for person in session.participants) if session else (),
+        about=about,
+        about_own_wording=any(line.passage.own_wording for line in about),
+        turns=_turns(said, lines),
+        version=VERSIONS[versions[0]] if versions else None,
+        caution=_transcript_caution(said, page),
+        unnamed=bool(said) and not any(p.person for p in said),
+        video=web_address(session.video) if session else None,
+        topics=_topics(session.topics if session else (), collection),
+        sources=_sources(page, facts),
+        channels=tuple(c for c in event.channels if web_address(c.url)),
+        sessions=shown,
+        coverage=coverage(*collection.transcribed([event])),
+        pager=pager,
+        previous=_neighbour(siblings, None if place is None else place - 1),
+        next=_neighbour(siblings, None if place is None else place + 1),
+    )
+
+
+_ONE = Pager(1, 1, None, None)
+
+
+def _lines(page: Page) -> dict[int, Line]:
+    """Every fragment, laid out; each marked one knows the next."""
+    upcoming: int | None = None
+    lines: dict[int, Line] = {}
+    for passage in reversed(page.passages):
+        marks = page.marks.get(passage.number, ())
+        lines[passage.number] = _line(page.id, page.session, passage, marks, upcoming if marks else None)
+        if marks:
+            upcoming = passage.number
+    return lines
+
+
+def _line(
+    page: PageId, session: Session | None, passage: Passage, marks: Spans = (), following: int | None = None
+) -> Line:
+    timed = passage.start_s is not None
+    return Line(
+        passage=passage,
+        text=marked(passage.text, marks),
+        lasting=fragment_address(page, passage.number),
+        clock=clock(passage.start_s) if passage.start_s is not None else None,
+        video=video_link(session, passage)[0] if timed else None,
+        marked=bool(marks),
+        next_mark=following,
+    )
+
+
+def _turns(said: list[Passage], lines: dict[int, Line]) -> tuple[Turn, ...]:
+    turns = []
+    for _, group in groupby(said, key=lambda p: p.turn):
+        passages = list(group)
+        turns.append(Turn(passages[0].person, passages[0].post, tuple(lines[p.number] for p in passages)))
+    return tuple(turns)
+
+
+def _facts(page: Page, collection: Collection, lines: dict[int, Line]) -> tuple[FactLine, ...]:
+    facts = page.session.facts if page.session else page.event.facts
+    by_fact = {p.fact: lines[p.number] for p in page.passages if p.fact is not None}
+    return tuple(_fact(page, fact, by_fact.get(at)) for at, fact in enumerate(facts))
+
+
+def _fact(page: Page, fact: Fact, line: Line | None) -> FactLine:
+    known = {s.id: s for s in page.event.sources}
+    if page.session:
+        known |= {s.id: s for s in page.session.sources}
+    return FactLine(
+        line=line,
+        text=fact.text,
+        certainty=CERTAINTIES[fact.certainty],
+        certain=fact.certainty is Certainty.CONFIRMED,
+        sources=tuple(_safe(known[name]) for name in fact.sources if name in known),
+    )
+
+
+def _safe(source: Source) -> Source:
+    """The source, without an address that a browser must not be sent to."""
+    return Source(source.id, source.title, web_address(source.url), source.date)
+
+
+def _sources(page: Page, facts: tuple[FactLine, ...]) -> tuple[Source, ...]:
+    own = page.session.sources if page.session else page.event.sources
+    named = [source for fact in facts for source in fact.sources]
+    return tuple({source.id: source for source in [*map(_safe, own), *named]}.values())
+
+
+def _transcript_caution(said: list[Passage], page: Page) -> str | None:
+    if not said or page.event.fictitious:
+        return None  # the page says so at its head
+    return AUTOMATIC if any(p.version is Version.AUTOMATIC_CAPTIONS for p in said) else None
+
+
+def _participant(person: Participant, collection: Collection) -> ParticipantLine:
+    entity = collection.entities.get(person.entity, person.entity) if person.entity else None
+    parts = [part for part in (person.post, person.institution, entity) if part]
+    return ParticipantLine(person.name, ", ".join(dict.fromkeys(parts)), person.moderates)
+
+
+def _topics(ids: tuple[str, ...], collection: Collection) -> tuple[Link, ...]:
+    return tuple(
+        Link(topic_name(collection.topics[topic]), topic_address(topic)) for topic in ids if topic in collection.topics
+    )
+
+
+def _neighbour(siblings: tuple[Session, ...], place: int | None) -> Link | None:
+    if place is None or not 0 <= place < len(siblings):
+        return None
+    session = siblings[place]
+    return Link(session_title(session), page_address(PageId(session.event, session.slug)))
+
+
+def session_line(session: Session, collection: Collection) -> SessionLine:
+    """A session in a list: what it has, and what it lacks."""
+    page = PageId(session.event, session.slug)
+    record = collection.catalogue.pages.get(str(page))
+    kinds = collection.kinds(page)
+    transcribed = Kind.TRANSCRIPT.value in kinds
+    has = []
+    if Kind.DESCRIPTION.value in kinds:
+        has.append("descripción")
+    if transcribed:
+        has.append("transcripción")
+    words = listed(has) if has else "sin textos"
+    if not transcribed:
+        words += "; sin transcripción todavía" if has else " todavía"
+    elif record and not record.speakers:
+        words += " (no dice quién habla)"
+    event = collection.events[session.event]
+    date = date_words(event, session) if session.date else "fecha no confirmada"
+    return SessionLine(session, page_address(page), session_title(session), date, words, transcribed)
+
+
+def _session_lines(
+    collection: Collection, sessions: tuple[Session, ...], wanted: int, page: PageId
+) -> tuple[tuple[SessionLine, ...], Pager]:
+    """A slice of an event's sessions: thousands of them stay usable."""
+    pages = max(1, -(-len(sessions) // SESSIONS_PER_PAGE))
+    start = (wanted - 1) * SESSIONS_PER_PAGE
+    address = page_address(page)
+
+    def at(number: int) -> str:
+        return address if number == 1 else f"{address}?pagina={number}"
+
+    pager = Pager(
+        page=wanted,
+        pages=pages,
+        previous=at(min(wanted - 1, pages)) if wanted > 1 else None,
+        next=at(wanted + 1) if wanted < pages else None,
+    )
+    return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
+
+
+def fragment_page(page: Page, number: int, collection: Collection, base: str) -> FragmentPage | None:
+    """Lay out one fragment; None when the page has no such number.
+
+    Args:
+        base: Scheme and host that the lasting address begins with, without a slash at its end.
+    """
+    place = next((at for at, p in enumerate(page.passages) if p.number == number), None)
+    if place is None:
+        return None
+    passage = page.passages[place]
+    lines = {at: _line(page.id, page.session, page.passages[at]) for at in (place - 1, place, place + 1)
+             if 0 <= at < len(page.passages)}  # fmt: skip
+    address = base + fragment_address(page.id, number)
+    video, second = video_link(page.session, passage)
+    facts = page.session.facts if page.session else page.event.facts
+    fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
+    edition = collection.catalogue.edition
+    return FragmentPage(
+        id=page.id,
+        event=page.event,
+        session=page.session,
+        title=page_title(page.event, page.session),
+        line=lines[place],
+        speaker=passage.person,
+        post=passage.post,
+        before=lines.get(place - 1),
+        after=lines.get(place + 1),
+        kind=KINDS[passage.kind],
+        version=VERSIONS[passage.version] if passage.version else None,
+        date=date_words(page.event, page.session),
+        caution=caution(passage, page.event),
+        address=address,
+        citation=citation(passage, page.event, page.session, address, edition),
+        context=anchor_address(page.id, number),
+        video=video if passage.start_s is not None else None,
+        video_clock=None if second is None else clock(second),
+        topics=_topics(passage.topics, collection),
+        mentions=tuple(
+            Link(collection.entities.get(name, name), search_address(("menciona", name))) for name in passage.mentions
+        ),
+        fact=_fact(page, fact, None) if fact else None,
+        edition=edition,
+    )

@@ -1,0 +1,207 @@
+"""What a person is answered: parameters in, page models out. Knows nothing of HTTP."""
+
+from __future__ import annotations
+
+from indexer.errors import QueryRejected
+from indexer.index.protocol import SearchIndex
+from indexer.index.results import Health, Results
+from indexer.language.spanish import fold
+from indexer.model import Event, PageId, Topic
+from search_app.addresses import fragment_address, page_address, search_address, topic_address
+from search_app.answering import coverage, search_page
+from search_app.asking import Asked, Pairs, read
+from search_app.citation import date_words
+from search_app.collection import Collection, topic_name
+from search_app.pages import (
+    EventBlock,
+    FragmentPage,
+    Gone,
+    HomePage,
+    Link,
+    Moved,
+    NotFound,
+    Pager,
+    ReadingPage,
+    SearchPage,
+    TopicNode,
+    TopicPage,
+)
+from search_app.reading import fragment_page, reading_page, session_line
+
+MAIN_TOPICS = 12
+EVENTS_PER_PAGE = 20
+SESSIONS_AT_HOME = 12
+"""Sessions of an event that the front page lists; the others are on the event's own page."""
+
+
+class Service:
+    """Answers from one index, whichever generation it serves. Safe to use from several threads."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+        self._collection: Collection | None = None
+
+    def collection(self) -> Collection:
+        """The catalogue of the generation that is served now."""
+        overview = self._index.overview()
+        held = self._collection
+        if held is None or held.catalogue is not overview.catalogue:
+            # Two threads may both build it: the same thing twice, never a half one.
+            held = self._collection = Collection(overview)
+        return held
+
+    def health(self) -> Health:
+        """Edition, last good build, warnings."""
+        return self._index.health()
+
+    def search(self, pairs: Pairs) -> tuple[Asked, Results, str]:
+        """What was asked, what was found, in which edition.
+
+        Raises:
+            QueryRejected: A parameter that cannot be read, or a text that is too long.
+        """
+        asked = read(pairs)
+        return asked, self._index.search(asked.query()), self.collection().catalogue.edition
+
+    def search_page(self, pairs: Pairs) -> SearchPage:
+        """The page of results; raises as ``search`` does."""
+        asked, results, _ = self.search(pairs)
+        return search_page(asked, results, self._index, self.collection())
+
+    def home(self, pairs: Pairs) -> HomePage:
+        """The front page."""
+        collection = self.collection()
+        page = read([pair for pair in pairs if pair[0] == "pagina"]).page
+        newest = sorted(collection.events.values(), key=lambda event: (event.start, event.slug), reverse=True)
+        real = [event for event in newest if not event.fictitious]
+        pages = max(1, -(-len(real) // EVENTS_PER_PAGE))
+        start = (page - 1) * EVENTS_PER_PAGE
+        return HomePage(
+            topics=self._main_topics(collection),
+            events=tuple(_event_block(event, collection) for event in real[start : start + EVENTS_PER_PAGE]),
+            fictitious=tuple(_event_block(event, collection) for event in newest if event.fictitious),
+            passages=collection.overview.passages,
+            pager=Pager(
+                page,
+                pages,
+                f"/?pagina={min(page - 1, pages)}" if page > 1 else None,
+                f"/?pagina={page + 1}" if page < pages else None,
+            ),
+        )
+
+    def _main_topics(self, collection: Collection) -> tuple[Link, ...]:
+        counts = collection.overview.topic_counts
+        found = [collection.topics[name] for name in counts if counts[name] and name in collection.topics]
+        found.sort(key=lambda topic: (-counts[topic.id], topic.label))
+        return tuple(
+            Link(topic_name(topic), search_address(("tema", topic.id)), counts[topic.id])
+            for topic in found[:MAIN_TOPICS]
+        )
+
+    def read(self, page: PageId, pairs: Pairs) -> ReadingPage:
+        """The page of an event or of a session, with marks where ``q`` is given.
+
+        Raises:
+            NotFound, Gone, Moved: There is no such page (any more).
+        """
+        collection = self.collection()
+        self._must_exist(collection, page)
+        text, query, sessions_page = "", None, 1
+        try:
+            asked = read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "corregir")])
+        except QueryRejected:
+            pass  # a page is read whatever its marks were to be
+        else:
+            text, sessions_page = asked.text, asked.page
+            query = asked.query() if asked.parsed.clauses else None
+        found = self._index.session(page, query)
+        if found is None:
+            raise NotFound
+        return reading_page(found, collection, text, sessions_page)
+
+    def fragment(self, page: PageId, number: int, base: str) -> FragmentPage:
+        """One fragment; raises as ``read`` does.
+
+        Args:
+            base: Scheme and host of the lasting address (``https://consta.example.mx``).
+        """
+        collection = self.collection()
+        self._must_exist(collection, page, number)
+        found = self._index.session(page)
+        model = fragment_page(found, number, collection, base) if found else None
+        if model is None:
+            if withdrawal := collection.withdrawn(page, number):
+                raise Gone(withdrawal)
+            raise NotFound
+        return model
+
+    def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
+        if collection.exists(page):
+            return
+        if withdrawal := collection.withdrawn(page, number):
+            raise Gone(withdrawal)
+        if moved := collection.moved(page):
+            raise Moved(page_address(moved) if number is None else fragment_address(moved, number))
+        raise NotFound
+
+    def topics(self) -> tuple[TopicNode, ...]:
+        """The vocabulary as a tree; a topic with two broader ones stands under both."""
+        collection = self.collection()
+        tops = [topic for topic in collection.catalogue.topics if not topic.broader]
+        return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
+
+    def topic(self, name: str) -> TopicPage:
+        """One topic.
+
+        Raises:
+            NotFound: There is no such topic.
+        """
+        collection = self.collection()
+        topic = collection.topics.get(name)
+        if topic is None:
+            raise NotFound
+        counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
+
+        def links(names: tuple[str, ...]) -> tuple[Link, ...]:
+            known = _sorted([collection.topics[other] for other in names if other in collection.topics])
+            return tuple(Link(topic_name(t), topic_address(t.id), counts.get(t.id) or None) for t in known)
+
+        def fragments(found: int, *more: tuple[str, str]) -> Link | None:
+            return Link(topic.label, search_address(("tema", name), *more), found) if found else None
+
+        return TopicPage(
+            topic=topic,
+            name=topic_name(topic),
+            also=tuple(dict.fromkeys([*topic.acronyms, *topic.equivalents])),
+            broader=links(topic.broader),
+            narrower=links(topic.narrower),
+            related=links(topic.related),
+            fragments=fragments(counts.get(name, 0)),
+            fictitious=fragments(fictitious.get(name, 0), ("ficticio", "si")),
+        )
+
+
+def _event_block(event: Event, collection: Collection) -> EventBlock:
+    sessions = collection.by_event.get(event.slug, ())
+    return EventBlock(
+        event=event,
+        url=page_address(PageId(event.slug)),
+        date=date_words(event, None),
+        sessions=tuple(session_line(s, collection) for s in sessions[:SESSIONS_AT_HOME]),
+        more=max(0, len(sessions) - SESSIONS_AT_HOME),
+        coverage=coverage(*collection.transcribed([event])),
+    )
+
+
+def _sorted(topics: list[Topic]) -> list[Topic]:
+    return sorted(topics, key=lambda topic: fold(topic.label))
+
+
+def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
+    """A topic with its narrower ones; a circle in the vocabulary ends where it closes."""
+    above = above | {topic.id}
+    narrower = [collection.topics[n] for n in topic.narrower if n in collection.topics and n not in above]
+    count = collection.overview.topic_counts.get(topic.id) or None
+    return TopicNode(
+        topic.id, topic_name(topic), count, tuple(_node(child, collection, above) for child in _sorted(narrower))
+    )

@@ -1,0 +1,76 @@
+"""The web server: waitress, with limits that slow or greedy clients cannot get around."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import ErrorTask
+
+from indexer.errors import ConstaError
+from search_app.headers import HEADERS
+
+LIMITS: dict[str, Any] = {
+    "threads": 4,
+    "connection_limit": 1000,
+    "channel_timeout": 15,
+    "cleanup_interval": 5,
+    # A search of 1 MB is answered with a 400 of our own; what is longer, by the server.
+    "max_request_header_size": 1_310_720,
+    "max_request_body_size": 65_536,
+    "recv_bytes": 65_536,
+    "ident": None,
+}
+
+
+class PortTaken(ConstaError):
+    """Another program listens there, or the address is not ours."""
+
+
+class _GuardedErrorTask(ErrorTask):  # type: ignore[misc]
+    """What the server itself answers (too long, not HTTP) carries the headers as well."""
+
+    def execute(self) -> None:
+        self.response_headers.extend(HEADERS)
+        super().execute()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = _GuardedErrorTask
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    """Take the port; requests are answered once ``run`` is called.
+
+    Raises:
+        PortTaken: It cannot be had.
+    """
+    try:
+        server = create_server(app, host=host, port=port, **LIMITS)
+    except (OSError, ValueError) as error:
+        raise PortTaken(
+            f"No se puede servir en {host}:{port} ({getattr(error, 'strerror', None) or error}). "
+            "Elija otro puerto con --puerto, o cierre el programa que lo ocupa."
+        ) from error
+    for each in getattr(server, "map", {}).values():
+        if hasattr(each, "channel_class"):
+            each.channel_class = _Channel
+    if hasattr(server, "channel_class"):
+        server.channel_class = _Channel
+    return server
+
+
+def run(server: Any) -> None:
+    """Answer until SIGTERM or Ctrl+C."""
+
+    def end(*_: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        server.run()
+    finally:
+        server.close()

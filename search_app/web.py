@@ -1,0 +1,215 @@
+"""The pages: addresses to page models to HTML, and every failure to an answer in Spanish."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
+from indexer.index.protocol import SearchIndex
+from indexer.model import PageId
+from search_app import present
+from search_app.addresses import fragment_address, page_address, topic_address
+from search_app.api import TITLES, api, problem, service, wants_problem
+from search_app.asking import Pairs
+from search_app.headers import Guarded
+from search_app.pages import Gone, Moved, NotFound
+from search_app.service import Service
+
+LONGEST_ADDRESS = 32_768
+"""Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
+
+pages = Blueprint("pages", __name__)
+
+
+class SlugConverter(BaseConverter):
+    """The name of an event, a session or a topic."""
+
+    regex = "[a-z0-9-]+"
+
+
+class FragmentConverter(BaseConverter):
+    """``p42``; looked at before slugs, which are never of this form."""
+
+    regex = "p[1-9][0-9]{0,8}"
+    weight = 50
+
+    def to_python(self, value: str) -> int:
+        """``p42`` to 42."""
+        return int(value[1:])
+
+    def to_url(self, value: int) -> str:
+        """42 to ``p42``."""
+        return f"p{value}"
+
+
+def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
+    """The WSGI application over an open index.
+
+    Args:
+        index: Which is asked; may move to new generations by itself.
+        public_url: Scheme and host under which the world sees it; citations carry it. Without it, the host of the
+            request is taken.
+    """
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.extensions["consta"] = Service(index)
+    app.config["CONSTA_PUBLIC_URL"] = public_url.rstrip("/") if public_url else None
+    app.url_map.converters.update(slug=SlugConverter, fragmento=FragmentConverter)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(dia=present.day, numero=present.number, cuenta=present.count, lista=present.listed)
+    app.jinja_env.globals.update(
+        direccion_fragmento=fragment_address,
+        direccion_pagina=page_address,
+        direccion_tema=topic_address,
+        hoja=f"/static/consta.css?v={_fingerprint(Path(__file__).with_name('static') / 'consta.css')}",
+    )
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    app.before_request(_refuse_endless_addresses)
+    app.context_processor(_shared)
+    _register_failures(app)
+    app.wsgi_app = Guarded(app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
+def _refuse_endless_addresses() -> None:
+    if len(request.query_string) > LONGEST_ADDRESS:
+        raise QueryRejected("La dirección es demasiado larga: escriba una búsqueda más corta")
+
+
+def _shared() -> dict[str, Any]:
+    """What the frame of every page shows; it must not fail where the index did."""
+    try:
+        edition = service().collection().catalogue.edition
+    except Exception:  # whatever it is, the page that says so needs its frame
+        edition = None
+    return {"edicion": edition}
+
+
+def _pairs() -> Pairs:
+    return list(request.args.items(multi=True))
+
+
+def _base() -> str:
+    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
+    return public or request.host_url.rstrip("/")
+
+
+@pages.get("/")
+def home() -> str:
+    """The front page."""
+    return render_template("inicio.html", pagina=service().home(_pairs()))
+
+
+@pages.get("/buscar")
+def search() -> str:
+    """The page of results."""
+    return render_template("buscar.html", pagina=service().search_page(_pairs()))
+
+
+@pages.get("/temas/")
+def topics() -> str:
+    """The vocabulary."""
+    return render_template("temas.html", temas=service().topics())
+
+
+@pages.get("/temas/<slug:tema>")
+def topic(tema: str) -> str:
+    """One topic."""
+    return render_template("tema.html", pagina=service().topic(tema))
+
+
+@pages.get("/ayuda")
+def help_page() -> str:
+    """How to search."""
+    return render_template("ayuda.html")
+
+
+@pages.get("/<slug:evento>/")
+def event(evento: str) -> str:
+    """An event with its announcement."""
+    return render_template("evento.html", pagina=service().read(PageId(evento), _pairs()))
+
+
+@pages.get("/<slug:evento>/<slug:mesa>/")
+def session(evento: str, mesa: str) -> str:
+    """A session with its transcript."""
+    return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), _pairs()))
+
+
+@pages.get("/<slug:evento>/<fragmento:numero>")
+def event_fragment(evento: str, numero: int) -> str:
+    """One fragment of an event's page."""
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, _base()))
+
+
+@pages.get("/<slug:evento>/<slug:mesa>/<fragmento:numero>")
+def session_fragment(evento: str, mesa: str, numero: int) -> str:
+    """One fragment of a session's page."""
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, _base()))
+
+
+def _register_failures(app: Flask) -> None:
+    """Every failure becomes an answer: a problem for machines, a page for people."""
+
+    @app.errorhandler(Moved)
+    def moved(error: Moved) -> BaseResponse:
+        asked = request.query_string.decode("latin-1")
+        return redirect(error.address + (f"?{asked}" if asked else ""), 301)
+
+    @app.errorhandler(QueryRejected)
+    def rejected(error: QueryRejected) -> Response:
+        return _failure(400, f"{error}.")
+
+    @app.errorhandler(NotFound)
+    def missing(_: NotFound) -> Response:
+        return _failure(404, "En esta dirección no hay nada.")
+
+    @app.errorhandler(Gone)
+    def gone(error: Gone) -> Response:
+        withdrawal = error.withdrawal
+        return _failure(410, f"Se retiró el {present.day(withdrawal.date)}. Motivo: {withdrawal.reason}")
+
+    @app.errorhandler(IndexMissing)
+    @app.errorhandler(IndexDamaged)
+    def unavailable(error: Exception) -> Response:
+        app.logger.error("%s", error)
+        return _failure(503, "No hay un índice que se pueda consultar. Constrúyalo con: python -m indexer actualizar")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> BaseResponse:
+        status = error.code or 500
+        if status < 400:
+            return error.get_response()
+        details = {
+            404: "En esta dirección no hay nada.",
+            405: "Esta dirección sólo se consulta (GET).",
+            413: "Lo que se envió es demasiado grande.",
+        }
+        answer = _failure(status, details.get(status, "La petición no se entiende."))
+        if allowed := dict(error.get_headers()).get("Allow"):
+            answer.headers["Allow"] = allowed
+        return answer
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        app.logger.error("Fallo al responder %s", request.path, exc_info=error)
+        return _failure(500, "Algo falló al preparar esta respuesta. Quedó anotado en el registro del servidor.")
+
+
+def _failure(status: int, detail: str) -> Response:
+    if wants_problem(request.path):
+        return problem(status, detail)
+    title = TITLES.get(status, "Error")
+    return Response(render_template("error.html", titulo=title, detalle=detail, codigo=status), status)

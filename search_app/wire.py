@@ -1,0 +1,99 @@
+"""Results as data: the JSON of the contract, and CSV that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from indexer.index.results import Hit, Results
+from indexer.model import Kind
+from search_app.addresses import anchor_address, fragment_id
+from search_app.asking import Asked
+from search_app.labels import FACETS
+from search_app.present import snippet
+from search_app.video import video_link
+
+_FACETS = ("mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version")
+assert set(_FACETS) == set(FACETS)
+
+
+def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
+    """The whole answer, as section 3 of the design writes it."""
+    return {
+        "consulta": asked.text,
+        "edicion": edition,
+        "total": results.total_full,
+        "total_algunas": results.total_partial,
+        "pagina": asked.page,
+        "por_pagina": asked.per_page,
+        "sugerencia": None,
+        "corregida": None,
+        "avisos": [*asked.parsed.notices, *asked.notices, *results.notices],
+        "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
+        "facetas": {
+            name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
+            for name in _FACETS
+        },
+        "resultados": [fragment(hit) for hit in results.hits],
+    }
+
+
+def fragment(hit: Hit) -> dict[str, Any]:
+    """One result."""
+    passage = hit.passage
+    spoken = passage.kind is Kind.TRANSCRIPT
+    return {
+        "id": fragment_id(hit.page, passage.number),
+        "evento": hit.page.event,
+        "mesa": hit.page.session,
+        "tipo": passage.kind.value,
+        "titulo": hit.session.title if hit.session else hit.event.title,
+        "persona": passage.person if spoken else None,
+        "cargo": passage.post if spoken else None,
+        "inicio_s": passage.start_s,
+        "fin_s": passage.end_s,
+        "texto": passage.text,
+        "extracto": str(snippet(passage.text, hit.marks)),
+        "temas": list(passage.topics),
+        "version": passage.version.value if spoken and passage.version else None,
+        "redaccion": "propia" if passage.own_wording else None,
+        "ficticio": hit.event.fictitious,
+        "completo": hit.full,
+        "relevancia": round(hit.score, 4),
+        "url": anchor_address(hit.page, passage.number),
+        "video": video_link(hit.session, passage)[0],
+    }
+
+
+def to_json(data: Any, *, indent: int | None = None) -> str:
+    """JSON with its accents as letters."""
+    return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def to_csv(results: Results) -> str:
+    """One row a result, with the keys of the JSON as header.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    rows = [fragment(hit) for hit in results.hits]
+    columns = list(rows[0]) if rows else ["id"]
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "si" if value else "no"
+    if isinstance(value, list):
+        value = " ".join(value)
+    text = str(value)
+    defused = isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{text}" if defused else text

@@ -1,0 +1,166 @@
+"""A tiny index in memory: matches folded words, enough to lay pages out. How to match is the engines' contract suite's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
+from indexer.index.results import Expansion, FacetValue, Health, Hit, Overview, Page, Results, Spans
+from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
+from indexer.model import Event, PageId, Passage, Session, Topic
+
+
+class MemoryIndex:
+    """``SearchIndex`` over passages that a test gives."""
+
+    def __init__(self, catalogue: Catalogue, pages: dict[PageId, tuple[Passage, ...]]) -> None:
+        self.catalogue = catalogue
+        self.pages = pages
+        self.asked: list[Query] = []
+
+    @property
+    def folder(self) -> Path:
+        return Path("/memoria")
+
+    def search(self, query: Query) -> Results:
+        self.asked.append(query)
+        hits = [hit for page in self.pages for hit in self._hits(page, query)]
+        hits.sort(key=lambda hit: (not hit.full, -hit.score))
+        sessions = Counter(str(hit.page) for hit in hits if hit.page.session)
+        people = Counter(hit.passage.person for hit in hits if hit.passage.person)
+        facets = {
+            "mesa": tuple(FacetValue(name, self._title(PageId.parse(name)), n) for name, n in sessions.most_common()),
+            "persona": tuple(FacetValue(name, name, n) for name, n in people.most_common(20)),
+        }
+        expansions = tuple(
+            Expansion(word.text, topic.id)
+            for word in query.clauses
+            if query.expand and not isinstance(word, AnyOf | Phrase)
+            for topic in self.catalogue.topics
+            if word.text in topic.acronyms
+        )
+        return Results(
+            total_full=sum(hit.full for hit in hits),
+            total_partial=sum(not hit.full for hit in hits),
+            hits=tuple(hits[query.offset : query.offset + query.limit]),
+            facets=facets,
+            expansions=expansions,
+        )
+
+    def passage(self, page: PageId, number: int) -> Passage | None:
+        return next((p for p in self.pages.get(page, ()) if p.number == number), None)
+
+    def session(self, page: PageId, query: Query | None = None) -> Page | None:
+        if page not in self.pages:
+            return None
+        marks = {hit.passage.number: hit.marks for hit in self._hits(page, query) if hit.marks} if query else {}
+        return Page(page, self._event(page), self.catalogue.session(page), self.pages[page], marks)
+
+    def overview(self) -> Overview:
+        counts = Counter[str](t for page in self.pages for p in self.pages[page] for t in p.topics)
+        return Overview(self.catalogue, dict(counts), {}, sum(map(len, self.pages.values())))
+
+    def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        return ()
+
+    def health(self) -> Health:
+        return Health(self.catalogue.edition, self.catalogue.built_at.isoformat(), self.overview().passages, ())
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _title(self, page: PageId) -> str:
+        session = self.catalogue.session(page)
+        return session.title if session else str(page)
+
+    def _event(self, page: PageId) -> Event:
+        event = self.catalogue.event(page.event)
+        assert event is not None
+        return event
+
+    def _hits(self, page: PageId, query: Query) -> list[Hit]:
+        event, session = self._event(page), self.catalogue.session(page)
+        if not all(_allows(filters, page, event, session, query) for filters in (query.filters, *query.also)):
+            return []
+        found = []
+        for passage in self.pages[page]:
+            forms = [(token.form, token.start, token.end) for token in tokens(passage.text)]
+            matches = [_match(clause, forms) for clause in query.clauses]
+            wanted = [m for c, m in zip(query.clauses, matches, strict=True) if fold(_text(c)) not in FUNCTION_WORDS]
+            if any(_match(term, forms) for term in query.excluded) or (wanted and not any(wanted)):
+                continue
+            if passage.text and filters_person(query.filters, passage):
+                spans = tuple(sorted({span for match in matches for span in match}))
+                found.append(Hit(page, event, session, passage, all(wanted), float(len(spans)), spans))
+        return found
+
+
+def filters_person(filters: Filters, passage: Passage) -> bool:
+    return not filters.person or passage.person in filters.person
+
+
+def _allows(filters: Filters, page: PageId, event: Event, session: Session | None, query: Query) -> bool:
+    if filters.event and page.event not in filters.event:
+        return False
+    number = str(session.number) if session else None
+    if filters.session and not {str(page), page.session, number} & set(filters.session):
+        return False
+    named = page.event in filters.event or str(page) in filters.session
+    return not event.fictitious or query.with_fictitious or named
+
+
+def _text(term: Term | AnyOf) -> str:
+    return "" if isinstance(term, AnyOf | Phrase) else term.text
+
+
+def _match(term: Term | AnyOf, forms: list[tuple[str, int, int]]) -> Spans:
+    if isinstance(term, AnyOf):
+        return tuple(sorted({span for each in term.terms for span in _match(each, forms)}))
+    if isinstance(term, Phrase):
+        words = [fold(word) for word in term.words]
+        return tuple(
+            (forms[at][1], forms[at + len(words) - 1][2])
+            for at in range(len(forms) - len(words) + 1)
+            if [form for form, _, _ in forms[at : at + len(words)]] == words
+        )
+    word = fold(term.text)
+    if isinstance(term, Prefix):
+        return tuple((start, end) for form, start, end in forms if form.startswith(word))
+    return tuple((start, end) for form, start, end in forms if form == word)
+
+
+def index_of(
+    events: tuple[Event, ...],
+    sessions: tuple[Session, ...],
+    pages: dict[PageId, tuple[Passage, ...]],
+    topics: tuple[Topic, ...] = (),
+    **more: object,
+) -> MemoryIndex:
+    """An index over what a test writes; every event and session has a page."""
+    every = {PageId(event.slug): () for event in events}
+    every |= {PageId(session.event, session.slug): () for session in sessions}
+    every |= pages
+    records = {
+        str(page): PageRecord(
+            "",
+            len(passages),
+            0,
+            tuple(sorted({p.kind.value for p in passages})),
+            speakers=sum(p.person is not None for p in passages),
+        )
+        for page, passages in every.items()
+    }
+    catalogue = Catalogue(
+        edition="3f9c01d2ab77",
+        built_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+        analyzer="prueba",
+        events=events,
+        sessions=sessions,
+        pages=records,
+        topics=topics,
+        **more,  # type: ignore[arg-type]
+    )
+    return MemoryIndex(catalogue, every)
