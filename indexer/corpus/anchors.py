@@ -1,0 +1,164 @@
+"""``anclas.tsv``: which numbers a page has given, and to which words.
+
+A row keeps a fragment's words as codes, two characters a word, and never the text: withdrawing a text must leave no
+copy of it here. Codes of words, not of sentences, so that a number survives whatever cuts the text differently: a
+better sentence splitter, the same captions in another format, a mended typing error in a turn of five words. A code
+comes from the word without case, accents and punctuation: whoever mends an accent keeps the number. The code is a
+format of its own and does not follow ``indexer.language``, whose folding may change while numbers must not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.errors import Problem
+from indexer.model import Kind
+
+FORMAT = 1
+CODE = 2
+"""Characters of a word's code: 12 bits, enough to tell sequences of words apart, too few to be a copy of one."""
+
+_BANNER = "# consta-anclas"
+_HEADER = ("numero", "tipo", "turno", "palabras", "codigos")
+_WHOLE = {True: "completo", False: "parte"}
+_FIRST_LINE = re.compile(r"# consta-anclas ([0-9]{1,6})\b(?:.{0,200}?\bsiguiente=([0-9]{1,15})\b)?")
+_CODES = re.compile(r"(?:[A-Za-z0-9_-]{2})+")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_MENDED = "se usan los demás renglones; recupere el archivo de git si lo hay (git checkout), o deje que se reescriba"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fragment.
+
+    Attributes:
+        number: Its number.
+        kind: Of which text of the page it is.
+        whole: True when it is a whole turn; a turn of few words ("Gracias.") is then looked for among whole turns.
+        codes: The codes of its words, in order.
+    """
+
+    number: int
+    kind: Kind
+    whole: bool
+    codes: str
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.codes) // CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The numbers of a page.
+
+    Attributes:
+        rows: In reading order.
+        next_number: The first number that was never given; it never goes back, whatever happens to the rows.
+        newer: The file as it stands when a newer version of Consta wrote it; ``render`` gives it back untouched.
+    """
+
+    rows: tuple[Row, ...] = ()
+    next_number: int = 1
+    newer: str | None = None
+
+    def of(self, kind: Kind) -> tuple[Row, ...]:
+        """The rows of one kind, in reading order."""
+        return tuple(row for row in self.rows if row.kind is kind)
+
+    def render(self) -> str:
+        """The text of the file: one line a fragment, so that a changed fragment is one changed line."""
+        if self.newer is not None:
+            return self.newer
+        banner = f"{_BANNER} {FORMAT} (lo escribe Consta; no lo edite) siguiente={self.next_number}"
+        lines = [banner, "\t".join(_HEADER)]
+        lines += [f"{row.number}\t{row.kind}\t{_WHOLE[row.whole]}\t{row.words}\t{row.codes}" for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+    @classmethod
+    def parse(cls, text: str, path: str) -> tuple[Anchors, tuple[Problem, ...]]:
+        """Read ``anclas.tsv``; what is damaged is reported and left out, the rest serves.
+
+        Args:
+            text: The file's text.
+            path: Its path relative to the corpus, for the messages.
+        """
+        lines = text.removeprefix("\ufeff").splitlines()
+        if not any(line.strip() for line in lines):
+            cure = "recupérelo de git, o bórrelo para que se haga de nuevo"
+            return cls(), (Problem(path, "está vacío", cure, "aviso"),)
+        problems: list[Problem] = []
+        first = next((found for line in lines if (found := _FIRST_LINE.match(line))), None)
+        if first is None:
+            fault = f"falta el primer renglón «{_BANNER} …», que dice qué número sigue"
+            problems.append(Problem(path, fault, _MENDED, "aviso"))
+        rows = tuple(_rows(lines, path, problems))
+        counters = [int(found[2]) for line in lines if (found := _FIRST_LINE.match(line)) and found[2]]
+        following = max([1, *counters, *(row.number + 1 for row in rows)])
+        if first is None or int(first[1]) <= FORMAT:
+            return cls(rows, following), tuple(problems)
+        fault = f"lo escribió una versión más nueva de Consta (formato {first[1]}; aquí se conoce hasta el {FORMAT})"
+        cure = "actualice Consta; mientras tanto el archivo no se toca"
+        return cls(rows, following, newer=text), (Problem(path, fault, cure),)
+
+
+def word_code(word: str) -> str:
+    """The two characters that stand for a word as written; equal for ``Cómputo``, ``computo`` and ``«cómputo»,``."""
+    return _word_code(word)
+
+
+def text_codes(text: str) -> str:
+    """The codes of the words of a text (runs between white space), in order, as one string."""
+    return "".join(map(_word_code, text.split()))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_code(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    letters = "".join(letter for letter in plain if letter.isalnum())
+    # What has no letter (a dash between two words) still counts as a word: no text may be without a code.
+    digest = hashlib.sha256((letters or word).encode("utf-8", "surrogatepass")).digest()
+    return b64encode(digest[:3], b"-_")[:CODE].decode("ascii")
+
+
+def _rows(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[Row]:
+    seen: set[int] = set()
+    conflict = False
+    for place, line in enumerate(lines, start=1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not line.strip() or line.startswith("#") or cells[0] == _HEADER[0]:
+            continue
+        if line.startswith(_CONFLICT):
+            if not conflict:
+                fault = "tiene marcas de un conflicto de git (<<<<<<<, =======, >>>>>>>)"
+                cure = "resuelva el conflicto; mientras, sirven los dos lados"
+                problems.append(Problem(f"{path}:{place}", fault, cure, "aviso"))
+            conflict = True
+            continue
+        row = _row(cells)
+        if row is None:
+            problems.append(Problem(f"{path}:{place}", "el renglón está dañado", _MENDED, "aviso"))
+        elif row.number not in seen:
+            seen.add(row.number)
+            yield row
+        elif not conflict:
+            fault = f"el número {row.number} aparece dos veces"
+            problems.append(Problem(f"{path}:{place}", fault, "sirve el primero; " + _MENDED, "aviso"))
+
+
+def _row(cells: list[str]) -> Row | None:
+    if len(cells) < len(_HEADER):
+        return None
+    number, kind, whole, words, codes = cells[: len(_HEADER)]
+    if not (re.fullmatch("[0-9]{1,12}", number) and int(number) > 0 and kind in list(Kind)):
+        return None
+    if whole not in _WHOLE.values() or not _CODES.fullmatch(codes) or words != str(len(codes) // CODE):
+        return None
+    return Row(int(number), Kind(kind), whole == _WHOLE[True], codes)

@@ -1,0 +1,254 @@
+"""From blocks to fragments: whole sentences, or cues, packed to 120 to 150 words, never across a turn.
+
+Old fragments whose words are still there keep their boundaries; only the words between them are packed, by a dynamic
+programme over the places where a cut is allowed. Nothing here depends on a trained pipeline.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from indexer.corpus.alignment import Words, find, go_on
+from indexer.corpus.anchors import CODE, Row, word_code
+from indexer.language.spanish import sentences
+from indexer.model import Block, Document, Speaker
+
+FEWEST = 120
+MOST = 150
+SHORT_TAIL = 30
+"""Words of a last fragment from which it may stand alone."""
+
+# What a cut costs, in squared words below FEWEST: inside a paragraph it is worth 5 words, inside a sentence 17 to 30.
+_AT_PARAGRAPH, _AT_SENTENCE, _AT_CUE, _AT_CLAUSE, _AT_CONNECTOR, _AT_WORD = 0, 25, 100, 300, 600, 900
+_A_FRAGMENT = 10
+_A_WORD_OF_TAIL = 40
+
+_LONG_CLAUSE = 40
+_STRIDE = 20
+_CLAUSE_END = re.compile(r"[;:,][\"'”’»)\]]*\Z|\A[—–-]+\Z")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+_WORDS_THAT_JOIN = """
+    y e o u ni que pero sino porque pues entonces cuando donde mientras aunque como si para por con luego tambien
+"""
+_CONNECTORS = frozenset(_WORDS_THAT_JOIN.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A fragment before it is given its place on a page.
+
+    Attributes:
+        number: The number it goes on with; None when it is new.
+        text: Paragraphs parted by newlines; captions in one line.
+        codes: The codes of its words.
+        turn: Turn of its blocks.
+        whole: True when it is all of its turn.
+        speaker: Who speaks.
+        start_s, end_s: As in ``Passage``.
+        cues: As in ``Passage``.
+    """
+
+    number: int | None
+    text: str
+    codes: str
+    turn: int
+    whole: bool
+    speaker: Speaker | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+    cues: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a document: the block of each, and what a cut before each would cost (None: not allowed); the
+    latest second known at each block."""
+
+    words: list[str]
+    blocks: list[int]
+    costs: list[int | None]
+    seconds: list[float | None]
+
+
+def segment(
+    document: Document, rows: Sequence[Row] = (), indivisible: frozenset[int] = frozenset()
+) -> tuple[Fragment, ...]:
+    """Cut a document into fragments, with the numbers that its words had.
+
+    Args:
+        document: What a reader and the layers made.
+        rows: The anchors of this text, in their order.
+        indivisible: Turns that are one fragment whatever their length.
+    """
+    text = _lay_out(document)
+    if not text.words:
+        return ()
+    turns = [document.blocks[block].turn for block in text.blocks]
+    cuts = [*(cost is not None for cost in text.costs), True]
+    words = Words("".join(map(word_code, text.words)), turns, cuts, indivisible)
+    places = find(rows, words)
+    kept = {(place.start, place.end): place.row for place in places}
+    spans = sorted([*kept, *(span for gap in _gaps(words, sorted(kept)) for span in _pack(text, gap, words))])
+    edited = go_on(rows, places, spans, words)
+    fragments: list[Fragment] = []
+    for ordinal, span in enumerate(spans):
+        row = kept.get(span, edited.get(ordinal))
+        fragments.append(_fragment(document, text, words, span, None if row is None else rows[row].number))
+    return tuple(_closed(fragments, document))
+
+
+def _gaps(words: Words, kept: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The runs of words between kept fragments and edges of turns."""
+    start = 0
+    for low, high in [*kept, (len(words), len(words))]:
+        for place in range(start + 1, low + 1):
+            if place == low or words.begins(place):
+                yield start, place
+                start = place
+        start = high
+
+
+def _pack(text: _Text, gap: tuple[int, int], words: Words) -> list[tuple[int, int]]:
+    """The cheapest way to cut a run of words of one turn."""
+    start, end = gap
+    if words.turns[start] in words.indivisible or end - start <= MOST:
+        return [gap]
+    cuts = [start, *(place for place in range(start + 1, end) if text.costs[place] is not None), end]
+    best: list[tuple[int, int]] = [(0, 0)]
+    for to in range(1, len(cuts)):
+        options: list[tuple[int, int]] = []
+        for since in range(to - 1, -1, -1):
+            size = cuts[to] - cuts[since]
+            if size > MOST and options:
+                break
+            options.append((best[since][0] + _cost(size, text.costs[cuts[to]] if to < len(cuts) - 1 else None), since))
+        best.append(min(options))
+    spans: list[tuple[int, int]] = []
+    to = len(cuts) - 1
+    while to > 0:
+        since = best[to][1]
+        spans.append((cuts[since], cuts[to]))
+        to = since
+    return spans[::-1]
+
+
+def _cost(size: int, cut: int | None) -> int:
+    """Of a fragment of so many words; ``cut`` is what the cut behind it costs, None for the last one."""
+    if cut is None:
+        return _A_FRAGMENT + _A_WORD_OF_TAIL * max(0, SHORT_TAIL - size)
+    return _A_FRAGMENT + cut + max(0, FEWEST - size) ** 2
+
+
+def _lay_out(document: Document) -> _Text:
+    text = _Text([], [], [], _seconds(document))
+    for ordinal, block in enumerate(document.blocks):
+        words = block.text.split()
+        if not words:
+            continue
+        inside = _cue_costs(words) if document.captions else _paragraph_costs(block, words)
+        first: int = _AT_PARAGRAPH
+        if document.captions and text.words and not _SENTENCE_END.search(text.words[-1]):
+            first = _AT_CUE
+        text.words.extend(words)
+        text.blocks.extend([ordinal] * len(words))
+        text.costs.extend([first, *inside[1:]])
+    return text
+
+
+def _cue_costs(words: list[str]) -> list[int | None]:
+    return _long_costs(words) if len(words) > MOST else [None] * len(words)
+
+
+def _paragraph_costs(block: Block, words: list[str]) -> list[int | None]:
+    costs: list[int | None] = []
+    for start, end in sentences(block.text):
+        size = len(block.text[start:end].split())
+        place = len(costs)
+        costs += _long_costs(words[place : place + size]) if size > MOST else [None] * size
+        costs[place] = _AT_SENTENCE
+    return costs
+
+
+def _long_costs(words: list[str]) -> list[int | None]:
+    """Where a sentence of more than 150 words may be cut: at clause marks; in long clauses before words that join,
+    else every 20 words. Each rule looks at the words beside it only, so that an edit moves no cut farther away."""
+    costs: list[int | None] = [None] * len(words)
+    for place, before in enumerate(words[:-1], start=1):
+        if _CLAUSE_END.search(before):
+            costs[place] = _AT_CLAUSE
+    for start, end in _clauses(costs):
+        if end - start > _LONG_CLAUSE:
+            for place in range(start + 1, end):
+                if _bare(words[place]) in _CONNECTORS and _bare(words[place - 1]) not in _CONNECTORS:
+                    costs[place] = _AT_CONNECTOR
+    for start, end in _clauses(costs):
+        if end - start > _LONG_CLAUSE:
+            for place in range(start + _STRIDE, end, _STRIDE):
+                costs[place] = _AT_WORD
+    return costs
+
+
+def _clauses(costs: list[int | None]) -> list[tuple[int, int]]:
+    places = [0, *(place for place, cost in enumerate(costs) if cost is not None), len(costs)]
+    return list(pairwise(places))
+
+
+def _bare(word: str) -> str:
+    plain = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _fragment(document: Document, text: _Text, words: Words, span: tuple[int, int], number: int | None) -> Fragment:
+    """Its text, and the offset and second of every timed block that has words in it."""
+    start, end = span
+    parts: list[str] = []
+    cues: list[tuple[int, float]] = []
+    offset = 0
+    for place in range(start, end):
+        ordinal = text.blocks[place]
+        new_block = place == start or ordinal != text.blocks[place - 1]
+        if parts:
+            parts.append("\n" if new_block and not document.captions else " ")
+            offset += 1
+        second = text.seconds[ordinal]
+        if new_block and second is not None and document.blocks[ordinal].start_s is not None:
+            cues.append((offset, second))
+        parts.append(text.words[place])
+        offset += len(parts[-1])
+    first = text.seconds[text.blocks[start]]
+    return Fragment(
+        number=number,
+        text="".join(parts),
+        codes=words.codes[start * CODE : end * CODE],
+        turn=words.turns[start],
+        whole=words.is_turn(start, end),
+        speaker=document.blocks[text.blocks[start]].speaker,
+        start_s=first if first is not None or not cues else cues[0][1],
+        cues=tuple(cues),
+    )
+
+
+def _closed(fragments: list[Fragment], document: Document) -> Iterator[Fragment]:
+    """Each with its end: the start of the next, for the last one the end of its last cue."""
+    for fragment, following in pairwise(fragments):
+        yield replace(fragment, end_s=following.start_s if fragment.start_s is not None else None)
+    last = fragments[-1]
+    ends = [block.end_s for block in document.blocks if block.end_s is not None]
+    if last.start_s is not None and ends:
+        last = replace(last, end_s=max(last.start_s, *ends[-3:]))
+    yield last
+
+
+def _seconds(document: Document) -> list[float | None]:
+    """The latest second known at each block; never goes back."""
+    seconds: list[float | None] = []
+    latest: float | None = None
+    for block in document.blocks:
+        if block.start_s is not None:
+            latest = block.start_s if latest is None else max(latest, block.start_s)
+        seconds.append(latest)
+    return seconds

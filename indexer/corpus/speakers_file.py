@@ -1,0 +1,137 @@
+"""``hablantes.tsv``: who speaks from which second on. Captions name nobody, so staff write it by hand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.errors import Problem
+
+NOBODY = frozenset(("-", "–", "—", "?"))
+"""What stands for a speaker who is not known."""
+
+_HEADER = "inicio"
+_EXAMPLE = "12.5, un tabulador y el nombre"
+_SECONDS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,9})?")
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]{1,9})?)")
+_OTHER_SEPARATOR = re.compile(r"[0-9][0-9:.,]{0,20}[ ;,|]\s*[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChange:
+    """One line: from ``start_s`` on, on the transcript file's clock, ``person`` speaks (None: not known)."""
+
+    start_s: float
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    change: SpeakerChange | None = None
+    fault: str = ""
+    cure: str = ""
+
+
+def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tuple[Problem, ...]]:
+    """Read ``hablantes.tsv``: ``inicio_s<TAB>persona``, times as ``12.5``, ``12,5``, ``0:12`` or ``1:02:03``.
+
+    Args:
+        text: The file's text; blank lines and lines that begin with ``#`` are skipped.
+        path: Its path relative to the corpus, for the messages.
+
+    Returns:
+        The changes in order of time, each second greater than the one before; and what is wrong with the other lines.
+    """
+    lines = list(_lines(text))
+    good = [line for line in lines if line.change is not None]
+    forward = set(_forward([line.change.start_s for line in good if line.change is not None]))
+    faults = [line for line in lines if line.change is None]
+    for place, line in enumerate(good):
+        if place not in forward:
+            cure = "ponga los renglones en orden, sin repetir un segundo"
+            faults.append(_Line(line.number, None, "el tiempo no avanza respecto a los renglones vecinos", cure))
+    problems = list(_problems(sorted(faults, key=lambda line: line.number), path))
+    for line in lines:
+        if line.change is not None and line.fault:
+            problems.append(Problem(f"{path}:{line.number}", line.fault, line.cure, "aviso"))
+    if not lines:
+        cure = "escriba un renglón por cambio de persona (" + _EXAMPLE + "), o borre el archivo"
+        problems.append(Problem(path, "no tiene ningún renglón", cure, "aviso"))
+    changes = tuple(line.change for place, line in enumerate(good) if place in forward and line.change is not None)
+    return changes, tuple(problems)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    first = True
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
+        line = raw.replace("\xa0", " ").strip(" ")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if first and line.strip().strip('"').casefold().startswith(_HEADER):
+            first = False
+            continue
+        first = False
+        yield _line(number, line)
+
+
+def _line(number: int, line: str) -> _Line:
+    time, tab, rest = line.partition("\t")
+    cells = [" ".join(cell.strip().strip('"').split()) for cell in rest.split("\t")]
+    second = _second(time.strip().strip('"'))
+    if not tab or (second is None and _OTHER_SEPARATOR.match(line)):
+        if _OTHER_SEPARATOR.match(line):
+            cure = f"ponga un tabulador, no espacios, punto y coma ni coma: {_EXAMPLE}"
+            return _Line(number, None, "el tiempo y la persona no están separados por un tabulador", cure)
+        return _Line(number, None, "falta el tabulador entre el tiempo y la persona", f"escriba {_EXAMPLE}")
+    if second is None:
+        cure = "escriba los segundos (12.5) o el reloj (0:12, 1:02:03)"
+        return _Line(number, None, f"«{time.strip()[:40]}» no es un tiempo", cure)
+    if not cells[0]:
+        cure = "escriba el nombre, o un guion (-) si no se sabe quién habla"
+        return _Line(number, None, "falta la persona", cure)
+    change = SpeakerChange(second, None if cells[0] in NOBODY else cells[0])
+    if any(cells[1:]):
+        return _Line(number, change, "sobra una columna, que se ignora", "deje solo el tiempo y la persona")
+    return _Line(number, change)
+
+
+def _second(text: str) -> float | None:
+    if _SECONDS.fullmatch(text):
+        return float(text.replace(",", "."))
+    clock = _CLOCK.fullmatch(text)
+    if clock is None or (clock[1] and int(clock[2]) > 59):
+        return None
+    return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
+
+
+def _forward(seconds: Sequence[float]) -> list[int]:
+    """Places of the longest sequence that only grows: one wrong time must not make all that follow it wrong."""
+    tails: list[float] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, second in enumerate(seconds):
+        at = bisect_left(tails, second)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [second]
+        ends[at : at + 1] = [place]
+    found: list[int] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        found.append(place)
+        place = before[place]
+    return found[::-1]
+
+
+def _problems(faults: Iterable[_Line], path: str) -> Iterator[Problem]:
+    """One problem a fault, with its lines: a file full of commas is one thing to mend."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for line in faults:
+        groups.setdefault((line.fault, line.cure), []).append(line.number)
+    for (fault, cure), numbers in groups.items():
+        if len(numbers) > 1:
+            shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")
+            fault = f"{fault} (en {len(numbers)} renglones: {shown})"
+        yield Problem(f"{path}:{numbers[0]}", fault, cure)
