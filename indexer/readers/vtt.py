@@ -1,0 +1,23 @@
+"""WebVTT (.vtt), as the standard has it and as staff really have it."""
+
+from __future__ import annotations
+
+from indexer.model import Document
+from indexer.readers.decode import decode
+from indexer.readers.registry import reader
+from indexer.readers.timed_lines import ARROW_TIMES, scan
+from indexer.readers.track import to_document
+
+
+@reader(".vtt")
+def read_vtt(data: bytes) -> Document:
+    """Captions in WebVTT. A lost header, a comma in a time, hours left out, a missing blank line do no harm.
+
+    Raises:
+        ReadError: It is no text, has no readable times, runs backwards, or holds no words.
+    """
+    text = decode(data)
+    cues, warnings = scan(text, ARROW_TIMES, identifiers=True)
+    if not text.lstrip().startswith("WEBVTT"):
+        warnings = (("falta la línea WEBVTT al principio", "escríbala como primera línea"), *warnings)
+    return to_document(cues, warnings)
