@@ -206,6 +206,8 @@ def test_who_speaks_in_a_labelled_transcript_is_a_participant(path: Path) -> Non
     listed = {person["nombre"] for person in table(path.parent / "mesa.toml")["participantes"]}
     heard = {block.speaker.shown for block in transcript(path).blocks if block.speaker}
     assert heard == listed
+    label_starts = tuple(f"{name}{mark}" for name in listed for mark in ":,")
+    assert [block.text for block in transcript(path).blocks if block.text.startswith(label_starts)] == []
 
 
 def test_the_captions_name_nobody_and_the_table_beside_them_does() -> None:
