@@ -69,7 +69,8 @@ def count(path: Path) -> Count:
                 print(f"  no reconocida: {path.name}: {line}")
         else:
             result.body += 1
-            second = run_in and label_before and opens
+            # A post on one line and `NAME: …` on the next: what is gone must be in capitals.
+            second = run_in and label_before and opens and block is not None and line[: -len(block.text)].isupper()
             result.second_lines += second
             if not kept and not second:
                 result.taken += 1
@@ -92,7 +93,7 @@ def main() -> int:
     for path in files:
         one = count(path)
         total.add(one)
-        print(f"{path.name}: {one.recognised} de {one.labels} etiquetas, {one.taken} de {one.body} líneas tomadas de más")
+        print(f"{path.name}: {one.recognised} de {one.labels} etiquetas; {one.taken} de {one.body} líneas de más")
     share = total.recognised / total.labels if total.labels else 0.0
     print(
         f"Total: {total.recognised} de {total.labels} etiquetas ({share:.2%}); {total.acts_kept} de {total.acts} actos "

@@ -56,16 +56,9 @@ class Candidate:
         return not self.rest or not first or first.isupper()
 
 
-def candidate(line: Paragraph, text: str | None = None) -> Candidate | None:
-    """The label that a line may begin with.
-
-    Args:
-        line: The line.
-        text: The line with those that continue it, where it is the first of its paragraph.
-
-    Costs time for the first ``MAX_LABEL`` letters only.
-    """
-    text = line.text if text is None else text
+def candidate(line: Paragraph) -> Candidate | None:
+    """The label that a line may begin with. It costs time for the first ``MAX_LABEL`` letters only."""
+    text = line.text
     if not text or not (text[0].isalpha() or text[0] in "“\"«"):
         return None
     return _ended(text, line.bold) or _bold_start(text, line.bold) or _whole(line) or _glued(text)

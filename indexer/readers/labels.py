@@ -26,6 +26,7 @@ from indexer.readers.posts import (
     role_or_post,
     split_institution,
 )
+from indexer.readers.wordlist import words
 
 MAX_LABEL = 260
 """The longest label in letters; the longest seen in 16 official transcripts has 144."""
@@ -60,13 +61,13 @@ _FLOOR = re.compile(r",?\s*\ben (?:el )?uso de la (?:palabra|voz)\b", re.IGNOREC
 _TIME_NOTE = re.compile(r"\d|curul|esca[ñn]o|enlace|videollamada|video|vía|remot|virtual|hora|inaudible", re.IGNORECASE)
 
 # Words (folded) of sentences: no label holds them.
-_SENTENCE = frozenset(
+_SENTENCE = words(
     """
     que dijo dice decia digo dicen senalo se lo le les me nos te es son era fue ha han hay esta estan estaba como
     cuando donde porque pero siguiente siguientes si tambien usted ustedes su sus mi mis nuestro nuestra este estos
-    estas esto ese esa eso ya no muy mas gracias tiene tienen va van vamos quiero quisiera preguntarle preguntar decir
-    dado segun hoy ayer ahora entonces favor pregunto comento informa explica refiere plantea sera seria hace
-    """.split()
+    estas esto ese esa eso ya no muy mas gracias tiene tienen va van vamos quiero quisiera preguntarle preguntar
+    decir dado segun hoy ayer ahora entonces favor pregunto comento informa explica refiere plantea sera seria hace
+    """
 )
 
 
@@ -134,14 +135,13 @@ class _Lead:
 
 
 def _lead(words: list[str]) -> _Lead:
-    place, article, courtesy, post = 0, False, False, []
+    post: list[str] = []
+    place, article, courtesy = 0, False, False
     if len(words) > 1 and fold(words[0]) in ARTICLES:
         place, article = 1, True
     while place < len(words):
         folded = fold(words[place]).strip(".").replace(".", "")
-        if role_or_post(folded) and not (folded in CROWD_ROLES and article):
-            post.append(words[place])
-        elif post and folded in POST_WORDS:
+        if (role_or_post(folded) and not (folded in CROWD_ROLES and article)) or (post and folded in POST_WORDS):
             post.append(words[place])
         elif folded in COURTESIES:
             courtesy = True
@@ -235,7 +235,7 @@ def _name_then_post(parts: list[str], lead: _Lead, first: list[str]) -> Reading 
         return None
     post = ", ".join(parts[1:])
     head = [word for word in post.split() if fold(word) not in ARTICLES][:1]
-    if not head:
+    if not head or any(part.split()[0] in ("a", "al", "en", "con") for part in parts[1:]):
         return None
     if role_or_post(head[0].strip(",")):
         return Reading(_speaker(name, post), Certainty.SURE)
@@ -278,8 +278,8 @@ def _with_notes(reading: Reading, notes: list[str]) -> Reading:
         if not words or _TIME_NOTE.search(note):
             continue
         if speaker.name and not speaker.post and role_or_post(words[0]):
-            post, institution = split_institution(post_case(note))
-            speaker = Speaker(speaker.name, None, post, speaker.institution or institution)
+            own, institution = split_institution(post_case(note))
+            speaker = Speaker(speaker.name, None, own, speaker.institution or institution)
             certainty = Certainty.SURE
         elif len(words) == 1 and is_acronym(words[0]):
             post, institution = speaker.post, speaker.institution

@@ -5,101 +5,97 @@ from __future__ import annotations
 import re
 
 from indexer.readers.names import PARTICLES, fold, is_capitals
+from indexer.readers.wordlist import words
 
 ARTICLES = frozenset({"el", "la"})
 
-COURTESIES = frozenset(
+COURTESIES = words(
     """
     c ciudadano ciudadana sr sra srta senor senora senorita don dona dr dra doctor doctora mtro mtra maestro maestra
-    lic licda licenciado licenciada ing ingeniero ingeniera arq arquitecto arquitecta prof profr profa profra profesor
-    profesora gral alm cap cp psic abog companero companera mdo mda mgdo mgda
-    """.split()
+    lic licda licenciado licenciada ing ingeniero ingeniera arq arquitecto arquitecta prof profr profa profra
+    profesor profesora gral alm cap cp psic abog companero companera mdo mda mgdo mgda
+    """
 )
 
 
-def _both(stems: str) -> set[str]:
+def _both(stems: str) -> frozenset[str]:
     """``consejer/o/a`` to both genders; a word without a slash is taken as it is."""
-    words: set[str] = set()
+    both: set[str] = set()
     for item in stems.split():
         stem, *endings = item.split("/")
-        words.update(stem + ending for ending in endings or [""])
-    return words
+        both.update(stem + ending for ending in endings or [""])
+    return frozenset(both)
 
 
-OFFICERS = frozenset(
-    _both(
-        """
-        president/e/a vicepresident/e/a consejer/o/a secretari/o/a subsecretari/o/a prosecretari/o/a diputad/o/a
-        senador//a ministr/o/a magistrad/o/a gobernador//a alcalde/sa regidor//a sindic/o/a comisionad/o/a fiscal
-        procurador//a subprocurador//a director//a subdirector//a dip sen mag vocal coordinador//a canciller
-        """
-    )
+OFFICERS = _both(
+    """
+    president/e/a vicepresident/e/a consejer/o/a secretari/o/a subsecretari/o/a prosecretari/o/a diputad/o/a
+    senador//a ministr/o/a magistrad/o/a gobernador//a alcalde/sa regidor//a sindic/o/a comisionad/o/a fiscal
+    procurador//a subprocurador//a director//a subdirector//a dip sen mag vocal coordinador//a canciller
+    """
 )
 """Posts of those who hold the floor in sessions: alone they are a label (``El C. Presidente``)."""
 
-POSTS = OFFICERS | frozenset(
-    _both(
-        """
-        subcoordinador//a jef/e/a titular representante voce/ro/ra delegad/o/a subdelegad/o/a contralor//a tesorer/o/a
-        rector//a embajador//a comandante almirante capitan general oficial asesor//a integrante encargad/o/a
-        responsable administrador//a investigador//a academic/o/a catedratic/o/a periodista reporter/o/a analista
-        consultor//a especialista expert/o/a beneficiari/o/a derechohabiente personal divulgador//a gerente lider
-        dirigente candidat/o/a observador//a estudiante ciudadan/o/a juez jueza funcionari/o/a activista escritor//a
-        enlace auxiliar supervisor//a capacitador//a secretariado alumn/o/a egresad/o/a enfermer/o/a medic/o/a
-        politolog/o/a abogad/o/a fundador//a profesor//a docente
-        """
-    )
+POSTS = OFFICERS | _both(
+    """
+    subcoordinador//a jef/e/a titular representante voce/ro/ra delegad/o/a subdelegad/o/a contralor//a tesorer/o/a
+    rector//a embajador//a comandante almirante capitan general oficial asesor//a integrante encargad/o/a
+    responsable administrador//a investigador//a academic/o/a catedratic/o/a periodista reporter/o/a analista
+    consultor//a especialista expert/o/a beneficiari/o/a derechohabiente personal divulgador//a gerente lider
+    dirigente candidat/o/a observador//a estudiante ciudadan/o/a juez jueza funcionari/o/a activista escritor//a
+    enlace auxiliar supervisor//a capacitador//a secretariado alumn/o/a egresad/o/a enfermer/o/a medic/o/a
+    politolog/o/a abogad/o/a fundador//a profesor//a docente
+    """
 )
 
-ROLES = frozenset(
-    _both(
-        """
-        moderador//a presentador//a ponente panelista conductor//a entrevistador//a interlocutor//a locutor//a
-        narrador//a relator//a comentarista orador//a hablante speaker interprete traductor//a entrevistad/o/a
-        conferencista anfitrion anfitriona
-        """
-    )
+ROLES = _both(
+    """
+    moderador//a presentador//a ponente panelista conductor//a entrevistador//a interlocutor//a locutor//a
+    narrador//a relator//a comentarista orador//a hablante speaker interprete traductor//a entrevistad/o/a
+    conferencista anfitrion anfitriona
+    """
 )
 """Who speaks, whatever the case of the letters."""
 
-CROWD_ROLES = frozenset(
-    _both(
-        """
-        pregunta respuesta intervencion publico asistente asistentes participante voces todos coro multitud invitad/o/a
-        audiencia reportero reportera periodista voz
-        """
-    )
+CROWD_ROLES = _both(
+    """
+    pregunta respuesta intervencion publico asistente asistentes participante voces todos coro multitud invitad/o/a
+    audiencia reportero reportera periodista voz
+    """
 )
 """Roles that are common words as well: taken in capitals, in bold, or when they come back."""
 
-VOICES = frozenset("mujer hombre femenina masculina off en varias voces a coro sin identificar no identificada".split())
-
-POST_WORDS = frozenset(
-    _both(
-        """
-        general generales ejecutiv/o/a electoral electorales propietari/o/a suplente nacional local estatal municipal
-        federal distrital adjunt/o/a tecnic/o/a interin/o/a provisional legislativ/o/a administrativ/o/a juridic/o/a
-        academic/o/a primer primer/o/a segund/o/a honorari/o/a emerit/o/a constitucional regional numerari/o/a
-        """
-    )
+VOICES = words(
+    """
+    mujer hombre femenina masculina off en varias voces a coro sin identificar no identificada
+    """
 )
 
-_INSTITUTION_HEADS = frozenset(
+POST_WORDS = _both(
+    """
+    general generales ejecutiv/o/a electoral electorales propietari/o/a suplente nacional local estatal municipal
+    federal distrital adjunt/o/a tecnic/o/a interin/o/a provisional legislativ/o/a administrativ/o/a juridic/o/a
+    academic/o/a primer primer/o/a segund/o/a honorari/o/a emerit/o/a constitucional regional numerari/o/a
+    """
+)
+
+_INSTITUTION_HEADS = words(
     """
     instituto tribunal comision congreso camara senado universidad partido organismo organizacion consejo secretaria
-    fiscalia suprema sala colegio centro asociacion fundacion gobierno ayuntamiento movimiento observatorio red banco
-    procuraduria facultad poder junta grupo unidad direccion coordinacion sistema departamento
-    """.split()
+    fiscalia suprema sala colegio centro asociacion fundacion gobierno ayuntamiento movimiento observatorio red
+    banco procuraduria facultad poder junta grupo unidad direccion coordinacion sistema departamento
+    """
 )
 
-ACRONYMS = frozenset(
+ACRONYMS = words(
     """
-    IMSS ISSSTE INE IEEM OPLE OPLES PRI PAN PRD PT PVEM MC PES RSP FXM UNAM UAEM UAEMEX IPN TEPJF SCJN INFONAVIT INMUJERES
-    CENAPRECE BANOBRAS CONAGUA CONAVIM PROFECO SSPC SEDENA SEMAR INEGI INAI IFE FEPADE FISEL ONU OEA PNUD UNIORE IDEA
-    TEEM IECM CNDH CEDHJ SEP SAT SHCP CFE PEMEX DIF FGR CIDE COLMEX FLACSO ITESM ITAM UAM BUAP UANL UDG IEPC IEPCT
-    IETAM IEEPCO IEEBC IEEQ IEEG IMPEPAC ITE OPLEV CEEPAC IEES IEEPC UTSI DEOE PREP SNTE CNTE AMLO EU EUA
-    """.split()
+    IMSS ISSSTE INE IEEM OPLE OPLES PRI PAN PRD PT PVEM MC PES RSP FXM UNAM UAEM UAEMEX IPN TEPJF SCJN INFONAVIT
+    INMUJERES CENAPRECE BANOBRAS CONAGUA CONAVIM PROFECO SSPC SEDENA SEMAR INEGI INAI IFE FEPADE FISEL ONU OEA PNUD
+    UNIORE IDEA TEEM IECM CNDH CEDHJ SEP SAT SHCP CFE PEMEX DIF FGR CIDE COLMEX FLACSO ITESM ITAM UAM BUAP UANL UDG
+    IEPC IEPCT IETAM IEEPCO IEEBC IEEQ IEEG IMPEPAC ITE OPLEV CEEPAC IEES IEEPC UTSI DEOE PREP SNTE CNTE AMLO EU EUA
+    """
 )
+_LOWER = words("el en para por con contra a al u o ante entre sobre")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
 
@@ -139,7 +135,7 @@ def _one_word(word: str, place: int) -> str:
     bare = word.strip("().,;")
     if bare in ACRONYMS or (word.startswith("(") and bare.isalpha()) or (_ROMAN.fullmatch(bare) and place):
         return word
-    if place and (fold(bare) in PARTICLES or fold(bare) in {"en", "para", "por", "con", "a", "al", "u", "o"}):
+    if place and (fold(bare) in PARTICLES or fold(bare) in _LOWER):
         return word.lower()
     return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), word)
 

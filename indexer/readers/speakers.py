@@ -87,7 +87,7 @@ def _ruled_labels(lines: list[Paragraph]) -> Labels:
         if inside is None or inside.whole or inside.reading.certainty is not Certainty.SURE:
             continue
         speaker = inside.reading.speaker
-        if inside.bold or (speaker.name and speaker.post):
+        if inside.bold or (speaker.name and speaker.post and inside.speech_follows):
             labels[n] = inside
     for n in named:
         _second_line(lines, labels, n)
@@ -128,7 +128,9 @@ def _plain_labels(lines: list[Paragraph]) -> Labels:
     times = Counter(c.key for c in found.values())
     capitals = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in found.values())
     ended = {
-        n: c for n, c in found.items() if not c.whole and _convinces(c, times[c.key], capitals) and _at_a_start(lines, n, c)
+        n: c
+        for n, c in found.items()
+        if not c.whole and _convinces(c, times[c.key], capitals) and _at_a_start(lines, n, c)
     }
     whole = _whole_lines(lines, found, ended, times)
     labels: Labels = {**ended, **whole}
@@ -137,32 +139,42 @@ def _plain_labels(lines: list[Paragraph]) -> Labels:
 
 
 def _candidate_at(lines: list[Paragraph], n: int) -> Candidate | None:
-    """The candidate of a line; a label may run over the lines that continue it, but not into the next label."""
-    text = lines[n].text
-    end = n + 1
-    while end < len(lines) and lines[end].continues and len(text) <= MAX_LABEL and end < n + 4:
-        text += " " + lines[end].text
-        end += 1
+    """The candidate of a line; its label may end on one of the lines that continue it."""
     alone = candidate(lines[n])
-    if alone or text == lines[n].text:
+    if alone and not alone.whole:
         return alone
-    joined = candidate(lines[n], text)
-    if joined is None or joined.whole or len(joined.label) <= len(lines[n].text):
-        return None
-    return joined
+    text = lines[n].text
+    for line in lines[n + 1 : n + 4]:
+        if not line.continues or len(text) > MAX_LABEL:
+            break
+        before, text = len(text), f"{text} {line.text}"
+        joined = candidate(Paragraph(text, lines[n].bold))
+        if joined and not joined.whole and len(joined.label) > before:
+            return joined
+    return alone
 
 
 def _convinces(label: Candidate, times: int, capitals: int) -> bool:
     certainty = label.reading.certainty
     if label.cells:
         return times > 1 and certainty >= Certainty.LIKELY
-    if certainty is Certainty.SURE or label.bold:
+    if label.bold or (label.capitals and certainty is Certainty.SURE):
         return True
+    if certainty is Certainty.SURE:
+        # «… , secretaria: lo que pasa» is a sentence; «Moderadora: buenas» is automatic text without capitals.
+        return times > 1 or label.speech_follows or "," not in label.label
     if certainty is Certainty.LIKELY:
         return label.capitals or times > 1 or label.speech_follows
     if times > 1:
         return True
-    return label.capitals and capitals > 1 and label.reading.speaker.name is not None and " " in label.label
+    return capitals > 1 and _in_house_style(label)
+
+
+def _in_house_style(label: Candidate) -> bool:
+    """A name or a post in capitals, where other labels are in capitals as well."""
+    speaker = label.reading.speaker
+    post = fold((speaker.role or "").split(" ")[0]) in POSTS
+    return label.capitals and " " in label.label and (speaker.name is not None or post)
 
 
 def _at_a_start(lines: list[Paragraph], n: int, label: Candidate) -> bool:
@@ -179,11 +191,15 @@ def _whole_lines(
 
     Two of them one after the other are a list (who is present, who signs), unless the second names the first.
     """
+    alone = {n: c for n, c in found.items() if c.whole}
+    house = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in alone.values()) > 2
     likely = {
         n: c
-        for n, c in found.items()
-        if c.whole
-        and (c.reading.certainty is Certainty.SURE or times[c.key] > 1 or (c.bold and c.reading.certainty > Certainty.WEAK))
+        for n, c in alone.items()
+        if c.reading.certainty is Certainty.SURE
+        or times[c.key] > 1
+        or (c.bold and c.reading.certainty is Certainty.LIKELY)
+        or (house and _in_house_style(c))
     }
     taken = {n: c for n, c in likely.items() if _opens_speech(lines, n, likely, ended)}
     named = sum(c.reading.speaker.name is not None for c in taken.values())
@@ -247,7 +263,7 @@ def _blocks(lines: list[Paragraph], labels: Labels) -> tuple[Block, ...]:
                 )
             fresh, pending = True, label
             if label:
-                text, skip = _after_label(lines, n, label)
+                text, skip = label.rest, _lines_of_label(lines, n, label)
         elif skip:
             skip -= 1
             continue
@@ -262,12 +278,10 @@ def _blocks(lines: list[Paragraph], labels: Labels) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _after_label(lines: list[Paragraph], n: int, label: Candidate) -> tuple[str, int]:
-    """What is said on the label's own line (or lines), and how many lines more than its own it took."""
-    if len(label.label) <= len(lines[n].text):
-        return label.rest, 0
+def _lines_of_label(lines: list[Paragraph], n: int, label: Candidate) -> int:
+    """How many lines more than its own a label runs over."""
     length, count = len(lines[n].text), 0
-    while length < len(label.label) + 1 + len(label.rest) and n + count + 1 < len(lines) and lines[n + count + 1].continues:
+    while len(label.label) > length and n + count + 1 < len(lines):
         count += 1
         length += 1 + len(lines[n + count].text)
-    return label.rest, count
+    return count

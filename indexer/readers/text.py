@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from indexer.readers.decode import decode, mojibake
@@ -15,12 +16,11 @@ _FRONT_MATTER = (
 )
 _YAML_LINE = re.compile(r"[a-z_][\w-]{0,40}:(?:\s.*)?|\s+.*|- .*|#.*|\s*")
 _HEADING = re.compile(r"#{1,6}\s+")
-_QUOTE = re.compile(r"(?:>\s?)+")
-_BULLET = re.compile(r"\s{0,8}(?:[*+]|-(?!-)|\d{1,3}[.)])\s+(?=\S)")
+_QUOTE = re.compile(r"^(?:>\s?)+")
+_BULLET = re.compile(r"^\s{0,8}(?:[*+]|-(?!-)|\d{1,3}[.)])\s+(?=\S)")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,300}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,300}\")?\)")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?(?:br|b|strong|i|em|u|sup|sub|span|p|div)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,2000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,2000}?)(?<=[^\s*_])\1(?![\w*_])")
@@ -45,7 +45,7 @@ def read_markdown(data: bytes) -> Prose:
     kept = _after_front_matter(lines)
     warnings = _damage(text) + ((_FRONT_MATTER,) if len(kept) < len(lines) else ())
     if any("<!--" in line for line in kept):
-        kept = _COMMENT.sub("", "\n".join(kept)).split("\n")
+        kept = _without_comments("\n".join(kept)).split("\n")
     return Prose(_paragraphs([_markdown_line(line) for line in kept], wrapped=_is_wrapped(kept)), warnings)
 
 
@@ -57,7 +57,7 @@ def _damage(text: str) -> tuple[tuple[str, str], ...]:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether paragraphs, parted by blank lines, were broken at a fixed width of 50 to 130 letters."""
     inner, open_ended, widest = 0, 0, 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if not line.strip() or not following.strip():
             continue
         text = line.rstrip()
@@ -99,6 +99,15 @@ def _after_front_matter(lines: list[str]) -> list[str]:
         if not _YAML_LINE.fullmatch(line):
             return lines
     return lines
+
+
+def _without_comments(text: str) -> str:
+    """Without ``<!-- … -->``, in one pass; one that never ends is text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def _markdown_line(line: str) -> Paragraph:

@@ -1,0 +1,141 @@
+"""A tree of HTML to paragraphs, as a browser would lay them out."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+from bs4.element import Comment, NavigableString, PreformattedString
+
+from indexer.readers.paragraphs import RULE, Paragraph, tidy
+from indexer.readers.wordlist import words
+
+_BLOCKS = words(
+    """
+    address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5
+    h6 header html legend li main ol p pre section summary table tbody tfoot thead tr td th ul
+    """
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BOLD = frozenset({"b", "strong"})
+_CELLS = " | "
+
+
+def paragraphs_of(root: Tag) -> tuple[Paragraph, ...]:
+    """Paragraphs, list items, headings and rows of tables, in order; ``<br>`` parts the lines of a paragraph.
+
+    A row whose cells hold one paragraph each at most is one paragraph, its cells joined by ``|``; a table that is there
+    for the layout is read cell by cell.
+    """
+    writer = _Writer()
+    # A stack of our own: pages nest deeper than Python likes to recurse. The second is True for the end of a tag.
+    stack: list[tuple[Tag | NavigableString, bool]] = [(root, False)]
+    while stack:
+        node, ends = stack.pop()
+        if isinstance(node, NavigableString):
+            if not isinstance(node, PreformattedString | Comment):
+                writer.add(str(node))
+            continue
+        if ends:
+            writer.close(node)
+            continue
+        writer.open(node)
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
+    writer.flush()
+    return tuple(writer.done)
+
+
+class _Writer:
+    """The paragraph that is being laid out, and those that are done."""
+
+    def __init__(self) -> None:
+        self.done: list[Paragraph] = []
+        self._runs: list[tuple[str, bool]] = []
+        self._bold = 0
+        self._heading = 0
+        self._continues = False
+        self._row: Tag | None = None
+
+    def add(self, text: str) -> None:
+        """Take a run of text."""
+        if text:
+            self._runs.append((text, self._bold > 0))
+
+    def open(self, tag: Tag) -> None:
+        """A tag begins."""
+        if tag.name == "br":
+            self._line_break()
+        elif tag.name == "hr":
+            self.flush()
+            self.done.append(RULE)
+        elif self._row is not None and tag.name in _BLOCKS:
+            self._runs.append((" ", False))
+        elif tag.name in _BLOCKS:
+            self.flush()
+            if tag.name == "tr" and _is_data(tag):
+                self._row = tag
+        self._bold += _is_bold(tag)
+        self._heading += tag.name in _HEADINGS
+
+    def close(self, tag: Tag) -> None:
+        """A tag ends."""
+        self._bold -= _is_bold(tag)
+        if self._row is not None and tag is not self._row:
+            if tag.name in ("td", "th") and tag.find_next_sibling(("td", "th")) is not None:
+                self._runs.append((_CELLS, False))
+            return
+        if tag.name in _BLOCKS:
+            self.flush()
+            self._row = None
+        self._heading -= tag.name in _HEADINGS
+
+    def _line_break(self) -> None:
+        if self._row is not None:
+            self._runs.append((" ", False))
+            return
+        before = len(self.done)
+        self._end_line()
+        # Two in a row are how people part paragraphs.
+        self._continues = len(self.done) > before
+
+    def flush(self) -> None:
+        """End the paragraph."""
+        self._end_line()
+        self._continues = False
+
+    def _end_line(self) -> None:
+        text = tidy("".join(run for run, _ in self._runs))
+        if self._row is not None:
+            text = _without_empty_cells(text)
+        if any(c.isalnum() for c in text):
+            self.done.append(Paragraph(text, self._bold_length(text), self._heading > 0, self._continues))
+        elif text:
+            self.done.append(Paragraph(text))
+        self._runs = []
+
+    def _bold_length(self, text: str) -> int:
+        """How many letters of ``text`` the bold runs at its start cover."""
+        start = ""
+        for run, bold in self._runs:
+            if not bold and run.strip():
+                break
+            start += run
+        return min(len(tidy(start)), len(text))
+
+
+def _is_bold(tag: Tag) -> bool:
+    if tag.name in _BOLD:
+        return True
+    style = str(tag.get("style") or "").replace(" ", "").lower() if tag.name in ("span", "p", "font", "em", "u") else ""
+    return "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style
+
+
+def _is_data(row: Tag) -> bool:
+    """Whether each cell of the row holds one paragraph at most, and there are several cells."""
+    cells = row.find_all(("td", "th"), recursive=False)
+    if len(cells) < 2 or row.find("table") is not None:
+        return False
+    return all(len(cell.find_all(("p", "div", "li", "br"), limit=2)) < 2 for cell in cells)
+
+
+def _without_empty_cells(text: str) -> str:
+    return _CELLS.join(cell.strip() for cell in text.split("|") if cell.strip())
