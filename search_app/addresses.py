@@ -6,6 +6,12 @@ from urllib.parse import urlencode
 
 from indexer.model import PageId
 
+RESERVED = (
+    "api", "static", "ayuda", "temas", "personas", "entidades", "buscar", "salud", "en-contexto", "comparar",
+    "cotejar", "exportar", "acervo", "entrar",
+)  # fmt: skip
+"""First parts of addresses that are no event's, now or later."""
+
 
 def page_address(page: PageId) -> str:
     """``/evento/`` or ``/evento/mesa/``."""

@@ -15,7 +15,7 @@ from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from search_app import present
-from search_app.addresses import fragment_address, page_address, topic_address
+from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
 from search_app.api import TITLES, api, problem, service, wants_problem
 from search_app.asking import Pairs
 from search_app.headers import Guarded
@@ -29,9 +29,15 @@ pages = Blueprint("pages", __name__)
 
 
 class SlugConverter(BaseConverter):
-    """The name of an event, a session or a topic."""
+    """The name of a session or a topic; never of the form of a fragment."""
 
-    regex = "[a-z0-9-]+"
+    regex = r"(?!p[0-9]+\Z)[a-z0-9-]+"
+
+
+class EventConverter(BaseConverter):
+    """The name of an event; never a reserved address."""
+
+    regex = rf"(?!(?:{'|'.join(RESERVED)}|p[0-9]+)\Z)[a-z0-9-]+"
 
 
 class FragmentConverter(BaseConverter):
@@ -61,7 +67,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.extensions["consta"] = Service(index)
     app.config["CONSTA_PUBLIC_URL"] = public_url.rstrip("/") if public_url else None
-    app.url_map.converters.update(slug=SlugConverter, fragmento=FragmentConverter)
+    app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(dia=present.day, numero=present.number, cuenta=present.count, lista=present.listed)
     app.jinja_env.globals.update(
@@ -136,25 +142,25 @@ def help_page() -> str:
     return render_template("ayuda.html")
 
 
-@pages.get("/<slug:evento>/")
+@pages.get("/<evento:evento>/")
 def event(evento: str) -> str:
     """An event with its announcement."""
     return render_template("evento.html", pagina=service().read(PageId(evento), _pairs()))
 
 
-@pages.get("/<slug:evento>/<slug:mesa>/")
+@pages.get("/<evento:evento>/<slug:mesa>/")
 def session(evento: str, mesa: str) -> str:
     """A session with its transcript."""
     return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), _pairs()))
 
 
-@pages.get("/<slug:evento>/<fragmento:numero>")
+@pages.get("/<evento:evento>/<fragmento:numero>")
 def event_fragment(evento: str, numero: int) -> str:
     """One fragment of an event's page."""
     return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, _base()))
 
 
-@pages.get("/<slug:evento>/<slug:mesa>/<fragmento:numero>")
+@pages.get("/<evento:evento>/<slug:mesa>/<fragmento:numero>")
 def session_fragment(evento: str, mesa: str, numero: int) -> str:
     """One fragment of a session's page."""
     return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, _base()))

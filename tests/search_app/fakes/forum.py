@@ -55,7 +55,7 @@ def forum() -> MemoryIndex:
     ficticia = Session("ensayo", "mesa-1", "Ensayo de mesa", number=1)
     captions = {"version": Version.AUTOMATIC_CAPTIONS}
     said = (
-        Passage(1, 0, Kind.DESCRIPTION, 0, "Se habló de herramientas para el PREP.", own_wording=True, topics=("prep",)),
+        Passage(1, 0, Kind.DESCRIPTION, 0, "Se habló de equipos para el PREP.", own_wording=True, topics=("prep",)),
         Passage(
             42, 1, Kind.TRANSCRIPT, 1, "Buenas tardes. El PREP de 2024 se probó tres veces con <datos> de ensayo.",
             "Ana Ruiz", True, "Consejera", start_s=12.5, end_s=61.0, topics=("prep",), **captions,

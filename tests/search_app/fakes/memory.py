@@ -1,4 +1,4 @@
-"""A tiny index in memory: matches folded words, enough to lay pages out. How to match is the engines' contract suite's."""
+"""A tiny index in memory that matches folded words: enough to lay pages out; matching is the engines' own suite."""
 
 from __future__ import annotations
 
