@@ -111,8 +111,8 @@ def _data(source: Path, kind: Kind) -> bytes:
         where = printable(str(source))
         raise refuse(f"No hay un archivo en {where}", "revise la ruta; si tiene espacios, escríbala entre comillas")
     try:
-        data = source.read_bytes()
         read(source, kind)
+        data = source.read_bytes()
     except OSError as error:
         raise refuse(f"No se puede leer {name} ({reason(error)})", "revise los permisos del archivo") from error
     except ReadError as error:

@@ -14,7 +14,7 @@ from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import Withdrawn, came_back, cure_of, read_withdrawals
+from indexer.corpus.withdrawn import Withdrawn, came_back, exception_of, read_withdrawals
 from indexer.errors import CorpusError, ReadError
 from indexer.language.spanish import fold
 from indexer.model import PageId, Withdrawal
@@ -114,4 +114,4 @@ def refuse_withdrawn(root: Path, relative: str, sha256: str | None = None) -> No
     withdrawn = Withdrawn(known_withdrawals(root))
     entry = withdrawn.folder(relative) if sha256 is None else withdrawn.file(relative, sha256)
     if entry is not None:
-        raise refuse(f"{relative}: {came_back(entry, relative)}", cure_of(entry).replace("bórrelo del acervo; ", ""))
+        raise refuse(f"{relative}: {came_back(entry, relative)}", exception_of(entry))

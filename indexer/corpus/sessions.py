@@ -92,12 +92,13 @@ def _topics(table: Table, setting: SessionSetting) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(table.texts("temas", '["prep", "computos"]')))
     if setting.topics is None:
         return named
-    for topic in named:
-        if topic not in setting.topics:
-            table.warning(
-                f"el tema {shown(topic)} no está en vocabulario.toml",
-                "use el id de un tema del vocabulario, o agréguelo ahí"
-                if setting.has_vocabulary
-                else "agregue vocabulario.toml al acervo, con ese tema, o quite «temas»",
-            )
+    unknown = [topic for topic in named if topic not in setting.topics]
+    if unknown:
+        listed = ", ".join(map(shown, unknown[:5])) + (f" y {len(unknown) - 5} más" if len(unknown) > 5 else "")
+        table.warning(
+            f"en «temas» hay ids que no están en vocabulario.toml: {listed}",
+            "use los ids del vocabulario, o agréguelos ahí"
+            if setting.has_vocabulary
+            else "agregue vocabulario.toml al acervo, o quite «temas»",
+        )
     return tuple(topic for topic in named if topic in setting.topics)

@@ -19,6 +19,9 @@ from indexer.language.spanish import fold
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_VIDEO_S = 10_000_000
+MOST_UNKNOWN = 20
+"""Unknown keys of one table that are told one by one."""
+
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d{1,3})?)")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -48,9 +51,11 @@ class Table:
         self._values = values
         self._keys = keys
         self._label = label
-        for key in values:
-            if key not in keys:
-                self._unknown(key, outer)
+        unknown = [key for key in values if key not in keys]
+        for key in unknown[:MOST_UNKNOWN]:
+            self._unknown(key, outer)
+        if len(unknown) > MOST_UNKNOWN:
+            self.error(f"hay {len(unknown) - MOST_UNKNOWN} claves más que no existen", "revise si es el archivo debido")
 
     @property
     def faulty(self) -> bool:

@@ -98,4 +98,9 @@ def came_back(entry: Withdrawal, relative: str) -> str:
 
 def cure_of(entry: Withdrawal) -> str:
     """What to do about it."""
-    return f"bórrelo del acervo; sólo si la decisión cambió, quite la entrada de {entry.path} en {FILE_NAME}"
+    return f"bórrelo del acervo; {exception_of(entry)}"
+
+
+def exception_of(entry: Withdrawal) -> str:
+    """When it may come back after all."""
+    return f"sólo si la decisión cambió, o si este texto es otro, quite la entrada de {entry.path} en {FILE_NAME}"
