@@ -239,6 +239,7 @@ class Topic:
         hidden: Equivalents as captions write them (``o ples``): match, never shown.
         signs: Forms that tag a fragment with the topic and never expand a query.
         capitals_only: Forms (of the above) that match only in capitals (SE, CAE, IA).
+        exceptions: Phrases inside which no form of this topic counts (``cómputo en la nube``).
         broader, narrower, related: Ids of other topics. ``narrower`` is derived from ``broader``.
         definition: One sentence, or None.
         norm: The rule it comes from, or None.
@@ -260,6 +261,7 @@ class Topic:
     norm: str | None = None
     sources: tuple[str, ...] = ()
     verified: bool = False
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

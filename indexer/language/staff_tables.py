@@ -1,0 +1,95 @@
+"""Reading the tables that staff write in TOML beside the corpus: every fault is noted with its line and its cure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+from indexer.errors import Problem, Severity
+
+_WHERE = re.compile(r"at line (\d+)")
+
+
+class StaffTables:
+    """The ``[[tables]]`` of one name in a TOML file, and the faults found in them.
+
+    Args:
+        text: The file; a byte order mark is accepted.
+        path: As staff know it, relative to the corpus.
+        name: Of the array of tables (``temas``).
+        loose: Other keys that may stand at the head of the file.
+    """
+
+    def __init__(self, text: str, path: str, name: str, loose: frozenset[str] = frozenset()) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.rows: list[Row] = []
+        text = text.removeprefix("\ufeff")
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            where = _WHERE.search(str(error))
+            at = f"{path}:{where.group(1)}" if where else path
+            cure = "revise comillas, corchetes y comas cerca de ahí; cada clave se escribe una sola vez en su tabla"
+            self.problems.append(Problem(at, "no es TOML válido", cure))
+            return
+        for key in sorted(data.keys() - loose - {name}):
+            self.fault(None, f"la clave «{key}» no se conoce", f"escriba las entradas bajo [[{name}]] o quite la clave")
+        tables = data.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.fault(None, f"«{name}» no es una lista de tablas", f"empiece cada entrada con [[{name}]]")
+            return
+        header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", re.MULTILINE)
+        lines = [text.count("\n", 0, match.start()) + 1 for match in header.finditer(text)]
+        known = len(lines) == len(tables)
+        self.rows = [Row(self, table, lines[i] if known else None) for i, table in enumerate(tables)]
+
+    def fault(self, line: int | None, fault: str, cure: str, severity: Severity = "error") -> None:
+        """Note a fault at a line of the file, or of the file as a whole."""
+        self.problems.append(Problem(self.path if line is None else f"{self.path}:{line}", fault, cure, severity))
+
+
+class Row:
+    """One table: its values by type; a value of another type is a fault and counts as absent."""
+
+    def __init__(self, tables: StaffTables, values: Mapping[str, object], line: int | None) -> None:
+        self._tables = tables
+        self._values = values
+        self._line = line
+        self.name = "una entrada"
+
+    def fault(self, fault: str, cure: str, severity: Severity = "error") -> None:
+        """Note a fault of this table."""
+        self._tables.fault(self._line, f"{self.name}: {fault}", cure, severity)
+
+    def only(self, keys: frozenset[str]) -> None:
+        """Note every key that is not among these."""
+        for key in sorted(self._values.keys() - keys):
+            self.fault(f"la clave «{key}» no se conoce", f"quítela o use una de estas: {', '.join(sorted(keys))}")
+
+    def text(self, key: str) -> str | None:
+        """A text, white space folded; None when absent or empty."""
+        value = self._values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.fault(f"«{key}» no es un texto", f'escríbalo entre comillas: {key} = "…"')
+            return None
+        return " ".join(value.split()) or None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty ones and repetitions left out."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fault(f"«{key}» no es una lista de textos", f'escriba {key} = ["…", "…"]')
+            return ()
+        return tuple(dict.fromkeys(folded for item in value if (folded := " ".join(item.split()))))
+
+    def flag(self, key: str) -> bool:
+        """A yes or no; no when absent."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(f"«{key}» no es sí o no", f"escriba {key} = true o {key} = false, sin comillas")
+            return False
+        return value

@@ -1,0 +1,223 @@
+"""Topics and the matcher that finds their forms, the same for a text and for a query.
+
+The matcher is a trie over folded token forms, walked token by token: every form is found, nested ones too, in time
+linear in the text (times the words of the longest form).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from indexer.language.spanish import Token, fold, slug
+from indexer.language.vocabulary_file import equivalents_of, form_key, parse_vocabulary
+from indexer.model import Topic
+
+_MATCHER = "1"
+"""Grows when matching changes, so that an index tagged the old way is tagged again."""
+
+_BREAK = re.compile(r"[.!?…;:\n]")
+_NEIGHBOURS = 3
+"""How many words on each side must not all be in capitals for SE to be told from a title in capitals."""
+
+
+class ConceptSpan(NamedTuple):
+    """A form of a topic in a list of tokens.
+
+    Attributes:
+        topic: Id of the topic.
+        first_token, end_token: Half-open range of tokens.
+        equivalent: False for a sign, which only tags.
+        form: The form as the vocabulary writes it.
+    """
+
+    topic: str
+    first_token: int
+    end_token: int
+    equivalent: bool
+    form: str
+
+
+class _Entry(NamedTuple):
+    topic: str
+    form: str
+    equivalent: bool
+    capitals: bool
+    exception: bool
+
+
+class _Node:
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.entries: tuple[_Entry, ...] = ()
+
+
+class Vocabulary:
+    """The topics, found by id or by any of their forms. Never changes once made: safe to share between threads."""
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self.topics: tuple[Topic, ...] = tuple(topics)
+        self._by_id = {topic.id: topic for topic in self.topics}
+        self._below: defaultdict[str, set[str]] = defaultdict(set)
+        for topic in self.topics:
+            for broader in topic.broader:
+                self._below[broader].add(topic.id)
+        self._longest_exception = 0
+        self._root = _Node()
+        self._named: dict[tuple[str, ...], str] = {}
+        for topic in self.topics:
+            self._learn(topic)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic of this id."""
+        return self._by_id.get(topic_id)
+
+    def resolve(self, value: str) -> str | None:
+        """The id of the topic a person means: its id, its label or any equivalent, however written."""
+        if value in self._by_id:
+            return value
+        if (short := slug(value)) in self._by_id:
+            return short
+        return self._named.get(form_key(value))
+
+    def spans(self, tokens: Sequence[Token], text: str | None = None) -> list[ConceptSpan]:
+        """Every form found, equivalents and signs, nested ones too, in order of place.
+
+        Args:
+            tokens: Of the text, as ``spanish.tokens`` gives them.
+            text: The text itself: where it is given, no form runs over the end of a sentence, and a form that
+                matches only in capitals does not match inside a title that is all in capitals.
+        """
+        found: list[ConceptSpan] = []
+        masks: dict[tuple[str, int], int] = {}
+        first_words = self._root.next
+        count = len(tokens)
+        for first in range(count):
+            node = first_words.get(tokens[first].form)
+            place = first
+            while node is not None:
+                place += 1
+                for entry in node.entries:
+                    if entry.exception:
+                        masks[entry.topic, first] = place
+                    elif self._counts(entry, tokens, first, place, text):
+                        found.append(ConceptSpan(entry.topic, first, place, entry.equivalent, entry.form))
+                node = node.next.get(tokens[place].form) if place < count else None
+        if masks:
+            found = [span for span in found if not self._masked(span, masks)]
+        return found
+
+    def longest(self, tokens: Sequence[Token]) -> list[ConceptSpan]:
+        """The concepts of a query: equivalents only, the leftmost longest of those that overlap."""
+        candidates = [span for span in self.spans(tokens) if span.equivalent]
+        candidates.sort(key=lambda span: (span.first_token, -span.end_token, span.topic))
+        chosen: list[ConceptSpan] = []
+        free = 0
+        for span in candidates:
+            if span.first_token >= free:
+                chosen.append(span)
+                free = span.end_token
+        return chosen
+
+    def narrower_closure(self, topic_id: str) -> frozenset[str]:
+        """The topic and everything below it; empty when there is no such topic."""
+        if topic_id not in self._by_id:
+            return frozenset()
+        return self._closure(topic_id, self._below)
+
+    def ancestors(self, topic_id: str) -> frozenset[str]:
+        """Everything above the topic, without the topic itself."""
+        above = {topic.id: set(topic.broader) & self._by_id.keys() for topic in self.topics}
+        return self._closure(topic_id, above) - {topic_id}
+
+    def shown_forms(self, topic_id: str) -> tuple[str, ...]:
+        """Forms to show to a reader, the shortest name first: acronyms, label, equivalents; never the hidden ones."""
+        topic = self._by_id.get(topic_id)
+        if topic is None:
+            return ()
+        shown: dict[str, str] = {}
+        for form in (*topic.acronyms, topic.label, *topic.equivalents):
+            shown.setdefault(fold(form), form)
+        return tuple(shown.values())
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over all that tagging and expansion depend on, whatever the order of the topics."""
+        rows = sorted(
+            [topic.id, topic.label, *map(list, (topic.acronyms, topic.equivalents, topic.hidden, topic.signs)),
+             *map(list, (topic.capitals_only, topic.exceptions, topic.broader))]
+            for topic in self.topics
+        )  # fmt: skip
+        return hashlib.sha256(json.dumps([_MATCHER, rows], ensure_ascii=False).encode()).hexdigest()
+
+    def _learn(self, topic: Topic) -> None:
+        capitals = {form_key(form) for form in topic.capitals_only}
+        entries: dict[tuple[str, ...], _Entry] = {}
+        for equivalent, forms in ((True, equivalents_of(topic)), (False, topic.signs)):
+            for form in forms:
+                key = form_key(form)
+                entries.setdefault(key, _Entry(topic.id, form, equivalent, key in capitals, False))
+        for acronym in topic.acronyms:
+            key = form_key(acronym)
+            if len(key) == 1 and key[0].isalpha() and len(key[0]) > 2 and not key[0].endswith("s"):
+                plural = (f"{key[0]}s",)
+                entries.setdefault(plural, _Entry(topic.id, acronym, True, key in capitals, False))
+        for form in topic.exceptions:
+            key = form_key(form)
+            entries.setdefault(key, _Entry(topic.id, form, False, False, True))
+            self._longest_exception = max(self._longest_exception, len(key))
+        for key, entry in entries.items():
+            if not key:
+                continue
+            node = self._root
+            for word in key:
+                node = node.next.setdefault(word, _Node())
+            node.entries = (*node.entries, entry)
+            if entry.equivalent:
+                self._named.setdefault(key, topic.id)
+
+    def _masked(self, span: ConceptSpan, masks: dict[tuple[str, int], int]) -> bool:
+        """Whether the span lies inside an exception of its topic that begins at or before it."""
+        earliest = max(0, span.first_token - self._longest_exception + 1)
+        starts = range(earliest, span.first_token + 1)
+        return any(masks.get((span.topic, start), 0) >= span.end_token for start in starts)
+
+    @staticmethod
+    def _counts(entry: _Entry, tokens: Sequence[Token], first: int, end: int, text: str | None) -> bool:
+        if entry.capitals and not _in_capitals(tokens, first, end, text is not None):
+            return False
+        if text is None or end - first == 1:
+            return True
+        gaps = zip(tokens[first : end - 1], tokens[first + 1 : end], strict=True)
+        return not any(_BREAK.search(text, left.end, right.start) for left, right in gaps)
+
+    @staticmethod
+    def _closure(start: str, edges: dict[str, set[str]]) -> frozenset[str]:
+        reached = {start}
+        pending = [start]
+        while pending:
+            for other in edges.get(pending.pop(), ()):
+                if other not in reached:
+                    reached.add(other)
+                    pending.append(other)
+        return frozenset(reached)
+
+
+def _in_capitals(tokens: Sequence[Token], first: int, end: int, running_text: bool) -> bool:
+    """Whether these tokens are typed in capitals (CAE, CAEs) and, in running text, stand out by that."""
+    if not all((t.text[:-1] if len(t.text) > 2 and t.text[-1] == "s" else t.text).isupper() for t in tokens[first:end]):
+        return False
+    if not running_text:
+        return True
+    around = (*tokens[max(0, first - _NEIGHBOURS) : first], *tokens[end : end + _NEIGHBOURS])
+    words = [token.text for token in around if token.text[0].isalpha()]
+    return not words or any(not word.isupper() for word in words)
+
+
+__all__ = ["ConceptSpan", "Vocabulary", "equivalents_of", "form_key", "parse_vocabulary"]
