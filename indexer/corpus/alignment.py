@@ -20,6 +20,9 @@ from indexer.corpus.chain import Candidate, chain
 DISTINCTIVE = 12
 """Words from which a sequence is taken for the same text wherever it stands."""
 
+FEW = 30
+"""Words up to which a run of new words in a sentence goes to the fragment that holds the rest of it."""
+
 _BAND = 64
 """Places tried on either side for a text that occurs very often: bounds the cost of a thousand times ``Sí.``"""
 
@@ -76,6 +79,7 @@ def find(rows: Sequence[Row], text: Words) -> list[Place]:
         places = search.occurrences(distinctive)
         search.keep_in_order(places)
         search.keep_moved(places)
+    search.let_go_of_torn()
     return sorted(search.found.values(), key=lambda place: place.start)
 
 
@@ -198,6 +202,30 @@ class _Search:
             if spans:
                 best = max(spans, key=lambda span: (self._weight(ordinal, *span), -span[0]))
                 self._take(Place(ordinal, *best, moved=True))
+
+    def let_go_of_torn(self) -> None:
+        """Give up fragments beside a few new words of their own sentence: a word put before "Buenas tardes" is an edit
+        of that fragment, not a fragment. A sentence that ran on into an untouched neighbour stays cut where it was."""
+        torn = True
+        while torn:
+            torn = False
+            for place in list(self.found.values()):
+                before, after = self._free_beside(place.start, -1), self._free_beside(place.end, 1)
+                if (before and not self.text.cuts[place.start]) or (after and not self.text.cuts[place.end]):
+                    del self.found[place.row]
+                    self.used[place.start : place.end] = bytes(place.end - place.start)
+                    torn = True
+
+    def _free_beside(self, edge: int, step: int) -> bool:
+        """Whether a run of free words, some but few, ends or begins at this edge inside its turn."""
+        text, size = self.text, 0
+        place = edge
+        while not text.begins(place) and size <= FEW:
+            place += step
+            if self.used[place if step < 0 else place - 1]:
+                break
+            size += 1
+        return 0 < size <= FEW
 
     def _anywhere(self, wanted: set[str]) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = {}

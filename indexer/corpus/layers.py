@@ -24,8 +24,8 @@ _ROLE_WORDS = """
     directora director entrevistador entrevistadora expositor expositora funcionaria funcionario interlocutor
     interlocutora interprete intervencion locutor locutora magistrada magistrado ministra ministro moderacion moderador
     moderadora panelista participante periodista persona ponente pregunta presentador presentadora presidencia
-    presidenta presidente prosecretaria publico relator relatora reportera reportero representante respuesta secretaria secretario
-    senador senadora titular vocal voz
+    presidenta presidente prosecretaria publico relator relatora reportera reportero representante respuesta
+    secretaria secretario senador senadora titular vocal voz
 """
 _ROLES = frozenset(_ROLE_WORDS.split())
 _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))

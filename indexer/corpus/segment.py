@@ -22,10 +22,11 @@ MOST = 150
 SHORT_TAIL = 30
 """Words of a last fragment from which it may stand alone."""
 
-# What a cut costs, in squared words below FEWEST: inside a paragraph it is worth 5 words, inside a sentence 17 to 30.
+# What things cost, in squared words below FEWEST. Cuts by what they part; sentences are cut only beyond MOST words.
 _AT_PARAGRAPH, _AT_SENTENCE, _AT_CUE, _AT_CLAUSE, _AT_CONNECTOR, _AT_WORD = 0, 25, 100, 300, 600, 900
 _A_FRAGMENT = 10
 _A_WORD_OF_TAIL = 40
+_TOO_FEW = 200
 
 _LONG_CLAUSE = 40
 _STRIDE = 20
@@ -140,7 +141,7 @@ def _cost(size: int, cut: int | None) -> int:
     """Of a fragment of so many words; ``cut`` is what the cut behind it costs, None for the last one."""
     if cut is None:
         return _A_FRAGMENT + _A_WORD_OF_TAIL * max(0, SHORT_TAIL - size)
-    return _A_FRAGMENT + cut + max(0, FEWEST - size) ** 2
+    return _A_FRAGMENT + cut + (_TOO_FEW + (FEWEST - size) ** 2 if size < FEWEST else 0)
 
 
 def _lay_out(document: Document) -> _Text:
