@@ -69,7 +69,7 @@ def _topic(row: Row) -> Topic | None:
     if identifier is None:
         row.fault("falta «id»", f'escriba id = "{slug(label) if label else "nombre-corto"}"')
     elif not _ID.match(identifier):
-        row.fault("el id lleva algo más que minúsculas sin acento, cifras y guiones", f'escriba id = "{slug(identifier)}"')
+        row.fault("el id no es solo minúsculas sin acento, cifras y guiones", f'escriba id = "{slug(identifier)}"')
     if label is None:
         row.fault("falta «etiqueta»", 'escriba el nombre del tema: etiqueta = "…"')
     elif not form_key(label):
