@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conftest import Collection
 from indexer.language.entities import Entities
 from indexer.language.lexicon import Lexicon
-from indexer.language.vocabulary import Vocabulary
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
+from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
+from tests.engines.shelf import Collection
 
 Score = dict[int, float]
 
@@ -31,6 +31,20 @@ class Doc:
     words: list[Token]
     run: list[Token]
     first: int
+
+
+@dataclass
+class Asked:
+    """One clause: what makes two of them the same, its matches, and whether it is only function words."""
+
+    same: object
+    score: Score
+    function: bool = False
+
+
+def once(clauses: list[Asked]) -> list[Asked]:
+    """A clause that was typed twice counts once."""
+    return [clause for i, clause in enumerate(clauses) if clause.same not in [c.same for c in clauses[:i]]]
 
 
 class Reference:
@@ -149,13 +163,14 @@ class Reference:
     def concept(self, topic: str) -> dict[int, int]:
         found = {}
         for d, doc in enumerate(self.docs):
-            places = {m.start for m in self.vocabulary.concepts(doc.words) if m.topic == topic}
+            spans = self.vocabulary.spans(doc.words, doc.passage.text)
+            places = {span.first_token for span in spans if span.equivalent and span.topic == topic}
             if places:
                 found[d] = len(places)
         return found
 
-    def term(self, term: Term, expand: bool) -> list[tuple[Score, bool]]:
-        """Clauses of one term, each with whether it is only function words."""
+    def term(self, term: Term, expand: bool) -> list[Asked]:
+        """The clauses of one term."""
         if isinstance(term, Word):
             return self.run([term], expand)
         if isinstance(term, Phrase):
@@ -163,39 +178,40 @@ class Reference:
             if not forms:
                 return []
             counts = self.in_a_row([{f} for f in forms]) if term.slop is None else self.near(forms, term.slop)
-            return [({d: 1.5 * s for d, s in self.bm25(counts).items()}, False)]
+            return [Asked((*forms, term.slop), {d: 1.5 * s for d, s in self.bm25(counts).items()})]
         typed = tokens(term.text)
         if not typed:
             return []
-        forms_set = self.forms_beginning(typed[-1].form)
-        return [(self.bm25(self.counted(lambda d, w: self.docs[d].words[w].form in forms_set)), False)]
+        found = self.forms_beginning(typed[-1].form)
+        return [Asked(frozenset(found), self.bm25(self.counted(lambda d, w: self.docs[d].words[w].form in found)))]
 
-    def run(self, words: list[Word], expand: bool) -> list[tuple[Score, bool]]:
+    def run(self, words: list[Word], expand: bool) -> list[Asked]:
+        """Neighbouring words: names of topics, then word by word."""
         typed = [(i, token) for i, word in enumerate(words) for token in tokens(word.text)]
-        texts = [token.text for _, token in typed]
+        spans = self.vocabulary.longest([token for _, token in typed]) if expand else []
+        groups: dict[tuple[int, int], list[Token]] = {}
+        topics: dict[tuple[int, int], str] = {}
+        for place, (index, token) in enumerate(typed):
+            inside = [span for span in spans if span.first_token <= place < span.end_token]
+            before = sum(span.end_token <= place for span in spans)
+            key = (-1, inside[0].first_token) if inside else (index, before)
+            groups.setdefault(key, []).append(token)
+            if inside:
+                topics[key] = inside[0].topic
         found = []
-        while typed:
-            named = self.vocabulary.longest(texts, 0) if expand else None
-            if named:
-                group, topic = [t for _, t in typed[: named[1]]], named[0]
-            else:
-                group, topic = [typed[0][1]], None
-                for i, token in typed[1:]:
-                    more = expand and self.vocabulary.longest(texts, len(group))
-                    if i != typed[0][0] or more:
-                        break
-                    group.append(token)
-            only_function = topic is None and all(token.form in FUNCTION_WORDS for token in group)
-            found.append((self.words_clause(group, topic), only_function))
-            typed, texts = typed[len(group) :], texts[len(group) :]
+        for key, group in groups.items():
+            topic = topics.get(key)
+            function = topic is None and all(token.form in FUNCTION_WORDS for token in group)
+            same = (topic, *(token.form for token in group), "word")
+            found.append(Asked(same, self.words_clause(group, topic), function))
         return found
 
     # The query as a whole
 
     def answer(self, query: Query) -> tuple[list[int], list[int], dict[int, float], dict[str, Counter[str]]]:
         """Full and partial matches in order, scores, and the facets with all their values."""
-        loose: list[tuple[Score, bool]] = []
-        held: list[Score] = []
+        loose: list[Asked] = []
+        held: list[Asked] = []
         run: list[Word] = []
         clauses: list[Clause | None] = [*query.clauses, None]
         for clause in clauses:
@@ -205,21 +221,23 @@ class Reference:
             loose += self.run(run, query.expand)
             run = []
             if isinstance(clause, Phrase):
-                held += [score for score, _ in self.term(clause, query.expand)]
+                held += self.term(clause, query.expand)
             elif isinstance(clause, Prefix):
                 loose += self.term(clause, query.expand)
             elif isinstance(clause, AnyOf):
                 parts = [part for term in clause.terms for part in self.term(term, query.expand)]
-                content = [part for part in parts if not part[1]] or parts
+                content = once([part for part in parts if not part.function] or parts)
                 total: Score = {}
-                for score, _ in content:
-                    for d, value in score.items():
+                for part in content:
+                    for d, value in part.score.items():
                         total[d] = total.get(d, 0.0) + value
-                if parts:
-                    loose.append((total, all(only for _, only in parts)))
-        scores = [score for score, only in loose if not only]
-        if not scores and not held:
-            scores = [score for score, _ in loose]
+                if content:
+                    same = tuple(part.same for part in content)
+                    loose.append(Asked(same, total, all(part.function for part in content)))
+        if not held and all(asked.function for asked in loose):
+            loose = [Asked(asked.same, asked.score) for asked in loose]
+        scores = [asked.score for asked in once(loose) if not asked.function]
+        always = [asked.score for asked in once(held)]
         out: set[int] = set()
         for term in query.excluded:
             if isinstance(term, Word):
@@ -227,19 +245,19 @@ class Reference:
                     kept = [w for w in words if w.form not in FUNCTION_WORDS] or words
                     out |= set(self.in_a_row([set(self.lexicon.stems(w.text)) for w in kept], stems=True))
             else:
-                out |= {d for score, _ in self.term(term, False) for d in score}
+                out |= {d for asked in self.term(term, False) for d in asked.score}
         matched, full, total = set(), set(), {}
         for d in range(len(self.docs)):
             hits = sum(d in score for score in scores)
-            if d in out or not all(d in score for score in held) or (scores and not hits):
+            if d in out or not all(d in score for score in always) or (scores and not hits):
                 continue
             matched.add(d)
-            total[d] = sum(score.get(d, 0.0) for score in (*scores, *held))
+            total[d] = sum(score.get(d, 0.0) for score in (*scores, *always))
             if hits == len(scores):
                 full.add(d)
         names = ("evento", "mesa", "tema", "persona", "entidad", "menciona", "tipo", "version")
         left = {d for d in matched if self.passes(d, query, "")}
-        ranked = bool(scores or held) and query.order == "relevancia"
+        ranked = bool(scores or always) and query.order == "relevancia"
         order = sorted(left, key=lambda d: (-total[d] if ranked else 0.0, d))
         facets = {}
         for name in names:
@@ -311,3 +329,10 @@ class Reference:
             ids = {fold(t.label): t.id for t in self.collection.topics}
             return any(v in found or ids.get(v) in found for v in typed)
         return any(v in found for v in typed)
+
+    def by_folded_name(self, counts: dict[str, int] | dict[str | None, int]) -> dict[str, int]:
+        """Counts of people by folded name."""
+        found: Counter[str] = Counter()
+        for name, n in counts.items():
+            found[fold(name or "")] += n
+        return dict(found)

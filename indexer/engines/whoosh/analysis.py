@@ -32,7 +32,7 @@ class Analysis:
             fields = _facets(passage)
             fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words)]}
             fields["exact"], fields["stem"] = self._words(words, base)
-            fields["concept"] = self._concepts(words, base)
+            fields["concept"] = self._concepts(words, passage.text, base)
             yield passage, fields
             base += len(words)
 
@@ -45,12 +45,14 @@ class Analysis:
             self._lexicon.add(word.text)
         return exact, stems
 
-    def _concepts(self, words: list[Token], base: int) -> Terms:
+    def _concepts(self, words: list[Token], text: str, base: int) -> Terms:
         """Where the names of topics stand; of two names of one topic at one place, the longer."""
         longest: dict[str, dict[int, int]] = {}
-        for found in self._vocabulary.concepts(words):
-            places = longest.setdefault(found.topic, {})
-            places[found.start + base] = max(found.length, places.get(found.start + base, 0))
+        for span in self._vocabulary.spans(words, text):
+            if span.equivalent:
+                places = longest.setdefault(span.topic, {})
+                place, length = span.first_token + base, span.end_token - span.first_token
+                places[place] = max(length, places.get(place, 0))
         return {topic: [n for place in sorted(places.items()) for n in place] for topic, places in longest.items()}
 
 

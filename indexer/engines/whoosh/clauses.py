@@ -132,21 +132,15 @@ class Resolver:
     def _run(self, words: Sequence[Word], expand: bool) -> Iterator[Said]:
         """Neighbouring words: the longest names of topics first, then word by word."""
         typed = [(index, token) for index, word in enumerate(words) for token in tokens(word.text)]
-        texts = [token.text for _, token in typed]
+        found = [token for _, token in typed]
+        named = {span.first_token: span for span in self._vocabulary.longest(found)} if expand else {}
         place = 0
         while place < len(typed):
-            named = self._vocabulary.longest(texts, place) if expand else None
-            if named is not None:
-                topic, length = named
-                yield self._said([token for _, token in typed[place : place + length]], topic)
-                place += length
-                continue
-            end = place + 1
-            while end < len(typed) and typed[end][0] == typed[place][0]:
-                if expand and self._vocabulary.longest(texts, end) is not None:
-                    break
+            span = named.get(place)
+            end = place + 1 if span is None else span.end_token
+            while span is None and end < len(typed) and typed[end][0] == typed[place][0] and end not in named:
                 end += 1
-            yield self._said([token for _, token in typed[place:end]], None)
+            yield self._said(found[place:end], span.topic if span is not None else None)
             place = end
 
     def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
@@ -161,7 +155,7 @@ class Resolver:
         if forms:
             yield Quoted(forms, None if phrase.slop is None else min(max(phrase.slop, 0), MOST_SLOP))
 
-    def _begins(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[Part]:
+    def _begins(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[Said | Begins]:
         typed = tokens(prefix.text)
         if not typed:
             return

@@ -1,4 +1,7 @@
-"""Filters: values as a reader typed them become masks over the fragments. A value that nothing answers to matches none."""
+"""Filters: values as a reader typed them become masks over the fragments.
+
+A value that nothing answers to matches nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from indexer.index.catalogue import Catalogue
 from indexer.index.query import Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
+from indexer.language.vocabulary import Vocabulary
 
 FIELDS = {
     "evento": "event",
@@ -50,14 +54,13 @@ class Selection:
 class Filtering:
     """Resolves filters over one index."""
 
-    def __init__(self, passages: Passages, columns: Columns, catalogue: Catalogue) -> None:
+    def __init__(
+        self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary
+    ) -> None:
         self._passages = passages
         self._columns = columns
         self._entities = Entities(catalogue.entities)
-        self._topics: dict[str, set[str]] = {}
-        for topic in catalogue.topics:
-            for name in (topic.id, topic.label, *topic.acronyms):
-                self._topics.setdefault(fold(name), set()).add(topic.id)
+        self._vocabulary = vocabulary
         self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
 
     def select(self, query: Query) -> Selection:
@@ -89,17 +92,19 @@ class Filtering:
         column = self._columns[name]
         typed = fold(value.strip())
         match name:
+            case "evento":
+                wanted = {typed}
             case "mesa":
                 return [code for code, page in enumerate(column.values) if _is_session(self._page(page), typed)]
             case "tema":
-                wanted = self._topics.get(typed, {typed})
+                wanted = {self._vocabulary.resolve(value) or typed}
             case "persona":
                 return [c for c, person in enumerate(column.values) if typed in (fold(person), slug(person))]
             case "entidad" | "menciona":
                 wanted = set(self._entities.resolve(value))
             case _:
-                labels = enumerate(zip(column.values, column.labels, strict=True))
-                return [c for c, (key, label) in labels if typed in (fold(key), fold(label) if name != "evento" else key)]
+                named = enumerate(zip(column.values, column.labels, strict=True))
+                return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
 
     def _page(self, name: str) -> PagePlace:
@@ -109,7 +114,7 @@ class Filtering:
         """Of each page, whether its event was chosen by name, or all fictitious ones were asked for."""
         if query.with_fictitious:
             return np.ones_like(self._fictitious)
-        chosen = set()
+        chosen: set[str] = set()
         for filters in (query.filters, *query.also):
             chosen.update(fold(value.strip()) for value in filters.event)
             chosen.update(fold(value.strip()).partition("/")[0] for value in filters.session if "/" in value)

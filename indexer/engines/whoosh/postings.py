@@ -1,4 +1,7 @@
-"""A term's places and fragments as arrays, decoded once and kept while there is room. Shared by threads, never changed."""
+"""A term's places and fragments as arrays, decoded once and kept while there is room.
+
+The arrays are shared by threads and never changed.
+"""
 
 from __future__ import annotations
 

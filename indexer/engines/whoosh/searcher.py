@@ -73,9 +73,10 @@ class WhooshIndex:
                 "Vuelva a construirlo con: python -m indexer actualizar"
             ) from error
         self._dictionary = Dictionary(self._segments, self._reader)
-        self._resolver = Resolver(Vocabulary(self._catalogue.topics), lexicon, self._dictionary.beginning)
+        vocabulary = Vocabulary(self._catalogue.topics)
+        self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages)
-        self._filtering = Filtering(self._passages, self._columns, self._catalogue)
+        self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
         self._overview = self._counted()
 
     @property

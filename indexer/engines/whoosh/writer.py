@@ -50,9 +50,7 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     old = Segments(place)
     try:
         # The update's own lock keeps other writers away; a lock file here would be the hard link of another's.
-        writer = SegmentWriter(
-            index or storage.open_index(INDEX), _lk=False, compound=False, limitmb=MEMORY_MB
-        )
+        writer = SegmentWriter(index or storage.open_index(INDEX), _lk=False, compound=False, limitmb=MEMORY_MB)
         try:
             analysis = Analysis(Vocabulary(changes.catalogue.topics), lexicon)
             _Pages(writer, old).replace(changes, analysis)
@@ -81,8 +79,8 @@ class _Pages:
 
     def replace(self, changes: Changes, analysis: Analysis) -> None:
         """Put in the changed pages, take out their old state and the pages that are gone."""
-        for page in {page for page, _ in self._old.terms("page")} - set(changes.catalogue.pages):
-            self._remove(page)
+        for name in {name for name, _ in self._old.terms("page")} - set(changes.catalogue.pages):
+            self._remove(name)
         for page in changes.pages:
             self._remove(str(page.page))
             self._add(page, analysis)
@@ -99,7 +97,8 @@ class _Pages:
 
 def _merged(writer: Any, segments: Iterable[Any]) -> list[Any]:
     """Whoosh's merge policy: write anew what is full of deleted documents, and the smallest where there are many."""
-    kept, merged = [], []
+    kept: list[Any] = []
+    merged: list[Any] = []
     for segment in sorted(segments, key=lambda segment: -int(segment.doc_count())):
         if segment.doc_count() == 0:
             continue
