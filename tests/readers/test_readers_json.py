@@ -1,0 +1,136 @@
+"""Captions as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import ReadError
+from indexer.readers.caption_json import read_caption_json
+
+LIST = [
+    {"text": "buenas tardes", "start": 0.5, "duration": 4.5},
+    {"text": "a todas &amp; a todos\n[Música]", "start": 3, "duration": 2},
+]
+SAID = [(0.5, "buenas tardes"), (3.0, "a todas & a todos [Música]")]
+
+
+def read(value: Any) -> list[tuple[float | None, str]]:
+    """What a JSON value says."""
+    return [(block.start_s, block.text) for block in read_caption_json(json.dumps(value).encode()).blocks]
+
+
+def test_the_list_is_read_bare_and_wrapped() -> None:
+    """Versions of the library and its wrappers differ in what stands around the list."""
+    assert read(LIST) == SAID
+    assert read({"video_id": "x", "language_code": "es", "snippets": LIST}) == SAID
+    assert read({"events": LIST}) == SAID
+    assert read_caption_json(json.dumps(LIST).encode()).blocks[-1].end_s == 5.0
+
+
+def test_json3_is_read_without_its_windows_and_line_feeds() -> None:
+    """The first event defines the window; ``aAppend`` rolls it."""
+    events = [
+        {"tStartMs": 0, "dDurationMs": 9000, "id": 1, "wpWinPosId": 1, "wsWinStyleId": 1},
+        {
+            "tStartMs": 80,
+            "dDurationMs": 4000,
+            "wWinId": 1,
+            "segs": [{"utf8": "buenas"}, {"utf8": " tardes", "tOffsetMs": 300}],
+        },
+        {"tStartMs": 1990, "wWinId": 1, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+        {"tStartMs": 2000, "dDurationMs": 3000, "wWinId": 1, "segs": [{"utf8": "a todas"}, {}]},
+    ]
+    assert read({"wireMagic": "pb3", "events": events}) == [(0.08, "buenas tardes"), (2.0, "a todas")]
+
+
+@given(st.lists(st.tuples(st.integers(0, 90_000), st.text(min_size=1, max_size=12)), min_size=1, max_size=9))
+def test_what_was_written_is_read_back(spoken: list[tuple[int, str]]) -> None:
+    """Any text, as long as it has a word."""
+    start_ms, entries = 0, []
+    for number, (step_ms, text) in enumerate(spoken):
+        start_ms += step_ms
+        entries.append(
+            {
+                "text": f"voz{number} {text.replace('>', ' ').replace('<', ' ').replace('{', ' ')}",
+                "start": start_ms / 1000,
+            }
+        )
+    result = read(entries)
+    assert [start for start, _ in result] == [entry["start"] for entry in entries]
+    assert all(text.startswith(f"voz{number}") for number, (_, text) in enumerate(result))
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ({"text": "x", "start": "1.0"}, "el inicio no es un número"),
+        ({"text": "x", "start": float("nan")}, "el inicio no es un número finito"),
+        ({"text": "x", "start": float("inf")}, "el inicio no es un número finito"),
+        ({"text": "x", "start": -1}, "el inicio es negativo"),
+        ({"text": "x", "start": True}, "el inicio no es un número"),
+        ({"text": "x", "start": 10**400}, "el inicio es demasiado grande"),
+        ({"text": "x", "start": 9, "duration": -2}, "la duración es negativo"),
+        ({"text": "x", "start": 9, "duration": "2"}, "la duración no es un número"),
+        ({"text": "x"}, "no dice cuándo empieza"),
+        ({"text": 5, "start": 9}, "su texto no es una cadena"),
+        ({"start": 9}, "no tiene «text»"),
+        ({"tStartMs": 9, "segs": "hola"}, "«segs» no es una lista"),
+        ({"tStartMs": 9, "segs": [{"utf8": 3}]}, "su texto no es una cadena"),
+        ("hola", "no es un objeto"),
+    ],
+)
+def test_an_entry_that_is_wrong_is_named(entry: Any, fault: str) -> None:
+    """The number of the entry and what is wrong with it."""
+    with pytest.raises(ReadError) as refused:
+        read([LIST[0], entry])
+    assert refused.value.fault.startswith("la entrada 2 está mal: ")
+    assert fault in refused.value.fault
+
+
+def test_times_that_run_backwards_name_the_entry() -> None:
+    """As in every format."""
+    with pytest.raises(ReadError, match=r"hacia atrás \(entrada 2: 0:00\.500 después de 0:03\)"):
+        read(LIST[::-1])
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b'[\n{"text": "a",,}]', "no es JSON válido (línea 2, columna 14)"),
+        (b"[" * 100_000, "no es un archivo de subtítulos"),
+        (b"[" + b"9" * 5000 + b"]", "no es un archivo de subtítulos"),
+        (b'{"a": 1}', "no es un archivo de subtítulos"),
+        (b"5", "no es un archivo de subtítulos"),
+        (b"[]", "no contienen texto"),
+        (b'[{"text": " ", "start": 1}]', "no contienen texto"),
+        (b'{"events": [{"tStartMs": 0}]}', "no contienen texto"),
+    ],
+)
+def test_what_is_no_captions_is_told(data: bytes, fault: str) -> None:
+    """A fault of syntax with line and column; deep nesting and huge numbers without a traceback."""
+    with pytest.raises(ReadError) as refused:
+        read_caption_json(data)
+    assert fault in refused.value.fault
+
+
+def test_lone_surrogates_and_controls_do_not_reach_the_text() -> None:
+    """JSON may escape what no text can hold."""
+    assert read_caption_json(rb'[{"text": "ho\ud800la\u0007\u202e", "start": 1}]').blocks[0].text == "hola"
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+keys = st.sampled_from(["text", "start", "duration", "events", "snippets", "tStartMs", "dDurationMs", "segs", "utf8"])
+
+
+@given(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4)))
+def test_no_json_raises_anything_but_a_read_error(value: Any) -> None:
+    """Any value under the keys of the formats."""
+    try:
+        read(value)
+    except ReadError as error:
+        assert error.cure
