@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BaseConverter
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
@@ -79,6 +79,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(pages)
     app.before_request(_refuse_endless_addresses)
+    app.after_request(_stay_within)
     app.context_processor(_shared)
     _register_failures(app)
     app.wsgi_app = Guarded(app.wsgi_app)  # type: ignore[method-assign]
@@ -170,9 +171,8 @@ def _register_failures(app: Flask) -> None:
     """Every failure becomes an answer: a problem for machines, a page for people."""
 
     @app.errorhandler(Moved)
-    def moved(error: Moved) -> BaseResponse:
-        asked = request.query_string.decode("latin-1")
-        return redirect(error.address + (f"?{asked}" if asked else ""), 301)
+    def moved(error: Moved) -> Response:
+        return _elsewhere(error.address)
 
     @app.errorhandler(QueryRejected)
     def rejected(error: QueryRejected) -> Response:
@@ -194,10 +194,8 @@ def _register_failures(app: Flask) -> None:
         return _failure(503, "No hay un índice que se pueda consultar. Constrúyalo con: python -m indexer actualizar")
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> BaseResponse:
+    def http(error: HTTPException) -> Response:
         status = error.code or 500
-        if status < 400:
-            return error.get_response()
         details = {
             404: "En esta dirección no hay nada.",
             405: "Esta dirección sólo se consulta (GET).",
@@ -212,6 +210,19 @@ def _register_failures(app: Flask) -> None:
     def broken(error: Exception) -> Response:
         app.logger.error("Fallo al responder %s", request.path, exc_info=error)
         return _failure(500, "Algo falló al preparar esta respuesta. Quedó anotado en el registro del servidor.")
+
+
+def _stay_within(answer: Response) -> Response:
+    """The redirect to an address with its last slash; Flask lets no error handler see it."""
+    error = request.routing_exception
+    return _elsewhere(urlsplit(error.new_url).path) if isinstance(error, RequestRedirect) else answer
+
+
+def _elsewhere(path: str) -> Response:
+    """A lasting redirect within this site, whatever host the request claims; the query goes along."""
+    asked = request.query_string.decode("latin-1")
+    location = "/" + path.lstrip("/") + (f"?{asked}" if asked else "")
+    return Response(status=301, headers={"Location": location})
 
 
 def _failure(status: int, detail: str) -> Response:
