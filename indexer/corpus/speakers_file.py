@@ -108,21 +108,24 @@ def _second(text: str) -> float | None:
 
 
 def _forward(seconds: Sequence[float]) -> list[int]:
-    """Places of the longest sequence that only grows: one wrong time must not make all that follow it wrong."""
+    """Places of the longest sequence that only grows: one wrong time must not make all that follow it wrong.
+
+    Goes from the end to the start, so that of two lines that contradict each other the first holds.
+    """
     tails: list[float] = []
     ends: list[int] = []
-    before: list[int] = []
-    for place, second in enumerate(seconds):
-        at = bisect_left(tails, second)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [second]
+    after: list[int] = []
+    for place, second in enumerate(reversed(seconds)):
+        at = bisect_left(tails, -second)
+        after.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [-second]
         ends[at : at + 1] = [place]
     found: list[int] = []
     place = ends[-1] if ends else -1
     while place >= 0:
-        found.append(place)
-        place = before[place]
-    return found[::-1]
+        found.append(len(seconds) - 1 - place)
+        place = after[place]
+    return found
 
 
 def _problems(faults: Iterable[_Line], path: str) -> Iterator[Problem]:

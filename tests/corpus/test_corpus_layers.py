@@ -1,0 +1,205 @@
+"""What staff lay over a transcript."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.corpus.extras import PersonName
+from indexer.corpus.layers import SpeakerChange, attribute, canonical, parse_speakers, speaker_of, window
+from indexer.model import Block, Document, Participant, Speaker
+
+PATH = "foro/mesa-1/hablantes.tsv"
+
+
+def cues(*starts: float) -> Document:
+    """Captions that begin at these seconds."""
+    return Document(tuple(Block(f"cue {n}", start, start + 3) for n, start in enumerate(starts)), captions=True)
+
+
+def test_a_window_keeps_the_cues_that_start_in_it() -> None:
+    """From its first second on, up to and without its last."""
+    kept = window(cues(0, 10, 20, 30), 10, 30)
+    assert [block.start_s for block in kept.blocks] == [10, 20]
+    assert [block.start_s for block in window(cues(0, 10, 20), None, 20).blocks] == [0, 10]
+    assert [block.start_s for block in window(cues(0, 10, 20), 0.5, None).blocks] == [10, 20]
+
+
+def test_a_window_over_a_text_without_times_is_the_text() -> None:
+    """Nothing may be lost for want of times."""
+    document = Document((Block("uno"), Block("dos")))
+    assert window(document, 10, 20) == document
+
+
+def test_all_ways_to_write_a_time() -> None:
+    """Points, commas, clocks; BOM, CRLF, blank lines and comments."""
+    lines = ("inicio_s\tpersona", "# apertura", "0\tAna Ruiz", "", "12,5\tPregunta", "0:20\t-", "1:02:03.5\tLuis  Paz ")
+    text = "\ufeff" + "\r\n".join(lines)
+    changes, problems = parse_speakers(text, PATH)
+    assert problems == ()
+    assert changes == (
+        SpeakerChange(0, "Ana Ruiz"),
+        SpeakerChange(12.5, "Pregunta"),
+        SpeakerChange(20, None),
+        SpeakerChange(3723.5, "Luis Paz"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("doce\tAna Ruiz", "no es un tiempo"),
+        ("-4\tAna Ruiz", "no es un tiempo"),
+        ("1:75\tAna Ruiz", "no es un tiempo"),
+        ("1:75:00\tAna Ruiz", "no es un tiempo"),
+        ("nan\tAna Ruiz", "no es un tiempo"),
+        ("12.5 Ana Ruiz", "tabulador"),
+        ("12.5;Ana Ruiz", "tabulador"),
+        ("12.5,Ana Ruiz", "tabulador"),
+        ("12,5, Ana Ruiz", "tabulador"),
+        ("Ana Ruiz", "tabulador"),
+        ("12.5\t", "persona"),
+        ("3\tAna Ruiz", "no avanza"),
+    ],
+)
+def test_a_wrong_line_is_said_and_the_others_serve(line: str, fault: str) -> None:
+    """With its number and what to write instead."""
+    changes, problems = parse_speakers(f"inicio_s\tpersona\n5\tLuis Paz\n{line}\n40\tPregunta\n60\t?\n", PATH)
+    assert changes == (SpeakerChange(5, "Luis Paz"), SpeakerChange(40, "Pregunta"), SpeakerChange(60, None))
+    (problem,) = problems
+    assert problem.path == f"{PATH}:3"
+    assert fault in problem.fault
+    assert problem.cure
+    assert problem.severity == "error"
+
+
+def test_one_wrong_time_does_not_make_the_rest_wrong() -> None:
+    """99999 instead of 99."""
+    changes, problems = parse_speakers("1\tA B\n99999\tC D\n20\tE F\n30\tG H\n", PATH)
+    assert [change.start_s for change in changes] == [1, 20, 30]
+    assert [problem.path for problem in problems] == [f"{PATH}:2"]
+
+
+def test_a_file_full_of_one_fault_is_one_problem() -> None:
+    """With its lines."""
+    changes, problems = parse_speakers("".join(f"{n};Ana Ruiz\n" for n in range(50)), PATH)
+    assert changes == ()
+    (problem,) = problems
+    assert "50 renglones: 1, 2, 3" in problem.fault
+
+
+def test_a_column_too_many_is_a_warning() -> None:
+    """The line serves."""
+    changes, problems = parse_speakers("1\tAna Ruiz\tconsejera\n2\tLuis Paz\t\t\n", PATH)
+    assert [change.person for change in changes] == ["Ana Ruiz", "Luis Paz"]
+    assert [(problem.path, problem.severity) for problem in problems] == [(f"{PATH}:1", "aviso")]
+
+
+def test_an_empty_file_is_a_warning() -> None:
+    """It has nothing to say."""
+    changes, problems = parse_speakers("inicio_s\tpersona\n", PATH)
+    assert changes == ()
+    assert [problem.severity for problem in problems] == ["aviso"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("0123456789:.,;\t\n -#aÁñ"), max_size=200))
+def test_no_text_makes_it_fail_and_times_go_forward(text: str) -> None:
+    """Whatever staff type."""
+    changes, _ = parse_speakers(text, PATH)
+    seconds = [change.start_s for change in changes]
+    assert seconds == sorted(set(seconds))
+
+
+def test_a_change_takes_effect_at_the_cue_it_means() -> None:
+    """Seconds written by hand are a little off."""
+    document = attribute(cues(0, 5, 12.4, 15, 20), [SpeakerChange(4.7, "Ana Ruiz"), SpeakerChange(12.5, "Pregunta")])
+    assert [block.speaker and block.speaker.shown for block in document.blocks] == [
+        None, "Ana Ruiz", "Pregunta", "Pregunta", "Pregunta",
+    ]  # fmt: skip
+    assert [block.turn for block in document.blocks] == [0, 1, 2, 2, 2]
+
+
+def test_of_two_cues_near_a_change_the_nearest_is_meant() -> None:
+    """Not the first within the tolerance."""
+    document = attribute(cues(0, 12.1, 12.5, 14), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(12.5, "Luis Paz")])
+    assert [block.turn for block in document.blocks] == [0, 0, 1, 1]
+
+
+def test_each_change_opens_a_turn_also_for_the_same_person() -> None:
+    """As a new label does."""
+    document = attribute(cues(0, 5, 9), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(5, "Ana Ruiz")])
+    assert [block.turn for block in document.blocks] == [0, 1, 1]
+
+
+def test_a_change_past_the_end_changes_nothing() -> None:
+    """Nor do changes to a text without times."""
+    assert attribute(cues(0, 5), [SpeakerChange(60, "Ana Ruiz")]) == cues(0, 5)
+    plain = Document((Block("uno"),))
+    assert attribute(plain, [SpeakerChange(0, "Ana Ruiz")]) == plain
+
+
+@pytest.mark.parametrize(
+    ("person", "speaker"),
+    [
+        ("Ana Ruiz", Speaker(name="Ana Ruiz")),
+        ("María de la Luz Pérez", Speaker(name="María de la Luz Pérez")),
+        ("Ana", Speaker(name="Ana")),
+        ("ANA RUIZ", Speaker(name="ANA RUIZ")),
+        ("Dra. Ana Ruiz", Speaker(name="Dra. Ana Ruiz")),
+        ("Ana Ruiz, consejera", Speaker(name="Ana Ruiz", post="consejera")),
+        ("Consejera Presidenta Ana Ruiz", Speaker(name="Ana Ruiz", post="Consejera Presidenta")),
+        ("Representante del PRD, Ana Ruiz", Speaker(name="Ana Ruiz", post="Representante del PRD")),
+        ("PREGUNTA", Speaker(role="PREGUNTA")),
+        ("Moderadora", Speaker(role="Moderadora")),
+        ("Participante 2", Speaker(role="Participante 2")),
+        ("El C. Presidente", Speaker(role="El C. Presidente")),
+        ("Consejera Presidenta", Speaker(role="Consejera Presidenta")),
+        ("Representante del PRD", Speaker(role="Representante del PRD")),
+        ("Maestro de ceremonias", Speaker(role="Maestro de ceremonias")),
+        ("Persona del público", Speaker(role="Persona del público")),
+        ("INE", Speaker(role="INE")),
+        (None, None),
+    ],
+)
+def test_names_are_told_from_roles(person: str | None, speaker: Speaker | None) -> None:
+    """As staff write them."""
+    assert speaker_of(person) == speaker
+
+
+def test_one_person_has_one_name() -> None:
+    """Misspellings of ``personas.toml``, and participants compared without accents, case and titles."""
+    people = (PersonName("Ana Ruiz Gómez", ("Ana Ruis Gomez", "La doctora Ruiz")),)
+    participants = (
+        Participant("Ana Ruiz Gómez", post="Consejera", institution="IEEM"),
+        Participant("Luis Paz", post="Director"),
+    )
+    said = (
+        Speaker(name="ANA RUIS GÓMEZ"),
+        Speaker(name="Dra. Ana Ruiz Gomez", post="Moderadora"),
+        Speaker(role="La doctora Ruiz"),
+        Speaker(name="luis paz", institution="INE"),
+        Speaker(role="PREGUNTA"),
+        Speaker(name="Eva Sol"),
+        None,
+    )
+    document = Document(tuple(Block("x", speaker=speaker, turn=turn) for turn, speaker in enumerate(said)))
+    document = canonical(document, people, participants)
+    assert [block.speaker for block in document.blocks] == [
+        Speaker("Ana Ruiz Gómez", None, "Consejera", "IEEM"),
+        Speaker("Ana Ruiz Gómez", None, "Moderadora", "IEEM"),
+        Speaker("Ana Ruiz Gómez", None, "Consejera", "IEEM"),
+        Speaker("Luis Paz", None, "Director", "INE"),
+        Speaker(role="PREGUNTA"),
+        Speaker(name="Eva Sol"),
+        None,
+    ]
+
+
+def test_a_participant_written_with_a_misspelling_gets_the_canonical_name() -> None:
+    """``personas.toml`` holds over ``mesa.toml``."""
+    people = (PersonName("Ana Ruiz Gómez", ("Ana Ruiz",)),)
+    document = Document((Block("x", speaker=Speaker(name="Ana Ruiz Gómez")),))
+    (block,) = canonical(document, people, (Participant("Ana Ruiz", post="Consejera"),)).blocks
+    assert block.speaker == Speaker("Ana Ruiz Gómez", None, "Consejera")
