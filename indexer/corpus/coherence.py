@@ -28,7 +28,7 @@ def check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None])
             more = f" y {len(slugs) - 2} más" if len(slugs) > 2 else ""
             tree.note(
                 f"{event}/{slug}/{SESSION_FILE}",
-                f"el número {number} lo tiene también la mesa {other}{more}",
+                f"el número {number} lo tiene también {other}{more}",
                 "escriba en «numero» uno distinto para cada mesa del evento, o quítelo si no se sabe",
             )
 

@@ -48,6 +48,8 @@ class Entry:
 
 def printable(text: str) -> str:
     """A file's name as it can be shown and stored: no control characters, no bytes that are not UTF-8."""
+    if text.isprintable():
+        return text
     decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in decoded)
 

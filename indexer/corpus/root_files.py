@@ -104,6 +104,11 @@ class _RootReader:
         text = self._text(name)
         if text is None:
             return None
+        try:
+            parse_toml(text)  # the same words for a syntax error as in every other file
+        except ReadError as error:
+            self._fail(name, error)
+            return None
         items, problems = parse(text, name)
         self._tree.problems.update(problems)
         if not items and any(problem.severity == "error" for problem in problems):

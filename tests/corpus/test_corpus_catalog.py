@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.corpus import folders
 from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder, load_catalog
@@ -462,6 +465,52 @@ def test_captions_that_call_themselves_official_are_a_warning(mesa: Corpus) -> N
 
 
 def test_an_entity_that_nobody_knows_is_a_warning(mesa: Corpus) -> None:
-    mesa.mesa("mesa-1", '[[participantes]]\nnombre="Uno"\nentidad="ieem"\n[[participantes]]\nnombre="Dos"\nentidad="zz"')
+    one, two = '[[participantes]]\nnombre="Uno"\nentidad="ieem"', '[[participantes]]\nnombre="Dos"\nentidad="zz"'
+    mesa.mesa("mesa-1", one, two)
     assert "«zz» de Dos" in mesa.only_problem().fault
     assert mesa.only_problem().severity == "aviso"
+
+
+@pytest.mark.parametrize("name", ["vocabulario.toml", "entidades.toml", "personas.toml", "redirecciones.toml"])
+@pytest.mark.parametrize("data", [b"x = " + b"[" * 5000, b"\xff\xfea\0", b"a = 1\na = 2", b"x = 0x" + b"f" * 9000])
+def test_a_table_of_the_root_that_is_nonsense_is_a_problem_and_no_more(mesa: Corpus, name: str, data: bytes) -> None:
+    mesa.write(name, data)
+    found = mesa.problems()
+    assert found
+    assert all(problem.path.startswith(name) for problem in found)
+    assert mesa.only_session().session is not None
+
+
+NAMES = st.sampled_from(
+    ["foro", "mesa-1", "Mesa 2", "p4", "api", "evento.toml", "mesa.toml", "mesa.toml.txt", "anuncio.txt", "anclas.tsv",
+     "transcripcion.vtt", "transcripcion.txt", "transcripción.TXT", "transcripcion.vtt.txt", "transcripcion",
+     "hablantes.tsv", "correcciones.tsv", "descripcion.mp4", "retirados.toml", "vocabulario.toml", "_x", ".y", "ñ\n"]
+)  # fmt: skip
+CONTENT = st.binary(max_size=20) | st.sampled_from([EVENT.encode(), b"titulo = 'M'\nnumero = 1", b"[[retirados]]"])
+TREES = st.recursive(
+    st.dictionaries(NAMES, CONTENT, max_size=4),
+    lambda inner: st.dictionaries(NAMES, CONTENT | inner, max_size=4),
+    max_leaves=10,
+)
+
+
+def grow(folder: Path, tree: dict[str, object]) -> None:
+    for name, content in tree.items():
+        if isinstance(content, bytes):
+            (folder / name).write_bytes(content)
+        elif isinstance(content, dict):
+            (folder / name).mkdir()
+            grow(folder / name, content)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TREES)
+def test_no_tree_whatever_makes_the_walk_raise(tree: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        grow(Path(folder), tree)
+        catalog = load_catalog(Path(folder))
+    assert all(problem.path and problem.fault and problem.cure for problem in catalog.problems)
+    for event in catalog.events:
+        for session in event.sessions:
+            texts = {Kind.TRANSCRIPT: session.transcript, Kind.DESCRIPTION: session.description}
+            assert not [kind for kind in session.failed if texts[kind] is not None]
