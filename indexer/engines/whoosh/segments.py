@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError
+from whoosh.index import TOC
 
 from indexer.engines.whoosh.schema import Integers, encoded, schema
 from indexer.errors import IndexDamaged
@@ -61,7 +61,7 @@ class Segments:
                 codec = segment.codec()
                 terms = codec.terms_reader(storage, segment)
                 self._open.append((terms, codec.per_document_reader(storage, segment)))
-        except (EmptyIndexError, OSError, ValueError, AttributeError, ImportError, EOFError, KeyError) as error:
+        except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(
                 f"El índice {folder} no se puede abrir ({type(error).__name__}). "
