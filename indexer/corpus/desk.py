@@ -12,7 +12,7 @@ from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_text import one_line, quoted
 from indexer.corpus.withdrawals import withdraw
 from indexer.durable import sync_folder, write_atomic
-from indexer.errors import ReadError
+from indexer.errors import CorpusError, ReadError
 from indexer.model import PageId
 
 _NUMBERED = re.compile(r"(?:^|-)mesa-0*(\d{1,4})(?:-|\Z)")
@@ -169,12 +169,12 @@ def _numbers(event: Path, but: str) -> set[int]:
     """Numbers of the sessions that an event has, read loosely: what is broken has none."""
     found = set()
     for folder in event.iterdir():
-        path = toml_path(folder, PageId(event.name, folder.name)) if folder.is_dir() and folder.name != but else None
-        if path is None:
+        if not folder.is_dir() or folder.name == but:
             continue
         try:
-            number = parse_toml(plain_text(path)).get("numero")
-        except ReadError:
+            path = toml_path(folder, PageId(event.name, folder.name))
+            number = parse_toml(plain_text(path)).get("numero") if path else None
+        except (CorpusError, ReadError):
             continue
         if type(number) is int:
             found.add(number)

@@ -15,6 +15,11 @@ from indexer.errors import CorpusError, Problem
 ANCHORS = "anclas.tsv"
 
 
+def unreadable(error: OSError) -> tuple[str, str]:
+    """Fault and cure of a file that the system does not let read."""
+    return f"no se puede leer ({reason(error)})", "dé permiso de lectura sobre el archivo a quien ejecuta este comando"
+
+
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file of the corpus.
@@ -178,11 +183,7 @@ class CorpusTree:
                     self._hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as error:
                 self._hashes[path] = None
-                self.note(
-                    relative,
-                    f"no se puede leer ({reason(error)})",
-                    "dé permiso de lectura sobre el archivo a quien ejecuta este comando",
-                )
+                self.note(relative, *unreadable(error))
         return self._hashes[path]
 
     def _on_walk_error(self, error: OSError) -> None:

@@ -51,12 +51,18 @@ def toml_name(page: PageId) -> str:
 
 
 def toml_path(folder: Path, page: PageId) -> Path | None:
-    """The page's TOML, however its name is capitalised; None when it is not there."""
+    """The page's TOML, however its name is capitalised; None when it is not there.
+
+    Raises:
+        CorpusError: The folder cannot be opened.
+    """
     name = toml_name(page)
     try:
         return next((path for path in sorted(folder.iterdir()) if fold(path.name) == name), None)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise refuse(f"No se puede abrir la carpeta {page} ({reason(error)})", "revise sus permisos") from error
 
 
 def page_folder(root: Path, page: PageId) -> Path:

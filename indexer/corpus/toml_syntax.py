@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus.folders import reason
+from indexer.corpus.folders import unreadable
 from indexer.errors import Problem, ReadError
 
 LIMIT_BYTES = 5_000_000
@@ -63,7 +63,7 @@ def plain_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LIMIT_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"no se puede leer ({reason(error)})", "revise el archivo y sus permisos") from error
+        raise ReadError(*unreadable(error)) from error
     if len(data) > LIMIT_BYTES:
         raise ReadError("mide más de 5 MB", "revise que sea el archivo correcto: estos archivos son pequeños")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
