@@ -44,15 +44,17 @@ _NOT_GLUED = r"(?![^\W_])"
 _SUFFIX = r"(?i:as?|os?|es)"
 _TOKEN = re.compile(
     rf"""
-    (?P<token>
-        (?<![\w.,]) \d{{1,3}} (?:,\d{{3}})++ (?:\.\d++)?+ (?![.,]?\d) {_NOT_GLUED}        # 1,500  1,500.75
-      | (?<![\w.]) \d++ \. \d++ (?!\.?\d) {_NOT_GLUED}                                  # 3.5
-      | (?<![\w:]) \d{{1,2}} : \d{{2}} (?: :\d{{2}} )? (?!:?\d) {_NOT_GLUED}              # 9:30
-      | (?<![\w.]) {_LETTER}{_JOINER}*+ (?:\.{_LETTER}{_JOINER}*+)++ {_NOT_GLUED}       # I.N.E.  a.m.
+    (
+        (?=\d) (?:
+            (?<![\w.,]) \d{{1,3}} (?:,\d{{3}})++ (?:\.\d++)?+ (?![.,]?\d) {_NOT_GLUED}     # 1,500  1,500.75
+          | (?<![\w.]) \d++ \. \d++ (?!\.?\d) {_NOT_GLUED}                               # 3.5
+          | (?<![\w:]) \d{{1,2}} : \d{{2}} (?: :\d{{2}} )? (?!:?\d) {_NOT_GLUED}           # 9:30
+        )
+      | (?=[^\W\d_]{_JOINER}*\.) (?<![\w.]) {_LETTER}{_JOINER}*+ (?:\.{_LETTER}{_JOINER}*+)++ {_NOT_GLUED}  # I.N.E.
       | {_WORD} (?: @ s? (?!\.?[^\W_]) )?                                               # casilla  ciudadan@s
     )
     (?:  # a suffix that is no word of its own: candidatas/os  consejero(a)s  PRD's
-        (?<={_LETTER}) (?<=[\w\u0300-\u036f].[^\W_]) (?:/{_SUFFIX}|\({_SUFFIX}\)s?) {_NOT_GLUED}
+        (?=[/(]) (?<={_LETTER}) (?<=[\w\u0300-\u036f].[^\W_]) (?:/{_SUFFIX}|\({_SUFFIX}\)s?) {_NOT_GLUED}
       | ['’]s {_NOT_GLUED}
     )?
     """,
@@ -96,7 +98,7 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        start, end = match.span("token")
+        start, end = match.span(1)
         if end - start > LONGEST_TOKEN:
             end = _cut(text, start, end)
         written = text[start:end]
