@@ -70,8 +70,7 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
     early: list[str] = []
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         body = lines[start.line + 1 : None if following is None else following.line]
-        if following is not None:
-            body = _without_name(body, indexed, identifiers)
+        body = _without_name(body, indexed, identifiers, last=following is None)
         if identifiers:
             body = _without_notes(body)
         body = _without_edges(body)
@@ -120,8 +119,14 @@ def _no_times(lines: Sequence[str], faulty: Sequence[int]) -> ReadError:
     )
 
 
-def _without_name(body: list[str], indexed: bool, identifiers: bool) -> list[str]:
-    """Without the number or name of the next cue, which is the last line before its times."""
+def _without_name(body: list[str], indexed: bool, identifiers: bool, last: bool) -> list[str]:
+    """Without the number or name of the next cue, which is the last line before its times.
+
+    Of a file that was cut short, the last line may be a number that nothing follows.
+    """
+    if last:
+        body = _without_edges(body)
+        return body[:-1] if indexed and len(body) > 1 and not body[-2] and _INDEX.fullmatch(body[-1]) else body
     if not body or not body[-1].strip():
         return body
     after_blank = len(body) > 1 and not body[-2].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -130,7 +131,5 @@ keys = st.sampled_from(["text", "start", "duration", "events", "snippets", "tSta
 @given(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4)))
 def test_no_json_raises_anything_but_a_read_error(value: Any) -> None:
     """Any value under the keys of the formats."""
-    try:
-        read(value)
-    except ReadError as error:
-        assert error.cure
+    with contextlib.suppress(ReadError):
+        assert read(value)

@@ -36,9 +36,12 @@ def test_what_was_written_is_read_back(spoken: list[tuple[int, str]], numbered: 
 
 def test_tags_blank_lines_and_missing_blank_lines_do_no_harm() -> None:
     """What editors leave behind."""
-    text = "1\n00:00:01,000 --> 00:00:02,000  X1:10\n<i>uno</i>\n\n{\\an8}dos\n2\n00:00:03.000-->00:00:04.000\ntres\n\n\n\n3\n"
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000  X1:10\n<i>uno</i>\n\n{\\an8}dos\n"
+        "2\n00:00:03.000-->00:00:04.000\n3 de tres\n\n\n\n3\n"
+    )
     blocks = read_srt(text.encode()).blocks
-    assert [(block.start_s, block.text) for block in blocks] == [(1.0, "uno dos"), (3.0, "tres 3")]
+    assert [(block.start_s, block.text) for block in blocks] == [(1.0, "uno dos"), (3.0, "3 de tres")]
 
 
 def test_a_cue_without_text_vanishes() -> None:
