@@ -5,12 +5,13 @@ count needs no other truth: a label that is still in the text was missed; a line
 more was taken for a label.
 
 Usage: ``python benchmarks/labels.py [FOLDER]`` (default ``../shared/data/transcripts``). Exit 0 when at least 99 % are
-recognised and no body line is taken, else 1.
+recognised, no body line is taken and no hostile paragraph takes 50 ms, else 1.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from indexer.model import Block, Kind
 from indexer.readers import read
 from indexer.readers.furniture import is_furniture, opens_act
-from indexer.readers.paragraphs import tidy
+from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.speakers import blocks_of_transcript
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/transcripts"
 LEAST = 0.99
@@ -82,6 +84,28 @@ def count(path: Path) -> Count:
     return result
 
 
+HOSTILE = (
+    *("A", "a ", "A, ", "Ab ", "EL A", ". LA A", "(", ") ", ":", "- ", "A:1", "1:1 ", "**", "a.- ", "—"),
+    *("El presidente ", "LA CONSEJERA ", "”. LA CONSEJERA ", "de la ", "Ana "),
+)
+LETTERS = 100_000
+MOST_S = 0.05
+
+
+def slowest() -> float:
+    """Seconds that the worst paragraph of 100,000 hostile letters takes, best of three."""
+    worst = 0.0
+    for piece in HOSTILE:
+        text = (piece * (LETTERS // len(piece) + 1))[:LETTERS].strip()
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            blocks_of_transcript([Paragraph(text, bold=3)])
+            taken.append(time.process_time() - start)
+        worst = max(worst, min(taken))
+    return worst
+
+
 def main() -> int:
     """Print the counts of each file and in all."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
@@ -100,7 +124,10 @@ def main() -> int:
         f"conservados sin persona; {total.taken} de {total.body} líneas del cuerpo tomadas por etiqueta; "
         f"{total.second_lines} etiquetas en dos líneas"
     )
-    return 0 if share >= LEAST and not total.taken and total.acts_kept == total.acts else 1
+    worst = slowest()
+    print(f"Peor párrafo hostil de {LETTERS:,} letras: {worst * 1000:.1f} ms (límite: {MOST_S * 1000:.0f} ms)")
+    good = share >= LEAST and not total.taken and total.acts_kept == total.acts and worst < MOST_S
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
