@@ -34,7 +34,9 @@ def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @index_option
 @click.option("--corpus", metavar="CARPETA", help="El acervo; sólo lo usa la mesa del personal.")
 @click.option("--direccion", default="127.0.0.1", metavar="IP", help="En qué dirección se atiende [127.0.0.1].")
-@click.option("--puerto", default=8000, type=click.IntRange(0, 65535), help="En qué puerto se atiende [8000].")
+@click.option(
+    "--puerto", default=8000, type=click.IntRange(0, 65535), metavar="N", help="En qué puerto se atiende [8000]."
+)
 @click.option("--url-publica", metavar="URL", help="Dirección que ve el público; va en las citas.")
 def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, url_publica: str | None) -> None:
     """Sirve las páginas y la API hasta que se le detenga."""
@@ -57,7 +59,7 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
         index.close()
 
 
-@cli.command()
+@cli.command(context_settings={"ignore_unknown_options": True})  # «-palabra» is a text as well
 @click.argument("texto")
 @index_option
 @click.option(

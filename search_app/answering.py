@@ -34,9 +34,9 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         results=results,
         summary=summary(asked, results),
         coverage=_coverage(asked, collection),
-        notices=(*asked.parsed.notices, *asked.notices, *results.notices),
+        notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)),
         widened=tuple(filter(None, (_widened(e, collection) for e in results.expansions))),
-        narrow=asked.address(plus=[("ampliar", "no")]) if results.expansions and asked.expand else None,
+        narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=_chosen(asked, collection, results),
         facets=tuple(facet for facet in facets if facet.values),
         orders=tuple(_order(name, label, asked) for name, label in ORDERS.items()) if asked.parsed.clauses else (),
@@ -116,7 +116,7 @@ def _widened(expansion: Expansion, collection: Collection) -> str | None:
     """``PREP = Programa de Resultados Electorales Preliminares``."""
     topic = collection.topics.get(expansion.topic)
     if topic is None:
-        return expansion.text
+        return None
     forms = [*topic.acronyms, topic.label, *topic.equivalents]
     others = [form for form in dict.fromkeys(forms) if fold(form) != fold(expansion.text)]
     return f"{expansion.text} = {', '.join(others[:3])}" if others else None

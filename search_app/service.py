@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Health, Results
@@ -41,14 +44,22 @@ class Service:
         self._index = index
         self._collection: Collection | None = None
 
-    def collection(self) -> Collection:
-        """The catalogue of the generation that is served now."""
-        overview = self._index.overview()
-        held = self._collection
-        if held is None or held.catalogue is not overview.catalogue:
-            # Two threads may both build it: the same thing twice, never a half one.
-            held = self._collection = Collection(overview)
-        return held
+    @contextmanager
+    def _now(self) -> Iterator[tuple[SearchIndex, Collection]]:
+        """One generation, for the several questions of one answer, and its catalogue."""
+        pinned = getattr(self._index, "pinned", None)
+        with pinned() if pinned else nullcontext(self._index) as index:
+            overview = index.overview()
+            held = self._collection
+            if held is None or held.overview is not overview:
+                # Two threads may both build it: the same thing twice, never a half one.
+                held = self._collection = Collection(overview)
+            yield index, held
+
+    def edition(self) -> str:
+        """Which state of the collection is served."""
+        with self._now() as (_, collection):
+            return collection.catalogue.edition
 
     def health(self) -> Health:
         """Edition, last good build, warnings."""
@@ -61,17 +72,22 @@ class Service:
             QueryRejected: A parameter that cannot be read, or a text that is too long.
         """
         asked = read(pairs)
-        return asked, self._index.search(asked.query()), self.collection().catalogue.edition
+        with self._now() as (index, collection):
+            return asked, index.search(asked.query()), collection.catalogue.edition
 
     def search_page(self, pairs: Pairs) -> SearchPage:
         """The page of results; raises as ``search`` does."""
-        asked, results, _ = self.search(pairs)
-        return search_page(asked, results, self._index, self.collection())
+        asked = read(pairs)
+        with self._now() as (index, collection):
+            return search_page(asked, index.search(asked.query()), index, collection)
 
     def home(self, pairs: Pairs) -> HomePage:
         """The front page."""
-        collection = self.collection()
         page = read([pair for pair in pairs if pair[0] == "pagina"]).page
+        with self._now() as (_, collection):
+            return self._home(collection, page)
+
+    def _home(self, collection: Collection, page: int) -> HomePage:
         newest = sorted(collection.events.values(), key=lambda event: (event.start, event.slug), reverse=True)
         real = [event for event in newest if not event.fictitious]
         pages = max(1, -(-len(real) // EVENTS_PER_PAGE))
@@ -104,8 +120,6 @@ class Service:
         Raises:
             NotFound, Gone, Moved: There is no such page (any more).
         """
-        collection = self.collection()
-        self._must_exist(collection, page)
         text, query, sessions_page = "", None, 1
         try:
             asked = read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "corregir")])
@@ -114,10 +128,12 @@ class Service:
         else:
             text, sessions_page = asked.text, asked.page
             query = asked.query() if asked.parsed.clauses else None
-        found = self._index.session(page, query)
-        if found is None:
-            raise NotFound
-        return reading_page(found, collection, text, sessions_page)
+        with self._now() as (index, collection):
+            self._must_exist(collection, page)
+            found = index.session(page, query)
+            if found is None:
+                raise NotFound
+            return reading_page(found, collection, text, sessions_page)
 
     def fragment(self, page: PageId, number: int, base: str) -> FragmentPage:
         """One fragment; raises as ``read`` does.
@@ -125,15 +141,15 @@ class Service:
         Args:
             base: Scheme and host of the lasting address (``https://consta.example.mx``).
         """
-        collection = self.collection()
-        self._must_exist(collection, page, number)
-        found = self._index.session(page)
-        model = fragment_page(found, number, collection, base) if found else None
-        if model is None:
-            if withdrawal := collection.withdrawn(page, number):
-                raise Gone(withdrawal)
-            raise NotFound
-        return model
+        with self._now() as (index, collection):
+            self._must_exist(collection, page, number)
+            found = index.session(page)
+            model = fragment_page(found, number, collection, base) if found else None
+            if model is None:
+                if withdrawal := collection.withdrawn(page, number):
+                    raise Gone(withdrawal)
+                raise NotFound
+            return model
 
     def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
         if collection.exists(page):
@@ -146,9 +162,9 @@ class Service:
 
     def topics(self) -> tuple[TopicNode, ...]:
         """The vocabulary as a tree; a topic with two broader ones stands under both."""
-        collection = self.collection()
-        tops = [topic for topic in collection.catalogue.topics if not topic.broader]
-        return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
+        with self._now() as (_, collection):
+            tops = [topic for topic in collection.catalogue.topics if not topic.broader]
+            return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
 
     def topic(self, name: str) -> TopicPage:
         """One topic.
@@ -156,10 +172,14 @@ class Service:
         Raises:
             NotFound: There is no such topic.
         """
-        collection = self.collection()
-        topic = collection.topics.get(name)
-        if topic is None:
-            raise NotFound
+        with self._now() as (_, collection):
+            topic = collection.topics.get(name)
+            if topic is None:
+                raise NotFound
+            return self._topic(topic, collection)
+
+    def _topic(self, topic: Topic, collection: Collection) -> TopicPage:
+        name = topic.id
         counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
 
         def links(names: tuple[str, ...]) -> tuple[Link, ...]:

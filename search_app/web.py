@@ -98,7 +98,7 @@ def _refuse_endless_addresses() -> None:
 def _shared() -> dict[str, Any]:
     """What the frame of every page shows; it must not fail where the index did."""
     try:
-        edition = service().collection().catalogue.edition
+        edition = service().edition()
     except Exception:  # whatever it is, the page that says so needs its frame
         edition = None
     return {"edicion": edition}

@@ -1,0 +1,133 @@
+"""``python -m search_app`` over a real index: asking from a terminal, serving, saying what is wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search_app.wire import to_csv
+from tests.corpora import CorpusMaker
+from tests.search_app.fakes.forum import forum
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published index of one mesa."""
+    maker = CorpusMaker(tmp_path_factory.mktemp("ordenes"))
+    maker.event(title="Foro de órdenes")
+    maker.mesa(
+        title="Herramientas",
+        extra='numero = 5\nfecha = 2025-12-05\nvideo = "https://youtu.be/abc"\n',
+        transcripcion_srt="1\n00:00:12,000 --> 00:00:20,000\nLa capacitación empezó antes que el PREP.\n",
+    )
+    maker.update()
+    return maker.settings.index
+
+
+def ask(*arguments: str, index: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "search_app", *arguments, "--indice", str(index)]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=60, env=environment)
+
+
+def test_a_terminal_reads_where_it_was_said(index: Path) -> None:
+    done = ask("buscar", "capacitacion", index=index)
+    assert done.returncode == 0, done.stderr
+    assert "1 fragmento" in done.stdout
+    assert "Mesa 5. Herramientas · Transcripción · 0:12" in done.stdout
+    assert "/foro/mesa-1/p1" in done.stdout
+
+
+def test_json_is_that_of_the_api(index: Path) -> None:
+    data = json.loads(ask("buscar", "capacitación", "--formato", "json", index=index).stdout)
+    assert data["total"] == 1
+    assert data["resultados"][0]["url"] == "/foro/mesa-1/#p1"
+    assert data["resultados"][0]["video"] == "https://youtu.be/abc?t=12"
+
+
+def test_csv_has_one_row_a_result(index: Path) -> None:
+    [row] = csv.DictReader(io.StringIO(ask("buscar", "capacitación", "--formato", "csv", index=index).stdout))
+    assert (row["id"], row["inicio_s"], row["ficticio"]) == ("foro/mesa-1#p1", "12.0", "no")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_run_as_a_formula(start: str) -> None:
+    from dataclasses import replace
+
+    from indexer.index.query import Query
+
+    results = forum().search(Query())
+    evil = replace(results.hits[0].passage, text=f"{start}HYPERLINK(1)")
+    results = replace(results, hits=(replace(results.hits[0], passage=evil),))
+    [row] = csv.DictReader(io.StringIO(to_csv(results)))
+    assert row["texto"] == f"'{start}HYPERLINK(1)"
+
+
+def test_a_search_that_is_refused_says_why(index: Path) -> None:
+    done = ask("buscar", "x" * 1001, index=index)
+    assert done.returncode == 1
+    assert "1,000 caracteres" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("order", [["servir", "--puerto", "0"], ["buscar", "PREP"]])
+def test_without_an_index_the_cure_is_said(tmp_path: Path, order: list[str]) -> None:
+    done = ask(*order, index=tmp_path / "nada")
+    assert done.returncode == 1
+    assert "python -m indexer actualizar" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@contextlib.contextmanager
+def serving(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server on a free port, told to end by SIGTERM."""
+    command = [sys.executable, "-m", "search_app", "servir", "--indice", str(index), "--puerto", "0"]
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\S+", process.stdout.readline())
+            assert address is not None
+            yield address[0].rstrip("/"), process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+def test_a_server_answers_refuses_and_ends_when_told(index: Path) -> None:
+    with serving(index) as (base, process):
+        health = json.load(urllib.request.urlopen(base + "/salud", timeout=10))
+        assert health["estado"] == "ok"
+        assert "/spacy/" not in Path(f"/proc/{process.pid}/maps").read_text()
+
+        with pytest.raises(urllib.error.HTTPError) as long:
+            urllib.request.urlopen(base + "/api/buscar?q=" + "x" * 1_000_000, timeout=10)
+        assert long.value.code == 400
+        long.value.close()
+
+        host, port = base.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as raw:
+            raw.sendall(b"NADA\r\n\r\n")
+            assert b"Content-Security-Policy: default-src 'none'" in raw.recv(4096)
+
+        taken = ask("servir", "--puerto", port, index=index)
+        assert taken.returncode == 1
+        assert "--puerto" in taken.stderr
+        assert "Traceback" not in taken.stderr
+    assert process.returncode == 0
