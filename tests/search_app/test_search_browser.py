@@ -1,0 +1,81 @@
+"""What only a browser can tell: nothing overflows a phone, nothing is blocked, facets fold and unfold."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from search_app import serving
+from search_app.web import create_app
+from tests.search_app.fakes.forum import forum
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+PAGES = [
+    "/", "/buscar?q=PREP+capacitacion&mesa=foro/mesa-5", "/buscar?q=nada-de-esto", "/foro/", "/foro/mesa-5/?q=PREP",
+    "/foro/mesa-5/p42", "/temas/", "/temas/prep", "/ayuda",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    server = serving.listen(create_app(forum()), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    server.close()
+    server.asyncore.close_all(server._map)
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield found
+        found.close()
+
+
+def test_no_page_overflows_a_phone_or_meets_the_policy(base: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme="dark")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for address in PAGES:
+        page.goto(base + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    assert said == []
+    page.close()
+
+
+def test_facets_are_folded_on_a_phone_and_open_beside_the_results_on_a_desk(base: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(base + "/buscar?q=PREP")
+    facet = page.get_by_role("link", name="Ana Ruiz")
+    assert not facet.is_visible()
+    page.locator("summary").click()
+    assert facet.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(base + "/buscar?q=PREP")
+    assert facet.is_visible()
+    assert facet.bounding_box()["x"] > page.locator(".resultado").first.bounding_box()["width"]
+    page.close()
+
+
+def test_a_search_goes_from_the_box_to_the_marked_turn(base: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(base + "/")
+    page.get_by_role("searchbox").fill("tres veces")
+    page.get_by_role("button", name="Buscar").click()
+    page.get_by_role("link", name="Ver en su contexto").first.click()
+    assert page.url.endswith("/foro/mesa-5/?q=tres+veces#p42")
+    assert page.locator("#p42 mark").all_inner_texts() == ["tres", "veces"]
+    page.close()
