@@ -324,7 +324,7 @@ class Reference:
         if name == "persona":
             return any(v in (fold(person), slug(person)) for v in typed for person in found)
         if name in ("entidad", "menciona"):
-            return any(key in found for v in typed for key in self.entities.resolve(v))
+            return any(self.entities.resolve(v) in found for v in self.named(filters)[name])
         if name == "tema":
             ids = {fold(t.label): t.id for t in self.collection.topics}
             return any(v in found or ids.get(v) in found for v in typed)

@@ -534,6 +534,16 @@ def test_what_is_written_anew_holds_no_byte_of_a_withdrawn_text(shelf: Shelf, co
     assert not any(b"zariguey" in content for content in files)
 
 
+def test_a_word_that_is_gone_no_longer_widens_a_query(shelf: Shelf, collection: Collection) -> None:
+    """«almacén» lets «almacen» meet «almacenamiento»; without it they are strangers, as in an index written anew."""
+    other = with_page(collection, MESA_5, (fragment(1, "El almacenamiento de boletas."),))
+    both = with_page(other, MESA_1, (fragment(1, "Un almacén de boletas."),))
+    assert shelf.open(both.changes()).search(words("almacen")).total_full == 2
+    after = with_page(both, MESA_1, (fragment(1, "Nada."),))
+    assert shelf.open(after.changes({MESA_1})).search(words("almacen")).total_full == 0
+    assert shelf.open(after.changes(fresh=True)).search(words("almacen")).total_full == 0
+
+
 def test_a_topic_added_to_the_vocabulary_is_found_after_a_fresh_write(shelf: Shelf, collection: Collection) -> None:
     shelf.write(collection.changes())
     more = replace(collection, topics=(*collection.topics, Topic("jovenes", "Juventudes", equivalents=("jóvenes",))))

@@ -54,9 +54,7 @@ class Selection:
 class Filtering:
     """Resolves filters over one index."""
 
-    def __init__(
-        self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary
-    ) -> None:
+    def __init__(self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         self._passages = passages
         self._columns = columns
         self._entities = Entities(catalogue.entities)
@@ -101,7 +99,7 @@ class Filtering:
             case "persona":
                 return [c for c, person in enumerate(column.values) if typed in (fold(person), slug(person))]
             case "entidad" | "menciona":
-                wanted = set(self._entities.resolve(value))
+                wanted = {self._entities.resolve(value) or typed}
             case _:
                 named = enumerate(zip(column.values, column.labels, strict=True))
                 return [code for code, names in named if typed in map(fold, names)]

@@ -10,8 +10,9 @@ field        term                                            numbers of a postin
 ``exact``    folded form of a word                           its positions
 ``stem``     folded stem of a word                           its positions
 ``concept``  id of a topic, where an equivalent form stands  position, words; position, words; …
+``spelling`` folded form, space, stem: what the lexicon has  none
 others       one value of a facet                            none
-``passage``  –                                               the fragment, MessagePack (stored, not indexed)
+``passage``  –                                               a ``Document``, MessagePack (stored, not indexed)
 ===========  ==============================================  ===============================================
 
 Positions count the words of a *run*: the neighbouring fragments of one turn. So a phrase may cross fragments.
@@ -21,16 +22,36 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from whoosh import fields, formats
+
+from indexer.model import Passage
 
 FORMAT = 1
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
 
 Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is stored of a fragment.
+
+    Attributes:
+        passage: The fragment.
+        words: Where its words stand in its text, for the marks: the gap before each and its length, in characters.
+    """
+
+    passage: Passage
+    words: bytes
+
+    def offsets(self) -> Integers:
+        """Start and end of each word, a row a word."""
+        return np.cumsum(numbers([self.words])).reshape(-1, 2)
 
 
 class Numbers(formats.Format):  # type: ignore[misc]
@@ -49,12 +70,17 @@ class ReadyTerms(fields.FieldType):  # type: ignore[misc]
         """Yield what Whoosh's writer takes: term, frequency, weight, encoded value."""
         for term, numbers in value.items():
             # Whoosh drops empty values and then loses count of them when it merges.
-            yield encoded(term), 1, 1.0, struct.pack(f"<{len(numbers)}I", *numbers) if numbers else b"\0"
+            yield encoded(term), 1, 1.0, packed(numbers) or b"\0"
 
 
 def encoded(term: str) -> bytes:
     """A term as Whoosh stores it; whatever a person typed can be looked up."""
     return term.encode("utf-8", "surrogatepass")
+
+
+def packed(row: Sequence[int]) -> bytes:
+    """Unsigned 32-bit integers."""
+    return struct.pack(f"<{len(row)}I", *row)
 
 
 def numbers(values: Sequence[bytes]) -> Integers:
@@ -64,5 +90,5 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 def schema() -> fields.Schema:
     """The schema of every index of this ``FORMAT``."""
-    names = ("page", "exact", "stem", "concept", *FACETS)
+    names = ("page", "exact", "stem", "concept", "spelling", *FACETS)
     return fields.Schema(passage=fields.STORED(), **{name: ReadyTerms() for name in names})

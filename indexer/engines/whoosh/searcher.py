@@ -20,6 +20,7 @@ from indexer.engines.whoosh.marks import marks
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import Integers
 from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.schema import Document
 from indexer.engines.whoosh.scorer import Floats, Match, Scorer
 from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
@@ -111,7 +112,7 @@ class WhooshIndex:
             return None
         place = self._passages.pages[index]
         here = np.flatnonzero(self._passages.number[place.start : place.stop] == number)
-        return self._stored(place.start + int(here[0])) if here.size else None
+        return self._stored(place.start + int(here[0])).passage if here.size else None
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page; with a query, marks in every fragment that its words match, whatever its filters."""
@@ -120,13 +121,14 @@ class WhooshIndex:
             return None
         place = self._passages.pages[index]
         fragments = range(place.start, place.stop)
-        passages = tuple(self._stored(fragment) for fragment in fragments)
+        documents = [self._stored(fragment) for fragment in fragments]
         found: dict[int, Spans] = {}
         ranked = self._rank(self._resolver.resolve(query)) if query is not None else None
         if ranked is not None and ranked.marking:
-            for fragment, passage in zip(fragments, passages, strict=True):
-                if ranked.matched[fragment] and (spans := self._marks(fragment, passage, ranked)):
-                    found[passage.number] = spans
+            for fragment, document in zip(fragments, documents, strict=True):
+                if ranked.matched[fragment] and (spans := self._marks(fragment, document, ranked)):
+                    found[document.passage.number] = spans
+        passages = tuple(document.passage for document in documents)
         return Page(place.id, place.event, place.session, passages, found)
 
     def overview(self) -> Overview:
@@ -175,23 +177,23 @@ class WhooshIndex:
 
     def _hit(self, fragment: int, ranked: Ranked) -> Hit:
         place = self._passages.pages[int(self._passages.page[fragment])]
-        passage = self._stored(fragment)
+        document = self._stored(fragment)
         return Hit(
             page=place.id,
             event=place.event,
             session=place.session,
-            passage=passage,
+            passage=document.passage,
             full=bool(ranked.full[fragment]),
             score=float(ranked.scores[fragment]),
-            marks=self._marks(fragment, passage, ranked),
+            marks=self._marks(fragment, document, ranked),
         )
 
-    def _marks(self, fragment: int, passage: Passage, ranked: Ranked) -> Spans:
+    def _marks(self, fragment: int, document: Document, ranked: Ranked) -> Spans:
         places = [span for match in ranked.marking for span in match.spans(fragment)]
-        return marks(passage.text, int(self._passages.place[fragment]), places)
+        return marks(document.offsets(), int(self._passages.place[fragment]), places)
 
-    def _stored(self, fragment: int) -> Passage:
-        return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Passage)
+    def _stored(self, fragment: int) -> Document:
+        return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
 
     def _counted(self) -> Overview:
         real, topics = self._filtering.real(), self._columns["tema"]

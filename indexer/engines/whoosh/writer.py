@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
@@ -18,11 +19,13 @@ from indexer.engines.whoosh.schema import schema
 from indexer.engines.whoosh.segments import FOLDER, INDEX, Segments
 from indexer.index import catalogue as catalogues
 from indexer.index.protocol import Changes, PagePassages
-from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
 
 MEMORY_MB = 48
 """Postings that the writer gathers before it sorts them into a file."""
+
+BLOCK = 1024
+"""Postings of a block; a term is always read whole, so that larger ones cost nothing."""
 
 MOST_SEGMENTS = 8
 MOST_DELETED = 0.25
@@ -42,18 +45,13 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
         lock.unlink()
     storage = FileStorage(str(place))
     if previous is None or changes.fresh:
-        index = storage.create_index(schema(), INDEX)
-        lexicon = Lexicon()
-    else:
-        index = None
-        lexicon = lexicon_file.load(folder)
+        storage.create_index(schema(), INDEX)
     old = Segments(place)
     try:
         # The update's own lock keeps other writers away; a lock file here would be the hard link of another's.
-        writer = SegmentWriter(index or storage.open_index(INDEX), _lk=False, compound=False, limitmb=MEMORY_MB)
+        writer = SegmentWriter(storage.open_index(INDEX), _lk=False, compound=False, limitmb=MEMORY_MB, codec=_codec())
         try:
-            analysis = Analysis(Vocabulary(changes.catalogue.topics), lexicon)
-            _Pages(writer, old).replace(changes, analysis)
+            _Pages(writer, old).replace(changes, Analysis(Vocabulary(changes.catalogue.topics)))
         except BaseException:
             with contextlib.suppress(Exception):
                 writer.cancel()
@@ -61,10 +59,18 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     finally:
         old.close()
     writer.commit(mergetype=_merged)
-    lexicon_file.save(lexicon, folder)
+    with contextlib.closing(Segments(place)) as new:
+        lexicon_file.save(lexicon_file.collect(new), folder)
     # Both may be hard links into the last generation: never written in place.
     (folder / catalogues.FILE_NAME).unlink(missing_ok=True)
     catalogues.save(changes.catalogue, folder)
+
+
+def _codec() -> W3Codec:
+    """Whoosh's codec without its statistics of lengths: with them it looks for a file at every posting."""
+    codec = W3Codec(blocklimit=BLOCK)
+    codec.length_stats = False
+    return codec
 
 
 class _Pages:
@@ -91,8 +97,8 @@ class _Pages:
                 self._writer.delete_document(self._bases[posted.segment] + int(document))
 
     def _add(self, page: PagePassages, analysis: Analysis) -> None:
-        for passage, fields in analysis.page(page):
-            self._writer.add_document(passage=msgspec.msgpack.encode(passage), **fields)
+        for document, fields in analysis.page(page):
+            self._writer.add_document(passage=msgspec.msgpack.encode(document), **fields)
 
 
 def _merged(writer: Any, segments: Iterable[Any]) -> list[Any]:
