@@ -20,11 +20,15 @@ from indexer.corpus.chain import Candidate, chain
 DISTINCTIVE = 12
 """Words from which a sequence is taken for the same text wherever it stands."""
 
+TELLING = 4
+"""Words from which a sequence that occurs once in both texts is the same fragment, moved."""
+
 FEW = 30
 """Words up to which a run of new words in a sentence goes to the fragment that holds the rest of it."""
 
-_BAND = 64
-"""Places tried on either side for a text that occurs very often: bounds the cost of a thousand times ``Sí.``"""
+_OFTEN = 64
+_BAND = 8
+"""Of a text that occurs oftener, the places tried on either side: bounds the cost of five thousand times ``Sí.``"""
 
 
 class Place(NamedTuple):
@@ -193,11 +197,13 @@ class _Search:
 
     def keep_moved(self, places: Mapping[str, list[tuple[int, int]]]) -> None:
         """Take what is left over wherever it stands, the longest first."""
+        said = Counter(row.codes for row in self.rows)
         left = [n for n, row in enumerate(self.rows) if n not in self.found and row.codes in places]
         for ordinal in sorted(left, key=lambda n: -len(self.rows[n].codes)):
             row = self.rows[ordinal]
             spans = [(a, b) for a, b in places[row.codes] if self._free(a, b)]
-            if row.words < DISTINCTIVE:
+            once = row.words >= TELLING and len(places[row.codes]) == 1 and said[row.codes] == 1
+            if row.words < DISTINCTIVE and not once:
                 spans = [(a, b) for a, b in spans if self._fills(row, ordinal, a, b)]
             if spans:
                 best = max(spans, key=lambda span: (self._weight(ordinal, *span), -span[0]))
@@ -237,7 +243,7 @@ class _Search:
                 if at % CODE == 0:
                     spans.append((at // CODE, (at + len(codes)) // CODE))
                     # A recogniser that loops ("i i i i") would match at every word.
-                    step = CODE if len(spans) < _BAND else len(codes)
+                    step = CODE if len(spans) < _OFTEN else len(codes)
                 at = self.text.codes.find(codes, at + step)
             found[codes] = spans
         return found
@@ -290,7 +296,7 @@ class _Search:
 
 def _near(spans: list[tuple[int, int]], rank: int, of: int) -> list[tuple[int, int]]:
     """All places, or those whose rank from either end is near where the text occurs very often."""
-    if of * len(spans) <= _BAND * _BAND * 4:
+    if of * len(spans) <= _OFTEN * _OFTEN:
         return spans
     from_end = len(spans) - (of - rank)
     chosen = {
