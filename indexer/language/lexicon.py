@@ -14,11 +14,12 @@ from typing import Self
 
 from indexer.language.spanish import fold, stem
 
-_LOST_ACCENT = (
-    (re.compile(r"(?<=[^aeiou])i(?=(?:a|as|an|amos)$)"), "í"),
-    (re.compile(r"(?<=[cs]i)o(?=n$)"), "ó"),
-)
-"""Accents to restore on a word that the collection lacks; tried only on words that have none."""
+_LOST_ACCENT = re.compile(r"(?<=[^aeiou])i(?=(?:a|as|an|amos)$)")
+"""Where a word that the collection lacks may have lost its accent (``garantia``). Of the productive endings this is the
+only one whose stem changes: ``-cion``, ``-sion``, ``-ico`` stem alike with and without."""
+
+_SHORTEST_RESTORED = 4
+"""Letters of a stem got so; shorter ones are too many words' (``materia`` would become ``mat``)."""
 
 
 class Lexicon:
@@ -57,7 +58,7 @@ class Lexicon:
         if known is not None:
             found |= known
         elif word.lower() == form and (restored := _restored(form)) is not None:
-            found.add(stem(restored))
+            found.add(restored)
         return frozenset(found)
 
     def to_json(self) -> str:
@@ -78,9 +79,9 @@ class Lexicon:
 
 
 def _restored(form: str) -> str | None:
-    """The word with the accent that its ending usually bears, or None."""
-    for pattern, letter in _LOST_ACCENT:
-        restored, changed = pattern.subn(letter, form)
-        if changed:
-            return restored
-    return None
+    """The stem of the word with the accent that its ending may have lost, or None."""
+    restored, changed = _LOST_ACCENT.subn("í", form)
+    if not changed:
+        return None
+    found = stem(restored)
+    return found if len(found) >= _SHORTEST_RESTORED and found != stem(form) else None

@@ -17,7 +17,6 @@ _LOOK = 24
 """Characters that a rule may look back or ahead."""
 
 
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
