@@ -181,9 +181,9 @@ def _certainty_of_role(lead: _Lead, text: str) -> Certainty:
     if is_capitals(text):
         return Certainty.SURE if heads & (OFFICERS | CROWD_ROLES) else Certainty.LIKELY
     if heads & OFFICERS:
-        if lead.courtesy and not lead.article:
+        if not lead.article and fold(text).startswith(("senor ", "senora ")):
             return Certainty.WEAK  # «Señor presidente: …» is how a speech begins
-        return Certainty.SURE if lead.article or len(lead.post) > 1 else Certainty.LIKELY
+        return Certainty.SURE if lead.article or lead.courtesy or len(lead.post) > 1 else Certainty.LIKELY
     return Certainty.WEAK
 
 

@@ -7,6 +7,7 @@ import re
 import warnings
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString
 
 from indexer.errors import ReadError
 from indexer.readers.decode import clean, decode, mojibake
@@ -38,7 +39,7 @@ _BOILERPLATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CONTENT = ".entry-content, main, [role=main], article, #content, #contenido, #main, .post-content, .contenido"
+_CONTENT_NAME = words("entry-content post-content content contenido main")
 _MOST = 0.6
 """The part of the page's text that an element must hold to be taken for its content."""
 
@@ -89,26 +90,34 @@ def _content(soup: BeautifulSoup) -> Tag:
     """The smallest part of the page that holds most of its text."""
     body = soup.body or soup
     _strip(body)
-    whole = _weight(body)
-    if not whole:
-        return body
-    best, depth = body, -1
-    for tag in body.select(_CONTENT):
-        deep = len(list(tag.parents))
-        if deep > depth and _weight(tag) >= _MOST * whole:
-            best, depth = tag, deep
+    weights = _weigh(body)
+    best, deepest, least = body, -1, _MOST * weights[id(body)]
+    stack: list[tuple[Tag, int]] = [(body, 0)]
+    while stack:
+        tag, depth = stack.pop()
+        if depth > deepest and weights[id(tag)] >= least > 0 and _is_content(tag):
+            best, deepest = tag, depth
+        stack.extend((child, depth + 1) for child in tag.children if isinstance(child, Tag))
     return best
 
 
 def _strip(body: Tag) -> None:
-    whole = _weight(body)
-    for tag in body.find_all(list(_BOILERPLATE)):
-        tag.decompose()
-    for tag in body.find_all(True):
-        if tag.decomposed:
-            continue
-        if _is_boilerplate(tag) and _weight(tag) < 0.5 * whole:
-            tag.decompose()
+    """Take out what is never the text, and what looks like boilerplate unless it holds half of the page."""
+    weights = _weigh(body)
+    stack = [body]
+    while stack:
+        for child in [node for node in stack.pop().children if isinstance(node, Tag)]:
+            light = 2 * weights[id(child)] < weights[id(body)]
+            if child.name in _BOILERPLATE or (light and _is_boilerplate(child)):
+                child.decompose()
+            else:
+                stack.append(child)
+
+
+def _is_content(tag: Tag) -> bool:
+    if tag.name in ("main", "article") or tag.get("role") == "main":
+        return True
+    return any(name.lower() in _CONTENT_NAME for name in _names(tag))
 
 
 def _is_boilerplate(tag: Tag) -> bool:
@@ -118,12 +127,26 @@ def _is_boilerplate(tag: Tag) -> bool:
         return True
     if str(tag.get("role", "")) in _BOILERPLATE_ROLES:
         return True
+    return any(_BOILERPLATE_NAME.search(name) for name in _names(tag))
+
+
+def _names(tag: Tag) -> list[str]:
+    """Its classes and its id."""
     classes = tag.get("class") or []
-    names = [*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")]
-    return any(_BOILERPLATE_NAME.search(name) for name in names if name)
+    return [*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")]
 
 
-def _weight(tag: Tag) -> int:
-    """Letters of text that are no link."""
-    links = sum(len(link.get_text()) for link in tag.find_all("a"))
-    return max(0, len(tag.get_text()) - links)
+def _weigh(root: Tag) -> dict[int, int]:
+    """Letters of text that are no link inside each tag, by ``id``; one pass, however deep the page nests."""
+    weights: dict[int, int] = {}
+    stack: list[tuple[Tag, bool]] = [(root, False)]
+    while stack:
+        tag, ends = stack.pop()
+        children = [node for node in tag.children if isinstance(node, Tag)]
+        if not ends:
+            stack.append((tag, True))
+            stack.extend((child, False) for child in children)
+            continue
+        own = sum(len(node.strip()) for node in tag.children if type(node) is NavigableString)
+        weights[id(tag)] = 0 if tag.name == "a" else own + sum(weights[id(child)] for child in children)
+    return weights

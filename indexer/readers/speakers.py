@@ -127,10 +127,13 @@ def _plain_labels(lines: list[Paragraph]) -> Labels:
     found = {n: c for n, line in enumerate(lines) if not line.rule and (c := _candidate_at(lines, n))}
     times = Counter(c.key for c in found.values())
     capitals = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in found.values())
+    sure = any(c.reading.certainty is Certainty.SURE and not c.whole for c in found.values())
     ended = {
         n: c
         for n, c in found.items()
-        if not c.whole and _convinces(c, times[c.key], capitals) and _at_a_start(lines, n, c)
+        if not c.whole
+        and (_convinces(c, times[c.key], capitals) or (sure and _is_organisation(c)))
+        and _at_a_start(lines, n, c)
     }
     whole = _whole_lines(lines, found, ended, times)
     labels: Labels = {**ended, **whole}
@@ -164,10 +167,28 @@ def _convinces(label: Candidate, times: int, capitals: int) -> bool:
         # «… , secretaria: lo que pasa» is a sentence; «Moderadora: buenas» is automatic text without capitals.
         return times > 1 or label.speech_follows or "," not in label.label
     if certainty is Certainty.LIKELY:
-        return label.capitals or times > 1 or label.speech_follows
+        named = label.reading.speaker.name is not None  # «Presidenta: ¿se ha …» calls her; she does not speak
+        return label.capitals or label.speech_follows or (times > 1 and named)
     if times > 1:
-        return True
+        return not _calls_someone(label)
     return capitals > 1 and _in_house_style(label)
+
+
+def _is_organisation(label: Candidate) -> bool:
+    """``Instituto Electoral de la Costa: Gracias.`` among sure labels: three words and a sentence after them."""
+    speaker = label.reading.speaker
+    return (
+        speaker.role is not None
+        and speaker.role == speaker.institution
+        and len(speaker.role.split()) > 2
+        and (label.rest[:1].isalpha() or label.rest[:1] in ("¿", "¡", "“"))
+        and label.speech_follows
+    )
+
+
+def _calls_someone(label: Candidate) -> bool:
+    """``Señor presidente: …`` opens a speech to him, again and again."""
+    return not label.capitals and fold(label.label.split()[0]) in ("senor", "senora")
 
 
 def _in_house_style(label: Candidate) -> bool:

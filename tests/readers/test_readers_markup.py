@@ -14,13 +14,15 @@ STENOGRAPHIC_PAGE = """<!DOCTYPE html>
 <html lang="es-MX"><head><meta charset="UTF-8"><title>Versión estenográfica - Central Electoral</title>
 <style>.a{color:red}</style><script>var a = "Moderadora: no";</script></head>
 <body class="post-template-default single">
-<header id="masthead"><nav><ul class="menu"><li><a href="/">Inicio</a></li><li><a href="/b">Boletines</a></li></ul></nav></header>
+<header id="masthead"><nav><ul class="menu"><li><a href="/">Inicio</a></li>
+<li><a href="/b">Boletines</a></li></ul></nav></header>
 <div id="page" class="site"><div id="content"><div id="primary"><main id="main"><article class="post">
 <header class="entry-header"><h1 class="entry-title">Versión estenográfica de la sesión</h1></header>
 <div class="sharedaddy"><a href="https://ejemplo.mx/f">Compartir en redes</a></div>
 <div class="entry-content">
 <p style="text-align: center;"><strong>VERSIÓN ESTENOGRÁFICA DE LA SESIÓN DE PRUEBA</strong></p>
-<p style="text-align: justify;"><strong>Consejera Presidenta del INE, Elvira Prado Luna:</strong> Buenas tardes.&nbsp;Hay quórum.</p>
+<p style="text-align: justify;"><strong>Consejera Presidenta del INE, Elvira Prado Luna:</strong>
+Buenas tardes.&nbsp;Hay quórum.</p>
 <p><strong>Secretaria&nbsp;</strong><strong>Ejecutiva del INE, Zoé</strong><strong> Núñez Ávila</strong>: Con gusto.</p>
 <p>Consejero Óscar Nieto.</p>
 <p><b>Consejero Electoral del INE, Óscar Nieto Vela</b>Presente.</p>

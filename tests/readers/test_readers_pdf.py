@@ -32,14 +32,24 @@ def test_pages_are_joined_without_their_heads_and_numbers(tmp_path: Path) -> Non
         tmp_path,
         pdf(
             [
-                page(1, "Sesión de prueba", "Moderadora: Buenas tardes a las personas que hoy nos acompa-",
-                     "ñan en esta mesa, en la que hablaremos del sistema político-", "electoral y de lo que sigue para"),
-                page(2, "todas las personas que votan en esta entidad federativa.",
-                     "Ponente 1: Gracias. El PREP publicó las actas de las casillas", "esa noche.", "(Aplausos)"),
+                page(
+                    1,
+                    "Sesión de prueba",
+                    "Moderadora: Buenas tardes a las personas que hoy nos acompa-",
+                    "ñan en esta mesa, en la que hablaremos del sistema político-",
+                    "electoral y de lo que sigue para",
+                ),
+                page(
+                    2,
+                    "todas las personas que votan en esta entidad federativa.",
+                    "Ponente 1: Gracias. El PREP publicó las actas de las casillas",
+                    "esa noche.",
+                    "(Aplausos)",
+                ),
                 page(3, "Moderadora: Muchas gracias por todo lo que nos han contado hoy", "aquí."),
             ]
         ),
-    )  # fmt: skip
+    )
     assert [(b.turn, b.speaker.shown if b.speaker else None, b.text) for b in found.blocks] == [
         (0, None, "Sesión de prueba"),
         (
