@@ -38,7 +38,7 @@ def check_entities(tree: CorpusTree, path: str, session: Session, entities: Enti
     if entities is None:
         return
     for person in session.participants:
-        if person.entity is not None and entities.resolve(person.entity) is None:
+        if person.entity is not None and entities.of_post(None, None, person.entity) is None:
             tree.note(
                 path,
                 f"la entidad «{person.entity}» de {person.name} no se conoce",
