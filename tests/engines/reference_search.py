@@ -8,18 +8,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-
-from indexer.language.entities import Entities
-from indexer.language.lexicon import Lexicon
+from dataclasses import dataclass, replace
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
+from indexer.language.entities import Entities
+from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 from tests.engines.shelf import Collection
 
 Score = dict[int, float]
+Marked = Callable[[int], set[int]]
+"""Of a fragment, which of its words to mark."""
 
 
 @dataclass
@@ -40,11 +41,17 @@ class Asked:
     same: object
     score: Score
     function: bool = False
+    marked: Marked = lambda _: set()
 
 
 def once(clauses: list[Asked]) -> list[Asked]:
     """A clause that was typed twice counts once."""
     return [clause for i, clause in enumerate(clauses) if clause.same not in [c.same for c in clauses[:i]]]
+
+
+def union_of(clauses: list[Asked], d: int) -> set[int]:
+    """What any of the clauses marks."""
+    return {w for clause in clauses for w in clause.marked(d)}
 
 
 class Reference:
@@ -56,6 +63,7 @@ class Reference:
         self.entities = Entities(collection.entities)
         self.lexicon = Lexicon()
         self.docs: list[Doc] = []
+        self.marking: list[Asked] = []
         events = {event.slug: event for event in collection.events}
         sessions = {PageId(s.event, s.slug): s for s in collection.sessions}
 
@@ -178,12 +186,14 @@ class Reference:
             if not forms:
                 return []
             counts = self.in_a_row([{f} for f in forms]) if term.slop is None else self.near(forms, term.slop)
-            return [Asked((*forms, term.slop), {d: 1.5 * s for d, s in self.bm25(counts).items()})]
+            score = {d: 1.5 * s for d, s in self.bm25(counts).items()}
+            return [Asked((*forms, term.slop), score, marked=lambda d: self.marked_phrase(d, forms, term.slop))]
         typed = tokens(term.text)
         if not typed:
             return []
         found = self.forms_beginning(typed[-1].form)
-        return [Asked(frozenset(found), self.bm25(self.counted(lambda d, w: self.docs[d].words[w].form in found)))]
+        score = self.bm25(self.counted(lambda d, w: self.docs[d].words[w].form in found))
+        return [Asked(frozenset(found), score, marked=lambda d: self.marked_forms(d, found))]
 
     def run(self, words: list[Word], expand: bool) -> list[Asked]:
         """Neighbouring words: names of topics, then word by word."""
@@ -203,8 +213,53 @@ class Reference:
             topic = topics.get(key)
             function = topic is None and all(token.form in FUNCTION_WORDS for token in group)
             same = (topic, *(token.form for token in group), "word")
-            found.append(Asked(same, self.words_clause(group, topic), function))
+            found.append(Asked(same, self.words_clause(group, topic), function, self.marker(group, topic)))
         return found
+
+    # What to mark
+
+    def marked_forms(self, d: int, forms: set[str]) -> set[int]:
+        """Words in one of these exact forms."""
+        return {w for w, word in enumerate(self.docs[d].words) if word.form in forms}
+
+    def marked_phrase(self, d: int, forms: list[str], slop: int | None) -> set[int]:
+        """Words of the phrases that begin in a fragment, as far as they stand in it."""
+        doc, found = self.docs[d], set()
+        for w in range(len(doc.words)):
+            ahead = [word.form for word in doc.run[doc.first + w :]]
+            if slop is None:
+                if ahead[: len(forms)] == forms:
+                    found |= set(range(w, w + len(forms)))
+                continue
+            for end in range(len(ahead)):
+                window = ahead[: end + 1]
+                if not Counter(forms) - Counter(window):
+                    shorter = not Counter(forms) - Counter(window[1:])
+                    if window[0] in forms and not shorter and len(window) - len(forms) <= slop:
+                        found |= {w + i for i, form in enumerate(window) if form in forms}
+                    break
+        return {w for w in found if w < len(doc.words)}
+
+    def marker(self, group: list[Token], topic: str | None) -> Marked:
+        """The name of a topic, else the words as typed together, else each of them where all are there."""
+        content = [word for word in group if word.form not in FUNCTION_WORDS] or group
+        wanted = [set(self.lexicon.stems(word.text)) for word in content]
+        forms = [word.form for word in group]
+
+        def marked(d: int) -> set[int]:
+            doc, stems = self.docs[d], self.stems[d]
+            spans = [s for s in self.vocabulary.spans(doc.words, doc.passage.text) if s.equivalent and s.topic == topic]
+            if spans:
+                return {w for span in spans for w in range(span.first_token, span.end_token)}
+            if len(group) > 1:
+                if not all(any(stem in any_ for stem in stems) for any_ in wanted):
+                    return set()
+                if together := self.marked_phrase(d, forms, None):
+                    return together
+            found = {w for w, stem in enumerate(stems) for any_ in wanted if stem in any_}
+            return found | (self.marked_forms(d, {forms[0]}) if len(group) == 1 else set())
+
+        return marked
 
     # The query as a whole
 
@@ -233,11 +288,13 @@ class Reference:
                         total[d] = total.get(d, 0.0) + value
                 if content:
                     same = tuple(part.same for part in content)
-                    loose.append(Asked(same, total, all(part.function for part in content)))
+                    function = all(part.function for part in content)
+                    loose.append(Asked(same, total, function, lambda d, c=content: union_of(c, d)))  # type: ignore[misc]
         if not held and all(asked.function for asked in loose):
-            loose = [Asked(asked.same, asked.score) for asked in loose]
+            loose = [replace(asked, function=False) for asked in loose]
         scores = [asked.score for asked in once(loose) if not asked.function]
         always = [asked.score for asked in once(held)]
+        self.marking = [asked for asked in (*loose, *held) if not asked.function]
         out: set[int] = set()
         for term in query.excluded:
             if isinstance(term, Word):

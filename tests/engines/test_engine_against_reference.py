@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from indexer.index.protocol import Engine, SearchIndex
 from indexer.index.query import Query
 from tests.engines import random_search
-from tests.engines.reference_search import Reference
+from tests.engines.reference_search import Reference, union_of
 from tests.engines.shelf import Shelf
 
 SEED = int(os.environ.get("CONSTA_SEED", "20251204"))
@@ -33,6 +34,15 @@ def differences(index: SearchIndex, reference: Reference, query: Query) -> list[
     for hit, d in zip(found.hits, hits, strict=True):
         if abs(hit.score - scores[d]) > 1e-9 or hit.full != (d in full):
             wrong.append(f"fragment {d}: {hit.score} {hit.full}, not {scores[d]} {d in full}")
+        marked = {
+            w
+            for w, word in enumerate(reference.docs[d].words)
+            if any(start < word.end and word.start < end for start, end in hit.marks)
+        }
+        if marked != union_of(reference.marking, d):
+            wrong.append(f"marks of fragment {d}: {marked}, not {union_of(reference.marking, d)}")
+        if list(hit.marks) != sorted(hit.marks) or any(a[1] > b[0] for a, b in pairwise(hit.marks)):
+            wrong.append(f"marks of fragment {d} overlap: {hit.marks}")
     # Sums in another order may differ in their last digit: equal scores are compared as rounded ones.
     by_score = query.order == "relevancia"
     keys = [(not hit.full, -round(hit.score, 9) if by_score else 0, d) for hit, d in zip(found.hits, hits, strict=True)]

@@ -122,7 +122,7 @@ def test_no_request_fails_while_generations_come_and_go(root: Path, live: LiveIn
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for number in range(6):
+    for number in range(4):
         publish(root, saying(collection, "segunda" if number % 2 else "primera"))
     done.set()
     for thread in threads:
