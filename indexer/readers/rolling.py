@@ -78,8 +78,6 @@ def _is_freeze(cue: Cue) -> bool:
 
 def _carried_lines(before: Lines, lines: Lines, now: Lines, freeze: bool) -> int:
     """How many of the first lines of ``now`` were there before."""
-    if not lines[0] and not freeze:
-        return 0  # a blank line above: the window was cleared
     held = freeze or not lines[-1] or (now == before and len(set(now)) > 1)
     if held and before[-len(now) :] == now:
         return len(now)

@@ -91,7 +91,7 @@ def test_rolling_captions_joined_into_one_line_give_the_same(spoken: Spoken) -> 
 
 def test_rolling_captions_without_the_short_cues_give_each_line_once() -> None:
     """Where the 10 ms cues were taken out, the carried line still is no speech; «sí» said twice is."""
-    spoken = [(0.0, "buenas tardes a todas"), (2.0, "y a todos"), (4.0, "sí"), (6.0, "sí"), (8.0, "empezamos")]
+    spoken = [(0.0, "buenas tardes a todas"), (2.0, "y a todos"), (4.0, "sí"), (6.0, "sí"), (8.0, "sí"), (9.0, "bien")]
     assert said(read_srt(rolling(spoken, form="still").encode())) == spoken
 
 
@@ -100,6 +100,18 @@ def test_a_window_of_three_lines_rolls_as_well() -> None:
     text = ["uno es el voto", "dos las casillas", "tres los cómputos", "cuatro el acta"]
     cues = [Cue(float(n), float(n + 1), tuple(text[max(0, n - 2) : n + 1]), "línea 1") for n in range(4)]
     assert [block.text for block in to_document(cues).blocks] == text
+
+
+def test_a_window_that_is_shown_again_as_it_was_says_nothing_new() -> None:
+    """Both lines the same as before: the window was held, and its last line lasts until it goes."""
+    text = ["uno es el voto", "dos las casillas", "tres los cómputos"]
+    shown = [text[:1], text[:2], text[:2], text[1:]]
+    blocks = to_document([Cue(float(n), float(n + 1), tuple(window), "") for n, window in enumerate(shown)]).blocks
+    assert [(block.start_s, block.end_s, block.text) for block in blocks] == [
+        (0.0, 1.0, text[0]),
+        (1.0, 3.0, text[1]),
+        (3.0, 4.0, text[2]),
+    ]
 
 
 def test_a_window_that_was_cleared_begins_anew() -> None:
@@ -169,7 +181,7 @@ def test_voice_tags_name_speakers_and_open_turns() -> None:
     cues = [
         Cue(0.0, 1.0, ("<v.alto Ana L&oacute;pez>Buenas tardes</v>",), ""),
         Cue(1.0, 2.0, ("<v Ana López>a todas.</v> <v Persona moderadora>Gracias.</v>",), ""),
-        Cue(2.0, 3.0, ("Se oye ruido.",), ""),
+        Cue(2.0, 3.0, ("<v Ana López>Sí.</v> Se oye ruido.",), ""),
     ]
     blocks = to_document(cues).blocks
     ana, other = Speaker(name="Ana López"), Speaker(name="Persona moderadora")
@@ -177,9 +189,10 @@ def test_voice_tags_name_speakers_and_open_turns() -> None:
         ("Buenas tardes", ana, 0),
         ("a todas.", ana, 0),
         ("Gracias.", other, 1),
-        ("Se oye ruido.", None, 2),
+        ("Sí.", ana, 2),
+        ("Se oye ruido.", None, 3),
     ]
-    assert [b.start_s for b in blocks] == [0.0, 1.0, 1.0, 2.0]
+    assert [b.start_s for b in blocks] == [0.0, 1.0, 1.0, 2.0, 2.0]
 
 
 def test_marks_of_a_change_of_speaker_open_turns_and_dashes_stay() -> None:
