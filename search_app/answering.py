@@ -117,9 +117,8 @@ def _widened(expansion: Expansion, collection: Collection) -> str | None:
     topic = collection.topics.get(expansion.topic)
     if topic is None:
         return None
-    forms = [*topic.acronyms, topic.label, *topic.equivalents]
-    others = [form for form in dict.fromkeys(forms) if fold(form) != fold(expansion.text)]
-    return f"{expansion.text} = {', '.join(others[:3])}" if others else None
+    others = [form for form in (*topic.acronyms[:1], topic.label) if fold(form) != fold(expansion.text)]
+    return f"{expansion.text} = {' = '.join(others)}" if others else None
 
 
 def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:

@@ -34,6 +34,11 @@ def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> M
     return Markup("").join(parts)
 
 
+def paragraphs(markup: Markup) -> Markup:
+    """Newlines as the gaps between paragraphs; a mark may run across one."""
+    return Markup(markup.replace("\n", Markup('\n<span class="parrafo"></span>')))
+
+
 def snippet(text: str, marks: Spans, width: int = SNIPPET_WIDTH) -> Markup:
     """The part of a text that shows best why it matched, in about ``width`` characters.
 

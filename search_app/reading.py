@@ -22,7 +22,7 @@ from search_app.pages import (
     SessionLine,
     Turn,
 )
-from search_app.present import clock, listed, marked
+from search_app.present import clock, listed, marked, paragraphs
 from search_app.video import video_link, web_address
 
 SESSIONS_PER_PAGE = 100
@@ -93,7 +93,7 @@ def _line(
     timed = passage.start_s is not None
     return Line(
         passage=passage,
-        text=marked(passage.text, marks),
+        text=paragraphs(marked(passage.text, marks)),
         lasting=fragment_address(page, passage.number),
         clock=clock(passage.start_s) if passage.start_s is not None else None,
         video=video_link(session, passage)[0] if timed else None,
