@@ -83,11 +83,11 @@ def test_full_matches_come_before_partial_ones_and_are_counted_apart(index: Sear
 
 
 def test_a_weak_full_match_stands_before_a_strong_partial_one(shelf: Shelf, collection: Collection) -> None:
-    long = "urna " + "relleno " * 200 + "boleta"
+    long = "urna " + "relleno " * 2_000 + "boleta"
     changed = with_page(collection, MESA_1, (fragment(1, "urna urna urna"), fragment(2, long)))
     found = shelf.open(changed.changes()).search(words("urna boleta"))
     assert ids(found) == [f"{MESA_1}#2", f"{MESA_1}#1"]
-    assert found.hits[0].score < found.hits[1].score * 10
+    assert found.hits[0].score < found.hits[1].score
     assert [hit.full for hit in found.hits] == [True, False]
 
 
@@ -157,7 +157,7 @@ def test_an_or_group_is_one_loose_clause_even_with_phrases(index: SearchIndex) -
 def test_function_words_drop_out_unless_nothing_else_remains(index: SearchIndex) -> None:
     assert ids(index.search(words("la de capacitación"))) == ids(index.search(words("capacitación")))
     alone = index.search(words("a"))
-    assert ids(alone) == [f"{MESA_1}#1", f"{MESA_1}#2"] or set(ids(alone)) == {f"{MESA_1}#1", f"{MESA_1}#2"}
+    assert set(ids(alone)) == {f"{MESA_1}#1", f"{MESA_1}#2"}
     assert ids(index.search(Query((Word("a"), phrase("del INE"))))) == [f"{MESA_5}#1"]
     assert ids(index.search(Query((AnyOf((Word("de"), Word("consejera"))),)))) == [f"{MESA_1}#3"]
 
