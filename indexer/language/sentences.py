@@ -24,8 +24,8 @@ def _words(text: str) -> frozenset[str]:
 _ALWAYS = _words(
     """
     dr dra drs dres lic lics licda licdo lcda lcdo mtro mtra mtros mtras ing ings arq prof profa profr sr sra srta
-    sres sras
-    gral cap cmdt mag dip sen gob cons pdte pdta presid c cc cp ciud fr sto sta d da dña mons excmo hble
+    sres sras gral cap cmdt mag dip sen gob cons pdte pdta presid c cc cp ciud fr sto sta d da dña mons
+    excmo hble
     art arts artt fr frac fracc inc párr parr num núm nums núms pag pág pags págs pp p vol vols cap caps ed eds fig figs
     exp exps tel ext av blvd col cd edo edos mpio mpal dto dtto depto av ave calz carr km prol
     ee vs cfr cf vgr ej p.ej v.gr
@@ -34,6 +34,9 @@ _ALWAYS = _words(
 )
 """Abbreviations that stand before a name or a number: no sentence ends there."""
 
+_TITLES = _words("dr dra lic mtro mtra ing arq prof profa sr sra ee")
+"""Those that stay abbreviations when typed in capitals; SEP or CAP are acronyms."""
+
 _BEFORE_NUMBER = _words("no nos nro nros n sec secc dist cas ac")
 """Abbreviations only before a number ("No. 5"); "No. Sí." are two answers."""
 
@@ -41,7 +44,10 @@ _OPEN_ENDED = _words("etc uu s.a c.v a.c a.m p.m ss seg sigs máx mín aprox adm
 """Abbreviations that may end a sentence: they do when a capital follows."""
 
 _LABELLED = _words(
-    "plan día dia grupo tipo inciso apartado opción opcion anexo bloque letra serie clase vitamina sección seccion"
+    """
+    plan día dia grupo tipo inciso inc apartado opción opcion anexo bloque letra serie clase vitamina sección fracción
+    fracc frac
+    """
 )
 """A single letter after one of these is a name ("Plan B."), not the initial of a person."""
 
@@ -90,8 +96,8 @@ def _ends(text: str, stop: int, end: int, following: int) -> bool:
         return False
     if len(word) == 1 and word.isalpha():
         previous = before.rsplit(None, 1)[-1:] or [""]
-        return word.isupper() and not lower and previous[0].lower() in _LABELLED
-    if key in _ALWAYS:
+        return word.isupper() and not lower and previous[0].rstrip(".").lower() in _LABELLED
+    if key in _ALWAYS and (not word.isupper() or key in _TITLES):
         return False
     if key in _BEFORE_NUMBER and ahead.isdigit():
         return False

@@ -30,7 +30,7 @@ class StaffTables:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             where = _WHERE.search(str(error))
-            at = f"{path}:{where.group(1)}" if where else path
+            at = f"{path}:{where.group(1) if where else text.rstrip().count(chr(10)) + 1}"
             cure = "revise comillas, corchetes y comas cerca de ahí; cada clave se escribe una sola vez en su tabla"
             self.problems.append(Problem(at, "no es TOML válido", cure))
             return

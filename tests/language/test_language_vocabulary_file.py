@@ -1,0 +1,147 @@
+"""Every fault of a vocabulary file is told with its place and its cure, and the rest of the file serves."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import Problem
+from indexer.language.vocabulary import parse_vocabulary
+from indexer.model import Topic
+
+GOOD = """
+[[temas]]
+id = "prep"
+etiqueta = "PREP"
+"""
+
+
+def read(text: str) -> tuple[dict[str, Topic], tuple[Problem, ...]]:
+    topics, problems = parse_vocabulary(text, "vocabulario.toml")
+    return {topic.id: topic for topic in topics}, problems
+
+
+def test_a_whole_topic_is_read() -> None:
+    topics, problems = read(
+        """
+version = "1"
+[[temas]]
+id = "prep"
+etiqueta = "  Programa  de Resultados "
+siglas = ["PREP"]
+equivalentes = ["resultados preliminares", "resultados preliminares", ""]
+ocultas = ["pre p"]
+signos = ["captura de actas", "SE"]
+solo_mayusculas = ["SE"]
+excepto = ["prep school"]
+mas_amplio = ["resultados"]
+relacionado = ["resultados"]
+definicion = "Mecanismo."
+norma = "LGIPE 219"
+fuentes = ["https://example.org/"]
+verificado = true
+[[temas]]
+id = "resultados"
+etiqueta = "Resultados"
+"""
+    )
+    assert problems == ()
+    assert topics["prep"] == Topic(
+        id="prep",
+        label="Programa de Resultados",
+        acronyms=("PREP",),
+        equivalents=("resultados preliminares",),
+        hidden=("pre p",),
+        signs=("captura de actas", "SE"),
+        capitals_only=("SE",),
+        exceptions=("prep school",),
+        broader=("resultados",),
+        related=("resultados",),
+        definition="Mecanismo.",
+        norm="LGIPE 219",
+        sources=("https://example.org/",),
+        verified=True,
+    )
+    assert topics["resultados"].narrower == ("prep",)
+
+
+def test_a_byte_order_mark_is_accepted() -> None:
+    assert read("\ufeff" + GOOD)[0].keys() == {"prep"}
+
+
+def test_an_empty_file_is_an_empty_vocabulary() -> None:
+    assert read("") == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("addition", "place", "words"),
+    [
+        ("clave rota", ":5", "no es TOML válido"),
+        ("colores = 3", ":2", "«colores»"),
+        ("siglas = 5", ":2", "no es una lista de textos"),
+        ("signos = [1]", ":2", "no es una lista de textos"),
+        ("definicion = 5", ":2", "no es un texto"),
+        ('verificado = "no"', ":2", "no es sí o no"),
+        ('mas_amplio = ["nadie"]', ":2", "no existe"),
+        ('relacionado = ["nadie"]', ":2", "no existe"),
+        ('mas_amplio = ["prep"]', ":2", "al propio tema"),
+        ('solo_mayusculas = ["RE"]', ":2", "en ninguna otra lista"),
+        ('signos = ["¿?"]', ":2", "no tiene letras ni cifras"),
+        ('siglas = ["SE"]', ":2", "solo_mayusculas"),
+        ('[[temas]]\nid = "prep"\netiqueta = "Otro"', ":5", "repetido"),
+        (
+            '[[temas]]\nid = "otro"\netiqueta = "Otro"\nequivalentes = ["prep"]',
+            ":5",
+            "ya es equivalente del tema «prep»",
+        ),
+        ('[[temas]]\nid = "otro"\netiqueta = "prep"', ":5", "etiqueta"),
+        ('[[temas]]\netiqueta = "Sin nombre"', ":5", 'id = "sin-nombre"'),
+        ('[[temas]]\nid = "solo-id"', ":5", "falta «etiqueta»"),
+        ('[[temas]]\nid = "Con Espacio"\netiqueta = "Otro"', ":5", 'id = "con-espacio"'),
+        ('[[temas]]\nid = "vacio"\netiqueta = "¡!"', ":5", "no tiene ninguna palabra"),
+        ("[otra]\nx = 1", "", "«otra»"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_its_cure(addition: str, place: str, words: str) -> None:
+    topics, problems = read(GOOD + addition)
+    assert len(problems) == 1, problems
+    [problem] = problems
+    assert problem.path == f"vocabulario.toml{place}"
+    assert words in str(problem)
+    assert problem.cure
+    assert problem.severity == "error"
+    assert "no es TOML" in str(problem) or "prep" in topics
+
+
+@pytest.mark.parametrize("text", ['temas = "x"', "temas = [1]", "[temas]\nid = 'x'"])
+def test_topics_that_are_no_tables_are_told(text: str) -> None:
+    topics, problems = read(text)
+    assert topics == {}
+    assert "[[temas]]" in str(problems[0])
+
+
+def test_a_circle_is_told_once_and_broken() -> None:
+    names = ["uno", "dos", "tres"]
+    text = "".join(
+        f'[[temas]]\nid = "{name}"\netiqueta = "{name}"\nmas_amplio = ["{above}"]\n'
+        for name, above in zip(names, names[1:] + names[:1], strict=True)
+    )
+    topics, problems = read(text)
+    assert len(problems) == 1
+    assert "uno > dos > tres > uno" in problems[0].fault
+    assert topics["tres"].broader == ()
+    assert topics["uno"].broader == ("dos",)
+
+
+def test_a_form_of_two_topics_stays_with_the_first() -> None:
+    topics, problems = read(
+        GOOD + '[[temas]]\nid = "otro"\netiqueta = "Otro"\nsiglas = ["Prep"]\nequivalentes = ["otra cosa"]\n'
+    )
+    assert len(problems) == 1
+    assert topics["otro"].acronyms == ()
+    assert topics["otro"].equivalents == ("otra cosa",)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = '[[temas]]\nid = "a"\n[[temas]]\netiqueta = "B"\n[[temas]]\nid = "c"\netiqueta = "C"\ncolor = 1\n'
+    _, problems = read(text)
+    assert [problem.path for problem in problems] == [f"vocabulario.toml:{line}" for line in (1, 3, 5)]
