@@ -69,9 +69,15 @@ def main() -> int:
         passages = sum(record.passages for record in pages.values())
         words = sum(record.words for record in pages.values())
         again, wall_again, _, _ = update(corpus, index)
-        print(f"archivos: {files}; con fragmentos: {len(mesas) - len(empty)}; palabras: {words}; fragmentos: {passages}")
-        print(f"construir: {wall:.1f} s de reloj, {cpu:.1f} s de CPU, {passages / cpu:.0f} fragmentos por segundo de CPU")
-        print(f"memoria máxima: {peak:.0f} MB; segunda vez sin cambios: {wall_again:.2f} s ({again.stdout.strip()[-60:]})")
+        print(
+            f"archivos: {files}; con fragmentos: {len(mesas) - len(empty)}; palabras: {words}; fragmentos: {passages}"
+        )
+        print(
+            f"construir: {wall:.1f} s de reloj, {cpu:.1f} s de CPU, {passages / cpu:.0f} fragmentos por segundo de CPU"
+        )
+        print(
+            f"memoria máxima: {peak:.0f} MB; segunda vez sin cambios: {wall_again:.2f} s ({again.stdout.strip()[-60:]})"
+        )
         good = done.returncode == again.returncode == 0 and not empty and len(mesas) == files
         return 0 if good and passages / cpu >= 120 and wall_again <= 2 and peak < 600 else 1
 

@@ -3,8 +3,8 @@
     python benchmarks/crash.py [TRIALS] [SEED]
 
 Every trial changes one mesa of a corpus, starts an update, kills it with SIGKILL (two of five only once the publish of
-the new generation has begun), opens the index and compares every fragment: either the old edition is there whole, or the
-new one is. Exit code 1 when any fragment was lost or an index did not open.
+the new generation has begun), opens the index and compares every fragment: either the old edition is there whole, or
+the new one is. Exit code 1 when any fragment was lost or an index did not open.
 """
 
 from __future__ import annotations

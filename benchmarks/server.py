@@ -19,7 +19,13 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SEARCHES = ("/", "/buscar?q=PREP&ficticio=si", "/buscar?q=capacitacion", "/temas/", "/api/buscar?q=acciones+afirmativas")
+SEARCHES = (
+    "/",
+    "/buscar?q=PREP&ficticio=si",
+    "/buscar?q=capacitacion",
+    "/temas/",
+    "/api/buscar?q=acciones+afirmativas",
+)
 
 
 def main() -> int:

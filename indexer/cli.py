@@ -15,7 +15,6 @@ from indexer import pipeline
 from indexer.config import Settings
 from indexer.console import SpanishGroup
 from indexer.corpus import desk
-from indexer.corpus.anchors import Anchors
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
 from indexer.pipeline import Report
@@ -131,7 +130,7 @@ def retirar(destino: str, tipo: str | None, motivo: str, corpus: str | None, ind
     if page.session is None and tipo is None:
         raise click.UsageError("diga qué mesa (EVENTO/MESA), o agregue --tipo anuncio para el anuncio del evento.")
     kind = Kind(tipo) if tipo else None
-    gone = desk.withdraw(settings.corpus, page, kind, motivo.strip(), _numbers(settings, page, kind))
+    gone = desk.withdraw(settings.corpus, page, kind, motivo.strip(), pipeline.published_numbers(settings, page, kind))
     for withdrawal in gone:
         click.echo(f"Retirado: {withdrawal.path}")
     with _progress("Actualizando") as progress:
@@ -151,16 +150,6 @@ def pendientes(corpus: str | None, indice: str | None) -> int:
     if not rows:
         click.echo("No falta nada.")
     return 0
-
-
-def _numbers(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:
-    """Numbers of the fragments that are to go, from ``anclas.tsv`` or its copy in the index."""
-    try:
-        text = (settings.corpus / str(page) / "anclas.tsv").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        text = pipeline.stored_anchors(settings, page)
-    anchors, _ = Anchors.parse(text, f"{page}/anclas.tsv")
-    return tuple(row.number for row in anchors.rows if kind is None or row.kind == kind)
 
 
 @contextmanager

@@ -286,6 +286,14 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """One of ``personas.toml``: a canonical name and its misspellings."""
+
+    name: str
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """One of ``retirados.toml``: what was withdrawn and must not come back.
 

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from indexer.corpus import events, sessions
 from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
 from indexer.corpus.edition import edition
-from indexer.corpus.extras import PersonName
 from indexer.corpus.folders import CorpusTree, Entry, FileRef
 from indexer.corpus.root_files import read_root_files
 from indexer.corpus.sessions import SessionSetting
@@ -21,7 +20,7 @@ from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import Withdrawn
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
-from indexer.model import Entity, Event, Kind, Session, Topic, Withdrawal
+from indexer.model import Entity, Event, Kind, PersonName, Session, Topic, Withdrawal
 
 Described = TypeVar("Described", Event, Session)
 

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_tables import Table, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
+from indexer.model import PersonName
 
 PEOPLE_FILE = "personas.toml"
 REDIRECTS_FILE = "redirecciones.toml"
 PERSON_KEYS = ("nombre", "variantes")
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """One of ``personas.toml``: a canonical name and its misspellings."""
-
-    name: str
-    variants: tuple[str, ...] = ()
 
 
 def read_people(values: Mapping[str, Any], path: str) -> tuple[tuple[PersonName, ...], list[Problem]]:

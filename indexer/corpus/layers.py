@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.extras import PersonName
 from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.language.spanish import fold
-from indexer.model import Block, Document, Participant, Speaker
+from indexer.model import Block, Document, Participant, PersonName, Speaker
 
 TOLERANCE_S = 0.5
 """How far a second written by hand may be off the start of the cue that it means."""
@@ -129,6 +128,9 @@ def _canonical(speaker: Speaker, names: dict[str, str], by_name: dict[str, Parti
     post, institution = speaker.post, speaker.institution
     if participant is not None:
         post, institution = post or participant.post, institution or participant.institution
+    told = speaker_of(name)
+    if key not in names and told is not None and told.name is None:  # a participant known by a role alone
+        return Speaker(None, name, post, institution)
     return Speaker(name, None, post, institution)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from indexer.corpus.coherence import ENTITIES_FILE
-from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, PersonName, read_people, read_redirects
+from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, read_people, read_redirects
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.texts import is_leftover, is_note
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -18,7 +18,7 @@ from indexer.corpus.withdrawn import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import default_entities, parse_entities
 from indexer.language.vocabulary import parse_vocabulary
-from indexer.model import Entity, Topic, Withdrawal
+from indexer.model import Entity, PersonName, Topic, Withdrawal
 
 VOCABULARY_FILE = "vocabulario.toml"
 

@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.durable import write_atomic
 from indexer.errors import IndexDamaged, Problem
-from indexer.model import Entity, Event, PageId, Session, Topic, Withdrawal
+from indexer.model import Entity, Event, PageId, PersonName, Session, Topic, Withdrawal
 
 FILE_NAME = "catalogo.json"
 
@@ -54,6 +54,7 @@ class Catalogue:
         sessions: Of every event, in order: event's order, date, number, slug.
         pages: By ``str(PageId)``.
         topics, entities: The vocabulary it was tagged with.
+        people: Canonical names and their misspellings.
         redirects: Old address (``evento`` or ``evento/mesa``) to new one.
         withdrawals: What was withdrawn.
         problems: Faults and warnings of the corpus at that time.
@@ -67,6 +68,7 @@ class Catalogue:
     pages: dict[str, PageRecord] = field(default_factory=dict)
     topics: tuple[Topic, ...] = ()
     entities: tuple[Entity, ...] = ()
+    people: tuple[PersonName, ...] = ()
     redirects: dict[str, str] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One loose word, as typed. The engine joins neighbouring loose words into concepts (PREP's long name)."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus import layers
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.catalog import Catalog, FileRef
+from indexer.corpus.catalog import FileRef
 from indexer.corpus.page import PageText, build_page
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
-from indexer.model import Document, Kind, Passage, Session, Version
+from indexer.model import Document, Kind, Passage, PersonName, Session, Version
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
@@ -50,7 +50,7 @@ class BuiltPage:
         )
 
 
-def read_texts(work: PageWork, catalog: Catalog) -> tuple[list[PageText], list[Problem], set[Kind]]:
+def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageText], list[Problem], set[Kind]]:
     """Read every text of a page.
 
     Returns:
@@ -68,7 +68,7 @@ def read_texts(work: PageWork, catalog: Catalog) -> tuple[list[PageText], list[P
             continue
         problems += [Problem(file.relative, fault, cure, "aviso") for fault, cure in document.warnings]
         if kind is Kind.TRANSCRIPT and work.session is not None:
-            document, found = _laid_over(document, work, work.session, catalog, file)
+            document, found = _laid_over(document, work, work.session, names, file)
             problems += found
             texts.append(PageText(kind, document, _version(work.session, document), own_wording=False))
         else:
@@ -77,9 +77,9 @@ def read_texts(work: PageWork, catalog: Catalog) -> tuple[list[PageText], list[P
     return texts, problems, failed
 
 
-def build(work: PageWork, catalog: Catalog, last: LastGood, entities: Entities) -> BuiltPage:
+def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities: Entities) -> BuiltPage:
     """Make the fragments of a page. What cannot be read keeps its last good version."""
-    texts, problems, failed = read_texts(work, catalog)
+    texts, problems, failed = read_texts(work, names)
     anchors, found = _anchors(work, last)
     problems += found
     kept = {kind: last.passages(work.page, kind) for kind in failed}
@@ -88,9 +88,10 @@ def build(work: PageWork, catalog: Catalog, last: LastGood, entities: Entities) 
         texts,
         (work.session or work.event).facts,
         anchors,
-        kept={kind: passages for kind, passages in kept.items() if passages},
+        kept=kept,
         participants=work.session.participants if work.session else (),
         entities=entities,
+        fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
     return BuiltPage(passages, anchors.render(), tuple(problems), stale)
@@ -109,13 +110,11 @@ def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]
     if work.anchors is not None:
         anchors, problems = Anchors.parse(work.anchors, path)
         return replace(anchors, next_number=max(anchors.next_number, copy.next_number)), problems
-    if not copy.rows:
-        return copy, ()
     return copy, ()
 
 
 def _laid_over(
-    document: Document, work: PageWork, session: Session, catalog: Catalog, file: FileRef
+    document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef
 ) -> tuple[Document, list[Problem]]:
     problems: list[Problem] = []
     timed = any(block.start_s is not None for block in document.blocks)
@@ -146,7 +145,7 @@ def _laid_over(
             )
         else:
             document = layers.attribute(document, changes)
-    return layers.canonical(document, catalog.people, session.participants), problems
+    return layers.canonical(document, names, session.participants), problems
 
 
 def _version(session: Session, document: Document) -> Version:

@@ -36,7 +36,7 @@ def pending(settings: Settings) -> tuple[Pending, ...]:
     catalog = load_catalog(settings.corpus)
     rows = []
     for work in plan(catalog, LastGood(None, None, None)):
-        texts, _, failed = read_texts(work, catalog)
+        texts, _, failed = read_texts(work, catalog.people)
         lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
         kinds = {text.kind for text in texts} | failed
         if work.session is None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from indexer.corpus.catalog import Catalog, EventFolder, FileRef, SessionFolder
-from indexer.model import Event, Kind, PageId, Session
+from indexer.model import Event, Kind, PageId, PersonName, Session
 from indexer.pipeline.last import LastGood
 
 Described = TypeVar("Described", Event, Session)
@@ -48,9 +48,16 @@ class PageWork:
 
 def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
     """Every page that will be there, events in order of date, each followed by its sessions in theirs."""
-    common = msgspec.json.encode((READING, catalog.people))
+    common = msgspec.json.encode((READING, people(catalog, last)))
     groups = [tuple(_event_works(folder, last, common)) for folder in catalog.events]
     return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
+
+
+def people(catalog: Catalog, last: LastGood) -> tuple[PersonName, ...]:
+    """The canonical names; where ``personas.toml`` is broken, the last good ones."""
+    if "personas.toml" in catalog.broken and last.catalogue is not None:
+        return last.catalogue.people
+    return catalog.people
 
 
 def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
@@ -59,6 +66,9 @@ def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
 
 def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:
     event = _preferred(folder.event, folder.faulty, last.event(folder.slug))
+    if event is not None and folder.unreadable:
+        yield from (_as_published(event, None), *(_as_published(event, s) for s in last.sessions(folder.slug)))
+        return
     if event is None:
         return
     texts = ((Kind.ANNOUNCEMENT, folder.announcement),) if folder.announcement else ()
@@ -69,6 +79,15 @@ def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator
     )  # fmt: skip
     works = [work for session in folder.sessions if (work := _session_work(event, session, last, common))]
     yield from sorted(works, key=_session_key)
+
+
+def _as_published(event: Event, session: Session | None) -> PageWork:
+    """A page whose folder cannot be looked into: every text of it stays as it was."""
+    failed = frozenset(Kind)
+    page = PageId(event.slug, session.slug if session else None)
+    return PageWork(
+        page, event, session, None, (), None, failed, None, _fingerprint(b"", event, session, (), None, failed)
+    )
 
 
 def _session_key(work: PageWork) -> tuple[dt.date, float, str]:

@@ -34,7 +34,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
-        problems += read_texts(work, catalog)[1]
+        problems += read_texts(work, catalog.people)[1]
     if last.catalogue is not None and last.catalogue.edition != catalog.edition:
         cure = "publíquelo con: python -m indexer actualizar"
         problems.append(

@@ -14,7 +14,7 @@ from indexer.config import Settings
 from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.durable import write_atomic
 from indexer.engines import engine
-from indexer.errors import IndexDamaged, Problem
+from indexer.errors import Problem
 from indexer.generations import Generations, Update, disk_errors
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
@@ -22,10 +22,10 @@ from indexer.index.protocol import Changes, PagePassages
 from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import Entity, PageId, Topic
+from indexer.model import Entity, Topic
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import anchors_path, build
-from indexer.pipeline.plan import READING, PageWork, plan
+from indexer.pipeline.plan import READING, PageWork, people, plan
 from indexer.pipeline.report import Progress, Report
 
 
@@ -45,10 +45,13 @@ def update(
         CorpusError: There is no corpus at that place.
         ConstaError: The index cannot be written; what served goes on serving.
     """
-    catalog = load_catalog(settings.corpus)
+    if not settings.corpus.is_dir():
+        load_catalog(settings.corpus)  # says so, before a folder for the index is made
     with Generations(settings.index).updating() as held:
         last = LastGood.open(held.previous)
         try:
+            known = last.catalogue.withdrawals if last.catalogue else ()
+            catalog = load_catalog(settings.corpus, last_withdrawals=known)
             return _Run(settings, catalog, held, last, fresh, keep_old, progress or _silent).report()
         finally:
             last.close()
@@ -115,6 +118,10 @@ class _Run:
             entities = before.entities if before else default_entities()
         return topics, entities
 
+    def _redirects(self) -> dict[str, str]:
+        broken = "redirecciones.toml" in self.catalog.broken and self.last.catalogue is not None
+        return self.last.catalogue.redirects if broken and self.last.catalogue else self.catalog.redirects
+
     def _differs(self, work: PageWork) -> bool:
         record = self.last.record(work.page)
         if record is None or record.fingerprint != work.fingerprint:
@@ -146,7 +153,7 @@ class _Run:
         annotator = Annotator(Vocabulary(topics), known)
         for done, work in enumerate(works):
             self.progress(done, len(works), str(work.page))
-            page = build(work, self.catalog, self.last, known)
+            page = build(work, people(self.catalog, self.last), self.last, known)
             found = (*page.problems, *self._write_anchors(work, page.anchors))
             problems += found
             records[str(work.page)] = replace(page.record(work.fingerprint), problems=page.problems)
@@ -190,7 +197,8 @@ class _Run:
             pages=records,
             topics=topics,
             entities=entities,
-            redirects=self.catalog.redirects,
+            people=people(self.catalog, self.last),
+            redirects=self._redirects(),
             withdrawals=self.catalog.withdrawals,
             problems=tuple(sorted({*problems, *unread})),
         )
@@ -212,13 +220,3 @@ def _same(before: Catalogue, after: Catalogue) -> bool:
 
 def _reopen(folder: Path) -> None:
     engine().open(folder).close()
-
-
-def stored_anchors(settings: Settings, page: PageId) -> str:
-    """The copy of a page's ``anclas.tsv`` in the index; empty where there is none."""
-    folder = Generations(settings.index).current()
-    try:
-        record = catalogues.load(folder).pages.get(str(page)) if folder else None
-    except IndexDamaged:
-        return ""
-    return record.anchors if record else ""

@@ -1,0 +1,172 @@
+"""The commands of staff, as they are typed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer.cli import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A page of the layout of the INE's public transcripts, written for this test: menus around the article, labels in bold,
+# some cut in two runs, one with the colon outside, no-break spaces, and the closing line.
+INE_PAGE = """<!DOCTYPE html>
+<html lang="es"><head><meta charset="utf-8"><title>Versión estenográfica de prueba</title>
+<style>.x{color:red}</style><script>var menu = "no se lee";</script></head>
+<body><header><nav><ul><li><a href="/">Inicio</a></li><li>Transparencia: portal</li></ul></nav></header>
+<main><article><h1 class="entry-title">Versión estenográfica de la Sesión de Prueba</h1>
+<div class="entry-content">
+<p><strong>Consejera Presidenta del INE, Ana Ficticia Prueba: </strong>Buenos días.&nbsp;Damos inicio
+a esta sesión y pido al Secretario verificar el quórum.</p>
+<p><strong>Secretario del Consejo General, </strong><strong>Luis Inventado Ensayo</strong>: Hay
+quórum, Consejera Presidenta.</p>
+<p>Consejera Rosa Supuesta Muestra.</p>
+<p><strong>Consejera Electoral, Rosa Supuesta Muestra:</strong> Presente. Quiero hablar del conteo de las actas y de las
+bodegas donde se resguardan los paquetes.</p>
+<p>En segundo lugar, propongo tres medidas: capacitar, documentar y medir.</p>
+<p>-o0o-</p>
+</div></article></main>
+<aside><h2>Síguenos</h2><p>Comparte: redes</p></aside>
+<footer><p>Aviso de privacidad: consulte el portal</p></footer></body></html>
+"""
+
+
+class Shell:
+    """Runs ``python -m indexer`` on a corpus of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.corpus, self.index = root / "corpus", root / "indice"
+        self.corpus.mkdir()
+
+    def __call__(self, *words: str, module: str = "indexer") -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "CONSTA_CORPUS": str(self.corpus), "CONSTA_INDICE": str(self.index), "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", module, *words]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """A corpus that is empty so far."""
+    return Shell(tmp_path)
+
+
+def test_a_saved_page_of_an_official_transcript_becomes_an_event_that_is_searched(shell: Shell, tmp_path: Path) -> None:
+    """The two-minute trial of the README, with a page of that layout."""
+    page = tmp_path / "version-estenografica.html"
+    page.write_text(INE_PAGE, encoding="utf-8")
+    assert shell("nuevo", "sesion-ine", "--titulo", "Sesión de prueba", "--fecha", "2025-03-01").returncode == 0
+    assert shell("nuevo", "sesion-ine/sesion-1", "--titulo", "Sesión", "--fecha", "2025-03-01").returncode == 0
+    added = shell("agregar", str(page), "--mesa", "sesion-ine/sesion-1", "--version", "estenografica")
+    assert added.returncode == 0, added.stderr
+    assert (shell.corpus / "sesion-ine/sesion-1/transcripcion.html").read_text(encoding="utf-8") == INE_PAGE
+    found = shell("buscar", "bodegas", "--formato", "json", module="search_app")
+    assert found.returncode == 0
+    assert '"persona": "Rosa Supuesta Muestra"' in found.stdout
+    assert '"cargo": "Consejera Electoral"' in found.stdout
+    assert '"version": "estenografica"' in found.stdout
+    for words in ("Síguenos", "privacidad", "Transparencia"):
+        assert '"total": 0' in shell("buscar", words, "--formato", "json", module="search_app").stdout
+
+
+def test_agregar_refuses_to_overwrite_and_replaces_when_told(shell: Shell, tmp_path: Path) -> None:
+    """Nothing that was received is lost by a second file."""
+    shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-03-01")
+    shell("nuevo", "foro/mesa-1", "--titulo", "Mesa")
+    one, two = tmp_path / "uno.txt", tmp_path / "dos.md"
+    one.write_text("MODERADORA: La primera versión habla de bodegas.\n", encoding="utf-8")
+    two.write_text("MODERADORA: La segunda versión habla de urnas.\n", encoding="utf-8")
+    assert shell("agregar", str(one), "--mesa", "foro/mesa-1").returncode == 0
+    refused = shell("agregar", str(two), "--mesa", "foro/mesa-1")
+    assert refused.returncode == 1
+    assert "--reemplazar" in refused.stderr
+    assert shell("agregar", str(two), "--mesa", "foro/mesa-1", "--reemplazar").returncode == 0
+    names = sorted(path.name for path in (shell.corpus / "foro/mesa-1").iterdir())
+    assert names == ["anclas.tsv", "mesa.toml", "transcripcion.md"]
+
+
+def test_retirar_takes_a_transcript_out_of_everything(shell: Shell, tmp_path: Path) -> None:
+    """Corpus, index and old generations; it cannot come back."""
+    shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-03-01")
+    shell("nuevo", "foro/mesa-1", "--titulo", "Mesa")
+    text = tmp_path / "uno.txt"
+    text.write_text("MODERADORA: La palabra xilocopa se dijo aquí.\n", encoding="utf-8")
+    shell("agregar", str(text), "--mesa", "foro/mesa-1")
+    gone = shell("retirar", "foro/mesa-1", "--tipo", "transcripcion", "--motivo", "a petición de parte")
+    assert gone.returncode == 0, gone.stderr
+    for folder in (shell.corpus, shell.index):
+        assert not [p for p in folder.rglob("*") if p.is_file() and b"xilocopa" in p.read_bytes()]
+    again = shell("agregar", str(text), "--mesa", "foro/mesa-1")
+    assert again.returncode == 1
+    assert "a petición de parte" in again.stderr
+
+
+def test_revisar_says_every_fault_and_writes_nothing(shell: Shell) -> None:
+    """Two faults in two files, both named, with the cure; the folder stays as it was."""
+    event = shell.corpus / "foro"
+    (event / "mesa-1").mkdir(parents=True)
+    (event / "evento.toml").write_text('titulo = "Foro"\ninicio = "ayer"\nfin = 2025-03-01\n', encoding="utf-8")
+    (event / "mesa-1" / "mesa.toml").write_text('numero = "uno"\n', encoding="utf-8")
+    (event / "mesa-1" / "transcripcion.vtt.txt").write_text("hola", encoding="utf-8")
+    before = sorted(path for path in shell.corpus.rglob("*"))
+    done = shell("revisar")
+    assert done.returncode == 1
+    for path in ("foro/evento.toml", "foro/mesa-1/mesa.toml", "foro/mesa-1/transcripcion.vtt.txt"):
+        assert path in done.stderr
+    assert before == sorted(path for path in shell.corpus.rglob("*"))
+    assert not shell.index.exists()
+
+
+def test_pendientes_says_what_is_missing(shell: Shell) -> None:
+    """A mesa without transcript, date or participants."""
+    shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-03-01")
+    shell("nuevo", "foro/mesa-1", "--titulo", "Mesa")
+    done = shell("pendientes")
+    assert done.returncode == 0
+    for lack in ("transcripción", "fecha", "participantes"):
+        assert f"falta: {lack}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("actualisar",), "No existe la orden"),
+        (("nuevo", "foro"), "--titulo"),
+        (("agregar", "no-hay.txt", "--mesa", "a/b"), "ARCHIVO"),
+        (("agregar", __file__), "--mesa"),
+        (("nuevo", "foro", "--titulo", "x", "--fecha", "ayer"), "AAAA-MM-DD"),
+        (("revisar", "--nada"), "--nada"),
+        (("retirar", "foro/mesa-1", "--motivo", " "), "--motivo"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_a_sentence_in_spanish(shell: Shell, words: tuple[str, ...], says: str) -> None:
+    """Exit code 2, what is wrong, no English."""
+    done = shell(*words)
+    assert done.returncode == 2
+    assert "Uso incorrecto" in done.stderr
+    assert says in done.stderr
+    assert "Error:" not in done.stderr
+
+
+def test_a_corpus_that_is_not_there_says_the_cure(shell: Shell) -> None:
+    """No index folder is made for it."""
+    shutil.rmtree(shell.corpus)
+    done = shell("actualizar")
+    assert done.returncode == 1
+    assert "--corpus" in done.stderr
+    assert not shell.index.exists()
+
+
+def test_every_command_explains_itself_in_spanish_and_takes_both_places() -> None:
+    """Help for all of them."""
+    for name, command in cli.commands.items():
+        assert command.help, name
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {"--corpus", "--indice"} <= options, name
