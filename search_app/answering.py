@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from indexer.index.protocol import SearchIndex
@@ -13,11 +14,13 @@ from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked, read
 from search_app.citation import caution
 from search_app.collection import Collection, page_title
+from search_app.grammar import QUOTES
 from search_app.labels import FACETS, KINDS, ORDERS
 from search_app.pages import FacetList, Item, Link, Pager, SearchPage
 from search_app.present import clock, count, snippet
 from search_app.video import video_link
 
+_DISTANCE = re.compile(r'"~[0-9]+')
 MOST_REMEDIES = 4
 """Filters that are tried without, each a search of its own."""
 
@@ -179,12 +182,21 @@ def _remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple
         if found:
             label = collection.label(name, value)
             links.append(Link(f"Quitar «{label}»", asked.address(without=[(name, value)]), found))
+    if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
+        loose = read([(name, _unquoted(value) if name == "q" else value) for name, value in asked.pairs()])
+        if found := _total(index, loose.query()):
+            links.append(Link("Buscar sin comillas", loose.address(), found))
     return tuple(links)
 
 
 def _without(asked: Asked, name: str, value: str) -> Asked:
     kept = [pair for pair in asked.pairs() if pair != (name, value)]
     return read(kept)
+
+
+def _unquoted(text: str) -> str:
+    """The text without quotes and distances: its phrases as loose words."""
+    return _DISTANCE.sub('"', text.translate(QUOTES)).replace('"', " ")
 
 
 def _with_fictitious(asked: Asked, index: SearchIndex) -> Link | None:

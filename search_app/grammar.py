@@ -38,7 +38,9 @@ FIELDS = {
 }
 """Fields of the text and of the address, to those of ``Filters``."""
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
+"""For ``str.translate``: every typographic quote to the plain one."""
+
 _FIELD = re.compile(r'([^\W\d_]{4,8}):(?:"([^"]*)"|([^\s"]+))')
 _CHUNK = re.compile(r'[^\s"]+')
 _SLOP = re.compile(r"~([0-9]+)")
@@ -124,7 +126,7 @@ def parse(text: str) -> ParsedQuery:
         raise QueryRejected(
             f"La búsqueda tiene más de {LONGEST:,} caracteres: escriba una más corta, con las palabras que importan"
         )
-    scan = _Scan(text.translate(_QUOTES))
+    scan = _Scan(text.translate(QUOTES))
     _read(scan)
     if not scan.pieces and not scan.filters:
         # Function words and operators count as words where nothing else remains.

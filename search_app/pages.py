@@ -153,7 +153,12 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fragment on its page. ``next_mark`` is the number of the next one that has marks."""
+    """A fragment on its page.
+
+    Attributes:
+        video: The address of its second of the video, where a link can lead to it.
+        next_mark: Number of the next fragment that has marks.
+    """
 
     passage: Passage
     text: Markup

@@ -90,13 +90,13 @@ def _lines(page: Page) -> dict[int, Line]:
 def _line(
     page: PageId, session: Session | None, passage: Passage, marks: Spans = (), following: int | None = None
 ) -> Line:
-    timed = passage.start_s is not None
+    address, second = video_link(session, passage)
     return Line(
         passage=passage,
         text=paragraphs(marked(passage.text, marks)),
         lasting=fragment_address(page, passage.number),
         clock=clock(passage.start_s) if passage.start_s is not None else None,
-        video=video_link(session, passage)[0] if timed else None,
+        video=address if second is not None else None,
         marked=bool(marks),
         next_mark=following,
     )

@@ -184,6 +184,11 @@ class TestResults:
         assert "Ningún fragmento" in text
         assert "Quitar «Nadie»" in text
 
+    def test_a_phrase_that_is_nowhere_is_offered_without_its_quotes(self, client: FlaskClient) -> None:
+        text = page(client, "/buscar?q=%22tres+veces+PREP%22~0")
+        assert "Buscar sin comillas" in text
+        assert "/buscar?q=tres+veces+PREP" in text
+
     def test_fictitious_texts_are_offered_when_only_they_have_it(self, client: FlaskClient) -> None:
         assert "Buscar también en los textos ficticios" in page(client, "/buscar?q=inventadas")
         text = page(client, "/buscar?q=inventadas&ficticio=si")
@@ -201,6 +206,9 @@ class TestReading:
         for number in (1, 42, 43, 44):
             assert f'<article id="p{number}"' in text
             assert f'href="/foro/mesa-5/p{number}"' in text
+
+    def test_a_time_leads_to_its_second_of_the_video(self, client: FlaskClient) -> None:
+        assert "https://www.youtube.com/watch?v=abc123&amp;t=22" in page(client, "/foro/mesa-5/")
 
     def test_a_speaker_heads_a_turn_once(self, client: FlaskClient) -> None:
         text = page(client, "/foro/mesa-5/")
