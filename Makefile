@@ -26,6 +26,17 @@ types: $(VENV)/dev.stamp
 imports: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports
 
+# The figures that the README and the issues claim; each script ends with 1 when one is missed.
+figures: $(VENV)/run.stamp
+	$(PY) benchmarks/labels.py
+	$(PY) benchmarks/captions.py
+	$(PY) benchmarks/build.py
+	$(PY) benchmarks/server.py
+
+# 100 kill -9 of an update (some minutes).
+crash: $(VENV)/run.stamp
+	$(PY) benchmarks/crash.py 100
+
 # Writes requirements.txt and requirements-dev.txt from pyproject.toml (needs uv: pip install uv).
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt

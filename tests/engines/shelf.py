@@ -21,6 +21,7 @@ TOPICS = (
 )
 ENTITIES = (
     Entity("sonora", "Sonora", "estado", ("Sonora",)),
+    Entity("iee-sonora", "Instituto Estatal Electoral de Sonora", "ople", ("IEE Sonora",), state="sonora"),
     Entity("ine", "Instituto Nacional Electoral", "autoridad", ("INE", "Instituto Nacional Electoral")),
 )
 

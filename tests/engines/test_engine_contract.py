@@ -234,6 +234,7 @@ def test_an_alternative_may_name_a_topic(index: SearchIndex) -> None:
         ({"person": ("María",)}, []),
         ({"person": ("el c. presidente",)}, [f"{MESA_1}#3"]),
         ({"entity": ("Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"entity": ("IEE Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
         ({"mentions": ("INE",)}, [f"{MESA_5}#1"]),
         ({"mentions": ("instituto nacional electoral",)}, [f"{MESA_5}#1"]),
         ({"topic": ("recuento",)}, [f"{MESA_1}#2"]),

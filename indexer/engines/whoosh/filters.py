@@ -98,7 +98,9 @@ class Filtering:
                 wanted = {self._vocabulary.resolve(value) or typed}
             case "persona":
                 return [c for c, person in enumerate(column.values) if typed in (fold(person), slug(person))]
-            case "entidad" | "menciona":
+            case "entidad":  # a speaker of an OPLE is counted in its state
+                wanted = {self._entities.home(self._entities.resolve(value) or typed)}
+            case "menciona":
                 wanted = {self._entities.resolve(value) or typed}
             case _:
                 named = enumerate(zip(column.values, column.labels, strict=True))
