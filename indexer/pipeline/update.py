@@ -83,7 +83,8 @@ class _Run:
         fresh = self.fresh or withdrawn or before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
-        unchanged = [work for work in works if work not in changed]
+        rewritten = {work.page for work in changed}
+        unchanged = [work for work in works if work.page not in rewritten]
         problems = [*self.catalog.problems, *self._restore_anchors(unchanged)]
         if self.held.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
