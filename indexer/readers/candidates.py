@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.readers.labels import MAX_LABEL, Certainty, Reading, read_label
+from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
+from indexer.readers.labels import read_label
+from indexer.readers.leads import read_lead
 from indexer.readers.names import fold, is_capitals
 from indexer.readers.paragraphs import Paragraph
+from indexer.readers.posts import POSTS
 
 _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|[A-ZÁÉÍÓÚÑ¿¡“\"])")
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
@@ -56,10 +59,20 @@ class Candidate:
         return not self.rest or not first or first.isupper()
 
 
+Labels = dict[int, Candidate | None]
+"""Of the lines that open a turn: their label, or None for a turn of nobody (``(INICIA VIDEO)`` after a rule)."""
+
+
+def joins(post: Candidate, name: Candidate) -> bool:
+    """Whether one label holds the post and the next its name."""
+    first, second = post.reading.speaker, name.reading.speaker
+    return bool(first.role and fold(first.role.split()[0]) in POSTS and second.name and not second.post)
+
+
 def candidate(line: Paragraph) -> Candidate | None:
     """The label that a line may begin with. It costs time for the first ``MAX_LABEL`` letters only."""
     text = line.text
-    if not text or not (text[0].isalpha() or text[0] in "“\"«"):
+    if not text or not (text[0].isalpha() or text[0] in '“"«'):
         return None
     return _ended(text, line.bold) or _bold_start(text, line.bold) or _whole(line) or _glued(text)
 
@@ -77,10 +90,10 @@ def _ended(text: str, bold: int) -> Candidate | None:
         label = head[: end.start()].rstrip()
         if label.count("(") > label.count(")"):
             continue
-        reading = read_label(label)
+        exact = bool(bold) and abs(bold - end.start()) <= 3
+        reading = read_label(label) or (read_lead(label) if exact else None)
         if reading is None:
             break
-        exact = bool(bold) and abs(bold - end.start()) <= 3
         return Candidate(reading, label, text[end.end() :].strip(), bold=exact)
     cell = head.find(_CELLS)
     if cell > 0 and (reading := read_label(head[:cell])):
@@ -102,7 +115,7 @@ def _bold_start(text: str, bold: int) -> Candidate | None:
 
 def _whole(line: Paragraph) -> Candidate | None:
     text = line.text
-    if len(text) > MAX_LABEL or text[-1] in ".,;?!…”\"»" or line.continues:
+    if len(text) > MAX_LABEL or text[-1] in '.,;?!…”"»' or line.continues:
         return None
     bold = line.heading or line.bold >= len(text)
     if not bold and not is_capitals(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
-from indexer.readers.paragraphs import RULE, Paragraph, tidy
+from indexer.readers.paragraphs import RULE, Paragraph, bold_length, tidy
 from indexer.readers.wordlist import words
 
 _BLOCKS = words(
@@ -107,19 +107,10 @@ class _Writer:
         if self._row is not None:
             text = _without_empty_cells(text)
         if any(c.isalnum() for c in text):
-            self.done.append(Paragraph(text, self._bold_length(text), self._heading > 0, self._continues))
+            self.done.append(Paragraph(text, bold_length(self._runs, text), self._heading > 0, self._continues))
         elif text:
             self.done.append(Paragraph(text))
         self._runs = []
-
-    def _bold_length(self, text: str) -> int:
-        """How many letters of ``text`` the bold runs at its start cover."""
-        start = ""
-        for run, bold in self._runs:
-            if not bold and run.strip():
-                break
-            start += run
-        return min(len(tidy(start)), len(text))
 
 
 def _is_bold(tag: Tag) -> bool:

@@ -7,57 +7,38 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 
 from indexer.model import Speaker
+from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.names import PARTICLES, fold, is_capitals, known_given_name, person_case, plausible_name
 from indexer.readers.posts import (
     ARTICLES,
     COURTESIES,
+    CROWD,
     CROWD_ROLES,
+    INDEFINITE,
     OFFICERS,
+    ORDINALS,
     POST_WORDS,
     POSTS,
     ROLES,
     VOICES,
+    counts_people,
     is_acronym,
+    is_body,
     is_institution_word,
+    is_known_acronym,
     post_case,
     role_or_post,
     split_institution,
 )
 from indexer.readers.wordlist import words
 
-MAX_LABEL = 260
-"""The longest label in letters; the longest seen in 16 official transcripts has 144."""
-
-
-class Certainty(IntEnum):
-    """How much a text by itself looks like a label."""
-
-    WEAK = 1
-    """A name that may be a heading: taken when it comes back, is bold or a line of its own after a rule."""
-    LIKELY = 2
-    """A known given name or a bare post: taken where the words after it begin like speech."""
-    SURE = 3
-    """It carries a post with a name, a courtesy or an unmistakable role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a label says.
-
-    Attributes:
-        speaker: Who.
-        certainty: By its words alone.
-    """
-
-    speaker: Speaker
-    certainty: Certainty
-
-
 _NOTE = re.compile(r"[(\[]([^()\[\]]{0,120})[)\]]")
 _FLOOR = re.compile(r",?\s*\ben (?:el )?uso de la (?:palabra|voz)\b", re.IGNORECASE)
+_CEREMONIES = re.compile(r"(?:(?:el|la) )?maestr[oa] de ceremonias?(?!\w)", re.IGNORECASE)
+_DESIGNATOR = re.compile(r"\d{1,3}|[IVX]{1,4}|[A-ZÑ]")
+_NUMBERS = words("uno una dos tres cuatro cinco seis siete ocho nueve diez once doce")
 _TIME_NOTE = re.compile(r"\d|curul|esca[ñn]o|enlace|videollamada|video|vía|remot|virtual|hora|inaudible", re.IGNORECASE)
 
 # Words (folded) of sentences: no label holds them.
@@ -80,18 +61,26 @@ def read_label(text: str) -> Reading | None:
     Returns:
         The speaker and how sure it is, or None where no speaker can be meant.
     """
-    if not text or len(text) > MAX_LABEL or not (text[0].isalpha() or text[0] in "“\"«"):
+    if not text or len(text) > MAX_LABEL or not (text[0].isalpha() or text[0] in '“"«'):
         return None
     text = _comma_after_acronym(text)
     notes = [note.strip() for note in _NOTE.findall(text)]
     bare = _FLOOR.sub("", _NOTE.sub(" ", text)) if notes or "uso" in text.lower() else text
-    bare = " ".join(bare.replace("(", " ").replace(")", " ").split()).strip(" .,;:-–—“”\"«»").replace(" ,", ",")
-    if not bare or any(c in bare for c in "?¿!¡;:|=@/…“”\"«»"):
+    bare = " ".join(bare.replace("(", " ").replace(")", " ").split()).strip(' .,;:-–—“”"«»').replace(" ,", ",")
+    if not bare or any(c in bare for c in '?¿!¡;:|=@/…“”"«»'):
         return None
     if not is_capitals(bare) and _is_sentence(bare):
         return None
     reading = _read(bare)
     return _with_notes(reading, notes) if reading else None
+
+
+def _master_of_ceremonies(role: str, name: str) -> Reading | None:
+    """Neither *maestra* nor *ceremonias* by itself is a post."""
+    if not name:
+        return Reading(Speaker(role=role), Certainty.SURE)
+    tokens = _without_courtesy(name.split())
+    return Reading(_speaker(tokens, role), Certainty.SURE) if plausible_name(tokens) else None
 
 
 def _comma_after_acronym(text: str) -> str:
@@ -115,6 +104,9 @@ def _read(text: str) -> Reading | None:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         return None
+    ceremonies = _CEREMONIES.match(text)
+    if ceremonies:
+        return _master_of_ceremonies(ceremonies[0], text[ceremonies.end() :].strip(" ,"))
     first = parts[0].split()
     lead = _lead(first)
     if len(parts) == 1:
@@ -133,17 +125,26 @@ class _Lead:
     courtesy: bool
     post: tuple[str, ...]
 
+    @property
+    def head(self) -> str:
+        """The post's telling word, folded: of ``Primera secretaria`` the second."""
+        folded = [fold(word).strip(".") for word in self.post]
+        return folded[1] if len(folded) > 1 and folded[0] in ORDINALS | INDEFINITE else folded[0]
+
 
 def _lead(words: list[str]) -> _Lead:
     post: list[str] = []
     place, article, courtesy = 0, False, False
     if len(words) > 1 and fold(words[0]) in ARTICLES:
         place, article = 1, True
+    if not article and len(words) > 1 and counts_people(words[0], words[1]):
+        post.append(words[0])
+        place = 1
     while place < len(words):
         folded = fold(words[place]).strip(".").replace(".", "")
         if (role_or_post(folded) and not (folded in CROWD_ROLES and article)) or (post and folded in POST_WORDS):
             post.append(words[place])
-        elif folded in COURTESIES:
+        elif folded in COURTESIES and not (post and place + 1 == len(words)):  # «Consejero C» is no ciudadano
             courtesy = True
         else:
             break
@@ -159,9 +160,9 @@ def _read_one(words: list[str], lead: _Lead, text: str) -> Reading | None:
         return _bare_name(rest, lead, text)
     if not rest:
         return Reading(Speaker(role=text), _certainty_of_role(lead, text))
-    head = fold(lead.post[0]).strip(".")
-    if len(rest) == 1 and re.fullmatch(r"\d{1,3}|[IVX]{1,4}|[A-Z]", rest[0]):
-        return Reading(Speaker(role=text), Certainty.SURE if head in ROLES | CROWD_ROLES else Certainty.WEAK)
+    head = lead.head
+    if is_designator(rest):
+        return Reading(Speaker(role=text), _certainty_of_designated(head))
     if head == "voz" and all(fold(word) in VOICES or word.isdigit() for word in rest):
         return Reading(Speaker(role=text), Certainty.SURE)
     if fold(rest[0]) in {"de", "del", "en", "para", "por", "ante", "a", "con"} and rest[0] != "De":
@@ -172,6 +173,15 @@ def _read_one(words: list[str], lead: _Lead, text: str) -> Reading | None:
         sure = head in OFFICERS or len(name) > 1 or lead.article or lead.courtesy
         return Reading(_speaker(name, post), Certainty.SURE if sure else Certainty.WEAK)
     return Reading(Speaker(role=text), Certainty.WEAK) if is_capitals(text) and head in POSTS else None
+
+
+def is_designator(words: list[str]) -> bool:
+    """Whether a number or a letter tells one of several apart: ``Ponente 2``, ``Consejera A``, ``CONSEJERA UNO``."""
+    return len(words) == 1 and (_DESIGNATOR.fullmatch(words[0]) is not None or fold(words[0]) in _NUMBERS)
+
+
+def _certainty_of_designated(head: str) -> Certainty:
+    return Certainty.SURE if head in ROLES | CROWD_ROLES | OFFICERS else Certainty.WEAK
 
 
 def _certainty_of_role(lead: _Lead, text: str) -> Certainty:
@@ -197,21 +207,24 @@ def _with_complement(words: list[str], rest: list[str], text: str) -> Reading:
                 return Reading(_speaker(name, post), Certainty.SURE)
     proper = all(word[0].isupper() or fold(word) in PARTICLES for word in rest)
     institution = split_institution(post_case(text))[1]
-    official = fold(_lead(words).post[0]) in OFFICERS
-    sure = official and (proper or is_capitals(text))
-    return Reading(Speaker(role=text, institution=institution), Certainty.SURE if sure else Certainty.WEAK)
+    head = _lead(words).head
+    sure = head in OFFICERS and (proper or is_capitals(text))
+    unnamed = head in CROWD_ROLES and fold(rest[-1]) in CROWD  # «Persona del público»
+    certainty = Certainty.SURE if sure else Certainty.LIKELY if unnamed else Certainty.WEAK
+    return Reading(Speaker(role=text, institution=institution), certainty)
 
 
 def _bare_name(rest: list[str], lead: _Lead, text: str) -> Reading | None:
     if lead.courtesy:
         return Reading(_speaker(rest, None), Certainty.SURE) if plausible_name(rest, least=1) else None
-    if plausible_name(rest):
+    known_body = is_known_acronym(rest[0]) if rest else False
+    if not known_body and plausible_name(rest):
         return Reading(_speaker(rest, None), Certainty.LIKELY if known_given_name(rest) else Certainty.WEAK)
     if len(rest) == 1 and (known_given_name(rest) or re.fullmatch(r"SPEAKER_\d{1,3}", rest[0])):
         if "_" in rest[0]:  # speaker diarisation writes SPEAKER_00
             return Reading(Speaker(role=rest[0]), Certainty.SURE)
         return Reading(_speaker(rest, None), Certainty.WEAK)
-    if is_institution_word(text.split()[0]) and (len(rest) > 1 or is_acronym(text)) and len(rest) <= 14:
+    if rest and len(rest) <= 14 and is_body(rest):
         return Reading(Speaker(role=text, institution=text), Certainty.WEAK)
     return None
 
@@ -224,9 +237,18 @@ def _post_then_name(parts: list[str], lead: _Lead, first: list[str]) -> Reading 
     if len(name) > 1 and plausible_name(name):
         return Reading(_speaker(name, ", ".join((" ".join(lead.post), *parts[1:]))), Certainty.SURE)
     text = ", ".join(parts)
+    if is_designator(name) and role_or_post(parts[1].split()[0]):
+        return _designated(parts, lead.head)
     if not is_capitals(text):
         return None
     return Reading(Speaker(role=text, institution=split_institution(post_case(text))[1]), Certainty.WEAK)
+
+
+def _designated(parts: list[str], head: str) -> Reading:
+    """``Consejera A, integrante de la Comisión de Organización``: a role as printed, with a post of its own."""
+    printed = ", ".join(parts[1:])
+    post, institution = split_institution(post_case(printed) if is_capitals(printed) else printed)
+    return Reading(Speaker(None, parts[0], post, institution), _certainty_of_designated(head))
 
 
 def _name_then_post(parts: list[str], lead: _Lead, first: list[str]) -> Reading | None:

@@ -95,6 +95,16 @@ _SHORT_NAMES = words("ma fco gpe jr sr hdez glez rdz mtz fdez gtz lpz")
 _NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-]){0,24}")
 
 
+# Endings (folded) of nouns and adverbs that headings hold, and the names that have them.
+_ABSTRACT = ("cion", "sion", "idad", "mente", "miento", "logia", "encia", "ancia")
+_ABSTRACT_NAMES = words(
+    """
+    concepcion asuncion encarnacion anunciacion consolacion natividad trinidad caridad felicidad sarmiento clemente
+    valencia plasencia placencia palencia florencia constancia clemencia prudencia inocencia fulgencia vicente
+    """
+)
+
+
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case without accents: for look-ups in the lists of this room, never for a search."""
@@ -120,12 +130,17 @@ def plausible_name(tokens: list[str], least: int = 2) -> bool:
             continue
         if not token[:1].isupper() or not _NAME_TOKEN.fullmatch(token):
             return False
-        if folded in _NEVER_IN_NAMES and not (given and place):  # Casillas and Bueno are surnames too
+        if is_heading_word(folded) and not (given and place):  # Casillas and Bueno are surnames too
             return False
         if token.endswith(".") and len(token) > 2 and folded not in _SHORT_NAMES:
             return False
         full += 1
     return full >= least
+
+
+def is_heading_word(word: str) -> bool:
+    """Whether a folded word is one of headings and greetings, not of persons."""
+    return word in _NEVER_IN_NAMES or (word.endswith(_ABSTRACT) and word not in _ABSTRACT_NAMES)
 
 
 def known_given_name(tokens: list[str]) -> bool:

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
-from indexer.readers.paragraphs import Paragraph, Prose, tidy
+from indexer.readers.paragraphs import Paragraph, Prose, bold_length, tidy
 from indexer.readers.registry import reader
 
 _SAVE_AGAIN = "ábralo en LibreOffice y guárdelo de nuevo como .odt"
@@ -138,7 +138,7 @@ class _Walk:
             text = tidy("".join(run for run, _ in runs))
             if text:
                 heading = node.tag == f"{_TEXT}h"
-                self.done.append(Paragraph(text, _bold_start(runs, text), heading, continues=not first))
+                self.done.append(Paragraph(text, bold_length(runs, text), heading, continues=not first))
             first = first and not text
         boxes, self._boxes = self._boxes, []
         for box in boxes:
@@ -163,12 +163,3 @@ class _Walk:
                 named = self._bold.get(child.get(f"{_TEXT}style-name", ""))
                 self._runs(child, bold if named is None or tag != f"{_TEXT}span" else named, lines, depth + 1)
             lines[-1].append((child.tail or "", bold))
-
-
-def _bold_start(runs: list[tuple[str, bool]], text: str) -> int:
-    start = ""
-    for run, bold in runs:
-        if not bold and run.strip():
-            break
-        start += run
-    return min(len(tidy(start)), len(text))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.
@@ -49,3 +51,35 @@ class Prose:
 def tidy(text: str) -> str:
     """NFC, no invisible characters, every run of white space (NBSP too) one space, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+_CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?"
+stamp_pattern = rf"({_CLOCK})(?:\s?(?:-->|→|[-–—/]|a)\s?{_CLOCK})?"
+"""A time, or a span of two; its group is the time at which it begins."""
+
+_LEADING = re.compile(
+    rf"(?:[\[(<{{]\s?{stamp_pattern}\s?[\])>}}]|{stamp_pattern}(?!\w|[:.,]\w))\s?(?:[-–—|:](?=\s|$)\s?)?"
+)
+
+
+def leading_stamp(text: str) -> re.Match[str] | None:
+    """The time that a text begins with, in brackets (group 1) or without (group 2), and what parts it off."""
+    return _LEADING.match(text) if text[:1].isdigit() or text[:1] in ("[", "(", "<", "{") else None
+
+
+def bold_length(runs: Sequence[tuple[str, bool]], text: str) -> int:
+    """How many letters of a paragraph the bold runs at its start cover; a time printed before them counts with them.
+
+    Args:
+        runs: Its text in pieces, each with whether it is bold.
+        text: Those pieces together, tidied.
+    """
+    start, seen = "", False
+    for run, bold in runs:
+        if not bold and run.strip():
+            stamp = None if start.strip() else leading_stamp(run.strip())
+            if stamp is None or stamp.end() < len(run.strip()):
+                break
+        seen = seen or (bold and bool(run.strip()))
+        start += run
+    return min(len(tidy(start)), len(text)) if seen else 0

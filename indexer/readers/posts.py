@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.readers.names import PARTICLES, fold, is_capitals
+from indexer.readers.names import PARTICLES, fold, is_capitals, is_heading_word
 from indexer.readers.wordlist import words
 
 ARTICLES = frozenset({"el", "la"})
@@ -44,7 +44,7 @@ POSTS = OFFICERS | _both(
     consultor//a especialista expert/o/a beneficiari/o/a derechohabiente personal divulgador//a gerente lider
     dirigente candidat/o/a observador//a estudiante ciudadan/o/a juez jueza funcionari/o/a activista escritor//a
     enlace auxiliar supervisor//a capacitador//a secretariado alumn/o/a egresad/o/a enfermer/o/a medic/o/a
-    politolog/o/a abogad/o/a fundador//a profesor//a docente
+    politolog/o/a abogad/o/a fundador//a profesor//a docente representacion
     """
 )
 
@@ -52,7 +52,7 @@ ROLES = _both(
     """
     moderador//a presentador//a ponente panelista conductor//a entrevistador//a interlocutor//a locutor//a
     narrador//a relator//a comentarista orador//a hablante speaker interprete traductor//a entrevistad/o/a
-    conferencista anfitrion anfitriona
+    conferencista anfitrion anfitriona expositor//a disertante tallerista facilitador//a
     """
 )
 """Who speaks, whatever the case of the letters."""
@@ -60,10 +60,25 @@ ROLES = _both(
 CROWD_ROLES = _both(
     """
     pregunta respuesta intervencion publico asistente asistentes participante voces todos coro multitud invitad/o/a
-    audiencia reportero reportera periodista voz
+    audiencia reportero reportera periodista voz persona personas auditorio espectador//a vecin/o/a moderacion
+    presidencia vicepresidencia relatoria conduccion
     """
 )
 """Roles that are common words as well: taken in capitals, in bold, or when they come back."""
+
+CROWD = words(
+    """
+    publico auditorio audiencia sala asistentes foro chat plenaria transmision
+    """
+)
+"""Where those come from whom nobody knows by name: ``Persona del público``."""
+
+ORDINALS = _both("primer primer/o/a segund/o/a tercer tercer/o/a cuart/o/a quint/o/a sext/o/a septim/o/a octav/o/a")
+"""They count posts and people: ``Primera secretaria``, ``Segunda persona del público``."""
+
+INDEFINITE = words("un una otro otra")
+
+_THINGS = words("pregunta respuesta intervencion")
 
 VOICES = words(
     """
@@ -95,6 +110,15 @@ ACRONYMS = words(
     IEPC IEPCT IETAM IEEPCO IEEBC IEEQ IEEG IMPEPAC ITE OPLEV CEEPAC IEES IEEPC UTSI DEOE PREP SNTE CNTE AMLO EU EUA
     """
 )
+# Acronyms (folded) of things: what a transcript explains, not who speaks.
+_NOT_BODIES = words(
+    """
+    prep tic tics ia lgipe cpeum lgpp lgsmime sije sijes foda pib qr url faq pdf ok vmre vpg vpmrg cae caes ce ces
+    ndu pd nota unico unica ultimo ultima ademas logro logros meta metas ventaja ventajas mito mitos dato datos caso
+    """
+)
+_LOCAL_BODY = re.compile(r"(?:IEE|IEPC|TEE|OPLE|IEC|CEE)[A-Z]{0,6}")
+_LONGEST_UNKNOWN = 8
 _LOWER = words("el en para por con contra a al u o ante entre sobre")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
@@ -108,6 +132,39 @@ def is_acronym(word: str) -> bool:
     """Whether it is an acronym, in a text that is not in capitals throughout."""
     bare = word.strip("().,")
     return bare in ACRONYMS or (2 <= len(bare) <= 12 and bare.isalpha() and is_capitals(bare))
+
+
+def is_body(words: list[str]) -> bool:
+    """Whether these words are an organisation that may speak: ``INE``, ``IEE Sonora``, ``Comisión de Quejas``.
+
+    In capitals throughout, only what is known to be an acronym or the head of an institution's name tells it from a
+    heading (``ORDEN DEL DÍA``); a single word in capitals (``NOTA``) is none when it is a word of headings.
+    """
+    first = words[0].strip("().,")
+    if is_known_acronym(first):
+        return True
+    if len(words) == 1:
+        folded = fold(first)
+        return (
+            is_acronym(first)
+            and len(first) <= _LONGEST_UNKNOWN
+            and not is_heading_word(folded)
+            and (folded not in _NOT_BODIES)
+        )
+    return is_institution_word(first) and not (is_capitals(" ".join(words)) and fold(first) not in _INSTITUTION_HEADS)
+
+
+def is_known_acronym(word: str) -> bool:
+    """Whether it is the acronym of a body that this room knows, as printed."""
+    return fold(word) not in _NOT_BODIES and (word in ACRONYMS or _LOCAL_BODY.fullmatch(word) is not None)
+
+
+def counts_people(word: str, following: str) -> bool:
+    """Whether a word before a post or a role is part of it: ``Primera secretaria``, ``Otra persona``."""
+    first, second = fold(word).strip("."), fold(following).strip(".")
+    if second in CROWD_ROLES:
+        return (first in ORDINALS or first in INDEFINITE) and second not in _THINGS
+    return first in ORDINALS and (second in OFFICERS or second in ROLES)
 
 
 def role_or_post(word: str) -> bool:

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from indexer.readers.decode import decode, mojibake
-from indexer.readers.paragraphs import RULE, Paragraph, Prose, tidy
+from indexer.readers.paragraphs import RULE, Paragraph, Prose, leading_stamp, tidy
 from indexer.readers.registry import reader
 
 _FRONT_MATTER_LINES = 60
@@ -82,11 +82,18 @@ def _paragraphs(lines: list[Paragraph], *, wrapped: bool) -> tuple[Paragraph, ..
 
 def _text_line(line: str) -> Paragraph:
     text = tidy(line)
-    found = _BOLD_START.match(text) if text[:1] in ("*", "_", "<") else None
+    stamp = _stamp_before_bold(text)
+    found = _BOLD_START.match(text, len(stamp)) if text[len(stamp) : len(stamp) + 1] in ("*", "_", "<") else None
     if found:  # people type **Moderadora:** in plain text as well
-        start = tidy(found[2])
+        start = tidy(stamp + found[2])
         return Paragraph(tidy(f"{start} {text[found.end() :]}"), bold=len(start))
     return Paragraph(text)
+
+
+def _stamp_before_bold(text: str) -> str:
+    """``[00:12] `` before ``**Moderadora:**``; empty where there is none."""
+    stamp = leading_stamp(text)
+    return stamp[0] if stamp else ""
 
 
 def _after_front_matter(lines: list[str]) -> list[str]:
@@ -120,8 +127,9 @@ def _markdown_line(line: str) -> Paragraph:
     text = text[heading.end() :].rstrip("# ") if heading else _BULLET.sub("", text, count=1)
     if text.startswith("|") and text.endswith("|"):
         text = " | ".join(cell.strip() for cell in text.strip("|").split("|"))
-    found = _BOLD_START.match(text)
-    bold = len(tidy(_plain(found[2]))) if found else 0
+    stamp = _stamp_before_bold(text)
+    found = _BOLD_START.match(text, len(stamp))
+    bold = len(tidy(stamp + _plain(found[2]))) if found else 0
     return Paragraph(tidy(_plain(text)), bold=bold, heading=heading is not None)
 
 
