@@ -14,7 +14,7 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.errors import Problem
@@ -72,6 +72,24 @@ class Anchors:
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind, in reading order."""
         return tuple(row for row in self.rows if row.kind is kind)
+
+    def completed(self, copy: Anchors) -> Anchors:
+        """These numbers, and those that only ``copy`` has, each after the row that it follows there.
+
+        A file that could not be written for a while, or that lost rows, lacks numbers that were published.
+        """
+        own = {row.number for row in self.rows}
+        only_there: dict[int | None, list[Row]] = {}
+        place: int | None = None
+        for row in copy.rows:
+            if row.number in own:
+                place = row.number
+            else:
+                only_there.setdefault(place, []).append(row)
+        rows = only_there.get(None, [])
+        for row in self.rows:
+            rows += (row, *only_there.get(row.number, ()))
+        return replace(self, rows=tuple(rows), next_number=max(self.next_number, copy.next_number))
 
     def render(self) -> str:
         """The text of the file: one line a fragment, so that a changed fragment is one changed line."""

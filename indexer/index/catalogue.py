@@ -25,6 +25,8 @@ class PageRecord:
         words: How many words they hold.
         kinds: Kinds of text that it has (values of ``Kind``).
         anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone.
+        anchors_seen: SHA-256 of the file that was there when ``anchors`` was made; empty when there was none. Where
+            the corpus cannot be written the file stays so, and is no reason to do the page again.
         stale: Relative paths of files that could not be read this time, whose last good version is served.
         speakers: How many fragments of the transcript have a person.
         transcript_passages: How many fragments the transcript has.
@@ -40,6 +42,7 @@ class PageRecord:
     speakers: int = 0
     transcript_passages: int = 0
     problems: tuple[Problem, ...] = ()
+    anchors_seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

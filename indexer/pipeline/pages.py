@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.corpus import layers
 from indexer.corpus.anchors import Anchors
@@ -103,13 +103,13 @@ def anchors_path(work: PageWork) -> str:
 
 
 def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]]:
-    """The file's numbers, else the copy in the index; numbers that the index has used are never given again."""
+    """The file's numbers, and those that only the copy in the index has: none that was published is given again."""
     record = last.record(work.page)
     path = anchors_path(work)
     copy, _ = Anchors.parse(record.anchors if record else "", path)
     if work.anchors is not None:
         anchors, problems = Anchors.parse(work.anchors, path)
-        return replace(anchors, next_number=max(anchors.next_number, copy.next_number)), problems
+        return anchors.completed(copy), problems
     return copy, ()
 
 

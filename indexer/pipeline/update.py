@@ -127,16 +127,16 @@ class _Run:
         record = self.last.record(work.page)
         if record is None or record.fingerprint != work.fingerprint:
             return True
-        return work.anchors is not None and work.anchors != record.anchors
+        return work.anchors not in (None, record.anchors) and _seen(work) != record.anchors_seen
 
     def _known(self, work: PageWork) -> PageRecord:
         return self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0)
 
     def _restore_anchors(self, works: list[PageWork]) -> Iterator[Problem]:
-        """Put back the ``anclas.tsv`` that went missing from pages that did not change."""
+        """Put back the ``anclas.tsv`` that went missing, or could not be written, of pages that did not change."""
         for work in works:
             record = self.last.record(work.page)
-            if work.anchors is None and record is not None and record.anchors:
+            if record is not None and record.anchors and work.anchors != record.anchors:
                 yield from self._write_anchors(work, record.anchors)
 
     def _annotated(
@@ -157,7 +157,9 @@ class _Run:
             page = build(work, people(self.catalog, self.last), self.last, known)
             found = (*page.problems, *self._write_anchors(work, page.anchors))
             problems += found
-            records[str(work.page)] = replace(page.record(work.fingerprint), problems=page.problems)
+            lasting = tuple(problem for problem in page.problems if not _is_mended(problem, work))
+            record = page.record(work.fingerprint)
+            records[str(work.page)] = replace(record, problems=lasting, anchors_seen=_seen(work))
             yield PagePassages(work.page, tuple(annotator.annotate(page.passages)))
         self.progress(len(works), len(works), "")
 
@@ -209,6 +211,15 @@ def fingerprint(topics: tuple[Topic, ...], entities: tuple[Entity, ...]) -> str:
     """Of the whole analysis: an index of another one is rebuilt."""
     parts = (READING, engine().name, analyzer_name(), topics, entities)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def _is_mended(problem: Problem, work: PageWork) -> bool:
+    """True for a fault of ``anclas.tsv`` that this update's own writing of the file has mended."""
+    return problem.severity == "aviso" and problem.path.partition(":")[0] == anchors_path(work)
+
+
+def _seen(work: PageWork) -> str:
+    return hashlib.sha256(work.anchors.encode()).hexdigest() if work.anchors is not None else ""
 
 
 def _has_rows(anchors: str) -> bool:

@@ -134,3 +134,14 @@ def test_the_file_of_a_newer_version_is_never_written_over() -> None:
     assert anchors.render() == text
     assert [p.severity for p in problems] == ["error"]
     assert "actualice Consta" in problems[0].cure
+
+
+def test_rows_that_only_the_copy_has_go_to_their_place() -> None:
+    """A file that is behind, or lost rows, is completed from the copy; where both have a number, the file's holds."""
+    rows = [Row(number, Kind.TRANSCRIPT, True, f"A{number}") for number in range(6)]
+    other = Row(3, Kind.TRANSCRIPT, True, "ZZ")
+    file = Anchors((rows[1], other), next_number=4)
+    copy = Anchors((rows[5], rows[1], rows[2], rows[3], rows[4]), next_number=6)
+    assert file.completed(copy) == Anchors((rows[5], rows[1], rows[2], other, rows[4]), next_number=6)
+    assert Anchors().completed(copy) == copy
+    assert copy.completed(Anchors()) == copy

@@ -1,0 +1,91 @@
+"""Numbers that were published last, whatever happens to ``anclas.tsv``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.corpora import CorpusMaker
+
+SPEECH = "".join(
+    f"CONSEJERA {who} PRUEBA LÓPEZ: {what}.\n"
+    for who, what in (
+        ("ANA", "El cómputo distrital se transmite en vivo y las actas se digitalizan"),
+        ("EVA", "La capacitación de quienes integran las casillas empieza en marzo"),
+        ("INÉS", "Los paquetes llegan a la bodega con sus cintas y sus sellos completos"),
+        ("LUZ", "Las acciones afirmativas se aprueban antes del registro de candidaturas"),
+    )
+)
+MORE = "CONSEJERA OLGA PRUEBA LÓPEZ: Una intervención nueva sobre los simulacros del sistema de resultados.\n"
+
+
+def numbers(maker: CorpusMaker) -> dict[str, int]:
+    """The number of each text of the page."""
+    return {passage.text: passage.number for passage in maker.passages("foro/mesa-1")}
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From the call on, no ``anclas.tsv`` can be written."""
+
+    def refuse(path: Path, data: bytes, mode: int = 0) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    return lambda: monkeypatch.setattr(sys.modules["indexer.pipeline.update"], "write_atomic", refuse)
+
+
+def test_numbers_given_while_the_corpus_cannot_be_written_stay(
+    maker: CorpusMaker, read_only: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is then behind the index: what the index gave holds, and nothing is done twice."""
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    (folder / "transcripcion.txt").write_text(MORE + SPEECH, encoding="utf-8")
+    read_only()
+    maker.update()
+    given = numbers(maker)
+    again = maker.update()
+    assert not again.published
+    assert [problem.path for problem in again.problems] == ["foro/mesa-1/anclas.tsv"]
+    (folder / "transcripcion.txt").write_text(SPEECH + MORE, encoding="utf-8")
+    maker.update()
+    assert numbers(maker) == given
+    monkeypatch.undo()
+    report = maker.update()
+    assert not report.problems
+    assert numbers(maker) == given
+    assert not maker.update().problems
+    assert f"{max(given.values())}\t" in (folder / "anclas.tsv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("keep", [0, 3, 4])
+def test_rows_that_a_file_lost_come_back_from_the_index(maker: CorpusMaker, keep: int) -> None:
+    """A truncated file does not give new numbers to what was published."""
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    before = numbers(maker)
+    path = folder / "anclas.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:keep]), encoding="utf-8")
+    maker.update()
+    assert numbers(maker) == before
+    assert path.read_text(encoding="utf-8") == "".join(lines)
+
+
+def test_a_damaged_row_is_told_once_since_the_file_is_mended(maker: CorpusMaker) -> None:
+    """The next update finds a good file and says nothing."""
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    before = numbers(maker)
+    path = folder / "anclas.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join((*lines[:3], "basura\n", *lines[4:])), encoding="utf-8")
+    assert [problem.path for problem in maker.update().problems] == ["foro/mesa-1/anclas.tsv:4"]
+    assert numbers(maker) == before
+    assert not maker.update().problems
