@@ -16,6 +16,7 @@ from indexer.errors import ReadError
 from indexer.model import Document
 from indexer.readers.cue import Cue, clock, parse_time
 from indexer.readers.cue_text import has_words
+from indexer.readers.timetable import faster_than_speech, is_timetable
 from indexer.readers.track import to_document
 
 _CLOCK = r"[\[(]?((?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2})"
@@ -39,7 +40,6 @@ _LANGUAGE = re.compile(r".{0,40}\((?:generad[oa]s? automáticamente|auto-generat
 
 _PREAMBLE = 12  # lines of the page that may stand above the first time
 _LINES_AN_ENTRY = 4
-_WORDS_A_SECOND = 8  # nobody speaks faster; a text that merely begins its paragraphs with the hour "does"
 _HEADINGS_AMONG = 8  # entries from which on a second line can be told to be a heading
 
 
@@ -47,6 +47,7 @@ _HEADINGS_AMONG = 8  # entries from which on a second line can be told to be a h
 class _Entry:
     start_s: float
     line: int
+    printed: str
     texts: list[str] = field(default_factory=list)
 
 
@@ -56,6 +57,7 @@ class _Line:
     text: str
     start_s: float | None  # of the time it begins with
     rest: str  # what follows that time
+    printed: str = ""  # that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,23 @@ def looks_like_panel(text: str) -> bool:
     spoken = sum(bool(entry.texts) for entry in entries)
     if 2 * spoken < len(entries) or lines > _LINES_AN_ENTRY * len(entries):
         return False
-    steps = [after.start_s - before.start_s for before, after in pairwise(entries)]
-    if sum(step < 0 for step in steps) > max(1, len(steps) // 10):
+    times = [entry.start_s for entry in entries]
+    backwards = sum(after < before for before, after in pairwise(times))
+    words = _words(entries)
+    if backwards > max(1, (len(times) - 1) // 10) or is_timetable([entry.printed for entry in entries], words):
         return False
-    words = sum(len(line.split()) for entry in entries[:-1] for line in entry.texts)
-    return words <= _WORDS_A_SECOND * (sum(step for step in steps if step > 0) + len(steps))
+    return not faster_than_speech(words, times)
+
+
+def looks_like_agenda(text: str) -> bool:
+    """Whether a text is the programme of a day: hours, each with a few words (``10:00``, ``Registro``)."""
+    entries = _parse(text).entries
+    return len(entries) > 1 and is_timetable([entry.printed for entry in entries], _words(entries))
+
+
+def _words(entries: Sequence[_Entry]) -> int:
+    """Said before the last time."""
+    return sum(len(line.split()) for entry in entries[:-1] for line in entry.texts)
 
 
 def read_panel(text: str) -> Document:
@@ -130,7 +144,7 @@ def _parse(text: str) -> _Parsed:
     entries: list[_Entry] = []
     for place, line in enumerate(lines):
         if line.start_s is not None and (times is None or place in times):
-            entries.append(_Entry(line.start_s, line.number, [line.rest] if line.rest else []))
+            entries.append(_Entry(line.start_s, line.number, line.printed, [line.rest] if line.rest else []))
         elif not entries:
             preamble.append(line.text)
         elif not _CHAPTER.fullmatch(line.text):
@@ -157,9 +171,9 @@ def _read_line(number: int, text: str) -> _Line:
             rest = match.group(2).strip()
             aloud = _ALOUD.match(rest)
             if aloud is not None and _says(aloud, start_s) and (pattern is _STUCK or aloud.end() == len(rest)):
-                return _Line(number, text, start_s, rest[aloud.end() :].lstrip())
+                return _Line(number, text, start_s, rest[aloud.end() :].lstrip(), match.group(1))
             if pattern is _TIMED:
-                return _Line(number, text, start_s, rest)
+                return _Line(number, text, start_s, rest, match.group(1))
     return _Line(number, text, None, "")
 
 

@@ -13,8 +13,13 @@ from indexer.readers.posts import POSTS
 _SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]", "-", "—")
 
 
-def plain_labels(lines: list[Paragraph]) -> Labels:
-    """The labels of a transcript whose labels stand before what is said, or alone on a line without a rule."""
+def plain_labels(lines: list[Paragraph], stamped: frozenset[int] = frozenset()) -> Labels:
+    """The labels of a transcript whose labels stand before what is said, or alone on a line without a rule.
+
+    Args:
+        lines: Without furniture.
+        stamped: Lines that had a time beside their label. Two or more are a habit, and make an unknown name one.
+    """
     found = {n: c for n, line in enumerate(lines) if not line.rule and (c := _candidate_at(lines, n))}
     times = Counter(c.key for c in found.values())
     capitals = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in found.values())
@@ -23,7 +28,11 @@ def plain_labels(lines: list[Paragraph]) -> Labels:
         n: c
         for n, c in found.items()
         if not c.whole
-        and (_convinces(c, times[c.key], capitals) or (sure and _is_organisation(c)))
+        and (
+            _convinces(c, times[c.key], capitals)
+            or (sure and _is_organisation(c))
+            or (n in stamped and len(stamped) > 1 and _stands_apart(c))
+        )
         and _at_a_start(lines, n, c)
     }
     whole = _whole_lines(lines, found, ended, times)
@@ -65,6 +74,12 @@ def _convinces(label: Candidate, times: int, capitals: int) -> bool:
     if times > 1:
         return not _calls_someone(label)
     return capitals > 1 and _in_house_style(label)
+
+
+def _stands_apart(label: Candidate) -> bool:
+    """Beside a time even an unknown name in lower-case text is a label; a post may still be whom one calls."""
+    named = label.reading.speaker.name is not None
+    return (named or label.capitals or label.speech_follows) and not _calls_someone(label)
 
 
 def _is_organisation(label: Candidate) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.errors import ReadError
 from indexer.model import Document, Kind
+from indexer.readers.labelled_cues import with_labels
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import SUFFIXES, reader_of
 from indexer.readers.signatures import check_signature
@@ -16,6 +17,12 @@ MAX_BYTES = 30_000_000
 
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
+
+
+_AGENDA = (
+    "sus horas parecen las del programa de un día (10:00, 10:30), no las de un video, y no se usan como tiempos",
+    "si es el programa, guárdelo como descripción; si es el panel de un video, descargue sus subtítulos (.srt o .vtt)",
+)
 
 
 def read(path: Path, kind: Kind) -> Document:
@@ -40,12 +47,14 @@ def read(path: Path, kind: Kind) -> Document:
     data = _load(path)
     check_signature(data, suffix)
     content = reader_of(suffix)(data)
-    document = content if isinstance(content, Document) else _document(content, kind)
+    document = _document(content, kind) if isinstance(content, Prose) else content
     if not document.blocks:
         raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")
     if kind is not Kind.TRANSCRIPT:
         blocks = tuple(dataclasses.replace(block, speaker=None, turn=0) for block in document.blocks)
         document = dataclasses.replace(document, blocks=blocks)
+    elif document.captions:
+        document = with_labels(document)
     return document
 
 
@@ -69,17 +78,27 @@ def _load(path: Path) -> bytes:
 
 def _document(prose: Prose, kind: Kind) -> Document:
     _check_lengths(prose.paragraphs)
+    from indexer.readers.speakers import blocks_of_prose
+
     if kind is Kind.TRANSCRIPT:
-        text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
-        from indexer.readers.panel import looks_like_panel, read_panel
+        return _transcript(prose)
+    return Document(blocks_of_prose(prose.paragraphs), warnings=prose.warnings)
 
-        if looks_like_panel(text):
-            panel = read_panel(text)
-            return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings)
-    from indexer.readers.speakers import blocks_of_prose, blocks_of_transcript
 
-    blocks = blocks_of_transcript(prose.paragraphs) if kind is Kind.TRANSCRIPT else blocks_of_prose(prose.paragraphs)
-    return Document(blocks, warnings=prose.warnings)
+def _transcript(prose: Prose) -> Document:
+    """A pasted caption panel, a text whose labels carry times, or a text with labels."""
+    from indexer.readers.panel import looks_like_agenda, looks_like_panel, read_panel
+    from indexer.readers.speakers import read_transcript
+
+    text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
+    transcript = read_transcript(prose.paragraphs)
+    document = Document(transcript.blocks, warnings=prose.warnings + transcript.warnings)
+    if looks_like_panel(text) and not transcript.timed_labels:
+        panel = read_panel(text)
+        return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings)
+    if not transcript.labels and looks_like_agenda(text):
+        return dataclasses.replace(document, warnings=(*document.warnings, _AGENDA))
+    return document
 
 
 def _check_lengths(paragraphs: tuple[Paragraph, ...]) -> None:

@@ -17,7 +17,7 @@ from indexer.readers.furniture import is_furniture, is_rule, without_filler
 from indexer.readers.paragraphs import RULE, Paragraph
 from indexer.readers.plain_labels import plain_labels
 from indexer.readers.ruled_labels import ruled_labels
-from indexer.readers.stamps import put_back, seconds_of, without_stamps
+from indexer.readers.stamps import count_stamps, put_back, seconds_of, without_stamps
 from indexer.readers.turns import blocks_of_lines
 
 
@@ -29,13 +29,13 @@ class Transcript:
         blocks: Their text never holds the label; those before the first label have no speaker.
         warnings: As in ``Document``.
         labels: How many turns a label opens.
-        timed: How many of those have a second.
+        timed_labels: Whether most of the lines that begin with a time begin a turn: no caption panel does that.
     """
 
     blocks: tuple[Block, ...]
     warnings: tuple[tuple[str, str], ...] = ()
     labels: int = 0
-    timed: int = 0
+    timed_labels: bool = False
 
 
 def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
@@ -63,13 +63,18 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
         paragraphs: As a reader yields them.
     """
     lines, stamps = without_stamps(_lines(paragraphs))
-    labels = ruled_labels(lines) or plain_labels(lines)
-    seconds = seconds_of(lines, labels, stamps)
-    timed = sum(n in labels for n in seconds)
+    labels = ruled_labels(lines) or plain_labels(lines, frozenset(stamps))
+    seconds, warnings = seconds_of(lines, labels, stamps)
+    stamped = sum(n in stamps for n in labels)
     if stamps:
         lines, labels, seconds = put_back(lines, labels, stamps, seconds)
     blocks, unspoken = blocks_of_lines(lines, labels, seconds)
-    return Transcript(blocks, _warn(unspoken), sum(label is not None for label in labels.values()), timed)
+    return Transcript(
+        blocks,
+        (*_warn(unspoken), *warnings),
+        labels=sum(label is not None for label in labels.values()),
+        timed_labels=stamped > 1 and 2 * stamped >= count_stamps(paragraphs),
+    )
 
 
 def _warn(unspoken: Sequence[str]) -> tuple[tuple[str, str], ...]:

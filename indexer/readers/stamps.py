@@ -18,10 +18,12 @@ from indexer.readers.labels import read_label
 from indexer.readers.paragraphs import Paragraph, leading_stamp, stamp_pattern
 from indexer.readers.timetable import LATEST_START_S, faster_than_speech, is_timetable
 
-_IN_BRACKETS = re.compile(rf"\s?[\[(]\s?{stamp_pattern}\s?[\])]\s?(?P<colon>:|\.?[-–—](?!\w))?")
-_BEFORE_COLON = re.compile(rf"\s{stamp_pattern}\s?(?P<colon>:)(?!\d)")
-_AT_END = re.compile(rf"\s{stamp_pattern}(?P<colon>)$")
-_AFTER_COLON = re.compile(rf"(?P<colon>:)\s?[\[(]\s?{stamp_pattern}\s?[\])]")
+_STAMP = stamp_pattern.replace("(", "(?P<time>", 1)
+_IN_BRACKETS = re.compile(rf"\s?[\[(]\s?{_STAMP}\s?[\])]\s?(?::|\.?[-–—](?!\w))?")
+_BEFORE_COLON = re.compile(rf"\s{_STAMP}\s?:(?!\d)")
+_AT_END = re.compile(rf"\s{_STAMP}$")
+_AFTER_COLON = re.compile(rf":\s?[\[(]\s?{_STAMP}\s?[\])]")
+_MEND = "corrija la hora en el archivo, o quite las horas"
 _MOSTLY = 0.8
 """The part of the times that must go on; the others are slips."""
 
@@ -31,73 +33,90 @@ class Stamp:
     """A stamp that was taken out of a line.
 
     Attributes:
-        second: What it says, read as a time of the recording.
+        time: As printed.
         printed: The lines as they were.
         alone: It stood on the line above the label.
+        bare: It stood at the start without brackets, as hours of the day do.
     """
 
-    second: float
+    time: str
     printed: tuple[Paragraph, ...]
     alone: bool = False
+    bare: bool = False
+
+    @property
+    def second(self) -> float:
+        """What it says, read as a time of the recording."""
+        return parse_time(self.time) or 0.0
 
 
 def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[int, Stamp]]:
     """Take the stamps out of the lines that may hold a label beside them."""
-    colons = _names_without_colon(lines)
+    names = _names_without_colon(lines)
     bare: list[Paragraph] = []
     stamps: dict[int, Stamp] = {}
     for line in lines:
         above = bare[-1] if bare else None
-        found = _unstamped(line, colons)
+        found = _unstamped(line, names)
         if found:
-            stamps[len(bare)] = Stamp(found[1], (line,))
+            stamps[len(bare)] = found[1]
             bare.append(found[0])
-        elif above and (second := _lone_second(above)) is not None and candidate(line):
-            stamps[len(bare) - 1] = Stamp(second, (above, line), alone=True)
+        elif above and (time := _lone_time(above)) and len(bare) - 1 not in stamps and candidate(line):
+            stamps[len(bare) - 1] = Stamp(time, (above, line), alone=True, bare=True)
             bare[-1] = line
         else:
             bare.append(line)
     return bare, stamps
 
 
+def count_stamps(lines: Sequence[Paragraph]) -> int:
+    """How many lines begin with a time."""
+    return sum(_leading_time(line.text) is not None for line in lines)
+
+
+def _leading_time(text: str) -> str | None:
+    begins = leading_stamp(text)
+    time = (begins[1] or begins[2]) if begins else None
+    return time if time and parse_time(time) is not None else None
+
+
+def _lone_time(line: Paragraph) -> str | None:
+    begins = leading_stamp(line.text)
+    return _leading_time(line.text) if begins and begins.end() == len(line.text) else None
+
+
 def _names_without_colon(lines: Sequence[Paragraph]) -> bool:
     """Whether a name beside a time, and nothing else on the line, is a label: it is where that is the habit."""
-    times: list[float] = []
-    words = names = 0
-    for line in lines:
-        begins = leading_stamp(line.text)
-        second = parse_time(begins[1] or begins[2]) if begins else None
-        words += len(line.text.split())
-        if begins and second is not None:
-            times.append(second)
-        names += (found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":")
-    return names > 1 and not is_timetable(times, words)
+    times = [time for line in lines if (time := _leading_time(line.text))]
+    names = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in lines)
+    return names > 1 and not is_timetable(times, sum(len(line.text.split()) for line in lines))
 
 
-def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, float] | None:
+def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
+    """The line without its stamp, where what is left may begin with a label; ``names``: a name alone is one too."""
     text = line.text
-    begins = leading_stamp(text)
-    if begins:
-        second = parse_time(begins[1] or begins[2])
-        rest = replace(line, text=text[begins.end() :], bold=max(0, line.bold - begins.end()))
-        if second is None or not rest.text or rest.text[-1:] in ".,;":
-            return None
-        if candidate(rest):
-            return rest, second
-        return (replace(rest, text=f"{rest.text}:"), second) if names and _is_short_label(rest.text) else None
+    time = _leading_time(text)
+    if time:
+        end = len(leading_stamp(text)[0])  # type: ignore[index]
+        rest = replace(line, text=text[end:], bold=max(0, line.bold - end))
+        stamp = Stamp(time, (line,), bare=text[0].isdigit())
+        if rest.text and candidate(rest):
+            return rest, stamp
+        if rest.text and names and _is_short_label(rest.text):
+            return replace(rest, text=f"{rest.text}:"), stamp
+        return None
     head = text[: MAX_LABEL + 20]
-    if not any(c.isdigit() for c in head):
+    if not any(c.isdigit() for c in head) or text[0] in "[(":
         return None
     for shape in (_IN_BRACKETS, _BEFORE_COLON, _AFTER_COLON, _AT_END):
         found = shape.search(head)
-        second = parse_time(found[1] if shape is not _AFTER_COLON else found[2]) if found else None
-        if found is None or second is None or (shape is _AT_END and len(head) < len(text)):
+        if found is None or parse_time(found["time"]) is None or (shape is _AT_END and len(head) < len(text)):
             continue
         label = text[: found.start()].rstrip()
         if read_label(label) is None or (shape is _AT_END and not (names and _is_short_label(label))):
             continue
         bare = f"{label}: {text[found.end() :].strip()}".rstrip()
-        return replace(line, text=bare, bold=min(line.bold, len(label))), second
+        return replace(line, text=bare, bold=min(line.bold, len(label))), Stamp(found["time"], (line,))
     return None
 
 
@@ -106,25 +125,28 @@ def _is_short_label(text: str) -> bool:
     return len(text.split()) <= 8 and text[0].isupper() and text[-1].isalnum() and read_label(text) is not None
 
 
-def _lone_second(line: Paragraph) -> float | None:
-    begins = leading_stamp(line.text)
-    return parse_time(begins[1] or begins[2]) if begins and begins.end() == len(line.text) else None
-
-
-def seconds_of(lines: Sequence[Paragraph], labels: Labels, stamps: Mapping[int, Stamp]) -> dict[int, float]:
-    """The second of each line that has one, if the stamps are times of the recording; else nothing."""
+def seconds_of(
+    lines: Sequence[Paragraph], labels: Labels, stamps: Mapping[int, Stamp]
+) -> tuple[dict[int, float], tuple[tuple[str, str], ...]]:
+    """The second of each label that has one, if the stamps are times of the recording; and what was wrong with them."""
     turns = sorted(n for n, label in labels.items() if label)
     timed = [n for n in turns if n in stamps]
     if not timed or 2 * len(timed) < len(turns):
-        return {}
+        return {}, ()
     kept = _forward([(n, stamps[n].second) for n in timed])
     times = [second for _, second in kept]
-    if len(kept) < _MOSTLY * len(timed) or times[0] >= LATEST_START_S or times[-1] >= MAX_S:
-        return {}
     words = sum(len(line.text.split()) for line in lines[kept[0][0] : kept[-1][0]])
-    if faster_than_speech(words, times) or is_timetable(times, words):
-        return {}
-    return dict(kept)
+    if times[0] >= LATEST_START_S or times[-1] >= MAX_S or faster_than_speech(words, times):
+        return {}, ()
+    if all(stamps[n].bare for n in timed) and is_timetable([stamps[n].time for n in timed], words):
+        return {}, ()
+    if len(kept) == len(timed):
+        return dict(kept), ()
+    slip = next(stamps[n] for n, after in zip(timed, [*kept, (-1, 0.0)], strict=False) if n != after[0])
+    place = f"«{slip.printed[0].text[:40]}»"
+    if len(kept) < _MOSTLY * len(timed):
+        return {}, ((f"las horas junto a las etiquetas van hacia atrás ({place}) y no se usan", _MEND),)
+    return dict(kept), ((f"hay horas fuera de orden junto a las etiquetas ({place}), que no se usan", _MEND),)
 
 
 def _forward(times: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -156,11 +178,11 @@ def put_back(
     moved: dict[int, Candidate | None] = {}
     known: dict[int, float] = {}
     times = sorted(seconds.items())
-    latest = 0.0
+    latest: float | None = None  # the last time of a label above
     for n, line in enumerate(lines):
         stamp = stamps.get(n)
         if n in labels:
-            if stamp and stamp.alone and not seconds:
+            if stamp and stamp.alone and n not in seconds:
                 done.append(stamp.printed[0])
             moved[len(done)] = labels[n]
             if n in seconds:
@@ -168,13 +190,14 @@ def put_back(
             done.append(line)
             continue
         for printed in stamp.printed if stamp else (line,):
-            begins = leading_stamp(printed.text) if seconds else None
-            second = parse_time(begins[1] or begins[2]) if begins else None
+            time = _leading_time(printed.text) if latest is not None else None
             after = bisect_right(times, (n, MAX_S))
-            until = times[after][1] if after < len(times) else MAX_S
-            if begins and second is not None and latest <= second <= until and times[0][0] < n:
-                latest = known[len(done)] = second
-                printed = replace(printed, text=printed.text[begins.end() :], bold=0)
+            if time and latest is not None:
+                second = parse_time(time) or 0.0
+                if latest <= second <= (times[after][1] if after < len(times) else MAX_S):
+                    latest = known[len(done)] = second
+                    begins = leading_stamp(printed.text)
+                    printed = replace(printed, text=printed.text[begins.end() if begins else 0 :], bold=0)
             if printed.text or printed.rule:
                 done.append(printed)
     return done, moved, known

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indexer.readers.cue import parse_time
+
 WORDS_A_SECOND = 8
 """Nobody speaks faster; a text that merely begins its paragraphs with the hour "does"."""
 
@@ -13,7 +15,7 @@ LATEST_START_S = 6 * 3600.0
 
 _SLOWEST = 0.7  # words a second, pauses counted: captions of a slow speaker have more than one
 _FIRST_HOUR, _LAST_HOUR = 6, 23
-_ROUND = 5
+_ROUND, _ROUND_IF_TWO = 5, 15
 _SLIPS = 8  # one hour in so many may be no multiple of five minutes
 
 
@@ -23,27 +25,26 @@ def faster_than_speech(words: int, seconds: Sequence[float]) -> bool:
     return words > WORDS_A_SECOND * (spoken + max(1, len(seconds) - 1))
 
 
-def is_timetable(seconds: Sequence[float], words: int) -> bool:
+def is_timetable(printed: Sequence[str], words: int) -> bool:
     """Whether times are hours of a day: ``10:00``, ``10:30``, ``11:15`` with a few words each.
 
     Args:
-        seconds: As read from ``m:ss`` or ``h:mm:ss``, two or more.
+        printed: As ``parse_time`` reads them, two or more.
         words: Said between the first and the last.
     """
-    if len(seconds) < 2 or not all(second == int(second) for second in seconds):
+    seconds = [parse_time(time) for time in printed]
+    times = [int(second) for second in seconds if second is not None and second == int(second)]
+    if len(times) < max(2, len(printed)):
         return False
-    steps = [after - before for before, after in pairwise(seconds)]
+    steps = [after - before for before, after in pairwise(times)]
     if words > _SLOWEST * sum(step for step in steps if step > 0):
         return False
-    if seconds[0] >= LATEST_START_S:  # 10:00:00
-        clock = [(int(second) // 3600, int(second) // 60 % 60) for second in seconds if not second % 60]
+    if all(time.count(":") == 2 and second % 60 == 0 for time, second in zip(printed, times, strict=True)):
+        clock = [(second // 3600, second // 60 % 60) for second in times]  # 10:00:00
+    elif all(time.count(":") == 1 for time in printed):
+        clock = [divmod(second, 60) for second in times]
     else:
-        clock = [(int(second) // 60, int(second) % 60) for second in seconds]
-    hours = [hour for hour, minute in clock if minute % _ROUND == 0]
-    off = len(seconds) - len(hours)
-    return (
-        bool(hours)
-        and off <= len(seconds) // _SLIPS
-        and clock[0][0] >= _FIRST_HOUR
-        and max(hour for hour, _ in clock) <= _LAST_HOUR
-    )
+        return False
+    round_to = _ROUND if len(clock) > 2 else _ROUND_IF_TWO
+    off = sum(minute % round_to != 0 for _, minute in clock)
+    return off <= len(clock) // _SLIPS and clock[0][0] >= _FIRST_HOUR and max(clock)[0] <= _LAST_HOUR
