@@ -121,7 +121,8 @@ def read(pairs: Pairs) -> Asked:
     first: dict[str, str] = {}
     every: dict[str, list[str]] = {}
     for name, value in pairs:
-        first.setdefault(name, value)
+        if value.strip():
+            first.setdefault(name, value)
         if name in FACETS and len(every.setdefault(name, [])) <= MOST_VALUES:
             value = clean(value[:LONGEST_VALUE])
             if value and value not in every[name]:

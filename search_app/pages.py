@@ -245,6 +245,7 @@ class FragmentPage:
     event: Event
     session: Session | None
     title: str
+    text: str
     line: Line
     speaker: str | None
     post: str | None

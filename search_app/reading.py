@@ -206,18 +206,19 @@ def _session_lines(
     return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 
 
-def fragment_page(page: Page, number: int, collection: Collection, base: str) -> FragmentPage | None:
+def fragment_page(page: Page, number: int, collection: Collection, base: str, text: str = "") -> FragmentPage | None:
     """Lay out one fragment; None when the page has no such number.
 
     Args:
         base: Scheme and host that the lasting address begins with, without a slash at its end.
+        text: What was asked for when it was opened from a search.
     """
     place = next((at for at, p in enumerate(page.passages) if p.number == number), None)
     if place is None:
         return None
     passage = page.passages[place]
-    lines = {at: _line(page.id, page.session, page.passages[at]) for at in (place - 1, place, place + 1)
-             if 0 <= at < len(page.passages)}  # fmt: skip
+    near = {at: page.passages[at] for at in (place - 1, place, place + 1) if 0 <= at < len(page.passages)}
+    lines = {at: _line(page.id, page.session, p, page.marks.get(p.number, ())) for at, p in near.items()}
     address = base + fragment_address(page.id, number)
     video, second = video_link(page.session, passage)
     facts = page.session.facts if page.session else page.event.facts
@@ -228,6 +229,7 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str) ->
         event=page.event,
         session=page.session,
         title=page_title(page.event, page.session),
+        text=text,
         line=lines[place],
         speaker=passage.person,
         post=passage.post,
@@ -239,7 +241,7 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str) ->
         caution=caution(passage, page.event),
         address=address,
         citation=citation(passage, page.event, page.session, address, edition),
-        context=anchor_address(page.id, number),
+        context=anchor_address(page.id, number, text),
         video=video if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
         topics=_topics(passage.topics, collection),

@@ -120,31 +120,25 @@ class Service:
         Raises:
             NotFound, Gone, Moved: There is no such page (any more).
         """
-        text, query, sessions_page = "", None, 1
-        try:
-            asked = read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "corregir")])
-        except QueryRejected:
-            pass  # a page is read whatever its marks were to be
-        else:
-            text, sessions_page = asked.text, asked.page
-            query = asked.query() if asked.parsed.clauses else None
+        asked = _marking(pairs)
         with self._now() as (index, collection):
             self._must_exist(collection, page)
-            found = index.session(page, query)
+            found = index.session(page, asked.query() if asked.parsed.clauses else None)
             if found is None:
                 raise NotFound
-            return reading_page(found, collection, text, sessions_page)
+            return reading_page(found, collection, asked.text, asked.page)
 
-    def fragment(self, page: PageId, number: int, base: str) -> FragmentPage:
-        """One fragment; raises as ``read`` does.
+    def fragment(self, page: PageId, number: int, base: str, pairs: Pairs = ()) -> FragmentPage:
+        """One fragment, with marks where ``q`` is given; raises as ``read`` does.
 
         Args:
             base: Scheme and host of the lasting address (``https://consta.example.mx``).
         """
+        asked = _marking(pairs)
         with self._now() as (index, collection):
             self._must_exist(collection, page, number)
-            found = index.session(page)
-            model = fragment_page(found, number, collection, base) if found else None
+            found = index.session(page, asked.query() if asked.parsed.clauses else None)
+            model = fragment_page(found, number, collection, base, asked.text) if found else None
             if model is None:
                 if withdrawal := collection.withdrawn(page, number):
                     raise Gone(withdrawal)
@@ -154,9 +148,11 @@ class Service:
     def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
         if collection.exists(page):
             return
-        if withdrawal := collection.withdrawn(page, number):
+        moved = collection.moved(page)
+        # A page that lives on elsewhere is not gone because a file of it once was: its new address knows.
+        if (moved is None or not collection.exists(moved)) and (withdrawal := collection.withdrawn(page, number)):
             raise Gone(withdrawal)
-        if moved := collection.moved(page):
+        if moved:
             raise Moved(page_address(moved) if number is None else fragment_address(moved, number))
         raise NotFound
 
@@ -199,6 +195,14 @@ class Service:
             fragments=fragments(counts.get(name, 0)),
             fictitious=fragments(fictitious.get(name, 0), ("ficticio", "si")),
         )
+
+
+def _marking(pairs: Pairs) -> Asked:
+    """What to mark on a page, and which part of its lists; a page is read whatever its marks were to be."""
+    try:
+        return read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "corregir")])
+    except QueryRejected:
+        return read(())
 
 
 def _event_block(event: Event, collection: Collection) -> EventBlock:

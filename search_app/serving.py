@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, Task, WSGITask
 
 from indexer.errors import ConstaError
 from search_app.headers import HEADERS
@@ -30,7 +30,20 @@ class PortTaken(ConstaError):
     """Another program listens there, or the address is not ours."""
 
 
-class _GuardedErrorTask(ErrorTask):  # type: ignore[misc]
+class _PolicyFirst(Task):  # type: ignore[misc]
+    """Waitress sorts the headers by name; the policy goes before all others, as the contract has it."""
+
+    def build_response_header(self) -> bytes:
+        status, *lines = bytes(super().build_response_header()).split(b"\r\n")
+        lines.sort(key=lambda line: not line.startswith(b"Content-Security-Policy:") if line else 2)
+        return b"\r\n".join([status, *lines])
+
+
+class _GuardedTask(_PolicyFirst, WSGITask):  # type: ignore[misc]
+    """An answer of the application."""
+
+
+class _GuardedErrorTask(_PolicyFirst, ErrorTask):  # type: ignore[misc]
     """What the server itself answers (too long, not HTTP) carries the headers as well."""
 
     def execute(self) -> None:
@@ -39,6 +52,7 @@ class _GuardedErrorTask(ErrorTask):  # type: ignore[misc]
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _GuardedTask
     error_task_class = _GuardedErrorTask
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
@@ -24,6 +24,8 @@ from search_app.service import Service
 
 LONGEST_ADDRESS = 32_768
 """Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
+LONGEST_PATH = 2_048
+"""Characters of a path; no event and session together have as many."""
 
 pages = Blueprint("pages", __name__)
 
@@ -91,6 +93,8 @@ def _fingerprint(file: Path) -> str:
 
 
 def _refuse_endless_addresses() -> None:
+    if len(request.path) > LONGEST_PATH:
+        abort(414)
     if len(request.query_string) > LONGEST_ADDRESS:
         raise QueryRejected("La dirección es demasiado larga: escriba una búsqueda más corta")
 
@@ -110,7 +114,10 @@ def _pairs() -> Pairs:
 
 def _base() -> str:
     public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
-    return public or request.host_url.rstrip("/")
+    if public:
+        return public
+    # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
+    return request.host_url.rstrip("/") if request.host else ""
 
 
 @pages.get("/")
@@ -158,13 +165,13 @@ def session(evento: str, mesa: str) -> str:
 @pages.get("/<evento:evento>/<fragmento:numero>")
 def event_fragment(evento: str, numero: int) -> str:
     """One fragment of an event's page."""
-    return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, _base()))
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, _base(), _pairs()))
 
 
 @pages.get("/<evento:evento>/<slug:mesa>/<fragmento:numero>")
 def session_fragment(evento: str, mesa: str, numero: int) -> str:
     """One fragment of a session's page."""
-    return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, _base()))
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, _base(), _pairs()))
 
 
 def _register_failures(app: Flask) -> None:
@@ -196,10 +203,13 @@ def _register_failures(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         status = error.code or 500
+        if status == 404 and (address := _without_last_slash()):
+            return _elsewhere(address)
         details = {
             404: "En esta dirección no hay nada.",
             405: "Esta dirección sólo se consulta (GET).",
             413: "Lo que se envió es demasiado grande.",
+            414: "Ninguna dirección de este sitio es tan larga.",
         }
         answer = _failure(status, details.get(status, "La petición no se entiende."))
         if allowed := dict(error.get_headers()).get("Allow"):
@@ -212,10 +222,19 @@ def _register_failures(app: Flask) -> None:
         return _failure(500, "Algo falló al preparar esta respuesta. Quedó anotado en el registro del servidor.")
 
 
+def _without_last_slash() -> str | None:
+    """The address meant by ``/ayuda/`` or ``/foro/p3/``; None when that is no address either."""
+    shorter = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    return shorter if shorter != request.path and adapter and adapter.test(shorter, method="GET") else None
+
+
 def _stay_within(answer: Response) -> Response:
     """The redirect to an address with its last slash; Flask lets no error handler see it."""
     error = request.routing_exception
-    return _elsewhere(urlsplit(error.new_url).path) if isinstance(error, RequestRedirect) else answer
+    if isinstance(error, RequestRedirect) and answer.status_code == error.code:
+        return _elsewhere(urlsplit(error.new_url).path)
+    return answer
 
 
 def _elsewhere(path: str) -> Response:

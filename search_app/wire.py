@@ -18,6 +18,12 @@ from search_app.video import video_link
 _FACETS = ("mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version")
 assert set(_FACETS) == set(FACETS)
 
+COLUMNS = (
+    "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
+    "version", "redaccion", "ficticio", "completo", "relevancia", "url", "video",
+)  # fmt: skip
+"""Keys of a result, in the order of the contract."""
+
 
 def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
     """The whole answer, as section 3 of the design writes it."""
@@ -78,12 +84,9 @@ def to_csv(results: Results) -> str:
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     out = io.StringIO()
-    rows = [fragment(hit) for hit in results.hits]
-    columns = list(rows[0]) if rows else ["id"]
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in fragment(hit).items()} for hit in results.hits)
     return out.getvalue()
 
 

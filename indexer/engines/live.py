@@ -116,7 +116,12 @@ class LiveIndex:
             current = self._generations.current()
             if current == self._serving.index.folder:
                 self._refused, self._warning = None, None
-            elif current is not None and current != self._refused:
+            elif current is None:
+                self._warning = (
+                    "El índice ya no está en su carpeta; se sigue sirviendo la última edición que se abrió. "
+                    "Constrúyalo de nuevo con: python -m indexer actualizar"
+                )
+            elif current != self._refused:
                 self._move(current)
         finally:
             self._opening.release()

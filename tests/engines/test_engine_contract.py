@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import threading
 from dataclasses import replace
 
@@ -486,6 +487,13 @@ def test_many_threads_get_the_answers_of_one(index: SearchIndex) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_an_open_index_answers_though_its_folder_is_deleted(shelf: Shelf, collection: Collection) -> None:
+    index = shelf.open(collection.changes())
+    shutil.rmtree(index.folder)
+    assert index.search(words("capacitación")).hits
+    assert index.session(MESA_1) is not None
 
 
 def test_closing_twice_lets_go_once(shelf: Shelf, collection: Collection) -> None:

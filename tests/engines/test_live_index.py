@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +141,15 @@ def test_an_idle_server_lets_go_of_a_withdrawn_text(root: Path, collection: Coll
         assert not first.exists()
     finally:
         live.close()
+
+
+def test_a_folder_deleted_under_it_takes_no_answer_away(root: Path, live: LiveIndex, collection: Collection) -> None:
+    shutil.rmtree(root)
+    assert total(live, "primera") == 1
+    assert "actualizar" in live.health().warnings[0]
+    publish(root, saying(collection, "segunda"))
+    assert total(live, "segunda") == 1
+    assert live.health().warnings == ()
 
 
 def test_closing_lets_go_of_the_generation(root: Path, collection: Collection) -> None:

@@ -50,6 +50,10 @@ def test_the_first_of_a_single_parameter_counts_and_repeated_filters_mean_any() 
     assert (asked.text, asked.page, asked.filters.session) == ("a", 2, ("5", "6"))
 
 
+def test_an_empty_first_value_leaves_the_place_to_the_next() -> None:
+    assert read([("q", ""), ("q", "a"), ("pagina", " "), ("pagina", "2")]) == read([("q", "a"), ("pagina", "2")])
+
+
 def test_parameters_and_fields_of_the_text_must_both_hold() -> None:
     query = read([("q", "PREP mesa:5"), ("mesa", "6")]).query()
     assert query.filters.session == ("6",)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from search_app.wire import to_csv
+from search_app.wire import COLUMNS, to_csv
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 
@@ -64,6 +64,12 @@ def test_json_is_that_of_the_api(index: Path) -> None:
 def test_csv_has_one_row_a_result(index: Path) -> None:
     [row] = csv.DictReader(io.StringIO(ask("buscar", "capacitación", "--formato", "csv", index=index).stdout))
     assert (row["id"], row["inicio_s"], row["ficticio"]) == ("foro/mesa-1#p1", "12.0", "no")
+
+
+def test_csv_of_nothing_has_its_header_all_the_same(index: Path) -> None:
+    done = ask("buscar", "inexistente", "--formato", "csv", index=index)
+    assert done.returncode == 0
+    assert csv.DictReader(io.StringIO(done.stdout)).fieldnames == list(COLUMNS)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -124,7 +130,10 @@ def test_a_server_answers_refuses_and_ends_when_told(index: Path) -> None:
         host, port = base.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port)), timeout=10) as raw:
             raw.sendall(b"NADA\r\n\r\n")
-            assert b"Content-Security-Policy: default-src 'none'" in raw.recv(4096)
+            assert raw.recv(4096).split(b"\r\n")[1].startswith(b"Content-Security-Policy: default-src 'none'")
+
+        with urllib.request.urlopen(base + "/", timeout=10) as answer:
+            assert next(iter(answer.headers)) == "Content-Security-Policy"
 
         taken = ask("servir", "--puerto", port, index=index)
         assert taken.returncode == 1

@@ -32,7 +32,7 @@ def write(maker: CorpusMaker) -> None:
 @contextmanager
 def serving(maker: CorpusMaker) -> Iterator[FlaskClient]:
     """The application over an index that looks for a new generation before every answer."""
-    index = LiveIndex(maker.settings.index, look_every_s=0, watch_every_s=0.1)
+    index = LiveIndex(maker.settings.index, look_every_s=0, watch_every_s=None)
     yield create_app(index).test_client()
     index.close()
 
@@ -121,3 +121,20 @@ def test_pages_follow_the_collection_without_a_restart(maker: CorpusMaker) -> No
             gone = client.get(address)
             assert gone.status_code == 410
             assert "Lo pidió quien habla" in gone.get_data(as_text=True)
+
+
+def test_a_renamed_mesa_is_not_gone_because_a_text_of_it_once_was(maker: CorpusMaker) -> None:
+    write(maker)
+    places = ["--corpus", str(maker.corpus), "--indice", str(maker.settings.index)]
+    order = ["retirar", "foro/mesa-1", "--tipo", "transcripcion", "--motivo", "Lo pidió quien habla", *places]
+    assert CliRunner().invoke(cli, order).exit_code == 0
+    (maker.corpus / "foro" / "mesa-1").rename(maker.corpus / "foro" / "mesa-del-personal")
+    moved = '"foro/mesa-1" = "foro/mesa-del-personal"\n'
+    (maker.corpus / "redirecciones.toml").write_text(moved, encoding="utf-8")
+    maker.update()
+    with serving(maker) as client:
+        for old, new in (("", ""), ("p1", "p1")):
+            answer = client.get(f"/foro/mesa-1/{old}")
+            assert (answer.status_code, answer.headers.get("Location")) == (301, f"/foro/mesa-del-personal/{new}")
+        assert client.get("/foro/mesa-del-personal/").status_code == 200
+        assert client.get("/foro/mesa-del-personal/p1").status_code == 410

@@ -277,6 +277,18 @@ class TestAddresses:
         answer = client.get(old)
         assert (answer.status_code, answer.headers["Location"]) == (301, new)
 
+    def test_a_fragment_opened_from_a_search_shows_its_marks(self, client: FlaskClient) -> None:
+        text = page(client, "/foro/mesa-5/p42?q=PREP")
+        assert "<mark>PREP</mark>" in text
+        assert 'href="/foro/mesa-5/?q=PREP#p42"' in text
+        assert "<mark>" not in page(client, "/foro/mesa-5/p42")
+
+    @pytest.mark.parametrize("host", ['evil"><script>', "a b", "[::1"])
+    def test_a_host_that_is_none_does_not_break_the_citation(self, host: str) -> None:
+        client = create_app(forum()).test_client()
+        text = client.get("/foro/mesa-5/p42", headers={"Host": host}).get_data(as_text=True)
+        assert '<link rel="canonical" href="/foro/mesa-5/p42">' in text
+
     @pytest.mark.parametrize("address", ["/foro/mesa-5/p7", "/foro/mesa-9/", "/foro/mesa-9/p1"])
     def test_what_was_withdrawn_is_gone_with_its_reason(self, client: FlaskClient, address: str) -> None:
         text = page(client, address, 410)
@@ -289,6 +301,26 @@ class TestAddresses:
     )
     def test_what_never_was_is_not_found(self, client: FlaskClient, address: str) -> None:
         assert "No existe" in page(client, address, 404)
+
+    @pytest.mark.parametrize(
+        ("given", "meant"),
+        [
+            ("/ayuda/", "/ayuda"),
+            ("/buscar/?q=a%20b", "/buscar?q=a%20b"),
+            ("/foro/mesa-5/p42/", "/foro/mesa-5/p42"),
+            ("/temas/prep/", "/temas/prep"),
+            ("/salud/", "/salud"),
+            ("/api/buscar/?q=a", "/api/buscar?q=a"),
+        ],
+    )
+    def test_a_slash_too_many_leads_to_the_address_without(self, client: FlaskClient, given: str, meant: str) -> None:
+        answer = client.get(given)
+        assert (answer.status_code, answer.headers["Location"]) == (301, meant)
+
+    def test_an_endless_path_is_refused_not_sent_back(self, client: FlaskClient) -> None:
+        answer = client.get("/foro/" + "x" * 100_000)
+        assert answer.status_code == 414
+        assert "Location" not in answer.headers
 
     def test_a_missing_last_slash_is_added(self, client: FlaskClient) -> None:
         answer = client.get("/foro/mesa-5?q=a", headers={"Host": "otro.example.mx"})

@@ -60,7 +60,12 @@ class Segments:
             for segment in self._segments:
                 codec = segment.codec()
                 terms = codec.terms_reader(storage, segment)
-                self._open.append((terms, codec.per_document_reader(storage, segment)))
+                documents = codec.per_document_reader(storage, segment)
+                self._open.append((terms, documents))
+                if segment.doc_count_all():
+                    # Opens that file as well: from here on nothing is looked up by name, and a folder that is
+                    # deleted under a running server takes no answer away.
+                    documents.stored_fields(0)
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(
