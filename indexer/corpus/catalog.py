@@ -35,6 +35,7 @@ class SessionFolder:
         faulty: True when ``mesa.toml`` has an error in an optional key, which is then as if absent.
         description, transcript: Its texts; None when there is none, or none that can be used.
         speakers, corrections: ``hablantes.tsv``, ``correcciones.tsv``.
+        speakers_refused: True when ``hablantes.tsv`` is there and cannot be used.
         anchors: The text of ``anclas.tsv``; None when there is none that can be read.
         failed: Kinds whose file is there but cannot be used: their last good version is to be kept. A withdrawn file
             is neither a text nor failed: its last version must not go on serving.
@@ -47,6 +48,7 @@ class SessionFolder:
     description: FileRef | None = None
     transcript: FileRef | None = None
     speakers: FileRef | None = None
+    speakers_refused: bool = False
     corrections: FileRef | None = None
     anchors: str | None = None
     failed: frozenset[Kind] = frozenset()
@@ -199,6 +201,7 @@ class _Loader:
             description=files.texts.get(Kind.DESCRIPTION),
             transcript=files.texts.get(Kind.TRANSCRIPT),
             speakers=files.speakers,
+            speakers_refused=files.speakers_refused,
             corrections=files.corrections,
             anchors=self._anchors(files),
             failed=frozenset(files.failed),

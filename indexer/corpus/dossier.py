@@ -22,8 +22,8 @@ class Wording(StrEnum):
 
 
 def read_own_wording(table: Table) -> bool:
-    """True for ``redaccion = "propia"``."""
-    return table.choice("redaccion", Wording) is Wording.OWN
+    """True for ``redaccion = "propia"``, and for a wrong value: our text must not pass for speech over a slip."""
+    return table.choice("redaccion", Wording) is Wording.OWN or bool(table.raw("redaccion"))
 
 
 def read_sources(table: Table) -> tuple[Source, ...]:

@@ -21,7 +21,8 @@ def read_event(slug: str, values: Mapping[str, Any], path: str) -> tuple[Event |
     """Check the table of an event.
 
     Returns:
-        The event, None when it cannot be published at all, and every problem. A key with an error is as if absent.
+        The event, None when it cannot be published at all, and every problem. A key with an error is as if absent,
+        but ``ficticio`` and ``redaccion``, where a slip must not make real what is not.
     """
     table = Table(path, values, KEYS)
     title = table.text("titulo", "Foro Experiencia e Innovación", required=True)
@@ -40,7 +41,7 @@ def read_event(slug: str, values: Mapping[str, Any], path: str) -> tuple[Event |
         end=end or dt.date.max,
         organiser=table.text("organiza", "Instituto Electoral del Estado de México"),
         venue=table.text("sede", "Auditorio del IEEM, Toluca"),
-        fictitious=table.flag("ficticio"),
+        fictitious=table.flag("ficticio") or bool(table.raw("ficticio")),
         own_wording=read_own_wording(table),
         channels=read_channels(table),
         sources=sources,

@@ -39,15 +39,13 @@ class RootFiles:
     has_vocabulary: bool
 
 
-def read_root_files(
-    tree: CorpusTree, entries: Sequence[Entry], last_withdrawals: Sequence[Withdrawal]
-) -> RootFiles:
+def read_root_files(tree: CorpusTree, entries: Sequence[Entry], last_withdrawals: Sequence[Withdrawal]) -> RootFiles:
     """Read and check them; problems are noted in ``tree``.
 
     Args:
         tree: The corpus.
         entries: Of its root.
-        last_withdrawals: What holds while ``retirados.toml`` cannot be read.
+        last_withdrawals: What holds on while ``retirados.toml`` has an error, that may hide an entry.
     """
     return _RootReader(tree, {entry.name: entry for entry in entries if not entry.is_folder}).read(last_withdrawals)
 
@@ -64,8 +62,9 @@ class _RootReader:
         no_withdrawals: tuple[Withdrawal, ...] = ()
         no_people: tuple[PersonName, ...] = ()
         withdrawals = self._table(WITHDRAWALS_FILE, partial(read_withdrawals, written), no_withdrawals)
-        if WITHDRAWALS_FILE in self._broken:
-            withdrawals = tuple(last_withdrawals)
+        if any(p.severity == "error" and p.path.startswith(WITHDRAWALS_FILE) for p in self._tree.problems):
+            listed = {entry.path for entry in withdrawals}
+            withdrawals += tuple(entry for entry in last_withdrawals if entry.path not in listed)
         people = self._table(PEOPLE_FILE, read_people, no_people)
         redirects = self._table(REDIRECTS_FILE, read_redirects, dict[str, str]())
         topics = self._list(VOCABULARY_FILE, parse_vocabulary)

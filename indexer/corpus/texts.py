@@ -22,8 +22,8 @@ _OWN_PLACE = {
     Kind.DESCRIPTION: "la descripción va en la carpeta de una mesa",
     Kind.TRANSCRIPT: "la transcripción va en la carpeta de una mesa",
 }
-_HIDDEN, _ELSEWHERE = "oculta", "otra"
-"""Roles of tables whose name has a hidden extension: the page's TOML, another one."""
+_HIDDEN = ".txt"
+"""Ends the role of a table whose name has a hidden extension."""
 
 _NOTES = ("leeme", "readme", "licencia", "license")
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
@@ -39,6 +39,7 @@ class FolderFiles:
         texts: The one good file of each kind.
         failed: Kinds whose file is there but cannot be used; never a withdrawn one, which must not go on serving.
         speakers, corrections, anchors: The tables beside them.
+        speakers_refused: True when ``hablantes.tsv`` is there and cannot be used; noted.
         folders: Sub-folders.
         holds_files: True when there is any file of staff's in it.
     """
@@ -48,6 +49,7 @@ class FolderFiles:
     texts: dict[Kind, FileRef] = field(default_factory=dict)
     failed: set[Kind] = field(default_factory=set)
     speakers: FileRef | None = None
+    speakers_refused: bool = False
     corrections: FileRef | None = None
     anchors: Entry | None = None
     folders: list[Entry] = field(default_factory=list)
@@ -110,8 +112,9 @@ class FolderSorter:
             self._settle(kind, by_role.get(kind.value, []), files)
         toml = self._only(by_role.get(self._toml_name, []))
         files.toml = toml if toml and toml.usable else None
-        files.toml_refused = files.toml is None and (self._toml_name in by_role or _HIDDEN in by_role)
+        files.toml_refused = files.toml is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
         files.speakers = self._table(by_role.get(SPEAKERS, []))
+        files.speakers_refused = files.speakers is None and bool({SPEAKERS, SPEAKERS + _HIDDEN} & by_role.keys())
         files.corrections = self._table(by_role.get(CORRECTIONS, []))
         if files.corrections:
             self._tree.note(
@@ -132,18 +135,21 @@ class FolderSorter:
                 return known
             if name == f"{known}.txt":
                 self._note_hidden_extension(entry, known)
-                return _HIDDEN if known == self._toml_name else _ELSEWHERE
+                return known + _HIDDEN
         base = name.partition(".")[0]
         return base if base in self._words else None
 
     def _settle(self, kind: Kind, entries: list[Entry], files: FolderFiles) -> None:
         """Choose the file of a kind, or say why there is none."""
         good = []
+        withdrawn = False
         for entry in entries:
-            if not entry.usable or not self._has_known_extension(entry, kind):
+            if self._was_withdrawn(entry):
+                withdrawn = True
+            elif not entry.usable or not self._has_known_extension(entry, kind):
                 files.failed.add(kind)
-                continue
-            good.append(entry)
+            else:
+                good.append(entry)
         if len(good) > 1:
             names = " y ".join(entry.name for entry in good)
             self._tree.note(
@@ -152,16 +158,22 @@ class FolderSorter:
                 "deje uno solo y saque los demás (o antepóngales _)",
             )
             files.failed.add(kind)
-            return
-        for entry in good:
-            file = self._tree.file(entry)
+        elif good:
+            file = self._tree.file(good[0])
             if file is None:
                 files.failed.add(kind)
-            elif self._withdrawn.note_file(self._tree, file):
-                files.failed.discard(kind)
             else:
                 files.failed.discard(kind)
                 files.texts[kind] = file
+        if withdrawn:
+            files.failed.discard(kind)
+
+    def _was_withdrawn(self, entry: Entry) -> bool:
+        """True for a file that came back, readable or not; noted."""
+        if self._withdrawn.folder(entry.relative) is not None:
+            return self._withdrawn.note_folder(self._tree, entry.relative)
+        file = self._tree.file(entry) if entry.usable else None
+        return file is not None and self._withdrawn.note_file(self._tree, file)
 
     def _has_known_extension(self, entry: Entry, kind: Kind) -> bool:
         extensions = entry.name.lower().split(".")[1:]

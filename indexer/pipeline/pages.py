@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from indexer.corpus import layers
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import FileRef
+from indexer.corpus.folders import unreadable
+from indexer.corpus.layers import SpeakerChange
 from indexer.corpus.page import PageText, build_page
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
@@ -16,6 +18,7 @@ from indexer.model import Document, Kind, Passage, PersonName, Session, Version
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
+from indexer.readers.decode import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
     """Read every text of a page.
 
     Returns:
-        The texts in reading order, the problems met, and the kinds that could not be read.
+        The texts in reading order, the problems met, and the kinds that could not be read, or not as staff want them:
+        one of these may be among the texts as well, for a page that has no last good version.
     """
     texts: list[PageText] = []
     problems: list[Problem] = []
@@ -68,8 +72,10 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
             continue
         problems += [Problem(file.relative, fault, cure, "aviso") for fault, cure in document.warnings]
         if kind is Kind.TRANSCRIPT and work.session is not None:
-            document, found = _laid_over(document, work, work.session, names, file)
+            document, found, whole = _laid_over(document, work, work.session, names, file)
             problems += found
+            if not whole:
+                failed.add(kind)
             texts.append(PageText(kind, document, _version(work.session, document), own_wording=False))
         else:
             own = (work.session or work.event).own_wording
@@ -82,8 +88,8 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
     texts, problems, failed = read_texts(work, names)
     anchors, found = _anchors(work, last)
     problems += found
-    kept = {kind: last.passages(work.page, kind) for kind in failed}
-    kept = {kind: tuple(p for p in passages if p.fact is None) for kind, passages in kept.items()}
+    kept = {kind: tuple(p for p in last.passages(work.page, kind) if p.fact is None) for kind in failed}
+    kept = {kind: kept[kind] for kind in kept if kept[kind] or kind not in {text.kind for text in texts}}
     passages, anchors = build_page(
         texts,
         (work.session or work.event).facts,
@@ -115,8 +121,10 @@ def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]
 
 def _laid_over(
     document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef
-) -> tuple[Document, list[Problem]]:
+) -> tuple[Document, list[Problem], bool]:
+    """The document with its layers; False when a layer cannot be laid at all."""
     problems: list[Problem] = []
+    whole = not work.speakers_refused
     timed = any(block.start_s is not None for block in document.blocks)
     if session.from_s is not None or session.to_s is not None:
         cut = layers.window(document, session.from_s, session.to_s)
@@ -125,15 +133,17 @@ def _laid_over(
                 Problem(
                     file.relative,
                     "ningún texto queda entre desde_s y hasta_s",
-                    "revise esos segundos en mesa.toml; mientras, se publica el archivo completo",
+                    "revise esos segundos en mesa.toml; mientras, sirve la última versión buena, "
+                    "o el archivo completo si no la hay",
                 )
             )
+            whole = False
         else:
             document = cut
     if work.speakers is not None:
-        text = work.speakers.path.read_text(encoding="utf-8-sig", errors="replace")
-        changes, found = layers.parse_speakers(text, work.speakers.relative)
+        changes, found = _speaker_changes(work.speakers)
         problems += found
+        whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
         if not timed:
             problems.append(
                 Problem(
@@ -145,7 +155,18 @@ def _laid_over(
             )
         else:
             document = layers.attribute(document, changes)
-    return layers.canonical(document, names, session.participants), problems
+    return layers.canonical(document, names, session.participants), problems, whole
+
+
+def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
+    """``hablantes.tsv``, as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
+    try:
+        data = file.path.read_bytes()
+        return layers.parse_speakers(decode(data) if data.strip() else "", file.relative)
+    except OSError as error:
+        return (), (Problem(file.relative, *unreadable(error)),)
+    except ReadError as error:
+        return (), (error.problem(file.relative),)
 
 
 def _version(session: Session, document: Document) -> Version:

@@ -30,6 +30,7 @@ class PageWork:
         folder: Where its files are; None when it can only be served as it was last published.
         texts: Its readable files, in reading order.
         speakers: ``hablantes.tsv``.
+        speakers_refused: True when that file is there and cannot be used; the last good transcript stays.
         failed: Kinds whose file is there but cannot be used; their last good version stays.
         anchors: The text of ``anclas.tsv``; None when there is no such file.
         fingerprint: Equal to the last one: nothing to do.
@@ -44,6 +45,7 @@ class PageWork:
     failed: frozenset[Kind]
     anchors: str | None
     fingerprint: str
+    speakers_refused: bool = False
 
 
 def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
@@ -108,7 +110,8 @@ def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: b
     )
     return PageWork(
         page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors,
-        _fingerprint(common, event, session, texts, folder.speakers, folder.failed),
+        _fingerprint(common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused),
+        folder.speakers_refused,
     )  # fmt: skip
 
 
@@ -124,7 +127,8 @@ def _fingerprint(
     texts: tuple[tuple[Kind, FileRef], ...],
     speakers: FileRef | None,
     failed: frozenset[Kind],
+    speakers_refused: bool = False,
 ) -> str:
     files = [(kind, file.relative, file.sha256) for kind, file in texts]
-    parts = (event, session, files, speakers and speakers.sha256, sorted(failed))
+    parts = (event, session, files, speakers_refused or (speakers and speakers.sha256), sorted(failed))
     return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()
