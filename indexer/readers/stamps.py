@@ -22,7 +22,6 @@ _STAMP = stamp_pattern.replace("(", "(?P<time>", 1)
 _IN_BRACKETS = re.compile(rf"\s?[\[(]\s?{_STAMP}\s?[\])]\s?(?::|\.?[-–—](?!\w))?")
 _BEFORE_COLON = re.compile(rf"\s{_STAMP}\s?:(?!\d)")
 _AT_END = re.compile(rf"\s{_STAMP}$")
-_AFTER_COLON = re.compile(rf":\s?[\[(]\s?{_STAMP}\s?[\])]")
 _MEND = "corrija la hora en el archivo, o quite las horas"
 _MOSTLY = 0.8
 """The part of the times that must go on; the others are slips."""
@@ -108,11 +107,11 @@ def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
     head = text[: MAX_LABEL + 20]
     if not any(c.isdigit() for c in head) or text[0] in "[(":
         return None
-    for shape in (_IN_BRACKETS, _BEFORE_COLON, _AFTER_COLON, _AT_END):
+    for shape in (_IN_BRACKETS, _BEFORE_COLON, _AT_END):
         found = shape.search(head)
         if found is None or parse_time(found["time"]) is None or (shape is _AT_END and len(head) < len(text)):
             continue
-        label = text[: found.start()].rstrip()
+        label = text[: found.start()].rstrip(" :")
         if read_label(label) is None or (shape is _AT_END and not (names and _is_short_label(label))):
             continue
         bare = f"{label}: {text[found.end() :].strip()}".rstrip()

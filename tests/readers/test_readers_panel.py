@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
+from indexer.model import Kind
+from indexer.readers import read
 from indexer.readers.panel import looks_like_panel, read_panel
 
 SAID = [(0.0, "buenas tardes a todas"), (5.0, "y a todos"), (62.0, "empezamos con la mesa"), (3723.0, "gracias")]
@@ -126,6 +129,33 @@ def test_times_that_run_backwards_are_refused() -> None:
 def test_a_transcript_that_merely_holds_hours_is_no_panel(text: str) -> None:
     """Few times, or far too much text between them."""
     assert not looks_like_panel(text)
+
+
+AGENDAS = [
+    "10:00\nRegistro\n10:30\nInauguración\n11:00\nMesa 1: Innovación\n12:15\nReceso\n13:00\nClausura\n",
+    "10:00\nRegistro\n10:30\nInauguración\n",
+    "9:00 Registro de asistentes\n9:30 Inauguración\n10:00 Mesa 1\n16:45 Clausura\n",
+    "10:00 - 10:30 Registro\n10:30 - 11:00 Inauguración\n11:00 - 12:00 Mesa 1\n",
+    "10:00:00\nRegistro\n10:30:00\nInauguración\n11:00:00\nMesa 1\n",
+]
+
+
+@pytest.mark.parametrize("text", AGENDAS)
+def test_the_programme_of_a_day_is_no_panel(text: str, tmp_path: Path) -> None:
+    """Its hours are no seconds of a video: its lines stay as they are, and a warning says why."""
+    assert not looks_like_panel(text)
+    path = tmp_path / "transcripcion.txt"
+    path.write_text(text, encoding="utf-8")
+    document = read(path, Kind.TRANSCRIPT)
+    assert [block.text for block in document.blocks] == text.split("\n")[:-1]
+    assert all(block.start_s is None for block in document.blocks)
+    assert [fault for fault, _ in document.warnings if "programa de un día" in fault]
+
+
+def test_a_video_that_is_joined_late_is_a_panel() -> None:
+    """Neither a late start nor a time that is round makes it an agenda."""
+    late = "10:02\nbuenas tardes a todas\n10:05\ny a todos los que nos ven\n10:10\nempezamos con la mesa\n10:13\nfin\n"
+    assert [second for second, _ in said(late)] == [602.0, 605.0, 610.0, 613.0]
 
 
 def test_a_text_without_times_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Who speaks: every pattern of published transcripts, and the sentences that only look like one."""
+"""Who speaks, from label to label."""
 
 from __future__ import annotations
 
@@ -9,123 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Block, Kind, Speaker
+from indexer.model import Kind, Speaker
 from indexer.readers import read
 from indexer.readers.labels import MAX_LABEL
 from indexer.readers.names import person_case
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.speakers import blocks_of_prose, blocks_of_transcript
-
-
-def blocks(*lines: str) -> tuple[Block, ...]:
-    """The blocks of a transcript of these lines."""
-    return blocks_of_transcript([Paragraph(line) for line in lines])
-
-
-def said(*lines: str) -> list[tuple[str | None, str]]:
-    """Who is shown as the speaker of each block, and its text."""
-    return [(block.speaker.shown if block.speaker else None, block.text) for block in blocks(*lines)]
-
-
-PATTERNS = [
-    (
-        "Consejera Electoral del INE, Elvira Prado Luna: Gracias.",
-        Speaker("Elvira Prado Luna", None, "Consejera Electoral", "INE"),
-        "Gracias.",
-    ),
-    (
-        "Elvira Prado Luna, Consejera Presidenta del Instituto Electoral de la Costa: Bienvenidas.",
-        Speaker("Elvira Prado Luna", None, "Consejera Presidenta", "Instituto Electoral de la Costa"),
-        "Bienvenidas.",
-    ),
-    ("Presentadora: Iniciamos.", Speaker(role="Presentadora"), "Iniciamos."),
-    (
-        "Representante del PRD, Óscar Nieto Vela: A favor.",
-        Speaker("Óscar Nieto Vela", None, "Representante del PRD", "PRD"),
-        "A favor.",
-    ),
-    ("El C. Presidente: Se abre la sesión.", Speaker(role="El C. Presidente"), "Se abre la sesión."),
-    ("El C. Secretario: Hay quórum.", Speaker(role="El C. Secretario"), "Hay quórum."),
-    (
-        "El presidente diputado Óscar Nieto Vela (17:17 horas) Se abre la sesión.",
-        Speaker("Óscar Nieto Vela", None, "Presidente diputado"),
-        "Se abre la sesión.",
-    ),
-    (
-        "La secretaria senadora Elvira Prado Luna: Con gusto.",
-        Speaker("Elvira Prado Luna", None, "Secretaria senadora"),
-        "Con gusto.",
-    ),
-    (
-        "El diputado Óscar Nieto Vela (desde la curul): Pido la palabra.",
-        Speaker("Óscar Nieto Vela", None, "Diputado"),
-        "Pido la palabra.",
-    ),
-    (
-        "El Presidente Senador Óscar Nieto Vela: Adelante.",
-        Speaker("Óscar Nieto Vela", None, "Presidente Senador"),
-        "Adelante.",
-    ),
-    ("SEÑOR MINISTRO PRESIDENTE.- Continúe.", Speaker(role="SEÑOR MINISTRO PRESIDENTE"), "Continúe."),
-    ("SEÑOR MINISTRO PRESIDENTE: Continúe.", Speaker(role="SEÑOR MINISTRO PRESIDENTE"), "Continúe."),
-    ("EL DIP. PRESIDENTE.- Se somete a votación.", Speaker(role="EL DIP. PRESIDENTE"), "Se somete a votación."),
-    (
-        "LA CONSEJERA PRESIDENTA EN USO DE LA PALABRA: “Buenos días.",
-        Speaker(role="LA CONSEJERA PRESIDENTA"),
-        "“Buenos días.",
-    ),
-    (
-        "ELVIRA PRADO DE LA LUZ, CONSEJERA ELECTORAL: Sí.",
-        Speaker("Elvira Prado de la Luz", None, "Consejera Electoral"),
-        "Sí.",
-    ),
-    ("Mtra. Elvira Prado Luna: Gracias.", Speaker("Elvira Prado Luna"), "Gracias."),
-    ("Elvira Prado: Gracias.", Speaker("Elvira Prado"), "Gracias."),
-    ("MODERADORA: Gracias.", Speaker(role="MODERADORA"), "Gracias."),
-    ("Ponente 1: Gracias.", Speaker(role="Ponente 1"), "Gracias."),
-    ("Moderador: buenas tardes a todas", Speaker(role="Moderador"), "buenas tardes a todas"),
-    ("Elvira Prado Luna (moderadora): Gracias.", Speaker("Elvira Prado Luna", None, "Moderadora"), "Gracias."),
-]
-
-
-@pytest.mark.parametrize(("line", "speaker", "text"), PATTERNS, ids=[p[0].partition(":")[0][:40] for p in PATTERNS])
-def test_a_label_before_its_words_is_taken_off_and_read(line: str, speaker: Speaker, text: str) -> None:
-    """A single occurrence in a document is enough."""
-    (block,) = blocks(line)
-    assert (block.speaker, block.text) == (speaker, text)
-
-
-SENTENCES = [
-    "Primero, quiero decir algo: que estamos listos.",
-    "Son dos cosas: una y otra.",
-    "Y dijo: aquí estamos.",
-    "Artículo 5: la autoridad resolverá.",
-    "Por ejemplo: las actas.",
-    "El presidente del INE dijo lo siguiente: que habrá actas.",
-    "La consejera Prado señaló: no hay datos.",
-    "Mesa 3: Innovación tecnológica.",
-    "Pregunta número dos: ¿cuánto cuesta?",
-    "Tema: Innovación.",
-    "Proceso Electoral Local: avances.",
-    "Estado de México: 45 distritos.",
-    "Nuevo León: 26 distritos.",
-    "Muchas gracias, Presidenta: con esto termino.",
-    "Presidenta: ¿se ha planteado esto?",
-    "Otra situación, señor presidente: los costos.",
-    "Señor presidente: quisiera decir algo.",
-    "A las 17:17 horas terminó: fue tarde.",
-    "Consejera Elvira Prado.",
-    "Consejera Electoral del INE, Elvira Prado Luna.",
-    "Bien. Regresando, Presidenta, al tema: lo que falta.",
-    "http://ejemplo.mx: una dirección.",
-    "(INICIA VIDEO: Elvira Prado Luna)",
-]
-
-
-@pytest.mark.parametrize("line", SENTENCES)
-def test_a_sentence_with_a_colon_is_no_label(line: str) -> None:
-    """It stays whole, in the turn of the one who speaks."""
-    assert said("Moderadora: Buenas tardes.", line)[1] == ("Moderadora", line)
+from tests.readers.made_transcripts import blocks, said
 
 
 def test_a_label_without_its_colon_is_known_from_where_it_has_one() -> None:
