@@ -111,7 +111,8 @@ def coverage(with_transcript: int, total: int) -> str:
     if not total:
         return "Sin mesas todavía"
     if not with_transcript:
-        return f"Ninguna de {count(total, 'mesa', 'mesas')} con transcripción todavía"
+        none = "La única mesa no" if total == 1 else f"Ninguna de las {total:,} mesas"
+        return f"{none} tiene transcripción todavía"
     return f"{with_transcript:,} de {count(total, 'mesa', 'mesas')} con transcripción"
 
 

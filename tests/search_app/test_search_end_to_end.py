@@ -76,6 +76,12 @@ def test_each_form_of_the_grammar_finds_the_turn(client: FlaskClient, query: str
     assert urls(client, query) == ["/foro/mesa-1/#p1"]
 
 
+def test_the_neighbours_of_a_fragment_say_who_speaks(client: FlaskClient) -> None:
+    text = client.get("/foro/mesa-1/p2").get_data(as_text=True)
+    assert text.count("· Ana Ruiz</p>") == 2
+    assert "· Luis Peña</p>" in client.get("/foro/mesa-1/p1").get_data(as_text=True)
+
+
 def test_each_value_of_a_facet_gives_as_many_fragments_as_it_says(client: FlaskClient) -> None:
     facets = client.get("/api/buscar?q=").get_json()["facetas"]
     checked = 0

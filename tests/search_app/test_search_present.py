@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.index.results import Spans
 from indexer.model import Kind, Passage, Session
+from search_app.answering import coverage
 from search_app.present import clock, count, days, listed, marked, plain_snippet, snippet
 from search_app.video import moment, video_link, web_address
 
@@ -101,6 +102,20 @@ def test_a_time_reads(seconds: float, words: str) -> None:
 )
 def test_days_read(start: str, end: str, words: str) -> None:
     assert days(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == words
+
+
+@pytest.mark.parametrize(
+    ("transcribed", "total", "words"),
+    [
+        (0, 0, "Sin mesas todavía"),
+        (0, 1, "La única mesa no tiene transcripción todavía"),
+        (0, 6, "Ninguna de las 6 mesas tiene transcripción todavía"),
+        (1, 6, "1 de 6 mesas con transcripción"),
+        (1, 1, "1 de 1 mesa con transcripción"),
+    ],
+)
+def test_what_is_missing_is_a_sentence(transcribed: int, total: int, words: str) -> None:
+    assert coverage(transcribed, total) == words
 
 
 def test_numbers_and_lists_read_as_in_mexico() -> None:
