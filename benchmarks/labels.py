@@ -87,6 +87,7 @@ def count(path: Path) -> Count:
 HOSTILE = (
     *("A", "a ", "A, ", "Ab ", "EL A", ". LA A", "(", ") ", ":", "- ", "A:1", "1:1 ", "**", "a.- ", "—"),
     *("El presidente ", "LA CONSEJERA ", "”. LA CONSEJERA ", "de la ", "Ana "),
+    *("0:05 ", "[0:05] ", "(1:02:03", "Ana (0:05): ", "0:05 - "),
 )
 LETTERS = 100_000
 MOST_S = 0.05

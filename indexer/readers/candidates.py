@@ -16,6 +16,7 @@ _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
 _CELLS = " | "
+_SAID = ".?!…”\"»)]"
 _CAPITALS_RUN_IN = re.compile(
     r"(?<=[.!?…”\"»)\-–—;] )(?=(?:EL|LA|C\.|SEÑORA?|DIP\.|SEN\.|CONSEJER[OA]|PRESIDENT[EA]|SECRETARI[OA]) "
     r"[A-ZÁÉÍÓÚÜÑ.,() ]{3,160}[:])"
@@ -74,7 +75,10 @@ def candidate(line: Paragraph) -> Candidate | None:
     text = line.text
     if not text or not (text[0].isalpha() or text[0] in '“"«'):
         return None
-    return _ended(text, line.bold) or _bold_start(text, line.bold) or _whole(line) or _glued(text)
+    ended = _ended(text, line.bold)
+    if ended and line.heading and ended.rest and ended.rest[-1] not in _SAID:
+        return None  # «Elvira Prado: los retos de la urna» announces her; she does not say it
+    return ended or _bold_start(text, line.bold) or _whole(line) or _glued(text)
 
 
 def _ended(text: str, bold: int) -> Candidate | None:

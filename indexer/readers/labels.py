@@ -32,6 +32,7 @@ from indexer.readers.posts import (
     role_or_post,
     split_institution,
 )
+from indexer.readers.sentence_words import is_sentence
 from indexer.readers.wordlist import words
 
 _NOTE = re.compile(r"[(\[]([^()\[\]]{0,120})[)\]]")
@@ -40,16 +41,6 @@ _CEREMONIES = re.compile(r"(?:(?:el|la) )?maestr[oa] de ceremonias?(?!\w)", re.I
 _DESIGNATOR = re.compile(r"\d{1,3}|[IVX]{1,4}|[A-ZÑ]")
 _NUMBERS = words("uno una dos tres cuatro cinco seis siete ocho nueve diez once doce")
 _TIME_NOTE = re.compile(r"\d|curul|esca[ñn]o|enlace|videollamada|video|vía|remot|virtual|hora|inaudible", re.IGNORECASE)
-
-# Words (folded) of sentences: no label holds them.
-_SENTENCE = words(
-    """
-    que dijo dice decia digo dicen senalo se lo le les me nos te es son era fue ha han hay esta estan estaba como
-    cuando donde porque pero siguiente siguientes si tambien usted ustedes su sus mi mis nuestro nuestra este estos
-    estas esto ese esa eso ya no muy mas gracias tiene tienen va van vamos quiero quisiera preguntarle preguntar
-    decir dado segun hoy ayer ahora entonces favor pregunto comento informa explica refiere plantea sera seria hace
-    """
-)
 
 
 def read_label(text: str) -> Reading | None:
@@ -69,7 +60,7 @@ def read_label(text: str) -> Reading | None:
     bare = " ".join(bare.replace("(", " ").replace(")", " ").split()).strip(' .,;:-–—“”"«»').replace(" ,", ",")
     if not bare or any(c in bare for c in '?¿!¡;:|=@/…“”"«»'):
         return None
-    if not is_capitals(bare) and _is_sentence(bare):
+    if not is_capitals(bare) and is_sentence(bare):
         return None
     reading = _read(bare)
     return _with_notes(reading, notes) if reading else None
@@ -89,15 +80,6 @@ def _comma_after_acronym(text: str) -> str:
     if closed and plausible_name(_without_courtesy(after.split())):
         return f"{before}),{after}"
     return text
-
-
-def _is_sentence(text: str) -> bool:
-    for word in text.replace(",", " ").split():
-        if word.endswith(".") and len(word) > 4 and not role_or_post(word) and fold(word).strip(".") not in COURTESIES:
-            return True
-        if word[0].islower() and (fold(word) in _SENTENCE or (word.endswith("ó") and len(word) > 2)):
-            return True
-    return False
 
 
 def _read(text: str) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from indexer.model import Speaker
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.names import fold, is_heading_word
+from indexer.readers.sentence_words import is_sentence
 from indexer.readers.wordlist import words
 
 MOST_WORDS = 12
@@ -34,7 +35,7 @@ def read_lead(text: str) -> Reading | None:
         The lead as a role, unproven, or None where it opens a point or a sentence.
     """
     tokens = text.split()
-    if not 2 <= len(tokens) <= MOST_WORDS or not text[0].isupper():
+    if not 2 <= len(tokens) <= MOST_WORDS or not text[0].isupper() or is_sentence(text):
         return None
     first = fold(tokens[0].strip(".,"))
     if first in _OPENERS or is_heading_word(first) or not all(c.isalpha() or c in " .,'’-" for c in text):

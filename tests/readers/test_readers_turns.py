@@ -55,6 +55,12 @@ def test_a_heading_that_is_a_label_stays_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_that_announces_somebody_is_not_what_they_say(tmp_path: Path) -> None:
+    """A title after the name, without a full stop."""
+    text = "**Moderadora:** Hola.\n\n## Elvira Prado Luna: Una urna para todas\n\nSigo.\n"
+    assert [who for _, who, _ in shown(transcript(tmp_path, text, ".md"))] == ["Moderadora", None, "Moderadora"]
+
+
 def test_headings_above_the_first_label_are_one_turn_with_the_rest(tmp_path: Path) -> None:
     """What stands there is nobody's anyway."""
     text = "# Foro\n\nToluca, 2025.\n\n## Programa\n\nMesa 1.\n\n**Moderadora:** Hola.\n"
