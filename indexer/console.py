@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, reason
 
 _HELP = "Muestra esta ayuda y termina."
 
@@ -77,7 +78,15 @@ def run(program: click.Group, name: str) -> NoReturn:
         program: The group of commands.
         name: How it is called (``python -m indexer``).
     """
+    _speak_utf8()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(_guarded(lambda: program.main(prog_name=name, standalone_mode=False)))
+
+
+def _speak_utf8() -> None:
+    """Start again in UTF-8 where the locale is ASCII: words typed with accents would not be the ones of the texts."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _guarded(call: Callable[[], object]) -> int:
@@ -104,7 +113,7 @@ def _guarded(call: Callable[[], object]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": ") + ".", err=True)
+        click.echo(f"Error: {reason(error)}: {error.filename or ''}".rstrip(": ") + ".", err=True)
         return 1
     except Exception as error:
         if os.environ.get("CONSTA_DEPURAR"):

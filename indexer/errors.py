@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "aviso"]
+
+_REASONS = {
+    errno.EACCES: "permiso denegado",
+    errno.EPERM: "el sistema no lo permite",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.ENOSPC: "el disco está lleno",
+    errno.EDQUOT: "se agotó el espacio que tiene asignado",
+    errno.ENOENT: "ya no está ahí",
+    errno.EEXIST: "ya existe",
+    errno.EISDIR: "hay una carpeta en su lugar",
+    errno.ENOTDIR: "hay un archivo donde debía haber una carpeta",
+    errno.EIO: "el disco falla",
+    errno.EBUSY: "otro programa lo está usando",
+    errno.ELOOP: "es un enlace que da vueltas",
+    errno.EMFILE: "hay demasiados archivos abiertos",
+    errno.ENFILE: "hay demasiados archivos abiertos",
+    errno.ENAMETOOLONG: "el nombre es demasiado largo",
+    errno.EADDRINUSE: "ya está en uso",
+    errno.EADDRNOTAVAIL: "no es una dirección de esta máquina",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Spanish."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 @dataclass(frozen=True, slots=True, order=True)

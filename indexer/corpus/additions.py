@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from indexer.corpus.folders import printable, reason
+from indexer.corpus.folders import printable
 from indexer.corpus.place import page_folder, refuse, refuse_withdrawn, toml_name, toml_path, writing
 from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, cure_of_suffix
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
 from indexer.corpus.toml_text import with_keys
 from indexer.durable import sync_folder, write_atomic
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Version
 from indexer.readers import SUFFIXES, read

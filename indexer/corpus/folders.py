@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.slugs import is_skipped
-from indexer.errors import CorpusError, Problem
+from indexer.errors import CorpusError, Problem, reason
 
 ANCHORS = "anclas.tsv"
 
@@ -59,15 +59,6 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in decoded)
 
 
-def reason(error: OSError) -> str:
-    """Why the system refused, in Spanish."""
-    if isinstance(error, PermissionError):
-        return "permiso denegado"
-    if isinstance(error, FileNotFoundError):
-        return "ya no está ahí"
-    return error.strerror or str(error)
-
-
 class CorpusTree:
     """The files under one root. Gathers what is wrong with them in ``problems``.
 
@@ -80,7 +71,7 @@ class CorpusTree:
             what = "no es una carpeta" if root.exists() else "no existe"
             raise CorpusError(
                 f"El acervo {printable(str(root))} {what}. Indique la carpeta del acervo con --corpus o con la "
-                "variable CONSTA_CORPUS, o créela con: python -m indexer nuevo EVENTO --titulo \"…\" --corpus CARPETA"
+                'variable CONSTA_CORPUS, o créela con: python -m indexer nuevo EVENTO --titulo "…" --corpus CARPETA'
             )
         self.root = root
         self.problems: set[Problem] = set()

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.corpus.events import FILE_NAME as EVENT_FILE
-from indexer.corpus.folders import CorpusTree, printable, reason
+from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawn import Withdrawn, came_back, exception_of, read_withdrawals
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import PageId, Withdrawal
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
-from indexer.corpus.folders import reason as why_not
 from indexer.corpus.place import check_slug, known_withdrawals, refuse, writing
 from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -18,6 +17,7 @@ from indexer.corpus.toml_text import one_line, quoted
 from indexer.corpus.withdrawn import FILE_NAME, read_withdrawals
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import CorpusError, ReadError
+from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Withdrawal
 

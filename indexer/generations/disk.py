@@ -7,7 +7,7 @@ import errno
 from pathlib import Path
 from types import TracebackType
 
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, reason
 
 
 class disk_errors(contextlib.AbstractContextManager[None]):
@@ -23,6 +23,6 @@ class disk_errors(contextlib.AbstractContextManager[None]):
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             raise ConstaError(
                 f"No se pudo escribir el índice en {self._root}: "
-                + ("el disco está lleno. Libere espacio" if full else f"{error.strerror}. Revise los permisos")
+                + ("el disco está lleno. Libere espacio" if full else f"{reason(error)}. Revise los permisos")
                 + " y repita la orden. La última edición publicada sigue sirviendo y el acervo no se ha tocado."
             ) from error

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
-from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress
+from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, reason
 from indexer.generations.disk import disk_errors
 from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
 from indexer.generations.trees import link_tree, sync_tree
@@ -110,7 +110,7 @@ class Generations:
             handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise ConstaError(
-                f"No se puede escribir en la carpeta del índice {self.root} ({error.strerror}). "
+                f"No se puede escribir en la carpeta del índice {self.root} ({reason(error)}). "
                 "Elija otra con --indice, o dé permiso de escritura a su usuario."
             ) from error
         try:

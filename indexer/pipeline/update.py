@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +13,10 @@ import msgspec
 
 from indexer.config import Settings
 from indexer.corpus.catalog import Catalog, load_catalog
+from indexer.corpus.slugs import is_skipped
 from indexer.durable import write_atomic
 from indexer.engines import engine
-from indexer.errors import Problem
+from indexer.errors import CorpusError, Problem, reason
 from indexer.generations import Generations, Update, disk_errors
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
@@ -42,11 +44,12 @@ def update(
 
     Raises:
         UpdateInProgress: Another update holds the lock.
-        CorpusError: There is no corpus at that place.
+        CorpusError: There is no corpus at that place, or one of the two is inside the other.
         ConstaError: The index cannot be written; what served goes on serving.
     """
     if not settings.corpus.is_dir():
         load_catalog(settings.corpus)  # says so, before a folder for the index is made
+    _check_places(settings)
     with Generations(settings.index).updating() as held:
         last = LastGood.open(held.previous)
         try:
@@ -55,6 +58,17 @@ def update(
             return _Run(settings, catalog, held, last, fresh, keep_old, progress or _silent).report()
         finally:
             last.close()
+
+
+def _check_places(settings: Settings) -> None:
+    """Refuse an index among the texts: its files would be read as part of the corpus, and its folder is made 0700."""
+    corpus, index = settings.corpus.resolve(), settings.index.resolve()
+    inside = index.is_relative_to(corpus) and not any(map(is_skipped, index.relative_to(corpus).parts))
+    if inside or corpus.is_relative_to(index):
+        raise CorpusError(
+            f"El índice {settings.index} y el acervo {settings.corpus} no pueden estar uno dentro del otro. "
+            "Elija con --indice una carpeta aparte, por ejemplo .indice"
+        )
 
 
 def _silent(_done: int, _total: int, _page: str) -> None:
@@ -177,8 +191,10 @@ class _Run:
         try:
             write_atomic(work.folder / "anclas.tsv", text.encode())
         except OSError as error:
-            fault = f"no se puede escribir ({error.strerror}); sirve la copia que guarda el índice"
-            return [Problem(path, fault, "dé permiso de escritura sobre la carpeta del acervo", "aviso")]
+            fault = f"no se puede escribir ({reason(error)}); sirve la copia que guarda el índice"
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            cure = "libere espacio" if full else "dé permiso de escritura sobre la carpeta del acervo"
+            return [Problem(path, fault, cure, "aviso")]
         return problems
 
     def _catalogue(

@@ -170,3 +170,49 @@ def test_every_command_explains_itself_in_spanish_and_takes_both_places() -> Non
         assert command.help, name
         options = {option for parameter in command.params for option in parameter.opts}
         assert {"--corpus", "--indice"} <= options, name
+
+
+def test_words_with_accents_are_understood_where_the_locale_is_ascii(shell: Shell) -> None:
+    """A server's cron or a bare container: LC_ALL=C, and Python told not to mend it."""
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    places = ["--corpus", str(shell.corpus), "--indice", str(shell.index)]
+    command = [sys.executable, "-m", "indexer", "nuevo", "foro", "--titulo", "Sesión del año", "--fecha", "2025-12-04"]
+    done = subprocess.run([*command, *places], cwd=ROOT, env=ascii_only, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert 'titulo = "Sesión del año"' in (shell.corpus / "foro" / "evento.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", [".", "indice", "foro/indice"])
+def test_an_index_among_the_texts_is_refused(shell: Shell, place: str) -> None:
+    """It would be read as part of the corpus, and shut it to others."""
+    mode = shell.corpus.stat().st_mode
+    done = shell("actualizar", "--indice", str(shell.corpus / place))
+    assert done.returncode == 1
+    assert "uno dentro del otro" in done.stderr
+    assert shell.corpus.stat().st_mode == mode
+    assert not list(shell.corpus.iterdir())
+    assert shell("actualizar", "--indice", str(shell.corpus / ".indice")).returncode == 0
+
+
+def test_what_the_system_refuses_is_said_in_spanish(shell: Shell) -> None:
+    """Not in the words of the operating system."""
+    (shell.corpus.parent / "archivo").write_text("x", encoding="utf-8")
+    done = shell("actualizar", "--indice", str(shell.corpus.parent / "archivo" / "indice"))
+    assert done.returncode == 1
+    assert "hay un archivo donde debía haber una carpeta" in done.stderr
+
+
+def test_an_interruption_among_the_imports_leaves_no_traceback(shell: Shell) -> None:
+    """Ctrl+C at once."""
+    code = """
+import importlib.abc, runpy, signal, sys
+class Interrupt(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "indexer.console":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+runpy.run_module("indexer", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
