@@ -206,6 +206,27 @@ def test_the_name_of_a_topic_is_one_clause_beside_other_words(index: SearchIndex
     assert (found.total_full, found.total_partial) == (0, 2)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("SE", ["#1", "#3"]),
+        ("informe SE", ["#1", "#3"]),
+        ("se", ["#1", "#2"]),
+        ("informe se", ["#1"]),
+        ("SE INFORME", ["#1", "#3", "#2"]),
+    ],
+)
+def test_an_acronym_that_is_a_word_in_small_letters_matches_in_capitals_only(
+    shelf: Shelf, collection: Collection, typed: str, found: list[str]
+) -> None:
+    topic = Topic("se", "Supervisor electoral", acronyms=("SE",), capitals_only=("SE",))
+    texts = ("El SE rindió un informe.", "Se acabó.", "El supervisor electoral llegó.")
+    page = tuple(fragment(number, text, topics=()) for number, text in enumerate(texts, 1))
+    only = replace(collection, topics=(topic,), pages={MESA_1: page})
+    results = shelf.open(only.changes(fresh=True)).search(words(typed))
+    assert sorted(hit.removeprefix(str(MESA_1)) for hit in ids(results)) == sorted(found)
+
+
 def test_without_expansion_only_the_words_are_searched(index: SearchIndex) -> None:
     found = index.search(words("PREP", expand=False))
     assert (ids(found), found.expansions) == ([f"{MESA_5}#1"], ())

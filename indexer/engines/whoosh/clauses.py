@@ -9,7 +9,7 @@ from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.vocabulary import Vocabulary
+from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
 
 SHORTEST_PREFIX = 3
 MOST_FORMS = 64
@@ -23,7 +23,8 @@ class Said:
     Attributes:
         stems: Of each content word, the stems it may have; all of the words are wanted.
         forms: The exact forms as typed, in order, function words included.
-        topic: Id of the topic that they name, or None; a fragment with the topic needs none of the words.
+        topic: Id of the topic that they name, or None; a fragment with the topic needs none of the words. Without
+            stems and forms, the topic alone is wanted: SE is not the word ``se``.
         function: True when it holds nothing but function words.
         typed: As typed.
     """
@@ -140,8 +141,20 @@ class Resolver:
             end = place + 1 if span is None else span.end_token
             while span is None and end < len(typed) and typed[end][0] == typed[place][0] and end not in named:
                 end += 1
-            yield self._said(found[place:end], span.topic if span is not None else None)
+            if span is not None and self._by_its_capitals(span, found):
+                yield Said((), (), span.topic, False, " ".join(token.text for token in found[place:end]))
+            else:
+                yield self._said(found[place:end], span.topic if span is not None else None)
             place = end
+
+    def _by_its_capitals(self, span: ConceptSpan, typed: Sequence[Token]) -> bool:
+        """Whether only its capitals make it a name, and it was typed so on purpose: SE in «el SE», not in «SE VA»."""
+        topic = self._vocabulary.topic(span.topic)
+        named = form_key(span.form)
+        if topic is None or named not in map(form_key, topic.capitals_only):
+            return False
+        others = [*typed[: span.first_token], *typed[span.end_token :]]
+        return not others or not all(token.text.isupper() for token in others)
 
     def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
         content = [token for token in typed if token.form not in FUNCTION_WORDS]

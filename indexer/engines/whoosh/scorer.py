@@ -76,6 +76,9 @@ class Scorer:
         return self.match(part).fragments
 
     def _said(self, said: Said) -> Match:
+        if said.topic is not None and not said.stems:
+            named = self._reader.term("concept", said.topic)
+            return Match(named.fragments, self._bm25(named), self._concept_spans(named, lambda _: ()))
         words = [self._reader.any_of("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
         if len(said.forms) == 1:
