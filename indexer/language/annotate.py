@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from indexer.language.entities import Entities
-from indexer.language.spanish import FUNCTION_WORDS, Token, tokens
+from indexer.language.spanish import ANALYSIS, FUNCTION_WORDS, Token, tokens
 from indexer.language.vocabulary import Vocabulary, form_key
 from indexer.model import Entity, Passage
 
@@ -63,7 +63,8 @@ def analyzer_name() -> str:
 
     Asks the installed packages' metadata alone: an unchanged run never loads spaCy.
     """
-    parts = [f"spacy {metadata.version('spacy')}", f"pystemmer {metadata.version('PyStemmer')}", f"consta {_RULES}"]
+    parts = [f"spacy {metadata.version('spacy')}", f"pystemmer {metadata.version('PyStemmer')}"]
+    parts += [f"consta {_RULES}", f"spanish {ANALYSIS}"]
     trained = trained_pipeline()
     if trained is not None:
         parts.append(f"{trained} {metadata.version(trained)}")

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from indexer.language.spanish import fold, stem
+from indexer.language.folding import fold
+from indexer.language.stemming import related, stem
 
 _LOST_ACCENT = re.compile(r"(?<=[^aeiou])i(?=(?:a|as|an|amos)$)")
 """Where a word that the collection lacks may have lost its accent (``garantia``). Of the productive endings this is the
@@ -51,7 +52,8 @@ class Lexicon:
             self.forms.setdefault(form, {stem(form)}).add(own)
 
     def stems(self, word: str) -> frozenset[str]:
-        """Every stem under which a typed word may be indexed: its own, and those of words that differ by accents."""
+        """Every stem under which a typed word may be indexed: its own, those of words that differ by accents, and those
+        of forms that belong to one of its families and to another."""
         form = fold(word)
         found = {stem(word), stem(form)}
         known = self.forms.get(form)
@@ -59,7 +61,7 @@ class Lexicon:
             found |= known
         elif word.lower() == form and (restored := _restored(form)) is not None:
             found.add(restored)
-        return frozenset(found)
+        return frozenset(other for one in found for other in related(one))
 
     def to_json(self) -> str:
         """The same text for the same forms, whatever the order they came in."""

@@ -1,21 +1,22 @@
 """Spanish as both sides see it, the build and the query: folding, tokens, stems, sentences, slugs.
 
 Imports nothing heavy: the web process uses it for every search. What was measured behind these choices is in
-``docs/decisions/``; in short, a word is stemmed with its accents and folded afterwards, because Snowball needs the
-accents of ``-ción`` and ``-ía``.
+``docs/decisions/``; how words are folded and stemmed is in ``folding`` and ``stemming``.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import Stemmer
-
+from indexer.language.folding import fold
 from indexer.language.sentences import sentences
+from indexer.language.stemming import stem
+
+ANALYSIS = "2"
+"""Grows when tokens, forms or stems change: an index of another number is built anew."""
 
 LONGEST_TOKEN = 64
 """Letters of a token; what is beyond is cut, on both sides."""
@@ -30,12 +31,6 @@ _FUNCTION_WORDS = """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Folded words that drop out of a query, outside quotes, unless nothing else remains. ``no`` carries meaning ("no
 discriminación") and ``estado`` is half of "Estado de México": neither is here."""
-
-_FOLDED = str.maketrans(
-    {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "º": "o", "ª": "a", "ﬁ": "fi", "ﬂ": "fl",
-     "\u00ad": None, "\u200c": None, "\u200d": None, "\u2060": None}
-)  # fmt: skip
-_MARKS = re.compile("(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]")
 
 _LETTER = r"[^\W\d_]"
 _JOINER = "[\u0300-\u036f\u00ad\u200c\u200d\u2060]"
@@ -60,9 +55,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_INCLUSIVE_X = re.compile(r"(?<=[bcdfghjklmnñpqrstvwyz])xs$")
-_VOWEL = re.compile("[aeiou]")
-_THREAD = threading.local()
 
 
 class Token(NamedTuple):
@@ -80,16 +72,6 @@ class Token(NamedTuple):
     form: str
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, NFC; ``ü`` is ``u``, ``ñ`` stays a letter of its own."""
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
-
-
 def tokens(text: str) -> list[Token]:
     """Words and numbers of a text, in order, in linear time.
 
@@ -104,11 +86,6 @@ def tokens(text: str) -> list[Token]:
         written = text[start:end]
         found.append(Token(written, start, end, _form(written)))
     return found
-
-
-def stem(word: str) -> str:
-    """The folded Snowball stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
-    return _stem(word)
 
 
 def slug(text: str) -> str:
@@ -137,18 +114,4 @@ def _form(written: str) -> str:
     return form.replace(".", "")
 
 
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    lowered = unicodedata.normalize("NFC", word.lower()).replace("@", "o").replace("\u00ad", "")
-    if not lowered.isalpha():
-        return _form(lowered) if lowered else ""
-    if lowered.endswith("xs") and _VOWEL.search(fold(lowered)):
-        lowered = _INCLUSIVE_X.sub("os", lowered)
-    # A Stemmer object keeps its state in C: one a thread.
-    stemmer = getattr(_THREAD, "stemmer", None)
-    if stemmer is None:
-        stemmer = _THREAD.stemmer = Stemmer.Stemmer("spanish", 0)
-    return fold(stemmer.stemWord(lowered))
-
-
-__all__ = ["FUNCTION_WORDS", "LONGEST_TOKEN", "Token", "fold", "sentences", "slug", "stem", "tokens"]
+__all__ = ["ANALYSIS", "FUNCTION_WORDS", "LONGEST_TOKEN", "Token", "fold", "sentences", "slug", "stem", "tokens"]

@@ -1,0 +1,22 @@
+"""Folding: what is left of a word when case, accents and invisible characters do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLDED = str.maketrans(
+    {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "º": "o", "ª": "a", "ﬁ": "fi", "ﬂ": "fl",
+     "\u00ad": None, "\u200c": None, "\u200d": None, "\u2060": None}
+)  # fmt: skip
+_MARKS = re.compile("(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, NFC; ``ü`` is ``u``, ``ñ`` stays a letter of its own."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
