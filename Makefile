@@ -6,7 +6,7 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures crash clean
+.PHONY: run index test lint types imports lock figures relevance crash clean
 
 run: index
 	$(PY) -m search_app servir --indice $(INDICE) --puerto $(PUERTO)
@@ -32,6 +32,10 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/captions.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/server.py
+
+# What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.
+relevance: $(VENV)/run.stamp
+	$(PY) -W ignore benchmarks/relevance.py
 
 # 100 kill -9 of an update (some minutes).
 crash: $(VENV)/run.stamp
