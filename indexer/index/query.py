@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One loose word, as typed. The engine joins neighbouring loose words into concepts (PREP's long name)."""
+    """One loose word, as typed. The engine joins neighbouring loose words into concepts (PREP's long name).
+
+    Attributes:
+        at: Where it stands in ``Query.raw``, in characters; -1 when unknown.
+    """
 
     text: str
+    at: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,12 @@ class Phrase:
         words: As typed, in order, function words included.
         slop: None for an exact phrase; n for ``"a b"~n``: all the words, in any order, within a span that
             holds at most n other words.
+        at: Where each word stands in ``Query.raw``; empty when unknown.
     """
 
     words: tuple[str, ...]
     slop: int | None = None
+    at: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,22 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was probably mistyped.
+
+    Attributes:
+        typed: As typed.
+        corrected: What was probably meant, as the collection writes it.
+        applied: True when ``corrected`` was searched instead, wherever ``typed`` stands as a loose word; False when it
+            is only worth suggesting, quoted words included.
+    """
+
+    typed: str
+    corrected: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A slice of the ranked list.
 
@@ -65,6 +81,7 @@ class Results:
         facets: By name of the parameter (mesa, evento, tipo, persona, entidad, menciona, tema, version).
         expansions: Concepts used.
         notices: ``avisos``: limits that cut the query, in Spanish.
+        corrections: Words that were searched otherwise than typed, or may be; in the order typed, each once.
     """
 
     total_full: int
@@ -73,6 +90,7 @@ class Results:
     facets: dict[str, tuple[FacetValue, ...]]
     expansions: tuple[Expansion, ...] = ()
     notices: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
