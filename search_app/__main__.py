@@ -13,6 +13,7 @@ import click
 
 from indexer.config import Settings
 from indexer.console import SpanishGroup, run
+from indexer.errors import QueryRejected
 
 if TYPE_CHECKING:
     from indexer.index.protocol import SearchIndex
@@ -73,7 +74,10 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
 
     with _opened(indice) as index:
         pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
-        asked, results, edition = Service(index).search(pairs)
+        try:
+            asked, results, edition = Service(index).search(pairs)
+        except QueryRejected as error:
+            raise click.UsageError(f"{error}.") from error
     from search_app import wire
 
     if formato == "json":

@@ -31,7 +31,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
     items = tuple(item(hit, asked.text, collection) for hit in results.hits)
     partial = sum(hit.full for hit in results.hits)
     parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
-    facets = tuple(_facet(name, results.facets.get(name, ()), asked) for name in FACETS)
+    facets = tuple(_facet(name, results.facets.get(name, ()), asked, collection) for name in FACETS)
     return SearchPage(
         text=asked.text,
         results=results,
@@ -131,10 +131,11 @@ def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Lin
     said = {(facet, value.value): value.label for facet, values in results.facets.items() for value in values}
     links = [
         Link(
-            f"{names[name]}: {said.get((name, value)) or collection.label(name, value)}",
+            f"{names[name]}: {_facet_label(name, value, label, collection)}",
             asked.address(without=[(name, value)]),
         )
         for name, value in asked.chosen
+        for label in [said.get((name, value)) or collection.label(name, value)]
     ]
     if asked.fictitious:
         links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
@@ -143,7 +144,12 @@ def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Lin
     return tuple(links)
 
 
-def _facet(name: str, values: tuple[FacetValue, ...], asked: Asked) -> FacetList:
+def _facet_label(name: str, value: str, label: str, collection: Collection) -> str:
+    """As the index calls it; events and sessions say when they are fictitious."""
+    return collection.marked(label, value.partition("/")[0]) if name in ("evento", "mesa") else label
+
+
+def _facet(name: str, values: tuple[FacetValue, ...], asked: Asked, collection: Collection) -> FacetList:
     links, rest = [], 0
     for value in values:
         if value.value is None:
@@ -152,7 +158,8 @@ def _facet(name: str, values: tuple[FacetValue, ...], asked: Asked) -> FacetList
         pair = (name, value.value)
         chosen = pair in asked.chosen
         url = asked.address(without=[pair]) if chosen else asked.address(plus=[pair])
-        links.append(Link(value.label, url, value.count, chosen))
+        label = _facet_label(name, value.value, value.label, collection)
+        links.append(Link(label, url, value.count, chosen))
     return FacetList(name, FACETS[name], tuple(links), rest)
 
 

@@ -92,16 +92,21 @@ class Collection:
         event = self.events.get(page.event)
         return page_title(event, session) if event and (session or page.session is None) else str(page)
 
+    def marked(self, title: str, event: str) -> str:
+        """A title that says when it is of a fictitious event, which are marked wherever they appear."""
+        known = self.events.get(event)
+        plain = known is None or not known.fictitious or "fictici" in fold(title)
+        return title if plain else f"{title} (texto ficticio)"
+
     def label(self, parameter: str, value: str) -> str:
         """A filter's value in words, for the reader who chose it."""
         if parameter == "evento" and value in self.events:
-            return self.events[value].title
+            return self.marked(self.events[value].title, value)
         if parameter == "mesa":
             page = PageId.parse(value)
-            if page in self.sessions:
-                return session_title(self.sessions[page])
-            if len(self._by_slug.get(value, ())) == 1:
-                return session_title(self._by_slug[value][0])
+            found = [self.sessions[page]] if page in self.sessions else self._by_slug.get(value, [])
+            if len(found) == 1:
+                return self.marked(session_title(found[0]), found[0].event)
         if parameter == "tema" and value in self.topics:
             return topic_name(self.topics[value])
         if parameter in ("entidad", "menciona"):

@@ -98,7 +98,7 @@ class _Scan:
 
     text: str
     pieces: list[_Piece] = field(default_factory=list)
-    operators: list[str] = field(default_factory=list)
+    operators: list[Word] = field(default_factory=list)
     filters: dict[str, list[str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     pending_or: bool = False
@@ -130,7 +130,7 @@ def parse(text: str) -> ParsedQuery:
     _read(scan)
     if not scan.pieces and not scan.filters:
         # Function words and operators count as words where nothing else remains.
-        scan.pieces.extend(_Piece(Word(word)) for word in scan.operators)
+        scan.pieces.extend(map(_Piece, scan.operators))
     _limit(scan)
     clauses, excluded = _group(scan.pieces)
     named: dict[str, Any] = {name: tuple(values) for name, values in scan.filters.items()}
@@ -164,7 +164,7 @@ def _phrase(scan: _Scan, at: int, excluded: bool = False) -> int:
     """Read the phrase whose quote opens at ``at``; it is known that another quote follows."""
     text = scan.text
     end = text.index('"', at + 1)
-    words = _words(text[at + 1 : end])
+    words = [(token.text, at + 1 + token.start) for token in spanish.tokens(text[at + 1 : end])]
     at = end + 1
     slop = None
     if distance := _SLOP.match(text, at):
@@ -174,10 +174,11 @@ def _phrase(scan: _Scan, at: int, excluded: bool = False) -> int:
             scan.notice(f"La distancia entre palabras se limitó a {WIDEST_SLOP}")
     if len(words) > LONGEST_PHRASE:
         words = words[:LONGEST_PHRASE]
-        scan.notice(f"Una frase entre comillas se cortó a sus primeras {LONGEST_PHRASE} palabras: «{' '.join(words)}»")
+        kept = " ".join(word for word, _ in words)
+        scan.notice(f"Una frase entre comillas se cortó a sus primeras {LONGEST_PHRASE} palabras: «{kept}»")
     scan.chunk_from = len(scan.pieces)
     if words:
-        scan.add(Phrase(tuple(words), slop if len(words) > 1 else None), excluded)
+        scan.add(_phrase_of(words, slop if len(words) > 1 else None), excluded)
     return at
 
 
@@ -192,7 +193,7 @@ def _exclusion(scan: _Scan, at: int) -> int:
     match = _CHUNK.match(scan.text, at)
     assert match is not None
     scan.chunk_from = len(scan.pieces)
-    for term in _joined(_terms(match[0])):
+    for term in _joined(_terms(match[0], at)):
         scan.add(term, excluded=True)
     return match.end()
 
@@ -210,10 +211,10 @@ def _chunk(scan: _Scan, at: int) -> int:
     match = _CHUNK.match(scan.text, at)
     assert match is not None
     if match[0] in ("OR", "O"):
-        scan.operators.append(match[0])
+        scan.operators.append(Word(match[0], at))
         _open_or(scan)
         return match.end()
-    terms = _terms(match[0])
+    terms = _terms(match[0], at)
     scan.chunk_from = len(scan.pieces)
     for term in _joined(terms) if scan.pending_or else terms:
         scan.add(term)
@@ -240,25 +241,26 @@ def _field(text: str, at: int) -> tuple[str, str, int] | None:
     return (name, value, match.end()) if value else None
 
 
-def _terms(chunk: str) -> list[Term]:
-    """The words of a chunk, as the index cuts them; a word before a star is a prefix."""
+def _terms(chunk: str, at: int) -> list[Term]:
+    """The words of the chunk that stands at ``at``, as the index cuts them; a word before a star is a prefix."""
     found: list[Term] = []
     for token in spanish.tokens(chunk):
         starred = chunk[token.end : token.end + 1] == "*" and not chunk[token.end + 1 : token.end + 2].isalnum()
-        found.append(Prefix(token.text) if starred and len(token.text) >= SHORTEST_PREFIX else Word(token.text))
+        prefix = starred and len(token.text) >= SHORTEST_PREFIX
+        found.append(Prefix(token.text) if prefix else Word(token.text, at + token.start))
     return found
 
 
 def _joined(terms: list[Term]) -> list[Term]:
     """The parts of one compound as one term, where a term is needed: ``-político-electoral`` is not two exclusions."""
-    words = [term.text for term in terms if isinstance(term, Word)]
+    words = [(term.text, term.at) for term in terms if isinstance(term, Word)]
     if 1 < len(terms) == len(words) <= LONGEST_PHRASE:
-        return [Phrase(tuple(words))]
+        return [_phrase_of(words)]
     return terms
 
 
-def _words(text: str) -> list[str]:
-    return [token.text for token in spanish.tokens(text)]
+def _phrase_of(words: list[tuple[str, int]], slop: int | None = None) -> Phrase:
+    return Phrase(tuple(word for word, _ in words), slop, tuple(at for _, at in words))
 
 
 def _content(term: Term) -> int:

@@ -85,10 +85,14 @@ def test_no_cell_is_run_as_a_formula(start: str) -> None:
     assert row["texto"] == f"'{start}HYPERLINK(1)"
 
 
-def test_a_search_that_is_refused_says_why(index: Path) -> None:
-    done = ask("buscar", "x" * 1001, index=index)
-    assert done.returncode == 1
-    assert "1,000 caracteres" in done.stderr
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [(["x" * 1001], "1,000 caracteres"), (["x", "--pagina", "0"], "«pagina»"), (["x", "--por-pagina", "101"], "100")],
+)
+def test_a_search_that_is_refused_is_wrong_usage_and_says_why(index: Path, order: list[str], why: str) -> None:
+    done = ask("buscar", *order, index=index)
+    assert done.returncode == 2
+    assert why in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -144,3 +144,14 @@ def test_a_renamed_mesa_is_not_gone_because_a_text_of_it_once_was(maker: CorpusM
             assert (answer.status_code, answer.headers.get("Location")) == (301, f"/foro/mesa-del-personal/{new}")
         assert client.get("/foro/mesa-del-personal/").status_code == 200
         assert client.get("/foro/mesa-del-personal/p1").status_code == 410
+
+
+def test_facets_mark_what_is_fictitious(maker: CorpusMaker) -> None:
+    maker.event("ensayo", title="Sesiones de ensayo", extra="ficticio = true\n")
+    maker.mesa(event="ensayo", title="Prueba", transcripcion_txt="SEÑORA PAZ LUNA: Llegó la lluvia.\n")
+    write(maker)
+    with serving(maker) as client:
+        text = client.get("/buscar?ficticio=si").get_data(as_text=True)
+        for title in ("Sesiones de ensayo", "Prueba"):
+            assert f">{title} (texto ficticio)</a>" in text
+        assert ">Foro de extremo a extremo</a>" in text
