@@ -63,13 +63,17 @@ class Filtering:
 
     def select(self, query: Query) -> Selection:
         """What the filters of a query leave, fictitious events hidden where nobody asked for them."""
-        held = self._of_pages(~self._fictitious | self._asked_for(query))
+        held = self.visible(query)
         for filters in (query.filters, *query.also):
             held = held & self._of_dates(filters)
         for filters in query.also:
             for mask in self._own(filters).values():
                 held = held & mask
         return Selection(held, self._own(query.filters))
+
+    def visible(self, query: Query) -> Mask:
+        """The fragments that may be told of at all: of real events, and of fictitious ones that were asked for."""
+        return self._of_pages(~self._fictitious | self._asked_for(query))
 
     def real(self) -> Mask:
         """The fragments of events that are not fictitious."""

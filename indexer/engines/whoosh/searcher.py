@@ -13,6 +13,7 @@ import numpy as np
 from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.clauses import Resolved, Resolver
 from indexer.engines.whoosh.columns import Mask, columns
+from indexer.engines.whoosh.correction import Corrector, Seen, names
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
@@ -78,6 +79,8 @@ class WhooshIndex:
         self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages)
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
+        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._stored)
+        self._seen = self._visible()
         self._overview = self._counted()
 
     @property
@@ -87,6 +90,7 @@ class WhooshIndex:
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
         resolved = self._resolver.resolve(query)
         ranked = self._rank(resolved)
         selection = self._filtering.select(query)
@@ -103,6 +107,7 @@ class WhooshIndex:
             facets=facets(self._columns, ranked.matched, selection),
             expansions=resolved.expansions,
             notices=resolved.notices,
+            corrections=corrections,
         )
 
     def passage(self, page: PageId, number: int) -> Passage | None:
@@ -123,7 +128,10 @@ class WhooshIndex:
         fragments = range(place.start, place.stop)
         documents = [self._stored(fragment) for fragment in fragments]
         found: dict[int, Spans] = {}
-        ranked = self._rank(self._resolver.resolve(query)) if query is not None else None
+        ranked = None
+        if query is not None:
+            corrected, _ = self._corrector.correct(query, self._seen_by(query))
+            ranked = self._rank(self._resolver.resolve(corrected))
         if ranked is not None and ranked.marking:
             for fragment, document in zip(fragments, documents, strict=True):
                 if ranked.matched[fragment] and (spans := self._marks(fragment, document, ranked)):
@@ -194,6 +202,22 @@ class WhooshIndex:
 
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
+
+    def _visible(self) -> tuple[Seen, Seen]:
+        """What is seen without fictitious events, and with all of them."""
+        real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
+        told = [name for name, n in zip(people.values, people.counts(real), strict=True) if n]
+        named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
+        every = names(self._catalogue, people.values, {event.slug for event in events})
+        return Seen(real, bool(real.all()), named), Seen(np.ones_like(real), True, every)
+
+    def _seen_by(self, query: Query) -> Seen:
+        """What somebody may see who asks so; where one fictitious event was chosen, its names count as known."""
+        real, every = self._seen
+        mask = self._filtering.visible(query)
+        if mask.all():
+            return every
+        return real if np.array_equal(mask, real.mask) else Seen(mask, False, every.names)
 
     def _counted(self) -> Overview:
         real, topics = self._filtering.real(), self._columns["tema"]

@@ -1,0 +1,229 @@
+"""Mistyped words of a query: which ones, and what was meant, by the fragments that the asker may see.
+
+A word that no visible fragment has, neither its stem nor its exact form, and that names nothing, is searched as its
+likeliest neighbour. A word that is there but rare, beside a neighbour far more frequent, stays and is only suggested
+otherwise, as are quoted words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from indexer.engines.whoosh.columns import Mask
+from indexer.engines.whoosh.dictionary import Dictionary
+from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.schema import Document
+from indexer.index.catalogue import Catalogue
+from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
+from indexer.index.results import Correction
+from indexer.language.lexicon import Lexicon
+from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
+from indexer.language.spelling import SHORTEST_TWICE, correctable, likeliest
+from indexer.language.vocabulary import Vocabulary, equivalents_of
+
+RARE = 2
+"""Fragments that hold a word which may be a slip that the texts have as well."""
+FAR_MORE = 30
+"""Times as many fragments as hold the word must hold its neighbour to be suggested."""
+NEAR_ENOUGH = 0.5
+"""Price of that neighbour: only what ear and hand confuse most."""
+LONGEST_ACRONYM = 6
+"""Letters up to which a word in capitals is an acronym even where everything is typed in capitals."""
+MOST_TWICE = 6
+"""Words of a query in which two errors are looked for."""
+MOST_READ = 8
+"""Fragments that are read to see how a word is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody may see.
+
+    Attributes:
+        mask: Of each fragment, whether it is visible.
+        every: True where all of them are: counts need no look at each.
+        names: Folded words of names that are known: of people, topics, entities.
+    """
+
+    mask: Mask
+    every: bool
+    names: frozenset[str]
+
+
+class Corrector:
+    """Corrects queries over one index. Safe to share between threads.
+
+    Args:
+        stored: What is stored of a fragment.
+    """
+
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        reader: PostingsReader,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        stored: Callable[[int], Document],
+    ) -> None:
+        self._dictionary = dictionary
+        self._reader = reader
+        self._lexicon = lexicon
+        self._vocabulary = vocabulary
+        self._stored = stored
+        self._fragments = lru_cache(4096)(lambda form: reader.fragments("exact", form))
+
+    def correct(self, query: Query, seen: Seen) -> tuple[Query, tuple[Correction, ...]]:
+        """The query with its absent words replaced, and what was or might be replaced."""
+        if not query.correct:
+            return query, ()
+        task = _Task(self, query, seen)
+        clauses = tuple(task.clauses(query.clauses))
+        return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
+
+    def meant(self, token: Token, seen: Seen, *, quoted: bool, twice: Callable[[], bool]) -> Correction | None:
+        """What a word was meant to be; None when it stands as it is.
+
+        Args:
+            twice: Asked before two errors are looked for.
+        """
+        count = self._count(token, seen, quoted)
+        if count > RARE:
+            return None
+        spellings = self._dictionary.spellings()
+        near = spellings.near(token.form)
+        if count:
+            own = self._lexicon.stems(token.text)
+            near = [n for n in near if n.price <= NEAR_ENOUGH and not own & self._lexicon.stems(n.form)]
+        found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
+        if found is None and not count and len(token.form) >= SHORTEST_TWICE and twice():
+            near = spellings.near_twice(token.form)
+            found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
+        if found is None or (count and self._frequency(found, seen) < FAR_MORE * count):
+            return None
+        return Correction(token.text, self._written(found, token.text, seen), not count and not quoted)
+
+    def concepts(self, words: Sequence[Token]) -> set[int]:
+        """Which of neighbouring words name a topic."""
+        return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
+
+    def _count(self, token: Token, seen: Seen, quoted: bool) -> int:
+        """Visible fragments that a word matches; of a quoted one, in its exact form."""
+        found = [self._reader.term("exact", token.form).fragments]
+        if not quoted:
+            found += [self._reader.term("stem", stem).fragments for stem in self._lexicon.stems(token.text)]
+        return max(int(np.count_nonzero(seen.mask[fragments])) for fragments in found)
+
+    def _frequency(self, form: str, seen: Seen) -> int:
+        if seen.every and self._dictionary.whole:
+            return self._dictionary.no_more(form)
+        return int(np.count_nonzero(seen.mask[self._fragments(form)]))
+
+    def _written(self, form: str, typed: str, seen: Seen) -> str:
+        """A form as visible fragments mostly write it, with the capitals of what was typed."""
+        fragments = self._fragments(form)
+        ways: Counter[str] = Counter()
+        for fragment in fragments[seen.mask[fragments]][:MOST_READ].tolist():
+            ways.update(t.text for t in tokens(self._stored(fragment).passage.text) if t.form == form)
+        lower = Counter[str]()
+        for way, times in ways.items():
+            if not way.isupper():
+                lower[way.lower()] += times
+        written = min(lower, key=lambda way: (-lower[way], way)) if lower else form
+        if typed.isupper():
+            return written.upper()
+        return written[0].upper() + written[1:] if typed[0].isupper() else written
+
+
+class _Task:
+    """One query being corrected."""
+
+    def __init__(self, corrector: Corrector, query: Query, seen: Seen) -> None:
+        self._corrector = corrector
+        self._seen = seen
+        self._twice = MOST_TWICE
+        self._done: dict[tuple[str, bool], Correction | None] = {}
+        words = [word.text for clause in query.clauses for word in _loose(clause)]
+        self._shouted = len(words) > 1 and all(word.isupper() for word in words)
+        self.found: dict[tuple[str, bool], Correction] = {}
+
+    def clauses(self, clauses: Sequence[Clause]) -> Iterator[Clause]:
+        """The clauses, absent words replaced."""
+        run: list[Word] = []
+        for clause in clauses:
+            if isinstance(clause, Word):
+                run.append(clause)
+                continue
+            yield from self._run(run)
+            run = []
+            if isinstance(clause, AnyOf):
+                terms = (tuple(self._run([t])) if isinstance(t, Word) else (t,) for t in clause.terms)
+                yield AnyOf(tuple(dict.fromkeys(term for few in terms for term in few)))
+            else:
+                yield clause
+            for phrase in clause.terms if isinstance(clause, AnyOf) else (clause,):
+                if isinstance(phrase, Phrase):
+                    self._quoted(phrase)
+        yield from self._run(run)
+
+    def _run(self, run: Sequence[Word]) -> Iterator[Word]:
+        parts = [tokens(word.text) for word in run]
+        named = self._corrector.concepts([token for tokens_ in parts for token in tokens_])
+        place = 0
+        for word, typed in zip(run, parts, strict=True):
+            whole = len(typed) == 1 and typed[0].text == word.text and place not in named
+            found = self._ask(typed[0], quoted=False) if whole else None
+            yield replace(word, text=found.corrected) if found is not None and found.applied else word
+            place += len(typed)
+
+    def _quoted(self, phrase: Phrase) -> None:
+        for word in phrase.words:
+            typed = tokens(word)
+            if len(typed) == 1 and typed[0].text == word:
+                self._ask(typed[0], quoted=True)
+
+    def _ask(self, token: Token, *, quoted: bool) -> Correction | None:
+        key = (token.text, quoted)
+        if key not in self._done:
+            found = None
+            if not self._exempt(token):
+                found = self._corrector.meant(token, self._seen, quoted=quoted, twice=self._once_more)
+            self._done[key] = found
+            if found is not None:
+                self.found.setdefault((token.text, found.applied), found)
+        return self._done[key]
+
+    def _once_more(self) -> bool:
+        self._twice -= 1
+        return self._twice >= 0
+
+    def _exempt(self, token: Token) -> bool:
+        """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
+        if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in self._seen.names:
+            return True
+        # Capitals make an acronym; where everything is in capitals, only of a short word.
+        return token.text.isupper() and not (self._shouted and len(token.form) > LONGEST_ACRONYM)
+
+
+def _loose(clause: Clause) -> Iterator[Word]:
+    for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
+        if isinstance(term, Word):
+            yield term
+
+
+def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str]) -> frozenset[str]:
+    """Folded words of names: of speakers, of participants of these events, of topics, of entities."""
+    sessions = [session for session in catalogue.sessions if session.event in events]
+    names = [person.name for session in sessions for person in session.participants]
+    names += [form for person in catalogue.people for form in (person.name, *person.variants)]
+    names += speakers
+    names += [form for topic in catalogue.topics for form in equivalents_of(topic)]
+    names += [form for entity in catalogue.entities for form in (entity.name, *entity.forms)]
+    return frozenset(fold(token.text) for name in names for token in tokens(name))
+
+
+__all__ = ["Corrector", "Seen", "names"]
