@@ -195,7 +195,7 @@ class TestResults:
         assert "Texto ficticio" in text
 
     def test_filters_mark_what_is_fictitious(self, client: FlaskClient) -> None:
-        assert "Mesa: Mesa 1. Ensayo de mesa (texto ficticio)" in page(client, "/buscar?mesa=ensayo/mesa-1")
+        assert "Mesa: Ensayo de mesa (texto ficticio)" in page(client, "/buscar?mesa=ensayo/mesa-1")
         assert "Evento: Sesiones de ensayo (texto ficticio)" in page(client, "/buscar?evento=ensayo")
 
     def test_a_page_past_the_end_leads_back(self, client: FlaskClient) -> None:
