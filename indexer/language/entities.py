@@ -122,7 +122,8 @@ def _parse(text: str, path: str, known: Iterable[Entity]) -> tuple[tuple[Entity,
         if entity is None:
             continue
         if entity.id in entities:
-            row.fault("el id está repetido", "ponga otro id a una de las dos entidades, o una las dos en una")
+            cure = "ponga otro id a una de las dos entidades, o una las dos en una"
+            row.fault("el id está repetido", cure, key="id")
             continue
         entities[entity.id] = entity
         rows[entity.id] = row
@@ -136,14 +137,15 @@ def _parse(text: str, path: str, known: Iterable[Entity]) -> tuple[tuple[Entity,
         row = rows[entity.id]
         state = everyone.get(entity.state) if entity.state is not None else None
         if entity.state is not None and (state is None or state.sort != "estado"):
-            row.fault(
-                f"«estado» dice «{entity.state}», que no es el id de un estado", "corrija el id, por ejemplo sonora"
-            )
+            fault = f"«estado» dice «{entity.state}», que no es el id de un estado"
+            row.fault(fault, "corrija el id, por ejemplo sonora", key="estado")
         taken = []
         for form in (entity.name, *entity.forms):
             first = owner.setdefault(form_key(form), entity.id)
             if first != entity.id:
-                row.fault(f"«{form}» ya nombra a «{first}»", "déjela en una sola, o precise la forma con el estado")
+                cure = "déjela en una sola, o precise la forma con el estado"
+                key = "nombre" if form == entity.name else "formas"
+                row.fault(f"«{form}» ya nombra a «{first}»", cure, key=key, value=form)
                 taken.append(form)
         entities[entity.id] = Entity(
             id=entity.id,
@@ -163,20 +165,22 @@ def _entity(row: Row) -> Entity | None:
     if identifier is None:
         row.fault("falta «id»", f'escriba id = "{slug(name) if name else "nombre-corto"}"')
     elif not _ID.match(identifier):
-        row.fault("el id no es solo minúsculas sin acento, cifras y guiones", f'escriba id = "{slug(identifier)}"')
+        fault = "el id no es solo minúsculas sin acento, cifras y guiones"
+        row.fault(fault, f'escriba id = "{slug(identifier)}"', key="id")
     if name is None or not form_key(name):
         row.fault("falta «nombre»", 'escriba el nombre completo: nombre = "…"')
     if sort not in SORTS:
         fault = "falta «tipo»" if sort is None else f"el tipo «{sort}» no se conoce"
-        row.fault(fault, f"escriba uno de estos: {', '.join(SORTS)}")
+        row.fault(fault, f"escriba uno de estos: {', '.join(SORTS)}", key="tipo")
     forms, capitals, state = row.texts("formas"), row.texts("solo_mayusculas"), row.text("estado")
     listed = {form_key(form) for form in (name or "", *forms)}
     for form in forms:
         if not form_key(form):
-            row.fault(f"«{form}» no tiene letras ni cifras", "quítela de formas")
+            row.fault(f"«{form}» no tiene letras ni cifras", "quítela de formas", key="formas", value=form)
     for form in capitals:
         if form_key(form) not in listed:
-            row.fault(f"«{form}» está en solo_mayusculas y no en formas", "escríbala también en formas")
+            fault = f"«{form}» está en solo_mayusculas y no en formas"
+            row.fault(fault, "escríbala también en formas", key="solo_mayusculas", value=form)
     if identifier is None or not _ID.match(identifier) or name is None or not form_key(name) or sort not in SORTS:
         return None
     return Entity(identifier, name, str(sort), tuple(form for form in forms if form_key(form)), capitals, state)

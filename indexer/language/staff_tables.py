@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from indexer.errors import Problem, Severity
 
 _WHERE = re.compile(r"at line (\d+)")
+_KEY = re.compile(r"[ \t]*[\w-]+[ \t]*=")
 
 
 class StaffTables:
@@ -41,9 +42,15 @@ class StaffTables:
             self.fault(None, f"«{name}» no es una lista de tablas", f"empiece cada entrada con [[{name}]]")
             return
         header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", re.MULTILINE)
-        lines = [text.count("\n", 0, match.start()) + 1 for match in header.finditer(text)]
-        known = len(lines) == len(tables)
-        self.rows = [Row(self, table, lines[i] if known else None) for i, table in enumerate(tables)]
+        lines = text.split("\n")
+        starts = [text.count("\n", 0, match.start()) + 1 for match in header.finditer(text)]
+        if not starts or len(starts) != len(tables):
+            self.rows = [Row(self, table, None, []) for table in tables]
+            return
+        ends = [*(start - 1 for start in starts[1:]), len(lines)]
+        self.rows = [
+            Row(self, table, start, lines[start:end]) for table, start, end in zip(tables, starts, ends, strict=True)
+        ]
 
     def fault(self, line: int | None, fault: str, cure: str, severity: Severity = "error") -> None:
         """Note a fault at a line of the file, or of the file as a whole."""
@@ -51,22 +58,50 @@ class StaffTables:
 
 
 class Row:
-    """One table: its values by type; a value of another type is a fault and counts as absent."""
+    """One table: its values by type; a value of another type is a fault and counts as absent.
 
-    def __init__(self, tables: StaffTables, values: Mapping[str, object], line: int | None) -> None:
+    Args:
+        tables: Where faults are noted.
+        values: What it holds.
+        line: Of its header, from 1; None where that is not known.
+        written: The lines below the header, up to the next table.
+    """
+
+    def __init__(
+        self, tables: StaffTables, values: Mapping[str, object], line: int | None, written: Sequence[str]
+    ) -> None:
         self._tables = tables
         self._values = values
         self._line = line
+        self._written = written
         self.name = "una entrada"
 
-    def fault(self, fault: str, cure: str, severity: Severity = "error") -> None:
-        """Note a fault of this table."""
-        self._tables.fault(self._line, f"{self.name}: {fault}", cure, severity)
+    def fault(
+        self, fault: str, cure: str, severity: Severity = "error", *, key: str | None = None, value: str | None = None
+    ) -> None:
+        """Note a fault of this table: at the line of the value, else of the key, else of the header."""
+        self._tables.fault(self._place(key, value), f"{self.name}: {fault}", cure, severity)
+
+    def _place(self, key: str | None, value: str | None) -> int | None:
+        if self._line is None or key is None:
+            return self._line
+        opens = re.compile(rf"[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=")
+        first = next((at for at, line in enumerate(self._written) if opens.match(line)), None)
+        if first is None:
+            return self._line
+        for at in range(first, len(self._written)):
+            if at > first and _KEY.match(self._written[at]):
+                break
+            line = " ".join(self._written[at].split())
+            if value is not None and (f'"{value}"' in line or f"'{value}'" in line):
+                return self._line + 1 + at
+        return self._line + 1 + first
 
     def only(self, keys: frozenset[str]) -> None:
         """Note every key that is not among these."""
         for key in sorted(self._values.keys() - keys):
-            self.fault(f"la clave «{key}» no se conoce", f"quítela o use una de estas: {', '.join(sorted(keys))}")
+            cure = f"quítela o use una de estas: {', '.join(sorted(keys))}"
+            self.fault(f"la clave «{key}» no se conoce", cure, key=key)
 
     def text(self, key: str) -> str | None:
         """A text, white space folded; None when absent or empty."""
@@ -74,7 +109,7 @@ class Row:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.fault(f"«{key}» no es un texto", f'escríbalo entre comillas: {key} = "…"')
+            self.fault(f"«{key}» no es un texto", f'escríbalo entre comillas: {key} = "…"', key=key)
             return None
         return " ".join(value.split()) or None
 
@@ -82,7 +117,7 @@ class Row:
         """A list of texts, empty ones and repetitions left out."""
         value = self._values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fault(f"«{key}» no es una lista de textos", f'escriba {key} = ["…", "…"]')
+            self.fault(f"«{key}» no es una lista de textos", f'escriba {key} = ["…", "…"]', key=key)
             return ()
         return tuple(dict.fromkeys(folded for item in value if (folded := " ".join(item.split()))))
 
@@ -90,6 +125,6 @@ class Row:
         """A yes or no; no when absent."""
         value = self._values.get(key, False)
         if not isinstance(value, bool):
-            self.fault(f"«{key}» no es sí o no", f"escriba {key} = true o {key} = false, sin comillas")
+            self.fault(f"«{key}» no es sí o no", f"escriba {key} = true o {key} = false, sin comillas", key=key)
             return False
         return value

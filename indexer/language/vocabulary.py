@@ -10,11 +10,12 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from indexer.language.spanish import Token, fold, slug
-from indexer.language.vocabulary_file import equivalents_of, form_key, parse_vocabulary
+from indexer.language.topic_forms import equivalents_of, form_key, plural_acronym
+from indexer.language.vocabulary_file import parse_vocabulary
 from indexer.model import Topic
 
 _MATCHER = "1"
@@ -113,9 +114,14 @@ class Vocabulary:
             found = [span for span in found if not self._masked(span, masks)]
         return found
 
-    def longest(self, tokens: Sequence[Token]) -> list[ConceptSpan]:
-        """The concepts of a query: equivalents only, the leftmost longest of those that overlap."""
-        candidates = [span for span in self.spans(tokens) if span.equivalent]
+    def longest(self, tokens: Sequence[Token], without: Collection[str] = ()) -> list[ConceptSpan]:
+        """The concepts of a query: equivalents only, the leftmost longest of those that overlap.
+
+        Args:
+            tokens: Of the query.
+            without: Ids of topics that the reader does not want.
+        """
+        candidates = [span for span in self.spans(tokens) if span.equivalent and span.topic not in without]
         candidates.sort(key=lambda span: (span.first_token, -span.end_token, span.topic))
         chosen: list[ConceptSpan] = []
         free = 0
@@ -164,10 +170,8 @@ class Vocabulary:
                 key = form_key(form)
                 entries.setdefault(key, _Entry(topic.id, form, equivalent, key in capitals, False))
         for acronym in topic.acronyms:
-            key = form_key(acronym)
-            if len(key) == 1 and key[0].isalpha() and len(key[0]) > 2 and not key[0].endswith("s"):
-                plural = (f"{key[0]}s",)
-                entries.setdefault(plural, _Entry(topic.id, acronym, True, key in capitals, False))
+            if plural := plural_acronym(acronym):
+                entries.setdefault(plural, _Entry(topic.id, acronym, True, form_key(acronym) in capitals, False))
         for form in topic.exceptions:
             key = form_key(form)
             entries.setdefault(key, _Entry(topic.id, form, False, False, True))

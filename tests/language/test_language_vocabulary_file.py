@@ -30,11 +30,11 @@ etiqueta = "  Programa  de Resultados "
 siglas = ["PREP"]
 equivalentes = ["resultados preliminares", "resultados preliminares", ""]
 ocultas = ["pre p"]
-signos = ["captura de actas", "SE"]
+signos = ["captura de las actas", "SE"]
 solo_mayusculas = ["SE"]
 excepto = ["prep school"]
 mas_amplio = ["resultados"]
-relacionado = ["resultados"]
+relacionado = ["computos"]
 definicion = "Mecanismo."
 norma = "LGIPE 219"
 fuentes = ["https://example.org/"]
@@ -42,6 +42,10 @@ verificado = true
 [[temas]]
 id = "resultados"
 etiqueta = "Resultados"
+[[temas]]
+id = "computos"
+etiqueta = "Cómputos"
+relacionado = ["prep"]
 """
     )
     assert problems == ()
@@ -51,11 +55,11 @@ etiqueta = "Resultados"
         acronyms=("PREP",),
         equivalents=("resultados preliminares",),
         hidden=("pre p",),
-        signs=("captura de actas", "SE"),
+        signs=("captura de las actas", "SE"),
         capitals_only=("SE",),
         exceptions=("prep school",),
         broader=("resultados",),
-        related=("resultados",),
+        related=("computos",),
         definition="Mecanismo.",
         norm="LGIPE 219",
         sources=("https://example.org/",),
@@ -76,29 +80,33 @@ def test_an_empty_file_is_an_empty_vocabulary() -> None:
     ("addition", "place", "words"),
     [
         ("clave rota", ":5", "no es TOML válido"),
-        ("colores = 3", ":2", "«colores»"),
-        ("siglas = 5", ":2", "no es una lista de textos"),
-        ("signos = [1]", ":2", "no es una lista de textos"),
-        ("definicion = 5", ":2", "no es un texto"),
-        ('verificado = "no"', ":2", "no es sí o no"),
-        ('mas_amplio = ["nadie"]', ":2", "no existe"),
-        ('relacionado = ["nadie"]', ":2", "no existe"),
-        ('mas_amplio = ["prep"]', ":2", "al propio tema"),
-        ('solo_mayusculas = ["RE"]', ":2", "en ninguna otra lista"),
-        ('signos = ["¿?"]', ":2", "no tiene letras ni cifras"),
-        ('siglas = ["SE"]', ":2", "solo_mayusculas"),
-        ('[[temas]]\nid = "prep"\netiqueta = "Otro"', ":5", "repetido"),
+        ("colores = 3", ":5", "«colores»"),
+        ("siglas = 5", ":5", "no es una lista de textos"),
+        ("signos = [1]", ":5", "no es una lista de textos"),
+        ("definicion = 5", ":5", "no es un texto"),
+        ('verificado = "no"', ":5", "no es sí o no"),
+        ('mas_amplio = ["nadie"]', ":5", "no existe"),
+        ('relacionado = ["nadie"]', ":5", "no existe"),
+        ('mas_amplio = ["prep"]', ":5", "al propio tema"),
+        ('solo_mayusculas = ["RE"]', ":5", "en ninguna otra lista"),
+        ('signos = ["¿?"]', ":5", "no tiene letras ni cifras"),
+        ('siglas = ["SE"]', ":5", "solo_mayusculas"),
+        ('[[temas]]\nid = "prep"\netiqueta = "Otro"', ":6", "repetido"),
         (
             '[[temas]]\nid = "otro"\netiqueta = "Otro"\nequivalentes = ["prep"]',
-            ":5",
+            ":8",
             "ya es equivalente del tema «prep»",
         ),
-        ('[[temas]]\nid = "otro"\netiqueta = "prep"', ":5", "etiqueta"),
+        ('[[temas]]\nid = "otro"\netiqueta = "prep"', ":7", "etiqueta"),
         ('[[temas]]\netiqueta = "Sin nombre"', ":5", 'id = "sin-nombre"'),
         ('[[temas]]\nid = "solo-id"', ":5", "falta «etiqueta»"),
-        ('[[temas]]\nid = "Con Espacio"\netiqueta = "Otro"', ":5", 'id = "con-espacio"'),
-        ('[[temas]]\nid = "vacio"\netiqueta = "¡!"', ":5", "no tiene ninguna palabra"),
+        ('[[temas]]\nid = "Con Espacio"\netiqueta = "Otro"', ":6", 'id = "con-espacio"'),
+        ('[[temas]]\nid = "vacio"\netiqueta = "¡!"', ":7", "no tiene ninguna palabra"),
         ("[otra]\nx = 1", "", "«otra»"),
+        ('signos = [\n  "urnas",\n  "¿?",\n]', ":7", "no tiene letras ni cifras"),
+        ('equivalentes = ["el prep"]\nexcepto = ["el prep"]', ":6", "excepto"),
+        ('[[temas]]\nid = "otro"\netiqueta = "Otro"\nsignos = ["prep"]', ":8", "es equivalente del tema «prep»"),
+        ('siglas = ["SIJE"]\n[[temas]]\nid = "b"\netiqueta = "B"\nsignos = ["los sijes", "sijes"]', ":9", "«sijes»"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_its_cure(addition: str, place: str, words: str) -> None:
@@ -144,4 +152,35 @@ def test_a_form_of_two_topics_stays_with_the_first() -> None:
 def test_all_faults_are_told_at_once() -> None:
     text = '[[temas]]\nid = "a"\n[[temas]]\netiqueta = "B"\n[[temas]]\nid = "c"\netiqueta = "C"\ncolor = 1\n'
     _, problems = read(text)
-    assert [problem.path for problem in problems] == [f"vocabulario.toml:{line}" for line in (1, 3, 5)]
+    assert [problem.path for problem in problems] == [f"vocabulario.toml:{line}" for line in (1, 3, 8)]
+
+
+def test_a_relation_that_one_topic_says_is_told_and_holds_both_ways() -> None:
+    topics, problems = read(GOOD + 'relacionado = ["b"]\n[[temas]]\nid = "b"\netiqueta = "B"\n')
+    assert topics["b"].related == ("prep",)
+    [problem] = problems
+    assert (problem.path, problem.severity) == ("vocabulario.toml:5", "aviso")
+    assert "«prep» en relacionado de «b»" in problem.cure
+
+
+def test_what_is_above_or_below_is_not_related_as_well() -> None:
+    topics, problems = read(
+        GOOD
+        + 'mas_amplio = ["b"]\nrelacionado = ["c"]\n'
+        + '[[temas]]\nid = "b"\netiqueta = "B"\nmas_amplio = ["c"]\n'
+        + '[[temas]]\nid = "c"\netiqueta = "C"\nrelacionado = ["prep"]\n'
+    )
+    assert topics["prep"].related == topics["c"].related == ()
+    assert [(p.path, p.severity) for p in problems] == [
+        ("vocabulario.toml:6", "aviso"),
+        ("vocabulario.toml:14", "aviso"),
+    ]
+
+
+def test_a_sign_that_holds_an_equivalent_of_its_topic_is_told_and_left_out() -> None:
+    """It would widen a query with its own topic, and tags nothing that the equivalent does not tag."""
+    topics, problems = read(GOOD + 'signos = ["actas PREP", "actas"]\n')
+    assert topics["prep"].signs == ("actas",)
+    [problem] = problems
+    assert problem.severity == "aviso"
+    assert "«actas PREP» (signos) sobra" in problem.fault
