@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.corpus.extras import PersonName
 from indexer.corpus.layers import SpeakerChange, attribute, canonical, parse_speakers, speaker_of, window
-from indexer.model import Block, Document, Participant, Speaker
+from indexer.model import Block, Document, Participant, PersonName, Speaker
 
 PATH = "foro/mesa-1/hablantes.tsv"
 
