@@ -52,7 +52,7 @@ class Model:
 
     Attributes:
         change: Of the stressed vowel: ``ie`` (pensar), ``ue`` (contar), ``i`` (pedir), ``ui`` (jugar), ``ii``
-            (adquirir).
+            (adquirir), ``í`` (confiar, actuar).
         first: Stem of *yo* and of the subjunctive (``teng``).
         strong: Stem of the preterite and what comes of it (``tuv``).
         future: Stem of the future (``tendr``).
@@ -105,6 +105,8 @@ def conjugate(infinitive: str, model: Model) -> frozenset[str]:
 def _diphthong(stem: str, change: str) -> str:
     if not change:
         return stem
+    if change == "í":
+        return stem[:-1] + {"i": "í", "u": "ú"}[stem[-1]]
     vowel = _VOWELS[change]
     place = stem.rfind(vowel)
     if place < 0:
@@ -182,7 +184,8 @@ _ROOTS: dict[str, Model] = {
     "solver": Model("ue", participle="suelto"),
 }
 _SUPPLETIVE = {
-    "ser": """soy eres es somos son era eras éramos eran fui fuiste fue fuimos fueron sea seas seamos sean sido siendo""",
+    "ser": """soy eres es somos son era eras éramos eran fui fuiste fue fuimos fueron sea seas seamos sean sido
+        siendo""",
     "ir": """voy vas va vamos van iba ibas íbamos iban fui fuiste fue fuimos fueron vaya vayas vayamos vayan ido yendo
         vámonos""",
     "haber": """he has ha hemos han hay hube hubiste hubo hubimos hubieron haya hayas hayamos hayan habido habida
@@ -203,15 +206,15 @@ def forms(infinitive: str, kind: str) -> frozenset[str]:
 
     Args:
         infinitive: The verb.
-        kind: Its model there: ``regular``, ``ie``, ``ue``, ``i``, ``ui``, ``ii``, ``zc``, ``duc``, ``y``, ``suppletive``,
-            or the infinitive after which it goes (``poner`` for *disponer*).
+        kind: Its model there: ``regular``, ``ie``, ``ue``, ``i``, ``ui``, ``ii``, ``í``, ``zc``, ``duc``,
+            ``y``, ``suppletive``, or the infinitive after which it goes (``poner`` for *disponer*).
 
     Raises:
         ValueError: There is no such model, or the verb cannot go after it.
     """
     if kind == "regular":
         return conjugate(infinitive, Model())
-    if kind in _VOWELS:
+    if kind in _VOWELS or kind == "í":
         return conjugate(infinitive, Model(kind))
     if kind == "y":
         return conjugate(infinitive, Model(y=True))

@@ -59,19 +59,42 @@ def related(stem: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_ACRONYMS = re.compile(r"[A-ZÑ]{2,}s")
+_VOWEL = re.compile("[aeiou]")
+_ACUTE = str.maketrans("áéíóú", "aeiou")
+_GRAVE = str.maketrans("aeiou", "áéíóú")
+
+_ACRONYMS = re.compile("[A-ZÑ]{2,}s")
 _INCLUSIVE_X = re.compile(r"(?<=[bcdfghjklmnñpqrstvwyz])x(?=s?$)")
 _CLITICS = re.compile(
-    r"(?:(?<=[aeiáéí]r)|(?<=ndo)|(?<=[áéíóú]..)|(?<=[áéíóú]...))(?:[mts]e|nos|l[aeo]s?)(?:l[aeo]s?)?$"
+    r"(?:(?<=[aeiáéí]r)|(?<=ndo)|(?<=[áéíóú].[ae])|(?<=[áéíóú]..[ae])|(?<=[áéíóú].[ae]n)|(?<=[áéíóú]..[ae]n))"
+    r"(?:[mts]e|nos|l[aeo]s?){1,2}$"
 )
-"""What hangs on an infinitive, a gerund or an imperative (decirles, pidiéndonos, dígamelo)."""
+"""What hangs on an infinitive, a gerund or an imperative (decirles, pidiéndonos, dígamelo) of a verb in the table."""
 
-_ACUTE = str.maketrans("áéíóú", "aeiou")
-_ICATION = re.compile(r"(?<=..ic)(?:ación|aciones|ador(?:[ae]s?)?)$")
+_HANGS = re.compile(r"(?:(?<=...[aeií]r)|(?<=[áaé]ndo))(?:(?:se|(?<!er)nos)(?:l[aeo]s?)?|l[aeo]s?)$")
+"""The same of any verb; ``me`` and ``te`` are left to Snowball (parte is not of parar, modernos not of moder)."""
+
+_ORDER = re.compile(r"([áéíóú][^aeiouáéíóú]{1,3}(?:[ae]n?(?=[ms]e)|a(?=te)))(?:[mts]e)(?:l[aeo]s?)?$")
+"""The same of an imperative (ayúdenme, quédate)."""
+
+_SUPERLATIVE = re.compile(r"(?<=...)ísim[ao]s?$")
+_ICATION = re.compile(r"(?<=..ic)(?:aci[oó]n|ador(?:as?)?)$")
+_IFIC = re.compile(r"(?<=...)if$")
+"""``signific`` of significar, which Snowball makes ``signif`` in significa."""
+
 _IZE = re.compile(r"(?<=[a-zñáéíóú]{3}i)c(?=(?:e|en|es|é|emos)$)")
-_ERIA = re.compile(r"(?<=..er)ía(?=s?$)")
+_ERIA = re.compile(r"(?<=..er)ía$")
 _QU = re.compile(r"qu$")
-
+_CES = re.compile(r"(?<=[aeiouáéíóú])ces$")
+_ES = re.compile(r"(?<=[aeiouáéíóúü][rlndjy])es$")
+_NOUN_IN_MOS = re.compile(r"[áéíóú][^aeiouáéíóú]+[aei]mos$")
+_VERB_IN_MOS = re.compile(r"(?:áb|ár|ér|ás|és)[ae]mos$")
+_KEEPS_CE = frozenset(
+    """
+    índices indices enlaces cruces cauces cómplices complices vértices vertices apéndices apendices ápices apices
+    códices codices hélices helices artífices artifices desenlaces roces goces doces
+    """.split()  # noqa: SIM905
+)
 _ER_VERBS = frozenset(
     """
     deb com beb vend corr aprend comprend depend entend atend respond ced proced suced exced conced acced preced mov
@@ -95,8 +118,10 @@ def _stem(word: str) -> str:
     lowered = unicodedata.normalize("NFC", written.lower()).replace("@", "o")
     if not lowered.isalpha():
         return _plain(lowered)
-    if "x" in lowered[-2:] and len(lowered) > 3 and re.search("[aeiou]", fold(lowered)):
+    if "x" in lowered[-2:] and len(lowered) > 3 and _VOWEL.search(fold(lowered)):
         lowered = _INCLUSIVE_X.sub("o", lowered)
+    if _SUPERLATIVE.search(lowered):
+        lowered = _superlative(lowered)
     known = table().stems
     found = known.get(lowered)
     if found is None:
@@ -104,6 +129,12 @@ def _stem(word: str) -> str:
         if bare != lowered:
             found = known.get(bare) or known.get(bare.translate(_ACUTE))
     return found if found is not None else _regular(lowered)
+
+
+def _superlative(word: str) -> str:
+    """``importantísimas`` is importante, ``altísimo`` alto."""
+    base = _SUPERLATIVE.sub("", word)
+    return base + ("e" if base.endswith("nt") else "o")
 
 
 def _plain(lowered: str) -> str:
@@ -116,11 +147,17 @@ def _plain(lowered: str) -> str:
 
 def _regular(word: str) -> str:
     """The stem of a word that is in no table."""
-    singular = _singular(word)
-    base = _ICATION.sub("ar", singular)
-    base = _IZE.sub("z", base)
-    base = _ERIA.sub("ia", base) if _ERIA.search(base) and base[: base.rindex("ería")] not in _ER_VERBS else base
-    return _QU.sub("c", fold(_snowball(base)))
+    base = word
+    bare = _HANGS.sub("", base)
+    if bare == base:
+        bare = _ORDER.sub(r"\1", base)
+    if bare != base:
+        base = bare.translate(_ACUTE)
+    base = _IZE.sub("z", _ICATION.sub("ar", _singular(base)))
+    conditional = _ERIA.search(base)
+    if conditional and base[: conditional.start() - 2] not in _ER_VERBS:
+        base = base[: conditional.start()] + "ia"
+    return _QU.sub("c", _IFIC.sub("ific", fold(_snowball(base))))
 
 
 def _snowball(word: str) -> str:
@@ -131,42 +168,36 @@ def _snowball(word: str) -> str:
     return str(stemmer.stemWord(word))
 
 
-_NOT_PLURAL = re.compile(r"(?:[iuáéíóú]s|mos|ss)$")
-_CES = re.compile(r"(?<=[aeiou])ces$")
-_KEEPS_CE = frozenset(
-    """
-    índices indices enlaces cruces cauces cómplices complices vértices vertices apéndices apendices ápices apices
-    códices codices hélices helices artífices artifices desenlaces roces goces doces
-    """.split()  # noqa: SIM905
-)
-_ES = re.compile(r"(?<=[aeiouáéíóúü][rlndjy])es$")
-
-
 def _singular(word: str) -> str:
-    """A plural's singular, for Snowball's ends: without accents that only the plural bears."""
-    if len(word) < 4 or word[-1] != "s" or _NOT_PLURAL.search(word):
+    """A plural's singular, for Snowball's ends: some of its accents are the plural's."""
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "siuáéíóú":
         return word
+    if word.endswith("mos"):
+        return word[:-1] if _NOUN_IN_MOS.search(word) and not _VERB_IN_MOS.search(word) else word
     if word.endswith("ces") and word not in _KEEPS_CE:
         return _CES.sub("z", word) if _CES.search(word) else word[:-1]
     if _ES.search(word):
-        return word[:-2]
+        return _accented_end(word[:-2]) if word[-3] == "n" else word[:-2]
     return word if word.endswith("ses") else word[:-1]
+
+
+def _accented_end(word: str) -> str:
+    """``huracan`` of ``huracanes`` is huracán."""
+    if not word.isascii() or len(word) < 5:
+        return word
+    return word[:-2] + word[-2].translate(_GRAVE) + word[-1]
 
 
 def _plurals(word: str) -> Iterator[str]:
     """A noun and its plural, with the accents that it takes and drops."""
     yield word
-    if word[-1] in "aeoáéóiu":
+    if word[-1] in "aeoáéóiuíú":
         yield word + "s"
+    if word[-1] in "íú":
+        yield word + "es"
     elif word[-1] == "z":
         yield word[:-1] + "ces"
-    elif word[-1] in "íú":
-        yield word + "es"
-        yield word + "s"
-    elif word[-1] == "s":
-        if len(word) <= 4 or word[-2] in "áéíóú":
-            yield _unaccented_end(word) + "es"
-    elif word[-1].isalpha():
+    elif word[-1] not in "aeoáéóius" or (word[-1] == "s" and (len(word) <= 4 or word[-2] in "áéíóú")):
         yield _unaccented_end(word) + "es"
 
 
@@ -178,39 +209,39 @@ def _unaccented_end(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def table() -> Table:
-    """The words of ``familias.txt`` and ``verbos.txt``, read at the first use (some tens of milliseconds)."""
+    """The words of ``familias.txt`` and ``verbos.txt``, read at the first use."""
     families: dict[str, set[str]] = {}
     verbs: dict[str, set[str]] = {}
     names: dict[str, str] = {}
     for infinitive, kind, own in _verbs():
         plain = fold(_snowball(infinitive))
+        if infinitive.endswith("ear"):
+            plain = fold(infinitive[:-2])  # plantear is not of planta
         key = f"{fold(infinitive)}." if own or len(plain) < _SHORTEST_VERB else plain
         names[infinitive] = key
         for form in forms(infinitive, kind):
             verbs.setdefault(form, set()).add(key)
     lines = list(_families())
     for words, sign, _ in lines:
-        if sign != "=":
+        if "=" not in sign:
             names.update((word, f"{fold(words[0])}.") for word in words)
     for words, sign, others in lines:
         keys = {names.get(other) or _regular(other) for other in others}
-        if sign != "=":
+        if "=" not in sign:
             keys.add(names[words[0]])
         for word in words:
-            for form in _plurals(word):
+            for form in _plurals(word) if "!" not in sign else (word,):
                 families.setdefault(form, set()).update(keys)
-    for form, keys in list(verbs.items()):
-        bare = form.translate(_ACUTE)
-        if bare != form and bare not in families and bare not in verbs:
-            verbs[bare] = keys
-    stems = {form: _BOTH.join(sorted(keys)) for form, keys in (verbs | families).items()}
+    senses = verbs | families
+    for form, keys in list(senses.items()):
+        senses.setdefault(form.translate(_ACUTE), keys)
+    stems = {form: _BOTH.join(sorted(keys)) for form, keys in senses.items()}
     parts: dict[str, set[str]] = {}
     for whole in set(stems.values()):
         for part in whole.split(_BOTH):
             if part != whole:
                 parts.setdefault(part, set()).add(whole)
-    kept = {form: whole for form, whole in stems.items() if whole != _regular(form)}
-    return Table(kept, {part: frozenset(wholes) for part, wholes in parts.items()})
+    return Table(stems, {part: frozenset(wholes) for part, wholes in parts.items()})
 
 
 def _rows(name: str) -> Iterator[str]:
@@ -230,7 +261,8 @@ def _verbs() -> Iterator[tuple[str, str, bool]]:
 
 
 def _families() -> Iterator[tuple[list[str], str, list[str]]]:
+    """Words, the signs of their line, and the other words that it names."""
     for row in _rows("familias.txt"):
-        sign = next((sign for sign in ">=" if sign in row), "")
-        words, _, others = row.partition(sign) if sign else (row, "", "")
-        yield words.split(), sign, others.split()
+        words, link, others = next((row.partition(sign) for sign in ">=" if sign in row), (row, "", ""))
+        exact = "!" if "!" in words else ""
+        yield words.replace("!", "").split(), link + exact, others.split()
