@@ -15,7 +15,7 @@ from indexer import pipeline
 from indexer.config import Settings
 from indexer.console import SpanishGroup
 from indexer.corpus import desk
-from indexer.errors import CorpusError
+from indexer.errors import ConstaError, CorpusError
 from indexer.model import Kind, PageId, Version
 from indexer.pipeline import Report
 from indexer.pipeline.report import Progress
@@ -112,7 +112,7 @@ def agregar(
         video=video, version=Version(version) if version else None, replace=reemplazar,
     )  # fmt: skip
     click.echo(f"Agregado: {placed}")
-    with _progress("Actualizando") as progress:
+    with _progress("Actualizando") as progress, _unpublished("El archivo ya está en el acervo, pero sin publicar"):
         report = pipeline.update(settings, progress=progress)
     return _tell(report, settings)
 
@@ -133,7 +133,7 @@ def retirar(destino: str, tipo: str | None, motivo: str, corpus: str | None, ind
     gone = desk.withdraw(settings.corpus, page, kind, motivo.strip(), pipeline.published_numbers(settings, page, kind))
     for withdrawal in gone:
         click.echo(f"Retirado: {withdrawal.path}")
-    with _progress("Actualizando") as progress:
+    with _progress("Actualizando") as progress, _unpublished("Ya no está en el acervo, pero el índice aún lo sirve"):
         report = pipeline.update(settings, fresh=True, keep_old=False, progress=progress)
     return _tell(report, settings)
 
@@ -150,6 +150,17 @@ def pendientes(corpus: str | None, indice: str | None) -> int:
     if not rows:
         click.echo("No falta nada.")
     return 0
+
+
+@contextmanager
+def _unpublished(state: str) -> Iterator[None]:
+    """Say that the corpus has changed and the index has not: repeating the same order is then not the cure."""
+    try:
+        yield
+    except ConstaError as error:
+        raise ConstaError(
+            f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: python -m indexer actualizar"
+        ) from error
 
 
 @contextmanager

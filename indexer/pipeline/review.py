@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from indexer.config import Settings
+from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import load_catalog
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.pipeline.last import LastGood
-from indexer.pipeline.pages import read_texts
+from indexer.pipeline.pages import anchors_path, read_texts
 from indexer.pipeline.plan import plan
 from indexer.pipeline.report import Progress, Report
 
@@ -35,6 +36,8 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
         if progress:
             progress(done, len(works), str(work.page))
         problems += read_texts(work, catalog.people)[1]
+        if work.anchors is not None:
+            problems += Anchors.parse(work.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != catalog.edition:
         cure = "publíquelo con: python -m indexer actualizar"
         problems.append(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import cli
+from indexer.generations import Generations
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -216,3 +217,35 @@ runpy.run_module("indexer", run_name="__main__")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_an_order_that_changed_the_corpus_but_could_not_publish_says_what_to_do(shell: Shell, tmp_path: Path) -> None:
+    """While another update runs: repeating the order is not the cure."""
+    speech = tmp_path / "voz.txt"
+    speech.write_text("MODERADORA: La palabra es xilocopa.\n", encoding="utf-8")
+    shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-12-04")
+    shell("nuevo", "foro/mesa-1", "--titulo", "Mesa")
+    with Generations(shell.index).updating():
+        added = shell("agregar", str(speech), "--mesa", "foro/mesa-1")
+    assert added.returncode == 1
+    assert "ya está en el acervo, pero sin publicar" in added.stderr
+    assert shell("actualizar").returncode == 0
+    with Generations(shell.index).updating():
+        gone = shell("retirar", "foro/mesa-1", "--tipo", "transcripcion", "--motivo", "A petición")
+    assert gone.returncode == 1
+    assert "el índice aún lo sirve" in gone.stderr
+    assert "python -m indexer actualizar" in gone.stderr
+    assert shell("actualizar").returncode == 0
+    assert not [path for path in shell.index.rglob("*") if path.is_file() and b"xilocopa" in path.read_bytes()]
+
+
+def test_revisar_tells_of_a_conflict_in_the_numbers(shell: Shell, tmp_path: Path) -> None:
+    """What git leaves behind after a merge, before it is published."""
+    speech = tmp_path / "voz.txt"
+    speech.write_text("MODERADORA: La palabra es xilocopa.\n", encoding="utf-8")
+    shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-12-04")
+    shell("nuevo", "foro/mesa-1", "--titulo", "Mesa")
+    shell("agregar", str(speech), "--mesa", "foro/mesa-1")
+    anchors = shell.corpus / "foro" / "mesa-1" / "anclas.tsv"
+    anchors.write_text(anchors.read_text(encoding="utf-8") + "<<<<<<< HEAD\n", encoding="utf-8")
+    assert "conflicto de git" in shell("revisar").stderr
