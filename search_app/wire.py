@@ -13,6 +13,7 @@ from search_app.addresses import anchor_address, fragment_id
 from search_app.asking import Asked
 from search_app.labels import FACETS
 from search_app.present import snippet
+from search_app.spelling import corrected_text, suggested_text
 from search_app.video import video_link
 
 _FACETS = ("mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version")
@@ -34,8 +35,8 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "total_algunas": results.total_partial,
         "pagina": asked.page,
         "por_pagina": asked.per_page,
-        "sugerencia": None,
-        "corregida": None,
+        "sugerencia": suggested_text(asked, results),
+        "corregida": corrected_text(asked, results),
         "avisos": [*asked.parsed.notices, *asked.notices, *results.notices],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
         "facetas": {
