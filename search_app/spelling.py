@@ -1,0 +1,91 @@
+"""What is said of words that were probably mistyped: the text that was searched, the one that may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.index.query import AnyOf, Phrase, Word
+from indexer.index.results import Correction, Results
+from search_app.addresses import search_address
+from search_app.asking import Asked
+from search_app.grammar import ParsedQuery
+from search_app.pages import Link
+from search_app.present import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a page says of the words of a search.
+
+    Attributes:
+        notice: Which words were searched otherwise; None where all were searched as typed.
+        as_typed: The search for the words as they are.
+        meant: The search that may have been meant; None where there is no better one.
+    """
+
+    notice: str | None = None
+    as_typed: Link | None = None
+    meant: Link | None = None
+
+
+def corrected_text(asked: Asked, results: Results) -> str | None:
+    """``corregida``: the text that was searched instead of the one typed, its operators, quotes and fields kept."""
+    applied = [correction for correction in results.corrections if correction.applied]
+    return _rewritten(asked.parsed, applied) if applied else None
+
+
+def suggested_text(asked: Asked, results: Results) -> str | None:
+    """``sugerencia``: the whole text that may have been meant, what was searched instead included."""
+    if all(correction.applied for correction in results.corrections):
+        return None
+    return _rewritten(asked.parsed, results.corrections)
+
+
+def spelling(asked: Asked, results: Results) -> Spelling:
+    """The same in words, with addresses."""
+    applied = [correction for correction in results.corrections if correction.applied]
+    suggested = suggested_text(asked, results)
+    meant = Link(suggested, _address(asked, suggested)) if suggested else None
+    if not applied:
+        return Spelling(meant=meant)
+    typed = [f"«{correction.typed}»" for correction in applied]
+    absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
+    instead = listed([f"«{correction.corrected}»" for correction in applied])
+    what = typed[0] if len(typed) == 1 else "lo escrito"
+    return Spelling(
+        f"No hay fragmentos con {absent}; se buscó {instead}",
+        Link(f"Buscar {what} tal cual", asked.address(plus=[("corregir", "no")])),
+        meant,
+    )
+
+
+def _address(asked: Asked, text: str) -> str:
+    return search_address(("q", text), *(pair for pair in asked.pairs() if pair[0] != "q"))
+
+
+def _rewritten(parsed: ParsedQuery, corrections: Sequence[Correction]) -> str:
+    """The text with these words replaced where they stand; applied ones stay as they are inside quotes."""
+    loose = {c.typed: c.corrected for c in corrections if c.applied}
+    every = {c.typed: c.corrected for c in corrections if not c.applied}
+    text, parts, end = parsed.text, [], 0
+    for at, typed, quoted in sorted(_words(parsed)):
+        corrected = every.get(typed) or (None if quoted else loose.get(typed))
+        if corrected is not None and at >= end:
+            parts += [text[end:at], corrected]
+            end = at + len(typed)
+    return "".join([*parts, text[end:]])
+
+
+def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
+    """Words that are looked for: where they stand, as typed, whether in quotes. Not those that are excluded."""
+    for clause in parsed.clauses:
+        terms: Iterable[object] = clause.terms if isinstance(clause, AnyOf) else (clause,)
+        for term in terms:
+            if isinstance(term, Word) and term.at >= 0:
+                yield term.at, term.text, False
+            elif isinstance(term, Phrase):
+                yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))
+
+
+__all__ = ["Spelling", "corrected_text", "spelling", "suggested_text"]
