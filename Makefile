@@ -9,10 +9,10 @@ PUERTO ?= 8000
 .PHONY: run index test lint types imports lock figures relevance crash clean
 
 run: index
-	$(PY) -m search_app servir --indice $(INDICE) --puerto $(PUERTO)
+	@$(PY) -m search_app servir --indice $(INDICE) --puerto $(PUERTO)
 
 index: $(VENV)/run.stamp
-	$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)
+	@$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)
 
 test: $(VENV)/dev.stamp lint types imports
 	$(PY) -m pytest -n 2
@@ -47,15 +47,17 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "Falta el módulo venv de Python: apt install python3-venv"; rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
-	touch $@
+	@echo "Preparando el entorno (solo la primera vez; tarda alrededor de un minuto)…"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
-	touch $@ $(VENV)/run.stamp
+	@echo "Instalando lo que usan las pruebas…"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
 
 clean:
 	rm -rf $(VENV) $(INDICE)
