@@ -18,6 +18,7 @@ from search_app.grammar import QUOTES
 from search_app.labels import FACETS, KINDS, ORDERS
 from search_app.pages import FacetList, Item, Link, Pager, SearchPage
 from search_app.present import clock, count, snippet
+from search_app.spelling import corrected_text, spelling
 from search_app.video import video_link
 
 _DISTANCE = re.compile(r'"~[0-9]+')
@@ -28,7 +29,8 @@ MOST_REMEDIES = 4
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
     """Lay out what was found."""
     total = results.total_full + results.total_partial
-    items = tuple(item(hit, asked.text, collection) for hit in results.hits)
+    searched = corrected_text(asked, results) or asked.text
+    items = tuple(item(hit, searched, collection) for hit in results.hits)
     partial = sum(hit.full for hit in results.hits)
     parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
     facets = tuple(_facet(name, results.facets.get(name, ()), asked, collection) for name in FACETS)
@@ -48,7 +50,8 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         pager=pager(asked, total),
         remedies=_remedies(asked, index, collection) if not total else (),
         with_fictitious=_with_fictitious(asked, index) if not total else None,
-        kept=tuple(pair for pair in asked.pairs() if pair[0] != "q"),
+        kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir")),
+        spelling=spelling(asked, results),
     )
 
 
@@ -141,6 +144,8 @@ def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Lin
         links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
     if not asked.expand:
         links.append(Link("Sin ampliar a conceptos", asked.address(without=[("ampliar", "no")])))
+    if not asked.correct:
+        links.append(Link("Sin corregir la ortografía", asked.address(without=[("corregir", "no")])))
     return tuple(links)
 
 

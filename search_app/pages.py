@@ -84,6 +84,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a page says of mistyped words.
+
+    Attributes:
+        notice: Which words were searched otherwise; None where all were searched as typed.
+        as_typed: The search for the words as they are.
+        meant: The search that may have been meant; None where there is no better one.
+    """
+
+    notice: str | None = None
+    as_typed: Link | None = None
+    meant: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The results page.
 
@@ -91,6 +106,7 @@ class SearchPage:
         results: As the index gave them.
         summary: The totals in words.
         coverage: How much of what was asked in has a transcript, in words.
+        spelling: What is said of mistyped words.
         widened: What was searched besides, in words; ``narrow`` is the address without it.
         chosen: Filters in force, each with the address that removes it.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
@@ -114,6 +130,7 @@ class SearchPage:
     remedies: tuple[Link, ...]
     with_fictitious: Link | None
     kept: tuple[tuple[str, str], ...]
+    spelling: Spelling = Spelling()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from indexer.index.query import AnyOf, Phrase, Word
 from indexer.index.results import Correction, Results
 from search_app.addresses import search_address
 from search_app.asking import Asked
 from search_app.grammar import ParsedQuery
-from search_app.pages import Link
+from search_app.pages import Link, Spelling
 from search_app.present import listed
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """What a page says of the words of a search.
-
-    Attributes:
-        notice: Which words were searched otherwise; None where all were searched as typed.
-        as_typed: The search for the words as they are.
-        meant: The search that may have been meant; None where there is no better one.
-    """
-
-    notice: str | None = None
-    as_typed: Link | None = None
-    meant: Link | None = None
 
 
 def corrected_text(asked: Asked, results: Results) -> str | None:
@@ -88,4 +72,4 @@ def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
                 yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))
 
 
-__all__ = ["Spelling", "corrected_text", "spelling", "suggested_text"]
+__all__ = ["corrected_text", "spelling", "suggested_text"]
