@@ -12,7 +12,7 @@ from indexer.corpus import events, sessions
 from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
 from indexer.corpus.edition import edition
 from indexer.corpus.folders import CorpusTree, Entry, FileRef
-from indexer.corpus.root_files import read_root_files
+from indexer.corpus.root_files import VOCABULARY_FILE, read_root_files
 from indexer.corpus.sessions import SessionSetting
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter
@@ -83,12 +83,14 @@ class Catalog:
         edition: First 12 hex digits over its files.
         events: In order of slug.
         problems: Of all files, sorted.
-        topics: ``vocabulario.toml``; None when it is there but cannot be used, empty when it is not there.
+        topics: ``vocabulario.toml``; None when it is there but cannot be used, empty when it is not there; what is
+            left of it when it is among ``broken``.
         entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
         people: ``personas.toml``.
         redirects: Old address to new one, chains resolved.
         withdrawals: ``retirados.toml``.
-        broken: Names of the files of the root that could not be read at all, so that what they hold is missing here.
+        broken: Names of the files of the root whose last good version is to be preferred: those that could not be read
+            at all, so that what they hold is missing here, and a vocabulary or entities with errors.
     """
 
     root: Path
@@ -124,7 +126,8 @@ class _Loader:
         self._root = read_root_files(tree, self._entries, last_withdrawals)
         self._withdrawn = Withdrawn(self._root.withdrawals)
         self._entities = None if self._root.entities is None else Entities(self._root.entities)
-        self._topics = None if self._root.topics is None else frozenset(topic.id for topic in self._root.topics)
+        whole = VOCABULARY_FILE not in self._root.broken
+        self._topics = frozenset(topic.id for topic in self._root.topics or ()) if whole else None
 
     def load(self) -> Catalog:
         folders = [entry for entry in self._entries if entry.is_folder]

@@ -97,7 +97,10 @@ class _RootReader:
     def _list(
         self, name: str, parse: Callable[[str, str], tuple[Sequence[Item], Sequence[Problem]]]
     ) -> tuple[Item, ...] | None:
-        """What a file of the language's own form holds; empty when absent, None when nothing of it can be used."""
+        """What a file of the language's own form holds; empty when absent, None when nothing of it can be used.
+
+        With any error the file counts as broken, whatever is left of it: the last good one is to be preferred.
+        """
         if name not in self._by_name:
             return ()
         text = self._text(name)
@@ -110,9 +113,10 @@ class _RootReader:
             return None
         items, problems = parse(text, name)
         self._tree.problems.update(problems)
-        if not items and any(problem.severity == "error" for problem in problems):
+        if any(problem.severity == "error" for problem in problems):
             self._broken.add(name)
-            return None
+            if not items:
+                return None
         return tuple(items)
 
     def _text(self, name: str) -> str | None:

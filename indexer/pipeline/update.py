@@ -13,6 +13,8 @@ import msgspec
 
 from indexer.config import Settings
 from indexer.corpus.catalog import Catalog, load_catalog
+from indexer.corpus.coherence import ENTITIES_FILE
+from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.durable import write_atomic
 from indexer.engines import engine
@@ -103,6 +105,9 @@ class _Run:
         if self.held.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
             problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
+        if before and before.topics and VOCABULARY_FILE in self.catalog.broken:
+            kept = f"tiene errores: siguen en uso los {len(topics)} temas de la última construcción buena"
+            problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self._known(work) for work in works}
         after = self._catalogue(works, topics, entities, analyzer, records, problems)
         if not changed and not removed and self.held.serves and before and _same(before, after):
@@ -124,13 +129,13 @@ class _Run:
         return Report(after.problems, after, names, removed, published=True, older_left=not released)
 
     def _vocabulary(self) -> tuple[tuple[Topic, ...], tuple[Entity, ...]]:
-        """The corpus's topics and entities; where their file is broken, the last good ones."""
+        """The corpus's topics and entities; where their file has an error, the last good ones, if there are any."""
         before = self.last.catalogue
-        topics, entities = self.catalog.topics, self.catalog.entities
-        if topics is None:
-            topics = before.topics if before else ()
-        if entities is None:
-            entities = before.entities if before else default_entities()
+        topics, entities = self.catalog.topics or (), self.catalog.entities or default_entities()
+        if before and before.topics and VOCABULARY_FILE in self.catalog.broken:
+            topics = before.topics
+        if before and ENTITIES_FILE in self.catalog.broken:
+            entities = before.entities
         return topics, entities
 
     def _redirects(self) -> dict[str, str]:
