@@ -89,6 +89,7 @@ class Query:
         order: By relevance, or in the order of the sessions.
         offset, limit: The slice wanted of the ranked list.
         expand: False for ``ampliar=no``: no concepts.
+        without_topics: Ids of topics that are not to widen it (``sin=prep``).
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
@@ -105,6 +106,7 @@ class Query:
     correct: bool = True
     with_fictitious: bool = False
     raw: str = ""
+    without_topics: tuple[str, ...] = ()
 
     @property
     def asks_for_nothing(self) -> bool:

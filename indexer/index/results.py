@@ -23,6 +23,8 @@ class Hit:
         full: True when every loose clause matches (``completo``).
         score: ``relevancia``; 0 where nothing is ranked.
         marks: What matched, in ``passage.text``.
+        has, lacks: Of a partial match, the loose clauses that it has and those that it lacks, as typed, in the order of
+            the query; both empty otherwise.
     """
 
     page: PageId
@@ -32,6 +34,8 @@ class Hit:
     full: bool
     score: float
     marks: Spans = ()
+    has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Begins:
 
     forms: tuple[str, ...]
     before: Said | None = None
+    typed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class Either:
 
 Loose = Said | Begins | Either
 Part = Said | Quoted | Begins
+
+
+def as_typed(clause: Loose | Quoted) -> str:
+    """A clause as a reader knows it again."""
+    match clause:
+        case Either():
+            return " o ".join(map(as_typed, clause.parts))
+        case Quoted():
+            return f"«{' '.join(clause.forms)}»"
+        case _:
+            return clause.typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,8 @@ class Resolved:
     notices: tuple[str, ...]
 
 
+Unwanted = frozenset[str] | None
+"""Topics that are not to widen a query; None where none is."""
 Forms = Callable[[str, int], Sequence[tuple[str, int]]]
 """Words of the index that begin so, most frequent first: ``(prefix, most) -> (form, fragments)``."""
 
@@ -98,20 +112,21 @@ class Resolver:
         notices: dict[str, None] = {}
         loose: list[Loose] = []
         held: list[Quoted] = []
+        unwanted = frozenset(query.without_topics) if query.expand else None
         for clause in _runs(query.clauses):
             match clause:
                 case list():
-                    loose.extend(self._run(clause, query.expand))
+                    loose.extend(self._run(clause, unwanted))
                 case Phrase():
                     held.extend(self._quoted(clause))
                 case Prefix():
                     loose.extend(self._begins(clause, notices))
                 case AnyOf():
-                    loose.extend(self._either(clause, query.expand, notices))
+                    loose.extend(self._either(clause, unwanted, notices))
         content = [clause for clause in loose if not _function(clause)]
         if content or held:
             loose = content
-        excluded = [part for term in query.excluded for part in self._part(term, False, notices)]
+        excluded = [part for term in query.excluded for part in self._part(term, None, notices)]
         used = dict.fromkeys(_topics(loose))
         return Resolved(
             tuple(dict.fromkeys(loose)),
@@ -121,20 +136,21 @@ class Resolver:
             tuple(notices),
         )
 
-    def _part(self, term: Term, expand: bool, notices: dict[str, None]) -> Iterator[Part]:
+    def _part(self, term: Term, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[Part]:
         match term:
             case Word():
-                yield from self._run([term], expand)
+                yield from self._run([term], unwanted)
             case Phrase():
                 yield from self._quoted(term)
             case Prefix():
                 yield from self._begins(term, notices)
 
-    def _run(self, words: Sequence[Word], expand: bool) -> Iterator[Said]:
+    def _run(self, words: Sequence[Word], unwanted: Unwanted) -> Iterator[Said]:
         """Neighbouring words: the longest names of topics first, then word by word."""
         typed = [(index, token) for index, word in enumerate(words) for token in tokens(word.text)]
         found = [token for _, token in typed]
-        named = {span.first_token: span for span in self._vocabulary.longest(found)} if expand else {}
+        spans = self._vocabulary.longest(found, unwanted) if unwanted is not None else []
+        named = {span.first_token: span for span in spans}
         place = 0
         while place < len(typed):
             span = named.get(place)
@@ -183,10 +199,10 @@ class Resolver:
                 "Escriba más letras para buscarlas todas."
             ] = None
         before = self._said(typed[:-1], None) if len(typed) > 1 else None
-        yield Begins(tuple(forms[:MOST_FORMS]), before)
+        yield Begins(tuple(forms[:MOST_FORMS]), before, f"{prefix.text}*")
 
-    def _either(self, group: AnyOf, expand: bool, notices: dict[str, None]) -> Iterator[Either]:
-        parts = [part for term in group.terms for part in self._part(term, expand, notices)]
+    def _either(self, group: AnyOf, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[Either]:
+        parts = [part for term in group.terms for part in self._part(term, unwanted, notices)]
         parts = [part for part in parts if not _function(part)] or parts
         if parts:
             yield Either(tuple(dict.fromkeys(parts)))
@@ -221,4 +237,4 @@ def _topics(clauses: Sequence[Loose]) -> Iterator[Said]:
                 yield part
 
 
-__all__ = ["Begins", "Either", "Quoted", "Resolved", "Resolver", "Said"]
+__all__ = ["Begins", "Either", "Quoted", "Resolved", "Resolver", "Said", "as_typed"]

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.clauses import Resolved, Resolver
+from indexer.engines.whoosh.clauses import Resolved, Resolver, as_typed
 from indexer.engines.whoosh.columns import Mask, columns
 from indexer.engines.whoosh.correction import Corrector, Seen, names
 from indexer.engines.whoosh.dictionary import Dictionary
@@ -41,12 +41,14 @@ class Ranked:
         full: Whether every loose clause does.
         scores: Zero where nothing is ranked.
         marking: Clauses to mark.
+        loose: The loose clauses, as typed, with what they match.
     """
 
     matched: Mask
     full: Mask
     scores: Floats
     marking: tuple[Match, ...]
+    loose: tuple[tuple[str, Match], ...] = ()
 
 
 class WhooshIndex:
@@ -181,19 +183,24 @@ class WhooshIndex:
             matched[self._scorer.excluded(part)] = False
         if loose:
             matched &= hits > 0
-        return Ranked(matched, hits == len(loose), scores, (*loose, *held))
+        typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
+        return Ranked(matched, hits == len(loose), scores, (*loose, *held), typed)
 
     def _hit(self, fragment: int, ranked: Ranked) -> Hit:
         place = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
+        full = bool(ranked.full[fragment])
+        there = [] if full else [_has(match, fragment) for _, match in ranked.loose]
         return Hit(
             page=place.id,
             event=place.event,
             session=place.session,
             passage=document.passage,
-            full=bool(ranked.full[fragment]),
+            full=full,
             score=float(ranked.scores[fragment]),
             marks=self._marks(fragment, document, ranked),
+            has=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if has),
+            lacks=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if not has),
         )
 
     def _marks(self, fragment: int, document: Document, ranked: Ranked) -> Spans:
@@ -238,6 +245,11 @@ def _slice(fragments: Integers, scores: Floats | None, start: int, stop: int) ->
         keep = keys <= np.partition(keys, stop - 1)[stop - 1] if stop else np.zeros(keys.size, dtype=np.bool_)
         fragments, keys = fragments[keep], keys[keep]
     return fragments[np.argsort(keys, kind="stable")][start:stop]
+
+
+def _has(match: Match, fragment: int) -> bool:
+    at = int(np.searchsorted(match.fragments, fragment))
+    return at < match.fragments.size and int(match.fragments[at]) == fragment
 
 
 def _flags(fragments: Integers, size: int) -> Mask:
