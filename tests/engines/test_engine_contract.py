@@ -362,6 +362,13 @@ def test_spellings_of_one_person_are_one_value(shelf: Shelf, collection: Collect
     assert counts(found, "persona") == {"José Peña": 3, "José Pena": 1}
 
 
+@pytest.mark.parametrize("other", ["Jose Maria", "JOSÉ MARÍA", "JOSE MARIA"])
+def test_of_spellings_as_frequent_the_accented_one_is_shown(shelf: Shelf, collection: Collection, other: str) -> None:
+    spoken = (fragment(1, "uno", person=other), fragment(2, "dos", person="José María"))
+    index = shelf.open(with_page(collection, MESA_1, spoken).changes())
+    assert counts(index.search(filtered(session=("1",))), "persona") == {"José María": 2}
+
+
 # The list
 
 

@@ -115,7 +115,11 @@ def _people(rows: Mapping[str, Integers]) -> Column:
     spellings: dict[str, Counter[str]] = {}
     for name, fragments in rows.items():
         spellings.setdefault(fold(name), Counter())[name] += int(fragments.size)
-    best = {key: min(found, key=lambda name: (-found[name], name)) for key, found in spellings.items()}
+    best = {
+        # Of spellings as frequent, the one with accents, then the one that is not all in capitals.
+        key: min(found, key=lambda name: (-found[name], name.isascii(), name.isupper(), name))
+        for key, found in spellings.items()
+    }
     merged = {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
     return _column(merged, {})
 
