@@ -12,6 +12,7 @@ either asks for the stems that it is a part of.
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -64,6 +65,9 @@ _ACUTE = str.maketrans("áéíóú", "aeiou")
 _GRAVE = str.maketrans("aeiou", "áéíóú")
 
 _ACRONYMS = re.compile("[A-ZÑ]{2,}s")
+_AGENT = re.compile(r"(?<=[dts]or)[@x](s?)$")
+"""``elector@s`` is electores, ``consejer@s`` consejeros; Snowball takes electors for electores."""
+
 _INCLUSIVE_X = re.compile(r"(?<=[bcdfghjklmnñpqrstvwyz])x(?=s?$)")
 _CLITICS = re.compile(
     r"(?:(?<=[aeiáéí]r)|(?<=ndo)|(?<=[áéíóú].[ae])|(?<=[áéíóú]..[ae])|(?<=[áéíóú].[ae]n)|(?<=[áéíóú]..[ae]n))"
@@ -115,7 +119,8 @@ def _stem(word: str) -> str:
     written = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
     if _ACRONYMS.fullmatch(written):
         written = written[:-1]  # OPLEs, INEs
-    lowered = unicodedata.normalize("NFC", written.lower()).replace("@", "o")
+    lowered = unicodedata.normalize("NFC", written.lower())
+    lowered = _AGENT.sub(lambda match: "es" if match[1] else "", lowered).replace("@", "o")
     if not lowered.isalpha():
         return _plain(lowered)
     if "x" in lowered[-2:] and len(lowered) > 3 and _VOWEL.search(fold(lowered)):
@@ -232,10 +237,13 @@ def table() -> Table:
         for word in words:
             for form in _plurals(word) if "!" not in sign else (word,):
                 families.setdefault(form, set()).update(keys)
-    senses = verbs | families
-    for form, keys in list(senses.items()):
-        senses.setdefault(form.translate(_ACUTE), keys)
-    stems = {form: _BOTH.join(sorted(keys)) for form, keys in senses.items()}
+    senses: dict[str, set[str]] = {}
+    for known in (families, verbs):
+        for form, keys in known.items():
+            senses.setdefault(form, keys)
+        for form, keys in known.items():
+            senses.setdefault(form.translate(_ACUTE), keys)
+    stems = {form: sys.intern(_BOTH.join(sorted(keys))) for form, keys in senses.items()}
     parts: dict[str, set[str]] = {}
     for whole in set(stems.values()):
         for part in whole.split(_BOTH):
