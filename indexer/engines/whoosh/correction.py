@@ -112,15 +112,20 @@ class Corrector:
         return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
 
     def _count(self, token: Token, seen: Seen, quoted: bool) -> int:
-        """Visible fragments that a word matches; of a quoted one, in its exact form."""
-        found = [self._reader.term("exact", token.form).fragments]
-        if not quoted:
-            found += [self._reader.term("stem", stem).fragments for stem in self._lexicon.stems(token.text)]
-        return max(int(np.count_nonzero(seen.mask[fragments])) for fragments in found)
+        """Visible fragments that a word matches, or more than ``RARE`` of them; of a quoted one, its exact form."""
+        count = self._frequency(token.form, seen)
+        for stem in () if quoted else self._lexicon.stems(token.text):
+            if count > RARE:
+                break
+            # Kept by the reader: the search itself asks for the stems next.
+            fragments = self._reader.term("stem", stem).fragments
+            count = max(count, fragments.size if seen.every else int(np.count_nonzero(seen.mask[fragments])))
+        return count
 
     def _frequency(self, form: str, seen: Seen) -> int:
-        if seen.every and self._dictionary.whole:
-            return self._dictionary.no_more(form)
+        most = self._dictionary.no_more(form)
+        if not most or (seen.every and self._dictionary.whole):
+            return most
         return int(np.count_nonzero(seen.mask[self._fragments(form)]))
 
     def _written(self, form: str, typed: str, seen: Seen) -> str:
