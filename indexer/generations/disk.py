@@ -24,5 +24,5 @@ class disk_errors(contextlib.AbstractContextManager[None]):
             raise ConstaError(
                 f"No se pudo escribir el índice en {self._root}: "
                 + ("el disco está lleno. Libere espacio" if full else f"{reason(error)}. Revise los permisos")
-                + " y repita la orden. La última edición publicada sigue sirviendo y los textos del acervo están a salvo."
+                + " y repita la orden. La última edición publicada sigue sirviendo y el acervo está a salvo."
             ) from error
