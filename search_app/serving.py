@@ -10,7 +10,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask, Task, WSGITask
 
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, reason
 from search_app.headers import HEADERS
 
 LIMITS: dict[str, Any] = {
@@ -66,7 +66,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
         server = create_server(app, host=host, port=port, **LIMITS)
     except (OSError, ValueError) as error:
         raise PortTaken(
-            f"No se puede servir en {host}:{port} ({getattr(error, 'strerror', None) or error}). "
+            f"No se puede servir en {host}:{port} ({reason(error) if isinstance(error, OSError) else error}). "
             "Elija otro puerto con --puerto, o cierre el programa que lo ocupa."
         ) from error
     for each in getattr(server, "map", {}).values():

@@ -146,6 +146,8 @@ class _Run:
         record = self.last.record(work.page)
         if record is None or record.fingerprint != work.fingerprint:
             return True
+        if any(problem.severity == "error" for problem in record.problems):
+            return True  # what hindered it may have passed: a PDF that ran out of time, a permission
         return work.anchors not in (None, record.anchors) and _seen(work) != record.anchors_seen
 
     def _known(self, work: PageWork) -> PageRecord:

@@ -79,6 +79,20 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     return text
 
 
+def encoding_note(data: bytes) -> tuple[str, str] | None:
+    """A warning ``(fault, cure)`` for text that ``decode`` reads, but that is not UTF-8; None where it is."""
+    if data.startswith(codecs.BOM_UTF8):
+        return None
+    named = next((name for mark, _, name in _BOMS if data.startswith(mark)), "UTF-16" if b"\0" in data else None)
+    if named is None:
+        try:
+            data.decode("utf-8")
+            return None
+        except UnicodeDecodeError:
+            named = "la codificación antigua de Windows (ANSI)"
+    return f"no está en UTF-8, sino en {named}; se leyó así", "revise los acentos y, si puede, guárdelo como UTF-8"
+
+
 def clean(text: str) -> str:
     """Text without what no one sees.
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, reason
 from indexer.readers.decode import clean
 from indexer.readers.paragraphs import Prose
 from indexer.readers.pdf_layout import paragraphs_of_pages
@@ -55,7 +55,7 @@ def _pages(data: bytes) -> list[list[str]]:
         raise ReadError(f"el PDF tarda más de {SECONDS:.0f} segundos en leerse", _AS_TEXT) from error
     except OSError as error:
         raise ReadError(
-            f"no se pudo abrir el proceso que lee el PDF ({error.strerror})", "cierre otros programas y repita la orden"
+            f"no se pudo abrir el proceso que lee el PDF ({reason(error)})", "cierre otros programas y repita la orden"
         ) from error
     try:
         answer = json.loads(done.stdout)

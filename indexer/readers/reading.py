@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, reason
 from indexer.model import Document, Kind
+from indexer.readers.decode import encoding_note
 from indexer.readers.labelled_cues import with_labels
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import SUFFIXES, reader_of
@@ -18,6 +19,9 @@ MAX_BYTES = 30_000_000
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
 
+
+_PLAIN = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".json"})
+"""Formats that say nothing of their own encoding."""
 
 _AGENDA = (
     "sus horas parecen las del programa de un día (10:00, 10:30), no las de un video, y no se usan como tiempos",
@@ -48,6 +52,8 @@ def read(path: Path, kind: Kind) -> Document:
     check_signature(data, suffix)
     content = reader_of(suffix)(data)
     document = _document(content, kind) if isinstance(content, Prose) else content
+    if suffix in _PLAIN and (note := encoding_note(data)) is not None:
+        document = dataclasses.replace(document, warnings=(note, *document.warnings))
     if not document.blocks:
         raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")
     if kind is not Kind.TRANSCRIPT:
@@ -69,7 +75,7 @@ def _load(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(
-            f"no se puede abrir ({error.strerror or error})", "revise que el archivo exista y sus permisos"
+            f"no se puede abrir ({reason(error)})", "revise que el archivo exista y sus permisos"
         ) from error
     if not data.strip():
         raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import contextlib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
+from indexer.model import Kind
+from indexer.readers import read
 from indexer.readers.decode import MAX_BYTES, clean, decode, mojibake
 
 SPANISH = "¿Cuándo se contó el último voto en el año 2024?\n«La consejera preguntó», dijo.\n"
@@ -142,3 +145,16 @@ def test_cleaned_text_is_nfc_encodable_and_stays_as_it_is(text: str) -> None:
     cleaned.encode()
     assert clean(cleaned) == cleaned
     assert not any(unicodedata.category(letter) == "Cc" for letter in cleaned if letter not in "\n\t")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "says"), [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("cp1252", "Windows"), ("utf-8", None)]
+)
+def test_a_text_that_is_not_utf_8_is_read_and_said(tmp_path: Path, encoding: str, says: str | None) -> None:
+    """It is published, and staff are told to look at its accents."""
+    path = tmp_path / "transcripcion.txt"
+    path.write_bytes("MODERADORA: La jornada empezó a las ocho, señoras y señores.\n".encode(encoding))
+    document = read(path, Kind.TRANSCRIPT)
+    assert document.blocks[0].text == "La jornada empezó a las ocho, señoras y señores."
+    assert [says in fault for fault, _ in document.warnings if says] == ([True] if says else [])
+    assert bool(document.warnings) == bool(says)
