@@ -26,7 +26,8 @@ _FUNCTION_WORDS = """
     a con de desde en entre hacia hasta para por sin sobre segun
     y e o u ni que si como pero
     se le les me nos su sus
-    este esta cual quien es son
+    este esta cual cuales quien quienes es son
+    donde cuando cuanto cuanta cuantos cuantas
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Folded words that drop out of a query, outside quotes, unless nothing else remains. ``no`` carries meaning ("no

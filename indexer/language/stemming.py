@@ -2,7 +2,7 @@
 
 Snowball, helped where it fails: plurals become singular first (mujeres, jóvenes, urnas), words that it puts together
 by chance are families of their own (mesa and mes), forms of irregular verbs go under their infinitive (hizo, cuentan).
-The tables are ``familias.txt`` and ``verbos.txt``, both written for this project. A word's stem depends on the word
+Both tables were written for this project (see ``families``). A word's stem depends on the word
 alone.
 
 Where a form belongs to two (``fue`` to *ir* and *ser*), it has one stem made of both (``ir.|ser.``); a search for
@@ -12,37 +12,16 @@ either asks for the stems that it is a part of.
 from __future__ import annotations
 
 import re
-import sys
 import threading
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import Stemmer
 
-from indexer.language.conjugation import forms
+from indexer.language.families import BOTH, Table, read_table
 from indexer.language.folding import fold
 
-_BOTH = "|"
-_SHORTEST_VERB = 4
-"""Letters of a verb's Snowball stem; a shorter one is too many words', and the verb gets a key of its own."""
-
 _THREAD = threading.local()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Words that go their own way.
-
-    Attributes:
-        stems: Form to stem; accents count, and a form that lost them is there as well where nothing else is written so.
-        parts: Of a family's key, the stems of forms that belong to it and to others.
-    """
-
-    stems: dict[str, str]
-    parts: dict[str, frozenset[str]]
 
 
 def stem(word: str) -> str:
@@ -52,9 +31,9 @@ def stem(word: str) -> str:
 
 def related(stem: str) -> frozenset[str]:
     """The stems of the forms that share a family with this one, itself included."""
-    parts = table().parts
+    parts = _table().parts
     found = {stem}
-    for part in stem.split(_BOTH):
+    for part in stem.split(BOTH):
         found.add(part)
         found |= parts.get(part, frozenset())
     return frozenset(found)
@@ -127,7 +106,7 @@ def _stem(word: str) -> str:
         lowered = _INCLUSIVE_X.sub("o", lowered)
     if _SUPERLATIVE.search(lowered):
         lowered = _superlative(lowered)
-    known = table().stems
+    known = _table().stems
     found = known.get(lowered)
     if found is None:
         bare = _CLITICS.sub("", lowered)
@@ -193,84 +172,6 @@ def _accented_end(word: str) -> str:
     return word[:-2] + word[-2].translate(_GRAVE) + word[-1]
 
 
-def _plurals(word: str) -> Iterator[str]:
-    """A noun and its plural, with the accents that it takes and drops."""
-    yield word
-    if word[-1] in "aeoáéóiuíú":
-        yield word + "s"
-    if word[-1] in "íú":
-        yield word + "es"
-    elif word[-1] == "z":
-        yield word[:-1] + "ces"
-    elif word[-1] not in "aeoáéóius" or (word[-1] == "s" and (len(word) <= 4 or word[-2] in "áéíóú")):
-        yield _unaccented_end(word) + "es"
-
-
-def _unaccented_end(word: str) -> str:
-    if len(word) > 1 and word[-2] in "áéóú":
-        return word[:-2] + word[-2].translate(_ACUTE) + word[-1]
-    return word
-
-
 @lru_cache(maxsize=1)
-def table() -> Table:
-    """The words of ``familias.txt`` and ``verbos.txt``, read at the first use."""
-    families: dict[str, set[str]] = {}
-    verbs: dict[str, set[str]] = {}
-    names: dict[str, str] = {}
-    for infinitive, kind, own in _verbs():
-        plain = fold(_snowball(infinitive))
-        if infinitive.endswith("ear"):
-            plain = fold(infinitive[:-2])  # plantear is not of planta
-        key = f"{fold(infinitive)}." if own or len(plain) < _SHORTEST_VERB else plain
-        names[infinitive] = key
-        for form in forms(infinitive, kind):
-            verbs.setdefault(form, set()).add(key)
-    lines = list(_families())
-    for words, sign, _ in lines:
-        if "=" not in sign:
-            names.update((word, f"{fold(words[0])}.") for word in words)
-    for words, sign, others in lines:
-        keys = {names.get(other) or _regular(other) for other in others}
-        if "=" not in sign:
-            keys.add(names[words[0]])
-        for word in words:
-            for form in _plurals(word) if "!" not in sign else (word,):
-                families.setdefault(form, set()).update(keys)
-    senses: dict[str, set[str]] = {}
-    for known in (families, verbs):
-        for form, keys in known.items():
-            senses.setdefault(form, keys)
-        for form, keys in known.items():
-            senses.setdefault(form.translate(_ACUTE), keys)
-    stems = {form: sys.intern(_BOTH.join(sorted(keys))) for form, keys in senses.items()}
-    parts: dict[str, set[str]] = {}
-    for whole in set(stems.values()):
-        for part in whole.split(_BOTH):
-            if part != whole:
-                parts.setdefault(part, set()).add(whole)
-    return Table(stems, {part: frozenset(wholes) for part, wholes in parts.items()})
-
-
-def _rows(name: str) -> Iterator[str]:
-    text = resources.files("indexer.language").joinpath(name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        row = line.partition("#")[0].strip()
-        if row:
-            yield row
-
-
-def _verbs() -> Iterator[tuple[str, str, bool]]:
-    """Infinitive, model, and whether it has a key of its own."""
-    for row in _rows("verbos.txt"):
-        kind, _, verbs = row.partition(":")
-        for verb in verbs.split():
-            yield verb.rstrip("."), kind.strip(), verb.endswith(".")
-
-
-def _families() -> Iterator[tuple[list[str], str, list[str]]]:
-    """Words, the signs of their line, and the other words that it names."""
-    for row in _rows("familias.txt"):
-        words, link, others = next((row.partition(sign) for sign in ">=" if sign in row), (row, "", ""))
-        exact = "!" if "!" in words else ""
-        yield words.replace("!", "").split(), link + exact, others.split()
+def _table() -> Table:
+    return read_table(_regular)
