@@ -18,9 +18,9 @@ def page_address(page: PageId) -> str:
     return f"/{page}/"
 
 
-def anchor_address(page: PageId, number: int, query: str = "") -> str:
-    """A fragment on its page: ``/evento/mesa/#p42``; with ``query``, what it asks for is marked there."""
-    asked = f"?{urlencode({'q': query})}" if query else ""
+def anchor_address(page: PageId, number: int, query: str = "", *more: tuple[str, str]) -> str:
+    """A fragment on its page: ``/evento/mesa/#p42``; with ``query``, and ``more`` of its parameters, marked there."""
+    asked = f"?{urlencode([('q', query), *more])}" if query else ""
     return f"/{page}/{asked}#p{number}"
 
 

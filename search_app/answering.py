@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Query
-from indexer.index.results import Expansion, FacetValue, Hit, Results
-from indexer.language.spanish import fold
+from indexer.index.results import FacetValue, Hit, Results
 from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked, read
@@ -20,6 +20,7 @@ from search_app.pages import FacetList, Item, Link, Pager, SearchPage
 from search_app.present import clock, count, snippet
 from search_app.spelling import corrected_text, spelling
 from search_app.video import video_link
+from search_app.widening import widened
 
 _DISTANCE = re.compile(r'"~[0-9]+')
 MOST_REMEDIES = 4
@@ -30,7 +31,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
     """Lay out what was found."""
     total = results.total_full + results.total_partial
     searched = corrected_text(asked, results) or asked.text
-    items = tuple(item(hit, searched, collection) for hit in results.hits)
+    items = tuple(item(hit, searched, collection, asked.widening()) for hit in results.hits)
     partial = sum(hit.full for hit in results.hits)
     parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
     facets = tuple(_facet(name, results.facets.get(name, ()), asked, collection) for name in FACETS)
@@ -40,7 +41,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         summary=summary(asked, results),
         coverage=_coverage(asked, collection),
         notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)),
-        widened=tuple(filter(None, (_widened(e, collection) for e in results.expansions))),
+        widened=widened(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=_chosen(asked, collection, results),
         facets=tuple(facet for facet in facets if facet.values),
@@ -50,13 +51,18 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         pager=pager(asked, total),
         remedies=_remedies(asked, index, collection) if not total else (),
         with_fictitious=_with_fictitious(asked, index) if not total else None,
-        kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir")),
+        kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
     )
 
 
-def item(hit: Hit, text: str, collection: Collection) -> Item:
-    """One result."""
+def item(hit: Hit, text: str, collection: Collection, widening: Sequence[tuple[str, str]] = ()) -> Item:
+    """One result.
+
+    Args:
+        hit: As the index gave it.
+        text: What is marked when its page is opened; ``widening`` are the parameters that say with which topics.
+    """
     passage = hit.passage
     address, second = video_link(hit.session, passage)
     warning = caution(passage, hit.event)
@@ -68,7 +74,7 @@ def item(hit: Hit, text: str, collection: Collection) -> Item:
         speaker=passage.person,
         post=passage.post,
         extract=snippet(passage.text, hit.marks),
-        context=anchor_address(hit.page, passage.number, text),
+        context=anchor_address(hit.page, passage.number, text, *widening),
         lasting=fragment_address(hit.page, passage.number),
         video=address if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
@@ -119,15 +125,6 @@ def coverage(with_transcript: int, total: int) -> str:
     return f"{with_transcript:,} de {count(total, 'mesa', 'mesas')} con transcripción"
 
 
-def _widened(expansion: Expansion, collection: Collection) -> str | None:
-    """``PREP = Programa de Resultados Electorales Preliminares``."""
-    topic = collection.topics.get(expansion.topic)
-    if topic is None:
-        return None
-    others = [form for form in (*topic.acronyms[:1], topic.label) if fold(form) != fold(expansion.text)]
-    return f"{expansion.text} = {' = '.join(others)}" if others else None
-
-
 def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:
     """The filters in force, in words, each with the address without it."""
     names = {**FACETS, "desde": "Desde", "hasta": "Hasta"}
@@ -143,7 +140,11 @@ def _chosen(asked: Asked, collection: Collection, results: Results) -> tuple[Lin
     if asked.fictitious:
         links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
     if not asked.expand:
-        links.append(Link("Sin ampliar a conceptos", asked.address(without=[("ampliar", "no")])))
+        links.append(Link("Solo estas palabras", asked.address(without=[("ampliar", "no")])))
+    links += [
+        Link(f"Sin el tema: {collection.label('tema', topic)}", asked.address(without=[("sin", topic)]))
+        for topic in asked.unwanted
+    ]
     if not asked.correct:
         links.append(Link("Sin corregir la ortografía", asked.address(without=[("corregir", "no")])))
     return tuple(links)

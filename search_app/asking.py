@@ -40,6 +40,7 @@ class Asked:
         chosen: The filters as ``(parameter, value)``, in the order of the facets.
         page: From 1; may be far beyond the end.
         notices: What was cut, in Spanish.
+        unwanted: Topics that are not to widen the search (``sin``).
     """
 
     parsed: ParsedQuery
@@ -52,6 +53,7 @@ class Asked:
     correct: bool = True
     fictitious: bool = False
     notices: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,6 +80,7 @@ class Asked:
             correct=self.correct,
             with_fictitious=self.fictitious,
             raw=self.text,
+            without_topics=self.unwanted,
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -88,12 +91,16 @@ class Asked:
             pairs.append(("orden", self.order))
         if self.per_page != PER_PAGE:
             pairs.append(("por_pagina", str(self.per_page)))
-        for name, plain in (("ampliar", self.expand), ("corregir", self.correct)):
-            if not plain:
-                pairs.append((name, "no"))
+        pairs += self.widening()
+        if not self.correct:
+            pairs.append(("corregir", "no"))
         if self.fictitious:
             pairs.append(("ficticio", "si"))
         return pairs
+
+    def widening(self) -> list[tuple[str, str]]:
+        """The part of its state that says which topics may widen the search."""
+        return [*([] if self.expand else [("ampliar", "no")]), *(("sin", topic) for topic in self.unwanted)]
 
     def address(
         self, *, without: Iterable[tuple[str, str]] = (), plus: Iterable[tuple[str, str]] = (), page: int = 1
@@ -123,7 +130,7 @@ def read(pairs: Pairs) -> Asked:
     for name, value in pairs:
         if value.strip():
             first.setdefault(name, value)
-        if name in FACETS and len(every.setdefault(name, [])) <= MOST_VALUES:
+        if (name in FACETS or name == "sin") and len(every.setdefault(name, [])) <= MOST_VALUES:
             value = clean(value[:LONGEST_VALUE])
             if value and value not in every[name]:
                 every[name].append(value)
@@ -132,6 +139,7 @@ def read(pairs: Pairs) -> Asked:
         if len(values) > MOST_VALUES:
             del values[MOST_VALUES:]
             notices.append(f"De «{name}» se tomaron los primeros {MOST_VALUES} valores")
+    unwanted = tuple(every.pop("sin", ()))
     parsed = parse(first.get("q", ""))
     since, until = (_date(name, first.get(name, "")) for name in ("desde", "hasta"))
     if since and until and until < since:
@@ -153,6 +161,7 @@ def read(pairs: Pairs) -> Asked:
         correct=_one_line(first.get("corregir", "")) != "no",
         fictitious=_one_line(first.get("ficticio", "")) in ("si", "sí"),
         notices=tuple(notices),
+        unwanted=unwanted,
     )
 
 

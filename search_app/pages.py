@@ -99,6 +99,15 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class Widening:
+    """``PREP = Programa de Resultados Electorales Preliminares``: the topic's address, the search without it."""
+
+    text: str
+    url: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The results page.
 
@@ -107,7 +116,7 @@ class SearchPage:
         summary: The totals in words.
         coverage: How much of what was asked in has a transcript, in words.
         spelling: What is said of mistyped words.
-        widened: What was searched besides, in words; ``narrow`` is the address without it.
+        widened: What was searched besides; ``narrow`` is the address without any of it.
         chosen: Filters in force, each with the address that removes it.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         remedies: On an empty page: what to try, with the number of fragments each would give.
@@ -119,7 +128,7 @@ class SearchPage:
     summary: str
     coverage: str
     notices: tuple[str, ...]
-    widened: tuple[str, ...]
+    widened: tuple[Widening, ...]
     narrow: str | None
     chosen: tuple[Link, ...]
     facets: tuple[FacetList, ...]
@@ -291,11 +300,48 @@ class TopicNode:
     name: str
     count: int | None
     narrower: tuple[TopicNode, ...]
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsPage:
+    """The vocabulary as a tree; ``coverage`` says in words how many mesas have a transcript."""
+
+    nodes: tuple[TopicNode, ...]
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """How often a mesa speaks of a topic: in its transcript, in its description. None where it has no such text."""
+
+    title: str
+    url: str
+    said: Link | None
+    about: Link | None
+    transcribed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEvent:
+    """The mesas of an event, and how often its announcement speaks of a topic; None where it does not."""
+
+    event: Event
+    url: str
+    rows: tuple[TopicRow, ...]
+    announced: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """One topic."""
+    """One topic.
+
+    Attributes:
+        also: Its other names.
+        events: Where it is spoken of, mesa by mesa; ``rest`` counts the fragments of mesas that are not listed.
+        coverage: How many mesas have a transcript, in words.
+        items: Some of its fragments.
+    """
 
     topic: Topic
     name: str
@@ -305,3 +351,7 @@ class TopicPage:
     related: tuple[Link, ...]
     fragments: Link | None
     fictitious: Link | None
+    events: tuple[TopicEvent, ...] = ()
+    rest: int = 0
+    coverage: str = ""
+    items: tuple[Item, ...] = ()

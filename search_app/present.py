@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -187,3 +188,12 @@ def listed(items: list[str], joint: str = "y") -> str:
     if joint == "y" and last[:1].casefold() in "ií" and last[:2].casefold() != "io":
         joint = "e"
     return f"{', '.join(items[:-1])} {joint} {last}"
+
+
+def site(address: str) -> str:
+    """``elinformante.mx``: whose page an address leads to."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = None
+    return (host or address).removeprefix("www.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Health, Results
-from indexer.language.spanish import fold
-from indexer.model import Event, PageId, Topic
-from search_app.addresses import fragment_address, page_address, search_address, topic_address
+from indexer.model import Event, PageId
+from search_app import skos
+from search_app.addresses import fragment_address, page_address, search_address
 from search_app.answering import coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citation import date_words
@@ -26,10 +27,11 @@ from search_app.pages import (
     Pager,
     ReadingPage,
     SearchPage,
-    TopicNode,
     TopicPage,
+    TopicsPage,
 )
 from search_app.reading import fragment_page, reading_page, session_line
+from search_app.topic_pages import topic_page, topics_page
 
 MAIN_TOPICS = 12
 EVENTS_PER_PAGE = 20
@@ -156,11 +158,10 @@ class Service:
             raise Moved(page_address(moved) if number is None else fragment_address(moved, number))
         raise NotFound
 
-    def topics(self) -> tuple[TopicNode, ...]:
+    def topics(self) -> TopicsPage:
         """The vocabulary as a tree; a topic with two broader ones stands under both."""
         with self._now() as (_, collection):
-            tops = [topic for topic in collection.catalogue.topics if not topic.broader]
-            return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
+            return topics_page(collection)
 
     def topic(self, name: str) -> TopicPage:
         """One topic.
@@ -168,39 +169,22 @@ class Service:
         Raises:
             NotFound: There is no such topic.
         """
-        with self._now() as (_, collection):
+        with self._now() as (index, collection):
             topic = collection.topics.get(name)
             if topic is None:
                 raise NotFound
-            return self._topic(topic, collection)
+            return topic_page(topic, index, collection)
 
-    def _topic(self, topic: Topic, collection: Collection) -> TopicPage:
-        name = topic.id
-        counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
-
-        def links(names: tuple[str, ...]) -> tuple[Link, ...]:
-            known = _sorted([collection.topics[other] for other in names if other in collection.topics])
-            return tuple(Link(topic_name(t), topic_address(t.id), counts.get(t.id) or None) for t in known)
-
-        def fragments(found: int, *more: tuple[str, str]) -> Link | None:
-            return Link(topic.label, search_address(("tema", name), *more), found) if found else None
-
-        return TopicPage(
-            topic=topic,
-            name=topic_name(topic),
-            also=tuple(dict.fromkeys([*topic.acronyms, *topic.equivalents])),
-            broader=links(topic.broader),
-            narrower=links(topic.narrower),
-            related=links(topic.related),
-            fragments=fragments(counts.get(name, 0)),
-            fictitious=fragments(fictitious.get(name, 0), ("ficticio", "si")),
-        )
+    def vocabulary(self, base: str) -> dict[str, Any]:
+        """The vocabulary as SKOS in JSON-LD; ``base`` as in ``fragment``."""
+        with self._now() as (_, collection):
+            return skos.document(collection.catalogue, base)
 
 
 def _marking(pairs: Pairs) -> Asked:
     """What to mark on a page, and which part of its lists; a page is read whatever its marks were to be."""
     try:
-        return read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "corregir")])
+        return read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "sin", "corregir")])
     except QueryRejected:
         return read(())
 
@@ -214,18 +198,4 @@ def _event_block(event: Event, collection: Collection) -> EventBlock:
         sessions=tuple(session_line(s, collection) for s in sessions[:SESSIONS_AT_HOME]),
         more=max(0, len(sessions) - SESSIONS_AT_HOME),
         coverage=coverage(*collection.transcribed([event])),
-    )
-
-
-def _sorted(topics: list[Topic]) -> list[Topic]:
-    return sorted(topics, key=lambda topic: fold(topic.label))
-
-
-def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
-    """A topic with its narrower ones; a circle in the vocabulary ends where it closes."""
-    above = above | {topic.id}
-    narrower = [collection.topics[n] for n in topic.narrower if n in collection.topics and n not in above]
-    count = collection.overview.topic_counts.get(topic.id) or None
-    return TopicNode(
-        topic.id, topic_name(topic), count, tuple(_node(child, collection, above) for child in _sorted(narrower))
     )

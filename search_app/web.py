@@ -14,9 +14,9 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from search_app import present
+from search_app import present, skos
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
-from search_app.api import TITLES, api, problem, service, wants_problem
+from search_app.api import TITLES, api, json_response, problem, service, wants_problem
 from search_app.asking import Pairs
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
@@ -72,6 +72,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(dia=present.day, numero=present.number, cuenta=present.count, lista=present.listed)
+    app.jinja_env.filters["sitio"] = present.site
     app.jinja_env.globals.update(
         direccion_fragmento=fragment_address,
         direccion_pagina=page_address,
@@ -135,7 +136,13 @@ def search() -> str:
 @pages.get("/temas/")
 def topics() -> str:
     """The vocabulary."""
-    return render_template("temas.html", temas=service().topics())
+    return render_template("temas.html", pagina=service().topics())
+
+
+@pages.get("/temas.jsonld")
+def vocabulary() -> Response:
+    """The vocabulary for machines."""
+    return json_response(service().vocabulary(_base()), mimetype=skos.MIMETYPE)
 
 
 @pages.get("/temas/<slug:tema>")

@@ -89,7 +89,7 @@ class Query:
         order: By relevance, or in the order of the sessions.
         offset, limit: The slice wanted of the ranked list.
         expand: False for ``ampliar=no``: no concepts.
-        without_topics: Ids of topics that are not to widen it (``sin=prep``).
+        without_topics: Topics that are not to widen it (``sin=prep``), as the reader names them.
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.

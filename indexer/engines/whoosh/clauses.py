@@ -112,7 +112,8 @@ class Resolver:
         notices: dict[str, None] = {}
         loose: list[Loose] = []
         held: list[Quoted] = []
-        unwanted = frozenset(query.without_topics) if query.expand else None
+        topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
+        unwanted = frozenset(topics) if query.expand else None
         for clause in _runs(query.clauses):
             match clause:
                 case list():
