@@ -23,15 +23,14 @@ from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.spelling import SHORTEST_TWICE, correctable, likeliest
+from indexer.language.spelling import SHORTEST_TWICE, Near, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
 """Fragments that hold a word which may be a slip that the texts have as well."""
-FAR_MORE = 30
-"""Times as many fragments as hold the word must hold its neighbour to be suggested."""
-NEAR_ENOUGH = 0.5
-"""Price of that neighbour: only what ear and hand confuse most."""
+FAR_MORE = ((0.5, 8), (0.8, 20))
+"""Up to which price, how many times as many fragments as hold such a word must hold the neighbour that is suggested.
+So 8 of 1,480 real questions got a suggestion that they did not need."""
 LONGEST_ACRONYM = 6
 """Letters up to which a word in capitals is an acronym even where everything is typed in capitals."""
 MOST_TWICE = 6
@@ -98,12 +97,12 @@ class Corrector:
         near = spellings.near(token.form)
         if count:
             own = self._lexicon.stems(token.text)
-            near = [n for n in near if n.price <= NEAR_ENOUGH and not own & self._lexicon.stems(n.form)]
+            near = [n for n in near if self._far_more(n, count, seen) and not own & self._lexicon.stems(n.form)]
         found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
         if found is None and not count and len(token.form) >= SHORTEST_TWICE and twice():
             near = spellings.near_twice(token.form)
             found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
-        if found is None or (count and self._frequency(found, seen) < FAR_MORE * count):
+        if found is None:
             return None
         return Correction(token.text, self._written(found, token.text, seen), not count and not quoted)
 
@@ -121,6 +120,11 @@ class Corrector:
             fragments = self._reader.term("stem", stem).fragments
             count = max(count, fragments.size if seen.every else int(np.count_nonzero(seen.mask[fragments])))
         return count
+
+    def _far_more(self, near: Near, count: int, seen: Seen) -> bool:
+        """Whether a neighbour is so much more frequent than a word that is there."""
+        times = next((times for price, times in FAR_MORE if near.price <= price), None)
+        return times is not None and self._frequency(near.form, seen) >= times * count
 
     def _frequency(self, form: str, seen: Seen) -> int:
         most = self._dictionary.no_more(form)
