@@ -10,8 +10,8 @@ from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from indexer.errors import QueryRejected
-from indexer.index.query import Filters, Query
-from search_app.grammar import FIELDS, ParsedQuery, clean, parse
+from indexer.index.query import FIELDS, Filters, Query
+from search_app.grammar import ParsedQuery, clean, parse
 from search_app.labels import FACETS, ORDERS
 
 PER_PAGE = 10

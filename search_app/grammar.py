@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.errors import QueryRejected
-from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Term, Word
+from indexer.index.query import FIELDS, AnyOf, Clause, Filters, Phrase, Prefix, Term, Word
 from indexer.language import spanish
 
 LONGEST = 1_000
@@ -25,18 +25,6 @@ SHORTEST_PREFIX = 3
 """Letters of a prefix."""
 WIDEST_SLOP = 100
 """Words that may lie between those of a proximity search."""
-
-FIELDS = {
-    "evento": "event",
-    "mesa": "session",
-    "tema": "topic",
-    "persona": "person",
-    "entidad": "entity",
-    "menciona": "mentions",
-    "tipo": "kind",
-    "version": "version",
-}
-"""Fields of the text and of the address, to those of ``Filters``."""
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
 """For ``str.translate``: every typographic quote to the plain one."""

@@ -6,6 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+FIELDS = {
+    "evento": "event",
+    "mesa": "session",
+    "tema": "topic",
+    "persona": "person",
+    "entidad": "entity",
+    "menciona": "mentions",
+    "tipo": "kind",
+    "version": "version",
+}
+"""Names of the filters, as parameters and as fields of the text, to attributes of ``Filters``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -114,4 +126,4 @@ class Query:
         return not self.clauses and not self.excluded
 
 
-__all__ = ["AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]
+__all__ = ["FIELDS", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

@@ -12,22 +12,10 @@ import numpy as np
 from indexer.engines.whoosh.columns import Columns, Mask
 from indexer.engines.whoosh.passages import PagePlace, Passages
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import Filters, Query
+from indexer.index.query import FIELDS, Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
-
-FIELDS = {
-    "evento": "event",
-    "mesa": "session",
-    "tema": "topic",
-    "persona": "person",
-    "entidad": "entity",
-    "menciona": "mentions",
-    "tipo": "kind",
-    "version": "version",
-}
-"""Parameter to attribute of ``Filters``."""
 
 
 class Selection:
