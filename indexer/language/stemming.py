@@ -24,11 +24,6 @@ from indexer.language.folding import fold
 _THREAD = threading.local()
 
 
-def stem(word: str) -> str:
-    """The folded stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
-    return _stem(word)
-
-
 def related(stem: str) -> frozenset[str]:
     """The stems of the forms that share a family with this one, itself included."""
     parts = _table().parts
@@ -94,7 +89,8 @@ _ER_VERBS = frozenset(
 
 
 @lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The folded stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
     written = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
     if _ACRONYMS.fullmatch(written):
         written = written[:-1]  # OPLEs, INEs
