@@ -111,8 +111,8 @@ def test_a_family_meets(family: str) -> None:
 APART = """
     mesa/mes mesas/meses partido/parte partida/partido cómputo/computadora consejo/consejería consejo/consejera
     casa/caso casas/casos año/ano años/anos hora/oro puerta/puerto banca/banco plaza/plazo cuenta/cuento acta/acto
-    acto/acción para/parar sobre/sobrar como/comer género/generar género/general generar/general secreto/secretaría mayo/mayoría
-    mayor/mayo senado/seno medio/medida boleta/boleto órgano/organizar comunidad/comunicar común/comunicar
+    acto/acción para/parar sobre/sobrar como/comer género/generar género/general generar/general secreto/secretaría
+    mayo/mayoría mayor/mayo senado/seno medio/medida boleta/boleto órgano/organizar comunidad/comunicar común/comunicar
     orden/ordenador libro/libre libro/librería país/paisaje peso/pesar nueve/nuevo verdad/verde carta/carto
     universo/universidad
     modernos/moderar internos/interior parte/parar planta/plantear plan/planta derecho/derecha sindicato/síndico
