@@ -96,6 +96,11 @@ class LiveIndex:
         with self._use() as index:
             return index.terms(prefix, limit)
 
+    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
+        """See ``SearchIndex.words``."""
+        with self._use() as index:
+            return index.words(prefix, limit, with_fictitious=with_fictitious)
+
     def health(self) -> Health:
         """See ``SearchIndex.health``; a newer generation that cannot be opened is the first warning."""
         with self._use() as index:

@@ -59,6 +59,12 @@ class SearchIndex(Protocol):
     def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Indexed words (folded) that begin so, with the number of fragments that hold them, most frequent first."""
 
+    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
+        """Content words that begin so, as the texts mostly write them, with the fragments that hold them.
+
+        The most frequent first, one of each stem; those of fictitious events only where they are asked for.
+        """
+
     def health(self) -> Health:
         """Edition, last good build, warnings."""
 

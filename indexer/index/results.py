@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.index.catalogue import Catalogue
 from indexer.model import Event, PageId, Passage, Session
@@ -125,12 +125,16 @@ class Overview:
         topic_counts: Fragments a topic (narrower ones included), fictitious ones left out.
         topic_counts_fictitious: The same, of the fictitious ones alone.
         passages: Number of fragments, fictitious ones left out.
+        people: Fragments of each who speaks (``persona``), fictitious ones left out.
+        people_fictitious: The same, of the fictitious ones alone.
     """
 
     catalogue: Catalogue
     topic_counts: dict[str, int]
     topic_counts_fictitious: dict[str, int]
     passages: int
+    people: dict[str, int] = field(default_factory=dict)
+    people_fictitious: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

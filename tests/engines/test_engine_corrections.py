@@ -154,3 +154,20 @@ def test_an_index_that_grew_by_updates_corrects_as_one_written_anew(shelf: Shelf
         assert corrections(grown, words(typed)) == corrections(anew, words(typed)), typed
     assert corrections(grown, words("presupesto")) == ()
     assert corrections(grown, words("consego")) == (Correction("consego", "consejo", True),)
+
+
+def test_words_that_begin_so_are_told_as_they_are_written_one_of_each_stem(index: SearchIndex) -> None:
+    assert index.words("capa", 5) == (("capacitación", 20), ("capasitación", 1))
+    assert index.words("c", 2) == (("capacitación", 20), ("Consejo", 20))
+    assert index.words("de", 5) == ()
+    assert index.words("xyz", 5) == ()
+
+
+def test_words_of_fictitious_events_are_told_only_where_they_are_asked_for(index: SearchIndex) -> None:
+    assert index.words("zaf", 5) == ()
+    assert index.words("zaf", 5, with_fictitious=True) == (("zafiro", 1),)
+
+
+def test_the_overview_counts_who_speaks(index: SearchIndex) -> None:
+    assert index.overview().people == {"Eva Ontiveros": 1}
+    assert index.overview().people_fictitious == {}

@@ -23,7 +23,7 @@ from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.spelling import SHORTEST_TWICE, Near, correctable, likeliest
+from indexer.language.spelling import SHORTEST, SHORTEST_TWICE, Near, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
@@ -35,11 +35,13 @@ LONGEST_ACRONYM = 6
 """Letters up to which a word in capitals is an acronym even where everything is typed in capitals."""
 MOST_TWICE = 6
 """Words of a query in which two errors are looked for."""
+LOOKED_AT = 4
+"""Times as many forms as words are wanted that are looked at: several share a stem."""
 MOST_READ = 8
 """Fragments that are read to see how a word is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What somebody may see.
 
@@ -47,11 +49,13 @@ class Seen:
         mask: Of each fragment, whether it is visible.
         every: True where all of them are: counts need no look at each.
         names: Folded words of names that are known: of people, topics, entities.
+        lasting: True where many ask so: what is counted is kept.
     """
 
     mask: Mask
     every: bool
     names: frozenset[str]
+    lasting: bool = True
 
 
 class Corrector:
@@ -74,7 +78,9 @@ class Corrector:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._stored = stored
-        self._fragments = lru_cache(4096)(lambda form: reader.fragments("exact", form))
+        # What is asked for most, of those who see no fiction; ``Seen`` is compared by identity.
+        self._counted = lru_cache(1 << 14)(self._count_seen)
+        self._written = lru_cache(1 << 12)(self._most_written)
 
     def correct(self, query: Query, seen: Seen) -> tuple[Query, tuple[Correction, ...]]:
         """The query with its absent words replaced, and what was or might be replaced."""
@@ -104,7 +110,7 @@ class Corrector:
             found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
         if found is None:
             return None
-        return Correction(token.text, self._written(found, token.text, seen), not count and not quoted)
+        return Correction(token.text, self._like(found, token.text, seen), not count and not quoted)
 
     def concepts(self, words: Sequence[Token]) -> set[int]:
         """Which of neighbouring words name a topic."""
@@ -130,22 +136,46 @@ class Corrector:
         most = self._dictionary.no_more(form)
         if not most or (seen.every and self._dictionary.whole):
             return most
-        return int(np.count_nonzero(seen.mask[self._fragments(form)]))
+        return self._counted(form, seen) if seen.lasting else self._count_seen(form, seen)
 
-    def _written(self, form: str, typed: str, seen: Seen) -> str:
+    def _count_seen(self, form: str, seen: Seen) -> int:
+        return int(np.count_nonzero(seen.mask[self._reader.fragments("exact", form)]))
+
+    def _like(self, form: str, typed: str, seen: Seen) -> str:
         """A form as visible fragments mostly write it, with the capitals of what was typed."""
-        fragments = self._fragments(form)
-        ways: Counter[str] = Counter()
-        for fragment in fragments[seen.mask[fragments]][:MOST_READ].tolist():
-            ways.update(t.text for t in tokens(self._stored(fragment).passage.text) if t.form == form)
-        lower = Counter[str]()
-        for way, times in ways.items():
-            if not way.isupper():
-                lower[way.lower()] += times
-        written = min(lower, key=lambda way: (-lower[way], way)) if lower else form
+        written = self.written(form, seen).lower()
         if typed.isupper():
             return written.upper()
         return written[0].upper() + written[1:] if typed[0].isupper() else written
+
+    def written(self, form: str, seen: Seen) -> str:
+        """A form as visible fragments mostly write it: in capitals only where all of them do."""
+        return self._written(form, seen) if seen.lasting else self._most_written(form, seen)
+
+    def _most_written(self, form: str, seen: Seen) -> str:
+        fragments = self._reader.fragments("exact", form)
+        ways: Counter[str] = Counter()
+        for fragment in fragments[seen.mask[fragments]][:MOST_READ].tolist():
+            ways.update(t.text for t in tokens(self._stored(fragment).passage.text) if t.form == form)
+        lower = {way: times for way, times in ways.items() if way.islower()}
+        capitals = {way: times for way, times in ways.items() if not way.isupper()}
+        found = lower or capitals or ways
+        return min(found, key=lambda way: (-found[way], way)) if found else form
+
+    def words(self, prefix: str, limit: int, seen: Seen) -> tuple[tuple[str, int], ...]:
+        """See ``SearchIndex.words``."""
+        chosen: dict[str, int] = {}
+        stems: set[str] = set()
+        counted = None if seen.every else lambda form: self._frequency(form, seen)
+        for form, count in self._dictionary.beginning(prefix, LOOKED_AT * limit, counted):
+            if len(chosen) == limit:
+                break
+            if form.isalpha() and len(form) >= SHORTEST and form not in FUNCTION_WORDS:
+                written = self.written(form, seen)
+                if (stem := Lexicon.index_stem(written)) not in stems:
+                    stems.add(stem)
+                    chosen[written] = count
+        return tuple(chosen.items())
 
 
 class _Task:

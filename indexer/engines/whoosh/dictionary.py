@@ -6,6 +6,7 @@ import heapq
 import threading
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import Segments
@@ -28,8 +29,14 @@ class Dictionary:
         self._live: dict[str, int] = {}
         self._spellings: Spellings | None = None
 
-    def beginning(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Words that begin so, the most frequent first, then by the alphabet."""
+    def beginning(
+        self, prefix: str, limit: int, counted: Callable[[str], int] | None = None
+    ) -> tuple[tuple[str, int], ...]:
+        """Words that begin so, the most frequent first, then by the alphabet.
+
+        Args:
+            counted: How many fragments count of those that hold a word; all live ones by default.
+        """
         words = self._all()
         low = bisect_left(words, (prefix, 0))
         high = low
@@ -40,7 +47,7 @@ class Dictionary:
         for word, most in sorted(words[low:high], key=lambda pair: (-pair[1], pair[0])):
             if len(best) >= limit and (limit <= 0 or most < best[0][0]):
                 break
-            count = most if self.whole else self._count(word)
+            count = counted(word) if counted is not None else most if self.whole else self._count(word)
             if count:
                 heapq.heappush(best, (count, _Last(word)))
                 if len(best) > limit:

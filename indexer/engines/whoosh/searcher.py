@@ -149,6 +149,10 @@ class WhooshIndex:
         """Indexed words (folded) that begin so, most frequent first."""
         return self._dictionary.beginning(prefix, limit)
 
+    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
+        """Content words that begin so, as they are mostly written, of the fragments that may be seen."""
+        return self._corrector.words(prefix, limit, self._seen[with_fictitious])
+
     def health(self) -> Health:
         """Edition, last good build, warnings."""
         return Health(
@@ -224,15 +228,23 @@ class WhooshIndex:
         mask = self._filtering.visible(query)
         if mask.all():
             return every
-        return real if np.array_equal(mask, real.mask) else Seen(mask, False, every.names)
+        return real if np.array_equal(mask, real.mask) else Seen(mask, False, every.names, lasting=False)
 
     def _counted(self) -> Overview:
-        real, topics = self._filtering.real(), self._columns["tema"]
+        real = self._filtering.real()
 
-        def counts(mask: Mask) -> dict[str, int]:
-            return {topic: int(n) for topic, n in zip(topics.values, topics.counts(mask), strict=True) if n}
+        def counts(name: str, mask: Mask) -> dict[str, int]:
+            column = self._columns[name]
+            return {value: int(n) for value, n in zip(column.values, column.counts(mask), strict=True) if n}
 
-        return Overview(self._catalogue, counts(real), counts(~real), int(real.sum()))
+        return Overview(
+            self._catalogue,
+            counts("tema", real),
+            counts("tema", ~real),
+            int(real.sum()),
+            counts("persona", real),
+            counts("persona", ~real),
+        )
 
 
 def _slice(fragments: Integers, scores: Floats | None, start: int, stop: int) -> Integers:

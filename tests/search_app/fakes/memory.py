@@ -66,6 +66,14 @@ class MemoryIndex:
     def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         return ()
 
+    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
+        found: Counter[str] = Counter()
+        for page, passages in self.pages.items():
+            if with_fictitious or not self._event(page).fictitious:
+                for passage in passages:
+                    found.update({token.text.lower() for token in tokens(passage.text)})
+        return tuple((w, n) for w, n in found.most_common() if fold(w).startswith(prefix) and len(w) > 3)[:limit]
+
     def health(self) -> Health:
         return Health(self.catalogue.edition, self.catalogue.built_at.isoformat(), self.overview().passages, ())
 
