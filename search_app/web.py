@@ -18,6 +18,7 @@ from search_app import present, skos
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
 from search_app.api import TITLES, api, json_response, problem, service, wants_problem
 from search_app.asking import Pairs
+from search_app.examples import EXAMPLES
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
 from search_app.service import Service
@@ -154,7 +155,7 @@ def topic(tema: str) -> str:
 @pages.get("/ayuda")
 def help_page() -> str:
     """How to search."""
-    return render_template("ayuda.html")
+    return render_template("ayuda.html", ejemplos=EXAMPLES)
 
 
 @pages.get("/<evento:evento>/")
