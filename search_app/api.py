@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from search_app.service import Service
-from search_app.wire import answer, to_json
+from search_app.wire import answer, suggestions, to_json
 
 TITLES = {
     400: "La petición no se entiende",
@@ -51,6 +51,12 @@ def search() -> Response:
     """Results as JSON."""
     asked, results, edition = service().search(list(request.args.items(multi=True)))
     return json_response(answer(asked, results, edition))
+
+
+@api.get("/api/sugerir")
+def suggest() -> Response:
+    """What may be meant by what somebody is typing, as JSON."""
+    return json_response(suggestions(*service().suggest(list(request.args.items(multi=True)))))
 
 
 @api.get("/salud")

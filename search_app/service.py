@@ -16,6 +16,7 @@ from search_app.answering import coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citation import date_words
 from search_app.collection import Collection, topic_name
+from search_app.grammar import clean
 from search_app.pages import (
     EventBlock,
     FragmentPage,
@@ -31,9 +32,12 @@ from search_app.pages import (
     TopicsPage,
 )
 from search_app.reading import fragment_page, reading_page, session_line
+from search_app.suggesting import Suggester, Suggestion
 from search_app.topic_pages import topic_page, topics_page
 
 MAIN_TOPICS = 12
+LONGEST_TYPED = 1_000
+"""Characters of a text that is being typed that are read."""
 EVENTS_PER_PAGE = 20
 SESSIONS_AT_HOME = 12
 """Sessions of an event that the front page lists; the others are on the event's own page."""
@@ -45,6 +49,7 @@ class Service:
     def __init__(self, index: SearchIndex) -> None:
         self._index = index
         self._collection: Collection | None = None
+        self._suggester: tuple[Collection, Suggester] | None = None
 
     @contextmanager
     def _now(self) -> Iterator[tuple[SearchIndex, Collection]]:
@@ -66,6 +71,16 @@ class Service:
     def health(self) -> Health:
         """Edition, last good build, warnings."""
         return self._index.health()
+
+    def suggest(self, pairs: Pairs) -> tuple[str, list[Suggestion]]:
+        """What may be meant by a text that is being typed, and that text. No text is refused."""
+        text = next((value for name, value in pairs if name == "q" and value.strip()), "")[:LONGEST_TYPED]
+        fictitious = any(name == "ficticio" and clean(value) in ("si", "sí") for name, value in pairs)
+        with self._now() as (index, collection):
+            held = self._suggester
+            if held is None or held[0] is not collection:
+                held = self._suggester = collection, Suggester(collection)
+            return clean(text), held[1].suggest(text, index, with_fictitious=fictitious)
 
     def search(self, pairs: Pairs) -> tuple[Asked, Results, str]:
         """What was asked, what was found, in which edition.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.index.results import Hit, Results
@@ -14,6 +15,7 @@ from search_app.asking import Asked
 from search_app.labels import FACETS
 from search_app.present import snippet
 from search_app.spelling import corrected_text, suggested_text
+from search_app.suggesting import Suggestion
 from search_app.video import video_link
 
 _FACETS = ("mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version")
@@ -45,6 +47,12 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         },
         "resultados": [fragment(hit) for hit in results.hits],
     }
+
+
+def suggestions(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
+    """What may be meant by a text that is being typed."""
+    named = [{"texto": s.text, "clase": s.kind, "etiqueta": s.label, "url": s.url} for s in found]
+    return {"consulta": text, "sugerencias": named}
 
 
 def fragment(hit: Hit) -> dict[str, Any]:
