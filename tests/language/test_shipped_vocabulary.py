@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.language.spanish import tokens
+from indexer.language.spanish import fold, tokens
 from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key, parse_vocabulary
 from indexer.model import Topic
 
@@ -34,6 +34,17 @@ def test_every_form_is_found_as_its_topic_in_a_sentence(topic: Topic) -> None:
 def test_every_equivalent_typed_as_a_query_means_its_topic(topic: Topic) -> None:
     for form in equivalents_of(topic):
         assert [span.topic for span in VOCABULARY.longest(tokens(form))] == [topic.id], form
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+def test_an_equivalent_is_known_without_accents_and_in_any_case_unless_it_is_also_a_word(topic: Topic) -> None:
+    capitals = {form_key(form) for form in topic.capitals_only}
+    for form in equivalents_of(topic):
+        if form_key(form) in capitals:
+            assert VOCABULARY.longest(tokens(form.lower())) == [], form
+        else:
+            for written in (form.lower(), form.upper(), fold(form)):
+                assert [span.topic for span in VOCABULARY.longest(tokens(written))] == [topic.id], written
 
 
 def test_no_sign_widens_a_query() -> None:
