@@ -50,8 +50,8 @@ _TOKEN = re.compile(
       | {_WORD} (?: @ s? (?!\.?[^\W_]) )?                                               # casilla  ciudadan@s
     )
     (?:  # a suffix that is no word of its own: candidatas/os  consejero(a)s  PRD's
-        (?=[/(]) (?<={_LETTER}) (?<=[\w\u0300-\u036f].[^\W_]) (?:/{_SUFFIX}|\({_SUFFIX}\)s?) {_NOT_GLUED}
-      | ['’]s {_NOT_GLUED}
+        (?=[/(]) (?<={_LETTER}) (?<=[\w\u0300-\u036f].[^\W_]) (?:/{_SUFFIX}|\({_SUFFIX}\)s?) {_NOT_GLUED} (?!{_JOINER})
+      | ['’]s {_NOT_GLUED} (?!{_JOINER})
     )?
     """,
     re.VERBOSE,

@@ -69,6 +69,7 @@ def test_decomposed_text_gives_the_same_forms_and_offsets_of_its_own(text: str) 
         ("I.N.E. y P.R.E.P.", ["ine", "y", "prep"]),
         ("correo@ieem.org.mx", ["correo", "ieem", "org", "mx"]),
         ("PRD's", ["prd"]),
+        ("INE/O\u0301", ["ine", "o"]),
         ("3º y 3o.", ["3o", "y", "3o"]),
         ("elec\u00adción", ["eleccion"]),
         ("oﬁcial", ["oficial"]),
