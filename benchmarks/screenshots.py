@@ -27,6 +27,7 @@ PAGES = {
     "inicio": "/",
     "buscar": "/buscar?q=capacitaci%C3%B3n+casilla&ficticio=si",
     "buscar-real": "/buscar?q=PREP",
+    "buscar-ampliada": "/buscar?q=PREP+paridad+bodega&ficticio=si",
     "sin-resultados": "/buscar?q=zzzqqq",
     "evento": "/foro-ieem-2025/",
     "mesa": "/foro-ieem-2025/mesa-5-innovacion-tecnologica/",

@@ -88,13 +88,14 @@ def _settle_exceptions(topic: Topic, row: Row) -> Topic:
 def _settle_signs(topic: Topic, owners: dict[Key, str], row: Row) -> Topic:
     """A sign never widens a query: it is no topic's equivalent, and holds none of its own topic's."""
     dropped: set[str] = set()
+    longest = max(map(len, map(form_key, equivalents_of(topic))))
     for sign in topic.signs:
         key = form_key(sign)
         owner = owners.get(key)
         if owner is not None and owner != topic.id:
             fault = f"«{sign}» (signos) es equivalente del tema «{owner}», y buscarla traería ese tema"
             row.fault(fault, "quítela de aquí, o en ese tema pásela a signos", key="signos", value=sign)
-        elif inner := next((part for part in _parts(key) if owners.get(part) == topic.id), None):
+        elif inner := next((part for part in _parts(key, longest) if owners.get(part) == topic.id), None):
             fault = f"«{sign}» (signos) sobra: «{' '.join(inner)}» ya es equivalente de este tema"
             row.fault(fault, "quítela de signos", "aviso", key="signos", value=sign)
         else:
@@ -103,9 +104,9 @@ def _settle_signs(topic: Topic, owners: dict[Key, str], row: Row) -> Topic:
     return dataclasses.replace(topic, signs=_without(topic.signs, dropped)) if dropped else topic
 
 
-def _parts(key: Key) -> Iterator[Key]:
-    """Every run of words of a form, the whole first."""
-    for length in range(len(key), 0, -1):
+def _parts(key: Key, longest: int) -> Iterator[Key]:
+    """Every run of at most so many words of a form, the longest first."""
+    for length in range(min(len(key), longest), 0, -1):
         for start in range(len(key) - length + 1):
             yield key[start : start + length]
 
