@@ -62,7 +62,7 @@ class Suggester:
         self._forms: list[tuple[int, tuple[str, ...]]] = []
         for entry, names in (*_topics(collection), *_people(collection), *_sessions(collection)):
             self._entries.append(entry)
-            for form in dict.fromkeys(tuple(token.form for token in tokens(name)) for name in names):
+            for form in dict.fromkeys(map(_content, names)):
                 self._forms.append((len(self._entries) - 1, form))
         # A row a word of a form, sorted by the word: what begins so is one stretch.
         self._rows = sorted((word, number) for number, (_, form) in enumerate(self._forms) for word in set(form))
@@ -74,10 +74,13 @@ class Suggester:
         typed = [token.form for token in tokens(text)][-MOST_WORDS:]
         if not typed or len(text) > LONGEST:
             return []
-        wanted = [word for word in typed if word not in FUNCTION_WORDS] or typed
+        # The last word may be the beginning of one that is not a function word.
+        wanted = [word for word in typed[:-1] if word not in FUNCTION_WORDS] + typed[-1:]
         found = list(self._named(wanted, with_fictitious))
         if not ended:
-            found += _words(text, index, MOST - len(found), with_fictitious)
+            shown = {fold(suggestion.text) for suggestion in found}
+            words = _words(text, index, MOST, with_fictitious)
+            found += [word for word in words if fold(word.text) not in shown]
         return found[:MOST]
 
     def _named(self, wanted: list[str], with_fictitious: bool) -> Iterator[Suggestion]:
@@ -164,6 +167,12 @@ def _sessions(collection: Collection) -> Named:
             suggestion = Suggestion(session_title(session), "mesa", label, page_address(page))
             names = [session_title(session), *([f"mesa {session.number}"] if session.number is not None else [])]
             yield _Entry(suggestion, record.passages if record else 0, event.fictitious), names
+
+
+def _content(name: str) -> tuple[str, ...]:
+    """The words that a name is found by: its content words, or all where it has no other."""
+    words = tuple(token.form for token in tokens(name))
+    return tuple(word for word in words if word not in FUNCTION_WORDS) or words
 
 
 def _fragments(n: int) -> list[str]:

@@ -78,7 +78,8 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
         direccion_fragmento=fragment_address,
         direccion_pagina=page_address,
         direccion_tema=topic_address,
-        hoja=f"/static/consta.css?v={_fingerprint(Path(__file__).with_name('static') / 'consta.css')}",
+        hoja=_static("consta.css"),
+        guion=_static("sugerir.js"),
     )
     app.register_blueprint(api)
     app.register_blueprint(pages)
@@ -90,8 +91,10 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     return app
 
 
-def _fingerprint(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+def _static(name: str) -> str:
+    """The address of a file of ours, another one for each of its states."""
+    state = hashlib.sha256((Path(__file__).with_name("static") / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={state}"
 
 
 def _refuse_endless_addresses() -> None:

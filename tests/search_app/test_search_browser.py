@@ -73,9 +73,88 @@ def test_facets_are_folded_on_a_phone_and_open_beside_the_results_on_a_desk(base
 def test_a_search_goes_from_the_box_to_the_marked_turn(base: str, browser: Any) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(base + "/")
-    page.get_by_role("searchbox").fill("tres veces")
+    page.get_by_label("Buscar en lo que se dijo").fill("tres veces")
     page.get_by_role("button", name="Buscar").click()
     page.get_by_role("link", name="Ver en su contexto").first.click()
     assert page.url.endswith("/foro/mesa-5/?q=tres+veces#p42")
     assert page.locator("#p42 mark").all_inner_texts() == ["tres", "veces"]
     page.close()
+
+
+@pytest.fixture
+def typing(base: str, browser: Any) -> Iterator[Any]:
+    """The front page with the caret in the box; what the policy or the script complains of fails the test."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(base + "/")
+    page.get_by_label("Buscar en lo que se dijo").click()
+    yield page
+    page.close()
+    assert said == []
+
+
+def options(page: Any) -> list[str]:
+    page.get_by_role("option").first.wait_for()
+    return [text.split("\n")[0] for text in page.get_by_role("option").all_inner_texts()]
+
+
+def test_suggestions_are_a_combobox_that_arrows_enter_and_escape_work(typing: Any) -> None:
+    box = typing.get_by_role("combobox")
+    assert box.get_attribute("aria-expanded") == "false"
+    typing.keyboard.type("pre")
+    assert options(typing)[0].strip() == "PREP"
+    assert box.get_attribute("aria-expanded") == "true"
+    assert typing.evaluate("document.documentElement.scrollWidth") <= 360
+    typing.keyboard.press("ArrowDown")
+    marked = typing.get_by_role("option", selected=True)
+    assert marked.count() == 1
+    assert box.get_attribute("aria-activedescendant") == marked.get_attribute("id")
+    typing.keyboard.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    typing.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert not typing.get_by_role("listbox").is_visible()
+    assert box.input_value() == "pre"
+    typing.keyboard.press("ArrowDown")
+    options(typing)
+    typing.keyboard.press("ArrowDown")
+    typing.keyboard.press("Enter")
+    typing.wait_for_url("**/temas/prep")
+
+
+def test_enter_without_a_chosen_suggestion_searches_what_was_typed(typing: Any) -> None:
+    typing.keyboard.type("pre")
+    options(typing)
+    typing.keyboard.press("Enter")
+    typing.wait_for_url("**/buscar?q=pre")
+
+
+def test_tab_leaves_the_suggestions_behind(typing: Any) -> None:
+    typing.keyboard.type("pre")
+    options(typing)
+    typing.keyboard.press("Tab")
+    assert not typing.get_by_role("listbox").is_visible()
+    assert typing.evaluate("document.activeElement.textContent") == "Buscar"
+
+
+def test_a_suggested_word_is_searched_with_the_filters_in_force(base: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(base + "/buscar?q=PREP&mesa=foro/mesa-5")
+    page.get_by_label("Buscar en lo que se dijo").fill("PREP capac")
+    page.get_by_role("option", name="PREP capacitación").click()
+    page.wait_for_url("**/buscar?q=PREP+capacitaci%C3%B3n&mesa=foro%2Fmesa-5")
+    page.close()
+
+
+def test_without_script_the_box_is_a_search_box_and_its_form_works(base: str, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + "/")
+    assert page.get_by_role("combobox").count() == 0
+    page.get_by_role("searchbox").fill("PREP")
+    page.get_by_role("button", name="Buscar").click()
+    assert page.url.endswith("/buscar?q=PREP")
+    assert page.locator(".resultado mark").count() > 0
+    context.close()

@@ -40,6 +40,7 @@ def api(client: FlaskClient, **params: str) -> dict[str, Any]:
 EVERY = [
     "/", "/buscar", "/buscar?q=PREP", "/foro/", "/foro/mesa-5/", "/foro/mesa-5/p42", "/foro/p1", "/temas/",
     "/temas/prep", "/ayuda", "/salud", "/api/buscar", "/static/consta.css",
+    "/static/sugerir.js", "/api/sugerir", "/api/sugerir?q=prep",
     "/foro", "/foro/mesa-5", "/foro-viejo/", "/no-existe/", "/foro/p99", "/foro/mesa-5/p7", "/buscar?pagina=x",
     "/api/nada", "/api/buscar?desde=x", "/static/nada.css", "/%ff%fe", "/foro/../..",
 ]  # fmt: skip
@@ -63,7 +64,8 @@ def test_other_methods_are_refused_with_the_headers_too(client: FlaskClient) -> 
 @pytest.mark.parametrize("address", [a for a in EVERY[:10] if not a.startswith("/static")])
 def test_pages_hold_nothing_that_the_policy_would_block(client: FlaskClient, address: str) -> None:
     text = page(client, address)
-    assert "<script" not in text
+    assert text.count("<script") == text.count('<script src="/static/sugerir.js?v=') == 1
+    assert text.count("</script") == text.count('" defer></script>') == 1
     assert "style=" not in text
     assert " onclick" not in text
     assert '<html lang="es-MX">' in text
