@@ -84,7 +84,7 @@ def test_a_word_of_the_texts_is_left_alone(index: SearchIndex) -> None:
 @pytest.mark.parametrize(
     "left_alone",
     [
-        "CONCEJO",  # capitals: an acronym
+        "CONCEJ",  # capitals: an acronym
         "presupuesta",  # a participant's name
         "ontiveros",  # a speaker's
         "preliminares",  # of a topic's name
@@ -96,6 +96,11 @@ def test_a_word_of_the_texts_is_left_alone(index: SearchIndex) -> None:
 )
 def test_acronyms_names_numbers_and_short_words_are_left_alone(index: SearchIndex, left_alone: str) -> None:
     assert corrections(index, words(left_alone)) == ()
+
+
+def test_a_long_word_in_capitals_is_only_suggested_otherwise(index: SearchIndex) -> None:
+    assert corrections(index, words("PRESUPESTO")) == (Correction("PRESUPESTO", "PRESUPUESTO", False),)
+    assert corrections(index, words("vota PRESUPESTO")) == (Correction("PRESUPESTO", "PRESUPUESTO", False),)
 
 
 def test_where_all_is_typed_in_capitals_long_words_are_no_acronyms(index: SearchIndex) -> None:

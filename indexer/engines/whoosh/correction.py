@@ -32,7 +32,8 @@ FAR_MORE = ((0.5, 8), (0.8, 20))
 """Up to which price, how many times as many fragments as hold such a word must hold the neighbour that is suggested.
 So 8 of 1,480 real questions got a suggestion that they did not need."""
 LONGEST_ACRONYM = 6
-"""Letters up to which a word in capitals is an acronym even where everything is typed in capitals."""
+"""Letters up to which a word in capitals is an acronym. A longer one is only suggested otherwise, unless all words of
+the query are in capitals."""
 MOST_TWICE = 6
 """Words of a query in which two errors are looked for."""
 LOOKED_AT = 4
@@ -110,7 +111,7 @@ class Corrector:
             found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
         if found is None:
             return None
-        return Correction(token.text, self._like(found, token.text, seen), not count and not quoted)
+        return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
 
     def concepts(self, words: Sequence[Token]) -> set[int]:
         """Which of neighbouring words name a topic."""
@@ -231,6 +232,8 @@ class _Task:
             found = None
             if not self._exempt(token):
                 found = self._corrector.meant(token, self._seen, quoted=quoted, twice=self._once_more)
+            if found is not None and token.text.isupper() and not self._shouted:
+                found = replace(found, applied=False)  # capitals amid others may be an acronym, however long
             self._done[key] = found
             if found is not None:
                 self.found.setdefault((token.text, found.applied), found)
@@ -244,8 +247,7 @@ class _Task:
         """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
         if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in self._seen.names:
             return True
-        # Capitals make an acronym; where everything is in capitals, only of a short word.
-        return token.text.isupper() and not (self._shouted and len(token.form) > LONGEST_ACRONYM)
+        return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
 
 
 def _loose(clause: Clause) -> Iterator[Word]:
