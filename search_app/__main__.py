@@ -106,8 +106,14 @@ def _as_text(asked: Asked, results: Results) -> str:
     from search_app.collection import page_title
     from search_app.labels import KINDS
     from search_app.present import clock, plain_snippet
+    from search_app.spelling import spelling
 
     lines = [summary(asked, results) + "."]
+    said = spelling(asked, results)
+    if said.notice:
+        lines.append(f"{said.notice}.")
+    if said.meant:
+        lines.append(f"¿Quiso decir «{said.meant.text}»?")
     lines += [f"Aviso: {notice}." for notice in (*asked.parsed.notices, *asked.notices, *results.notices)]
     for hit in results.hits:
         passage = hit.passage
