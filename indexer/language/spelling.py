@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 SHORTEST = 4
 """Letters of a word that is corrected, and of what it is corrected to; shorter ones have too many neighbours."""
-LONGEST = 32
+LONGEST = 24
 """Letters of a word that is corrected; longer ones are nobody's slip."""
 SHORTEST_TWICE = 8
 """Letters of a word in which two errors are looked for."""
@@ -76,7 +76,7 @@ def correctable(form: str) -> bool:
     return SHORTEST <= len(form) <= LONGEST and form.isalpha()
 
 
-def one_edit(form: str) -> Iterator[Near]:
+def one_edit(form: str) -> Iterator[tuple[str, float]]:
     """Every string one edit or one confusion of spelling away, with its price; a string may come more than once."""
     for place in range(len(form) + 1):
         first = _FIRST if place == 0 else 0.0
@@ -84,19 +84,19 @@ def one_edit(form: str) -> Iterator[Near]:
         if after:
             letter, rest = after[0], after[1:]
             near = before[-1:] == letter or rest[:1] == letter
-            yield Near(before + rest, first + (_SOUND if letter == "h" else _DOUBLED if near else _SLIP))
+            yield (before + rest, first + (_SOUND if letter == "h" else _DOUBLED if near else _SLIP))
             for other in _LETTERS:
                 if other != letter:
-                    yield Near(before + other + rest, first + (_SLIP if (letter, other) in _BESIDE else _OTHER))
+                    yield (before + other + rest, first + (_SLIP if (letter, other) in _BESIDE else _OTHER))
             if len(after) > 1 and after[0] != after[1]:
-                yield Near(before + after[1] + after[0] + after[2:], first / 2 + _EXCHANGED)
+                yield (before + after[1] + after[0] + after[2:], first / 2 + _EXCHANGED)
             for length in (1, 2):
                 if len(after) >= length:
                     for other in _SWAPS.get(after[:length], ()):
-                        yield Near(before + other + after[length:], first / 2 + _SOUND)
+                        yield (before + other + after[length:], first / 2 + _SOUND)
         for other in _LETTERS:
             near = before[-1:] == other or after[:1] == other
-            yield Near(before + other + after, first + (_SOUND if other == "h" else _DOUBLED if near else _SLIP))
+            yield (before + other + after, first + (_SOUND if other == "h" else _DOUBLED if near else _SLIP))
 
 
 class Spellings:

@@ -146,6 +146,11 @@ def test_a_word_that_only_fiction_has_is_mended_for_those_who_do_not_see_it(
     assert corrections(index, words("presupuestto", with_fictitious=True))[0].applied is False
 
 
+def test_after_twelve_mistyped_words_the_others_are_left_alone(index: SearchIndex) -> None:
+    typed = " ".join(f"presupuest{letter}{letter}" for letter in "bcdfghjklmnpqr")
+    assert len(corrections(index, words(typed))) == 12
+
+
 def test_two_errors_in_a_long_word_are_mended(index: SearchIndex) -> None:
     assert corrections(index, words("prezupuezto")) == (Correction("prezupuezto", "presupuesto", True),)
 

@@ -83,7 +83,7 @@ def test_forms_that_are_not_to_be_shown_are_passed_over() -> None:
     assert likeliest(near, lambda form: 0, lambda form: 99) is None
 
 
-@pytest.mark.parametrize("form", ["tres"[:3], "2024", "a1b2", "x" * 33, "", "ciudadan@s"])
+@pytest.mark.parametrize("form", ["tres"[:3], "2024", "a1b2", "x" * 25, "", "ciudadan@s"])
 def test_short_long_and_numbered_words_are_not_for_correcting(form: str) -> None:
     assert not correctable(form)
 
@@ -91,7 +91,7 @@ def test_short_long_and_numbered_words_are_not_for_correcting(form: str) -> None
 def test_numbers_and_short_words_are_nobody_s_correction() -> None:
     assert (
         Spellings(["202", "tres1", "los", "mesa"]).near("mess")
-        == [near for near in one_edit("mess") if near.form == "mesa"][:1]
+        == [Near(*near) for near in one_edit("mess") if near[0] == "mesa"][:1]
     )
 
 
@@ -113,14 +113,14 @@ def test_two_errors_are_counted_as_by_the_textbook(forms: set[str], typed: str) 
 @given(WORDS, WORDS)
 def test_every_single_edit_is_found(typed: str, other: str) -> None:
     if typed != other and distance(typed, other) == 1 and correctable(other):
-        assert other in {near.form for near in one_edit(typed)}
+        assert other in {form for form, _ in one_edit(typed)}
         assert [near.form for near in Spellings([other]).near(typed)] == [other]
 
 
 def test_hostile_words_cost_little_and_find_nothing() -> None:
     spellings = Spellings(FORMS)
-    assert spellings.near("a" * 32) == []
-    assert spellings.near_twice("ж" * 32) == []
+    assert spellings.near("a" * 24) == []
+    assert spellings.near_twice("ж" * 24) == []
     assert Spellings([]).near_twice("capacitacion") == []
     assert likeliest([], FORMS.__getitem__, FORMS.__getitem__) is None
     assert likeliest([Near("calle", 1.0)], FORMS.__getitem__, FORMS.__getitem__) == "calle"

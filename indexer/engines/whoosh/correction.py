@@ -23,7 +23,7 @@ from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.spelling import SHORTEST, SHORTEST_TWICE, Near, correctable, likeliest
+from indexer.language.spelling import SHORTEST, Near, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
@@ -34,8 +34,8 @@ So 8 of 1,480 real questions got a suggestion that they did not need."""
 LONGEST_ACRONYM = 6
 """Letters up to which a word in capitals is an acronym. A longer one is only suggested otherwise, unless all words of
 the query are in capitals."""
-MOST_TWICE = 6
-"""Words of a query in which two errors are looked for."""
+MOST_ASKED = 12
+"""Words of a query whose neighbours are looked for: whoever mistypes more does not write Spanish."""
 LOOKED_AT = 4
 """Times as many forms as words are wanted that are looked at: several share a stem."""
 MOST_READ = 8
@@ -91,22 +91,15 @@ class Corrector:
         clauses = tuple(task.clauses(query.clauses))
         return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
 
-    def meant(self, token: Token, seen: Seen, *, quoted: bool, twice: Callable[[], bool]) -> Correction | None:
-        """What a word was meant to be; None when it stands as it is.
-
-        Args:
-            twice: Asked before two errors are looked for.
-        """
-        count = self._count(token, seen, quoted)
-        if count > RARE:
-            return None
+    def meant(self, token: Token, seen: Seen, *, quoted: bool, count: int) -> Correction | None:
+        """What a word was meant to be that ``count`` visible fragments have; None when it stands as it is."""
         spellings = self._dictionary.spellings()
         near = spellings.near(token.form)
         if count:
             own = self._lexicon.stems(token.text)
             near = [n for n in near if self._far_more(n, count, seen) and not own & self._lexicon.stems(n.form)]
         found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
-        if found is None and not count and len(token.form) >= SHORTEST_TWICE and twice():
+        if found is None and not count:
             near = spellings.near_twice(token.form)
             found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
         if found is None:
@@ -117,7 +110,7 @@ class Corrector:
         """Which of neighbouring words name a topic."""
         return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
 
-    def _count(self, token: Token, seen: Seen, quoted: bool) -> int:
+    def count(self, token: Token, seen: Seen, *, quoted: bool) -> int:
         """Visible fragments that a word matches, or more than ``RARE`` of them; of a quoted one, its exact form."""
         count = self._frequency(token.form, seen)
         for stem in () if quoted else self._lexicon.stems(token.text):
@@ -185,7 +178,7 @@ class _Task:
     def __init__(self, corrector: Corrector, query: Query, seen: Seen) -> None:
         self._corrector = corrector
         self._seen = seen
-        self._twice = MOST_TWICE
+        self._left = MOST_ASKED
         self._done: dict[tuple[str, bool], Correction | None] = {}
         words = [word.text for clause in query.clauses for word in _loose(clause)]
         self._shouted = len(words) > 1 and all(word.isupper() for word in words)
@@ -230,18 +223,17 @@ class _Task:
         key = (token.text, quoted)
         if key not in self._done:
             found = None
-            if not self._exempt(token):
-                found = self._corrector.meant(token, self._seen, quoted=quoted, twice=self._once_more)
+            if self._left and not self._exempt(token):
+                count = self._corrector.count(token, self._seen, quoted=quoted)
+                if count <= RARE:
+                    self._left -= 1
+                    found = self._corrector.meant(token, self._seen, quoted=quoted, count=count)
             if found is not None and token.text.isupper() and not self._shouted:
                 found = replace(found, applied=False)  # capitals amid others may be an acronym, however long
             self._done[key] = found
             if found is not None:
                 self.found.setdefault((token.text, found.applied), found)
         return self._done[key]
-
-    def _once_more(self) -> bool:
-        self._twice -= 1
-        return self._twice >= 0
 
     def _exempt(self, token: Token) -> bool:
         """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
