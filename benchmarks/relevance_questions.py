@@ -7,13 +7,22 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.language.spanish import FUNCTION_WORDS, fold
+from indexer.language.spanish import fold
 
 SETS = ("squad", "xquad", "dist", "manan")
 VARIANTS = ("tal cual", "sin acentos", "una errata")
 SEED = 20251204
 SHORTEST = 4
 """Letters of a word that gets the typing error."""
+
+SPARED = frozenset(
+    """
+    como cual cuales cuando cuanta cuantas cuanto cuantos desde donde entre esta este hacia hasta para pero quien
+    quienes segun sobre unas unos
+    """.split()  # noqa: SIM905
+)
+"""Folded words of four letters or more that are no content. A list of its own: the errors stay the same when the
+search changes its function words."""
 
 _UNACCENTED = str.maketrans("áéíóúüÁÉÍÓÚÜ", "aeiouuAEIOUU")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -65,9 +74,7 @@ def variant(question: Question, name: str, seed: int) -> str:
 def with_error(text: str, chance: random.Random) -> str:
     """One letter left out, put in, changed or exchanged with the next one, in one content word of four letters or
     more. Any word and any letter of it may be hit; a text without such a word stays as it is."""
-    words = [
-        match for match in _WORD.finditer(text) if len(match[0]) >= SHORTEST and fold(match[0]) not in FUNCTION_WORDS
-    ]
+    words = [match for match in _WORD.finditer(text) if len(match[0]) >= SHORTEST and fold(match[0]) not in SPARED]
     if not words:
         return text
     match = chance.choice(words)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.relevance_measures import Figures, Outcome, difference, graded_ndcg, reciprocal_rank
-from benchmarks.relevance_questions import Question, sample, unaccented, variant, with_error
-from indexer.language.spanish import FUNCTION_WORDS, fold
+from benchmarks.relevance_questions import SPARED, Question, sample, unaccented, variant, with_error
+from indexer.language.spanish import fold
 
 
 def test_a_right_document_in_third_place_is_worth_a_third() -> None:
@@ -69,7 +69,7 @@ def test_an_error_is_the_same_for_the_same_seed_only() -> None:
 @given(st.text("abcdeñóí ¿?,", max_size=60), st.integers())
 def test_an_error_touches_one_content_word_of_four_letters_or_more(text: str, seed: int) -> None:
     damaged = with_error(text, random.Random(seed))
-    eligible = [word for word in _words(text) if len(word) >= 4 and fold(word) not in FUNCTION_WORDS]
+    eligible = [word for word in _words(text) if len(word) >= 4 and fold(word) not in SPARED]
     if not eligible:
         assert damaged == text
         return
