@@ -26,6 +26,9 @@ _HEADER = """\
 """
 
 
+_NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TRANSCRIPT: "transcripción"}
+
+
 def withdraw(
     root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = ()
 ) -> tuple[Withdrawal, ...]:
@@ -59,7 +62,7 @@ def withdraw(
         if before:
             _remove(folder, beside)
             return before
-        what = page if kind is None else f"{kind.value} en {page}"
+        what = page if kind is None else f"{_NAMES[kind]} en {page}"
         raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
     entries = _entries(page, kind, folder, [*texts, *beside], why, tuple(sorted(set(numbers))))
     earlier = {(entry.path, entry.sha256): entry for entry in known}
