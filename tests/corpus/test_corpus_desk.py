@@ -395,7 +395,7 @@ def test_earlier_withdrawals_and_their_comments_stay(root: Path, received: Path)
 
 
 def test_there_must_be_something_to_withdraw_and_a_reason(root: Path) -> None:
-    with pytest.raises(CorpusError, match="No hay transcripcion"):
+    with pytest.raises(CorpusError, match="No hay transcripción"):
         withdraw(root, MESA, Kind.TRANSCRIPT, "x")
     with pytest.raises(CorpusError, match="No hay foro/mesa-9"):
         withdraw(root, PageId("foro", "mesa-9"), None, "x")
