@@ -151,6 +151,14 @@ def test_after_twelve_mistyped_words_the_others_are_left_alone(index: SearchInde
     assert len(corrections(index, words(typed))) == 12
 
 
+def test_a_short_word_is_no_slip_for_one_that_nobody_searches_for(shelf: Shelf, collection: Collection) -> None:
+    told = with_page(collection, PAGE, tuple(fragment(n, "Pero cada quien, también.") for n in range(1, 9)))
+    index = shelf.open(told.changes())
+    assert corrections(index, words("perro casa")) == ()
+    assert corrections(index, words("tanbién")) == (Correction("tanbién", "también", True),)
+    assert index.words("cad", 3) == ()
+
+
 def test_two_errors_in_a_long_word_are_mended(index: SearchIndex) -> None:
     assert corrections(index, words("prezupuezto")) == (Correction("prezupuezto", "presupuesto", True),)
 

@@ -23,7 +23,7 @@ from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.spelling import SHORTEST, Near, correctable, likeliest
+from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
@@ -36,7 +36,7 @@ LONGEST_ACRONYM = 6
 the query are in capitals."""
 MOST_ASKED = 12
 """Words of a query whose neighbours are looked for: whoever mistypes more does not write Spanish."""
-LOOKED_AT = 4
+LOOKED_AT = 6
 """Times as many forms as words are wanted that are looked at: several share a stem."""
 MOST_READ = 8
 """Fragments that are read to see how a word is written."""
@@ -102,7 +102,7 @@ class Corrector:
         if found is None and not count:
             near = spellings.near_twice(token.form)
             found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
-        if found is None:
+        if found is None or (found in UNSOUGHT and len(token.form) <= SHORT):
             return None
         return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
 
@@ -164,7 +164,7 @@ class Corrector:
         for form, count in self._dictionary.beginning(prefix, LOOKED_AT * limit, counted):
             if len(chosen) == limit:
                 break
-            if form.isalpha() and len(form) >= SHORTEST and form not in FUNCTION_WORDS:
+            if form.isalpha() and len(form) >= SHORTEST and form not in FUNCTION_WORDS and form not in UNSOUGHT:
                 written = self.written(form, seen)
                 if (stem := Lexicon.index_stem(written)) not in stems:
                     stems.add(stem)
