@@ -25,8 +25,8 @@ _DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 def _places(command: Callable[..., Any]) -> Callable[..., Any]:
     """The two options that every command takes."""
-    command = click.option("--indice", help="Carpeta del índice (CONSTA_INDICE; si no, .indice).")(command)
-    return click.option("--corpus", help="Carpeta del acervo (CONSTA_CORPUS; si no, corpus).")(command)
+    command = click.option("--indice", metavar="CARPETA", help="El índice (CONSTA_INDICE; si no, .indice).")(command)
+    return click.option("--corpus", metavar="CARPETA", help="El acervo (CONSTA_CORPUS; si no, corpus).")(command)
 
 
 @click.group(cls=SpanishGroup)
@@ -53,13 +53,13 @@ def revisar(corpus: str | None, indice: str | None) -> int:
         report = pipeline.review(settings, progress=progress)
     _tell_problems(report)
     errors = sum(1 for problem in report.problems if problem.severity == "error")
-    click.echo("Sin errores." if not errors else f"{errors} {'error' if errors == 1 else 'errores'} por corregir.")
+    click.echo("Sin errores." if not errors else f"{_count(errors, 'error', 'errores')} por corregir.")
     return int(report.failed)
 
 
 @cli.command()
 @click.argument("destino", metavar="EVENTO[/MESA]")
-@click.option("--titulo", required=True, help="Título que verán los lectores.")
+@click.option("--titulo", metavar="TEXTO", required=True, help="Título que verán los lectores.")
 @click.option("--fecha", type=_DATE, metavar="AAAA-MM-DD", help="Día de la mesa, o primer día del evento.")
 @click.option("--fin", type=_DATE, metavar="AAAA-MM-DD", help="Último día del evento, si dura más de uno.")
 @_places
@@ -120,10 +120,10 @@ def agregar(
 @cli.command()
 @click.argument("destino", metavar="EVENTO/MESA")
 @click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
-@click.option("--motivo", required=True, help="Por qué se retira; se publica con la fecha.")
+@click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
 @_places
 def retirar(destino: str, tipo: str | None, motivo: str, corpus: str | None, indice: str | None) -> int:
-    """Retira una mesa, o uno de sus textos, del acervo, del índice y de las ediciones anteriores."""
+    """Retira una mesa, o un texto suyo, del acervo, del índice y de las ediciones anteriores."""
     settings, page = Settings.make(corpus, indice), PageId.parse(destino.strip("/"))
     if not motivo.strip():
         raise click.UsageError("--motivo no puede quedar vacío: es lo que leerá quien siga una cita.")
@@ -182,6 +182,10 @@ def _tell_problems(report: Report) -> None:
         click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
 
 
+def _count(value: int, one: str, many: str) -> str:
+    return f"{value} {one if value == 1 else many}"
+
+
 def _tell(report: Report, settings: Settings) -> int:
     """Say what was published, after all that was wrong."""
     _tell_problems(report)
@@ -189,13 +193,15 @@ def _tell(report: Report, settings: Settings) -> int:
     if catalogue is None:
         raise CorpusError("No hay nada publicado. Corrija los errores de arriba y repita la orden.")
     passages = sum(record.passages for record in catalogue.pages.values())
-    done = f"{len(report.changed)} páginas analizadas" if report.published else "sin cambios"
+    done = _count(len(report.changed), "página analizada", "páginas analizadas") if report.published else "sin cambios"
     if report.removed:
-        done += f", {len(report.removed)} quitadas"
-    click.echo(
-        f"Edición {catalogue.edition}: {len(catalogue.events)} eventos, {len(catalogue.sessions)} mesas, "
-        f"{passages} fragmentos ({done}). Índice: {settings.index}"
+        done += f", {_count(len(report.removed), 'quitada', 'quitadas')}"
+    held = (
+        _count(len(catalogue.events), "evento", "eventos"),
+        _count(len(catalogue.sessions), "mesa", "mesas"),
+        _count(passages, "fragmento", "fragmentos"),
     )
+    click.echo(f"Edición {catalogue.edition}: {', '.join(held)} ({done}). Índice: {settings.index}")
     if report.older_left:
         click.echo(
             "Aviso: un servidor todavía tiene abierta una edición anterior. "
