@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
@@ -27,6 +28,7 @@ class Said:
             stems and forms, the topic alone is wanted: SE is not the word ``se``.
         function: True when it holds nothing but function words.
         typed: As typed.
+        edges: The stems of its first and of its last word, function words too.
     """
 
     stems: tuple[tuple[str, ...], ...]
@@ -34,6 +36,7 @@ class Said:
     topic: str | None = None
     function: bool = False
     typed: str = field(default="", compare=False)
+    edges: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ class Either:
     parts: tuple[Said | Quoted | Begins, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair: the stems of a word, or the name of a topic as a whole, in any of its forms."""
+
+    stems: tuple[str, ...]
+    topic: str | None = None
+
+
+Pair = tuple[Side, Side]
+"""Loose words that are neighbours as typed."""
 Loose = Said | Begins | Either
 Part = Said | Quoted | Begins
 
@@ -83,12 +96,14 @@ class Resolved:
         loose: Clauses that make a match full or partial.
         held: Phrases that always hold.
         excluded: What must not be there; of words, their stems one after the other.
+        pairs: Loose words that are neighbours, each pair once; function words too, but no two of them.
         expansions, notices: As in ``Results``.
     """
 
     loose: tuple[Loose, ...]
     held: tuple[Quoted, ...]
     excluded: tuple[Part, ...]
+    pairs: tuple[Pair, ...]
     expansions: tuple[Expansion, ...]
     notices: tuple[str, ...]
 
@@ -112,12 +127,15 @@ class Resolver:
         notices: dict[str, None] = {}
         loose: list[Loose] = []
         held: list[Quoted] = []
+        pairs: list[Pair] = []
         topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
         unwanted = frozenset(topics) if query.expand else None
         for clause in _runs(query.clauses):
             match clause:
                 case list():
-                    loose.extend(self._run(clause, unwanted))
+                    said = list(self._run(clause, unwanted))
+                    loose.extend(said)
+                    pairs.extend(_neighbours(said))
                 case Phrase():
                     held.extend(self._quoted(clause))
                 case Prefix():
@@ -133,6 +151,7 @@ class Resolver:
             tuple(dict.fromkeys(loose)),
             tuple(dict.fromkeys(held)),
             tuple(excluded),
+            tuple(dict.fromkeys(pairs)),
             tuple(Expansion(said.typed, said.topic or "") for said in used),
             tuple(notices),
         )
@@ -175,10 +194,14 @@ class Resolver:
 
     def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
         content = [token for token in typed if token.form not in FUNCTION_WORDS]
-        stems = tuple(tuple(self._lexicon.stems(token.text)) for token in content or typed)
+        stems = tuple(self._stems(token) for token in content or typed)
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
-        return Said(stems, forms, topic, not content and topic is None, written)
+        edges = (self._stems(typed[0]), self._stems(typed[-1]))
+        return Said(stems, forms, topic, not content and topic is None, written, edges)
+
+    def _stems(self, token: Token) -> tuple[str, ...]:
+        return tuple(sorted(self._lexicon.stems(token.text)))
 
     def _quoted(self, phrase: Phrase) -> Iterator[Quoted]:
         forms = tuple(token.form for word in phrase.words for token in tokens(word))
@@ -224,6 +247,17 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | 
         yield run
 
 
+def _neighbours(said: Sequence[Said]) -> Iterator[Pair]:
+    """The pairs of a run of words."""
+    for left, right in pairwise(said):
+        if not (left.function and right.function):
+            yield _side(left, left.edges[1]), _side(right, right.edges[0])
+
+
+def _side(said: Said, stems: tuple[str, ...]) -> Side:
+    return Side(stems) if said.topic is None else Side((), said.topic)
+
+
 def _function(clause: Loose | Quoted) -> bool:
     """Whether a clause holds nothing but function words outside quotes."""
     if isinstance(clause, Either):
@@ -238,4 +272,4 @@ def _topics(clauses: Sequence[Loose]) -> Iterator[Said]:
                 yield part
 
 
-__all__ = ["Begins", "Either", "Quoted", "Resolved", "Resolver", "Said", "as_typed"]
+__all__ = ["Begins", "Either", "Pair", "Quoted", "Resolved", "Resolver", "Said", "Side", "as_typed"]

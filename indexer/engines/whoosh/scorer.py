@@ -1,4 +1,4 @@
-"""Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5).
+"""Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); pairs of neighbours as typed (weight 0.15).
 
 ``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
 ``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.clauses import Begins, Either, Part, Quoted, Said
+from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, Integers, contains, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
@@ -24,6 +24,7 @@ K1 = 0.9
 B = 0.75
 SHORTEST = 40
 EXACT = 0.5
+PAIR = 0.15
 
 Floats = npt.NDArray[np.float64]
 Spans = Callable[[int], Iterable[tuple[int, int]]]
@@ -68,6 +69,13 @@ class Scorer:
                 matches = [self.match(part) for part in clause.parts]
                 fragments, scores = self._sum([(m.fragments, m.scores) for m in matches])
                 return Match(fragments, scores, lambda f: [span for m in matches for span in m.spans(f)])
+
+    def pair(self, pair: Pair) -> tuple[Integers, Floats]:
+        """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
+        left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
+        # One stem a place: no two of these have a place in common, and frequent words are never merged.
+        found = self._reader.at_places(union([phrase([first, second]) for first in left for second in right]))
+        return found.fragments, PAIR * self._bm25(found)
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
@@ -130,6 +138,14 @@ class Scorer:
         if len(forms) == 1:
             return self._reader.term("exact", forms[0])
         return self._reader.at_places(phrase([self._reader.term("exact", form).places for form in forms]))
+
+    def _side(self, side: Side, *, last: bool) -> list[Integers]:
+        """The places of a word, by its stems; of a topic's names, those of their last or first words."""
+        if side.topic is None:
+            return [self._reader.term("stem", stem).places for stem in side.stems]
+        named = self._reader.term("concept", side.topic)
+        lengths = named.lengths if named.lengths is not None else np.ones_like(named.places)
+        return [np.unique(named.places + lengths - 1 if last else named.places)]
 
     def _stem_places(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).places for stem in stems])
@@ -208,4 +224,4 @@ def _only(scored: tuple[Integers, Floats], wanted: Integers) -> tuple[Integers, 
     return fragments[keep], scores[keep]
 
 
-__all__ = ["EXACT", "K1", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["EXACT", "K1", "PAIR", "SHORTEST", "B", "Match", "Scorer"]

@@ -181,6 +181,8 @@ class WhooshIndex:
             hits[match.fragments] += 1
         for match in (*loose, *held):
             scores[match.fragments] += match.scores
+        for fragments, bonus in map(self._scorer.pair, resolved.pairs):
+            scores[fragments] += bonus
         for match in held:
             matched &= _flags(match.fragments, size)
         for part in resolved.excluded:
