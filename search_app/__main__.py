@@ -33,7 +33,7 @@ def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @cli.command()
 @index_option
-@click.option("--corpus", metavar="CARPETA", help="El acervo; sólo lo usa la mesa del personal.")
+@click.option("--corpus", metavar="CARPETA", help="El acervo; solo lo usa la mesa del personal.")
 @click.option("--direccion", default="127.0.0.1", metavar="IP", help="En qué dirección se atiende [127.0.0.1].")
 @click.option(
     "--puerto", default=8000, type=click.IntRange(0, 65535), metavar="N", help="En qué puerto se atiende [8000]."

@@ -218,7 +218,7 @@ def _register_failures(app: Flask) -> None:
             return _elsewhere(address)
         details = {
             404: "En esta dirección no hay nada.",
-            405: "Esta dirección sólo se consulta (GET).",
+            405: "Esta dirección solo se consulta (GET).",
             413: "Lo que se envió es demasiado grande.",
             414: "Ninguna dirección de este sitio es tan larga.",
         }

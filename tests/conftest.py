@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.corpora import CorpusMaker
+
+# Random tests are seeded: the same examples every time. `HYPOTHESIS_PROFILE=search` looks for new ones (and prints how
+# to repeat what it finds). A busy machine is no fault of a parser: what takes too long is measured in benchmarks/.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ _STAMP = stamp_pattern.replace("(", "(?P<time>", 1)
 _IN_BRACKETS = re.compile(rf"\s?[\[(]\s?{_STAMP}\s?[\])]\s?(?::|\.?[-–—](?!\w))?")
 _BEFORE_COLON = re.compile(rf"\s{_STAMP}\s?:(?!\d)")
 _AT_END = re.compile(rf"\s{_STAMP}$")
+_FULL_STOPS = (".", "?", "!", "…")
+_LABEL_ENDS = (":", "-", "–", "—")
 _MEND = "corrija la hora en el archivo, o quite las horas"
 _MOSTLY = 0.8
 """The part of the times that must go on; the others are slips."""
@@ -112,6 +114,8 @@ def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
         if found is None or parse_time(found["time"]) is None or (shape is _AT_END and len(head) < len(text)):
             continue
         label = text[: found.start()].rstrip(" :")
+        if label.endswith(_FULL_STOPS) and not found.group().rstrip().endswith(_LABEL_ENDS):
+            continue  # a sentence with its time, as in a roll-call
         if read_label(label) is None or (shape is _AT_END and not (names and _is_short_label(label))):
             continue
         bare = f"{label}: {text[found.end() :].strip()}".rstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Document
@@ -140,6 +140,14 @@ CLOCK = st.sampled_from(["0:05", "[00:12]", "(1:02:03)", "10:30", "99:99", "[0:0
 PIECE = st.sampled_from(["Moderadora:", "Ponente 1", "hola", "Gracias.", "Ana Pérez", ":", "a"])
 
 
+def test_a_sentence_with_its_time_is_no_label() -> None:
+    """A name that ends in a full stop is the end of what was said."""
+    lines = ["Ana Pérez Gracias. [00:12]", "Muchas gracias a todas. [00:20]", "Otra cosa. [00:30]"]
+    found = read_transcript([Paragraph(line) for line in lines])
+    assert [(b.speaker, b.text) for b in found.blocks] == [(None, line) for line in lines]
+
+
+@example(["Ana Pérez Gracias. [00:12]"])
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CLOCK | PIECE, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=8))
 def test_whatever_stands_beside_times_no_word_is_lost_and_times_go_on(lines: list[str]) -> None:
