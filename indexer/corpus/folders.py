@@ -71,7 +71,8 @@ class CorpusTree:
             what = "no es una carpeta" if root.exists() else "no existe"
             raise CorpusError(
                 f"El acervo {printable(str(root))} {what}. Indique la carpeta del acervo con --corpus o con la "
-                'variable CONSTA_CORPUS, o créela con: python -m indexer nuevo EVENTO --titulo "…" --corpus CARPETA'
+                'variable CONSTA_CORPUS, o créela con: python -m indexer nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD '
+                "--corpus CARPETA"
             )
         self.root = root
         self.problems: set[Problem] = set()

@@ -86,8 +86,10 @@ def page_folder(root: Path, page: PageId) -> Path:
     for step in (PageId(page.event), page):
         here = root.joinpath(*filter(None, step))
         if not here.is_dir() or toml_path(here, step) is None:
-            what = "el evento" if step.session is None else "la mesa"
-            raise refuse(f"No existe {what} {step}", f'créelo antes con: python -m indexer nuevo {step} --titulo "…"')
+            order = f'antes con: python -m indexer nuevo {step} --titulo "…"'
+            if step.session is None:
+                raise refuse(f"No existe el evento {step}", f"créelo {order} --fecha AAAA-MM-DD")
+            raise refuse(f"No existe la mesa {step}", f"créela {order}")
     return folder
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from indexer.corpus import additions, withdrawals
 from indexer.corpus.catalog import SessionFolder, load_catalog
 from indexer.corpus.desk import add_file, new_event, new_session, withdraw
+from indexer.corpus.place import page_folder
 from indexer.corpus.toml_text import one_line, quoted, with_keys
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
@@ -203,6 +204,15 @@ def test_a_file_that_cannot_be_read_never_gets_in(
     with pytest.raises(CorpusError, match=match):
         add_file(root, source, MESA, Kind.TRANSCRIPT)
     assert files_of(root) == ["mesa.toml"]
+
+
+def test_an_order_that_a_message_gives_is_whole(root: Path) -> None:
+    with pytest.raises(CorpusError, match=r'No existe el evento nada: créelo .* nuevo nada --titulo "…" --fecha AAAA'):
+        new_session(root, "nada", "mesa-1", "Mesa")
+    with pytest.raises(CorpusError, match=r'No existe la mesa foro/x: créela .* nuevo foro/x --titulo "…"\Z'):
+        page_folder(root, PageId("foro", "x"))
+    with pytest.raises(CorpusError, match=r'nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD --corpus CARPETA'):
+        load_catalog(root / "nada")
 
 
 def test_orders_that_make_no_sense_are_refused(root: Path, received: Path) -> None:
