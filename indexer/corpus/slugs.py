@@ -39,7 +39,7 @@ def slug_fault(name: str) -> tuple[str, str] | None:
         better = slug_of(name)
         named = f"cámbiele el nombre a {better}" if is_slug(better) else "cámbiele el nombre, por ejemplo a mesa-1"
         return (
-            "el nombre de la carpeta sólo puede llevar minúsculas sin acento, números y guiones",
+            "el nombre de la carpeta solo puede llevar minúsculas sin acento, números y guiones",
             f"{named} (o antepóngale _ si no es parte del acervo)",
         )
     return None

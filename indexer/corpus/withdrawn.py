@@ -103,4 +103,4 @@ def cure_of(entry: Withdrawal) -> str:
 
 def exception_of(entry: Withdrawal) -> str:
     """When it may come back after all."""
-    return f"sólo si la decisión cambió, o si este texto es otro, quite la entrada de {entry.path} en {FILE_NAME}"
+    return f"solo si la decisión cambió, o si este texto es otro, quite la entrada de {entry.path} en {FILE_NAME}"

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from indexer.corpus.events import read_event
 from indexer.corpus.extras import read_people, read_redirects
 from indexer.corpus.sessions import KEYS, SessionSetting, read_session
+from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import TomlFault, parse_toml, plain_text
-from indexer.corpus.withdrawn import Withdrawn, read_withdrawals
+from indexer.corpus.withdrawn import Withdrawn, exception_of, read_withdrawals
 from indexer.errors import Problem, ReadError
-from indexer.model import Certainty, Channel, Event, Session, Version
+from indexer.model import Certainty, Channel, Event, Session, Version, Withdrawal
 
 EVENT = Event("foro", "Foro", dt.date(2025, 12, 4), dt.date(2025, 12, 5))
 SETTING = SessionSetting("foro", EVENT, frozenset({"prep"}))
@@ -278,6 +279,14 @@ def test_no_table_whatever_makes_a_check_raise(values: dict[str, object]) -> Non
 def test_no_text_whatever_makes_the_parser_raise_anything_but_a_fault(text: str) -> None:
     with contextlib.suppress(TomlFault):
         assert isinstance(parse_toml(text), dict)
+
+
+def test_messages_write_solo_without_an_accent() -> None:
+    fault = slug_fault("Mesa Uno")
+    entry = Withdrawal("foro/m", None, dt.date(2026, 1, 1), "x", ())
+    assert fault is not None
+    assert "solo puede llevar" in fault[0]
+    assert exception_of(entry).startswith("solo si")
 
 
 def test_people_keep_their_variants_and_a_shared_one_stays_with_the_first() -> None:
