@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ LIMIT_BYTES = 5_000_000
 
 _SAVE_AS_UTF8 = "ábralo en el Bloc de notas y guárdelo con «Guardar como», codificación UTF-8"
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
+_DATE_KEY = re.compile(r"\s*(?:fecha|inicio|fin)\s*=(?!\s*[\"'“”„«»])")
+_BARE_KEY = re.compile(r"\s*([\w-]{1,40})\s*=")
+_BAD_KEY = ("Expected '=' after a key", "Invalid statement", "Invalid initial character")
+_ACCENTS = ("\u0301", "\u0308")
 _TYPOGRAPHIC = re.compile("[“”„«»]")
 
 _QUOTES = 'escriba los textos entre comillas rectas: titulo = "Mesa 5"'
@@ -95,9 +100,25 @@ def parse_toml(text: str) -> dict[str, Any]:
             line = text.rstrip().count("\n") + 1
         fault, cure = _in_spanish(message[: place.start()] if place else message)
         lines = text.split("\n")
+        if line and line <= len(lines):
+            fault, cure = _of_line(unicodedata.normalize("NFC", lines[line - 1]), message) or (fault, cure)
         if line and line <= len(lines) and _TYPOGRAPHIC.search(lines[line - 1]) and '"' not in lines[line - 1]:
             fault, cure = "tiene comillas tipográficas (“ ”)", _QUOTES
         raise TomlFault(fault, cure, line) from error
+
+
+def _of_line(line: str, message: str) -> tuple[str, str] | None:
+    """What people mistype most, which the parser's message does not name: dates and keys with an accent."""
+    if _DATE_KEY.match(line):
+        fault = "la fecha no existe" if message.startswith("Invalid date") else "no se entiende la fecha"
+        return fault, "escríbala AAAA-MM-DD, sin comillas, por ejemplo 2026-10-14"
+    key = _BARE_KEY.match(line)
+    if key is None or not message.startswith(_BAD_KEY):
+        return None
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", key[1]) if letter not in _ACCENTS)
+    if plain == key[1] or not plain.isascii():
+        return None
+    return f"la clave «{key[1]}» lleva acento", f"escríbala sin acento: {plain}"
 
 
 def _in_spanish(message: str) -> tuple[str, str]:

@@ -223,6 +223,37 @@ def test_a_syntax_error_names_its_line_and_says_what_to_write(text: str, line: i
     assert caught.value.problem("a.toml").path == ("a.toml" if line is None else f"a.toml:{line}")
 
 
+@pytest.mark.parametrize("key", ["fecha", "inicio", "fin"])
+@pytest.mark.parametrize(
+    "value", ["14-10-2026", "2026-31-12", "14 de octubre de 2026", "14/10/2026", "octubre", "2026-02-30", ""]
+)
+def test_a_date_written_another_way_says_how_dates_are_written(key: str, value: str) -> None:
+    with pytest.raises(TomlFault) as raised:
+        parse_toml(f"titulo = 'M'\n{key} = {value}\n")
+    assert raised.value.line == 2
+    assert "fecha" in raised.value.fault
+    assert raised.value.cure == "escríbala AAAA-MM-DD, sin comillas, por ejemplo 2026-10-14"
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [('título = "x"', "titulo"), ("índice = 1", "indice"), ("ti\u0301tulo = 1", "titulo")]
+)
+def test_a_key_with_an_accent_is_told_its_name_without_it(line: str, key: str) -> None:
+    with pytest.raises(TomlFault) as raised:
+        parse_toml(f"a = 1\n{line}\n")
+    assert raised.value.line == 2
+    assert "lleva acento" in raised.value.fault
+    assert raised.value.cure == f"escríbala sin acento: {key}"
+
+
+@pytest.mark.parametrize(("line", "cure"), [('fecha = "2026-10-14', "comillas"), ("título x", "clave = valor")])
+def test_other_faults_of_those_lines_keep_their_cure(line: str, cure: str) -> None:
+    with pytest.raises(TomlFault) as raised:
+        parse_toml(line)
+    assert cure in raised.value.cure
+    assert "acento" not in raised.value.cure
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
