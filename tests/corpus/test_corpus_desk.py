@@ -152,6 +152,39 @@ def test_video_and_version_are_written_with_the_comments_kept(root: Path, receiv
     assert set(before.splitlines()) <= set(toml.read_text().splitlines())
 
 
+def test_tables_opened_after_video_and_version_were_written_hold_only_their_own(root: Path, received: Path) -> None:
+    toml = root / "foro/mesa-5-tecnologia/mesa.toml"
+    before = toml.read_text()
+    add_file(root, received, MESA, Kind.TRANSCRIPT, video="https://y.mx/v", version="estenografica")
+    written = toml.read_text()
+    assert written.replace('video = "https://y.mx/v"\nversion = "estenografica"\n', "", 1) == before
+    top, _, tables = written.partition("# [[participantes]]")
+    assert "\nversion = " in top
+    lines = f"# [[participantes]]{tables}".replace("…", "x").splitlines()
+    toml.write_text(top + "\n".join(line.removeprefix("# ") for line in lines))
+    assert load_catalog(root).problems == ()
+    session = session_of(root).session
+    assert session is not None
+    assert (session.video, session.version) == ("https://y.mx/v", Version.OFFICIAL)
+    assert session.participants[0].name == "Nombre Apellido"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a = 1\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n", "a = 1\r\nv = \"x\"\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n"),
+        ("[[t]]\nb = 1\n", 'v = "x"\n[[t]]\nb = 1\n'),
+        ("v = 'y' # nota\n# [[t]]\n", 'v = "x" # nota\n# [[t]]\n'),
+        ("v = 'x' # nota\n# [[t]]\n", "v = 'x' # nota\n# [[t]]\n"),
+        ("a = 1\n", 'a = 1\nv = "x"\n'),
+        ("a = [\n[1],\n]\n", 'a = [\n[1],\n]\nv = "x"\n'),
+        ("a = 1\n# nota\n", 'a = 1\n# nota\nv = "x"\n'),
+    ],
+)
+def test_a_new_key_stands_above_every_table_and_no_other_byte_changes(text: str, expected: str) -> None:
+    assert with_keys(text, {"v": "x"}) == expected
+
+
 @given(
     st.lists(st.sampled_from(["# nota", "", "video = 'https://x.mx'", "temas = [\n 'a', # b\n]"]), unique=True),
     st.lists(st.sampled_from(["[[hechos]]\ntexto = 'a'", "[[fuentes]]\nid = 'b' # c", "[otra]\nx = 1"]), unique=True),
