@@ -70,12 +70,14 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
 @click.option("--por-pagina", default="10", metavar="N", help="Cuántos resultados, de 1 a 100 [10].")
 def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str) -> None:
     """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
+    from search_app.collection import has_several
     from search_app.service import Service
 
     with _opened(indice) as index:
         pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
         try:
             asked, results, edition = Service(index).search(pairs)
+            several = has_several(index.overview().catalogue.events)
         except QueryRejected as error:
             raise click.UsageError(f"{error}.") from error
     from search_app import wire
@@ -85,7 +87,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
     elif formato == "csv":
         click.echo(wire.to_csv(results), nl=False)
     else:
-        click.echo(_as_text(asked, results))
+        click.echo(_as_text(asked, results, several))
 
 
 @contextmanager
@@ -99,11 +101,11 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
         index.close()
 
 
-def _as_text(asked: Asked, results: Results) -> str:
-    """Results for a terminal, the address of each below its text."""
+def _as_text(asked: Asked, results: Results, several: bool) -> str:
+    """Results for a terminal, the address of each below its text; ``several`` events are told apart."""
     from search_app.addresses import fragment_address
     from search_app.answering import summary
-    from search_app.collection import page_title
+    from search_app.collection import hit_title
     from search_app.labels import KINDS
     from search_app.present import clock, plain_snippet
     from search_app.spelling import spelling
@@ -117,7 +119,7 @@ def _as_text(asked: Asked, results: Results) -> str:
     lines += [f"Aviso: {notice}." for notice in (*asked.parsed.notices, *asked.notices, *results.notices)]
     for hit in results.hits:
         passage = hit.passage
-        place = [page_title(hit.event, hit.session), KINDS[passage.kind]]
+        place = [hit_title(hit.event, hit.session, several=several), KINDS[passage.kind]]
         if passage.start_s is not None:
             place.append(clock(passage.start_s))
         if hit.event.fictitious:

@@ -13,7 +13,7 @@ from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked, read
 from search_app.citation import caution
-from search_app.collection import Collection, page_title
+from search_app.collection import Collection, hit_title
 from search_app.grammar import QUOTES
 from search_app.labels import FACETS, KINDS, ORDERS
 from search_app.pages import FacetList, Item, Link, Pager, SearchPage
@@ -68,7 +68,7 @@ def item(hit: Hit, text: str, collection: Collection, widening: Sequence[tuple[s
     warning = caution(passage, hit.event)
     return Item(
         hit=hit,
-        place=page_title(hit.event, hit.session),
+        place=hit_title(hit.event, hit.session, several=collection.several_events),
         kind=KINDS[passage.kind],
         clock=None if passage.start_s is None else clock(passage.start_s),
         speaker=passage.person,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
@@ -22,6 +23,17 @@ def page_title(event: Event, session: Session | None) -> str:
     return session_title(session) if session else event.title
 
 
+def hit_title(event: Event, session: Session | None, *, several: bool) -> str:
+    """What a result's page is called; with its event where the collection has ``several`` (real) ones."""
+    title = page_title(event, session)
+    return f"{title} · {event.title}" if several and session and not event.fictitious else title
+
+
+def has_several(events: Iterable[Event]) -> bool:
+    """Whether a reader could take one event for another: there are two or more that are not fictitious."""
+    return sum(not event.fictitious for event in events) > 1
+
+
 class Collection:
     """One catalogue, ready to be asked. Built once a generation."""
 
@@ -30,6 +42,7 @@ class Collection:
         self.overview = overview
         self.catalogue = catalogue
         self.events = {event.slug: event for event in catalogue.events}
+        self.several_events = has_several(catalogue.events)
         self.sessions = {PageId(session.event, session.slug): session for session in catalogue.sessions}
         self.topics = {topic.id: topic for topic in catalogue.topics}
         self.entities = {entity.id: entity.name for entity in catalogue.entities}

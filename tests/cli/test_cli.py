@@ -93,6 +93,19 @@ def test_agregar_refuses_to_overwrite_and_replaces_when_told(shell: Shell, tmp_p
     assert names == ["anclas.tsv", "mesa.toml", "transcripcion.md"]
 
 
+def test_results_name_their_event_where_there_are_several(shell: Shell, tmp_path: Path) -> None:
+    """Two events with a «Mesa» each: a reader is told which."""
+    text = tmp_path / "uno.txt"
+    text.write_text("MODERADORA: La bodega está cerrada.\n", encoding="utf-8")
+    for event, title in (("foro", "Foro de prueba"), ("otro", "Otro foro")):
+        shell("nuevo", event, "--titulo", title, "--fecha", "2025-03-01")
+        shell("nuevo", f"{event}/mesa-1", "--titulo", "Mesa de apertura")
+        shell("agregar", str(text), "--mesa", f"{event}/mesa-1")
+        found = shell("buscar", "bodega", module="search_app").stdout
+        assert ("Mesa de apertura · Otro foro" in found) == (event == "otro")
+        assert ("Mesa de apertura · Foro de prueba" in found) == (event == "otro")
+
+
 def test_retirar_takes_a_transcript_out_of_everything(shell: Shell, tmp_path: Path) -> None:
     """Corpus, index and old generations; it cannot come back."""
     shell("nuevo", "foro", "--titulo", "Foro", "--fecha", "2025-03-01")
