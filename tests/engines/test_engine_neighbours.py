@@ -106,3 +106,20 @@ def test_a_pair_brings_in_nothing_that_does_not_match(opened: Opened) -> None:
     """The first fragment ends with ``la``, which drops out of the query; its neighbour has the word."""
     index = opened("Se dijo que la", "mesa cerró", turn=7)
     assert list(scores(index, *loose("la mesa"))) == [2]
+
+
+def test_a_word_in_the_next_fragment_of_the_turn_helps_a_fragment_that_lacks_it(opened: Opened) -> None:
+    texts = ("El conteo cerró", "Lo cerró", "El conteo cerró", "rápido fue")
+    one_turn = scores(opened(*texts, turn=7), *loose("conteo y rápido"))
+    assert one_turn[3] > one_turn[1]
+    assert 2 not in one_turn
+    four_turns = scores(opened(*texts), *loose("conteo y rápido"))
+    assert four_turns[3] == pytest.approx(four_turns[1])
+
+
+def test_what_neighbours_lend_never_lifts_a_partial_match_above_a_full_one(opened: Opened) -> None:
+    full = "La mesa vio un conteo que no fue rápido " + "y así " * 90
+    index = opened("conteo conteo conteo", "rápido rápido rápido conteo", "nada", full, turn=7)
+    first, second = index.search(words("conteo rápido mesa")).hits[:2]
+    assert (first.full, second.full) == (True, False)
+    assert first.score < second.score

@@ -1,4 +1,5 @@
 """Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); pairs of neighbours as typed (weight 0.15).
+What a neighbour in the same turn has more of a clause counts by a fifth (decision 0007).
 
 ``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
 ``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains, near, phrase, union
+from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 
 K1 = 0.9
@@ -25,6 +26,7 @@ B = 0.75
 SHORTEST = 40
 EXACT = 0.5
 PAIR = 0.15
+LENT = 0.2
 
 Floats = npt.NDArray[np.float64]
 Spans = Callable[[int], Iterable[tuple[int, int]]]
@@ -54,6 +56,9 @@ class Scorer:
         self._passages = passages
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
+        # Whether the next fragment is of the same turn; of the last one never, so that -1 says no as well.
+        run = passages.place >> RUN
+        self._followed = np.append(run[1:] == run[:-1], np.zeros(min(run.size, 1), dtype=np.bool_))
         self._norm: Floats = K1 * (1 - B + B * length / mean)
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
@@ -76,6 +81,17 @@ class Scorer:
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
         found = self._reader.at_places(union([phrase([first, second]) for first in left for second in right]))
         return found.fragments, PAIR * self._bm25(found)
+
+    def lent(self, match: Match) -> tuple[Integers, Floats]:
+        """Of a loose clause, the fragments beside its matches in one turn that have less of it, with what they gain."""
+        own, best = np.zeros(len(self._passages)), np.zeros(len(self._passages))
+        own[match.fragments] = match.scores
+        followed = match.fragments[self._followed[match.fragments]]
+        following = match.fragments[self._followed[match.fragments - 1]]
+        best[followed + 1] = own[followed]
+        best[following - 1] = np.maximum(best[following - 1], own[following])
+        more = np.flatnonzero(best > own)
+        return more, LENT * (best[more] - own[more])
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
@@ -224,4 +240,4 @@ def _only(scored: tuple[Integers, Floats], wanted: Integers) -> tuple[Integers, 
     return fragments[keep], scores[keep]
 
 
-__all__ = ["EXACT", "K1", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -181,7 +182,7 @@ class WhooshIndex:
             hits[match.fragments] += 1
         for match in (*loose, *held):
             scores[match.fragments] += match.scores
-        for fragments, bonus in map(self._scorer.pair, resolved.pairs):
+        for fragments, bonus in chain(map(self._scorer.pair, resolved.pairs), map(self._scorer.lent, loose)):
             scores[fragments] += bonus
         for match in held:
             matched &= _flags(match.fragments, size)
