@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
@@ -34,7 +35,8 @@ def withdraw(
 ) -> tuple[Withdrawal, ...]:
     """Record what is withdrawn in ``retirados.toml``, then remove it from the corpus.
 
-    A crash in between leaves the record, so that nothing withdrawn is published; the same order then finishes the work.
+    What was withdrawn before gets one more entry when the reason is another one: the last one counts. A crash in
+    between leaves the record, so that nothing withdrawn is published; the same order then finishes the work.
     A transcript takes its ``hablantes.tsv`` and ``correcciones.tsv`` along (they quote it). ``anclas.tsv`` stays unless
     the whole session goes: its numbers are never used twice.
 
@@ -55,27 +57,27 @@ def withdraw(
     if not why:
         raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
     folder = _folder(root, page, kind)
-    known = known_withdrawals(root)
+    latest = {(entry.path, entry.sha256): entry for entry in known_withdrawals(root)}
     texts, beside = (_whole(folder), []) if kind is None else _of_kind(folder, kind)
     if not texts and not (kind is None and folder.is_dir()):
-        before = tuple(entry for entry in known if _covers(entry, page, kind))
+        before = [entry for entry in latest.values() if _covers(entry, page, kind)]
         if before:
+            again = [_again(Withdrawal(e.path, e.sha256, dt.date.today(), why, ()), e) for e in before]
+            _record(root, [entry for entry in again if entry not in before])
             _remove(folder, beside)
-            return before
+            return tuple(again)
         what = page if kind is None else f"{_NAMES[kind]} en {page}"
         raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
     entries = _entries(page, kind, folder, [*texts, *beside], why, tuple(sorted(set(numbers))))
-    earlier = {(entry.path, entry.sha256): entry for entry in known}
-    fresh = [entry for entry in entries if (entry.path, entry.sha256) not in earlier]
-    if fresh:
-        _record(root, fresh)
+    entries = [_again(entry, latest.get((entry.path, entry.sha256))) for entry in entries]
+    _record(root, [entry for entry in entries if entry != latest.get((entry.path, entry.sha256))])
     if kind is None:
         with writing(folder):
             shutil.rmtree(folder)
             sync_folder(folder.parent)
     else:
         _remove(folder, [*beside, *texts])
-    return tuple(earlier.get((entry.path, entry.sha256), entry) for entry in entries)
+    return tuple(entries)
 
 
 def _entries(
@@ -91,6 +93,15 @@ def _entries(
         Withdrawal(path, sha256, today, why, numbers if place == 0 else ())
         for place, (path, sha256) in enumerate(found)
     ]
+
+
+def _again(entry: Withdrawal, before: Withdrawal | None) -> Withdrawal:
+    """The entry to keep when one stands already: that one, or for another reason a new one with its numbers too."""
+    if before is None:
+        return entry
+    if before.reason == entry.reason:
+        return before
+    return replace(entry, numbers=tuple(sorted({*before.numbers, *entry.numbers})))
 
 
 def _remove(folder: Path, files: Sequence[Path]) -> None:
@@ -144,10 +155,10 @@ def _of_kind(folder: Path, kind: Kind) -> tuple[list[Path], list[Path]]:
 
 def _covers(entry: Withdrawal, page: PageId, kind: Kind | None) -> bool:
     """True for an entry that an earlier run of the same order wrote."""
-    if entry.path == str(page):
-        return True
+    if kind is None:
+        return entry.path == str(page)
     folder, _, name = entry.path.rpartition("/")
-    return kind is not None and folder == str(page) and fold(name).partition(".")[0] == kind.value
+    return folder == str(page) and fold(name).partition(".")[0] == kind.value
 
 
 def _sha256(file: Path) -> str:
@@ -160,6 +171,8 @@ def _sha256(file: Path) -> str:
 
 def _record(root: Path, entries: Sequence[Withdrawal]) -> None:
     """Append to ``retirados.toml``; the result is parsed before it takes the place of the old file."""
+    if not entries:
+        return
     path = root / FILE_NAME
     try:
         old = plain_text(path) if path.exists() else _HEADER

@@ -55,15 +55,15 @@ def read_withdrawals(
 
 
 class Withdrawn:
-    """Answers whether a file or folder was withdrawn."""
+    """Answers whether a file or folder was withdrawn; the last entry about it counts."""
 
     def __init__(self, withdrawals: Iterable[Withdrawal]) -> None:
         self._by_path: dict[str, Withdrawal] = {}
         self._by_hash: dict[str, Withdrawal] = {}
         for entry in withdrawals:
-            self._by_path.setdefault(entry.path, entry)
+            self._by_path[entry.path] = entry
             if entry.sha256 and entry.sha256 != _EMPTY:
-                self._by_hash.setdefault(entry.sha256, entry)
+                self._by_hash[entry.sha256] = entry
 
     def folder(self, relative: str) -> Withdrawal | None:
         """The entry that withdrew this very folder, or the event that holds it."""

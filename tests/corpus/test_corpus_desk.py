@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer.corpus import additions, withdrawals
 from indexer.corpus.catalog import SessionFolder, load_catalog
 from indexer.corpus.desk import add_file, new_event, new_session, withdraw
-from indexer.corpus.place import page_folder
+from indexer.corpus.place import page_folder, refuse_withdrawn
 from indexer.corpus.toml_text import one_line, quoted, with_keys
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
@@ -405,6 +405,34 @@ def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
     assert load_catalog(root).problems == ()
     assert withdraw(root, MESA, kind, "A petición")[0] == gone[0]
     assert (root / "retirados.toml").read_bytes() == recorded
+
+
+@pytest.mark.parametrize("kind", [None, Kind.TRANSCRIPT])
+def test_withdrawing_again_for_another_reason_records_it_with_the_same_numbers(
+    root: Path, received: Path, kind: Kind | None
+) -> None:
+    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    first = withdraw(root, MESA, kind, "A petición", [1, 2])
+    again = withdraw(root, MESA, kind, "Orden judicial")
+    assert [(entry.path, entry.reason, entry.numbers) for entry in again] == [
+        (first[0].path, "Orden judicial", (1, 2)),
+    ]  # fmt: skip
+    catalog = load_catalog(root)
+    assert catalog.problems == ()
+    assert catalog.withdrawals == (*first, *again)
+    with pytest.raises(CorpusError, match="Orden judicial"):
+        refuse_withdrawn(root, first[0].path, first[0].sha256)
+
+
+def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: Path, received: Path) -> None:
+    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1])
+    gone = withdraw(root, MESA, None, "Orden judicial", [])
+    assert (gone[0].path, gone[0].reason) == (str(MESA), "Orden judicial")
+    with pytest.raises(CorpusError, match="No hay descripción"):
+        withdraw(root, MESA, Kind.DESCRIPTION, "Otro motivo")
+    reasons = {(entry.path, entry.reason) for entry in load_catalog(root).withdrawals}
+    assert {(str(MESA), "Orden judicial"), (f"{MESA}/transcripcion.txt", "A petición")} <= reasons
 
 
 def test_a_failed_record_removes_nothing(root: Path, received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
