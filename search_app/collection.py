@@ -89,15 +89,21 @@ class Collection:
         return at if at != page else None
 
     def withdrawn(self, page: PageId, number: int | None = None) -> Withdrawal | None:
-        """The withdrawal that took away a page, or one fragment of a page."""
+        """The withdrawal that took away a page, or one fragment of a page.
+
+        Of several, that of the folder itself, then one that names the fragment, then the last one written.
+        """
+        found: tuple[bool, bool, Withdrawal] | None = None
         for withdrawal in self.catalogue.withdrawals:
             folder = _page_of(withdrawal)
             whole = str(page) == str(folder) or (withdrawal.sha256 is None and page.event == str(folder))
             if not whole and self.moved(folder) != page:
                 continue
             if number is None or not withdrawal.numbers or number in withdrawal.numbers:
-                return withdrawal
-        return None
+                rank = withdrawal.path == str(folder), number in withdrawal.numbers
+                if found is None or rank >= found[:2]:
+                    found = (*rank, withdrawal)
+        return found[2] if found else None
 
     def title(self, page: PageId) -> str:
         """What a page is called; its address where it is unknown."""

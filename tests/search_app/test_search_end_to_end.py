@@ -146,6 +146,30 @@ def test_a_renamed_mesa_is_not_gone_because_a_text_of_it_once_was(maker: CorpusM
         assert client.get("/foro/mesa-del-personal/p1").status_code == 410
 
 
+def test_a_withdrawn_address_answers_with_the_reason_of_the_whole_mesa_or_else_the_last_one(maker: CorpusMaker) -> None:
+    write(maker)
+    places = ["--corpus", str(maker.corpus), "--indice", str(maker.settings.index)]
+    transcript = ["--tipo", "transcripcion"]
+
+    def withdraw_for(reason: str, *kind: str) -> None:
+        done = CliRunner().invoke(cli, ["retirar", "foro/mesa-1", *kind, "--motivo", reason, *places])
+        assert done.exit_code == 0, done.output
+
+    with serving(maker) as client:
+        for reason, kind, address in (
+            ("El primer motivo", transcript, "p1"),
+            ("El segundo motivo", transcript, "p1"),
+            ("El motivo de la mesa", [], ""),
+            ("Un motivo tardío", transcript, ""),
+            ("Otro motivo de la mesa", [], ""),
+        ):
+            withdraw_for(reason, *kind)
+            gone = client.get(f"/foro/mesa-1/{address}")
+            assert gone.status_code == 410
+            shown = "El motivo de la mesa" if reason == "Un motivo tardío" else reason
+            assert f"Motivo: {shown}" in gone.get_data(as_text=True)
+
+
 def test_facets_mark_what_is_fictitious(maker: CorpusMaker) -> None:
     maker.event("ensayo", title="Sesiones de ensayo", extra="ficticio = true\n")
     maker.mesa(event="ensayo", title="Prueba", transcripcion_txt="SEÑORA PAZ LUNA: Llegó la lluvia.\n")
