@@ -79,6 +79,12 @@ def tokens(text: str) -> list[Token]:
     Ranges and compounds yield their parts (``2023-2024``, ``político-electoral``); decimals, thousands, times of day
     and dotted acronyms stay whole; the suffix of ``candidatas/os`` and ``consejero(a)s`` is left out.
     """
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return _scanned(text)
+    return _decomposed(text)
+
+
+def _scanned(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span(1)
@@ -87,6 +93,30 @@ def tokens(text: str) -> list[Token]:
         written = text[start:end]
         found.append(Token(written, start, end, _form(written)))
     return found
+
+
+def _decomposed(text: str) -> list[Token]:
+    """The tokens of the composed text, with the offsets of the one given: both forms are cut alike."""
+    composed: list[str] = []
+    starts: list[int] = []  # of each composed character: where the letter with its marks begins in the given text
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        letters = unicodedata.normalize("NFC", text[at:end])
+        composed.append(letters)
+        starts += [at] * len(letters)
+        at = end
+    starts.append(len(text))
+    ends = starts[1:]
+    for place in range(len(ends) - 2, -1, -1):  # characters of one letter end together
+        if starts[place] == starts[place + 1]:
+            ends[place] = ends[place + 1]
+    return [
+        Token(text[starts[token.start] : ends[token.end - 1]], starts[token.start], ends[token.end - 1], token.form)
+        for token in _scanned("".join(composed))
+    ]
 
 
 def slug(text: str) -> str:
