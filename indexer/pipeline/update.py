@@ -171,11 +171,11 @@ class _Run:
         """Build each page as the engine asks for it; fills ``records`` and ``problems`` on the way."""
         if not works:
             return
-        known = Entities(entities)
+        known, names = Entities(entities), people(self.catalog, self.last)
         annotator = Annotator(Vocabulary(topics), known)
         for done, work in enumerate(works):
             self.progress(done, len(works), str(work.page))
-            page = build(work, people(self.catalog, self.last), self.last, known)
+            page = build(work, names, self.last, known)
             found = (*page.problems, *self._write_anchors(work, page.anchors))
             problems += found
             lasting = tuple(problem for problem in page.problems if not _is_mended(problem, work))
