@@ -52,7 +52,7 @@ class Service:
         self._suggester: tuple[Collection, Suggester] | None = None
 
     @contextmanager
-    def _now(self) -> Iterator[tuple[SearchIndex, Collection]]:
+    def now(self) -> Iterator[tuple[SearchIndex, Collection]]:
         """One generation, for the several questions of one answer, and its catalogue."""
         pinned = getattr(self._index, "pinned", None)
         with pinned() if pinned else nullcontext(self._index) as index:
@@ -65,7 +65,7 @@ class Service:
 
     def edition(self) -> str:
         """Which state of the collection is served."""
-        with self._now() as (_, collection):
+        with self.now() as (_, collection):
             return collection.catalogue.edition
 
     def health(self) -> Health:
@@ -76,7 +76,7 @@ class Service:
         """What may be meant by a text that is being typed, and that text. No text is refused."""
         text = next((value for name, value in pairs if name == "q" and value.strip()), "")[:LONGEST_TYPED]
         fictitious = any(name == "ficticio" and clean(value) in ("si", "sí") for name, value in pairs)
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             held = self._suggester
             if held is None or held[0] is not collection:
                 held = self._suggester = collection, Suggester(collection)
@@ -89,19 +89,19 @@ class Service:
             QueryRejected: A parameter that cannot be read, or a text that is too long.
         """
         asked = read(pairs)
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             return asked, index.search(asked.query()), collection.catalogue.edition
 
     def search_page(self, pairs: Pairs) -> SearchPage:
         """The page of results; raises as ``search`` does."""
         asked = read(pairs)
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             return search_page(asked, index.search(asked.query()), index, collection)
 
     def home(self, pairs: Pairs) -> HomePage:
         """The front page."""
         page = read([pair for pair in pairs if pair[0] == "pagina"]).page
-        with self._now() as (_, collection):
+        with self.now() as (_, collection):
             return self._home(collection, page)
 
     def _home(self, collection: Collection, page: int) -> HomePage:
@@ -138,7 +138,7 @@ class Service:
             NotFound, Gone, Moved: There is no such page (any more).
         """
         asked = _marking(pairs)
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             self._must_exist(collection, page)
             found = index.session(page, asked.query() if asked.parsed.clauses else None)
             if found is None:
@@ -152,7 +152,7 @@ class Service:
             base: Scheme and host of the lasting address (``https://consta.example.mx``).
         """
         asked = _marking(pairs)
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             self._must_exist(collection, page, number)
             found = index.session(page, asked.query() if asked.parsed.clauses else None)
             model = fragment_page(found, number, collection, base, asked.text) if found else None
@@ -175,7 +175,7 @@ class Service:
 
     def topics(self) -> TopicsPage:
         """The vocabulary as a tree; a topic with two broader ones stands under both."""
-        with self._now() as (_, collection):
+        with self.now() as (_, collection):
             return topics_page(collection)
 
     def topic(self, name: str) -> TopicPage:
@@ -184,7 +184,7 @@ class Service:
         Raises:
             NotFound: There is no such topic.
         """
-        with self._now() as (index, collection):
+        with self.now() as (index, collection):
             topic = collection.topics.get(name)
             if topic is None:
                 raise NotFound
@@ -192,7 +192,7 @@ class Service:
 
     def vocabulary(self, base: str) -> dict[str, Any]:
         """The vocabulary as SKOS in JSON-LD; ``base`` as in ``fragment``."""
-        with self._now() as (_, collection):
+        with self.now() as (_, collection):
             return skos.document(collection.catalogue, base)
 
 

@@ -1,34 +1,31 @@
-"""The pages: addresses to page models to HTML, and every failure to an answer in Spanish."""
+"""The WSGI application: its addresses, what every page shares, and every failure as an answer in Spanish."""
 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
-from indexer.model import PageId
-from search_app import present, skos
+from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
-from search_app.api import TITLES, api, json_response, problem, service, wants_problem
-from search_app.asking import Pairs
-from search_app.examples import EXAMPLES
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
+from search_app.routes import BLUEPRINTS
+from search_app.routes.answers import TITLES, problem, service, wants_problem
 from search_app.service import Service
 
 LONGEST_ADDRESS = 32_768
 """Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
 LONGEST_PATH = 2_048
 """Characters of a path; no event and session together have as many."""
-
-pages = Blueprint("pages", __name__)
 
 
 class SlugConverter(BaseConverter):
@@ -78,11 +75,10 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
         direccion_fragmento=fragment_address,
         direccion_pagina=page_address,
         direccion_tema=topic_address,
-        hoja=_static("consta.css"),
-        guion=_static("sugerir.js"),
+        estatico=_static,
     )
-    app.register_blueprint(api)
-    app.register_blueprint(pages)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.before_request(_refuse_endless_addresses)
     app.after_request(_stay_within)
     app.context_processor(_shared)
@@ -91,6 +87,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     return app
 
 
+@cache
 def _static(name: str) -> str:
     """The address of a file of ours, another one for each of its states."""
     state = hashlib.sha256((Path(__file__).with_name("static") / name).read_bytes()).hexdigest()[:8]
@@ -111,78 +108,6 @@ def _shared() -> dict[str, Any]:
     except Exception:  # whatever it is, the page that says so needs its frame
         edition = None
     return {"edicion": edition}
-
-
-def _pairs() -> Pairs:
-    return list(request.args.items(multi=True))
-
-
-def _base() -> str:
-    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
-    if public:
-        return public
-    # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
-    return request.host_url.rstrip("/") if request.host else ""
-
-
-@pages.get("/")
-def home() -> str:
-    """The front page."""
-    return render_template("inicio.html", pagina=service().home(_pairs()))
-
-
-@pages.get("/buscar")
-def search() -> str:
-    """The page of results."""
-    return render_template("buscar.html", pagina=service().search_page(_pairs()))
-
-
-@pages.get("/temas/")
-def topics() -> str:
-    """The vocabulary."""
-    return render_template("temas.html", pagina=service().topics())
-
-
-@pages.get("/temas.jsonld")
-def vocabulary() -> Response:
-    """The vocabulary for machines."""
-    return json_response(service().vocabulary(_base()), mimetype=skos.MIMETYPE)
-
-
-@pages.get("/temas/<slug:tema>")
-def topic(tema: str) -> str:
-    """One topic."""
-    return render_template("tema.html", pagina=service().topic(tema))
-
-
-@pages.get("/ayuda")
-def help_page() -> str:
-    """How to search."""
-    return render_template("ayuda.html", ejemplos=EXAMPLES)
-
-
-@pages.get("/<evento:evento>/")
-def event(evento: str) -> str:
-    """An event with its announcement."""
-    return render_template("evento.html", pagina=service().read(PageId(evento), _pairs()))
-
-
-@pages.get("/<evento:evento>/<slug:mesa>/")
-def session(evento: str, mesa: str) -> str:
-    """A session with its transcript."""
-    return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), _pairs()))
-
-
-@pages.get("/<evento:evento>/<fragmento:numero>")
-def event_fragment(evento: str, numero: int) -> str:
-    """One fragment of an event's page."""
-    return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, _base(), _pairs()))
-
-
-@pages.get("/<evento:evento>/<slug:mesa>/<fragmento:numero>")
-def session_fragment(evento: str, mesa: str, numero: int) -> str:
-    """One fragment of a session's page."""
-    return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, _base(), _pairs()))
 
 
 def _register_failures(app: Flask) -> None:

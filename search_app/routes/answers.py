@@ -1,13 +1,14 @@
-"""What machines ask: ``/api/buscar`` and ``/salud``, JSON in and RFC 9457 problems out."""
+"""What every family of addresses shares: what was asked, who answers it, answers and problems for machines."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 
+from search_app.asking import Pairs
 from search_app.service import Service
-from search_app.wire import answer, suggestions, to_json
+from search_app.wire import to_json
 
 TITLES = {
     400: "La petición no se entiende",
@@ -21,7 +22,19 @@ TITLES = {
 }
 """Titles of errors, for people and machines alike."""
 
-api = Blueprint("api", __name__)
+
+def pairs() -> Pairs:
+    """The parameters of the request, in order."""
+    return list(request.args.items(multi=True))
+
+
+def base() -> str:
+    """Scheme and host under which the world sees the site."""
+    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
+    if public:
+        return public
+    # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
+    return request.host_url.rstrip("/") if request.host else ""
 
 
 def service() -> Service:
@@ -44,31 +57,3 @@ def problem(status: int, detail: str) -> Response:
 def wants_problem(path: str) -> bool:
     """Whether an address answers machines: its errors are problems, not pages."""
     return path.startswith("/api/") or path in ("/api", "/salud")
-
-
-@api.get("/api/buscar")
-def search() -> Response:
-    """Results as JSON."""
-    asked, results, edition = service().search(list(request.args.items(multi=True)))
-    return json_response(answer(asked, results, edition))
-
-
-@api.get("/api/sugerir")
-def suggest() -> Response:
-    """What may be meant by what somebody is typing, as JSON."""
-    return json_response(suggestions(*service().suggest(list(request.args.items(multi=True)))))
-
-
-@api.get("/salud")
-def health() -> Response:
-    """Whether searches can be answered, and over which edition."""
-    found = service().health()
-    return json_response(
-        {
-            "estado": "ok",
-            "edicion": found.edition,
-            "ultima_construccion": found.built_at,
-            "fragmentos": found.passages,
-            "avisos": list(found.warnings),
-        }
-    )

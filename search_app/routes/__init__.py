@@ -1,0 +1,9 @@
+"""Addresses: a blueprint a family of pages. Each asks the service or a family's own module; none holds logic."""
+
+from __future__ import annotations
+
+from search_app.routes.api import api
+from search_app.routes.reading import pages
+
+BLUEPRINTS = (api, pages)
+"""In the order in which they are registered; an address belongs to one family."""

@@ -1,0 +1,72 @@
+"""The pages that are read: the front page, results, topics, events, sessions, fragments, help."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from indexer.model import PageId
+from search_app import skos
+from search_app.examples import EXAMPLES
+from search_app.routes.answers import base, json_response, pairs, service
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> str:
+    """The front page."""
+    return render_template("inicio.html", pagina=service().home(pairs()))
+
+
+@pages.get("/buscar")
+def search() -> str:
+    """The page of results."""
+    return render_template("buscar.html", pagina=service().search_page(pairs()))
+
+
+@pages.get("/temas/")
+def topics() -> str:
+    """The vocabulary."""
+    return render_template("temas.html", pagina=service().topics())
+
+
+@pages.get("/temas.jsonld")
+def vocabulary() -> Response:
+    """The vocabulary for machines."""
+    return json_response(service().vocabulary(base()), mimetype=skos.MIMETYPE)
+
+
+@pages.get("/temas/<slug:tema>")
+def topic(tema: str) -> str:
+    """One topic."""
+    return render_template("tema.html", pagina=service().topic(tema))
+
+
+@pages.get("/ayuda")
+def help_page() -> str:
+    """How to search."""
+    return render_template("ayuda.html", ejemplos=EXAMPLES)
+
+
+@pages.get("/<evento:evento>/")
+def event(evento: str) -> str:
+    """An event with its announcement."""
+    return render_template("evento.html", pagina=service().read(PageId(evento), pairs()))
+
+
+@pages.get("/<evento:evento>/<slug:mesa>/")
+def session(evento: str, mesa: str) -> str:
+    """A session with its transcript."""
+    return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), pairs()))
+
+
+@pages.get("/<evento:evento>/<fragmento:numero>")
+def event_fragment(evento: str, numero: int) -> str:
+    """One fragment of an event's page."""
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento), numero, base(), pairs()))
+
+
+@pages.get("/<evento:evento>/<slug:mesa>/<fragmento:numero>")
+def session_fragment(evento: str, mesa: str, numero: int) -> str:
+    """One fragment of a session's page."""
+    return render_template("fragmento.html", pagina=service().fragment(PageId(evento, mesa), numero, base(), pairs()))
