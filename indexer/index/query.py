@@ -105,6 +105,7 @@ class Query:
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
+        count_facets: False where only the hits and the totals are wanted.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -119,6 +120,7 @@ class Query:
     with_fictitious: bool = False
     raw: str = ""
     without_topics: tuple[str, ...] = ()
+    count_facets: bool = True
 
     @property
     def asks_for_nothing(self) -> bool:

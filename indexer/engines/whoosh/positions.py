@@ -35,6 +35,12 @@ def contains(sorted_values: Integers, wanted: Integers) -> npt.NDArray[np.bool_]
     return np.asarray(sorted_values[np.minimum(nearest, sorted_values.size - 1)] == wanted)
 
 
+def common(some: Integers, others: Integers) -> Integers:
+    """What is in both of two sorted lists."""
+    few, many = (some, others) if some.size <= others.size else (others, some)
+    return few[contains(many, few)]
+
+
 def phrase(words: Sequence[Integers]) -> Integers:
     """Places where words stand one after the other: the place of the first.
 

@@ -1,23 +1,28 @@
-"""Reads Whoosh's files: terms, postings, stored fragments. Whoosh's readers are not safe for threads: one lock.
+"""Reads the files of a Whoosh index: terms, postings, stored fragments.
 
-Whoosh's own matchers take a Python call a posting; here a term's blocks are decoded whole, as the codec of
-``Whoosh==2.7.4`` lays them out (``W3LeafMatcher``), with its public matcher interface for any other.
+Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, from the blocks of
+the codec of ``Whoosh==2.7.4`` as our writer (``Rows``) or Whoosh's lays them out. Only stored fragments go through
+Whoosh's reader, which is not safe for threads: one lock.
 """
 
 from __future__ import annotations
 
+import io
+import mmap
+import pickle
 import threading
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.engines.whoosh.schema import Integers, encoded, schema
+from indexer.engines.whoosh.terms import Extent, TermFile
 from indexer.errors import IndexDamaged
 
 FOLDER = "whoosh"
@@ -31,16 +36,18 @@ class Posted:
     Attributes:
         segment: Ordinal of the segment.
         documents: Numbers within the segment, ascending, deleted ones included.
-        values: The encoded numbers of each.
+        counts: How many numbers each posting has.
+        numbers: Those of all postings, in a row.
     """
 
     segment: int
     documents: Integers
-    values: list[bytes]
+    counts: Integers
+    numbers: Integers
 
 
 class Segments:
-    """The open files of one Whoosh index."""
+    """The open files of one Whoosh index. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open it.
@@ -49,19 +56,21 @@ class Segments:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
         self._lock = threading.Lock()
-        self._open: list[tuple[Any, Any]] = []
+        self._terms: list[TermFile] = []
+        self._postings: list[mmap.mmap | bytes] = []
+        self._stored: list[Any] = []
         try:
             storage = FileStorage(str(folder))
             toc = TOC.read(storage, INDEX)
             if toc.schema != schema():
                 raise ValueError("its schema is another one")
-            self._schema = toc.schema
             self._segments = list(toc.segments)
             for segment in self._segments:
                 codec = segment.codec()
-                terms = codec.terms_reader(storage, segment)
+                self._terms.append(TermFile(folder / segment.make_filename(codec.TERMS_EXT)))
+                self._postings.append(_mapped(folder / segment.make_filename(codec.POSTS_EXT)))
                 documents = codec.per_document_reader(storage, segment)
-                self._open.append((terms, documents))
+                self._stored.append(documents)
                 if segment.doc_count_all():
                     # Opens that file as well: from here on nothing is looked up by name, and a folder that is
                     # deleted under a running server takes no answer away.
@@ -83,63 +92,80 @@ class Segments:
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Terms of a field, by segment, each with its documents there, deleted ones included."""
-        start = encoded(prefix)
-        for terms, _ in self._open:
-            with self._lock:
-                found = []
-                if field in terms.indexed_field_names():
-                    for (name, text), info in terms.items_from(field, start):
-                        if name != field or not text.startswith(start):
-                            break
-                        found.append((text.decode("utf-8", "surrogatepass"), int(info.doc_frequency())))
-            yield from found
+        for terms in self._terms:
+            start, stop = terms.beginning(field, encoded(prefix))
+            counts = terms.frequencies(start, stop).tolist()
+            for place, count in zip(range(start, stop), counts, strict=True):
+                yield terms.term(place).decode("utf-8", "surrogatepass"), count
+
+    def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Of each segment, the terms that begin so and are in most of its documents, deleted ones included."""
+        found = []
+        for terms in self._terms:
+            start, stop = terms.beginning(field, encoded(prefix))
+            counts = terms.frequencies(start, stop)
+            for place in np.argsort(-counts, kind="stable")[:most].tolist():
+                found.append((terms.term(start + place).decode("utf-8", "surrogatepass"), int(counts[place])))
+        return found
+
+    def frequency(self, field: str, term: str) -> int:
+        """Documents that hold a term, deleted ones included."""
+        key = encoded(term)
+        return sum(terms.frequency(field, key) for terms in self._terms)
 
     def postings(self, field: str, term: str) -> list[Posted]:
         """A term in every segment that holds it."""
         key = encoded(term)
         found = []
-        with self._lock:
-            for number, (terms, _) in enumerate(self._open):
-                if field in terms.indexed_field_names() and (field, key) in terms:
-                    matcher = terms.matcher(field, key, self._schema[field].format)
-                    found.append(Posted(number, *decode(matcher)))
+        for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
+            extent = terms.find(field, key)
+            if extent is not None:
+                found.append(Posted(number, *decode(postings, extent)))
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
         """The stored fragment of a document."""
         with self._lock:
-            return bytes(self._open[segment][1].stored_fields(document)["passage"])
+            return bytes(self._stored[segment].stored_fields(document)["passage"])
 
     def close(self) -> None:
         """Close the files."""
         with self._lock:
-            for terms, documents in self._open:
-                terms.close()
-                documents.close()
-            self._open = []
+            for closing in (*self._terms, *self._stored, *self._postings):
+                if not isinstance(closing, bytes):
+                    closing.close()
+            self._terms, self._stored, self._postings = [], [], []
 
 
-def decode(matcher: Any) -> tuple[Integers, list[bytes]]:
-    """Every posting of a matcher: document numbers and values."""
-    if not isinstance(matcher, W3LeafMatcher):
-        return decode_slowly(matcher)
-    blocks: list[Integers] = []
-    values: list[bytes] = []
-    while matcher.is_active():
-        matcher._read_data()
+def decode(postings: mmap.mmap | bytes, extent: Extent) -> tuple[Integers, Integers, Integers]:
+    """The postings of a term: documents, how many numbers each has, and the numbers in a row."""
+    whole = io.BytesIO(postings[extent.offset : extent.offset + extent.length])
+    documents, counts, numbers = [], [], []
+    at, last = 4, False
+    while not last:
+        whole.seek(at)
+        length = int.from_bytes(whole.read(4), "big", signed=True)
+        last, at = length < 0, at + 4 + abs(length)
+        info = pickle.load(whole)
+        data = whole.read(at - whole.tell())
+        ids, _, values = pickle.loads(zlib.decompress(data) if info[3] else data)
         # Numbers are deltas that begin anew in every block.
-        blocks.append(np.cumsum(np.array(matcher._data[0], dtype=np.int64)))
-        matcher._read_values()
-        values.extend(matcher._values)
-        matcher._next_block()
-    return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.int64), values
+        documents.append(np.cumsum(np.asarray(ids, dtype=np.int64)))
+        if isinstance(values, tuple):
+            counts.append(np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // 4)
+            numbers.append(np.frombuffer(b"".join(v for v in values if len(v) > 1), dtype="<u4").astype(np.int64))
+        else:
+            count, row = values.arrays(len(ids))
+            counts.append(count)
+            numbers.append(row)
+    if len(documents) == 1:
+        return documents[0], counts[0], numbers[0]
+    return np.concatenate(documents), np.concatenate(counts), np.concatenate(numbers)
 
 
-def decode_slowly(matcher: Any) -> tuple[Integers, list[bytes]]:
-    """The same through the interface that every matcher has."""
-    documents, values = [], []
-    while matcher.is_active():
-        documents.append(matcher.id())
-        values.append(matcher.value())
-        matcher.next()
-    return np.array(documents, dtype=np.int64), values
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:  # an empty file cannot be mapped
+            return b""
