@@ -12,7 +12,7 @@ from typing import Protocol, Self, TypeVar
 import numpy as np
 
 from indexer.engines.whoosh.columns import Columns, Mask
-from indexer.engines.whoosh.passages import PagePlace, Passages
+from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import Integers
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import FIELDS, Filters, Query
@@ -72,6 +72,7 @@ class Filtering:
         self._entities = Entities(catalogue.entities)
         self._vocabulary = vocabulary
         self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
+        self._sessions = self._session_names()
         self._every: Mask = np.ones(len(passages), dtype=np.bool_)
         self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
 
@@ -116,7 +117,8 @@ class Filtering:
             case "evento":
                 wanted = {typed}
             case "mesa":
-                return [code for code, page in enumerate(column.values) if _is_session(self._page(page), typed)]
+                number = typed.isascii() and typed.isdecimal() and len(typed) < 10
+                return self._sessions.get(int(typed) if number else typed, ())
             case "tema":
                 wanted = {self._vocabulary.resolve(value) or typed}
             case "persona":
@@ -130,8 +132,15 @@ class Filtering:
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
 
-    def _page(self, name: str) -> PagePlace:
-        return self._passages.pages[self._passages.by_id[name]]
+    def _session_names(self) -> dict[str | int, list[int]]:
+        """Indexes of the sessions that are called so: by folder, as ``evento/mesa``, by number."""
+        found: dict[str | int, list[int]] = {}
+        for code, name in enumerate(self._columns["mesa"].values):
+            session = self._passages.pages[self._passages.by_id[name]].session
+            if session is not None:
+                for called in filter(None, {session.slug, name, session.number}):
+                    found.setdefault(called, []).append(code)
+        return found
 
     def _asked_for(self, query: Query) -> Mask:
         """Of each page, whether its event was chosen by name, or all fictitious ones were asked for."""
@@ -155,12 +164,3 @@ class Filtering:
 
     def _of_pages(self, pages: Mask) -> Mask:
         return np.asarray(pages[self._passages.page], dtype=np.bool_)
-
-
-def _is_session(page: PagePlace, typed: str) -> bool:
-    """Whether a page is meant by a folder name, ``evento/mesa`` or a number."""
-    session = page.session
-    if session is None:
-        return False
-    number = typed.isascii() and typed.isdecimal() and len(typed) < 10 and int(typed) == session.number
-    return number or typed in (session.slug, str(page.id))

@@ -61,7 +61,7 @@ class Postings:
 
     def inside(self, fragment: int) -> list[tuple[int, int]]:
         """First and last place of each occurrence in a fragment."""
-        at = int(np.searchsorted(self.fragments, fragment))
+        at = int(self.fragments.searchsorted(fragment))
         if at == self.fragments.size or self.fragments[at] != fragment:
             return []
         if self._starts is None:

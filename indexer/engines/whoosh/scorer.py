@@ -18,7 +18,7 @@ import numpy as np
 from indexer.engines.whoosh.accumulator import NOTHING, Accumulator, Floats, Scored
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, near, phrase, union
+from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 
 K1 = 0.9
@@ -159,7 +159,7 @@ class Scorer:
         before = self._said(begins.before)
         both = common(found.fragments, before.fragments)
         total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores), both)])
-        return Match(both, total, lambda f: [*before.spans(f), *spans(f)] if contains(both, np.array([f]))[0] else [])
+        return Match(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
 
     def _taken(self, field: str, terms: Sequence[str]) -> Taken:
         found = tuple(self._reader.term(field, term) for term in terms)
@@ -218,7 +218,7 @@ class Scorer:
         apart = [_places_of(word) for word in words] + ([_places_of(exact)] if typed == 1 else [])
 
         def spans(fragment: int) -> list[tuple[int, int]]:
-            if not contains(every, np.array([fragment]))[0]:
+            if not holds(every, fragment):
                 return []
             if typed > 1 and (here := list(_places_of(exact)(fragment))):
                 return [(place, place + typed - 1) for place, _ in here]

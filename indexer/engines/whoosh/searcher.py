@@ -20,7 +20,7 @@ from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
 from indexer.engines.whoosh.marks import marks
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
+from indexer.engines.whoosh.positions import NOWHERE, Integers, contains, holds
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.schema import Document
 from indexer.engines.whoosh.scorer import Match, Scorer
@@ -213,7 +213,7 @@ class WhooshIndex:
         place = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
         full = ranked.full is None or bool(ranked.full[at])
-        there = [] if full else [_has(match, fragment) for _, match in ranked.loose]
+        there = [] if full else [holds(match.fragments, fragment) for _, match in ranked.loose]
         return Hit(
             page=place.id,
             event=place.event,
@@ -295,8 +295,3 @@ def _slice(places: Integers | None, size: int, scores: Floats | None, start: int
         places, keys = keep if places is None else places[keep], keys[keep]
     order = np.argsort(keys, kind="stable")[start:stop]
     return order if places is None else places[order]
-
-
-def _has(match: Match, fragment: int) -> bool:
-    at = int(np.searchsorted(match.fragments, fragment))
-    return at < match.fragments.size and int(match.fragments[at]) == fragment
