@@ -12,7 +12,7 @@ import numpy as np
 from indexer.engines.whoosh.columns import Columns, Mask
 from indexer.engines.whoosh.passages import PagePlace, Passages
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import FIELDS, Filters, Query
+from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
@@ -75,6 +75,8 @@ class Filtering:
                 column = self._columns[name]
                 codes = {code for value in values for code in self._codes(name, value)}
                 masks[name] = column.mask(codes, len(self._passages))
+                if NO_VALUE in values:
+                    masks[name] |= ~column.mask(range(len(column.values)), len(self._passages))
         return masks
 
     def _codes(self, name: str, value: str) -> Iterable[int]:

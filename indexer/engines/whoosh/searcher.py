@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.clauses import Resolved, Resolver, as_typed
 from indexer.engines.whoosh.columns import Mask, columns
 from indexer.engines.whoosh.correction import Corrector, Seen, names
+from indexer.engines.whoosh.crosstab import crosstab
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
@@ -28,7 +29,7 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import Counted, Health, Hit, Overview, Page, Results, Spans
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -112,6 +113,15 @@ class WhooshIndex:
             notices=resolved.notices,
             corrections=corrections,
         )
+
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """The full matches by the values of a facet, or of two."""
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        resolved = self._resolver.resolve(query)
+        ranked = self._rank(resolved)
+        mask = ranked.matched & ranked.full & self._filtering.select(query).mask
+        found = crosstab(self._passages, mask, self._columns[facet], self._columns[by] if by is not None else None)
+        return replace(found, notices=resolved.notices, corrections=corrections)
 
     def passage(self, page: PageId, number: int) -> Passage | None:
         """One fragment."""
