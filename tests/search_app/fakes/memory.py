@@ -8,7 +8,19 @@ from pathlib import Path
 
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
-from indexer.index.results import Counted, CountedValue, Expansion, FacetValue, Health, Hit, Overview, Page, Results, Spans, Tally
+from indexer.index.results import (
+    Counted,
+    CountedValue,
+    Expansion,
+    FacetValue,
+    Health,
+    Hit,
+    Overview,
+    Page,
+    Results,
+    Spans,
+    Tally,
+)
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
 from indexer.model import Event, PageId, Passage, Session, Topic
 
