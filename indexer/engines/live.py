@@ -86,6 +86,11 @@ class LiveIndex:
         with self._use() as index:
             return index.passage(page, number)
 
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """See ``SearchIndex.stretch``."""
+        with self._use() as index:
+            return index.stretch(page, start, stop)
+
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """See ``SearchIndex.session``."""
         with self._use() as index:

@@ -60,6 +60,9 @@ class SearchIndex(Protocol):
     def passage(self, page: PageId, number: int) -> Passage | None:
         """One fragment."""
 
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """The fragments of a page whose ``order`` is from ``start`` up to ``stop``, without it; those that there are."""
+
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page (of a session or of an event), with marks where a query is given."""
 

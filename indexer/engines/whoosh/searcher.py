@@ -132,6 +132,15 @@ class WhooshIndex:
         here = np.flatnonzero(self._passages.number[place.start : place.stop] == number)
         return self._stored(place.start + int(here[0])).passage if here.size else None
 
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """Neighbouring fragments of a page, by their order."""
+        index = self._passages.by_id.get(str(page))
+        if index is None:
+            return ()
+        place = self._passages.pages[index]
+        fragments = range(place.start, place.stop)[max(0, start) : max(0, stop)]
+        return tuple(self._stored(fragment).passage for fragment in fragments)
+
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page; with a query, marks in every fragment that its words match, whatever its filters."""
         index = self._passages.by_id.get(str(page))

@@ -78,6 +78,9 @@ class MemoryIndex:
     def passage(self, page: PageId, number: int) -> Passage | None:
         return next((p for p in self.pages.get(page, ()) if p.number == number), None)
 
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        return self.pages.get(page, ())[max(0, start) : max(0, stop)]
+
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         if page not in self.pages:
             return None
