@@ -78,11 +78,11 @@ def item(hit: Hit, text: str, collection: Collection, widening: Sequence[tuple[s
         lasting=fragment_address(hit.page, passage.number),
         video=address if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
-        cautions=tuple(_short_cautions(hit)) if warning else (),
+        cautions=tuple(short_cautions(hit)) if warning else (),
     )
 
 
-def _short_cautions(hit: Hit) -> list[str]:
+def short_cautions(hit: Hit) -> list[str]:
     notes = ["Texto ficticio"] if hit.event.fictitious else []
     if hit.passage.own_wording:
         notes.append("Redacción propia, a partir de fuentes")

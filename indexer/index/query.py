@@ -18,6 +18,9 @@ FIELDS = {
 }
 """Names of the filters, as parameters and as fields of the text, to attributes of ``Filters``."""
 
+NO_VALUE = "(ninguna)"
+"""As the value of a filter: the fragments that have no value of it (nobody named, no mesa). No name is written so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -128,4 +131,4 @@ class Query:
         return not self.clauses and not self.excluded
 
 
-__all__ = ["FIELDS", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]
+__all__ = ["FIELDS", "NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

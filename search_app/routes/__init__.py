@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from search_app.routes.api import api
+from search_app.routes.conventions import conventions
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, pages)
+BLUEPRINTS = (api, conventions, pages)
 """In the order in which they are registered; an address belongs to one family."""

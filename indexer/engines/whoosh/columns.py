@@ -77,13 +77,14 @@ class Column:
         rows = np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many)
         return np.repeat(np.arange(fragments.size), many), self._sorted[rows]
 
-    def having(self, wanted: Iterable[int], fragments: Integers) -> Mask:
-        """Which of the fragments have any of the wanted values (indexes)."""
+    def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
+        """Which of the fragments have any of the wanted values (indexes), or, where that is asked for, no value."""
         if self._single is not None:
             flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
             flags[list(wanted)] = True
+            flags[-1] = or_none
             return np.asarray(flags[self._single[fragments]])
-        keep = np.zeros(fragments.size, dtype=np.bool_)
+        keep = self._many[fragments] == 0 if or_none else np.zeros(fragments.size, dtype=np.bool_)
         for code in wanted:
             keep |= contains(self.fragments[self._begins[code] : self._begins[code + 1]], fragments)
         return keep

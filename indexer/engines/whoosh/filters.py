@@ -15,7 +15,7 @@ from indexer.engines.whoosh.columns import Columns, Mask
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import Integers
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import FIELDS, Filters, Query
+from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
@@ -106,7 +106,7 @@ class Filtering:
             values: tuple[str, ...] = getattr(filters, attribute)
             if values:
                 codes = sorted({code for value in values for code in self._codes(name, value)})
-                tests[name] = partial(self._columns[name].having, codes)
+                tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
         return tests
 
     def _codes(self, name: str, value: str) -> Iterable[int]:
@@ -138,8 +138,11 @@ class Filtering:
         for code, name in enumerate(self._columns["mesa"].values):
             session = self._passages.pages[self._passages.by_id[name]].session
             if session is not None:
-                for called in filter(None, {session.slug, name, session.number}):
-                    found.setdefault(called, []).append(code)
+                called: set[str | int] = {session.slug, name}
+                if session.number is not None:
+                    called.add(session.number)
+                for each in called:
+                    found.setdefault(each, []).append(code)
         return found
 
     def _asked_for(self, query: Query) -> Mask:

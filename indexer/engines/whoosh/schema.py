@@ -1,7 +1,7 @@
 """What Whoosh keeps of a fragment.
 
-The schema is pickled into every index: the two classes keep their names, their module and their attributes. A change
-of either, or of what a field's numbers mean, takes a new ``FORMAT``.
+The schema is pickled into every index, and ``Rows`` into every posting list: these classes keep their names, their
+module and their attributes. A change of one, or of what a field's numbers mean, takes a new ``FORMAT``.
 
 ===========  ==============================================  ===============================================
 field        term                                            numbers of a posting
@@ -21,7 +21,8 @@ Positions count the words of a *run*: the neighbouring fragments of one turn. So
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +31,16 @@ from whoosh import fields, formats
 
 from indexer.model import Passage
 
-FORMAT = 1
+FORMAT = 2
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
+
+FIELDS = ("page", "exact", "stem", "concept", "spelling", *FACETS)
+"""Those that are searched. Their places are their numbers in Whoosh's files."""
+
+WIDTHS = {"page": 5, "exact": 1, "stem": 1, "concept": 2}
+"""Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
+weight of a posting is how often its term occurs."""
 
 Integers = npt.NDArray[np.int64]
 
@@ -59,23 +67,63 @@ class Numbers(formats.Format):  # type: ignore[misc]
 
     posting_size = -1
 
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Where a word stands, for Whoosh's own phrases; of use in the fields ``exact`` and ``stem``."""
+        return list(struct.unpack(f"<{len(value) // 4}I", value[: len(value) // 4 * 4]))
+
 
 class ReadyTerms(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its terms ready made: ``{term: numbers}``. Nothing is analysed by Whoosh."""
+    """A field whose terms are made elsewhere: nothing is analysed by Whoosh, nor written by its writer."""
 
     def __init__(self) -> None:
         super().__init__(Numbers(), None)
 
-    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield what Whoosh's writer takes: term, frequency, weight, encoded value."""
-        for term, numbers in value.items():
-            # Whoosh drops empty values and then loses count of them when it merges.
-            yield encoded(term), 1, 1.0, packed(numbers) or b"\0"
+
+class Rows:
+    """The numbers of every posting of a term. Whoosh takes it for its list of values: ``rows[i]`` is bytes.
+
+    Attributes:
+        size: How many postings.
+        width: Numbers of each posting, where ``ends`` is None.
+        numbers: Of all postings, in a row, in the smallest type that holds them.
+        ends: Where the numbers of each posting end in ``numbers``.
+    """
+
+    __slots__ = ("ends", "numbers", "size", "width")
+
+    def __init__(self, size: int, width: int, numbers: array[int], ends: array[int] | None = None) -> None:
+        self.size = size
+        self.width = width
+        self.numbers = numbers
+        self.ends = ends
+
+    def __reduce__(self) -> tuple[type[Rows], tuple[object, ...]]:
+        parts = (self.size, self.width, self.numbers)
+        return Rows, parts if self.ends is None else (*parts, self.ends)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, index: int) -> bytes:
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        if not self.width:
+            return NO_NUMBERS
+        if self.ends is None:
+            return packed(self.numbers[index * self.width : (index + 1) * self.width])
+        return packed(self.numbers[self.ends[index - 1] if index else 0 : self.ends[index]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(self.size))
 
 
 def encoded(term: str) -> bytes:
     """A term as Whoosh stores it; whatever a person typed can be looked up."""
     return term.encode("utf-8", "surrogatepass")
+
+
+NO_NUMBERS = b"\0"
+"""The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
 
 
 def packed(row: Sequence[int]) -> bytes:
@@ -90,5 +138,4 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 def schema() -> fields.Schema:
     """The schema of every index of this ``FORMAT``."""
-    names = ("page", "exact", "stem", "concept", "spelling", *FACETS)
-    return fields.Schema(passage=fields.STORED(), **{name: ReadyTerms() for name in names})
+    return fields.Schema(passage=fields.STORED(), **{name: ReadyTerms() for name in FIELDS})

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.clauses import Resolved, Resolver, as_typed
 from indexer.engines.whoosh.columns import Mask, columns
 from indexer.engines.whoosh.correction import Corrector, Seen, names
+from indexer.engines.whoosh.crosstab import crosstab
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
@@ -28,7 +29,7 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import Counted, Health, Hit, Overview, Page, Results, Spans
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -123,6 +124,16 @@ class WhooshIndex:
         shown, full, partial = _shown(found, query)
         return found.fragments[shown].tolist(), full + partial
 
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """The full matches by the values of a facet, or of two."""
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        resolved = self._resolver.resolve(query)
+        found = self._filtering.select(query).of(self._rank(resolved))
+        if found.full is not None:
+            found = found.only(found.full)
+        counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
+        return replace(counts, notices=resolved.notices, corrections=corrections)
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         """One fragment."""
         index = self._passages.by_id.get(str(page))
@@ -131,6 +142,15 @@ class WhooshIndex:
         place = self._passages.pages[index]
         here = np.flatnonzero(self._passages.number[place.start : place.stop] == number)
         return self._stored(place.start + int(here[0])).passage if here.size else None
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """Neighbouring fragments of a page, by their order."""
+        index = self._passages.by_id.get(str(page))
+        if index is None:
+            return ()
+        place = self._passages.pages[index]
+        fragments = range(place.start, place.stop)[max(0, start) : max(0, stop)]
+        return tuple(self._stored(fragment).passage for fragment in fragments)
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page; with a query, marks in every fragment that its words match, whatever its filters."""

@@ -21,7 +21,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.schema import Integers, encoded, schema
+from indexer.engines.whoosh.schema import NO_NUMBERS, Integers, Rows, encoded, schema
 from indexer.engines.whoosh.terms import Extent, TermFile
 from indexer.errors import IndexDamaged
 
@@ -151,16 +151,24 @@ def decode(postings: mmap.mmap | bytes, extent: Extent) -> tuple[Integers, Integ
         ids, _, values = pickle.loads(zlib.decompress(data) if info[3] else data)
         # Numbers are deltas that begin anew in every block.
         documents.append(np.cumsum(np.asarray(ids, dtype=np.int64)))
-        if isinstance(values, tuple):
-            counts.append(np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // 4)
-            numbers.append(np.frombuffer(b"".join(v for v in values if len(v) > 1), dtype="<u4").astype(np.int64))
-        else:
-            count, row = values.arrays(len(ids))
-            counts.append(count)
-            numbers.append(row)
+        count, row = _numbers(values)
+        counts.append(count)
+        numbers.append(row)
     if len(documents) == 1:
         return documents[0], counts[0], numbers[0]
     return np.concatenate(documents), np.concatenate(counts), np.concatenate(numbers)
+
+
+def _numbers(values: Rows | tuple[bytes, ...]) -> tuple[Integers, Integers]:
+    """How many numbers each posting has, and all of them in a row."""
+    if isinstance(values, tuple):
+        counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // 4
+        return counts, np.frombuffer(b"".join(v for v in values if v != NO_NUMBERS), dtype="<u4").astype(np.int64)
+    row = np.asarray(values.numbers, dtype=np.int64)
+    if values.ends is None:
+        return np.full(len(values), values.width, dtype=np.int64), row
+    ends = np.asarray(values.ends, dtype=np.int64)
+    return np.asarray(np.diff(ends, prepend=0), dtype=np.int64), row
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:
