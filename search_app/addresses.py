@@ -19,8 +19,9 @@ def page_address(page: PageId) -> str:
 
 
 def anchor_address(page: PageId, number: int, query: str = "", *more: tuple[str, str]) -> str:
-    """A fragment on its page: ``/evento/mesa/#p42``; with ``query``, and ``more`` of its parameters, marked there."""
-    asked = f"?{urlencode([('q', query), *more])}" if query else ""
+    """A fragment on its page: ``/evento/mesa/#p42``; with ``query`` and ``more`` parameters, marked there."""
+    pairs = [*([("q", query)] if query else []), *more]
+    asked = f"?{urlencode(pairs)}" if pairs else ""
     return f"/{page}/{asked}#p{number}"
 
 

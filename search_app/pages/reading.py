@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from indexer.model import Channel, Event, PageId, Passage, Session, Source
 from search_app.pages.common import Link, Pager
+from search_app.video import Player
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Line:
     """A fragment on its page.
 
     Attributes:
-        video: The address of its second of the video, where a link can lead to it.
-        next_mark: Number of the next fragment that has marks.
+        video: The address of its second of the video, where a link can lead to it; ``video_s`` is that second.
+        place: Which of the fragments found on the page it is, from 1; None when it was not found.
+        previous_mark, next_mark: Numbers of the fragments found before and after it.
     """
 
     passage: Passage
@@ -59,8 +61,15 @@ class Line:
     lasting: str
     clock: str | None
     video: str | None
-    marked: bool = False
+    video_s: int | None = None
+    place: int | None = None
+    previous_mark: int | None = None
     next_mark: int | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was found."""
+        return self.place is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,10 @@ class ReadingPage:
 
     Attributes:
         text: What was asked for when it was opened from a search.
-        found: Links to the fragments with marks, in order.
+        within: The filters that say which fragments were found, in words.
+        found: Links to the fragments found, in order: as many as have a ``place``. None when nothing was asked for.
+        results: The address of the search that it was opened from.
+        player: What can play its video on the page.
         about: Fragments of the announcement or the description.
         turns: The transcript.
         version, caution: Kind of the transcript in words, and what to know before quoting it.
@@ -111,7 +123,9 @@ class ReadingPage:
     title: str
     date: str
     text: str
-    found: tuple[Link, ...]
+    within: tuple[str, ...]
+    found: tuple[Link, ...] | None
+    results: str
     facts: tuple[FactLine, ...]
     participants: tuple[ParticipantLine, ...]
     about: tuple[Line, ...]
@@ -121,6 +135,7 @@ class ReadingPage:
     caution: str | None
     unnamed: bool
     video: str | None
+    player: Player | None
     topics: tuple[Link, ...]
     sources: tuple[Source, ...]
     channels: tuple[Channel, ...]

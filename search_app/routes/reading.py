@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from indexer.model import PageId
 from search_app import skos
 from search_app.examples import EXAMPLES
+from search_app.headers import policy
 from search_app.routes.answers import base, json_response, pairs, service
 
 pages = Blueprint("pages", __name__)
@@ -55,9 +56,14 @@ def event(evento: str) -> str:
 
 
 @pages.get("/<evento:evento>/<slug:mesa>/")
-def session(evento: str, mesa: str) -> str:
-    """A session with its transcript."""
-    return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), pairs()))
+def session(evento: str, mesa: str) -> Response:
+    """A session with its transcript. Its policy lets the player of its own video in, and nothing else."""
+    page = service().read(PageId(evento, mesa), pairs())
+    answer = Response(render_template("mesa.html", pagina=page))
+    if player := page.player:
+        frame, media = (None, player.origin) if player.kind == "archivo" else (player.origin, None)
+        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
+    return answer
 
 
 @pages.get("/<evento:evento>/<fragmento:numero>")
