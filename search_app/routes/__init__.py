@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from search_app.routes.api import api
+from search_app.routes.concordance import concordance
 from search_app.routes.conventions import conventions
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, conventions, pages)
+BLUEPRINTS = (api, conventions, pages, concordance)
 """In the order in which they are registered; an address belongs to one family."""
