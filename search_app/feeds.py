@@ -137,8 +137,8 @@ def _author(hit: Hit) -> str:
 
 
 def _moment(event: Event, session: Session | None) -> str:
-    """The day of the session, since nothing tells the hour; of an unconfirmed one, the last day of its event."""
-    day = (session.date if session else None) or event.end
+    """The day of the session, since nothing tells the hour; of an unconfirmed one, that on which it is listed."""
+    day = (session.date if session else None) or event.start
     return dt.datetime.combine(day, dt.time(), _CENTRAL_MEXICO).isoformat()
 
 

@@ -17,6 +17,7 @@ from indexer.index.protocol import SearchIndex
 from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
 from search_app.caching import conditional
+from search_app.compression import compressed
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
 from search_app.routes import BLUEPRINTS
@@ -176,11 +177,11 @@ def _stay_within(answer: Response) -> Response:
 
 
 def _kept(answer: Response) -> Response:
-    """What a browser may keep; a file of ours for good where the address says which state of it."""
+    """What a browser may keep (a file of ours for good where the address says which state of it), made small."""
     state = request.args.get("v", "") if request.endpoint == "static" else ""
     name = (request.view_args or {}).get("filename", "")
     current = bool(state) and answer.status_code == 200 and _static(name).endswith(f"?v={state}")
-    return conditional(request, answer, current=current)
+    return compressed(request, conditional(request, answer, current=current))
 
 
 def _elsewhere(path: str) -> Response:
