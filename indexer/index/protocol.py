@@ -61,7 +61,7 @@ class SearchIndex(Protocol):
         """One fragment."""
 
     def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
-        """The fragments of a page whose ``order`` is from ``start`` up to ``stop``, without it; those that there are."""
+        """The fragments of a page whose ``order`` is from ``start`` up to and without ``stop``; fewer at the end."""
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page (of a session or of an event), with marks where a query is given."""
