@@ -68,6 +68,7 @@ class Passages:
         for index in range(len(sizes)):
             here = np.flatnonzero(self._segment == index)
             self._fragment[index][self._document[here]] = here
+        self._shift = [_shift(fragments) for fragments in self._fragment]
         edges = np.searchsorted(self.page, np.arange(len(known) + 1))
         self.pages = tuple(
             PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
@@ -81,7 +82,12 @@ class Passages:
 
     def of_documents(self, segment: int, documents: Integers) -> Integers:
         """Numbers of a segment's documents; -1 for those that are not live."""
-        return self._fragment[segment][documents]
+        shift = self._shift[segment]
+        return documents + shift if shift is not None else self._fragment[segment][documents]
+
+    def straight(self, segment: int) -> bool:
+        """Whether all documents of a segment are live, and stand in the order of the sessions side by side."""
+        return self._shift[segment] is not None
 
     def document(self, fragment: int) -> tuple[int, int]:
         """Segment and document of a fragment."""
@@ -90,6 +96,14 @@ class Passages:
     def at(self, places: Integers) -> Integers:
         """The fragment in which each place lies."""
         return np.searchsorted(self.place, places, side="right") - 1
+
+
+def _shift(fragments: Integers) -> int | None:
+    """By how much the numbers of a segment's documents and of its fragments differ, where that is one number."""
+    if not fragments.size:
+        return None
+    first = int(fragments[0])
+    return first if first >= 0 and bool((fragments == np.arange(first, first + fragments.size)).all()) else None
 
 
 def _in_order(catalogue: Catalogue) -> list[PagePlace]:

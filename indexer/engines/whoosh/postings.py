@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import Accumulator
+from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.segments import Segments
@@ -26,9 +26,10 @@ class Postings:
     Attributes:
         fragments: That hold it, ascending, each once.
         counts: How often each holds it.
+        scores: What each is worth for it, once somebody worked that out.
     """
 
-    __slots__ = ("_numbers", "_passages", "_places", "_starts", "_width", "counts", "fragments")
+    __slots__ = ("_numbers", "_passages", "_places", "_starts", "_width", "counts", "fragments", "scores")
 
     def __init__(
         self, passages: Passages, fragments: Integers, counts: Integers, numbers: Integers, width: int = 1
@@ -38,6 +39,7 @@ class Postings:
         self._width = width
         self._starts: Integers | None = None
         self._places: Integers | None = None
+        self.scores: Floats | None = None
         self.fragments = fragments
         self.counts = counts
 
@@ -75,7 +77,7 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """Memory that it may come to need."""
-        return 2 * self.fragments.nbytes + self.counts.nbytes + 2 * self._numbers.nbytes + 512
+        return 3 * self.fragments.nbytes + self.counts.nbytes + 2 * self._numbers.nbytes + 512
 
 
 class PostingsReader:
@@ -140,12 +142,15 @@ class PostingsReader:
         posted = self._segments.postings(field, term)
         if not posted:
             return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)
-        of = [self._passages.of_documents(p.segment, p.documents) for p in posted]
-        fragments = of[0] if len(of) == 1 else np.concatenate(of)
-        sizes = posted[0].counts if len(of) == 1 else np.concatenate([p.counts for p in posted])
-        numbers = posted[0].numbers if len(of) == 1 else np.concatenate([p.numbers for p in posted])
-        if (fragments[1:] > fragments[:-1]).all() and fragments[0] >= 0:
-            return Postings(self._passages, fragments, sizes // width, numbers, width)
+        if len(posted) == 1 and self._passages.straight(posted[0].segment):
+            [only] = posted
+            fragments = self._passages.of_documents(only.segment, only.documents)
+            return Postings(
+                self._passages, fragments, only.counts // width if width > 1 else only.counts, only.numbers, width
+            )
+        fragments = np.concatenate([self._passages.of_documents(p.segment, p.documents) for p in posted])
+        sizes = np.concatenate([p.counts for p in posted])
+        numbers = np.concatenate([p.numbers for p in posted])
         # Several segments, or documents that are no longer live: rows of numbers go where their fragments go.
         order = np.argsort(fragments, kind="stable")
         order = order[fragments[order] >= 0]

@@ -66,9 +66,11 @@ class Scorer:
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * length / mean)
-        # Whether the next fragment is of the same turn; of the last one never, so that -1 says no as well.
-        run = passages.place >> RUN
-        self._followed = np.append(run[1:] == run[:-1], np.zeros(min(run.size, 1), dtype=np.bool_))
+        # The fragments beside each one in its turn; -1 for none.
+        run, numbers = passages.place >> RUN, np.arange(len(passages))
+        follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
+        self._before = np.where(follows, numbers - 1, -1)
+        self._after = np.where(np.roll(follows, -1), numbers + 1, -1)
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
         """Match and score one clause."""
@@ -92,11 +94,11 @@ class Scorer:
         fragments, counts = self._reader.at_places(places)
         return fragments, PAIR * self._bm25(fragments, counts)
 
-    def lent(self, match: Match, fragments: Integers) -> Floats:
-        """Of a loose clause, what each of these fragments gains from those beside it in its turn that have more."""
-        before = np.where(self._followed[fragments - 1], fragments - 1, -1)
-        after = np.where(self._followed[fragments], fragments + 1, -1)
-        return LENT * self._sums.more_beside((match.fragments, match.scores), fragments, before, after)
+    def lent(self, matches: Sequence[Match], fragments: Integers) -> Iterator[Floats]:
+        """Of each loose clause, what each of these fragments gains from those beside it in its turn that have more."""
+        before, after = self._before[fragments], self._after[fragments]
+        for match in matches:
+            yield LENT * self._sums.more_beside((match.fragments, match.scores), fragments, before, after)
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
@@ -109,13 +111,13 @@ class Scorer:
     def _said(self, said: Said) -> Match:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
-            return Match(named.fragments, self._bm25(named.fragments, named.counts), named.inside)
+            return Match(named.fragments, self._scores(named), named.inside)
         words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
-        stems = (words[0].fragments, self._bm25(words[0].fragments, words[0].counts))
+        stems = (words[0].fragments, self._scores(words[0]))
         if len(words) > 1 or said.topic is not None:
             stems = self._all(words, 1 / len(words) if said.topic is not None else 1.0)
-        bonus = (exact.fragments, EXACT * self._bm25(exact.fragments, exact.counts))
+        bonus = (exact.fragments, EXACT * self._scores(exact))
         if len(said.forms) > 1:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
@@ -124,7 +126,7 @@ class Scorer:
         if said.topic is None:
             return Match(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", said.topic)
-        tagged = (concept.fragments, self._bm25(concept.fragments, concept.counts))
+        tagged = (concept.fragments, self._scores(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
@@ -133,7 +135,7 @@ class Scorer:
         every = words[0].fragments
         for word in words[1:]:
             every = common(every, word.fragments)
-        scored = [_only((word.fragments, weight * self._bm25(word.fragments, word.counts)), every) for word in words]
+        scored = [_only((word.fragments, weight * self._scores(word)), every) for word in words]
         return every, self._sums.over(every, scored)
 
     def _quoted(self, quoted: Quoted) -> Match:
@@ -152,7 +154,7 @@ class Scorer:
 
     def _begins(self, begins: Begins) -> Match:
         found = self._taken("exact", begins.forms)
-        scored = (found.fragments, self._bm25(found.fragments, found.counts))
+        scored = (found.fragments, self._scores(found))
         spans = _places_of(found)
         if begins.before is None:
             return Match(*scored, spans)
@@ -182,12 +184,22 @@ class Scorer:
     def _stem_places(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).places for stem in stems])
 
+    def _scores(self, term: Postings | Taken) -> Floats:
+        """What a term, or several taken as one, is worth in each of its fragments; of a term that is kept."""
+        if isinstance(term, Taken):
+            if len(term.terms) != 1:
+                return self._bm25(term.fragments, term.counts)
+            [term] = term.terms
+        if term.scores is None:
+            term.scores = self._bm25(term.fragments, term.counts)
+        return term.scores
+
     def _bm25(self, fragments: Integers, counts: Integers) -> Floats:
         n = fragments.size
         if not n:
             return NOTHING
         idf = math.log(1 + (len(self._passages) - n + 0.5) / (n + 0.5))
-        return np.asarray(idf * counts * (K1 + 1) / (counts + self._norm[fragments]))
+        return np.asarray(idf * (K1 + 1) * counts / (counts + self._norm[fragments]))
 
     def _inside(self, places: Integers, fragment: int) -> slice:
         """Which of the sorted places lie in a fragment."""

@@ -224,8 +224,8 @@ class WhooshIndex:
             return Ranked(fragments, full, None, ())
         parts = [(match.fragments, match.scores) for match in marking]
         scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, resolved.pairs)])
-        for match in loose:
-            scores += self._scorer.lent(match, fragments)
+        for gained in self._scorer.lent(loose, fragments):
+            scores += gained
         return Ranked(fragments, full, scores, marking, typed)
 
     def _hit(self, ranked: Ranked, at: int) -> Hit:

@@ -147,10 +147,12 @@ def decode(postings: mmap.mmap | bytes, extent: Extent) -> tuple[Integers, Integ
         length = int.from_bytes(whole.read(4), "big", signed=True)
         last, at = length < 0, at + 4 + abs(length)
         info = pickle.load(whole)
-        data = whole.read(at - whole.tell())
-        ids, _, values = pickle.loads(zlib.decompress(data) if info[3] else data)
+        if info[3]:
+            ids, _, values = pickle.loads(zlib.decompress(whole.read(at - whole.tell())))
+        else:
+            ids, _, values = pickle.load(whole)
         # Numbers are deltas that begin anew in every block.
-        documents.append(np.cumsum(np.asarray(ids, dtype=np.int64)))
+        documents.append(np.asarray(ids, dtype=np.int64).cumsum())
         count, row = _numbers(values)
         counts.append(count)
         numbers.append(row)
@@ -166,9 +168,11 @@ def _numbers(values: Rows | tuple[bytes, ...]) -> tuple[Integers, Integers]:
         return counts, np.frombuffer(b"".join(v for v in values if v != NO_NUMBERS), dtype="<u4").astype(np.int64)
     row = np.asarray(values.numbers, dtype=np.int64)
     if values.ends is None:
-        return np.full(len(values), values.width, dtype=np.int64), row
-    ends = np.asarray(values.ends, dtype=np.int64)
-    return np.asarray(np.diff(ends, prepend=0), dtype=np.int64), row
+        counts = np.ones(values.size, dtype=np.int64)
+        return (counts if values.width == 1 else counts * values.width), row
+    counts = np.array(values.ends, dtype=np.int64)
+    counts[1:] -= counts[:-1].copy()
+    return counts, row
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:

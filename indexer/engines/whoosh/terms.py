@@ -25,6 +25,7 @@ _FREQUENCY = 5
 """Where the number of documents stands in a term's facts."""
 _EXTENT_AT = 23
 _EXTENT = struct.Struct("!qi")
+_MOST_KNOWN = 1 << 14
 _RECORD = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}
 
 
@@ -57,6 +58,7 @@ class TermFile:
         positions = np.frombuffer(rest[len(rest) - count * kind.itemsize :], dtype=kind).astype(np.int64)
         # Python's own integers bisect faster than numpy's.
         self._positions = array("q", positions.tobytes())
+        self._known: dict[bytes, int] = {}
         self._fields: dict[str, tuple[bytes, int, int]] = {}
         for name, number in extras["fieldmap"].items():
             key = number.to_bytes(2, "big")
@@ -86,9 +88,13 @@ class TermFile:
         return start, high if after is None else self._bisect(key + after, start, high)
 
     def term(self, place: int) -> bytes:
-        """The term at a place of a range."""
+        """The term at a place of a range; it is mostly looked up next, so that its own place is kept in mind."""
         at = self._positions[place]
-        return self._map[at + _HEAD + 2 : at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")]
+        end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
+        key = self._map[at + _HEAD : end]
+        if len(self._known) < _MOST_KNOWN:
+            self._known[key] = end
+        return key[2:]
 
     def frequencies(self, start: int, stop: int) -> Integers:
         """Of a range of terms, the documents that hold each, deleted ones included."""
@@ -112,6 +118,9 @@ class TermFile:
             return None
         key, low, high = self._fields[field]
         wanted = key + term
+        known = self._known.get(wanted)
+        if known is not None:
+            return known
         place = self._bisect(wanted, low, high)
         if place == high:
             return None
