@@ -14,7 +14,7 @@ from search_app.pages.reading import (
     SessionLine,
     Turn,
 )
-from search_app.pages.results import FacetList, Item, SearchPage, Spelling, Widening
+from search_app.pages.results import FacetList, Group, Item, SearchPage, Spelling, Widening
 from search_app.pages.topics import TopicEvent, TopicNode, TopicPage, TopicRow, TopicsPage
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "FactLine",
     "FragmentPage",
     "Gone",
+    "Group",
     "HomePage",
     "Item",
     "Line",

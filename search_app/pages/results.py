@@ -12,12 +12,16 @@ from search_app.pages.common import Link, Pager
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    """A facet as a quiet list. ``rest`` counts the fragments of the values that are not listed."""
+    """A facet as a quiet list: what is seen at once, chosen ones among it, and what unfolds (``folded``).
+
+    ``rest`` counts the fragments of the values that are not listed.
+    """
 
     name: str
     label: str
     values: tuple[Link, ...]
     rest: int = 0
+    folded: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,19 @@ class Item:
     video: str | None
     video_clock: str | None
     cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Results that are neighbours in the list and in their mesa; most groups are of one.
+
+    Attributes:
+        start: Position of the first in the list, from 0.
+        items: In the order of the list.
+    """
+
+    start: int
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +90,11 @@ class SearchPage:
         spelling: What is said of mistyped words.
         widened: What was searched besides; ``narrow`` is the address without any of it.
         chosen: Filters in force, each with the address that removes it.
+        groups: The same, neighbours of one mesa together.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         remedies: On an empty page: what to try, with the number of fragments each would give.
+        untranscribed: Mesas chosen that have no transcript.
+        views: The same search as other pages lay it out; ``files``: to take away.
         kept: Parameters that the search box keeps.
     """
 
@@ -89,9 +109,13 @@ class SearchPage:
     facets: tuple[FacetList, ...]
     orders: tuple[Link, ...]
     items: tuple[Item, ...]
+    groups: tuple[Group, ...]
     partial_from: int | None
     pager: Pager
     remedies: tuple[Link, ...]
     with_fictitious: Link | None
+    untranscribed: tuple[str, ...]
+    views: tuple[Link, ...]
+    files: tuple[Link, ...]
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling = Spelling()

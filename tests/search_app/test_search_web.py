@@ -192,7 +192,7 @@ class TestResults:
     def test_nothing_found_offers_what_would_find_something(self, client: FlaskClient) -> None:
         text = page(client, "/buscar?q=PREP&persona=Nadie")
         assert "Ningún fragmento" in text
-        assert "Quitar «Nadie»" in text
+        assert "Quitar «Quién habla: Nadie»" in text
 
     def test_a_phrase_that_is_nowhere_is_offered_without_its_quotes(self, client: FlaskClient) -> None:
         text = page(client, "/buscar?q=%22tres+veces+PREP%22~0")
