@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,8 +11,9 @@ from indexer.model import Certainty, Fact, Kind, PageId, Participant, Passage, S
 from search_app.addresses import anchor_address, fragment_address, page_address, search_address, topic_address
 from search_app.answering import coverage
 from search_app.asking import Asked
-from search_app.citation import AUTOMATIC, caution, citation, date_words
+from search_app.citations import AUTOMATIC, caution, cite, date_words
 from search_app.collection import Collection, page_title, session_title, topic_name
+from search_app.exporting.page import citation_forms
 from search_app.labels import CERTAINTIES, FACETS, KINDS, VERSIONS
 from search_app.marking import marks_anything
 from search_app.pages import (
@@ -213,11 +215,14 @@ def _session_lines(
     return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 
 
-def fragment_page(page: Page, number: int, collection: Collection, base: str, text: str = "") -> FragmentPage | None:
+def fragment_page(
+    page: Page, number: int, collection: Collection, base: str, consulted: dt.date, text: str = ""
+) -> FragmentPage | None:
     """Lay out one fragment; None when the page has no such number.
 
     Args:
         base: Scheme and host that the lasting address begins with, without a slash at its end.
+        consulted: The day that its citation gives as the one of consultation.
         text: What was asked for when it was opened from a search.
     """
     place = next((at for at, p in enumerate(page.passages) if p.number == number), None)
@@ -226,11 +231,12 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str, te
     passage = page.passages[place]
     near = {at: page.passages[at] for at in (place - 1, place, place + 1) if 0 <= at < len(page.passages)}
     lines = {at: _line(page.id, page.session, p, page.marks.get(p.number, ())) for at, p in near.items()}
-    address = base + fragment_address(page.id, number)
     video, second = video_link(page.session, passage)
     facts = page.session.facts if page.session else page.event.facts
     fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
     edition = collection.catalogue.edition
+    cited = cite(page.id, page.event, page.session, passage, base=base, edition=edition, consulted=consulted)
+    topics = _topics(passage.topics, collection)
     return FragmentPage(
         id=page.id,
         event=page.event,
@@ -246,12 +252,12 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str, te
         version=VERSIONS[passage.version] if passage.version else None,
         date=date_words(page.event, page.session),
         caution=caution(passage, page.event),
-        address=address,
-        citation=citation(passage, page.event, page.session, address, edition),
+        address=cited.address,
+        citations=citation_forms(cited, f"{page.id}/p{number}", tuple(topic.text for topic in topics)),
         context=anchor_address(page.id, number, text),
         video=video if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
-        topics=_topics(passage.topics, collection),
+        topics=topics,
         mentions=tuple(
             Link(collection.entities.get(name, name), search_address(("menciona", name))) for name in passage.mentions
         ),

@@ -13,8 +13,9 @@ from search_app import skos
 from search_app.addresses import fragment_address, page_address, search_address
 from search_app.answering import coverage, search_page
 from search_app.asking import Asked, Pairs, read
-from search_app.citation import date_words
+from search_app.citations import date_words
 from search_app.collection import Collection, topic_name
+from search_app.exporting.taken import today
 from search_app.grammar import clean
 from search_app.marking import open_page, read_marking
 from search_app.pages import (
@@ -155,7 +156,7 @@ class Service:
         with self.now() as (index, collection):
             self._must_exist(collection, page, number)
             found = open_page(index, collection, page, asked)
-            model = fragment_page(found, number, collection, base, asked.text) if found else None
+            model = fragment_page(found, number, collection, base, today(), asked.text) if found else None
             if model is None:
                 if withdrawal := collection.withdrawn(page, number):
                     raise Gone(withdrawal)

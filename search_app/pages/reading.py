@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from indexer.model import Channel, Event, PageId, Passage, Session, Source
 from search_app.pages.common import Link, Pager
+from search_app.pages.exporting import CitationForms
 from search_app.video import Player
 
 
@@ -165,7 +166,7 @@ class FragmentPage:
     date: str
     caution: str | None
     address: str
-    citation: str
+    citations: CitationForms
     context: str
     video: str | None
     video_clock: str | None

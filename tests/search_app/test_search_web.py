@@ -256,9 +256,10 @@ class TestReading:
         assert "/foro/mesa-5/p42" in text
         assert "/foro/mesa-5/p44" in text
         assert (
-            "Ana Ruiz (Consejera), «Mesa 5. Innovación tecnológica», Foro de experiencias &lt;y&gt; saberes, "
-            "5 de diciembre de 2025, subtítulos automáticos, minuto 1:01, fragmento 43. "
-            "Consta, edición 3f9c01d2ab77, https://consta.example.mx/foro/mesa-5/p43"
+            "Ruiz, Ana (Consejera, Instituto de Prueba), intervención en la mesa 5 (número inferido), “Innovación "
+            "tecnológica”, <i>Foro de experiencias &lt;y&gt; saberes</i>, Instituto de Prueba, 5 de diciembre de 2025, "
+            "subtítulos automáticos, sin revisar, minuto 1:11 del video, fragmento 43, en <i>Consta</i>, edición "
+            "3f9c01d2ab77. Disponible en: https://consta.example.mx/foro/mesa-5/p43 (fecha de consulta: "
         ) in text
         assert "no es una versión oficial" in text
 
