@@ -12,6 +12,7 @@ from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked
 from search_app.citation import caution
 from search_app.collection import Collection, hit_title
+from search_app.editions import changed
 from search_app.grouping import grouped
 from search_app.labels import KINDS
 from search_app.marking import carried
@@ -37,7 +38,15 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         results=results,
         summary=summary(asked, results),
         coverage=_coverage(asked, collection),
-        notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)),
+        notices=tuple(
+            notice.rstrip(".")
+            for notice in (
+                *asked.parsed.notices,
+                *asked.notices,
+                *results.notices,
+                *changed(asked.edition, collection.catalogue.edition),
+            )
+        ),
         widened=widened(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=in_force(asked, collection, results),

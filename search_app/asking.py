@@ -41,6 +41,7 @@ class Asked:
         page: From 1; may be far beyond the end.
         notices: What was cut, in Spanish.
         unwanted: Topics that are not to widen the search (``sin``).
+        edition: The edition that the address was kept with (``edicion``); it filters nothing.
     """
 
     parsed: ParsedQuery
@@ -54,6 +55,7 @@ class Asked:
     fictitious: bool = False
     notices: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
+    edition: str | None = None
 
     @property
     def text(self) -> str:
@@ -162,6 +164,7 @@ def read(pairs: Pairs) -> Asked:
         fictitious=_one_line(first.get("ficticio", "")) in ("si", "sí"),
         notices=tuple(notices),
         unwanted=unwanted,
+        edition=_one_line(first.get("edicion", "")) or None,
     )
 
 

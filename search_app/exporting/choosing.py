@@ -91,8 +91,7 @@ def take(desk: Desk, pairs: Pairs) -> Taken:
 
 
 def _notices(desk: Desk, pairs: Pairs) -> tuple[str, ...]:
-    said = changed(next((value for name, value in pairs if name == "edicion" and value.strip()), None), desk.edition)
-    return (said,) if said else ()
+    return changed(next((value for name, value in pairs if name == "edicion" and value.strip()), None), desk.edition)
 
 
 def _fragments(desk: Desk, asked: Sequence[str], notices: tuple[str, ...]) -> Taken:

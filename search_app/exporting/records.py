@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.index.results import Hit
 from search_app.citations import Cited
 from search_app.citations.prose import apa, footnote, plain
 from search_app.exporting.taken import Taken
+from search_app.tables import to_csv
 from search_app.wire import fragment
 
 COLUMNS = (
@@ -18,8 +16,6 @@ COLUMNS = (
     "temas", "version", "redaccion", "ficticio", "completo", "url", "direccion", "video", "cita", "apa",
 )  # fmt: skip
 """Of a record, in this order."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def record(hit: Hit, cited: Cited) -> dict[str, Any]:
@@ -52,24 +48,3 @@ def table(taken: Taken) -> str:
     """All of it, a row a fragment, for a spreadsheet that runs none of it."""
     rows = (record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True))
     return to_csv(COLUMNS, rows)
-
-
-def to_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
-    """Rows of CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "si" if value else "no"
-    if not isinstance(value, (str, list)):
-        return str(value)
-    text = " ".join(value) if isinstance(value, list) else value
-    # Some programs trim a cell before they look at it.
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
