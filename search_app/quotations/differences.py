@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,37 +92,44 @@ class _Comparison:
         self._stretch = stretch
 
     def pieces(self, alignment: Alignment) -> Iterator[Difference]:
-        last: tuple[Step, int, int] | None = None
-        alike: list[tuple[int, int]] = []
+        """The stretches in order; punctuation is compared where the words on both sides of it are the same."""
         for kind, group in groupby(alignment.steps, key=_kind):
             steps = list(group)
             if kind == "igual":
-                for _, quoted, said in steps:
-                    joined = last is not None and last[0] == "igual" and quoted not in self._quotation.cuts
-                    gap = self._gap(quoted - 1, said - 1) if joined else None
-                    differs = self._capitals(quoted, said)
-                    if (gap or differs) and alike:
-                        yield self._alike(alike)
-                        alike = []
-                    if gap:
-                        yield gap
-                    if differs:
-                        yield differs
-                    else:
-                        alike.append((quoted, said))
-                    last = "igual", quoted, said
-                continue
-            if alike:
-                yield self._alike(alike)
-                alike = []
-            yield self._unlike(steps, alignment) if kind == "distinto" else self._left_out(steps)
-            last = steps[-1]
-        if alike:
-            yield self._alike(alike)
+                yield from self._runs([(quoted, said) for _, quoted, said in steps], alignment)
+            else:
+                yield self._unlike(steps) if kind == "distinto" else self._left_out(steps)
 
-    def _alike(self, pairs: Sequence[tuple[int, int]]) -> Difference:
+    def _runs(self, pairs: Sequence[tuple[int, int]], alignment: Alignment) -> Iterator[Difference]:
+        """Words that are the same, parted where their capitals or the punctuation between them are not."""
+        run: list[tuple[int, int]] = []
+        opens = pairs[0][1] > alignment.start
+        for quoted, said in pairs:
+            first = quoted == pairs[0][0] or quoted in self._quotation.cuts
+            gap = None if first else self._gap(quoted - 1, said - 1)
+            capitals = self._capitals(quoted, said)
+            if (gap or capitals) and run:
+                yield self._alike(run, opens=opens, closes=gap is None)
+                run, opens = [], True
+            if gap:
+                yield gap
+                opens = False
+            if capitals:
+                yield capitals
+            else:
+                run.append((quoted, said))
+        if run:
+            yield self._alike(run, opens=opens, closes=run[-1][1] + 1 < alignment.end)
+
+    def _alike(self, pairs: Sequence[tuple[int, int]], *, opens: bool, closes: bool) -> Difference:
+        """A run, with the marks of the text that stand close to it."""
         (quoted, said), (last_quoted, last_said) = pairs[0], pairs[-1]
-        return Difference("igual", self._typed(quoted, last_quoted + 1), self._stretch.text(said, last_said + 1))
+        text = self._stretch.text(said, last_said + 1)
+        if opens and (before := re.search(r"\S+\Z", self._stretch.between(said - 1))):
+            text = before[0] + text
+        if closes and (after := re.match(r"\S+", self._stretch.between(last_said))):
+            text += after[0]
+        return Difference("igual", self._typed(quoted, last_quoted + 1), text)
 
     def _gap(self, quoted: int, said: int) -> Difference | None:
         """The punctuation between two pairs of words that are the same, where it is not."""
@@ -141,7 +149,7 @@ class _Comparison:
         typed, there = self._typed(quoted, quoted + 1), self._stretch.text(said, said + 1)
         return Difference("cambia", typed, there, ("mayusculas",))
 
-    def _unlike(self, steps: Sequence[tuple[Step, int, int]], alignment: Alignment) -> Difference:
+    def _unlike(self, steps: Sequence[tuple[Step, int, int]]) -> Difference:
         quoted = [at for step, at, _ in steps if step in ("cambia", "sobra")]
         said = [at for step, _, at in steps if step in ("cambia", "falta")]
         step: Step = "cambia" if quoted and said else "sobra" if quoted else "falta"

@@ -32,9 +32,11 @@ MOST_CHECKED = 40
 MOST_SHOWN = 20
 MOST_NEARLY = 5
 """Places of a quotation that is nowhere as it is."""
-MOST_CELLS = 2_500_000
-"""Words of the quotation times words of the texts that are compared for one answer."""
-_CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+MOST_WORK = 4_000_000
+"""Words of the quotation times words of the texts that are compared for one answer, about a tenth of a second."""
+READING = 100
+"""What reading a word of a text costs, in comparisons."""
+CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
 _BRIEF = 3
 """Words left out by ``[…]`` in which a negation is not lost sight of."""
 
@@ -49,6 +51,7 @@ class Place:
         verdict: ``textual`` or ``casi``.
         differences: Everything in order, what is alike too.
         edits: Words that are not the same.
+        loses_negation: Whether what ``[…]`` leaves out is little more than a "no".
         left_out: Words that ``[…]`` leaves out.
         begins_s: When the words begin, by their cue; None without times.
         turns: Of how many turns it takes parts.
@@ -64,6 +67,7 @@ class Place:
     verdict: Verdict
     differences: tuple[Difference, ...]
     edits: int
+    loses_negation: bool
     left_out: int
     begins_s: float | None
     turns: int
@@ -126,7 +130,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
 class _Search:
     def __init__(self, transcripts: Transcripts) -> None:
         self._transcripts = transcripts
-        self._cells = 0
+        self._work = 0
 
     def exact(self, quotation: Quotation, hits: Sequence[Hit]) -> tuple[list[Place], bool]:
         """The places where the words are the same, and whether there may be more of them."""
@@ -135,7 +139,7 @@ class _Search:
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         seen: set[tuple[PageId, int, int]] = set()
         size = len(quotation.words)
-        reach = max(size, MOST_CELLS // (4 * size)) if quotation.cuts else size
+        reach = max(size, MOST_WORK // (4 * (size + READING))) if quotation.cuts else size
         for rank in likely[:MOST_CHECKED]:
             hit = hits[rank]
             # Of a turn that was read whole, every place is known.
@@ -179,13 +183,14 @@ class _Search:
         return [place for place in ordered if place.edits <= most][:MOST_NEARLY]
 
     def _affordable(self) -> bool:
-        return self._cells < MOST_CELLS
+        return self._work < MOST_WORK
 
     def _aligned(self, quotation: Quotation, stretch: Stretch, most: int, places: int) -> list[Alignment]:
         forms = [word.form for word in quotation.words]
+        self._work += READING * len(stretch.words)
         if len(set(forms) & set(stretch.forms)) < len(set(forms)) - most:
             return []
-        self._cells += len(forms) * len(stretch.words)
+        self._work += len(forms) * len(stretch.words)
         found = align(forms, quotation.cuts, stretch.forms, most, places)
         return [mended(each, quotation, stretch) for each in found]
 
@@ -209,7 +214,7 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
     gaps = [step for step, _, _ in alignment.steps if step == "omite"]
     turns = len({passage.turn for passage in passages})
     loses = any(_loses_a_negation(piece) for piece in pieces)
-    loose = all(passage.version in _CAPTIONS for passage in passages)
+    loose = all(passage.version in CAPTIONS for passage in passages)
     told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
     textual = not alignment.edits and turns == 1 and not told and not loses
     return Place(
@@ -220,6 +225,7 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
         verdict="textual" if textual else "casi",
         differences=pieces,
         edits=alignment.edits,
+        loses_negation=loses,
         left_out=len(gaps),
         begins_s=_second(passages[0], stretch.words[alignment.start].start),
         turns=turns,
