@@ -43,3 +43,13 @@ def search_address(*pairs: tuple[str, str]) -> str:
 def topic_address(topic: str) -> str:
     """``/temas/prep``."""
     return f"/temas/{topic}"
+
+
+def person_address(name: str, fictitious: bool = False) -> str:
+    """``/personas/ana-ruiz``, by the slug of the name; with what is said of them in fictitious texts."""
+    return f"/personas/{name}{'?ficticio=si' if fictitious else ''}"
+
+
+def entity_address(name: str, fictitious: bool = False) -> str:
+    """``/entidades/sonora``."""
+    return f"/entidades/{name}{'?ficticio=si' if fictitious else ''}"
