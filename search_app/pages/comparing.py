@@ -105,7 +105,7 @@ class MatrixRow:
 
     name: str
     url: str
-    total: Link
+    total: Link | None
     cells: tuple[Link | None, ...]
 
 

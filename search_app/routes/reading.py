@@ -9,6 +9,7 @@ from search_app import skos
 from search_app.examples import EXAMPLES
 from search_app.headers import policy
 from search_app.routes.answers import base, json_response, pairs, service
+from search_app.topic_matrix import topic_matrix
 
 pages = Blueprint("pages", __name__)
 
@@ -27,8 +28,10 @@ def search() -> str:
 
 @pages.get("/temas/")
 def topics() -> str:
-    """The vocabulary."""
-    return render_template("temas.html", pagina=service().topics())
+    """The vocabulary, and topics by mesas."""
+    with service().now() as (index, collection):
+        matrix = topic_matrix(pairs(), index, collection)
+    return render_template("temas.html", pagina=service().topics(), cruce=matrix)
 
 
 @pages.get("/temas.jsonld")
