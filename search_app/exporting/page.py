@@ -41,6 +41,7 @@ def export_page(taken: Taken, pairs: Pairs) -> ExportPage:
         notices=taken.notices,
         downloads=_downloads(taken, names, pairs) if taken.hits else (),
         back=_back(taken, pairs),
+        kept=taken.address if taken.asking is Asking.SEARCH else None,
         names=names,
         most=MOST,
         fictitious=taken.fictitious,

@@ -7,14 +7,16 @@ from itertools import groupby
 
 from indexer.index.results import Hit
 from indexer.model import Kind
-from search_app.citations import FICTITIOUS, OWN_WORDING, Cited
+from search_app.citations import OWN_WORDING, Cited
 from search_app.citations.cautions import date_words
 from search_app.citations.cited import FICTITIOUS_MARK
-from search_app.citations.prose import footnote, plain
+from search_app.citations.prose import NOBODY, footnote, plain
 from search_app.collection import page_title
 from search_app.exporting.taken import Asking, Taken
 from search_app.labels import KINDS, VERSIONS
 from search_app.present import clock, day
+
+_FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
 
 
 def text(taken: Taken) -> str:
@@ -25,7 +27,7 @@ def text(taken: Taken) -> str:
 
 def _head(taken: Taken) -> Iterator[str]:
     if taken.fictitious:
-        yield f"{FICTITIOUS_MARK}. {FICTITIOUS}"
+        yield _FICTITIOUS
     yield taken.heading
     if taken.page:
         page = taken.page
@@ -53,7 +55,7 @@ def _turns(taken: Taken) -> Iterator[str]:
         notes = [VERSIONS[version]] if version and kind is Kind.TRANSCRIPT else []
         head = KINDS[kind].upper() + (f" · {notes[0]}" if notes else "")
         several = list(of_kind)
-        warning = OWN_WORDING if own else several[0][1].caution
+        warning = OWN_WORDING if own else _warning(several[0][1])
         yield "\n".join(filter(None, (head, warning)))
         for _, turn in groupby(several, key=lambda pair: pair[0].passage.turn):
             said = list(turn)
@@ -73,4 +75,4 @@ def _speaker(hit: Hit, cited: Cited) -> list[str]:
 
 
 def _warning(cited: Cited) -> str | None:
-    return f"{FICTITIOUS_MARK}. {cited.caution}" if cited.fictitious else cited.caution
+    return _FICTITIOUS if cited.fictitious else cited.caution

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indexer.index.results import Hit, Page
 from indexer.model import PageId, Withdrawal
 from search_app.citations import Cited
+from search_app.citations.cited import FICTITIOUS_MARK
 
 MOST = 1_000
 """Fragments of one download."""
@@ -61,6 +62,11 @@ class Taken:
     text: str | None = None
     page: Page | None = None
     missing: tuple[Missing, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file; it too says what was never said."""
+        return f"{self.name}-{FICTITIOUS_MARK.lower().replace(' ', '-')}" if self.fictitious else self.name
 
     @property
     def fictitious(self) -> bool:

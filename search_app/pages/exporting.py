@@ -66,6 +66,7 @@ class ExportPage:
         lines: Of a selection, each of its fragments; of a search and of a page none.
         missing: What was asked for and is not there, a sentence each.
         back: Where what is taken away can be read.
+        kept: The address of a search that says of which edition it is.
         names: Of the fragments chosen, as ``/exportar`` takes them.
         most: Fragments of one download.
     """
@@ -78,6 +79,7 @@ class ExportPage:
     notices: tuple[str, ...]
     downloads: tuple[Download, ...]
     back: Link | None
+    kept: str | None
     names: tuple[str, ...]
     most: int
     fictitious: bool

@@ -39,7 +39,7 @@ def _answer() -> Response:
     _whole_or_none(taken)
     file = Response(written_as.write(taken))
     file.headers["Content-Type"] = written_as.mimetype
-    file.headers["Content-Disposition"] = disposition(taken.name, written_as.suffix)
+    file.headers["Content-Disposition"] = disposition(taken.file, written_as.suffix)
     return file
 
 
