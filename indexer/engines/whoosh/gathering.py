@@ -21,7 +21,7 @@ from indexer.engines.whoosh.segment_writer import Terms as WrittenTerms
 FULL = 1 << 24
 """Words of a segment, at most (give or take a page): with it, some 250 MB while they are sorted."""
 
-CHUNK = 1 << 21
+CHUNK = 1 << 20
 """Words that are sorted at once."""
 
 _FROM_WORDS = ("exact", "stem", "spelling")

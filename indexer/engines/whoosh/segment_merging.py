@@ -115,10 +115,10 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
 def _renumbered(found: tuple[Integers, Rows], numbers: Integers) -> tuple[Integers, Integers, Any]:
     """Live documents with their new numbers, how many numbers each has, and those."""
     documents, rows = numbers[found[0]], found[1]
-    if rows.ends is None:
-        counts = np.full(rows.size, rows.width, dtype=np.int64)
-    else:
-        counts = np.ediff1d(np.asarray(rows.ends, dtype=np.int64), to_begin=rows.ends[0])
+    ends = np.asarray(rows.ends, dtype=np.int64) if rows.ends is not None else None
+    counts: Integers = np.full(rows.size, rows.width, dtype=np.int64)
+    if ends is not None:
+        counts[0], counts[1:] = ends[0], ends[1:] - ends[:-1]
     values = np.asarray(rows.numbers)
     live = documents >= 0
     if not live.all():
