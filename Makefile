@@ -34,6 +34,7 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/captions.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/server.py
+	$(PY) benchmarks/quotations.py
 
 # What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.
 relevance: $(VENV)/run.stamp

@@ -9,6 +9,8 @@ from search_app.grammar import LONGEST
 from search_app.labels import FACETS, ORDERS
 from search_app.openapi_schemas import SCHEMAS, Schema, ref
 from search_app.opensearch import SUGGESTIONS_MIMETYPE
+from search_app.quotations.schema import QUOTATION_SCHEMAS
+from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 
 MIMETYPE = "application/vnd.oai.openapi+json;version=3.1"
 _VERSION = "1.0.0"
@@ -40,10 +42,11 @@ def document(base: str) -> Schema:
                 [_typed(), _fictitious()],
                 SUGGESTIONS_MIMETYPE,
             ),
+            "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
             "/api/openapi.json": _get("openapi", "Esta descripción", None, [], "application/json"),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
-        "components": {"schemas": SCHEMAS, "responses": _FAILURES},
+        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS, "responses": _FAILURES},
     }
 
 
@@ -110,6 +113,15 @@ def _choice(name: str, description: str, values: list[str], default: str) -> Sch
 def _number(name: str, description: str, default: int, most: int | None = None) -> Schema:
     limits = {"maximum": most} if most is not None else {}
     return _parameter(name, description, {"type": "integer", "minimum": 1, "default": default, **limits})
+
+
+def _quotation() -> list[Schema]:
+    quotation = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUOTATION}
+    return [
+        _parameter("cita", "La cita, completa; lo que omite, con […].", quotation, required=True),
+        *(_filter(name, f"{FACETS[name]}. Repetido: cualquiera de ellos.") for name in ("evento", "mesa", "persona")),
+        _fictitious(),
+    ]
 
 
 def _typed() -> Schema:

@@ -13,6 +13,7 @@ from search_app.addresses import anchor_address, fragment_address, fragment_id, 
 from search_app.asking import Asked, Pairs, read
 from search_app.citation import date_words
 from search_app.collection import Collection, hit_title
+from search_app.editions import changed
 from search_app.labels import VERSIONS
 from search_app.narrowing import address, coverage_asked_in, in_force, state
 from search_app.pages import Link
@@ -25,8 +26,8 @@ from search_app.quotations.verdict import MOST_SHOWN, Checked, Place, check
 from search_app.video import video_link
 
 PATH = "/cotejar"
-FILTERS = ("evento", "mesa", "persona", "ficticio")
-"""Parameters that narrow where it is looked for."""
+TAKEN = ("evento", "mesa", "persona", "ficticio", "edicion")
+"""Parameters besides the quotation: what narrows where it is looked for, and the edition that an address names."""
 MOST_CHANGES = 20
 """Changes of a place that are told one by one."""
 _SEARCHED = 300
@@ -76,17 +77,18 @@ def read_asked(pairs: Pairs) -> AskedQuotation:
         QueryRejected: A quotation of over 5,000 characters.
     """
     text = next((value for name, value in pairs if name == "cita" and value.strip()), "")
-    asked = read([pair for pair in pairs if pair[0] in FILTERS])
+    asked = read([pair for pair in pairs if pair[0] in TAKEN])
     return AskedQuotation(read_quotation(text), asked)
 
 
 def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> QuotationPage:
     """The page: the form, and what came of the quotation where there is one."""
     asked = wanted.asked
+    notices = (*changed(asked.edition, collection.catalogue.edition), *wanted.notices)
     page = QuotationPage(
         text=wanted.text,
         coverage=coverage_asked_in(asked, collection),
-        notices=wanted.notices,
+        notices=notices,
         chosen=in_force(asked, collection, lambda kept: address(PATH, [("cita", wanted.text), *kept])),
         kept=tuple(pair for pair in state(asked) if pair[0] != "ficticio"),
         fictitious=asked.fictitious,
@@ -101,7 +103,7 @@ def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Colle
         headline=headline,
         explained=explained,
         places=tuple(_line(place, collection) for place in found.places),
-        notices=(*wanted.notices, *_notices(found)),
+        notices=(*notices, *_notices(found)),
         search=Link("Buscar estas palabras", search_address(("q", wanted.text[:_SEARCHED]), *state(asked))),
     )
 
@@ -115,12 +117,13 @@ def quotation_answer(wanted: AskedQuotation, index: SearchIndex, collection: Col
     if not wanted.words:
         raise QueryRejected("Falta la cita: escriba /api/cotejar?cita= y, después, el texto que quiere cotejar")
     found = check(index, wanted.readings, wanted.asked.query())
+    edition = collection.catalogue.edition
     return {
         "cita": wanted.text,
-        "edicion": collection.catalogue.edition,
+        "edicion": edition,
         "veredicto": found.verdict,
         "coincidencias": [_record(place) for place in found.places],
-        "avisos": [*wanted.notices, *_notices(found)],
+        "avisos": [*changed(wanted.asked.edition, edition), *wanted.notices, *_notices(found)],
     }
 
 

@@ -80,7 +80,7 @@ def test_the_keys_of_a_fragment_are_those_that_are_sent(described: dict[str, Any
     "address",
     ["/api/buscar", "/api/buscar?q=PREP", "/api/buscar?q=prep+nada&por_pagina=1", "/api/buscar?q=zzzqqq", "/salud",
      "/api/buscar?ficticio=si&ampliar=no", "/api/sugerir?q=pre", "/api/sugerir", "/api/sugerir/opensearch?q=pre",
-     "/api/openapi.json"],
+     "/api/cotejar?cita=probó+dos+veces+con+datos", "/api/cotejar?cita=xilófono", "/api/openapi.json"],
 )  # fmt: skip
 def test_an_answer_is_as_it_is_described(client: FlaskClient, described: dict[str, Any], address: str) -> None:
     answer = client.get(address)
