@@ -1,7 +1,7 @@
 """What Whoosh keeps of a fragment.
 
-The schema is pickled into every index, and ``Rows`` into every posting list: these classes keep their names, their
-module and their attributes. A change of one, or of what a field's numbers mean, takes a new ``FORMAT``.
+The schema is pickled into every index: its classes keep their names, their module and their attributes. A change of
+one, of ``blocks``, or of what a field's numbers mean, takes a new ``FORMAT``.
 
 ===========  ==============================================  ===============================================
 field        term                                            numbers of a posting
@@ -21,8 +21,7 @@ Positions count the words of a *run*: the neighbouring fragments of one turn. So
 from __future__ import annotations
 
 import struct
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +30,7 @@ from whoosh import fields, formats
 
 from indexer.model import Passage
 
-FORMAT = 2
+FORMAT = 3
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
 
@@ -79,51 +78,9 @@ class ReadyTerms(fields.FieldType):  # type: ignore[misc]
         super().__init__(Numbers(), None)
 
 
-class Rows:
-    """The numbers of every posting of a term. Whoosh takes it for its list of values: ``rows[i]`` is bytes.
-
-    Attributes:
-        size: How many postings.
-        width: Numbers of each posting, where ``ends`` is None.
-        numbers: Of all postings, in a row, in the smallest type that holds them.
-        ends: Where the numbers of each posting end in ``numbers``.
-    """
-
-    __slots__ = ("ends", "numbers", "size", "width")
-
-    def __init__(self, size: int, width: int, numbers: array[int], ends: array[int] | None = None) -> None:
-        self.size = size
-        self.width = width
-        self.numbers = numbers
-        self.ends = ends
-
-    def __reduce__(self) -> tuple[type[Rows], tuple[object, ...]]:
-        parts = (self.size, self.width, self.numbers)
-        return Rows, parts if self.ends is None else (*parts, self.ends)
-
-    def __len__(self) -> int:
-        return self.size
-
-    def __getitem__(self, index: int) -> bytes:
-        if not 0 <= index < self.size:
-            raise IndexError(index)
-        if not self.width:
-            return NO_NUMBERS
-        if self.ends is None:
-            return packed(self.numbers[index * self.width : (index + 1) * self.width])
-        return packed(self.numbers[self.ends[index - 1] if index else 0 : self.ends[index]])
-
-    def __iter__(self) -> Iterator[bytes]:
-        return map(self.__getitem__, range(self.size))
-
-
 def encoded(term: str) -> bytes:
     """A term as Whoosh stores it; whatever a person typed can be looked up."""
     return term.encode("utf-8", "surrogatepass")
-
-
-NO_NUMBERS = b"\0"
-"""The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
 
 
 def packed(row: Sequence[int]) -> bytes:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-import io
-import pickle
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -17,16 +14,18 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.engines.whoosh.schema import FIELDS, Integers, Rows
+from indexer.engines.whoosh.blocks import Integers, read
+from indexer.engines.whoosh.schema import FIELDS
 from indexer.engines.whoosh.segment_writer import STORED_EXT, SegmentFiles, Terms
-
-_HEAD = 8
-"""Bytes of a posting list before its pickles: the tag, the length."""
 
 _PLACE = struct.Struct("!qi")
 
 TOGETHER = 1 << 19
 """Numbers that are written at once."""
+
+
+Posted = tuple[Integers, Integers, Integers]
+"""Of a term: documents, how many numbers each has, and those in a row."""
 
 
 class WrittenSegment:
@@ -69,13 +68,10 @@ class WrittenSegment:
                 return
             yield key[2:], found
 
-    def postings(self, found: bytes) -> tuple[Integers, Rows]:
-        """Documents of a term, ascending, deleted ones included, and their numbers."""
+    def postings(self, found: bytes) -> Posted:
+        """Documents of a term, ascending, deleted ones included, how many numbers each has, and those."""
         offset, length = _PLACE.unpack_from(found, len(found) - _PLACE.size)
-        block = io.BytesIO(self._postings.get(offset + _HEAD, length - _HEAD))
-        pickle.load(block)  # what Whoosh wants to know of the block beforehand
-        ids, _, rows = pickle.load(block)
-        return np.cumsum(ids, dtype=np.int64), rows
+        return read(self._postings.get(offset, length), 0)
 
     def stored(self) -> Iterator[bytes]:
         """Of each live document, what is stored, as it lies there."""
@@ -112,14 +108,9 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
         return files.finish()
 
 
-def _renumbered(found: tuple[Integers, Rows], numbers: Integers) -> tuple[Integers, Integers, Any]:
-    """Live documents with their new numbers, how many numbers each has, and those."""
-    documents, rows = numbers[found[0]], found[1]
-    ends = np.asarray(rows.ends, dtype=np.int64) if rows.ends is not None else None
-    counts: Integers = np.full(rows.size, rows.width, dtype=np.int64)
-    if ends is not None:
-        counts[0], counts[1:] = ends[0], ends[1:] - ends[:-1]
-    values = np.asarray(rows.numbers)
+def _renumbered(found: Posted, numbers: Integers) -> Posted:
+    """The live documents alone, with their new numbers."""
+    documents, counts, values = numbers[found[0]], found[1], found[2]
     live = documents >= 0
     if not live.all():
         values = values[np.repeat(live, counts)]
@@ -138,10 +129,10 @@ class _Together:
     def _begin(self) -> None:
         self._texts: list[bytes] = []
         self._sizes: list[int] = []
-        self._parts: list[tuple[Integers, Integers, Any]] = []
+        self._parts: list[Posted] = []
         self._held = 0
 
-    def add(self, key: bytes, parts: list[tuple[Integers, Integers, Any]]) -> None:
+    def add(self, key: bytes, parts: list[Posted]) -> None:
         field = int.from_bytes(key[:2], "big")
         if field != self._field or self._held > TOGETHER:
             self.write()

@@ -1,7 +1,7 @@
 """Writes the files of one segment, as the codec of ``Whoosh==2.7.4`` lays them out (``codec/whoosh3.py``).
 
 Whoosh's own writer takes a Python call and a pickle a posting; here the postings of many terms come as arrays. What is
-written is what Whoosh's readers open: a term is one block, uncompressed, of ``(ids, weights, values)`` (see ``Rows``).
+written is what Whoosh's readers open: a term is one block (see ``blocks``).
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
-from indexer.engines.whoosh.schema import FIELDS, WIDTHS, Rows
+from indexer.engines.whoosh.blocks import packed
+from indexer.engines.whoosh.schema import FIELDS, WIDTHS
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -30,9 +30,7 @@ STORED_NAME = "passage"
 _LEVEL = 1
 """Of zlib, for a stored fragment: level 3 takes twice the time and saves a twentieth."""
 
-_LENGTH = struct.Struct("!i")
 _PLACE = struct.Struct("!qi")
-_SIZES = {code: array(code).itemsize for code in "BHI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +88,23 @@ class SegmentFiles:
         ends = np.cumsum(terms.sizes, dtype=np.int64)
         starts = ends - terms.sizes
         ids = _Column(_deltas(terms.documents, starts), starts)
-        weights = _Column(terms.counts // width, starts) if width else None
         last = terms.documents[ends - 1].tolist()
         first = terms.documents[starts].tolist()
         totals = np.add.reduceat(terms.counts, starts, dtype=np.int64)
         number_ends = np.cumsum(totals)
-        numbers = _Column(terms.numbers, number_ends - totals) if width else None
-        sums = np.cumsum(terms.counts, dtype=np.int64) - np.repeat(number_ends - totals, terms.sizes)
-        stops = _Column(sums, starts) if width else None
-        bounds = zip(starts.tolist(), ends.tolist(), (number_ends - totals).tolist(), number_ends.tolist(), strict=True)
+        number_starts = number_ends - totals
+        counts = _Column(terms.counts, starts) if width else None
+        numbers = _Column(terms.numbers, number_starts) if width else None
+        bounds = zip(starts.tolist(), ends.tolist(), number_starts.tolist(), number_ends.tolist(), strict=True)
         for term, (start, end, low, high) in enumerate(bounds):
             size = end - start
-            most, total, weight, stop = 1, size, None, None
-            if width and weights is not None:
-                most, total = weights.most[term], (high - low) // width
+            most, total, count, row = 1, size, _NOTHING, _NOTHING
+            if counts is not None and numbers is not None:
+                most, total = counts.most[term] // width, (high - low) // width
+                row = numbers.cut(term, low, high)
                 if most > 1:
-                    weight = weights.cut(term, start, end)
-                    stop = stops.cut(term, start, end) if stops is not None else None
-            row = numbers.cut(term, low, high) if numbers is not None else _NONE
-            info = pickle.dumps((size, last[term], float(most), 0, 0, 0), 2)
-            data = pickle.dumps((ids.cut(term, start, end), weight, Rows(size, width, row, stop)), 5)
-            block = b"".join((WHOOSH3_HEADER_MAGIC, _LENGTH.pack(-len(info) - len(data)), info, data))
+                    count = counts.cut(term, start, end)
+            block = packed(size, last[term], most, width, (ids.cut(term, start, end), count, row), high - low)
             self._postings.write(block)
             described = W3TermInfo._struct.pack(0, total, size, 0, 0, most, first[term], last[term])
             self._terms.add(key + terms.texts[term], described + _PLACE.pack(self._offset, len(block)))
@@ -127,26 +121,26 @@ class SegmentFiles:
         return self._segment
 
 
-_NONE: array[int] = array("B")
+_NOTHING = (0, b"")
+"""A row that is left out."""
 
 
 class _Column:
-    """Numbers of many terms, cut into arrays of the smallest type that holds a term's."""
+    """Numbers of many terms, cut into rows of the smallest type that holds a term's."""
 
     def __init__(self, numbers: Numbers, starts: Numbers) -> None:
         self._numbers = numbers
         self.most: list[int] = np.maximum.reduceat(numbers, starts).tolist()
-        self._bytes: dict[str, bytes] = {}
+        self._bytes: dict[int, bytes] = {}
 
-    def cut(self, term: int, start: int, end: int) -> array[int]:
-        """The numbers ``start`` to ``end``, all of one term."""
+    def cut(self, term: int, start: int, end: int) -> tuple[int, bytes]:
+        """The numbers ``start`` to ``end``, all of one term: size of an item, items."""
         most = self.most[term]
-        code = "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
-        data = self._bytes.get(code)
+        item = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+        data = self._bytes.get(item)
         if data is None:
-            data = self._bytes[code] = self._numbers.astype(code).tobytes()
-        size = _SIZES[code]
-        return array(code, data[start * size : end * size])
+            data = self._bytes[item] = self._numbers.astype(f"<u{item}").tobytes()
+        return item, data[start * item : end * item]
 
 
 def _deltas(documents: Numbers, starts: Numbers) -> Numbers:

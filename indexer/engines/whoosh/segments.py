@@ -1,17 +1,13 @@
 """Reads the files of a Whoosh index: terms, postings, stored fragments.
 
-Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, from the blocks of
-the codec of ``Whoosh==2.7.4`` as our writer (``Rows``) or Whoosh's lays them out. Only stored fragments go through
-Whoosh's reader, which is not safe for threads: one lock.
+Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, out of the mapped
+file (``blocks``). Only stored fragments go through Whoosh's reader, which is not safe for threads: one lock.
 """
 
 from __future__ import annotations
 
-import io
 import mmap
-import pickle
 import threading
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +17,9 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.schema import NO_NUMBERS, Integers, Rows, encoded, schema
-from indexer.engines.whoosh.terms import Extent, TermFile
+from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.schema import Integers, encoded, schema
+from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 
 FOLDER = "whoosh"
@@ -118,9 +115,9 @@ class Segments:
         key = encoded(term)
         found = []
         for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
-            extent = terms.find(field, key)
-            if extent is not None:
-                found.append(Posted(number, *decode(postings, extent)))
+            offset = terms.find(field, key)
+            if offset is not None:
+                found.append(Posted(number, *read(postings, offset)))
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
@@ -135,44 +132,6 @@ class Segments:
                 if not isinstance(closing, bytes):
                     closing.close()
             self._terms, self._stored, self._postings = [], [], []
-
-
-def decode(postings: mmap.mmap | bytes, extent: Extent) -> tuple[Integers, Integers, Integers]:
-    """The postings of a term: documents, how many numbers each has, and the numbers in a row."""
-    whole = io.BytesIO(postings[extent.offset : extent.offset + extent.length])
-    documents, counts, numbers = [], [], []
-    at, last = 4, False
-    while not last:
-        whole.seek(at)
-        length = int.from_bytes(whole.read(4), "big", signed=True)
-        last, at = length < 0, at + 4 + abs(length)
-        info = pickle.load(whole)
-        if info[3]:
-            ids, _, values = pickle.loads(zlib.decompress(whole.read(at - whole.tell())))
-        else:
-            ids, _, values = pickle.load(whole)
-        # Numbers are deltas that begin anew in every block.
-        documents.append(np.asarray(ids, dtype=np.int64).cumsum())
-        count, row = _numbers(values)
-        counts.append(count)
-        numbers.append(row)
-    if len(documents) == 1:
-        return documents[0], counts[0], numbers[0]
-    return np.concatenate(documents), np.concatenate(counts), np.concatenate(numbers)
-
-
-def _numbers(values: Rows | tuple[bytes, ...]) -> tuple[Integers, Integers]:
-    """How many numbers each posting has, and all of them in a row."""
-    if isinstance(values, tuple):
-        counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values)) // 4
-        return counts, np.frombuffer(b"".join(v for v in values if v != NO_NUMBERS), dtype="<u4").astype(np.int64)
-    row = np.asarray(values.numbers, dtype=np.int64)
-    if values.ends is None:
-        counts = np.ones(values.size, dtype=np.int64)
-        return (counts if values.width == 1 else counts * values.width), row
-    counts = np.array(values.ends, dtype=np.int64)
-    counts[1:] -= counts[:-1].copy()
-    return counts, row
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import mmap
 import pickle
-import struct
 from array import array
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,18 +21,9 @@ Integers = npt.NDArray[np.int64]
 _HEAD = 8
 _FREQUENCY = 5
 """Where the number of documents stands in a term's facts."""
-_EXTENT_AT = 23
-_EXTENT = struct.Struct("!qi")
+_OFFSET = 23
 _MOST_KNOWN = 1 << 14
 _RECORD = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Where a term's postings lie in the file of postings."""
-
-    offset: int
-    length: int
 
 
 class TermFile:
@@ -65,13 +54,10 @@ class TermFile:
             low = self._bisect(key, 0, count)
             self._fields[name] = (key, low, self._bisect((number + 1).to_bytes(2, "big"), low, count))
 
-    def find(self, field: str, term: bytes) -> Extent | None:
-        """Where a term's postings lie; None where it has none."""
+    def find(self, field: str, term: bytes) -> int | None:
+        """Where a term's postings begin in their file; None where it has none."""
         at = self._find(field, term)
-        if at is None:
-            return None
-        offset, length = _EXTENT.unpack_from(self._map, at + _EXTENT_AT)
-        return Extent(offset, length)
+        return None if at is None else int.from_bytes(self._map[at + _OFFSET : at + _OFFSET + 8], "big")
 
     def frequency(self, field: str, term: bytes) -> int:
         """Documents that hold a term, deleted ones included."""
