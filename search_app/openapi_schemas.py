@@ -124,7 +124,7 @@ SUGGESTIONS = record(
 BROWSER_SUGGESTIONS: Schema = {
     "type": "array",
     "description": "Lo escrito; las sugerencias; qué es cada una; adónde lleva cada una.",
-    "prefixItems": [{"type": "string"}, *[{"type": "array", "items": {"type": "string"}, "maxItems": 8}] * 3],
+    "items": {"type": ["string", "array"], "items": {"type": "string"}, "maxItems": 8},
     "minItems": 4,
     "maxItems": 4,
 }
