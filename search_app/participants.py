@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.model import PageId, Participant, Session
 from search_app.addresses import page_address
@@ -11,6 +11,7 @@ from search_app.amounts import mesa_title
 from search_app.collection import Collection
 from search_app.pages import Link
 from search_app.pages.people import Post
+from search_app.video import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ def post_listed(listed: Listed, collection: Collection) -> Post:
     parts = (participant.post, participant.institution, participant.entity)
     text = ", ".join(dict.fromkeys(part for part in parts if part)) or None
     place = Link(mesa_title(listed.page, collection), page_address(listed.page))
-    return Post(text, participant.moderates, place, None, listed.session.sources, listed.fictitious)
+    sources = tuple(replace(source, url=web_address(source.url)) for source in listed.session.sources)
+    return Post(text, participant.moderates, ((place, None),), sources, listed.fictitious)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
-from indexer.index.results import Tally
+from indexer.index.results import Hit, Tally
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId, Passage
 from search_app.addresses import entity_address, fragment_address, page_address, person_address, search_address
@@ -179,12 +179,22 @@ def _printed(
         return (), False, ()
     query = said(fictitious, person=tuple(somebody.spoken))
     found = index.search(replace(query, order="cronologico", limit=MOST_READ))
-    posts: dict[tuple[PageId, str], Post] = {}
+    posts: dict[str, dict[PageId, Hit]] = {}
     for hit in found.hits:
-        post = hit.passage.post
-        if post and (hit.page, fold(post)) not in posts:
-            place = Link(mesa_title(hit.page, collection), page_address(hit.page))
-            fragment = Link(f"p{hit.passage.number}", fragment_address(hit.page, hit.passage.number))
-            posts[hit.page, fold(post)] = Post(post, False, place, fragment, (), hit.event.fictitious)
+        if hit.passage.post:
+            posts.setdefault(fold(hit.passage.post), {}).setdefault(hit.page, hit)
+    printed = tuple(_post(list(where.values()), collection) for where in posts.values())
     homes = dict.fromkeys(hit.passage.entity for hit in found.hits if hit.passage.entity)
-    return tuple(posts.values()), any(hit.passage.identified for hit in found.hits), tuple(homes)
+    return printed, any(hit.passage.identified for hit in found.hits), tuple(homes)
+
+
+def _post(firsts: list[Hit], collection: Collection) -> Post:
+    """A post with the first fragment of each mesa that prints it."""
+    places = tuple(
+        (
+            Link(mesa_title(hit.page, collection), page_address(hit.page)),
+            Link(f"fragmento {hit.passage.number}", fragment_address(hit.page, hit.passage.number)),
+        )
+        for hit in firsts
+    )
+    return Post(firsts[0].passage.post, False, places, (), all(hit.event.fictitious for hit in firsts))

@@ -29,18 +29,18 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as printed, and where: in a transcript (``fragment``), or in the list of participants (``sources``).
+    """A post as printed, and where: in transcripts, or in the list of participants of a mesa.
 
     Attributes:
         text: Post, institution and entity, as given; None where only the presence is known.
         moderates: Whether the list says so.
-        place: The mesa.
+        places: The mesas, each with the first fragment that prints it; None where it is the list that says so.
+        sources: Of the mesa whose list it is.
     """
 
     text: str | None
     moderates: bool
-    place: Link
-    fragment: Link | None
+    places: tuple[tuple[Link, Link | None], ...]
     sources: tuple[Source, ...] = ()
     fictitious: bool = False
 
