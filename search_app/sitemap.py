@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from search_app.addresses import page_address, topic_address
+from search_app.addresses import page_address, person_address, topic_address
 from search_app.collection import Collection
+from search_app.entity_pages import entities_page
 from search_app.pages import NotFound
+from search_app.people import everybody
 from search_app.xml_documents import document, put
 
 MOST = 50_000
 """Addresses of one sitemap, by the protocol."""
-SITES = ("/", "/temas/", "/ayuda")
+SITES = ("/", "/temas/", "/personas/", "/entidades/", "/en-contexto", "/comparar", "/cotejar", "/ayuda")
 """Pages that are always there."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def addresses(collection: Collection, *more: str) -> list[str]:
-    """Every page that is no search: events, their sessions, topics that somebody speaks of, and ``more``.
+def addresses(index: SearchIndex, collection: Collection) -> list[str]:
+    """Every page that is no search: events, their sessions, people, entities, topics that somebody speaks of.
 
     Fragments are not: the page of their session holds every one of them.
     """
-    real = [event for event in collection.events.values() if not event.fictitious]
-    found = [*SITES, *more]
-    for event in real:
-        found.append(page_address(PageId(event.slug)))
-        found += (page_address(PageId(s.event, s.slug)) for s in collection.by_event.get(event.slug, ()))
+    found = list(SITES)
+    for event in collection.events.values():
+        if not event.fictitious:
+            found.append(page_address(PageId(event.slug)))
+            found += (page_address(PageId(s.event, s.slug)) for s in collection.by_event.get(event.slug, ()))
+    found += map(person_address, everybody(index, collection, fictitious=False))
+    entities = entities_page(index, collection, fictitious=False)
+    found += (line.url for group in entities.groups for line in group.lines)
     counts = collection.overview.topic_counts
     return found + [topic_address(topic) for topic in collection.topics if counts.get(topic)]
 
@@ -55,6 +61,16 @@ def sitemap(paths: Sequence[str], base: str, part: int | None = None, most: int 
 
 def robots(base: str) -> str:
     """Searches are left alone: they are endless, and what they find has its own page."""
-    closed = ("/buscar", "/en-contexto?", "/comparar?", "/cotejar?", "/exportar", "/*?q=", "/*&q=", "/api/")
+    closed = (
+        "/buscar",
+        "/en-contexto?",
+        "/comparar?",
+        "/cotejar?",
+        "/exportar",
+        "/*?q=",
+        "/*&q=",
+        "/*ficticio=",
+        "/api/",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /api/openapi.json", ""]
     return "\n".join([*lines, f"Sitemap: {base}/sitemap.xml", ""])

@@ -47,8 +47,8 @@ def site() -> Response:
     asked = request.args.get("parte", "").strip()
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise QueryRejected("«parte» debe ser un número entero desde 1")
-    with service().now() as (_, collection):
-        paths = sitemap.addresses(collection)
+    with service().now() as (index, collection):
+        paths = sitemap.addresses(index, collection)
     return Response(sitemap.sitemap(paths, base(), int(asked) if asked else None), mimetype="application/xml")
 
 
@@ -62,6 +62,14 @@ def robots() -> Response:
 def icon() -> Response:
     """The icon, where browsers look for it without being told."""
     return current_app.send_static_file("favicon.ico")
+
+
+@conventions.after_app_request
+def unlisted(answer: Response) -> Response:
+    """Where fictitious texts were asked for, no crawler is to keep what it finds."""
+    if "ficticio" in request.args:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @conventions.app_template_global("direccion_canonica")

@@ -83,6 +83,7 @@ class TestCrawlers:
         addresses = [loc.text for loc in ElementTree.fromstring(answer.data).iter(f"{SITEMAP}loc")]
         assert f"{BASE}/foro/mesa-5/" in addresses
         assert f"{BASE}/temas/prep" in addresses
+        assert f"{BASE}/personas/ana-ruiz" in addresses
         assert len(addresses) == len(set(addresses))
         assert not [address for address in addresses if "ensayo" in address]
         for address in addresses:
@@ -111,6 +112,11 @@ class TestCrawlers:
         assert "Disallow: /buscar" in lines
         assert "Disallow: /api/" in lines
         assert f"Sitemap: {BASE}/sitemap.xml" in lines
+
+    @pytest.mark.parametrize("address", ["/buscar?q=PREP&ficticio=si", "/personas/ana-ruiz?ficticio=si"])
+    def test_an_answer_with_fictitious_texts_asks_not_to_be_listed(self, client: FlaskClient, address: str) -> None:
+        assert client.get(address).headers["X-Robots-Tag"] == "noindex"
+        assert "X-Robots-Tag" not in client.get(address.replace("ficticio", "otro")).headers
 
     @pytest.mark.parametrize("address", ["/ensayo/", "/ensayo/mesa-1/", "/ensayo/mesa-1/p1", "/buscar?q=PREP"])
     def test_what_is_fictitious_and_what_is_a_search_asks_not_to_be_listed(
