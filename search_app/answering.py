@@ -10,7 +10,7 @@ from indexer.index.results import Hit, Results
 from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked
-from search_app.citation import caution
+from search_app.citations import caution
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.grouping import grouped

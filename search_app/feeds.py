@@ -15,7 +15,7 @@ from indexer.model import Event, Kind, Session
 from search_app.addresses import topic_address
 from search_app.answering import item
 from search_app.asking import Asked, Pairs, read
-from search_app.citation import caution
+from search_app.citations import caution
 from search_app.collection import Collection, topic_name
 from search_app.labels import FACETS
 from search_app.pages import Item

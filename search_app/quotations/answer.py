@@ -11,7 +11,7 @@ from indexer.language.spanish import tokens
 from indexer.model import Passage, Version
 from search_app.addresses import anchor_address, fragment_address, fragment_id, search_address
 from search_app.asking import Asked, Pairs, read
-from search_app.citation import date_words
+from search_app.citations import date_words
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.labels import VERSIONS

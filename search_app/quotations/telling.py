@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.citation import caution
+from search_app.citations import caution
 from search_app.present import count, listed
 from search_app.quotations.differences import Difference, Nature
 from search_app.quotations.verdict import CAPTIONS, Place
