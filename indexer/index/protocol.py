@@ -15,10 +15,10 @@ from indexer.model import PageId, Passage
 
 @dataclass(frozen=True, slots=True)
 class PagePassages:
-    """The fragments of one page, ready to be indexed, in reading order."""
+    """The fragments of one page, ready to be indexed, in reading order; consumed once, may be lazy."""
 
     page: PageId
-    passages: tuple[Passage, ...]
+    passages: Iterable[Passage]
 
 
 @dataclass(frozen=True, slots=True)
