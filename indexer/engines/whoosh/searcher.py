@@ -29,7 +29,18 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import Counted, Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import (
+    Correction,
+    Counted,
+    FacetValue,
+    Health,
+    Hit,
+    Overview,
+    Page,
+    Ranking,
+    Results,
+    Spans,
+)
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -57,6 +68,19 @@ class Ranked:
         full = None if self.full is None else self.full[keep]
         scores = None if self.scores is None else self.scores[keep]
         return replace(self, fragments=self.fragments[keep], full=full, scores=scores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
+
+    ranked: Ranked
+    shown: list[int]
+    full: int
+    partial: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    resolved: Resolved
+    corrections: tuple[Correction, ...]
 
 
 class WhooshIndex:
@@ -102,27 +126,33 @@ class WhooshIndex:
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
-        query, corrections = self._corrector.correct(query, self._seen_by(query))
-        resolved = self._resolver.resolve(query)
-        ranked = self._rank(resolved)
-        selection = self._filtering.select(query)
-        found = selection.of(ranked)
-        shown, full, partial = _shown(found, query)
+        found = self._find(query)
         return Results(
-            total_full=full,
-            total_partial=partial,
-            hits=tuple(self._hit(found, place) for place in shown),
-            facets=facets(self._columns, ranked.fragments, found.fragments, selection) if query.count_facets else {},
-            expansions=resolved.expansions,
-            notices=resolved.notices,
-            corrections=corrections,
+            total_full=found.full,
+            total_partial=found.partial,
+            hits=tuple(self._hit(found.ranked, place) for place in found.shown),
+            facets=found.facets,
+            expansions=found.resolved.expansions,
+            notices=found.resolved.notices,
+            corrections=found.corrections,
         )
 
-    def ranked(self, query: Query) -> tuple[list[int], int]:
-        """The numbers of the fragments that a page of results would show, and how many match: nothing is read."""
-        found = self._filtering.select(query).of(self._rank(self._resolver.resolve(query)))
-        shown, full, partial = _shown(found, query)
-        return found.fragments[shown].tolist(), full + partial
+    def ranked(self, query: Query) -> Ranking:
+        """The same answer by the names of the fragments alone: no text is read."""
+        found = self._find(query)
+        fragments = found.ranked.fragments[found.shown]
+        pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
+        numbers = self._passages.number[fragments].tolist()
+        return Ranking(tuple(zip(pages, numbers, strict=True)), found.full, found.partial, found.facets)
+
+    def _find(self, query: Query) -> _Found:
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        resolved = self._resolver.resolve(query)
+        matched = self._rank(resolved)
+        selection = self._filtering.select(query)
+        ranked = selection.of(matched)
+        counts = facets(self._columns, query.facets, matched.fragments, ranked.fragments, selection)
+        return _Found(ranked, *_shown(ranked, query), counts, resolved, corrections)
 
     def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
         """The full matches by the values of a facet, or of two."""
