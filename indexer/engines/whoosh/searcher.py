@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,7 +115,7 @@ class WhooshIndex:
         self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages, self._sums)
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
-        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._stored)
+        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._spelled)
         self._seen = self._visible()
         self._overview = self._counted()
 
@@ -282,6 +282,13 @@ class WhooshIndex:
 
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
+
+    def _spelled(self, form: str, fragment: int) -> Iterator[str]:
+        """How a form is written in a fragment, each time."""
+        document, first = self._stored(fragment), int(self._passages.place[fragment])
+        offsets = document.offsets()
+        for place, _ in self._reader.term("exact", form).inside(fragment):
+            yield document.passage.text[slice(*offsets[place - first])]
 
     def _visible(self) -> tuple[Seen, Seen]:
         """What is seen without fictitious events, and with all of them."""
