@@ -38,8 +38,10 @@ Turn = list[str]
 
 
 def turns(index: SearchIndex) -> Iterator[Turn]:
-    """The words of every turn of a transcript, as written."""
-    for session in index.overview().catalogue.sessions:
+    """The words of every turn of a transcript, as written; fictitious events left out."""
+    catalogue = index.overview().catalogue
+    fictitious = {event.slug for event in catalogue.events if event.fictitious}
+    for session in (session for session in catalogue.sessions if session.event not in fictitious):
         page = index.session(PageId(session.event, session.slug))
         said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT] if page else []
         for _, passages in groupby(said, key=lambda p: p.turn):

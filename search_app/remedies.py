@@ -24,10 +24,15 @@ _FIELDS = re.compile(rf'(?<!\S)-?(?:{"|".join(FIELDS)}):(?:"[^"]*"|\S+)', re.IGN
 
 def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
     """What the same search gives without one of its parts, with the number of fragments."""
-    links = []
-    for text, other in _tries(asked, collection):
-        if found := _total(index, other.query()):
-            links.append(Link(text, other.address(), found))
+    links = [
+        Link(text, other.address(), found)
+        for text, other in _tries(asked, collection)
+        if (found := _total(index, other.query()))
+    ]
+    if not links and (asked.chosen or any_filter(asked.parsed)):
+        words = read([("q", _unquoted(_FIELDS.sub(" ", asked.text.translate(QUOTES))))])
+        if words.parsed.clauses and (found := _total(index, words.query())):
+            links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
     return tuple(links)
 
 
@@ -41,11 +46,15 @@ def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
     if any_filter(asked.parsed):
         yield "Buscar sin los campos del texto", _retyped(asked, _FIELDS.sub(" ", asked.text.translate(QUOTES)))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
-        loose = _DISTANCE.sub('"', asked.text.translate(QUOTES)).replace('"', " ")
-        yield "Buscar sin comillas", _retyped(asked, loose)
+        yield "Buscar sin comillas", _retyped(asked, _unquoted(asked.text))
     if asked.parsed.excluded and asked.parsed.clauses:
         kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
         yield "Buscar sin excluir nada", _retyped(asked, kept_words)
+
+
+def _unquoted(text: str) -> str:
+    """The text without quotes and distances: its phrases as loose words."""
+    return _DISTANCE.sub('"', text.translate(QUOTES)).replace('"', " ")
 
 
 def _retyped(asked: Asked, text: str) -> Asked:

@@ -12,17 +12,17 @@ MIMETYPE = "application/x-bibtex"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
+    "|": r"{\textbar}",
     **{letter: f"\\{letter}" for letter in "&%$#_"},
 }
-"""Braces are never written as ``\\{``: BibTeX counts them all the same."""
+"""As Zotero writes and reads them. Braces are never ``\\{``: BibTeX counts them all the same."""
 _SEPARATOR = re.compile(r"\b(and)\b", re.IGNORECASE)
 
 

@@ -38,7 +38,7 @@ def item(cited: Cited) -> dict[str, Any]:
         found["author"] = [{"literal": SITE}]
     if cited.spoken:
         found["genre"] = cited.genre
-        found["event-title"] = event.title
+        found["event-title"] = found["event"] = event.title  # the second for processors older than CSL 1.0.2
         found |= {"event-place": event.venue} if event.venue else {}
         found |= {"publisher": event.organiser} if event.organiser else {}
         if cited.days:

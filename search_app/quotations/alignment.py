@@ -19,11 +19,12 @@ Step = Literal["igual", "cambia", "falta", "sobra", "omite"]
 """Of one word: the same; another one; in the text alone; in the quotation alone; left out by ``[…]``."""
 Integers = npt.NDArray[np.int32]
 
-_GAP = 2
-"""Cost of a word that only one side has."""
-_OTHER = 2
-_ACCENT = 1
-"""Cost of a word that differs by its accents: such a pair belongs together."""
+_LACKING = 4
+_TOO_MUCH = 5
+_OTHER = 5
+_ACCENT = 2
+"""Costs of a word that the text alone has, that the quotation alone has, that is another one, that differs by its
+accents. A word that was left out is the likeliest: "Yo dije" lacks the "nunca" of "Yo nunca dije", its "Yo" is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def align(
     last = table.rows[-1]
     found: list[Alignment] = []
     covered, closed = (np.zeros(len(text) + 1, dtype=np.bool_) for _ in range(2))
-    near = np.flatnonzero(last <= _OTHER * most_edits)
+    near = np.flatnonzero(last <= _TOO_MUCH * most_edits)
     for end in near[np.argsort(last[near], kind="stable")].tolist():
         if len(found) == most:
             break
@@ -86,7 +87,7 @@ class _Table:
         self._quoted_folded = [folded.setdefault(fold(form), len(folded)) for form in quoted]
         self.text = np.fromiter((ids.get(form, -1) for form in text), dtype=np.int32, count=len(text))
         text_folded = np.fromiter((folded.get(fold(form), -1) for form in text), dtype=np.int32, count=len(text))
-        steps = np.arange(len(text) + 1, dtype=np.int32) * _GAP
+        steps = np.arange(len(text) + 1, dtype=np.int32) * _LACKING
         row: Integers = np.zeros(len(text) + 1, dtype=np.int32)
         self.rows: list[Integers] = [row]
         self.before_cut: dict[int, Integers] = {}
@@ -101,7 +102,7 @@ class _Table:
                 cost[text_folded == bare] = _ACCENT
                 cost[self.text == word] = 0
                 self._costs[word] = cost
-            best = row + _GAP
+            best = row + _TOO_MUCH
             best[1:] = np.minimum(best[1:], row[:-1] + cost)
             row = np.minimum.accumulate(best - steps) + steps
             self.rows.append(row)
@@ -121,7 +122,7 @@ class _Table:
             if column and above[column - 1] + (paid := int(self._costs[self.quoted[row - 1]][column - 1])) == cost:
                 row, column = row - 1, column - 1
                 yield ("cambia" if paid else "igual"), row, column
-            elif above[column] + _GAP == cost:
+            elif above[column] + _TOO_MUCH == cost:
                 row -= 1
                 yield "sobra", row, column
             else:

@@ -8,7 +8,7 @@ from typing import Any
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
-from indexer.model import Passage
+from indexer.model import Passage, Version
 from search_app.addresses import anchor_address, fragment_address, fragment_id, search_address
 from search_app.asking import Asked, Pairs, read
 from search_app.citation import date_words
@@ -137,9 +137,11 @@ def _verdict(found: Checked) -> tuple[str, str]:
         )
     if found.verdict == "casi":
         return "Casi: no es textual", "Lo más parecido que hay en las transcripciones, con lo que cambia."
-    exact = sum(place.verdict == "textual" for place in found.places)
-    where = count(exact, "lugar", "lugares")
-    return "Textual", f"Está, palabra por palabra, en {'más de ' if found.more else ''}{where}."
+    exact = [place for place in found.places if place.verdict == "textual"]
+    where = count(len(exact), "lugar", "lugares")
+    automatic = all(place.passages[0].version is Version.AUTOMATIC_CAPTIONS for place in exact)
+    headline = "Textual, según subtítulos automáticos" if automatic else "Textual"
+    return headline, f"Está, palabra por palabra, en {'más de ' if found.more else ''}{where}."
 
 
 def _notices(found: Checked) -> list[str]:

@@ -30,7 +30,8 @@ def summary(place: Place) -> str:
         return f"{said}: {listed(list(dict.fromkeys(grave)))}" if grave else said
     said = "Coincide palabra por palabra"
     if form:
-        said += f", salvo {listed(form)}" + (", que en los subtítulos no cuentan" if loose else "")
+        counts = "cuenta" if form == ["la puntuación"] else "cuentan"
+        said += f", salvo {listed(form)}" + (f", que en los subtítulos no {counts}" if loose else "")
     return said
 
 
@@ -53,8 +54,8 @@ def warnings(place: Place) -> tuple[str, ...]:
     if place.turns > 1:
         people = {passage.person for passage in place.passages if passage.identified}
         one = len(people) == 1 and all(passage.identified for passage in place.passages)
-        whose = "aunque de la misma persona" if one else "no es dicho de una sola persona"
-        found.append(f"Abarca {place.turns} intervenciones: {whose}")
+        whose = "aunque de la misma persona" if one else "así que no es dicho de una sola persona"
+        found.append(f"Abarca {place.turns} intervenciones, {whose}")
     if place.negated_by:
         found.append(
             f"Justo antes, el texto dice «{place.negated_by}»: sin esa palabra la cita puede decir lo contrario"

@@ -24,6 +24,7 @@
   const lay = (page, at) => {
     const old = place(), next = page.getElementById("resultados");
     if (!next || old.contains(document.activeElement)) return;
+    const count = next.querySelector("#suma").textContent;
     const folds = old.querySelectorAll("details[open] > summary");
     const open = new Set([...folds].map((summary) => summary.parentElement.dataset.faceta));
     for (const fold of next.querySelectorAll("details")) fold.open = open.has(fold.dataset.faceta);
@@ -31,7 +32,7 @@
     shown = at;
     document.title = page.title;
     history.replaceState(history.state, "", at);
-    status.textContent = page.getElementById("suma").textContent;
+    status.textContent = count;
     document.dispatchEvent(new CustomEvent("consta:resultados"));
   };
 
@@ -39,11 +40,12 @@
     const at = address();
     if (at === shown || box.value.trim().length < SHORTEST) return;
     const mine = asking = new AbortController();
+    let found = null;
     try {
       const answer = await fetch(at, { signal: mine.signal, headers: { Accept: "text/html" } });
-      const text = await answer.text();
-      if (answer.ok && asking === mine) lay(new DOMParser().parseFromString(text, "text/html"), at);
+      if (answer.ok) found = await answer.text();
     } catch { /* aborted, or no server: what was found before stays */ }
+    if (found && asking === mine) lay(new DOMParser().parseFromString(found, "text/html"), at);
   };
 
   box.addEventListener("input", (event) => {

@@ -38,7 +38,8 @@
 
   const named = () => {
     current = hits.findIndex((hit) => `#${hit.id}` === location.hash);
-    look();
+    if (current < 0) look();
+    else say(); // the browser may not have gone there yet
   };
   bar.hidden = false;
   bar.addEventListener("click", (event) => {

@@ -80,7 +80,6 @@
     else if (second !== null) address.hash = `t=${second}s`;
     made.title = titulo;
     made.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-    made.allowFullscreen = true;
     // YouTube plays nothing for a page that does not say which site it is of; only the site is said.
     made.referrerPolicy = "strict-origin-when-cross-origin";
     made.src = address;
