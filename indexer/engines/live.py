@@ -14,7 +14,7 @@ from indexer.errors import ConstaError
 from indexer.generations import Generations
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
-from indexer.index.results import Counted, Health, Overview, Page, Results
+from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId, Passage
 
 LOOK_EVERY_S = 0.2
@@ -80,6 +80,11 @@ class LiveIndex:
         """See ``SearchIndex.counted``."""
         with self._use() as index:
             return index.counted(query, facet, by)
+
+    def ranked(self, query: Query) -> Ranking:
+        """See ``SearchIndex.ranked``."""
+        with self._use() as index:
+            return index.ranked(query)
 
     def passage(self, page: PageId, number: int) -> Passage | None:
         """See ``SearchIndex.passage``."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import Query
-from indexer.index.results import Counted, Health, Overview, Page, Results
+from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId, Passage
 
 
@@ -46,6 +46,9 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
+
+    def ranked(self, query: Query) -> Ranking:
+        """The same answer as ``search`` by the names of the fragments alone: no text is read, nothing is marked."""
 
     def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
         """Count the full matches of a query by the values of a facet, or of two; no value is left out.

@@ -108,7 +108,7 @@ class Query:
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
-        count_facets: False where only the hits and the totals are wanted.
+        facets: Those that are to be counted, by their names; None for all.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -123,7 +123,7 @@ class Query:
     with_fictitious: bool = False
     raw: str = ""
     without_topics: tuple[str, ...] = ()
-    count_facets: bool = True
+    facets: tuple[str, ...] | None = None
 
     @property
     def asks_for_nothing(self) -> bool:

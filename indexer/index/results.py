@@ -75,6 +75,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """A page of results by name alone.
+
+    Attributes:
+        fragments: Page and number of each, the best first.
+        total_full, total_partial, facets: As in ``Results``.
+    """
+
+    fragments: tuple[tuple[PageId, int], ...]
+    total_full: int
+    total_partial: int
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A slice of the ranked list.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from indexer.engines.whoosh.columns import Column, Columns
@@ -13,17 +15,19 @@ MOST_VALUES = 20
 
 
 def facets(
-    columns: Columns, matched: Integers, found: Integers, selection: Selection
+    columns: Columns, wanted: Collection[str] | None, matched: Integers, found: Integers, selection: Selection
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Every facet over the fragments that the words match.
+    """Facets over the fragments that the words match.
 
     Args:
+        wanted: Their names; None for all.
         matched: The fragments before any filter.
         found: Those that all filters leave.
     """
     return {
         name: _values(column, selection.without(name, matched) if name in selection.chosen else found)
         for name, column in columns.items()
+        if wanted is None or name in wanted
     }
 
 

@@ -41,6 +41,10 @@ WIDTHS = {"page": 5, "exact": 1, "stem": 1, "concept": 2}
 """Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
 weight of a posting is how often its term occurs."""
 
+STORED_NAME = "passage"
+STORED_EXT = "._stored.col"
+"""Of the file of stored fragments, in Whoosh's naming."""
+
 Integers = npt.NDArray[np.int64]
 
 
@@ -95,4 +99,4 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 def schema() -> fields.Schema:
     """The schema of every index of this ``FORMAT``."""
-    return fields.Schema(passage=fields.STORED(), **{name: ReadyTerms() for name in FIELDS})
+    return fields.Schema(**{STORED_NAME: fields.STORED()}, **{name: ReadyTerms() for name in FIELDS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +29,18 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import Counted, Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import (
+    Correction,
+    Counted,
+    FacetValue,
+    Health,
+    Hit,
+    Overview,
+    Page,
+    Ranking,
+    Results,
+    Spans,
+)
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -57,6 +68,19 @@ class Ranked:
         full = None if self.full is None else self.full[keep]
         scores = None if self.scores is None else self.scores[keep]
         return replace(self, fragments=self.fragments[keep], full=full, scores=scores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
+
+    ranked: Ranked
+    shown: list[int]
+    full: int
+    partial: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    resolved: Resolved
+    corrections: tuple[Correction, ...]
 
 
 class WhooshIndex:
@@ -91,7 +115,7 @@ class WhooshIndex:
         self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages, self._sums)
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
-        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._stored)
+        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._spelled)
         self._seen = self._visible()
         self._overview = self._counted()
 
@@ -102,27 +126,33 @@ class WhooshIndex:
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
-        query, corrections = self._corrector.correct(query, self._seen_by(query))
-        resolved = self._resolver.resolve(query)
-        ranked = self._rank(resolved)
-        selection = self._filtering.select(query)
-        found = selection.of(ranked)
-        shown, full, partial = _shown(found, query)
+        found = self._find(query)
         return Results(
-            total_full=full,
-            total_partial=partial,
-            hits=tuple(self._hit(found, place) for place in shown),
-            facets=facets(self._columns, ranked.fragments, found.fragments, selection) if query.count_facets else {},
-            expansions=resolved.expansions,
-            notices=resolved.notices,
-            corrections=corrections,
+            total_full=found.full,
+            total_partial=found.partial,
+            hits=tuple(self._hit(found.ranked, place) for place in found.shown),
+            facets=found.facets,
+            expansions=found.resolved.expansions,
+            notices=found.resolved.notices,
+            corrections=found.corrections,
         )
 
-    def ranked(self, query: Query) -> tuple[list[int], int]:
-        """The numbers of the fragments that a page of results would show, and how many match: nothing is read."""
-        found = self._filtering.select(query).of(self._rank(self._resolver.resolve(query)))
-        shown, full, partial = _shown(found, query)
-        return found.fragments[shown].tolist(), full + partial
+    def ranked(self, query: Query) -> Ranking:
+        """The same answer by the names of the fragments alone: no text is read."""
+        found = self._find(query)
+        fragments = found.ranked.fragments[found.shown]
+        pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
+        numbers = self._passages.number[fragments].tolist()
+        return Ranking(tuple(zip(pages, numbers, strict=True)), found.full, found.partial, found.facets)
+
+    def _find(self, query: Query) -> _Found:
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        resolved = self._resolver.resolve(query)
+        matched = self._rank(resolved)
+        selection = self._filtering.select(query)
+        ranked = selection.of(matched)
+        counts = facets(self._columns, query.facets, matched.fragments, ranked.fragments, selection)
+        return _Found(ranked, *_shown(ranked, query), counts, resolved, corrections)
 
     def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
         """The full matches by the values of a facet, or of two."""
@@ -252,6 +282,13 @@ class WhooshIndex:
 
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
+
+    def _spelled(self, form: str, fragment: int) -> Iterator[str]:
+        """How a form is written in a fragment, each time."""
+        document, first = self._stored(fragment), int(self._passages.place[fragment])
+        offsets = document.offsets()
+        for place, _ in self._reader.term("exact", form).inside(fragment):
+            yield document.passage.text[slice(*offsets[place - first])]
 
     def _visible(self) -> tuple[Seen, Seen]:
         """What is seen without fictitious events, and with all of them."""

@@ -15,8 +15,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
 from indexer.engines.whoosh.blocks import Integers, read
-from indexer.engines.whoosh.schema import FIELDS
-from indexer.engines.whoosh.segment_writer import STORED_EXT, SegmentFiles, Terms
+from indexer.engines.whoosh.schema import FIELDS, STORED_EXT
+from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 
 _PLACE = struct.Struct("!qi")
 

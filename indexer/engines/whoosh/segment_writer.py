@@ -21,12 +21,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
 from indexer.engines.whoosh.blocks import packed
-from indexer.engines.whoosh.schema import FIELDS, WIDTHS
+from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME, WIDTHS
 
 Numbers = npt.NDArray[np.integer[Any]]
 
-STORED_EXT = "._stored.col"
-STORED_NAME = "passage"
 _LEVEL = 1
 """Of zlib, for a stored fragment: level 3 takes twice the time and saves a twentieth."""
 

@@ -1,24 +1,27 @@
 """Reads the files of a Whoosh index: terms, postings, stored fragments.
 
 Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, out of the mapped
-file (``blocks``). Only stored fragments go through Whoosh's reader, which is not safe for threads: one lock.
+file (``blocks``), and no lock is needed.
 """
 
 from __future__ import annotations
 
 import mmap
-import threading
+import pickle
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.engines.whoosh.blocks import read
-from indexer.engines.whoosh.schema import Integers, encoded, schema
+from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, Integers, encoded, schema
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 
@@ -52,10 +55,9 @@ class Segments:
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
-        self._lock = threading.Lock()
         self._terms: list[TermFile] = []
         self._postings: list[mmap.mmap | bytes] = []
-        self._stored: list[Any] = []
+        self._stored: list[_Stored] = []
         try:
             storage = FileStorage(str(folder))
             toc = TOC.read(storage, INDEX)
@@ -66,12 +68,7 @@ class Segments:
                 codec = segment.codec()
                 self._terms.append(TermFile(folder / segment.make_filename(codec.TERMS_EXT)))
                 self._postings.append(_mapped(folder / segment.make_filename(codec.POSTS_EXT)))
-                documents = codec.per_document_reader(storage, segment)
-                self._stored.append(documents)
-                if segment.doc_count_all():
-                    # Opens that file as well: from here on nothing is looked up by name, and a folder that is
-                    # deleted under a running server takes no answer away.
-                    documents.stored_fields(0)
+                self._stored.append(_Stored(storage, folder, segment))
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(
@@ -122,16 +119,35 @@ class Segments:
 
     def stored(self, segment: int, document: int) -> bytes:
         """The stored fragment of a document."""
-        with self._lock:
-            return bytes(self._stored[segment].stored_fields(document)["passage"])
+        return self._stored[segment].fragment(document)
 
     def close(self) -> None:
         """Close the files."""
-        with self._lock:
-            for closing in (*self._terms, *self._stored, *self._postings):
-                if not isinstance(closing, bytes):
-                    closing.close()
-            self._terms, self._stored, self._postings = [], [], []
+        for file in (*self._terms, *self._stored, *self._postings):
+            if not isinstance(file, bytes):
+                file.close()
+        self._terms, self._stored, self._postings = [], [], []
+
+
+class _Stored:
+    """The column of stored fragments of one segment, mapped."""
+
+    def __init__(self, storage: FileStorage, folder: Path, segment: Any) -> None:
+        name = segment.make_filename(STORED_EXT)
+        with closing(storage.open_file(name)) as file:
+            column = VarBytesColumn().reader(file, 0, storage.file_length(name), segment.doc_count_all())
+        self._offsets = column._offsets
+        self._lengths = column._lengths
+        self._map = _mapped(folder / name)
+
+    def fragment(self, document: int) -> bytes:
+        offset = self._offsets[document]
+        stored = pickle.loads(zlib.decompress(self._map[offset : offset + self._lengths[document]]))
+        return bytes(stored[STORED_NAME])
+
+    def close(self) -> None:
+        if not isinstance(self._map, bytes):
+            self._map.close()
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:

@@ -78,8 +78,7 @@ class TermFile:
         at = self._positions[place]
         end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
         key = self._map[at + _HEAD : end]
-        if len(self._known) < _MOST_KNOWN:
-            self._known[key] = end
+        self._keep(key, end)
         return key[2:]
 
     def frequencies(self, start: int, stop: int) -> Integers:
@@ -112,7 +111,15 @@ class TermFile:
             return None
         at = self._positions[place]
         end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
-        return end if self._map[at + _HEAD : end] == wanted else None
+        if self._map[at + _HEAD : end] != wanted:
+            return None
+        self._keep(wanted, end)
+        return end
+
+    def _keep(self, key: bytes, at: int) -> None:
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[key] = at
 
     def _bisect(self, wanted: bytes, low: int, high: int) -> int:
         """The first place from which on keys are not less than ``wanted``."""
