@@ -24,7 +24,7 @@ _TOO_MUCH = 5
 _OTHER = 5
 _ACCENT = 2
 """Costs of a word that the text alone has, that the quotation alone has, that is another one, that differs by its
-accents. A word that was left out is the likeliest: "Yo dije" lacks the "nunca" of "Yo nunca dije", its "Yo" is there."""
+accents. A word that was left out is the likeliest: "Yo dije" lacks the "nunca" of "Yo nunca dije", "Yo" is there."""
 
 
 @dataclass(frozen=True, slots=True)
