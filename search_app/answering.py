@@ -18,7 +18,7 @@ from search_app.labels import KINDS
 from search_app.marking import carried
 from search_app.pages import Item, Pager, SearchPage
 from search_app.present import clock, count, snippet
-from search_app.refining import facet_lists, files, in_force, orders, other_views
+from search_app.refining import facet_lists, feed, files, in_force, orders, other_views
 from search_app.remedies import remedies, untranscribed, with_fictitious
 from search_app.spelling import corrected_text, spelling
 from search_app.video import video_link
@@ -61,6 +61,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         untranscribed=untranscribed(asked, collection),
         views=other_views(asked),
         files=files(asked) if total else (),
+        feed=feed(asked),
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote_plus, urlencode
 
 from indexer.index.results import FacetValue, Results
+from search_app.addresses import search_address
 from search_app.asking import Asked
 from search_app.collection import Collection
 from search_app.labels import FACETS, ORDERS
@@ -129,7 +130,14 @@ def files(asked: Asked) -> tuple[Link, ...]:
     )
 
 
+def feed(asked: Asked) -> str:
+    """The same search as a feed."""
+    return _elsewhere(asked, "/buscar.atom")
+
+
 def _elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:
     """Another page about the same search: its text and filters, not how its results are laid out."""
     pairs = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
-    return f"{path}?{urlencode([*(pairs or [('q', '')]), *more])}"
+    if more and not pairs:
+        pairs = [("q", "")]
+    return search_address(*pairs, *more).replace("/buscar", path, 1)

@@ -94,7 +94,7 @@ class SearchPage:
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         remedies: On an empty page: what to try, with the number of fragments each would give.
         untranscribed: Mesas chosen that have no transcript.
-        views: The same search as other pages lay it out; ``files``: to take away.
+        views: The same search as other pages lay it out; ``files`` and ``feed``: to take away.
         kept: Parameters that the search box keeps.
     """
 
@@ -117,5 +117,6 @@ class SearchPage:
     untranscribed: tuple[str, ...]
     views: tuple[Link, ...]
     files: tuple[Link, ...]
+    feed: str
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling = Spelling()
