@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.whoosh.schema import Document, packed
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
-from indexer.language.spanish import Token, tokens
+from indexer.language.spanish import Token, tokens_in_passing
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import Passage
 
@@ -43,7 +43,7 @@ class Words:
         self.stem: list[str] = []
         self.spelling: list[tuple[str, ...]] = []
 
-    def numbers(self, words: list[Token]) -> array[int]:
+    def numbers(self, words: Sequence[Token]) -> array[int]:
         """The number of each word of a text."""
         known = self._numbers
         return array("I", [known[word.text] if word.text in known else self._learn(word) for word in words])
@@ -76,14 +76,14 @@ class Analysis:
         for passage in page.passages:
             if turn != (passage.kind, passage.turn):
                 turn, run, base = (passage.kind, passage.turn), run + 1, 0
-            words = tokens(passage.text)
+            words = tokens_in_passing(passage.text)
             fields = _facets(passage)
             fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words)]}
             fields["concept"] = self._concepts(words, passage.text, base)
             yield Analysed(Document(passage, _gaps(words)), self.words.numbers(words), base, fields)
             base += len(words)
 
-    def _concepts(self, words: list[Token], text: str, base: int) -> Terms:
+    def _concepts(self, words: Sequence[Token], text: str, base: int) -> Terms:
         """Where the names of topics stand; of two names of one topic at one place, the longer."""
         longest: dict[str, dict[int, int]] = {}
         for span in self._vocabulary.spans(words, text):
@@ -94,7 +94,7 @@ class Analysis:
         return {topic: [n for place in sorted(places.items()) for n in place] for topic, places in longest.items()}
 
 
-def _gaps(words: list[Token]) -> bytes:
+def _gaps(words: Sequence[Token]) -> bytes:
     gaps: list[int] = []
     end = 0
     for word in words:
