@@ -8,7 +8,7 @@ in captions, which have them by chance, they do not. What stands there with few 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -155,7 +155,7 @@ class _Search:
         ordered = sorted(found.items(), key=lambda each: (_rank(each[1][1]), each[1][0], each[0][1:]))
         return [place for _, (_, place) in ordered], len(hits) > MOST_CHECKED
 
-    def near(self, quotation: Quotation, hits: Iterable[Hit], *, the_hit_itself: bool) -> list[Place]:
+    def near(self, quotation: Quotation, hits: Sequence[Hit], *, the_hit_itself: bool) -> list[Place]:
         """The places with the fewest changes.
 
         Args:
@@ -167,6 +167,8 @@ class _Search:
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         covered: set[tuple[PageId, int]] = set()
         for rank, hit in enumerate(hits):
+            if found and 2 * hit.score < hits[0].score:
+                break  # it has too little of what the first one has
             if (hit.page, hit.passage.order) in covered or not self._affordable():
                 continue
             stretch = self._transcripts.around(hit.page, hit.passage, size + most_edits(size), one_turn=False)
