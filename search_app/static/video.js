@@ -48,7 +48,8 @@
     line.setAttribute("aria-current", "time");
     if (!follow.querySelector("input").checked) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    line.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    const block = line.offsetHeight * 2 > innerHeight ? "start" : "center";
+    line.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
   };
 
   const heard = (event) => {
