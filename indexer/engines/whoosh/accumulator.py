@@ -25,7 +25,7 @@ class Accumulator(threading.local):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._sums: Floats = np.zeros(size + 1)
+        self._sums: Floats = np.zeros(size)
 
     def union(self, lists: Sequence[Integers]) -> Integers:
         """The fragments of any of the lists."""
@@ -77,18 +77,12 @@ class Accumulator(threading.local):
         finally:
             sums[found] = 0.0
 
-    def more_beside(self, scored: Scored, fragments: Integers, before: Integers, after: Integers) -> Floats:
-        """How much more a list says of one of two others than of each fragment itself; never less than zero.
-
-        Args:
-            before, after: Of each fragment, another one; -1 for none.
-        """
+    def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
+        """What a list says of other fragments, 0 of those that it does not have."""
         sums = self._sums
         some, scores = scored
         try:
             sums[some] = scores
-            beside = np.maximum(sums[before], sums[after])  # the last sum, which -1 reads, is no fragment's
-            beside -= sums[fragments]
-            return np.maximum(beside, 0.0, out=beside)
+            return [sums[fragments] for fragments in lists]
         finally:
             sums[some] = 0.0

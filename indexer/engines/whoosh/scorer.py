@@ -66,11 +66,9 @@ class Scorer:
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * length / mean)
-        # The fragments beside each one in its turn; -1 for none.
-        run, numbers = passages.place >> RUN, np.arange(len(passages))
-        follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
-        self._before = np.where(follows, numbers - 1, -1)
-        self._after = np.where(np.roll(follows, -1), numbers + 1, -1)
+        # Whether a fragment is of the same turn as the one before it.
+        run = passages.place >> RUN
+        self._follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
         """Match and score one clause."""
@@ -94,11 +92,30 @@ class Scorer:
         fragments, counts = self._reader.at_places(places)
         return fragments, PAIR * self._bm25(fragments, counts)
 
-    def lent(self, matches: Sequence[Match], fragments: Integers) -> Iterator[Floats]:
-        """Of each loose clause, what each of these fragments gains from those beside it in its turn that have more."""
-        before, after = self._before[fragments], self._after[fragments]
+    def lent(self, matches: Sequence[Match], fragments: Integers) -> tuple[Integers, Floats]:
+        """What fragments gain from those beside them in their turns that have more of a loose clause.
+
+        Args:
+            matches: Of each loose clause.
+            fragments: All that match any of them: what is lent never leaves these.
+
+        Returns:
+            Places in ``fragments``, ascending, and what is gained there.
+        """
+        left = np.flatnonzero((fragments[1:] - fragments[:-1] == 1) & self._follows[fragments[1:]])
+        if not left.size:
+            return NOWHERE, NOTHING
+        right = left + 1
+        places = np.union1d(left, right)
+        at_left, at_right = places.searchsorted(left), places.searchsorted(right)
+        gained = np.zeros(places.size)
         for match in matches:
-            yield LENT * self._sums.more_beside((match.fragments, match.scores), fragments, before, after)
+            has_left, has_right = self._sums.at((match.fragments, match.scores), fragments[left], fragments[right])
+            more = np.zeros(places.size)
+            more[at_right] = has_left - has_right
+            more[at_left] = np.maximum(more[at_left], has_right - has_left)
+            gained += LENT * np.maximum(more, 0.0)
+        return places, gained
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
@@ -112,6 +129,8 @@ class Scorer:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
             return Match(named.fragments, self._scores(named), named.inside)
+        if said.topic is None and len(said.stems) == 1 and len(said.forms) == 1:
+            return self._word(said)
         words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
         stems = (words[0].fragments, self._scores(words[0]))
@@ -129,6 +148,21 @@ class Scorer:
         tagged = (concept.fragments, self._scores(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
+
+    def _word(self, said: Said) -> Match:
+        """One word: what most clauses are."""
+        word, exact = self._taken("stem", said.stems[0]), self._taken("exact", said.forms)
+        every, scores, bonus = word.fragments, self._scores(word), EXACT * self._scores(exact)
+        spans = self._word_spans([word], exact, None, 1)
+        if every.size == exact.fragments.size and (every == exact.fragments).all():
+            return Match(every, scores + bonus, spans)
+        at = every.searchsorted(exact.fragments)
+        if every.size and (every[np.minimum(at, every.size - 1)] == exact.fragments).all():
+            scores = scores.copy()
+            scores[at] += bonus
+            return Match(every, scores, spans)
+        # A form belongs to the word whatever its stems are.
+        return Match(*self._sums.sum([(every, scores), (exact.fragments, bonus)]), spans)
 
     def _all(self, words: Sequence[Taken], weight: float) -> Scored:
         """The fragments that hold all of the words, with the weighted sum of their scores."""
@@ -225,12 +259,16 @@ class Scorer:
 
         return spans
 
-    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers, typed: int) -> Spans:
-        """Each word wherever it stands; where words were typed as one and stand so, that place alone."""
+    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers | None, typed: int) -> Spans:
+        """Each word wherever it stands; where words were typed as one and stand so, that place alone.
+
+        Args:
+            every: The only fragments in which they count; None where that is each that has one.
+        """
         apart = [_places_of(word) for word in words] + ([_places_of(exact)] if typed == 1 else [])
 
         def spans(fragment: int) -> list[tuple[int, int]]:
-            if not holds(every, fragment):
+            if every is not None and not holds(every, fragment):
                 return []
             if typed > 1 and (here := list(_places_of(exact)(fragment))):
                 return [(place, place + typed - 1) for place, _ in here]

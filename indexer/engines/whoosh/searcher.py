@@ -244,6 +244,7 @@ class WhooshIndex:
             full = hits == len(loose) if len(loose) > 1 else None
         else:
             fragments = held[0].fragments if held else self._every
+        every = fragments
         for match in held:
             keep = contains(match.fragments, fragments)
             fragments, full = fragments[keep], full if full is None else full[keep]
@@ -254,8 +255,13 @@ class WhooshIndex:
             return Ranked(fragments, full, None, ())
         parts = [(match.fragments, match.scores) for match in marking]
         scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, resolved.pairs)])
-        for gained in self._scorer.lent(loose, fragments):
-            scores += gained
+        if loose:
+            places, gained = self._scorer.lent(loose, every)
+            if fragments is not every:
+                # Fragments that a phrase or an exclusion took out lend all the same.
+                there = contains(fragments, every[places])
+                places, gained = fragments.searchsorted(every[places[there]]), gained[there]
+            scores[places] += gained
         return Ranked(fragments, full, scores, marking, typed)
 
     def _hit(self, ranked: Ranked, at: int) -> Hit:
