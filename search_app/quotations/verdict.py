@@ -37,6 +37,8 @@ MOST_WORK = 4_000_000
 READING = 100
 """What reading a word of a text costs, in comparisons."""
 CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+_SPELT = 40
+"""Words of a quotation by whose spelling fragments are ordered before they are compared."""
 _BRIEF = 3
 """Words left out by ``[…]`` in which a negation is not lost sight of."""
 
@@ -115,6 +117,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
         hits, total = candidates.exact(index, quotation, query)
         places, more = search.exact(quotation, hits)
         more = more or total > len(hits)
+        best = replace(best, more=best.more or more)
         if places and _rank(places[0]) < _rank(best.places[0] if best.places else None):
             best = Checked(quotation, places[0].verdict, tuple(places[:MOST_SHOWN]), more or len(places) > MOST_SHOWN)
         if best.verdict == "textual":
@@ -124,7 +127,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     quotation = readings[-1]
     named = bool(asked.filters.person)
     nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
-    return Checked(quotation, "casi", tuple(nearly)) if nearly else best
+    return Checked(quotation, "casi", tuple(nearly), best.more) if nearly else best
 
 
 class _Search:
@@ -135,7 +138,13 @@ class _Search:
     def exact(self, quotation: Quotation, hits: Sequence[Hit]) -> tuple[list[Place], bool]:
         """The places where the words are the same, and whether there may be more of them."""
         literal = quotation.compared.lower()[quotation.words[0].start : quotation.words[-1].end]
-        likely = sorted(range(len(hits)), key=lambda at: literal not in hits[at].passage.text.lower())
+        spelt = list(dict.fromkeys(word.form for word in quotation.words))[:_SPELT]
+
+        def unlikeliness(rank: int) -> tuple[bool, int]:
+            text = hits[rank].passage.text.lower()
+            return literal not in text, sum(form not in text for form in spelt)
+
+        likely = sorted(range(len(hits)), key=unlikeliness)
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         seen: set[tuple[PageId, int, int]] = set()
         size = len(quotation.words)
