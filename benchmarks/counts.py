@@ -27,6 +27,7 @@ from benchmarks.counts_scan import Place, Question, Scan
 from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
+from indexer.index.query import NO_VALUE
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.pipeline import update
@@ -109,8 +110,8 @@ def same_rows(
     fragments: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for fragment in scan.fragments:
-        person = fold(fragment.passage.person or "")
-        row = str(fragment.page) if by == "mesa" else person
+        mesa = str(fragment.page) if fragment.page.session else NO_VALUE
+        row = mesa if by == "mesa" else fold(fragment.passage.person or NO_VALUE)
         words[row] += len(fragment.words)
         fragments[row] += (fragment.page, fragment.passage.number) in there
     told: Counter[str] = Counter()
@@ -128,8 +129,7 @@ def same_rows(
             numbers += 1
             asked = parse_qsl(urlsplit(cell.url or "").query)
             linked += index.search(read(asked).query()).total_full == cell.count
-            value = dict(asked)[by]
-            key = value if by == "mesa" else fold("" if value == "(ninguna)" else value)
+            key = dict(asked)[by] if by == "mesa" else fold(dict(asked)[by])
             told[key] += cell.count
             right = right and row.words == words[key]
         page += 1
