@@ -17,6 +17,9 @@ Floats = npt.NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 """Fragments, ascending, each once, and a number of each."""
 
+_FEW = 4
+"""How many times as long as what is wanted of it a list must be for that to be looked up instead of filled in."""
+
 NOTHING: Floats = np.zeros(0)
 
 
@@ -56,7 +59,12 @@ class Accumulator(threading.local):
         return found, self.over(found, filled)
 
     def over(self, fragments: Integers, parts: Sequence[Scored]) -> Floats:
-        """The same of these fragments, which are all that the lists have, or more."""
+        """The same of these fragments alone, ascending."""
+        if _FEW * fragments.size < max((some.size for some, _ in parts), default=0):
+            total = np.zeros(fragments.size)
+            for part in parts:
+                total += looked_up(part, fragments)
+            return total
         sums = self._sums
         try:
             for some, scores in parts:
@@ -79,10 +87,21 @@ class Accumulator(threading.local):
 
     def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
         """What a list says of other fragments, 0 of those that it does not have."""
-        sums = self._sums
         some, scores = scored
+        if _FEW * lists[0].size < some.size:
+            return [looked_up(scored, fragments) for fragments in lists]
+        sums = self._sums
         try:
             sums[some] = scores
             return [sums[fragments] for fragments in lists]
         finally:
             sums[some] = 0.0
+
+
+def looked_up(scored: Scored, fragments: Integers) -> Floats:
+    """What a list says of other fragments, 0 of those that it does not have; for few of them."""
+    some, scores = scored
+    if not some.size:
+        return np.zeros(fragments.size)
+    at = np.minimum(some.searchsorted(fragments), some.size - 1)
+    return np.asarray(np.where(some[at] == fragments, scores[at], 0.0))

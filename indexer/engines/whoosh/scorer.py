@@ -17,6 +17,7 @@ import numpy as np
 
 from indexer.engines.whoosh.accumulator import NOTHING, Accumulator, Floats, Scored
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
+from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
@@ -66,9 +67,10 @@ class Scorer:
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * length / mean)
-        # Whether a fragment is of the same turn as the one before it.
+        # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
         run = passages.place >> RUN
-        self._follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
+        self._follows = np.zeros(run.size + 1, dtype=np.bool_)
+        self._follows[1:-1] = run[1:] == run[:-1]
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
         """Match and score one clause."""
@@ -92,30 +94,30 @@ class Scorer:
         fragments, counts = self._reader.at_places(places)
         return fragments, PAIR * self._bm25(fragments, counts)
 
-    def lent(self, matches: Sequence[Match], fragments: Integers) -> tuple[Integers, Floats]:
-        """What fragments gain from those beside them in their turns that have more of a loose clause.
+    def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
+        """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
+        before, after = self._follows[fragments], self._follows[fragments + 1]
+        if fragments is matched:
+            near = fragments[1:] - fragments[:-1] == 1
+            before[1:] &= near
+            after[:-1] &= near
+            before[:1] = after[-1:] = False
+            return before, after
+        return before & contains(matched, fragments - 1), after & contains(matched, fragments + 1)
+
+    def lent(self, matches: Sequence[Match], fragments: Integers, before: Mask, after: Mask) -> Floats:
+        """What fragments gain from those beside them that have more of a loose clause.
 
         Args:
             matches: Of each loose clause.
-            fragments: All that match any of them: what is lent never leaves these.
-
-        Returns:
-            Places in ``fragments``, ascending, and what is gained there.
+            before, after: Of each fragment, whether the one before it and the one after it may lend.
         """
-        left = np.flatnonzero((fragments[1:] - fragments[:-1] == 1) & self._follows[fragments[1:]])
-        if not left.size:
-            return NOWHERE, NOTHING
-        right = left + 1
-        places = np.union1d(left, right)
-        at_left, at_right = places.searchsorted(left), places.searchsorted(right)
-        gained = np.zeros(places.size)
+        gained = np.zeros(fragments.size)
+        previous, following = fragments - before, fragments + after
         for match in matches:
-            has_left, has_right = self._sums.at((match.fragments, match.scores), fragments[left], fragments[right])
-            more = np.zeros(places.size)
-            more[at_right] = has_left - has_right
-            more[at_left] = np.maximum(more[at_left], has_right - has_left)
-            gained += LENT * np.maximum(more, 0.0)
-        return places, gained
+            own, left, right = self._sums.at((match.fragments, match.scores), fragments, previous, following)
+            gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
+        return gained
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
