@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
 
 Floats = npt.NDArray[np.float64]
 Scored = tuple[Integers, Floats]
@@ -19,6 +19,9 @@ Scored = tuple[Integers, Floats]
 
 _FEW = 4
 """How many times as long as what is wanted of it a list must be for that to be looked up instead of filled in."""
+
+_SEARCH = 16
+"""Steps of a bisection: where so many times fewer are looked up than a pass over all would take."""
 
 NOTHING: Floats = np.zeros(0)
 
@@ -40,15 +43,46 @@ class Accumulator(threading.local):
             there[fragments] = True
         return np.flatnonzero(there)
 
-    def hits(self, lists: Sequence[Integers]) -> tuple[Integers, Integers]:
+    def hits(self, lists: Sequence[Integers]) -> tuple[Integers, npt.NDArray[np.uint16]]:
         """The fragments of any of the lists, and in how many of them each is."""
         if len(lists) == 1:
-            return lists[0], np.ones(lists[0].size, dtype=np.int64)
+            return lists[0], np.ones(lists[0].size, dtype=np.uint16)
         counts: npt.NDArray[np.uint16] = np.zeros(self._size, dtype=np.uint16)
         for fragments in lists:
             counts[fragments] += 1
-        found = np.flatnonzero(counts)
-        return found, counts[found].astype(np.int64)
+        found = np.flatnonzero(counts > 0)
+        return found, counts[found]
+
+    def among(self, fragments: Integers, wanted: Integers) -> npt.NDArray[np.bool_]:
+        """Which of ``wanted`` are among ``fragments``."""
+        if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
+            return contains(fragments, wanted)
+        there = np.zeros(self._size + 1, dtype=np.bool_)
+        there[fragments] = True
+        return there[wanted]
+
+    def raised(self, scored: Scored, bonus: Scored) -> Floats | None:
+        """The scores with a bonus for some of their fragments; None where a bonus is for another one."""
+        fragments, scores = scored
+        some, more = bonus
+        if _SEARCH * some.size < fragments.size + self._size // _SEARCH:
+            at = np.minimum(fragments.searchsorted(some), max(fragments.size - 1, 0))
+            if some.size and not (fragments.size and (fragments[at] == some).all()):
+                return None
+            raised = scores.copy()
+            raised[at] += more
+            return raised
+        sums = self._sums
+        try:
+            sums[fragments] = scores
+            own = sums[some]
+            if not own.all():  # no score is zero
+                return None
+            sums[some] = own + more
+            return sums[fragments]
+        finally:
+            sums[fragments] = 0.0
+            sums[some] = 0.0
 
     def sum(self, parts: Sequence[Scored]) -> Scored:
         """What each fragment has in all lists together; added up in the order of the lists."""

@@ -56,6 +56,21 @@ class Postings:
             self._places = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
         return self._places
 
+    def places_in(self, which: Integers) -> Integers:
+        """The same of some of its fragments alone.
+
+        Args:
+            which: Indexes in ``fragments``, ascending.
+        """
+        if self._places is not None and 2 * which.size > self.fragments.size:
+            return self._places
+        counts = self.counts[which]
+        starts = self._begins()[which]
+        row = np.repeat(starts - self._width * (np.cumsum(counts) - counts), counts)
+        row += self._width * np.arange(row.size)
+        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[row]
+        return found
+
     @property
     def lengths(self) -> Integers:
         """Words that it covers at each place."""
@@ -66,13 +81,20 @@ class Postings:
         at = int(self.fragments.searchsorted(fragment))
         if at == self.fragments.size or self.fragments[at] != fragment:
             return []
-        if self._starts is None:
-            self._starts = np.concatenate((NOWHERE[:0], [0], np.cumsum(self.counts * self._width)))
+        starts = self._begins()
         run = int(self._passages.run[fragment])
-        row = self._numbers[self._starts[at] : self._starts[at + 1]].tolist()
+        row = self._numbers[starts[at] : starts[at + 1]].tolist()
         if self._width == 1:
             return [(run + position, run + position) for position in row]
         return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
+
+    def _begins(self) -> Integers:
+        """Where the numbers of each fragment begin."""
+        if self._starts is None:
+            starts = np.zeros(self.counts.size + 1, dtype=np.int64)
+            np.cumsum(self.counts * self._width, out=starts[1:])
+            self._starts = starts
+        return self._starts
 
     @property
     def nbytes(self) -> int:

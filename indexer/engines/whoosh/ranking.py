@@ -14,7 +14,7 @@ import numpy as np
 from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.clauses import Pair, Resolved, as_typed
 from indexer.engines.whoosh.columns import Mask
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
+from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.scorer import Match, Scorer
 
 
@@ -89,9 +89,9 @@ class Ranker:
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
         found = Matched(fragments, full, typed, held, any_loose, resolved.pairs)
         for match in held:
-            found = found.only(contains(match.fragments, found.fragments))
+            found = found.only(self._sums.among(match.fragments, found.fragments))
         for part in resolved.excluded:
-            found = found.only(~contains(self._scorer.excluded(part), found.fragments))
+            found = found.only(~self._sums.among(self._scorer.excluded(part), found.fragments))
         return found
 
     def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:

@@ -28,6 +28,8 @@ SHORTEST = 40
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
+MANY = 256
+"""Fragments from which on a pair of words is looked for only in those that may hold both."""
 
 Spans = Callable[[int], Iterable[tuple[int, int]]]
 """Of a fragment's number, the places ``(first, last)`` that matched in it."""
@@ -88,11 +90,26 @@ class Scorer:
 
     def pair(self, pair: Pair) -> Scored:
         """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
-        left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
-        places = union([phrase([first, second]) for first in left for second in right])
+        if pair[0].topic is None and pair[1].topic is None:
+            stems = [[self._reader.term("stem", stem) for stem in side.stems] for side in pair]
+            places = union([self._after_each_other(first, second) for first in stems[0] for second in stems[1]])
+        else:
+            left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
+            places = union([phrase([first, second]) for first in left for second in right])
         fragments, counts = self._reader.at_places(places)
         return fragments, PAIR * self._bm25(fragments, counts)
+
+    def _after_each_other(self, first: Postings, second: Postings) -> Integers:
+        """Places of the first of two words where the second follows; places are compared where both can be."""
+        if min(first.fragments.size, second.fragments.size) < MANY:
+            return phrase([first.places, second.places])
+        among = self._sums.among
+        starts = first.fragments
+        starts = np.flatnonzero(among(second.fragments, starts) | among(second.fragments, starts + 1))
+        near, ends = first.fragments[starts], second.fragments
+        ends = np.flatnonzero(among(near, ends) | among(near, ends - 1))
+        return phrase([first.places_in(starts), second.places_in(ends)])
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
         """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
@@ -103,7 +120,8 @@ class Scorer:
             after[:-1] &= near
             before[:1] = after[-1:] = False
             return before, after
-        return before & contains(matched, fragments - 1), after & contains(matched, fragments + 1)
+        among = self._sums.among
+        return before & among(matched, fragments - 1), after & among(matched, fragments + 1)
 
     def lent(self, matches: Sequence[Match], fragments: Integers, before: Mask, after: Mask) -> Floats:
         """What fragments gain from those beside them that have more of a loose clause.
@@ -158,11 +176,9 @@ class Scorer:
         spans = self._word_spans([word], exact, None, 1)
         if every.size == exact.fragments.size and (every == exact.fragments).all():
             return Match(every, scores + bonus, spans)
-        at = every.searchsorted(exact.fragments)
-        if every.size and (every[np.minimum(at, every.size - 1)] == exact.fragments).all():
-            scores = scores.copy()
-            scores[at] += bonus
-            return Match(every, scores, spans)
+        raised = self._sums.raised((every, scores), (exact.fragments, bonus))
+        if raised is not None:
+            return Match(every, raised, spans)
         # A form belongs to the word whatever its stems are.
         return Match(*self._sums.sum([(every, scores), (exact.fragments, bonus)]), spans)
 
