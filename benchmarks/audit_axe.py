@@ -124,7 +124,7 @@ def report(found: Found) -> Iterator[str]:
     yield f"  por mirar (axe no puede decidirlo): {doubts}, de {len(found.incomplete)} clases"
     low = sorted(pair for pair in found.contrasts if pair[0] < LEAST_CONTRAST)
     least = min(found.contrasts, default=(0.0, ""))[0]
-    yield f"    contrastes entre ellos, medidos: {len(found.contrasts)}; el menor, {least:.2f}; insuficientes: {len(low)}"
+    yield f"    contrastes entre ellos, medidos: {len(found.contrasts)}; el menor, {least:.2f}; escasos: {len(low)}"
     yield from (f"        {ratio:.2f} {place}" for ratio, place in low[:20])
     for kind, places in found.incomplete.items():
         yield f"    {len(places)} × {kind}"

@@ -231,6 +231,15 @@ def test_whooshs_phrases_and_conjunctions_are_answered(shelf: Shelf, collection:
         assert matcher.value_as("positions") == [0, 2]
 
 
+def test_memory_is_bounded_by_writing_a_segment_when_enough_was_gathered(
+    monkeypatch: pytest.MonkeyPatch, shelf: Shelf, collection: Collection
+) -> None:
+    monkeypatch.setattr(gathering, "FULL", 1)
+    folder = shelf.write(collection.changes())
+    contents = TOC.read(FileStorage(str(folder / FOLDER)), INDEX)
+    assert len(contents.segments) == sum(1 for passages in collection.pages.values() if passages) > 1
+
+
 def test_an_update_of_one_page_leaves_the_files_that_are_there_as_they_are(
     shelf: Shelf, collection: Collection
 ) -> None:
