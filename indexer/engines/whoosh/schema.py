@@ -98,5 +98,7 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 
 def schema() -> fields.Schema:
-    """The schema of every index of this ``FORMAT``."""
-    return fields.Schema(**{STORED_NAME: fields.STORED()}, **{name: ReadyTerms() for name in FIELDS})
+    """The schema of every index of this ``FORMAT``; an empty field of its name tells it from any other one."""
+    return fields.Schema(
+        **{STORED_NAME: fields.STORED(), f"format{FORMAT}": fields.STORED()}, **{name: ReadyTerms() for name in FIELDS}
+    )
