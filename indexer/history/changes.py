@@ -22,6 +22,7 @@ class Conflict(CorpusError):
     def __init__(self, message: str, base: str) -> None:
         super().__init__(message)
         self.base = base
+        self.details: dict[str, object] = {"conflicto": True, "base": base}
 
 
 class Step:
