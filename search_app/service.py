@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from indexer.index.protocol import SearchIndex
@@ -158,10 +160,14 @@ class Service:
             found = open_page(index, collection, page, asked)
             model = fragment_page(found, number, collection, base, today(), asked.text) if found else None
             if model is None:
-                if withdrawal := collection.withdrawn(page, number):
+                withdrawal = collection.withdrawn(page, number)
+                after = collection.succeeded(page, number)
+                if after is not None and not (withdrawal and number in withdrawal.numbers):
+                    raise Moved(f"{fragment_address(page, after)}?antes={number}")
+                if withdrawal:
                     raise Gone(withdrawal)
                 raise NotFound
-            return model
+            return replace(model, came_from=_came_from(pairs, page, number, collection))
 
     def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
         if collection.exists(page):
@@ -195,6 +201,13 @@ class Service:
         """The vocabulary as SKOS in JSON-LD; ``base`` as in ``fragment``."""
         with self.now() as (_, collection):
             return skos.document(collection.catalogue, base)
+
+
+def _came_from(pairs: Pairs, page: PageId, number: int, collection: Collection) -> int | None:
+    """The number of the lost fragment whose address led here (``antes``); None where it did not."""
+    text = next((value for name, value in pairs if name == "antes"), "")
+    known = re.fullmatch(r"[1-9][0-9]{0,8}", text) and collection.succeeded(page, int(text)) == number
+    return int(text) if known else None
 
 
 def _event_block(event: Event, collection: Collection) -> EventBlock:

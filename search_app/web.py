@@ -187,7 +187,7 @@ def _kept(answer: Response) -> Response:
 def _elsewhere(path: str) -> Response:
     """A lasting redirect within this site, whatever host the request claims; the query goes along."""
     asked = request.query_string.decode("latin-1")
-    location = "/" + path.lstrip("/") + (f"?{asked}" if asked else "")
+    location = "/" + path.lstrip("/") + (("&" if "?" in path else "?") + asked if asked else "")
     return Response(status=301, headers={"Location": location})
 
 

@@ -8,6 +8,7 @@ from indexer import pipeline
 from indexer.cli.group import Asked, cli, writing
 from indexer.cli.telling import publish
 from indexer.corpus import desk
+from indexer.desk.forgetting import forget
 from indexer.model import Kind, PageId
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
@@ -17,8 +18,11 @@ _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 @click.argument("destino", metavar="EVENTO/MESA")
 @click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
 @click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
+@click.option(
+    "--conservar", is_flag=True, help="Guarda lo retirado en corpus/_retirados, fuera de todo lo que se publica."
+)
 @writing
-def retirar(destino: str, tipo: str | None, motivo: str, asked: Asked) -> int:
+def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, asked: Asked) -> int:
     """Retira una mesa, o un texto suyo, del acervo, del índice y de las ediciones anteriores."""
     settings, page = asked.settings, PageId.parse(destino.strip("/"))
     if not motivo.strip():
@@ -29,6 +33,8 @@ def retirar(destino: str, tipo: str | None, motivo: str, asked: Asked) -> int:
     with asked.step("retirar", page) as taken:
         numbers = pipeline.published_numbers(settings, page, kind)
         gone = desk.withdraw(settings.corpus, page, kind, motivo.strip(), numbers, to=taken)
+        taken.summary = f"Se retiró {page if kind is None else f'{kind} de {page}'}: {gone[0].reason}"
+        forget(taken, page, kind, keep=conservar)
     if not asked.as_json:
         for withdrawal in gone:
             click.echo(f"Retirado: {withdrawal.path}")

@@ -4,5 +4,18 @@ from indexer.history.changes import Conflict, Step
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.history.lock import corpus_lock
 from indexer.history.steps import recover, step
+from indexer.history.undoing import Past, Undoing, objects_of
 
-__all__ = ["Conflict", "FileChange", "Journal", "Step", "StepRecord", "corpus_lock", "recover", "step"]
+__all__ = [
+    "Conflict",
+    "FileChange",
+    "Journal",
+    "Past",
+    "Step",
+    "StepRecord",
+    "Undoing",
+    "corpus_lock",
+    "objects_of",
+    "recover",
+    "step",
+]

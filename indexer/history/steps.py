@@ -11,13 +11,13 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.corpus.folders import ANCHORS
 from indexer.errors import CorpusError, reason
 from indexer.history.changes import Step, drop_folder, put
 from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
+from indexer.history.numbers import mind
 from indexer.history.places import HISTORY
-
-ANCHORS = "anclas.tsv"
 
 
 @contextlib.contextmanager
@@ -48,6 +48,7 @@ def step(
         _finish_pending(journal)
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
+        mind(taken)
         _commit(journal, taken, author, origin, action)
 
 

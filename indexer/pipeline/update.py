@@ -18,9 +18,10 @@ from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.corpus.coherence import ENTITIES_FILE
 from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
+from indexer.corpus.toml_syntax import plain_text
 from indexer.durable import write_atomic
 from indexer.engines import engine
-from indexer.errors import CorpusError, Problem, reason
+from indexer.errors import CorpusError, Problem, ReadError, reason
 from indexer.generations import Generations, Update, disk_errors
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
@@ -212,6 +213,8 @@ class _Run:
                 Problem(path, fault, "consérvelo junto a los textos: guarda los números de fragmento", "aviso")
             )
         try:
+            if _anchors_now(work.folder / "anclas.tsv") != work.anchors:
+                return problems  # a step of staff came in between: the next update, which it makes, minds the numbers
             write_atomic(work.folder / "anclas.tsv", text.encode())
         except OSError as error:
             fault = f"no se puede escribir ({reason(error)}); sirve la copia que guarda el índice"
@@ -259,6 +262,13 @@ def _is_mended(problem: Problem, work: PageWork) -> bool:
 
 def _seen(work: PageWork) -> str:
     return hashlib.sha256(work.anchors.encode()).hexdigest() if work.anchors is not None else ""
+
+
+def _anchors_now(path: Path) -> str | None:
+    try:
+        return plain_text(path)
+    except ReadError:
+        return None
 
 
 def _has_rows(anchors: str) -> bool:

@@ -174,3 +174,5 @@ class FragmentPage:
     mentions: tuple[Link, ...]
     fact: FactLine | None
     edition: str
+    came_from: int | None = None
+    """Number of a fragment that an edit took away, whose address led here."""
