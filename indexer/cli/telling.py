@@ -23,11 +23,27 @@ from indexer.pipeline.report import Progress
 _INDEX_WAIT_S = 120.0
 """How long a step waits for the update of another one. One that waited finds its own work done, as a rule."""
 _LOOK_AGAIN_S = 0.1
+_LONGEST_GIVEN = 50_000_000
 
 
 def answer(values: Mapping[str, Any]) -> None:
     """One JSON object on standard output."""
     click.echo(json.dumps(values, ensure_ascii=False))
+
+
+def given() -> dict[str, Any]:
+    """The JSON object on standard input.
+
+    Raises:
+        UsageError: There is none.
+    """
+    try:
+        values = json.loads(sys.stdin.buffer.read(_LONGEST_GIVEN + 1).decode())
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise click.UsageError("la entrada debe ser un objeto JSON en UTF-8.") from error
+    if not isinstance(values, dict):
+        raise click.UsageError("la entrada debe ser un objeto JSON.")
+    return values
 
 
 def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublished: str, fresh: bool = False) -> int:
