@@ -14,7 +14,8 @@ import numpy as np
 
 from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains
+from indexer.engines.whoosh.schema import WIDTHS
 from indexer.engines.whoosh.segments import Segments
 
 BUDGET_BYTES = 64 << 20
@@ -76,6 +77,10 @@ class Postings:
         """Words that it covers at each place."""
         return self._numbers[1::2] if self._width == 2 else np.ones_like(self._numbers)
 
+    def shown(self, places: Integers) -> Integers:
+        """Of a word of originals (field ``former``): where in the shown text stands what is at these of its places."""
+        return (places >> RUN << RUN) + self._numbers[1::2][self.places.searchsorted(places)]
+
     def inside(self, fragment: int) -> list[tuple[int, int]]:
         """First and last place of each occurrence in a fragment."""
         at = int(self.fragments.searchsorted(fragment))
@@ -132,11 +137,19 @@ class PostingsReader:
         return found
 
     def any_of(self, terms: Sequence[Postings]) -> tuple[Integers, Integers]:
-        """Terms taken as one, no two of them at one place: the fragments that hold any, and how often."""
+        """Words taken as one: the fragments that hold any, and how often. What two of them share counts once."""
         if len(terms) == 1:
             return terms[0].fragments, terms[0].counts
-        found, counts = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
-        return found, counts.astype(np.int64)
+        found, sums = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
+        counts = sums.astype(np.int64)
+        corrected = self._passages.corrected
+        if corrected.size and contains(corrected, found).any():
+            # Two words stand at one place only where a correction put one for the other.
+            held = [term.places[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
+            places = np.sort(np.concatenate(held))
+            again = places[1:][places[1:] == places[:-1]]
+            np.subtract.at(counts, found.searchsorted(self._passages.at(again)), 1)
+        return found, counts
 
     def at_places(self, places: Integers) -> tuple[Integers, Integers]:
         """Of sorted places, the fragments in which they lie, and how many in each."""
@@ -160,7 +173,7 @@ class PostingsReader:
         return np.sort(every[every >= 0])
 
     def _decoded(self, field: str, term: str) -> Postings:
-        width = 2 if field == "concept" else 1
+        width = WIDTHS.get(field, 1)
         posted = self._segments.postings(field, term)
         if not posted:
             return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)

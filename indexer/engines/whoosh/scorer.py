@@ -21,6 +21,7 @@ from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
+from indexer.engines.whoosh.readings import in_either_reading
 
 K1 = 0.9
 B = 0.75
@@ -192,8 +193,7 @@ class Scorer:
 
     def _quoted(self, quoted: Quoted) -> Match:
         if quoted.slop is None:
-            starts = phrase([self._reader.term("exact", form).places for form in quoted.forms])
-            ends = starts + (len(quoted.forms) - 1)
+            starts, ends = in_either_reading(self._reader, quoted.forms)
             spans = self._spans(starts, ends)
         else:
             asked = Counter(quoted.forms)
