@@ -1,0 +1,8 @@
+"""All addresses of the staff's desk; each module puts its own onto the blueprint."""
+
+from __future__ import annotations
+
+from search_app.routes import desk_adding, desk_entry, desk_history, desk_home  # noqa: F401 - they register themselves
+from search_app.routes.desk_guard import desk
+
+__all__ = ["desk"]
