@@ -8,6 +8,7 @@ from indexer import pipeline
 from indexer.cli.group import Asked, cli, writing
 from indexer.cli.telling import publish
 from indexer.corpus import desk
+from indexer.corpus.withdrawals import NAMES
 from indexer.desk.forgetting import forget
 from indexer.model import Kind, PageId
 
@@ -33,7 +34,7 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, asked:
     with asked.step("retirar", page) as taken:
         numbers = pipeline.published_numbers(settings, page, kind)
         gone = desk.withdraw(settings.corpus, page, kind, motivo.strip(), numbers, to=taken)
-        taken.summary = f"Se retiró {page if kind is None else f'{kind} de {page}'}: {gone[0].reason}"
+        taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
         forget(taken, page, kind, keep=conservar)
     if not asked.as_json:
         for withdrawal in gone:

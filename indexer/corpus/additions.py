@@ -56,7 +56,7 @@ def add_file(
     if not is_new:
         folder = page_folder(root, page)
     _check_place(page, kind, video, version)
-    suffix = _suffix(source, kind)
+    suffix = suffix_of(source, kind)
     data = _data(source, kind)
     target = folder / f"{kind.value}{suffix}"
     refuse_withdrawn(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest())
@@ -92,8 +92,8 @@ def _check_place(page: PageId, kind: Kind, video: str | None, version: Version |
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
 
 
-def _suffix(source: Path, kind: Kind) -> str:
-    """The suffix to keep, in lower case."""
+def suffix_of(source: Path, kind: Kind) -> str:
+    """The suffix to keep, in lower case; refused where readers do not know it."""
     suffix = source.suffix.lower()
     name = printable(source.name)
     if suffix not in SUFFIXES:

@@ -26,7 +26,7 @@ _HEADER = """\
 """
 
 
-_NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TRANSCRIPT: "transcripción"}
+NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TRANSCRIPT: "transcripción"}
 
 
 def withdraw(
@@ -72,7 +72,7 @@ def withdraw(
             record(root, [entry for entry in again if entry not in before], to)
             _remove(folder, beside, to)
             return tuple(again)
-        what = page if kind is None else f"{_NAMES[kind]} en {page}"
+        what = page if kind is None else f"{NAMES[kind]} en {page}"
         raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
     entries = _entries(page, kind, folder, [*texts, *beside], why, tuple(sorted(set(numbers))))
     entries = [_again(entry, latest.get((entry.path, entry.sha256))) for entry in entries]
