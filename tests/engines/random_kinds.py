@@ -129,7 +129,8 @@ class Kinds:
 
     def without_words(self) -> Query:
         asked = self.rng.choice(((self.word(),), (self.word(), self.word()), ()))
-        return Query(asked, tuple(self.word() for _ in range(self.rng.randrange(1, 3))))
+        joined = Word("-".join(self.rng.choice((self.stretch(3), self.across()))))
+        return Query(asked, tuple(self.rng.choice((self.word(), joined)) for _ in range(self.rng.randrange(1, 3))))
 
     def without_phrases(self) -> Query:
         out: list[Term] = [Phrase(self.stretch(3)), Phrase(self.across()), Phrase(self.stretch(3), 3), self.prefix()]
