@@ -113,6 +113,11 @@ class Errands:
         name = f"{stamp}_{secrets.token_hex(6)}"
         return Errand(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
 
+    @staticmethod
+    def with_retry(errand: Errand, address: str) -> Errand:
+        """The same, with where to take up again what was typed."""
+        return msgspec.structs.replace(errand, retry=address)
+
     def put(self, errand: Errand, data: bytes | None = None, suffix: str = "") -> Errand:
         """Onto the disk for good, its file with it; when this returns, it was received.
 

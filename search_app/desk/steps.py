@@ -71,7 +71,7 @@ def _step(said: Mapping[str, Any]) -> Step:
         undoes=said.get("deshace"),
         undone_by=said.get("deshecho_por"),
         undoable=bool(may) and may != "no",
-        reason=str(said.get("por_que_no") or ""),
+        reason=str(said.get("impedimento") or ""),
     )
 
 

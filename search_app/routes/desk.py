@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from search_app.routes import desk_adding, desk_entry, desk_history, desk_home  # noqa: F401 - they register themselves
+from search_app.routes import (  # noqa: F401 - they register themselves
+    desk_adding,
+    desk_entry,
+    desk_history,
+    desk_home,
+    desk_speakers,
+)
 from search_app.routes.desk_guard import desk
 
 __all__ = ["desk"]

@@ -13,6 +13,8 @@ from search_app.desk import CommandFailed, Desk
 from search_app.desk.sessions import LONGEST_S, Visit
 from search_app.desk.typed import Unfit
 from search_app.desk.uploads import COOKIE, LARGEST_BODY, LARGEST_TEXT, typed_before_file
+from search_app.headers import policy
+from search_app.video import Player
 
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
@@ -112,6 +114,14 @@ def forbidden(error: HTTPException) -> tuple[str, int]:
 def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in, of whoever is not signed in."""
     return render_template("acervo/fallo.html", titulo="Es demasiado grande", detalle=_TOO_LARGE), 413
+
+
+def with_player(answer: Response, screen: Player | None) -> Response:
+    """Let the player of one video in, and nothing else."""
+    if screen is not None:
+        frame, media = (None, screen.origin) if screen.kind == "archivo" else (screen.origin, None)
+        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
+    return answer
 
 
 def token() -> str:

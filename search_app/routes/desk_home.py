@@ -71,6 +71,8 @@ def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
     now = room().worker.wait(errand.id, seconds)
     if now is not None and now.state == "hecho" and now.after:
         return redirect(f"{within(now.after)}{'&' if '?' in now.after else '?'}hecho={now.id}", 303)
+    if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
+        return redirect(now.retry, 303)
     return redirect(f"/acervo/encargos/{errand.id}", 303)
 
 

@@ -38,6 +38,7 @@
 
   /* The fragment that sounds now: the last one that has begun. */
   const at = (second) => {
+    document.dispatchEvent(new CustomEvent("consta:segundo", { detail: second }));
     const line = lines.findLast(([begins]) => begins <= second + 0.25)?.[1] ?? null;
     if (line === sounding) return;
     sounding?.classList.remove("suena");
