@@ -1,8 +1,9 @@
 """The formula of our scorer as a Whoosh weighting model, and the queries that Whoosh lacks; see ``whoosh_reference``.
 
 Postings are walked through the public interface of Whoosh's matchers, a call a posting; nothing of ours decodes them.
-Two classes of Whoosh 2.7.4 cannot be a reference and are mended here: ``DisjunctionMaxMatcher`` takes the best of two
-matchers that stand at different documents, and ``Require`` keeps what it should leave out.
+Some of Whoosh 2.7.4 cannot be a reference. ``DisjunctionMaxMatcher`` takes the best of two matchers that stand at
+different documents, and ``Require`` keeps what it should leave out: both are mended here. ``AndNot`` lets the first
+document through where the excluded ones begin before it: a collector with a mask leaves them out in its place.
 """
 
 from __future__ import annotations
