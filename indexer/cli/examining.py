@@ -33,7 +33,8 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, ask
         times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
         turns = count(told["turnos"], "turno", "turnos")
         click.echo(
-            f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: {turns}, {count(told['palabras'], 'palabra', 'palabras')}."
+            f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: "
+            f"{turns}, {count(told['palabras'], 'palabra', 'palabras')}."
         )
     for speaker in told["hablantes"]:
         person = f" = {speaker['persona']}" if speaker["persona"] not in (None, speaker["etiqueta"]) else ""
