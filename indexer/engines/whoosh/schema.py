@@ -32,12 +32,13 @@ from whoosh import fields, formats
 
 from indexer.model import Passage
 
-FORMAT = 4
+FORMAT = 5
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
 
-FIELDS = ("page", "exact", "stem", "concept", "former", "spelling", *FACETS)
-"""Those that are searched. Their places are their numbers in Whoosh's files."""
+FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *FACETS)))
+"""Those that are searched. Their places are their numbers in Whoosh's files: where segments are read together, Whoosh
+needs terms in the order of their fields' names."""
 
 WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
