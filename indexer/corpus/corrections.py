@@ -124,6 +124,13 @@ def unfit(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") and letter != "\u00ad" for letter in text)
 
 
+def comments(text: str) -> list[str]:
+    """The lines that are for people: they begin with ``#``."""
+    return [
+        line for line in text.removeprefix("\ufeff").splitlines() if line.startswith("#") and not _NUMBERED.match(line)
+    ]
+
+
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     first = True
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):

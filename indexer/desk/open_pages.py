@@ -81,6 +81,20 @@ def open_page(settings: Settings, page: PageId) -> OpenPage:
     return OpenPage(settings, catalog, work, people(catalog, _NOTHING))
 
 
+def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
+    """Open every mesa of an event.
+
+    Raises:
+        CorpusError: The event is not there.
+    """
+    catalog = load_catalog(settings.corpus)
+    works = [work for work in plan(catalog, _NOTHING) if work.page.event == event]
+    if not works:
+        raise refuse(f"No existe el evento {event}", "revise su nombre")
+    names = people(catalog, _NOTHING)
+    return tuple(OpenPage(settings, catalog, work, names) for work in works if work.session is not None)
+
+
 @contextlib.contextmanager
 def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
     """The published state, for the numbers that only it has."""
