@@ -9,6 +9,7 @@ from indexer.cli import (  # noqa: F401 - each puts its commands into the group
     naming,
     past,
     reporting,
+    watching,
     withdrawing,
 )
 from indexer.cli.group import cli

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from indexer import history, pipeline
+from indexer import history
 from indexer.cli.group import Asked
 from indexer.config import Settings
-from indexer.errors import ConstaError, CorpusError, UpdateInProgress
-from indexer.history.lock import waiting_s
+from indexer.desk.publishing import update_in_turn
+from indexer.errors import ConstaError, CorpusError
 from indexer.model import PageId
 from indexer.pipeline import Report
 from indexer.pipeline.report import Progress
 
-_INDEX_WAIT_S = 120.0
-"""How long a step waits for the update of another one. One that waited finds its own work done, as a rule."""
-_LOOK_AGAIN_S = 0.1
 _LONGEST_GIVEN = 50_000_000
 
 
@@ -80,18 +76,6 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
         }
     )
     return 0
-
-
-def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progress | None = None) -> Report:
-    """``actualizar``, after the one that is at work."""
-    deadline = time.monotonic() + waiting_s(_INDEX_WAIT_S)
-    while True:
-        try:
-            return pipeline.update(settings, fresh=fresh, keep_old=not fresh, progress=progress)
-        except UpdateInProgress:
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(_LOOK_AGAIN_S)
 
 
 @contextmanager
