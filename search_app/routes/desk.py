@@ -7,7 +7,10 @@ from search_app.routes import (  # noqa: F401 - they register themselves
     desk_entry,
     desk_history,
     desk_home,
+    desk_mending,
+    desk_reports,
     desk_speakers,
+    desk_withdrawing,
 )
 from search_app.routes.desk_guard import desk
 
