@@ -131,12 +131,10 @@ def put(root: Path, name: str, data: bytes | None) -> None:
         make_folders(root, path.parent)
         write_atomic(path, data)
         return
-    try:
-        path.unlink()
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    sync_folder(path.parent)
-    prune(root, path.parent)
+    if path.parent.is_dir():
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        prune(root, path.parent)
 
 
 def make_folders(root: Path, folder: Path) -> None:

@@ -63,7 +63,7 @@ def recover(root: Path) -> int | None:
 
 def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:
     changes = taken.changes()
-    if not changes and not taken.purged:
+    if not changes and not taken.purged and taken.undoes is None:
         return
     gone = set(taken.purged) - set(taken.kept)
     try:
