@@ -17,6 +17,7 @@ from search_app.answering import coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
 from search_app.collection import Collection, topic_name
+from search_app.corrected import CorrectedFragment, fragments, wants_original
 from search_app.exporting.taken import today
 from search_app.grammar import clean
 from search_app.marking import open_page, read_marking
@@ -146,7 +147,7 @@ class Service:
             found = open_page(index, collection, page, asked)
             if found is None:
                 raise NotFound
-            return reading_page(found, collection, asked)
+            return reading_page(found, collection, asked, original=wants_original(pairs))
 
     def fragment(self, page: PageId, number: int, base: str, pairs: Pairs = ()) -> FragmentPage:
         """One fragment, with marks where ``q`` is given; raises as ``read`` does.
@@ -158,7 +159,11 @@ class Service:
         with self.now() as (index, collection):
             self._must_exist(collection, page, number)
             found = open_page(index, collection, page, asked)
-            model = fragment_page(found, number, collection, base, today(), asked.text) if found else None
+            model = (
+                fragment_page(found, number, collection, base, today(), asked.text, original=wants_original(pairs))
+                if found
+                else None
+            )
             if model is None:
                 withdrawal = collection.withdrawn(page, number)
                 after = collection.succeeded(page, number)
@@ -168,6 +173,15 @@ class Service:
                     raise Gone(withdrawal)
                 raise NotFound
             return replace(model, came_from=_came_from(pairs, page, number, collection))
+
+    def corrections(self, page: PageId) -> tuple[ReadingPage, tuple[CorrectedFragment, ...]]:
+        """What staff corrected or checked on the page of a session; raises as ``read`` does."""
+        with self.now() as (index, collection):
+            self._must_exist(collection, page)
+            found = index.session(page)
+            if found is None:
+                raise NotFound
+            return reading_page(found, collection, read_marking(())), fragments(found)
 
     def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
         if collection.exists(page):

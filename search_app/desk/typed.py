@@ -15,6 +15,7 @@ from search_app.addresses import RESERVED
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _LONGEST_NAME = 120
 _LONGEST_SLUG = 60
+_SRT = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -60,6 +61,15 @@ def shown_name(name: str) -> str:
 def suffix_of(name: str) -> str:
     """What a name says of the format: ``.vtt``."""
     return PurePosixPath(name.replace("\\", "/").replace("\0", "").strip()).suffix.lower()
+
+
+def pasted_suffix(text: str) -> str:
+    """The format of a text that came without a name: a file of captions may be pasted whole."""
+    if text.lstrip().startswith("WEBVTT"):
+        return ".vtt"
+    if _SRT.match(text):
+        return ".srt"
+    return ".json" if text.lstrip()[:1] in "[{" and text.rstrip()[-1:] in "]}" else ".txt"
 
 
 def page_of(text: str) -> PageId | None:

@@ -21,6 +21,7 @@ from indexer.model import Event, PageId, Passage, Session, Version
 from search_app.quotations import candidates
 from search_app.quotations.alignment import Alignment, align
 from search_app.quotations.differences import Difference, differences, mended
+from search_app.quotations.originals import Corrected, as_received, beside_shown, corrected_in
 from search_app.quotations.stretch import Stretch, Transcripts
 from search_app.quotations.typed import SHORT, Quotation
 from search_app.quotations.words import NEGATIONS, is_sentence_end
@@ -60,6 +61,8 @@ class Place:
         negated_by: The negation that stands just before it.
         asked: Whether the text asks what the quotation does not.
         said: What is there, without what ``[…]`` leaves out.
+        corrected: What staff corrected there: what the original says, and what is said now.
+        as_received: Whether the quotation is what the original says, word by word, and not what is said now.
     """
 
     page: PageId
@@ -76,6 +79,8 @@ class Place:
     negated_by: str | None
     asked: bool
     said: str
+    corrected: tuple[Corrected, ...] = ()
+    as_received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,8 @@ class _Search:
                 continue
             seen.add(whole)
             stretch = self._transcripts.around(hit.page, hit.passage, reach, one_turn=True)
-            for alignment in self._aligned(quotation, stretch, 0, MOST_SHOWN + 1):
-                place = _place(quotation, stretch, alignment, hit)
+            for alignment, original in self._standing(quotation, stretch):
+                place = _place(quotation, stretch, alignment, hit, as_received=original)
                 key = hit.page, stretch.passage(alignment.start).order, stretch.words[alignment.start].start
                 found.setdefault(key, (rank, place))
         ordered = sorted(found.items(), key=lambda each: (_rank(each[1][1]), each[1][0], each[0][1:]))
@@ -193,6 +198,20 @@ class _Search:
         most = ordered[0].edits + max(1, size // 10) if ordered else 0
         return [place for place in ordered if place.edits <= most][:MOST_NEARLY]
 
+    def _standing(self, quotation: Quotation, stretch: Stretch) -> list[tuple[Alignment, bool]]:
+        """Where the words are the same; those that only the original has are told as such."""
+        found = [(alignment, False) for alignment in self._aligned(quotation, stretch, 0, MOST_SHOWN + 1)]
+        original = as_received(stretch)
+        if original is None:
+            return found
+        forms = [word.form for word in quotation.words]
+        covered = {place for alignment, _ in found for place in range(alignment.start, alignment.end)}
+        for alignment in self._aligned(quotation, original, 0, MOST_SHOWN + 1):
+            now = beside_shown(forms, quotation.cuts, stretch, original, alignment)
+            if covered.isdisjoint(range(now.start, now.end)):
+                found.append((now, True))
+        return found
+
     def _affordable(self) -> bool:
         return self._work < MOST_WORK
 
@@ -218,7 +237,9 @@ def _says_as_much(quotation: Quotation, alignment: Alignment) -> bool:
     return 2 * same >= sum(content) and any(step == "igual" for step, _, _ in alignment.steps)
 
 
-def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit) -> Place:
+def _place(
+    quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit, *, as_received: bool = False
+) -> Place:
     first, last = stretch.fragments[alignment.start], stretch.fragments[alignment.end - 1]
     passages = stretch.passages[first : last + 1]
     pieces = differences(alignment, quotation, stretch)
@@ -227,7 +248,7 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
     loses = any(_loses_a_negation(piece) for piece in pieces)
     loose = all(passage.version in CAPTIONS for passage in passages)
     told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
-    textual = not alignment.edits and turns == 1 and not told and not loses
+    textual = not alignment.edits and turns == 1 and not told and not loses and not as_received
     return Place(
         page=stretch.page,
         event=hit.event,
@@ -243,6 +264,8 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
         negated_by=_negation_before(stretch, alignment.start),
         asked=_asks(quotation, stretch, alignment.end - 1),
         said=_said(stretch, alignment),
+        corrected=tuple(corrected_in(stretch, alignment.start, alignment.end)),
+        as_received=as_received,
     )
 
 

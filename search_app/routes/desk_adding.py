@@ -9,7 +9,7 @@ from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
 from search_app.desk import CommandFailed, Errand
 from search_app.desk.places import FIELDS, Place, choices, orders, place_of
-from search_app.desk.typed import Unfit, lines, shown_name, suffix_of
+from search_app.desk.typed import Unfit, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.uploads import LARGEST_FILE, LARGEST_TEXT
 from search_app.labels import KINDS, VERSIONS
 from search_app.routes.answers import service
@@ -55,7 +55,7 @@ def receive() -> AnyResponse | tuple[str, int]:
             text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
             if not text:
                 raise Unfit("Elija un archivo o pegue un texto")
-            data, name, suffix = f"{text}\n".encode(), PASTED, ".txt"
+            data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
     except Unfit as fault:
         return _form({**typed, "texto": pasted}, str(fault)), 400
     errand = room().errands.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
@@ -159,7 +159,8 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     asked = f"{where} {kind}"
     if draft.examined is not None and draft.examined.get("preguntado") == asked:
         return draft
-    options: dict[str, str | bool] = {"nombre": draft.name, "mesa": where or False, "tipo": kind or False}
+    name = False if draft.name == PASTED else draft.name
+    options: dict[str, str | bool] = {"nombre": name, "mesa": where or False, "tipo": kind or False}
     try:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
     except CommandFailed as error:
