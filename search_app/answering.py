@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,10 +10,9 @@ from indexer.index.query import Phrase, Query
 from indexer.index.results import FacetValue, Hit, Results
 from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
-from search_app.asking import Asked, read
+from search_app.asking import Asked, as_question, read, without_quotes
 from search_app.citation import caution
 from search_app.collection import Collection, hit_title
-from search_app.grammar import QUOTES
 from search_app.labels import FACETS, KINDS, ORDERS
 from search_app.pages import FacetList, Item, Link, Pager, SearchPage
 from search_app.present import clock, count, snippet
@@ -22,9 +20,18 @@ from search_app.spelling import corrected_text, spelling
 from search_app.video import video_link
 from search_app.widening import widened
 
-_DISTANCE = re.compile(r'"~[0-9]+')
 MOST_REMEDIES = 4
 """Filters that are tried without, each a search of its own."""
+
+
+def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
+    """What a search gives. A question whose quotes nothing answers is asked once more, without them."""
+    results = index.search(asked.query())
+    if not results.total_full and not results.total_partial and (loose := as_question(asked)):
+        again = index.search(loose.query())
+        if again.total_full or again.total_partial:
+            return loose, again
+    return asked, results
 
 
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
@@ -40,7 +47,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         results=results,
         summary=summary(asked, results),
         coverage=_coverage(asked, collection),
-        notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)),
+        notices=tuple(n.rstrip(".") for n in (*asked.searched.notices, *asked.notices, *results.notices)),
         widened=widened(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=_chosen(asked, collection, results),
@@ -94,7 +101,7 @@ def _short_cautions(hit: Hit) -> list[str]:
 def summary(asked: Asked, results: Results) -> str:
     """The totals in words. Without words to look for there is nothing to match in part."""
     full, partial = results.total_full, results.total_partial
-    loose = [clause for clause in asked.parsed.clauses if not isinstance(clause, Phrase)]
+    loose = [clause for clause in asked.searched.clauses if not isinstance(clause, Phrase)]
     if not full and not partial:
         return "Ningún fragmento"
     if len(loose) < 2 and not partial:
@@ -197,7 +204,7 @@ def _remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple
             label = collection.label(name, value)
             links.append(Link(f"Quitar «{label}»", asked.address(without=[(name, value)]), found))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
-        loose = read([(name, _unquoted(value) if name == "q" else value) for name, value in asked.pairs()])
+        loose = read([(name, without_quotes(value) if name == "q" else value) for name, value in asked.pairs()])
         if found := _total(index, loose.query()):
             links.append(Link("Buscar sin comillas", loose.address(), found))
     return tuple(links)
@@ -206,11 +213,6 @@ def _remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple
 def _without(asked: Asked, name: str, value: str) -> Asked:
     kept = [pair for pair in asked.pairs() if pair != (name, value)]
     return read(kept)
-
-
-def _unquoted(text: str) -> str:
-    """The text without quotes and distances: its phrases as loose words."""
-    return _DISTANCE.sub('"', text.translate(QUOTES)).replace('"', " ")
 
 
 def _with_fictitious(asked: Asked, index: SearchIndex) -> Link | None:
