@@ -21,9 +21,9 @@ from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 
-K1 = 0.9
+K1 = 0.6
 B = 0.75
-SHORTEST = 40
+SHORTEST = 80
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
