@@ -78,9 +78,7 @@ titulo = {title}
 """
 
 
-def new_event(
-    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None
-) -> Path:
+def new_event(root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None) -> Path:
     """Make the folder of an event and its ``evento.toml``.
 
     Args:
@@ -144,9 +142,7 @@ def _make(root: Path, page: PageId, text: str) -> Path:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise refuse(f"Ya hay un archivo o un enlace con el nombre {page}", "elija otro nombre o bórrelo")
     if toml_path(folder, page) is not None:
-        raise refuse(
-            f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto"
-        )
+        raise refuse(f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto")
     refuse_withdrawn(root, str(page))
     path = folder / toml_name(page)
     with writing(path):

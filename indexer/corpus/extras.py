@@ -87,9 +87,7 @@ def _resolved(steps: dict[str, str], path: str, problems: list[Problem]) -> dict
             names = list(trail)
             circle = names[names.index(here) :]
             listed = " -> ".join(circle[:6]) + (" -> …" if len(circle) > 6 else f" -> {here}")
-            problems.append(
-                Problem(path, f"estas direcciones dan vueltas: {listed}", "quite una de esas líneas")
-            )
+            problems.append(Problem(path, f"estas direcciones dan vueltas: {listed}", "quite una de esas líneas"))
             end = None
         else:
             end = ends.get(here, here)

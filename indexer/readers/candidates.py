@@ -16,7 +16,7 @@ _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
 _CELLS = " | "
-_SAID = ".?!…”\"»)]"
+_SAID = '.?!…”"»)]'
 _CAPITALS_RUN_IN = re.compile(
     r"(?<=[.!?…”\"»)\-–—;] )(?=(?:EL|LA|C\.|SEÑORA?|DIP\.|SEN\.|CONSEJER[OA]|PRESIDENT[EA]|SECRETARI[OA]) "
     r"[A-ZÁÉÍÓÚÜÑ.,() ]{3,160}[:])"

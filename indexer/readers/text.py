@@ -63,7 +63,7 @@ def _is_wrapped(lines: list[str]) -> bool:
         text = line.rstrip()
         inner += 1
         widest = max(widest, len(text))
-        open_ended += len(text) >= 45 and text[-1] not in ".?!:…”\"»)-"
+        open_ended += len(text) >= 45 and text[-1] not in '.?!:…”"»)-'
     return inner >= 2 and widest <= 130 and open_ended >= 0.6 * inner
 
 

@@ -3,7 +3,8 @@ What a neighbour in the same turn has more of a clause counts by a fifth (decisi
 
 ``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
 ``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
-fragment counts as at least ``SHORTEST`` words long: half of the real turns are "Gracias, consejera".
+fragment counts as at least ``SHORTEST`` words long, and the whole score of one of fewer than ``BRIEF`` words by
+``BRIEF_COUNTS`` (decision 0008): half of the real turns are "Gracias, consejera", or a question that names its subject.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from indexer.engines.whoosh.postings import Postings, PostingsReader
 K1 = 0.6
 B = 0.75
 SHORTEST = 80
+BRIEF = 20
+BRIEF_COUNTS = 0.9
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
@@ -49,7 +52,11 @@ class Match:
 
 
 class Scorer:
-    """Matches and scores clauses over one index."""
+    """Matches and scores clauses over one index.
+
+    Attributes:
+        weights: Of each fragment, what its whole score counts by.
+    """
 
     def __init__(self, reader: PostingsReader, passages: Passages) -> None:
         self._reader = reader
@@ -59,6 +66,7 @@ class Scorer:
         # Whether the next fragment is of the same turn; of the last one never, so that -1 says no as well.
         run = passages.place >> RUN
         self._followed = np.append(run[1:] == run[:-1], np.zeros(min(run.size, 1), dtype=np.bool_))
+        self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
         self._norm: Floats = K1 * (1 - B + B * length / mean)
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
@@ -240,4 +248,4 @@ def _only(scored: tuple[Integers, Floats], wanted: Integers) -> tuple[Integers, 
     return fragments[keep], scores[keep]
 
 
-__all__ = ["EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]

@@ -184,6 +184,7 @@ class WhooshIndex:
             scores[match.fragments] += match.scores
         for fragments, bonus in chain(map(self._scorer.pair, resolved.pairs), map(self._scorer.lent, loose)):
             scores[fragments] += bonus
+        scores *= self._scorer.weights
         for match in held:
             matched &= _flags(match.fragments, size)
         for part in resolved.excluded:
