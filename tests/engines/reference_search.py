@@ -369,7 +369,7 @@ class Reference:
             if d in out or not all(d in score for score in always) or (scores and not hits):
                 continue
             matched.add(d)
-            brief = 0.9 if len(self.docs[d].words) < 20 else 1.0
+            brief = 0.9 if len(self.docs[d].words) < 15 else 1.0
             total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
             if hits == len(scores):
                 full.add(d)

@@ -126,7 +126,7 @@ def test_what_neighbours_lend_never_lifts_a_partial_match_above_a_full_one(opene
 
 
 def test_a_brief_turn_counts_a_tenth_less_than_a_longer_one_that_says_as_much(opened: Opened) -> None:
-    brief, longer = "El conteo " + "y así " * 8, "El conteo " + "y así " * 9
+    brief, longer = "El buen conteo " + "y así " * 5 + "fue", "El buen conteo " + "y así " * 6
     found = scores(opened(brief, longer), *loose("conteo"))
     assert list(found) == [2, 1]
     assert found[1] == pytest.approx(0.9 * found[2])

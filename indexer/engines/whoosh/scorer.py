@@ -25,7 +25,7 @@ from indexer.engines.whoosh.postings import Postings, PostingsReader
 K1 = 0.6
 B = 0.75
 SHORTEST = 80
-BRIEF = 20
+BRIEF = 15
 BRIEF_COUNTS = 0.9
 EXACT = 0.5
 PAIR = 0.15
