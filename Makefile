@@ -6,7 +6,7 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures relevance crash clean
+.PHONY: run index test lint types imports lock figures relevance crash audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -34,6 +34,7 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/captions.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/server.py
+	$(PY) benchmarks/quotations.py
 
 # What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.
 relevance: $(VENV)/run.stamp
@@ -42,6 +43,26 @@ relevance: $(VENV)/run.stamp
 # 100 kill -9 of an update (some minutes).
 crash: $(VENV)/run.stamp
 	$(PY) benchmarks/crash.py 100
+
+# What the pages and the API are held to: axe-core, vnu, Lighthouse, weight, schemathesis (about twenty minutes).
+# One alone: make audit PARTES=axe
+AUDIT := .auditoria
+PARTES ?=
+audit: $(VENV)/dev.stamp $(AUDIT)/tools.stamp
+	$(PY) benchmarks/audit.py $(PARTES)
+
+api-fuzz: $(VENV)/dev.stamp $(AUDIT)/tools.stamp
+	$(PY) benchmarks/audit_api.py
+
+# Tools of the audits only: nothing of them is shipped or served. Lighthouse 13 wants a newer Node than Debian has.
+$(AUDIT)/tools.stamp: Makefile
+	@command -v npm >/dev/null || { echo "Falta npm: apt install nodejs npm"; exit 1; }
+	@command -v java >/dev/null || { echo "Falta Java: apt install default-jre-headless"; exit 1; }
+	@mkdir -p $(AUDIT)
+	npm install --no-audit --no-fund --ignore-scripts --prefix $(AUDIT) axe-core@4.14.1 lighthouse@12.8.2 vnu-jar@26.9.27
+	$(PYTHON) -m venv $(AUDIT)/venv
+	$(AUDIT)/venv/bin/python -m pip install --quiet --disable-pip-version-check schemathesis==4.32.5 feedparser==6.0.14
+	@touch $@
 
 # Writes requirements.txt and requirements-dev.txt from pyproject.toml (needs uv: pip install uv).
 lock:

@@ -19,8 +19,9 @@ def page_address(page: PageId) -> str:
 
 
 def anchor_address(page: PageId, number: int, query: str = "", *more: tuple[str, str]) -> str:
-    """A fragment on its page: ``/evento/mesa/#p42``; with ``query``, and ``more`` of its parameters, marked there."""
-    asked = f"?{urlencode([('q', query), *more])}" if query else ""
+    """A fragment on its page: ``/evento/mesa/#p42``; with ``query`` and ``more`` parameters, marked there."""
+    pairs = [*([("q", query)] if query else []), *more]
+    asked = f"?{urlencode(pairs)}" if pairs else ""
     return f"/{page}/{asked}#p{number}"
 
 
@@ -42,3 +43,13 @@ def search_address(*pairs: tuple[str, str]) -> str:
 def topic_address(topic: str) -> str:
     """``/temas/prep``."""
     return f"/temas/{topic}"
+
+
+def person_address(name: str, fictitious: bool = False) -> str:
+    """``/personas/ana-ruiz``, by the slug of the name; with what is said of them in fictitious texts."""
+    return f"/personas/{name}{'?ficticio=si' if fictitious else ''}"
+
+
+def entity_address(name: str, fictitious: bool = False) -> str:
+    """``/entidades/sonora``."""
+    return f"/entidades/{name}{'?ficticio=si' if fictitious else ''}"

@@ -44,6 +44,7 @@ class Asked:
         notices: What was cut, in Spanish.
         unwanted: Topics that are not to widen the search (``sin``).
         unquoted: What was searched in its place: a question whose quotes nothing answers, without them.
+        edition: The edition that the address was kept with (``edicion``); it filters nothing.
     """
 
     parsed: ParsedQuery
@@ -58,11 +59,16 @@ class Asked:
     notices: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     unquoted: ParsedQuery | None = None
+    edition: str | None = None
 
     @property
     def searched(self) -> ParsedQuery:
         """What is looked for."""
         return self.unquoted or self.parsed
+
+    def as_searched(self) -> Asked:
+        """The same search as if it had been typed so: what other pages of it are asked for."""
+        return replace(self, parsed=self.searched, unquoted=None)
 
     @property
     def text(self) -> str:
@@ -171,6 +177,7 @@ def read(pairs: Pairs) -> Asked:
         fictitious=_one_line(first.get("ficticio", "")) in ("si", "sí"),
         notices=tuple(notices),
         unwanted=unwanted,
+        edition=_one_line(first.get("edicion", "")) or None,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from indexer.index.query import NO_VALUE
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
 from indexer.model import Event, Kind, PageId, Session, Topic, Withdrawal
-from search_app.labels import KINDS, VERSIONS
+from search_app.labels import KINDS, NONE, VERSIONS
 
 
 def session_title(session: Session) -> str:
@@ -119,6 +120,8 @@ class Collection:
 
     def label(self, parameter: str, value: str) -> str:
         """A filter's value in words, for the reader who chose it."""
+        if value == NO_VALUE:
+            return NONE.get(parameter, "ninguna")
         if parameter == "evento" and value in self.events:
             return self.marked(self.events[value].title, value)
         if parameter == "mesa":

@@ -9,8 +9,9 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
+_POLICY = "Content-Security-Policy"
 HEADERS = (
-    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    (_POLICY, CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -25,8 +26,23 @@ _OURS = {name.lower() for name, _ in HEADERS}
 StartResponse = Callable[..., Callable[[bytes], object]]
 
 
+def policy(*, frames: str | None = None, media: str | None = None) -> str:
+    """The policy of a page that may show something of one other host, and nothing else of it.
+
+    Args:
+        frames: Scheme and host whose pages may stand in a frame.
+        media: Scheme and host whose video and sound may be played.
+    """
+    more = [f"; frame-src {frames}"] if frames else []
+    more += [f"; media-src {media}"] if media else []
+    return CONTENT_SECURITY_POLICY + "".join(more)
+
+
 class Guarded:
-    """A WSGI application whose every answer begins with the headers, those of its own failures included."""
+    """A WSGI application whose every answer begins with the headers, those of its own failures included.
+
+    A policy that the application gives (``policy``: a page with a video) stands instead of the general one.
+    """
 
     def __init__(self, app: Callable[[dict[str, Any], StartResponse], Iterable[bytes]]) -> None:
         self._app = app
@@ -37,6 +53,7 @@ class Guarded:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
             rest = [(name, value) for name, value in headers if name.lower() not in _OURS]
-            return start_response(status, [*HEADERS, *secure, *rest], exc_info)
+            given = next(((_POLICY, value) for name, value in headers if name.lower() == _POLICY.lower()), HEADERS[0])
+            return start_response(status, [given, *HEADERS[1:], *secure, *rest], exc_info)
 
         return self._app(environ, start)

@@ -36,4 +36,15 @@ FACETS = {
 }
 """In the order in which pages show them."""
 
+NONE = {
+    "evento": "sin evento",
+    "mesa": "ninguna: el anuncio",
+    "persona": "sin nombre",
+    "entidad": "sin entidad",
+    "menciona": "no nombra ninguna",
+    "tema": "sin tema",
+    "version": "no es transcripción",
+}
+"""What a fragment is called that has no value of a facet."""
+
 ORDERS = {"relevancia": "Por relevancia", "cronologico": "En el orden de las sesiones"}

@@ -23,16 +23,17 @@ _ELLIPSIS = Markup("…")
 def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> Markup:
     """The slice ``text[start:end]``, escaped, with ``<mark>`` around the spans; a mark is never half in."""
     end = len(text) if end is None else end
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = start
     for opens, closes in marks:
         if opens < at or closes > end or closes <= opens:
             continue
         parts.append(escape(text[at:opens]))
-        parts.append(Markup("<mark>") + escape(text[opens:closes]) + Markup("</mark>"))
+        parts.append(f"<mark>{escape(text[opens:closes])}</mark>")
         at = closes
     parts.append(escape(text[at:end]))
-    return Markup("").join(parts)
+    # Each part is escaped already; Markup's own join would look at all of them again.
+    return Markup("".join(parts))
 
 
 def paragraphs(markup: Markup) -> Markup:

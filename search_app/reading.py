@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from itertools import groupby
 
 from indexer.index.results import Page, Spans
 from indexer.model import Certainty, Fact, Kind, PageId, Participant, Passage, Session, Source, Version
 from search_app.addresses import anchor_address, fragment_address, page_address, search_address, topic_address
 from search_app.answering import coverage
-from search_app.citation import AUTOMATIC, caution, citation, date_words
+from search_app.asking import Asked
+from search_app.citations import AUTOMATIC, caution, cite, date_words
 from search_app.collection import Collection, page_title, session_title, topic_name
-from search_app.labels import CERTAINTIES, KINDS, VERSIONS
+from search_app.exporting.page import citation_forms
+from search_app.labels import CERTAINTIES, FACETS, KINDS, VERSIONS
+from search_app.marking import marks_anything
 from search_app.pages import (
     FactLine,
     FragmentPage,
@@ -23,15 +28,16 @@ from search_app.pages import (
     Turn,
 )
 from search_app.present import clock, listed, marked, paragraphs
-from search_app.video import video_link, web_address
+from search_app.video import player, video_link, web_address
 
 SESSIONS_PER_PAGE = 100
 """Sessions in the list of an event's page."""
 
 
-def reading_page(page: Page, collection: Collection, text: str = "", sessions_page: int = 1) -> ReadingPage:
-    """Lay out the page of an event or of a session."""
+def reading_page(page: Page, collection: Collection, asked: Asked) -> ReadingPage:
+    """Lay out the page of an event or of a session; ``page.marks`` are of what was ``asked`` for."""
     event, session = page.event, page.session
+    sought = marks_anything(asked)
     lines = _lines(page)
     facts = _facts(page, collection, lines)
     about = tuple(lines[p.number] for p in page.passages if p.kind is not Kind.TRANSCRIPT and p.fact is None)
@@ -39,19 +45,17 @@ def reading_page(page: Page, collection: Collection, text: str = "", sessions_pa
     versions = [p.version for p in said if p.version]
     siblings = collection.by_event.get(event.slug, ())
     place = next((at for at, s in enumerate(siblings) if session and s.slug == session.slug), None)
-    shown, pager = _session_lines(collection, siblings, sessions_page, page.id) if session is None else ((), _ONE)
+    shown, pager = _session_lines(collection, siblings, asked.page, page.id) if session is None else ((), _ONE)
     return ReadingPage(
         id=page.id,
         event=event,
         session=session,
         title=page_title(event, session),
         date=date_words(event, session),
-        text=text,
-        found=tuple(
-            Link(lines[p.number].clock or f"p{p.number}", f"#p{p.number}")
-            for p in page.passages
-            if p.number in page.marks
-        ),
+        text=asked.text if sought else "",
+        within=tuple(f"{FACETS[name]}: {collection.label(name, value)}" for name, value in asked.chosen),
+        found=_found(page, lines) if sought else None,
+        results=asked.address(),
         facts=facts,
         participants=tuple(_participant(person, collection) for person in session.participants) if session else (),
         about=about,
@@ -61,6 +65,7 @@ def reading_page(page: Page, collection: Collection, text: str = "", sessions_pa
         caution=_transcript_caution(said, page),
         unnamed=bool(said) and not any(p.person for p in said),
         video=web_address(session.video) if session else None,
+        player=player(session.video) if session else None,
         topics=_topics(session.topics if session else (), collection),
         sources=_sources(page, facts),
         channels=tuple(c for c in event.channels if web_address(c.url)),
@@ -76,20 +81,25 @@ _ONE = Pager(1, 1, None, None)
 
 
 def _lines(page: Page) -> dict[int, Line]:
-    """Every fragment, laid out; each marked one knows the next."""
-    upcoming: int | None = None
+    """Every fragment, laid out; each one that was found knows which of them it is, and its neighbours."""
+    found = [passage.number for passage in page.passages if passage.number in page.marks]
+    places = {number: at for at, number in enumerate(found, 1)}
+    around = [None, *found, None]
     lines: dict[int, Line] = {}
-    for passage in reversed(page.passages):
-        marks = page.marks.get(passage.number, ())
-        lines[passage.number] = _line(page.id, page.session, passage, marks, upcoming if marks else None)
-        if marks:
-            upcoming = passage.number
+    for passage in page.passages:
+        line = _line(page.id, page.session, passage, page.marks.get(passage.number, ()))
+        if at := places.get(passage.number):
+            line = replace(line, place=at, previous_mark=around[at - 1], next_mark=around[at + 1])
+        lines[passage.number] = line
     return lines
 
 
-def _line(
-    page: PageId, session: Session | None, passage: Passage, marks: Spans = (), following: int | None = None
-) -> Line:
+def _found(page: Page, lines: dict[int, Line]) -> tuple[Link, ...]:
+    shown = [lines[passage.number] for passage in page.passages if lines[passage.number].marked]
+    return tuple(Link(line.clock or f"p{line.passage.number}", f"#p{line.passage.number}") for line in shown)
+
+
+def _line(page: PageId, session: Session | None, passage: Passage, marks: Spans = ()) -> Line:
     address, second = video_link(session, passage)
     return Line(
         passage=passage,
@@ -97,8 +107,7 @@ def _line(
         lasting=fragment_address(page, passage.number),
         clock=clock(passage.start_s) if passage.start_s is not None else None,
         video=address if second is not None else None,
-        marked=bool(marks),
-        next_mark=following,
+        video_s=second,
     )
 
 
@@ -206,11 +215,14 @@ def _session_lines(
     return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 
 
-def fragment_page(page: Page, number: int, collection: Collection, base: str, text: str = "") -> FragmentPage | None:
+def fragment_page(
+    page: Page, number: int, collection: Collection, base: str, consulted: dt.date, text: str = ""
+) -> FragmentPage | None:
     """Lay out one fragment; None when the page has no such number.
 
     Args:
         base: Scheme and host that the lasting address begins with, without a slash at its end.
+        consulted: The day that its citation gives as the one of consultation.
         text: What was asked for when it was opened from a search.
     """
     place = next((at for at, p in enumerate(page.passages) if p.number == number), None)
@@ -219,11 +231,12 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str, te
     passage = page.passages[place]
     near = {at: page.passages[at] for at in (place - 1, place, place + 1) if 0 <= at < len(page.passages)}
     lines = {at: _line(page.id, page.session, p, page.marks.get(p.number, ())) for at, p in near.items()}
-    address = base + fragment_address(page.id, number)
     video, second = video_link(page.session, passage)
     facts = page.session.facts if page.session else page.event.facts
     fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
     edition = collection.catalogue.edition
+    cited = cite(page.id, page.event, page.session, passage, base=base, edition=edition, consulted=consulted)
+    topics = _topics(passage.topics, collection)
     return FragmentPage(
         id=page.id,
         event=page.event,
@@ -239,12 +252,12 @@ def fragment_page(page: Page, number: int, collection: Collection, base: str, te
         version=VERSIONS[passage.version] if passage.version else None,
         date=date_words(page.event, page.session),
         caution=caution(passage, page.event),
-        address=address,
-        citation=citation(passage, page.event, page.session, address, edition),
+        address=cited.address,
+        citations=citation_forms(cited, f"{page.id}/p{number}", tuple(topic.text for topic in topics)),
         context=anchor_address(page.id, number, text),
         video=video if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
-        topics=_topics(passage.topics, collection),
+        topics=topics,
         mentions=tuple(
             Link(collection.entities.get(name, name), search_address(("menciona", name))) for name in passage.mentions
         ),

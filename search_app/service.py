@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Health, Results
 from indexer.model import Event, PageId
@@ -14,9 +13,11 @@ from search_app import skos
 from search_app.addresses import fragment_address, page_address, search_address
 from search_app.answering import answered, coverage, search_page
 from search_app.asking import Asked, Pairs, read
-from search_app.citation import date_words
+from search_app.citations import date_words
 from search_app.collection import Collection, topic_name
+from search_app.exporting.taken import today
 from search_app.grammar import clean
+from search_app.marking import open_page, read_marking
 from search_app.pages import (
     EventBlock,
     FragmentPage,
@@ -137,13 +138,13 @@ class Service:
         Raises:
             NotFound, Gone, Moved: There is no such page (any more).
         """
-        asked = _marking(pairs)
+        asked = read_marking(pairs)
         with self.now() as (index, collection):
             self._must_exist(collection, page)
-            found = index.session(page, asked.query() if asked.parsed.clauses else None)
+            found = open_page(index, collection, page, asked)
             if found is None:
                 raise NotFound
-            return reading_page(found, collection, asked.text, asked.page)
+            return reading_page(found, collection, asked)
 
     def fragment(self, page: PageId, number: int, base: str, pairs: Pairs = ()) -> FragmentPage:
         """One fragment, with marks where ``q`` is given; raises as ``read`` does.
@@ -151,11 +152,11 @@ class Service:
         Args:
             base: Scheme and host of the lasting address (``https://consta.example.mx``).
         """
-        asked = _marking(pairs)
+        asked = read_marking(pairs)
         with self.now() as (index, collection):
             self._must_exist(collection, page, number)
-            found = index.session(page, asked.query() if asked.parsed.clauses else None)
-            model = fragment_page(found, number, collection, base, asked.text) if found else None
+            found = open_page(index, collection, page, asked)
+            model = fragment_page(found, number, collection, base, today(), asked.text) if found else None
             if model is None:
                 if withdrawal := collection.withdrawn(page, number):
                     raise Gone(withdrawal)
@@ -194,14 +195,6 @@ class Service:
         """The vocabulary as SKOS in JSON-LD; ``base`` as in ``fragment``."""
         with self.now() as (_, collection):
             return skos.document(collection.catalogue, base)
-
-
-def _marking(pairs: Pairs) -> Asked:
-    """What to mark on a page, and which part of its lists; a page is read whatever its marks were to be."""
-    try:
-        return read([pair for pair in pairs if pair[0] in ("q", "pagina", "ampliar", "sin", "corregir")])
-    except QueryRejected:
-        return read(())
 
 
 def _event_block(event: Event, collection: Collection) -> EventBlock:

@@ -1,9 +1,11 @@
-"""Links to the second of a video, for the hosts whose form is known."""
+"""Links to the second of a video, and players of it, for the hosts whose form is known."""
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from indexer.model import Passage, Session
@@ -13,6 +15,62 @@ _VIMEO = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}
 _ONE_VIDEO = re.compile(r"/(?:live|embed|shorts|v)/([\w-]+)/?$", re.ASCII)
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mp3|m4a|ogg)$", re.IGNORECASE)
 _TIMES = {"t", "start", "time_continue"}
+_YOUTUBE_PLAYER = "https://www.youtube-nocookie.com"
+_VIMEO_PLAYER = "https://player.vimeo.com"
+_VIDEO_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+_VIMEO_PATH = re.compile(r"/(?:video/)?(\d{1,20})(?:/([0-9a-f]{1,40}))?/?", re.ASCII)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.ASCII)
+"""A host that may stand in a policy: nothing in it ends a directive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A player that a page may show once the reader asks for it.
+
+    Attributes:
+        kind: Which protocol it speaks.
+        address: Of the page for a frame, or of the file.
+        origin: Scheme and host of that address: what the page's policy allows.
+        host: Whose it is, in words.
+    """
+
+    kind: Literal["youtube", "vimeo", "archivo"]
+    address: str
+    origin: str
+    host: str
+
+
+def player(url: str | None) -> Player | None:
+    """The player of a video; None where there is no video, or none of a known form."""
+    if not (url := web_address(url)):
+        return None
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if (single := _youtube(url)) is not None:
+        address = f"{_YOUTUBE_PLAYER}/embed/{single}?enablejsapi=1&playsinline=1&rel=0"
+        return Player("youtube", address, _YOUTUBE_PLAYER, "YouTube")
+    if host in _VIMEO and (found := _VIMEO_PATH.fullmatch(parts.path)):
+        secret = found[2] or dict(parse_qsl(parts.query)).get("h", "")
+        query = urlencode([("dnt", "1"), *([("h", secret)] if secret else [])])
+        return Player("vimeo", f"{_VIMEO_PLAYER}/video/{found[1]}?{query}", _VIMEO_PLAYER, "Vimeo")
+    if _FILE.search(parts.path) and _HOST.fullmatch(parts.netloc.lower()):
+        address = urlunsplit(parts._replace(fragment=""))
+        return Player("archivo", address, f"{parts.scheme.lower()}://{parts.netloc.lower()}", host)
+    return None
+
+
+def _youtube(url: str) -> str | None:
+    """The id of a YouTube video."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host == "youtu.be":
+        single = parts.path.strip("/")
+    elif host in _YOUTUBE:
+        in_path = _ONE_VIDEO.match(parts.path)
+        single = in_path[1] if in_path else dict(parse_qsl(parts.query)).get("v", "") if parts.path == "/watch" else ""
+    else:
+        return None
+    return single if _VIDEO_ID.fullmatch(single) else None
 
 
 def web_address(url: str | None) -> str | None:

@@ -16,6 +16,8 @@ from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
 from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
+from search_app.caching import conditional
+from search_app.compression import compressed
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
 from search_app.routes import BLUEPRINTS
@@ -80,6 +82,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(_refuse_endless_addresses)
+    app.after_request(_kept)
     app.after_request(_stay_within)
     app.context_processor(_shared)
     _register_failures(app)
@@ -171,6 +174,14 @@ def _stay_within(answer: Response) -> Response:
     if isinstance(error, RequestRedirect) and answer.status_code == error.code:
         return _elsewhere(urlsplit(error.new_url).path)
     return answer
+
+
+def _kept(answer: Response) -> Response:
+    """What a browser may keep (a file of ours for good where the address says which state of it), made small."""
+    state = request.args.get("v", "") if request.endpoint == "static" else ""
+    name = (request.view_args or {}).get("filename", "")
+    current = bool(state) and answer.status_code == 200 and _static(name).endswith(f"?v={state}")
+    return compressed(request, conditional(request, answer, current=current))
 
 
 def _elsewhere(path: str) -> Response:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from indexer.index.results import Hit, Results
 from indexer.model import Kind
+from search_app import tables
 from search_app.addresses import anchor_address, fragment_id
 from search_app.asking import Asked
+from search_app.editions import changed
 from search_app.labels import FACETS
 from search_app.present import snippet
 from search_app.spelling import UNQUOTED, corrected_text, suggested_text
@@ -40,7 +40,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "por_pagina": asked.per_page,
         "sugerencia": suggested_text(asked, results),
         "corregida": corrected_text(asked, results),
-        "avisos": [*told, *asked.notices, *results.notices],
+        "avisos": [*told, *asked.notices, *results.notices, *changed(asked.edition, edition)],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
@@ -89,24 +89,5 @@ def to_json(data: Any, *, indent: int | None = None) -> str:
 
 
 def to_csv(results: Results) -> str:
-    """One row a result, with the keys of the JSON as header.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-    """
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in fragment(hit).items()} for hit in results.hits)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "si" if value else "no"
-    if isinstance(value, list):
-        value = " ".join(value)
-    text = str(value)
-    defused = isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{text}" if defused else text
+    """One row a result, with the keys of the JSON as header."""
+    return tables.to_csv(COLUMNS, map(fragment, results.hits))

@@ -14,7 +14,7 @@ from indexer.errors import ConstaError
 from indexer.generations import Generations
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
-from indexer.index.results import Health, Overview, Page, Results
+from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId, Passage
 
 LOOK_EVERY_S = 0.2
@@ -76,10 +76,25 @@ class LiveIndex:
         with self._use() as index:
             return index.search(query)
 
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """See ``SearchIndex.counted``."""
+        with self._use() as index:
+            return index.counted(query, facet, by)
+
+    def ranked(self, query: Query) -> Ranking:
+        """See ``SearchIndex.ranked``."""
+        with self._use() as index:
+            return index.ranked(query)
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         """See ``SearchIndex.passage``."""
         with self._use() as index:
             return index.passage(page, number)
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """See ``SearchIndex.stretch``."""
+        with self._use() as index:
+            return index.stretch(page, start, stop)
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """See ``SearchIndex.session``."""

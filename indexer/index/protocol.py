@@ -9,16 +9,16 @@ from typing import Protocol
 
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import Query
-from indexer.index.results import Health, Overview, Page, Results
+from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId, Passage
 
 
 @dataclass(frozen=True, slots=True)
 class PagePassages:
-    """The fragments of one page, ready to be indexed, in reading order."""
+    """The fragments of one page, ready to be indexed, in reading order; consumed once, may be lazy."""
 
     page: PageId
-    passages: tuple[Passage, ...]
+    passages: Iterable[Passage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,24 @@ class SearchIndex(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
 
+    def ranked(self, query: Query) -> Ranking:
+        """The same answer as ``search`` by the names of the fragments alone: no text is read, nothing is marked."""
+
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """Count the full matches of a query by the values of a facet, or of two; no value is left out.
+
+        Args:
+            query: Its order and its slice do not matter.
+            facet: Name of a parameter (``mesa``, ``evento``, ``tipo``, ``persona``, ``entidad``, ``menciona``,
+                ``tema``, ``version``).
+            by: Name of a second one.
+        """
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         """One fragment."""
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """The fragments of a page whose ``order`` is from ``start`` up to and without ``stop``; fewer at the end."""
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page (of a session or of an event), with marks where a query is given."""

@@ -18,6 +18,9 @@ FIELDS = {
 }
 """Names of the filters, as parameters and as fields of the text, to attributes of ``Filters``."""
 
+NO_VALUE = "(ninguna)"
+"""As the value of a filter: the fragments that have no value of it (nobody named, no mesa). No name is written so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -105,6 +108,7 @@ class Query:
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
+        facets: Those that are to be counted, by their names; None for all.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -119,6 +123,7 @@ class Query:
     with_fictitious: bool = False
     raw: str = ""
     without_topics: tuple[str, ...] = ()
+    facets: tuple[str, ...] | None = None
 
     @property
     def asks_for_nothing(self) -> bool:
@@ -126,4 +131,4 @@ class Query:
         return not self.clauses and not self.excluded
 
 
-__all__ = ["FIELDS", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]
+__all__ = ["FIELDS", "NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

@@ -75,6 +75,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """A page of results by name alone.
+
+    Attributes:
+        fragments: Page and number of each, the best first.
+        total_full, total_partial, facets: As in ``Results``.
+    """
+
+    fragments: tuple[tuple[PageId, int], ...]
+    total_full: int
+    total_partial: int
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A slice of the ranked list.
 
@@ -93,6 +108,52 @@ class Results:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     expansions: tuple[Expansion, ...] = ()
+    notices: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much text there is of something.
+
+    Attributes:
+        fragments: Fragments.
+        words: Words that they hold.
+        turns: Turns that they are of, each once.
+        first: Page and number of the first of them in the order of the sessions; None where there is none.
+    """
+
+    fragments: int
+    words: int
+    turns: int
+    first: tuple[PageId, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedValue:
+    """What a value of a facet has; ``value`` is None for the fragments that have no value of it."""
+
+    value: str | None
+    label: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The full matches of a query by the values of a facet, or of two: every value that has any.
+
+    Attributes:
+        total: All of them.
+        values: In the facet's order: mesas and events as they were held, others by name; those without any value last.
+        others: The same of the second facet.
+        pairs: By ``(value, value of the second facet)``; None as in ``CountedValue``.
+        notices, corrections: As in ``Results``.
+    """
+
+    total: Tally
+    values: tuple[CountedValue, ...]
+    others: tuple[CountedValue, ...] = ()
+    pairs: dict[tuple[str | None, str | None], Tally] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

@@ -30,6 +30,9 @@ _RULES = "1"
 """Grows when the rules of this module change, so that what was annotated the old way is annotated again."""
 
 _BATCH = 64
+_OTHER = "·"
+"""No token of ours is this: it is no letter."""
+
 _TRAINED = ("es_core_news_lg", "es_core_news_md", "es_core_news_sm")
 """Trained pipelines that find names of persons, the best first."""
 
@@ -123,8 +126,10 @@ class _Engine:
         vocab = self._nlp.vocab
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         self._capitals: set[tuple[str, tuple[str, ...]]] = set()
+        self._words: set[str] = set()
         for entity in entities.all:
             forms = dict.fromkeys(form_key(form) for form in (entity.name, *entity.forms))
+            self._words.update(word for form in forms for word in form)
             self._matcher.add(entity.id, [Doc(vocab, words=list(form)) for form in forms])
             self._capitals.update((entity.id, form_key(form)) for form in entity.capitals_only)
         self._persons: Language | None = None
@@ -138,10 +143,18 @@ class _Engine:
             yield self._of_text(text, found, names, doc)
 
     def _docs(self, words: Sequence[Sequence[Token]]) -> Iterator[Doc]:
-        """Docs of our own tokens: they hold the folded forms, and the n-th token is the n-th of spanish.tokens."""
+        """Docs of our own tokens: they hold the folded forms, and the n-th token is the n-th of spanish.tokens.
+
+        Words that no entity's name has stand there as ``_OTHER``: spaCy never forgets a word that it was given, and
+        takes its time to learn one.
+        """
         from spacy.tokens import Doc
 
-        made = (Doc(self._nlp.vocab, words=[token.form for token in found]) for found in words)
+        known = self._words
+        made = (
+            Doc(self._nlp.vocab, words=[token.form if token.form in known else _OTHER for token in found])
+            for found in words
+        )
         yield from self._nlp.pipe(made, batch_size=_BATCH)
 
     def _names_of_persons(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:

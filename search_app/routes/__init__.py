@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from search_app.routes.api import api
+from search_app.routes.comparing import comparing
+from search_app.routes.concordance import concordance
+from search_app.routes.conventions import conventions
+from search_app.routes.exporting import exporting
+from search_app.routes.people import people
+from search_app.routes.quotation import quotation
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, pages)
+BLUEPRINTS = (api, conventions, pages, concordance, exporting, quotation, comparing, people)
 """In the order in which they are registered; an address belongs to one family."""

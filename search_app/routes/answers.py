@@ -55,5 +55,8 @@ def problem(status: int, detail: str) -> Response:
 
 
 def wants_problem(path: str) -> bool:
-    """Whether an address answers machines: its errors are problems, not pages."""
-    return path.startswith("/api/") or path in ("/api", "/salud")
+    """Whether the errors of an address are problems, not pages: it answers machines, or a machine asks."""
+    if path.startswith("/api/") or path in ("/api", "/salud") or path.endswith((".atom", ".xml", ".jsonld")):
+        return True
+    page, *for_programs = "text/html", "application/problem+json", "application/json"
+    return request.accept_mimetypes.best_match((page, *for_programs), page) != page

@@ -7,7 +7,9 @@ from flask import Blueprint, Response, render_template
 from indexer.model import PageId
 from search_app import skos
 from search_app.examples import EXAMPLES
+from search_app.headers import policy
 from search_app.routes.answers import base, json_response, pairs, service
+from search_app.topic_matrix import topic_matrix
 
 pages = Blueprint("pages", __name__)
 
@@ -26,8 +28,10 @@ def search() -> str:
 
 @pages.get("/temas/")
 def topics() -> str:
-    """The vocabulary."""
-    return render_template("temas.html", pagina=service().topics())
+    """The vocabulary, and topics by mesas."""
+    with service().now() as (index, collection):
+        matrix = topic_matrix(pairs(), index, collection)
+    return render_template("temas.html", pagina=service().topics(), cruce=matrix)
 
 
 @pages.get("/temas.jsonld")
@@ -55,9 +59,14 @@ def event(evento: str) -> str:
 
 
 @pages.get("/<evento:evento>/<slug:mesa>/")
-def session(evento: str, mesa: str) -> str:
-    """A session with its transcript."""
-    return render_template("mesa.html", pagina=service().read(PageId(evento, mesa), pairs()))
+def session(evento: str, mesa: str) -> Response:
+    """A session with its transcript. Its policy lets the player of its own video in, and nothing else."""
+    page = service().read(PageId(evento, mesa), pairs())
+    answer = Response(render_template("mesa.html", pagina=page))
+    if player := page.player:
+        frame, media = (None, player.origin) if player.kind == "archivo" else (player.origin, None)
+        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
+    return answer
 
 
 @pages.get("/<evento:evento>/<fragmento:numero>")

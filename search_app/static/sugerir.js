@@ -13,7 +13,10 @@
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Sugerencias");
-  box.closest(".renglon").after(list);
+  const count = document.createElement("span");
+  count.className = "oculto";
+  count.setAttribute("role", "status");
+  box.closest(".renglon").after(list, count);
   box.type = "text";
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"],
     ["aria-controls", list.id], ["aria-haspopup", "listbox"]]) box.setAttribute(name, value);
@@ -43,6 +46,16 @@
     form.requestSubmit();
   };
 
+  /* What is not typed yet stands out. Letters are compared one by one, without accents. */
+  const bare = (letter) => letter.normalize("NFD")[0].toLowerCase();
+  const emphasised = (text) => {
+    const begin = [...typed.trimStart()], letters = [...text];
+    if (!begin.length || begin.some((letter, i) => !letters[i] || bare(letter) !== bare(letters[i]))) return [text];
+    const rest = document.createElement("strong");
+    rest.textContent = letters.slice(begin.length).join("");
+    return [letters.slice(0, begin.length).join(""), rest];
+  };
+
   const show = (suggestions) => {
     found = suggestions;
     list.replaceChildren(...found.map((suggestion, i) => {
@@ -50,7 +63,7 @@
       const label = document.createElement("span");
       option.id = `sugerencia-${i}`;
       option.setAttribute("role", "option");
-      option.append(suggestion.texto, " ", label);
+      option.append(...emphasised(suggestion.texto), " ", label);
       label.textContent = suggestion.etiqueta;
       label.className = "menor";
       option.addEventListener("click", () => choose(suggestion));
@@ -59,6 +72,7 @@
     mark(-1);
     list.hidden = !found.length;
     box.setAttribute("aria-expanded", String(!list.hidden));
+    count.textContent = ["", "1 sugerencia"][found.length] ?? `${found.length} sugerencias`;
   };
 
   const ask = async () => {
@@ -82,7 +96,8 @@
   box.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.isComposing) return;
-    if (step && !list.hidden) {
+    if (event.altKey && event.key === "ArrowUp") close();
+    else if (step && !event.altKey && !list.hidden) {
       event.preventDefault();
       // The box itself is a stop on the way round.
       const stops = found.length + 1;
@@ -97,6 +112,7 @@
       event.preventDefault();
       close();
     } else if (event.key === "Tab" || event.key === "Enter") close();
+    else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) mark(-1); // the caret moves in the box
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   box.addEventListener("blur", close);

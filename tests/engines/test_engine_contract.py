@@ -409,6 +409,15 @@ def test_a_fragment_comes_back_as_it_was_written(index: SearchIndex, collection:
     assert index.passage(PageId("no", "existe"), 1) is None
 
 
+def test_a_stretch_of_a_page_is_its_fragments_in_reading_order(index: SearchIndex, collection: Collection) -> None:
+    passages = collection.pages[MESA_5]
+    assert index.stretch(MESA_5, 0, 99) == passages
+    assert index.stretch(MESA_5, 1, 2) == passages[1:2]
+    assert index.stretch(MESA_5, -5, 1) == passages[:1]
+    assert index.stretch(MESA_5, 3, 2) == index.stretch(MESA_5, 99, 100) == ()
+    assert index.stretch(PageId("no", "existe"), 0, 9) == ()
+
+
 def test_a_page_comes_in_reading_order_with_marks_where_the_words_match(index: SearchIndex) -> None:
     page = index.session(MESA_5, Query((Word("PREP"), Word("jóvenes"))))
     assert page is not None

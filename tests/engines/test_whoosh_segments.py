@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+
 from indexer.engines import engine
-from indexer.engines.whoosh.schema import encoded, schema
-from indexer.engines.whoosh.segments import FOLDER, Segments, decode, decode_slowly
+from indexer.engines.whoosh.schema import encoded
+from indexer.engines.whoosh.segments import FOLDER, INDEX, Segments
 from indexer.engines.whoosh.writer import MOST_DELETED, MOST_SEGMENTS
 from tests.engines import random_search
 from tests.engines.shelf import Collection, Shelf, fragment, with_page
 
 
-def test_blocks_decoded_whole_hold_what_the_public_interface_says(tmp_path: Path, collection: Collection) -> None:
+def test_what_is_read_at_once_is_what_whooshs_own_reader_says(tmp_path: Path, collection: Collection) -> None:
     page = next(iter(collection.pages))
-    many = tuple(fragment(number, f"voto {number % 7} voto") for number in range(1, 3_000))
+    many = tuple(fragment(number, f"voto {number % 7} voto ñandú{number % 300}") for number in range(1, 3_000))
     shelf = Shelf(tmp_path, engine())
     shelf.write(with_page(collection, page, many).changes())
-    segments = Segments(shelf.folders[-1] / FOLDER)
-    terms, _ = segments._open[0]
-    for field, term in (("exact", "voto"), ("exact", "3"), ("stem", "vot"), ("page", str(page))):
-        fast, slow = (
-            read(terms.matcher(field, encoded(term), schema()[field].format)) for read in (decode, decode_slowly)
-        )
-        assert fast[0].size > 1
-        assert fast[0].tolist() == slow[0].tolist()
-        assert fast[1] == list(slow[1])
+    folder = shelf.folders[-1] / FOLDER
+    segments = Segments(folder)
+    with closing(FileStorage(str(folder)).open_index(INDEX).reader()) as reader:
+        for field, term in (
+            ("exact", "voto"),
+            ("exact", "3"),
+            ("stem", "vot"),
+            ("page", str(page)),
+            ("exact", "ñandu7"),
+        ):
+            [posted] = segments.postings(field, term)
+            matcher = reader.postings(field, encoded(term))
+            documents, values = [], []
+            while matcher.is_active():
+                documents.append(matcher.id())
+                values.append(np.frombuffer(matcher.value(), dtype="<u4").tolist())
+                matcher.next()
+            rows = np.split(posted.numbers, np.cumsum(posted.counts)[:-1])
+            assert posted.documents.tolist() == documents
+            assert [row.tolist() for row in rows] == values
+            assert segments.frequency(field, term) == reader.doc_frequency(field, encoded(term)) == len(documents)
+        for field in ("exact", "stem", "page", "concept"):
+            found = dict(segments.terms(field))
+            assert list(found) == [text.decode() for text in reader.lexicon(field)]
+            assert all(count == reader.doc_frequency(field, encoded(term)) for term, count in found.items())
+        assert [term for term, _ in segments.terms("exact", "ñ")] == [
+            text.decode() for text in reader.expand_prefix("exact", encoded("ñ"))
+        ]
+    assert segments.postings("exact", "nada") == [] == list(segments.terms("ninguno"))
+    assert segments.frequency("exact", "") == 0
     segments.close()
 
 

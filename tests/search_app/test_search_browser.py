@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from search_app import serving
 from search_app.web import create_app
+from tests.search_app.browsing import needs_chromium, opened, served, started
 from tests.search_app.fakes.forum import forum
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = needs_chromium
 PAGES = [
     "/", "/buscar?q=PREP+capacitacion&mesa=foro/mesa-5", "/buscar?q=nada-de-esto", "/foro/", "/foro/mesa-5/?q=PREP",
     "/foro/mesa-5/p42", "/temas/", "/temas/prep", "/ayuda",
@@ -26,23 +20,14 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
-    server = serving.listen(create_app(forum()), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    server.close()
-    server.asyncore.close_all(server._map)
-    thread.join(10)
+    with served(create_app(forum())) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield found
-        found.close()
+    with started() as chromium:
+        yield chromium
 
 
 def test_no_page_overflows_a_phone_or_meets_the_policy(base: str, browser: Any) -> None:
@@ -84,15 +69,10 @@ def test_a_search_goes_from_the_box_to_the_marked_turn(base: str, browser: Any) 
 @pytest.fixture
 def typing(base: str, browser: Any) -> Iterator[Any]:
     """The front page with the caret in the box; what the policy or the script complains of fails the test."""
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(base + "/")
-    page.get_by_label("Buscar en lo que se dijo").click()
-    yield page
-    page.close()
-    assert said == []
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        page.goto(base + "/")
+        page.get_by_label("Buscar en lo que se dijo").click()
+        yield page
 
 
 def options(page: Any) -> list[str]:

@@ -98,7 +98,7 @@ def test_the_page_of_results_and_the_api_count_the_same(client: FlaskClient) -> 
     assert (data["total"], data["total_algunas"]) == (0, 2)
     text = client.get("/buscar?q=capacitación+presupuesto").get_data(as_text=True)
     assert "Ningún fragmento con todas las palabras; 2 fragmentos con algunas" in text
-    assert text.count('<li class="resultado">') == 2
+    assert text.count('class="resultado"') == 2
 
 
 def test_pages_follow_the_collection_without_a_restart(maker: CorpusMaker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -94,6 +95,13 @@ def test_the_page_says_it_once_with_a_way_back_and_marks_what_was_searched(clien
     assert "Buscar tal cual, con comillas</a>" in text
     assert "corregir=no" in text
     assert "?q=" + quote("¿Cuándo llegó la urna electrónica", safe="").replace("%20", "+") in text
+
+
+def test_files_feed_and_other_views_are_of_what_was_searched(client: FlaskClient) -> None:
+    text = client.get("/buscar?" + urlencode({"q": QUESTION})).text
+    found = re.findall(r'href="(/(?:en-contexto|comparar|exportar|buscar\.atom)\?[^"]*)"', text)
+    assert len(found) >= 5
+    assert all("urna+electr" in address and "%C2%AB" not in address for address in found)
 
 
 def test_a_mistyped_word_beside_the_quotes_is_said_as_well(client: FlaskClient) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from indexer.engines.whoosh.schema import Document, packed
 from indexer.index.protocol import PagePassages
@@ -15,14 +17,59 @@ Terms = dict[str, list[int]]
 """Terms of one field with the numbers of their posting."""
 
 
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A fragment as it is indexed.
+
+    Attributes:
+        document: What is stored of it.
+        words: Its words, as ``Words`` numbers them; their terms in ``exact``, ``stem`` and ``spelling`` are there.
+        first: Position of its first word.
+        fields: Its terms in the other fields.
+    """
+
+    document: Document
+    words: array[int]
+    first: int
+    fields: dict[str, Terms]
+
+
+class Words:
+    """Words as texts write them, numbered as they come, each analysed once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.exact: list[str] = []
+        self.stem: list[str] = []
+        self.spelling: list[tuple[str, ...]] = []
+
+    def numbers(self, words: list[Token]) -> array[int]:
+        """The number of each word of a text."""
+        known = self._numbers
+        return array("I", [known[word.text] if word.text in known else self._learn(word) for word in words])
+
+    def _learn(self, word: Token) -> int:
+        number = self._numbers[word.text] = len(self._numbers)
+        alone = Lexicon()
+        alone.add(word.text)
+        self.exact.append(word.form)
+        self.stem.append(Lexicon.index_stem(word.text))
+        self.spelling.append(tuple(f"{form} {stem}" for form, stems in alone.forms.items() for stem in sorted(stems)))
+        return number
+
+
 class Analysis:
-    """Turns fragments into terms."""
+    """Turns fragments into terms.
+
+    Attributes:
+        words: Those met so far.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._spellings: dict[str, tuple[str, ...]] = {}
+        self.words = Words()
 
-    def page(self, page: PagePassages) -> Iterator[tuple[Document, dict[str, Terms]]]:
+    def page(self, page: PagePassages) -> Iterator[Analysed]:
         """Each fragment of a page with the terms of its fields (see ``schema``)."""
         run, base = -1, 0
         turn: tuple[object, int] | None = None
@@ -32,21 +79,9 @@ class Analysis:
             words = tokens(passage.text)
             fields = _facets(passage)
             fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words)]}
-            fields["exact"], fields["stem"] = _words(words, base)
-            fields["spelling"] = {term: [] for word in words for term in self._spelled(word.text)}
             fields["concept"] = self._concepts(words, passage.text, base)
-            yield Document(passage, _gaps(words)), fields
+            yield Analysed(Document(passage, _gaps(words)), self.words.numbers(words), base, fields)
             base += len(words)
-
-    def _spelled(self, word: str) -> tuple[str, ...]:
-        """What the lexicon notes of a word, as terms."""
-        terms = self._spellings.get(word)
-        if terms is None:
-            alone = Lexicon()
-            alone.add(word)
-            terms = tuple(f"{form} {stem}" for form, stems in alone.forms.items() for stem in sorted(stems))
-            self._spellings[word] = terms
-        return terms
 
     def _concepts(self, words: list[Token], text: str, base: int) -> Terms:
         """Where the names of topics stand; of two names of one topic at one place, the longer."""
@@ -57,15 +92,6 @@ class Analysis:
                 place, length = span.first_token + base, span.end_token - span.first_token
                 places[place] = max(length, places.get(place, 0))
         return {topic: [n for place in sorted(places.items()) for n in place] for topic, places in longest.items()}
-
-
-def _words(words: list[Token], base: int) -> tuple[Terms, Terms]:
-    exact: Terms = {}
-    stems: Terms = {}
-    for position, word in enumerate(words, base):
-        exact.setdefault(word.form, []).append(position)
-        stems.setdefault(Lexicon.index_stem(word.text), []).append(position)
-    return exact, stems
 
 
 def _gaps(words: list[Token]) -> bytes:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import Segments
 from indexer.index.catalogue import Catalogue
@@ -32,32 +31,63 @@ VERSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """One facet.
 
     Attributes:
         values: What the parameter takes, in the order in which equal counts are shown.
         labels: How each is called.
-        fragments, codes: A row each: the fragment, the index of its value.
+        fragments, codes: A row each: the fragment, the index of its value; ordered by value, then by fragment.
     """
 
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    fragments: Integers
-    codes: Integers
+    def __init__(
+        self, values: Sequence[str], labels: Sequence[str], fragments: Integers, codes: Integers, size: int
+    ) -> None:
+        """``size`` counts the fragments of the index."""
+        self.values = tuple(values)
+        self.labels = tuple(labels)
+        self.fragments = fragments
+        self.codes = codes
+        self._begins = np.searchsorted(codes, np.arange(len(self.values) + 1))
+        # By fragment: its one value, or where its values are.
+        many = np.bincount(fragments, minlength=size)
+        self._single: Integers | None = None
+        if many.max(initial=0) <= 1:
+            self._single = np.full(size, len(self.values), dtype=np.int64)
+            self._single[fragments] = codes
+        else:
+            self._sorted = codes[np.argsort(fragments, kind="stable")]
+            self._last = np.cumsum(many)
+            self._many = many
 
-    def counts(self, mask: Mask) -> Integers:
-        """Of each value, how many of the masked fragments have it."""
-        return np.bincount(self.codes[mask[self.fragments]], minlength=len(self.values))
+    def counts(self, fragments: Integers) -> Integers:
+        """Of each value, how many of the fragments have it."""
+        if self._single is not None:
+            return np.bincount(self._single[fragments], minlength=len(self.values) + 1)[:-1]
+        return np.bincount(self.codes_of(fragments)[1], minlength=len(self.values))
 
-    def mask(self, wanted: Iterable[int], size: int) -> Mask:
-        """The fragments that have any of the wanted values (indexes)."""
-        flags = np.zeros(len(self.values), dtype=np.bool_)
-        flags[list(wanted)] = True
-        mask = np.zeros(size, dtype=np.bool_)
-        mask[self.fragments[flags[self.codes]]] = True
-        return mask
+    def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
+        """A row a value that a fragment has: the place of the fragment in the list, the index of the value."""
+        if self._single is not None:
+            codes = self._single[fragments]
+            there = np.flatnonzero(codes < len(self.values))
+            return there, codes[there]
+        many = self._many[fragments]
+        ends = np.cumsum(many)
+        rows = np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many)
+        return np.repeat(np.arange(fragments.size), many), self._sorted[rows]
+
+    def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
+        """Which of the fragments have any of the wanted values (indexes), or, where that is asked for, no value."""
+        if self._single is not None:
+            flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
+            flags[list(wanted)] = True
+            flags[-1] = or_none
+            return np.asarray(flags[self._single[fragments]])
+        keep = self._many[fragments] == 0 if or_none else np.zeros(fragments.size, dtype=np.bool_)
+        for code in wanted:
+            keep |= contains(self.fragments[self._begins[code] : self._begins[code + 1]], fragments)
+        return keep
 
 
 Columns = Mapping[str, Column]
@@ -70,6 +100,7 @@ def columns(segments: Segments, reader: PostingsReader, passages: Passages, cata
     def rows(field: str) -> dict[str, Integers]:
         return {term: reader.fragments(field, term) for term in {term for term, _ in segments.terms(field)}}
 
+    size = len(passages)
     entities = {entity.id: entity.name for entity in catalogue.entities}
     topics = {topic.id: topic.label for topic in catalogue.topics}
     sessions = {str(p.id): session_label(p.session) for p in passages.pages if p.session is not None}
@@ -79,14 +110,14 @@ def columns(segments: Segments, reader: PostingsReader, passages: Passages, cata
     for page in passages.pages:
         by_event[page.event.slug].append(np.arange(page.start, page.stop))
     return {
-        "mesa": _column(by_session, sessions, ordered=True),
-        "evento": _column({slug: _any(found) for slug, found in by_event.items()}, events, ordered=True),
-        "tipo": _column(rows("kind"), KINDS),
-        "persona": _people(rows("person")),
-        "entidad": _column(rows("entity"), entities),
-        "menciona": _column(rows("mention"), entities),
-        "tema": _column(_widened(rows("topic"), catalogue.topics), topics),
-        "version": _column(rows("version"), VERSIONS),
+        "mesa": _column(by_session, sessions, size, ordered=True),
+        "evento": _column({slug: _any(found) for slug, found in by_event.items()}, events, size, ordered=True),
+        "tipo": _column(rows("kind"), KINDS, size),
+        "persona": _people(rows("person"), size),
+        "entidad": _column(rows("entity"), entities, size),
+        "menciona": _column(rows("mention"), entities, size),
+        "tema": _column(_widened(rows("topic"), catalogue.topics), topics, size),
+        "version": _column(rows("version"), VERSIONS, size),
     }
 
 
@@ -97,7 +128,7 @@ def session_label(session: Session) -> str:
     return f"Mesa {session.number}. {session.title}"
 
 
-def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], *, ordered: bool = False) -> Column:
+def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, *, ordered: bool = False) -> Column:
     found = {value: fragments for value, fragments in rows.items() if fragments.size}
     values = list(found)
     if not ordered:
@@ -107,10 +138,11 @@ def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], *, ordered:
         tuple(labels.get(value, value) for value in values),
         np.concatenate([NOWHERE, *(found[value] for value in values)]),
         np.repeat(np.arange(len(values)), [found[value].size for value in values]),
+        size,
     )
 
 
-def _people(rows: Mapping[str, Integers]) -> Column:
+def _people(rows: Mapping[str, Integers], size: int) -> Column:
     """One value a folded name, called by its most frequent spelling."""
     spellings: dict[str, Counter[str]] = {}
     for name, fragments in rows.items():
@@ -121,7 +153,7 @@ def _people(rows: Mapping[str, Integers]) -> Column:
         for key, found in spellings.items()
     }
     merged = {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
-    return _column(merged, {})
+    return _column(merged, {}, size)
 
 
 def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:

@@ -17,7 +17,6 @@ import numpy as np
 from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.schema import Document
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
@@ -63,7 +62,7 @@ class Corrector:
     """Corrects queries over one index. Safe to share between threads.
 
     Args:
-        stored: What is stored of a fragment.
+        spelled: How a form is written, each time, in a fragment that holds it.
     """
 
     def __init__(
@@ -72,13 +71,13 @@ class Corrector:
         reader: PostingsReader,
         lexicon: Lexicon,
         vocabulary: Vocabulary,
-        stored: Callable[[int], Document],
+        spelled: Callable[[str, int], Iterable[str]],
     ) -> None:
         self._dictionary = dictionary
         self._reader = reader
         self._lexicon = lexicon
         self._vocabulary = vocabulary
-        self._stored = stored
+        self._spelled = spelled
         # What is asked for most, of those who see no fiction; ``Seen`` is compared by identity.
         self._counted = lru_cache(1 << 14)(self._count_seen)
         self._written = lru_cache(1 << 12)(self._most_written)
@@ -150,7 +149,7 @@ class Corrector:
         fragments = self._reader.fragments("exact", form)
         ways: Counter[str] = Counter()
         for fragment in fragments[seen.mask[fragments]][:MOST_READ].tolist():
-            ways.update(t.text for t in tokens(self._stored(fragment).passage.text) if t.form == form)
+            ways.update(self._spelled(form, fragment))
         lower = {way: times for way, times in ways.items() if way.islower()}
         capitals = {way: times for way, times in ways.items() if not way.isupper()}
         found = lower or capitals or ways

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import threading
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from indexer.language.spelling import Spellings
 
 
 class Dictionary:
-    """Exact forms. Read whole at the first question: a prefix of one word, then, costs a bisection.
+    """Exact forms, looked up in the segments' own files.
 
     Attributes:
         whole: True when nothing was deleted since it was written: ``no_more`` is then the count itself.
@@ -23,9 +22,9 @@ class Dictionary:
     def __init__(self, segments: Segments, reader: PostingsReader) -> None:
         self._segments = segments
         self._reader = reader
-        self.whole = not any(segments.deleted(index).size for index in range(len(segments.sizes())))
+        self._sizes = len(segments.sizes())
+        self.whole = not any(segments.deleted(index).size for index in range(self._sizes))
         self._lock = threading.Lock()
-        self._words: list[tuple[str, int]] | None = None
         self._live: dict[str, int] = {}
         self._spellings: Spellings | None = None
 
@@ -37,14 +36,14 @@ class Dictionary:
         Args:
             counted: How many fragments count of those that hold a word; all live ones by default.
         """
-        words = self._all()
-        low = bisect_left(words, (prefix, 0))
-        high = low
-        while high < len(words) and words[high][0].startswith(prefix):
-            high += 1
+        if self.whole and counted is None and self._sizes == 1:
+            return tuple(self._segments.frequent("exact", prefix, max(limit, 0)))
+        words: Counter[str] = Counter()
+        for word, most in self._segments.terms("exact", prefix):
+            words[word] += most
         # The count over the segments is no less than the live one: stop once no word can reach the best ones.
         best: list[tuple[int, _Last]] = []
-        for word, most in sorted(words[low:high], key=lambda pair: (-pair[1], pair[0])):
+        for word, most in sorted(words.items(), key=lambda pair: (-pair[1], pair[0])):
             if len(best) >= limit and (limit <= 0 or most < best[0][0]):
                 break
             count = counted(word) if counted is not None else most if self.whole else self._count(word)
@@ -56,26 +55,14 @@ class Dictionary:
 
     def no_more(self, word: str) -> int:
         """Fragments that hold a word, those deleted since included: at least as many as the live ones."""
-        words = self._all()
-        place = bisect_left(words, (word, 0))
-        return words[place][1] if place < len(words) and words[place][0] == word else 0
+        return self._segments.frequency("exact", word)
 
     def spellings(self) -> Spellings:
         """The words, to be asked for those near a mistyped one; which of them are live is not known there."""
-        words = self._all()
         with self._lock:
             if self._spellings is None:
-                self._spellings = Spellings(word for word, _ in words)
+                self._spellings = Spellings(sorted({word for word, _ in self._segments.terms("exact")}))
             return self._spellings
-
-    def _all(self) -> list[tuple[str, int]]:
-        with self._lock:
-            if self._words is None:
-                found: Counter[str] = Counter()
-                for word, count in self._segments.terms("exact"):
-                    found[word] += count
-                self._words = sorted(found.items())
-            return self._words
 
     def _count(self, word: str) -> int:
         count = self._live.get(word)

@@ -5,38 +5,62 @@ A value that nothing answers to matches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
 from indexer.engines.whoosh.columns import Columns, Mask
-from indexer.engines.whoosh.passages import PagePlace, Passages
+from indexer.engines.whoosh.passages import Passages
+from indexer.engines.whoosh.positions import Integers
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import FIELDS, Filters, Query
+from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
 
+Test = Callable[[Integers], Mask]
+"""Which of some fragments a filter leaves."""
+
+
+class Narrowed(Protocol):
+    """What is found, and can be made less."""
+
+    @property
+    def fragments(self) -> Integers:
+        """The fragments, ascending."""
+
+    def only(self, keep: Mask) -> Self:
+        """Those that stay."""
+
+
+_Found = TypeVar("_Found", bound=Narrowed)
+
 
 class Selection:
-    """The fragments that a query's filters leave.
+    """What a query's filters leave, told of the fragments that its words match alone.
 
     Attributes:
-        mask: All filters together.
+        chosen: The parameters that hold a filter.
     """
 
-    def __init__(self, held: Mask, own: dict[str, Mask]) -> None:
+    def __init__(self, held: Sequence[Test], own: Mapping[str, Test]) -> None:
         self._held = held
         self._own = own
-        self.mask = self.without("")
+        self.chosen = frozenset(own)
 
-    def without(self, name: str) -> Mask:
-        """All filters but the parameter of this name. Fields in the text (``also``) hold for every facet."""
-        mask = self._held
-        for other, own in self._own.items():
-            if other != name:
-                mask = mask & own
-        return mask
+    def of(self, found: _Found) -> _Found:
+        """What all filters together leave."""
+        for test in (*self._held, *self._own.values()):
+            found = found.only(test(found.fragments))
+        return found
+
+    def without(self, name: str, fragments: Integers) -> Integers:
+        """What all filters but the parameter of this name leave. Fields in the text (``also``) hold for every facet."""
+        for test in (*self._held, *(own for other, own in self._own.items() if other != name)):
+            fragments = fragments[test(fragments)]
+        return fragments
 
 
 class Filtering:
@@ -48,34 +72,42 @@ class Filtering:
         self._entities = Entities(catalogue.entities)
         self._vocabulary = vocabulary
         self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
+        self._sessions = self._session_names()
+        self._every: Mask = np.ones(len(passages), dtype=np.bool_)
+        self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
 
     def select(self, query: Query) -> Selection:
         """What the filters of a query leave, fictitious events hidden where nobody asked for them."""
-        held = self.visible(query)
+        held: list[Test] = []
+        visible = self.visible(query)
+        if visible is not self._every:
+            held.append(visible.__getitem__)
         for filters in (query.filters, *query.also):
-            held = held & self._of_dates(filters)
+            if filters.since is not None or filters.until is not None:
+                held.append(self._of_dates(filters).__getitem__)
         for filters in query.also:
-            for mask in self._own(filters).values():
-                held = held & mask
+            held.extend(self._own(filters).values())
         return Selection(held, self._own(query.filters))
 
     def visible(self, query: Query) -> Mask:
         """The fragments that may be told of at all: of real events, and of fictitious ones that were asked for."""
-        return self._of_pages(~self._fictitious | self._asked_for(query))
+        asked = self._asked_for(query)
+        if not self._fictitious.any() or asked.all():
+            return self._every
+        return self._of_pages(~self._fictitious | asked) if asked.any() else self._real
 
     def real(self) -> Mask:
         """The fragments of events that are not fictitious."""
-        return self._of_pages(~self._fictitious)
+        return self._real
 
-    def _own(self, filters: Filters) -> dict[str, Mask]:
-        masks = {}
+    def _own(self, filters: Filters) -> dict[str, Test]:
+        tests: dict[str, Test] = {}
         for name, attribute in FIELDS.items():
             values: tuple[str, ...] = getattr(filters, attribute)
             if values:
-                column = self._columns[name]
-                codes = {code for value in values for code in self._codes(name, value)}
-                masks[name] = column.mask(codes, len(self._passages))
-        return masks
+                codes = sorted({code for value in values for code in self._codes(name, value)})
+                tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
+        return tests
 
     def _codes(self, name: str, value: str) -> Iterable[int]:
         """Indexes of the values of a column that a typed value means."""
@@ -85,7 +117,8 @@ class Filtering:
             case "evento":
                 wanted = {typed}
             case "mesa":
-                return [code for code, page in enumerate(column.values) if _is_session(self._page(page), typed)]
+                number = typed.isascii() and typed.isdecimal() and len(typed) < 10
+                return self._sessions.get(int(typed) if number else typed, ())
             case "tema":
                 wanted = {self._vocabulary.resolve(value) or typed}
             case "persona":
@@ -99,13 +132,25 @@ class Filtering:
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
 
-    def _page(self, name: str) -> PagePlace:
-        return self._passages.pages[self._passages.by_id[name]]
+    def _session_names(self) -> dict[str | int, list[int]]:
+        """Indexes of the sessions that are called so: by folder, as ``evento/mesa``, by number."""
+        found: dict[str | int, list[int]] = {}
+        for code, name in enumerate(self._columns["mesa"].values):
+            session = self._passages.pages[self._passages.by_id[name]].session
+            if session is not None:
+                called: set[str | int] = {session.slug, name}
+                if session.number is not None:
+                    called.add(session.number)
+                for each in called:
+                    found.setdefault(each, []).append(code)
+        return found
 
     def _asked_for(self, query: Query) -> Mask:
         """Of each page, whether its event was chosen by name, or all fictitious ones were asked for."""
         if query.with_fictitious:
             return np.ones_like(self._fictitious)
+        if not any(filters.event or filters.session for filters in (query.filters, *query.also)):
+            return np.zeros_like(self._fictitious)
         chosen: set[str] = set()
         for filters in (query.filters, *query.also):
             chosen.update(fold(value.strip()) for value in filters.event)
@@ -122,12 +167,3 @@ class Filtering:
 
     def _of_pages(self, pages: Mask) -> Mask:
         return np.asarray(pages[self._passages.page], dtype=np.bool_)
-
-
-def _is_session(page: PagePlace, typed: str) -> bool:
-    """Whether a page is meant by a folder name, ``evento/mesa`` or a number."""
-    session = page.session
-    if session is None:
-        return False
-    number = typed.isascii() and typed.isdecimal() and len(typed) < 10 and int(typed) == session.number
-    return number or typed in (session.slug, str(page.id))

@@ -6,26 +6,33 @@ and an index that grew by updates would answer otherwise than one written from n
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
 
-from indexer.engines.whoosh.segments import Segments
+from indexer.engines.whoosh.segment_merging import WrittenSegment
 from indexer.errors import IndexDamaged
 from indexer.language.lexicon import Lexicon
 
 FILE_NAME = "lexico.json"
 
 
-def collect(segments: Segments) -> Lexicon:
+def collect(storage: FileStorage, segments: Sequence[W3Segment]) -> Lexicon:
     """The lexicon of the live fragments of an index."""
-    dead = [segments.deleted(index) for index in range(len(segments.sizes()))]
+    terms: set[bytes] = set()
+    for segment in segments:
+        with contextlib.closing(WrittenSegment(storage, segment)) as source:
+            whole = bool(source.live.all())
+            for term, found in source.terms("spelling"):
+                if term not in terms and (whole or source.live[source.postings(found)[0]].any()):
+                    terms.add(term)
     forms: dict[str, set[str]] = {}
-    for term in {term for term, _ in segments.terms("spelling")}:
-        found = segments.postings("spelling", term)
-        if any(not np.isin(posted.documents, dead[posted.segment]).all() for posted in found):
-            form, _, stem = term.partition(" ")
-            forms.setdefault(form, set()).add(stem)
+    for text in terms:
+        form, _, stem = text.decode("utf-8", "surrogatepass").partition(" ")
+        forms.setdefault(form, set()).add(stem)
     return Lexicon(forms)
 
 

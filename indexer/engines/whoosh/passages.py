@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.positions import RUN, Integers
-from indexer.engines.whoosh.schema import numbers
 from indexer.engines.whoosh.segments import Segments
 from indexer.index.catalogue import Catalogue
 from indexer.model import Event, PageId, Session
@@ -45,6 +44,7 @@ class Passages:
         page: Of each fragment, the index in ``pages``.
         number: Of each, its ``#p`` number.
         place: Of each, the place of its first word; never descending.
+        run: Of each, the place at which its run would begin: a place without its position.
         words: Of each, how many words it has.
         by_id: Index in ``pages``, by ``str(PageId)``.
     """
@@ -63,16 +63,18 @@ class Passages:
         begins = np.ones(self.page.size, dtype=np.int64)
         begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
         self.place: Integers = (np.cumsum(begins) << RUN) + first
+        self.run: Integers = self.place >> RUN << RUN
         self._fragment = [np.full(size, -1, dtype=np.int64) for size in sizes]
         for index in range(len(sizes)):
             here = np.flatnonzero(self._segment == index)
             self._fragment[index][self._document[here]] = here
+        self._shift = [_shift(fragments) for fragments in self._fragment]
         edges = np.searchsorted(self.page, np.arange(len(known) + 1))
         self.pages = tuple(
             PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
             for i, p in enumerate(known)
         )
-        for array in (self.page, self.number, self.words, self.place):
+        for array in (self.page, self.number, self.words, self.place, self.run):
             array.setflags(write=False)
 
     def __len__(self) -> int:
@@ -80,7 +82,12 @@ class Passages:
 
     def of_documents(self, segment: int, documents: Integers) -> Integers:
         """Numbers of a segment's documents; -1 for those that are not live."""
-        return self._fragment[segment][documents]
+        shift = self._shift[segment]
+        return documents + shift if shift is not None else self._fragment[segment][documents]
+
+    def straight(self, segment: int) -> bool:
+        """Whether all documents of a segment are live, and stand in the order of the sessions side by side."""
+        return self._shift[segment] is not None
 
     def document(self, fragment: int) -> tuple[int, int]:
         """Segment and document of a fragment."""
@@ -89,6 +96,14 @@ class Passages:
     def at(self, places: Integers) -> Integers:
         """The fragment in which each place lies."""
         return np.searchsorted(self.place, places, side="right") - 1
+
+
+def _shift(fragments: Integers) -> int | None:
+    """By how much the numbers of a segment's documents and of its fragments differ, where that is one number."""
+    if not fragments.size:
+        return None
+    first = int(fragments[0])
+    return first if first >= 0 and bool((fragments == np.arange(first, first + fragments.size)).all()) else None
 
 
 def _in_order(catalogue: Catalogue) -> list[PagePlace]:
@@ -129,6 +144,6 @@ def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Intege
             count = posted.documents.size
             head = np.empty((count, 3), dtype=np.int64)
             head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]
-            row = np.hstack((head, numbers(posted.values).reshape(count, 5)))
+            row = np.hstack((head, posted.numbers.reshape(count, 5)))
             rows.append(row[~dead[posted.segment][posted.documents]])
     return np.concatenate(rows)

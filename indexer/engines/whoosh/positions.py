@@ -31,8 +31,20 @@ def contains(sorted_values: Integers, wanted: Integers) -> npt.NDArray[np.bool_]
     """Which of ``wanted`` are among ``sorted_values``."""
     if not sorted_values.size:
         return np.zeros(wanted.size, dtype=np.bool_)
-    nearest = np.searchsorted(sorted_values, wanted)
+    nearest = sorted_values.searchsorted(wanted)
     return np.asarray(sorted_values[np.minimum(nearest, sorted_values.size - 1)] == wanted)
+
+
+def holds(sorted_values: Integers, wanted: int) -> bool:
+    """Whether one value is among them."""
+    at = int(sorted_values.searchsorted(wanted))
+    return at < sorted_values.size and int(sorted_values[at]) == wanted
+
+
+def common(some: Integers, others: Integers) -> Integers:
+    """What is in both of two sorted lists."""
+    few, many = (some, others) if some.size <= others.size else (others, some)
+    return few[contains(many, few)]
 
 
 def phrase(words: Sequence[Integers]) -> Integers:

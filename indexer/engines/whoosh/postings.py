@@ -1,6 +1,7 @@
-"""A term's places and fragments as arrays, decoded once and kept while there is room.
+"""A term's fragments and places as arrays, decoded once and kept while there is room.
 
-The arrays are shared by threads and never changed.
+The arrays are shared by threads and never changed. Places are worked out only for terms that are asked for them:
+phrases, pairs; a mark needs those of one fragment alone.
 """
 
 from __future__ import annotations
@@ -8,57 +9,88 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers, union
-from indexer.engines.whoosh.schema import numbers
+from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.segments import Segments
 
-BUDGET_BYTES = 48 << 20
+BUDGET_BYTES = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term, or several taken as one, stands.
+    """Where a term stands.
 
     Attributes:
-        places: Sorted.
         fragments: That hold it, ascending, each once.
         counts: How often each holds it.
-        lengths: Words that it covers at each place; None where that is always one.
+        scores: What each is worth for it, once somebody worked that out.
     """
 
-    places: Integers
-    fragments: Integers
-    counts: Integers
-    lengths: Integers | None = None
+    __slots__ = ("_numbers", "_passages", "_places", "_starts", "_width", "counts", "fragments", "scores")
+
+    def __init__(
+        self, passages: Passages, fragments: Integers, counts: Integers, numbers: Integers, width: int = 1
+    ) -> None:
+        self._passages = passages
+        self._numbers = numbers
+        self._width = width
+        self._starts: Integers | None = None
+        self._places: Integers | None = None
+        self.scores: Floats | None = None
+        self.fragments = fragments
+        self.counts = counts
+
+    @classmethod
+    def of_places(cls, passages: Passages, places: Integers, fragments: Integers, counts: Integers) -> Postings:
+        """Of sorted places that were worked out: a phrase."""
+        return cls(passages, fragments, counts, places - np.repeat(passages.run[fragments], counts))
+
+    @property
+    def places(self) -> Integers:
+        """Where it begins, sorted."""
+        if self._places is None:
+            runs = np.repeat(self._passages.run[self.fragments], self.counts)
+            self._places = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
+        return self._places
+
+    @property
+    def lengths(self) -> Integers:
+        """Words that it covers at each place."""
+        return self._numbers[1::2] if self._width == 2 else np.ones_like(self._numbers)
+
+    def inside(self, fragment: int) -> list[tuple[int, int]]:
+        """First and last place of each occurrence in a fragment."""
+        at = int(self.fragments.searchsorted(fragment))
+        if at == self.fragments.size or self.fragments[at] != fragment:
+            return []
+        if self._starts is None:
+            self._starts = np.concatenate((NOWHERE[:0], [0], np.cumsum(self.counts * self._width)))
+        run = int(self._passages.run[fragment])
+        row = self._numbers[self._starts[at] : self._starts[at + 1]].tolist()
+        if self._width == 1:
+            return [(run + position, run + position) for position in row]
+        return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
 
     @property
     def nbytes(self) -> int:
-        """Memory of the arrays."""
-        arrays = (self.places, self.fragments, self.counts, self.lengths)
-        return sum(array.nbytes for array in arrays if array is not None) + 512
+        """Memory that it may come to need."""
+        return 3 * self.fragments.nbytes + self.counts.nbytes + 2 * self._numbers.nbytes + 512
 
 
 class PostingsReader:
     """Decodes terms of an open index."""
 
-    def __init__(self, segments: Segments, passages: Passages, budget: int = BUDGET_BYTES) -> None:
+    def __init__(self, segments: Segments, passages: Passages, sums: Accumulator, budget: int = BUDGET_BYTES) -> None:
         self._segments = segments
         self._passages = passages
+        self._sums = sums
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._budget = budget
         self._used = 0
         self._lock = threading.Lock()
-
-    def at_places(self, places: Integers, lengths: Integers | None = None) -> Postings:
-        """Postings of places computed elsewhere: several words taken as one, a phrase."""
-        of = self._passages.at(places)
-        fragments, counts = np.unique(of, return_counts=True)
-        return Postings(places, fragments, counts.astype(np.int64), lengths)
 
     def term(self, field: str, term: str) -> Postings:
         """One term of a field with positions."""
@@ -77,11 +109,20 @@ class PostingsReader:
                     self._used -= self._kept.popitem(last=False)[1].nbytes
         return found
 
-    def any_of(self, field: str, terms: Sequence[str]) -> Postings:
-        """Several terms taken as one."""
+    def any_of(self, terms: Sequence[Postings]) -> tuple[Integers, Integers]:
+        """Terms taken as one, no two of them at one place: the fragments that hold any, and how often."""
         if len(terms) == 1:
-            return self.term(field, terms[0])
-        return self.at_places(union([self.term(field, term).places for term in terms]))
+            return terms[0].fragments, terms[0].counts
+        found, counts = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
+        return found, counts.astype(np.int64)
+
+    def at_places(self, places: Integers) -> tuple[Integers, Integers]:
+        """Of sorted places, the fragments in which they lie, and how many in each."""
+        of = self._passages.at(places)
+        begins = np.ones(of.size, dtype=np.bool_)
+        begins[1:] = of[1:] != of[:-1]
+        first = np.flatnonzero(begins)
+        return of[first], np.diff(np.append(first, of.size))
 
     def frequency(self, field: str, term: str) -> int:
         """Live fragments that hold a term."""
@@ -98,16 +139,23 @@ class PostingsReader:
 
     def _decoded(self, field: str, term: str) -> Postings:
         width = 2 if field == "concept" else 1
-        places, lengths = [NOWHERE], [NOWHERE]
-        for posted in self._segments.postings(field, term):
-            counts = np.fromiter((len(value) for value in posted.values), dtype=np.int64) // (4 * width)
-            fragments = np.repeat(self._passages.of_documents(posted.segment, posted.documents), counts)
-            rows = numbers(posted.values).reshape(-1, width)
-            live = fragments >= 0
-            runs = self._passages.place[fragments[live]] >> 32 << 32
-            places.append(runs + rows[live, 0])
-            lengths.append(rows[live, -1])
-        where = np.concatenate(places)
-        order = np.argsort(where, kind="stable")
-        covers = np.concatenate(lengths)[order] if width == 2 else None
-        return self.at_places(where[order], covers)
+        posted = self._segments.postings(field, term)
+        if not posted:
+            return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)
+        if len(posted) == 1 and self._passages.straight(posted[0].segment):
+            [only] = posted
+            fragments = self._passages.of_documents(only.segment, only.documents)
+            return Postings(
+                self._passages, fragments, only.counts // width if width > 1 else only.counts, only.numbers, width
+            )
+        fragments = np.concatenate([self._passages.of_documents(p.segment, p.documents) for p in posted])
+        sizes = np.concatenate([p.counts for p in posted])
+        numbers = np.concatenate([p.numbers for p in posted])
+        # Several segments, or documents that are no longer live: rows of numbers go where their fragments go.
+        order = np.argsort(fragments, kind="stable")
+        order = order[fragments[order] >= 0]
+        starts = (np.cumsum(sizes) - sizes)[order]
+        sizes = sizes[order]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        rows = numbers[np.repeat(starts, sizes) + within]
+        return Postings(self._passages, fragments[order], sizes // width, rows, width)

@@ -1,7 +1,7 @@
 """What Whoosh keeps of a fragment.
 
-The schema is pickled into every index: the two classes keep their names, their module and their attributes. A change
-of either, or of what a field's numbers mean, takes a new ``FORMAT``.
+The schema is pickled into every index: its classes keep their names, their module and their attributes. A change of
+one, of ``blocks``, or of what a field's numbers mean, takes a new ``FORMAT``.
 
 ===========  ==============================================  ===============================================
 field        term                                            numbers of a posting
@@ -21,7 +21,7 @@ Positions count the words of a *run*: the neighbouring fragments of one turn. So
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +30,20 @@ from whoosh import fields, formats
 
 from indexer.model import Passage
 
-FORMAT = 1
+FORMAT = 3
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
+
+FIELDS = ("page", "exact", "stem", "concept", "spelling", *FACETS)
+"""Those that are searched. Their places are their numbers in Whoosh's files."""
+
+WIDTHS = {"page": 5, "exact": 1, "stem": 1, "concept": 2}
+"""Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
+weight of a posting is how often its term occurs."""
+
+STORED_NAME = "passage"
+STORED_EXT = "._stored.col"
+"""Of the file of stored fragments, in Whoosh's naming."""
 
 Integers = npt.NDArray[np.int64]
 
@@ -59,18 +70,16 @@ class Numbers(formats.Format):  # type: ignore[misc]
 
     posting_size = -1
 
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Where a word stands, for Whoosh's own phrases; of use in the fields ``exact`` and ``stem``."""
+        return list(struct.unpack(f"<{len(value) // 4}I", value[: len(value) // 4 * 4]))
+
 
 class ReadyTerms(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its terms ready made: ``{term: numbers}``. Nothing is analysed by Whoosh."""
+    """A field whose terms are made elsewhere: nothing is analysed by Whoosh, nor written by its writer."""
 
     def __init__(self) -> None:
         super().__init__(Numbers(), None)
-
-    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield what Whoosh's writer takes: term, frequency, weight, encoded value."""
-        for term, numbers in value.items():
-            # Whoosh drops empty values and then loses count of them when it merges.
-            yield encoded(term), 1, 1.0, packed(numbers) or b"\0"
 
 
 def encoded(term: str) -> bytes:
@@ -90,5 +99,4 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 def schema() -> fields.Schema:
     """The schema of every index of this ``FORMAT``."""
-    names = ("page", "exact", "stem", "concept", "spelling", *FACETS)
-    return fields.Schema(passage=fields.STORED(), **{name: ReadyTerms() for name in names})
+    return fields.Schema(**{STORED_NAME: fields.STORED()}, **{name: ReadyTerms() for name in FIELDS})

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from indexer.engines.whoosh.accumulator import NOTHING, Accumulator, Floats, Scored
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains, near, phrase, union
+from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 
 K1 = 0.6
@@ -31,7 +31,6 @@ EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
 
-Floats = npt.NDArray[np.float64]
 Spans = Callable[[int], Iterable[tuple[int, int]]]
 """Of a fragment's number, the places ``(first, last)`` that matched in it."""
 
@@ -51,6 +50,15 @@ class Match:
     spans: Spans
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One word, or several taken as one: the terms that it may be, and what they hold together."""
+
+    terms: tuple[Postings, ...]
+    fragments: Integers
+    counts: Integers
+
+
 class Scorer:
     """Matches and scores clauses over one index.
 
@@ -58,16 +66,19 @@ class Scorer:
         weights: Of each fragment, what its whole score counts by.
     """
 
-    def __init__(self, reader: PostingsReader, passages: Passages) -> None:
+    def __init__(self, reader: PostingsReader, passages: Passages, sums: Accumulator) -> None:
         self._reader = reader
         self._passages = passages
+        self._sums = sums
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
-        # Whether the next fragment is of the same turn; of the last one never, so that -1 says no as well.
-        run = passages.place >> RUN
-        self._followed = np.append(run[1:] == run[:-1], np.zeros(min(run.size, 1), dtype=np.bool_))
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
         self._norm: Floats = K1 * (1 - B + B * length / mean)
+        # The fragments beside each one in its turn; -1 for none.
+        run, numbers = passages.place >> RUN, np.arange(len(passages))
+        follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
+        self._before = np.where(follows, numbers - 1, -1)
+        self._after = np.where(np.roll(follows, -1), numbers + 1, -1)
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
         """Match and score one clause."""
@@ -80,121 +91,123 @@ class Scorer:
                 return self._begins(clause)
             case Either():
                 matches = [self.match(part) for part in clause.parts]
-                fragments, scores = self._sum([(m.fragments, m.scores) for m in matches])
+                fragments, scores = self._sums.sum([(m.fragments, m.scores) for m in matches])
                 return Match(fragments, scores, lambda f: [span for m in matches for span in m.spans(f)])
 
-    def pair(self, pair: Pair) -> tuple[Integers, Floats]:
+    def pair(self, pair: Pair) -> Scored:
         """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
         left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
-        found = self._reader.at_places(union([phrase([first, second]) for first in left for second in right]))
-        return found.fragments, PAIR * self._bm25(found)
+        places = union([phrase([first, second]) for first in left for second in right])
+        fragments, counts = self._reader.at_places(places)
+        return fragments, PAIR * self._bm25(fragments, counts)
 
-    def lent(self, match: Match) -> tuple[Integers, Floats]:
-        """Of a loose clause, the fragments beside its matches in one turn that have less of it, with what they gain."""
-        own, best = np.zeros(len(self._passages)), np.zeros(len(self._passages))
-        own[match.fragments] = match.scores
-        followed = match.fragments[self._followed[match.fragments]]
-        following = match.fragments[self._followed[match.fragments - 1]]
-        best[followed + 1] = own[followed]
-        best[following - 1] = np.maximum(best[following - 1], own[following])
-        more = np.flatnonzero(best > own)
-        return more, LENT * (best[more] - own[more])
+    def lent(self, matches: Sequence[Match], fragments: Integers) -> Iterator[Floats]:
+        """Of each loose clause, what each of these fragments gains from those beside it in its turn that have more."""
+        before, after = self._before[fragments], self._after[fragments]
+        for match in matches:
+            yield LENT * self._sums.more_beside((match.fragments, match.scores), fragments, before, after)
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
-        if isinstance(part, Said):
-            return self._reader.at_places(phrase([self._stem_places(stems) for stems in part.stems])).fragments
-        return self.match(part).fragments
+        if not isinstance(part, Said):
+            return self.match(part).fragments
+        if len(part.stems) == 1:
+            return self._sums.union([self._reader.term("stem", stem).fragments for stem in part.stems[0]])
+        return self._reader.at_places(phrase([self._stem_places(stems) for stems in part.stems]))[0]
 
     def _said(self, said: Said) -> Match:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
-            return Match(named.fragments, self._bm25(named), self._concept_spans(named, lambda _: ()))
-        words = [self._reader.any_of("stem", stems) for stems in said.stems]
+            return Match(named.fragments, self._scores(named), named.inside)
+        words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
-        if len(said.forms) == 1:
-            # The exact form belongs to the word whatever its stems are.
-            every = np.union1d(words[0].fragments, exact.fragments)
-        else:
-            every = words[0].fragments
-            for word in words[1:]:
-                every = np.intersect1d(every, word.fragments, assume_unique=True)
-        # The name of a topic weighs as one word, however many it has.
-        weight = 1 / len(words) if said.topic is not None else 1.0
-        stems = self._sum([(word.fragments, weight * self._bm25(word)) for word in words])
-        stems = _only(stems, every)
-        bonus = _only((exact.fragments, EXACT * self._bm25(exact)), every)
+        stems = (words[0].fragments, self._scores(words[0]))
+        if len(words) > 1 or said.topic is not None:
+            stems = self._all(words, 1 / len(words) if said.topic is not None else 1.0)
+        bonus = (exact.fragments, EXACT * self._scores(exact))
+        if len(said.forms) > 1:
+            # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
+            bonus = _only(bonus, stems[0])
+        every = self._sums.union([stems[0], bonus[0]]) if not _within(bonus[0], stems[0]) else stems[0]
         spans = self._word_spans(words, exact, every, len(said.forms))
         if said.topic is None:
-            return Match(*self._sum([stems, bonus]), spans)
+            return Match(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", said.topic)
-        best = self._max([stems, (concept.fragments, self._bm25(concept))])
-        return Match(*self._sum([best, bonus]), self._concept_spans(concept, spans))
+        tagged = (concept.fragments, self._scores(concept))
+        fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
+        return Match(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
+
+    def _all(self, words: Sequence[Taken], weight: float) -> Scored:
+        """The fragments that hold all of the words, with the weighted sum of their scores."""
+        every = words[0].fragments
+        for word in words[1:]:
+            every = common(every, word.fragments)
+        scored = [_only((word.fragments, weight * self._scores(word)), every) for word in words]
+        return every, self._sums.over(every, scored)
 
     def _quoted(self, quoted: Quoted) -> Match:
         if quoted.slop is None:
             starts = phrase([self._reader.term("exact", form).places for form in quoted.forms])
             ends = starts + (len(quoted.forms) - 1)
-            found = self._reader.at_places(starts)
             spans = self._spans(starts, ends)
         else:
             asked = Counter(quoted.forms)
             words = [(self._reader.term("exact", form).places, times) for form, times in asked.items()]
             starts, ends = near(words, quoted.slop)
-            found = self._reader.at_places(starts)
             spans = self._scattered(self._spans(starts, ends), [places for places, _ in words])
+        fragments, counts = self._reader.at_places(starts)
         # A phrase is a term that is there as a stem and in its exact form.
-        return Match(found.fragments, (1 + EXACT) * self._bm25(found), spans)
+        return Match(fragments, (1 + EXACT) * self._bm25(fragments, counts), spans)
 
     def _begins(self, begins: Begins) -> Match:
-        found = self._reader.any_of("exact", begins.forms) if begins.forms else self._reader.at_places(NOWHERE)
-        spans = self._spans(found.places, found.places)
-        scored = (found.fragments, self._bm25(found))
+        found = self._taken("exact", begins.forms)
+        scored = (found.fragments, self._scores(found))
+        spans = _places_of(found)
         if begins.before is None:
             return Match(*scored, spans)
         before = self._said(begins.before)
-        both = np.intersect1d(found.fragments, before.fragments, assume_unique=True)
-        total = _only(self._sum([scored, (before.fragments, before.scores)]), both)
-        return Match(*total, lambda f: [*before.spans(f), *spans(f)] if contains(both, np.array([f]))[0] else [])
+        both = common(found.fragments, before.fragments)
+        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores), both)])
+        return Match(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
 
-    def _exact(self, forms: Sequence[str]) -> Postings:
+    def _taken(self, field: str, terms: Sequence[str]) -> Taken:
+        found = tuple(self._reader.term(field, term) for term in terms)
+        return Taken(found, *(self._reader.any_of(found) if found else (NOWHERE, NOWHERE)))
+
+    def _exact(self, forms: Sequence[str]) -> Taken:
         if len(forms) == 1:
-            return self._reader.term("exact", forms[0])
-        return self._reader.at_places(phrase([self._reader.term("exact", form).places for form in forms]))
+            return self._taken("exact", forms)
+        places = phrase([self._reader.term("exact", form).places for form in forms])
+        fragments, counts = self._reader.at_places(places)
+        return Taken((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
 
     def _side(self, side: Side, *, last: bool) -> list[Integers]:
         """The places of a word, by its stems; of a topic's names, those of their last or first words."""
         if side.topic is None:
             return [self._reader.term("stem", stem).places for stem in side.stems]
         named = self._reader.term("concept", side.topic)
-        lengths = named.lengths if named.lengths is not None else np.ones_like(named.places)
-        return [np.unique(named.places + lengths - 1 if last else named.places)]
+        return [np.unique(named.places + named.lengths - 1 if last else named.places)]
 
     def _stem_places(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).places for stem in stems])
 
-    def _bm25(self, postings: Postings) -> Floats:
-        n = postings.fragments.size
+    def _scores(self, term: Postings | Taken) -> Floats:
+        """What a term, or several taken as one, is worth in each of its fragments; of a term that is kept."""
+        if isinstance(term, Taken):
+            if len(term.terms) != 1:
+                return self._bm25(term.fragments, term.counts)
+            [term] = term.terms
+        if term.scores is None:
+            term.scores = self._bm25(term.fragments, term.counts)
+        return term.scores
+
+    def _bm25(self, fragments: Integers, counts: Integers) -> Floats:
+        n = fragments.size
+        if not n:
+            return NOTHING
         idf = math.log(1 + (len(self._passages) - n + 0.5) / (n + 0.5))
-        counts = postings.counts.astype(np.float64)
-        return np.asarray(idf * counts * (K1 + 1) / (counts + self._norm[postings.fragments]))
-
-    def _sum(self, parts: Sequence[tuple[Integers, Floats]]) -> tuple[Integers, Floats]:
-        total, there = np.zeros(len(self._passages)), np.zeros(len(self._passages), dtype=np.bool_)
-        for fragments, scores in parts:
-            total[fragments] += scores
-            there[fragments] = True
-        found = np.flatnonzero(there)
-        return found, total[found]
-
-    def _max(self, parts: Sequence[tuple[Integers, Floats]]) -> tuple[Integers, Floats]:
-        best, there = np.zeros(len(self._passages)), np.zeros(len(self._passages), dtype=np.bool_)
-        for fragments, scores in parts:
-            best[fragments] = np.maximum(best[fragments], scores)
-            there[fragments] = True
-        found = np.flatnonzero(there)
-        return found, best[found]
+        return np.asarray(idf * (K1 + 1) * counts / (counts + self._norm[fragments]))
 
     def _inside(self, places: Integers, fragment: int) -> slice:
         """Which of the sorted places lie in a fragment."""
@@ -220,30 +233,34 @@ class Scorer:
 
         return spans
 
-    def _word_spans(self, words: Sequence[Postings], exact: Postings, every: Integers, typed: int) -> Spans:
+    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers, typed: int) -> Spans:
         """Each word wherever it stands; where words were typed as one and stand so, that place alone."""
-        together = exact.places if typed > 1 else NOWHERE
-        apart = [word.places for word in words] + ([exact.places] if typed == 1 else [])
+        apart = [_places_of(word) for word in words] + ([_places_of(exact)] if typed == 1 else [])
 
         def spans(fragment: int) -> list[tuple[int, int]]:
-            if not contains(every, np.array([fragment]))[0]:
+            if not holds(every, fragment):
                 return []
-            here = together[self._inside(together, fragment)].tolist()
-            if here:
-                return [(place, place + typed - 1) for place in here]
-            return [(p, p) for places in apart for p in places[self._inside(places, fragment)].tolist()]
+            if typed > 1 and (here := list(_places_of(exact)(fragment))):
+                return [(place, place + typed - 1) for place, _ in here]
+            return [span for word in apart for span in word(fragment)]
 
         return spans
 
-    def _concept_spans(self, concept: Postings, words: Spans) -> Spans:
-        lengths = concept.lengths if concept.lengths is not None else np.ones_like(concept.places)
-        named = self._spans(concept.places, concept.places + lengths - 1)
-        return lambda fragment: list(named(fragment)) or list(words(fragment))
+
+def _places_of(taken: Taken) -> Spans:
+    return lambda fragment: [span for term in taken.terms for span in term.inside(fragment)]
 
 
-def _only(scored: tuple[Integers, Floats], wanted: Integers) -> tuple[Integers, Floats]:
+def _within(some: Integers, all_of: Integers) -> bool:
+    """Whether the fragments of one list are all in another."""
+    return some is all_of or bool(contains(all_of, some).all())
+
+
+def _only(scored: Scored, wanted: Integers) -> Scored:
     """The scored fragments that are among ``wanted``."""
     fragments, scores = scored
+    if fragments is wanted:
+        return scored
     keep = contains(wanted, fragments)
     return fragments[keep], scores[keep]
 

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from indexer.engines.whoosh import lexicon_file
+from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.clauses import Resolved, Resolver, as_typed
 from indexer.engines.whoosh.columns import Mask, columns
 from indexer.engines.whoosh.correction import Corrector, Seen, names
+from indexer.engines.whoosh.crosstab import crosstab
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
 from indexer.engines.whoosh.marks import marks
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import Integers
+from indexer.engines.whoosh.positions import NOWHERE, Integers, contains, holds
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.schema import Document
-from indexer.engines.whoosh.scorer import Floats, Match, Scorer
+from indexer.engines.whoosh.scorer import Match, Scorer
 from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import (
+    Correction,
+    Counted,
+    FacetValue,
+    Health,
+    Hit,
+    Overview,
+    Page,
+    Ranking,
+    Results,
+    Spans,
+)
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -38,18 +50,37 @@ class Ranked:
     """What the words of a query match, before any filter.
 
     Attributes:
-        matched: Of each fragment, whether it matches.
-        full: Whether every loose clause does.
-        scores: Zero where nothing is ranked.
+        fragments: That match, ascending.
+        full: Of each, whether every loose clause does; None where all do.
+        scores: Of each; None where nothing is ranked.
         marking: Clauses to mark.
         loose: The loose clauses, as typed, with what they match.
     """
 
-    matched: Mask
-    full: Mask
-    scores: Floats
+    fragments: Integers
+    full: Mask | None
+    scores: Floats | None
     marking: tuple[Match, ...]
     loose: tuple[tuple[str, Match], ...] = ()
+
+    def only(self, keep: Mask) -> Ranked:
+        """Those of the fragments that stay."""
+        full = None if self.full is None else self.full[keep]
+        scores = None if self.scores is None else self.scores[keep]
+        return replace(self, fragments=self.fragments[keep], full=full, scores=scores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
+
+    ranked: Ranked
+    shown: list[int]
+    full: int
+    partial: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    resolved: Resolved
+    corrections: tuple[Correction, ...]
 
 
 class WhooshIndex:
@@ -69,7 +100,9 @@ class WhooshIndex:
         self._segments = Segments(folder / FOLDER)
         try:
             self._passages = Passages(self._segments, self._catalogue)
-            self._reader = PostingsReader(self._segments, self._passages)
+            self._sums = Accumulator(len(self._passages))
+            self._every = np.arange(len(self._passages))
+            self._reader = PostingsReader(self._segments, self._passages, self._sums)
             self._columns = columns(self._segments, self._reader, self._passages, self._catalogue)
         except (ValueError, IndexError, KeyError, OSError) as error:
             self._segments.close()
@@ -80,9 +113,9 @@ class WhooshIndex:
         self._dictionary = Dictionary(self._segments, self._reader)
         vocabulary = Vocabulary(self._catalogue.topics)
         self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
-        self._scorer = Scorer(self._reader, self._passages)
+        self._scorer = Scorer(self._reader, self._passages, self._sums)
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
-        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._stored)
+        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._spelled)
         self._seen = self._visible()
         self._overview = self._counted()
 
@@ -93,25 +126,43 @@ class WhooshIndex:
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
+        found = self._find(query)
+        return Results(
+            total_full=found.full,
+            total_partial=found.partial,
+            hits=tuple(self._hit(found.ranked, place) for place in found.shown),
+            facets=found.facets,
+            expansions=found.resolved.expansions,
+            notices=found.resolved.notices,
+            corrections=found.corrections,
+        )
+
+    def ranked(self, query: Query) -> Ranking:
+        """The same answer by the names of the fragments alone: no text is read."""
+        found = self._find(query)
+        fragments = found.ranked.fragments[found.shown]
+        pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
+        numbers = self._passages.number[fragments].tolist()
+        return Ranking(tuple(zip(pages, numbers, strict=True)), found.full, found.partial, found.facets)
+
+    def _find(self, query: Query) -> _Found:
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         resolved = self._resolver.resolve(query)
-        ranked = self._rank(resolved)
+        matched = self._rank(resolved)
         selection = self._filtering.select(query)
-        found = ranked.matched & selection.mask
-        full, partial = np.flatnonzero(found & ranked.full), np.flatnonzero(found & ~ranked.full)
-        start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        scores = ranked.scores if query.order == "relevancia" and ranked.marking else None
-        shown = _slice(full, scores, start, stop).tolist()
-        shown += _slice(partial, scores, max(start - full.size, 0), max(stop - full.size, 0)).tolist()
-        return Results(
-            total_full=int(full.size),
-            total_partial=int(partial.size),
-            hits=tuple(self._hit(fragment, ranked) for fragment in shown),
-            facets=facets(self._columns, ranked.matched, selection),
-            expansions=resolved.expansions,
-            notices=resolved.notices,
-            corrections=corrections,
-        )
+        ranked = selection.of(matched)
+        counts = facets(self._columns, query.facets, matched.fragments, ranked.fragments, selection)
+        return _Found(ranked, *_shown(ranked, query), counts, resolved, corrections)
+
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """The full matches by the values of a facet, or of two."""
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        resolved = self._resolver.resolve(query)
+        found = self._filtering.select(query).of(self._rank(resolved))
+        if found.full is not None:
+            found = found.only(found.full)
+        counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
+        return replace(counts, notices=resolved.notices, corrections=corrections)
 
     def passage(self, page: PageId, number: int) -> Passage | None:
         """One fragment."""
@@ -121,6 +172,15 @@ class WhooshIndex:
         place = self._passages.pages[index]
         here = np.flatnonzero(self._passages.number[place.start : place.stop] == number)
         return self._stored(place.start + int(here[0])).passage if here.size else None
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """Neighbouring fragments of a page, by their order."""
+        index = self._passages.by_id.get(str(page))
+        if index is None:
+            return ()
+        place = self._passages.pages[index]
+        fragments = range(place.start, place.stop)[max(0, start) : max(0, stop)]
+        return tuple(self._stored(fragment).passage for fragment in fragments)
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """A whole page; with a query, marks in every fragment that its words match, whatever its filters."""
@@ -136,8 +196,10 @@ class WhooshIndex:
             corrected, _ = self._corrector.correct(query, self._seen_by(query))
             ranked = self._rank(self._resolver.resolve(corrected))
         if ranked is not None and ranked.marking:
-            for fragment, document in zip(fragments, documents, strict=True):
-                if ranked.matched[fragment] and (spans := self._marks(fragment, document, ranked)):
+            here = ranked.fragments[slice(*np.searchsorted(ranked.fragments, (place.start, place.stop)))]
+            for fragment in here.tolist():
+                document = documents[fragment - place.start]
+                if spans := self._marks(fragment, document, ranked):
                     found[document.passage.number] = spans
         passages = tuple(document.passage for document in documents)
         return Page(place.id, place.event, place.session, passages, found)
@@ -172,40 +234,44 @@ class WhooshIndex:
             on_close()
 
     def _rank(self, resolved: Resolved) -> Ranked:
-        size = len(self._passages)
-        scores = np.zeros(size)
-        hits = np.zeros(size, dtype=np.int64)
-        matched = np.ones(size, dtype=np.bool_)
         loose = [self._scorer.match(clause) for clause in resolved.loose]
         held = [self._scorer.match(clause) for clause in resolved.held]
-        for match in loose:
-            hits[match.fragments] += 1
-        for match in (*loose, *held):
-            scores[match.fragments] += match.scores
-        for fragments, bonus in chain(map(self._scorer.pair, resolved.pairs), map(self._scorer.lent, loose)):
-            scores[fragments] += bonus
-        scores *= self._scorer.weights
-        for match in held:
-            matched &= _flags(match.fragments, size)
-        for part in resolved.excluded:
-            matched[self._scorer.excluded(part)] = False
-        if loose:
-            matched &= hits > 0
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
-        return Ranked(matched, hits == len(loose), scores, (*loose, *held), typed)
+        marking = (*loose, *held)
+        full: Mask | None = None
+        if loose:
+            fragments, hits = self._sums.hits([match.fragments for match in loose])
+            full = hits == len(loose) if len(loose) > 1 else None
+        else:
+            fragments = held[0].fragments if held else self._every
+        for match in held:
+            keep = contains(match.fragments, fragments)
+            fragments, full = fragments[keep], full if full is None else full[keep]
+        for part in resolved.excluded:
+            keep = ~contains(self._scorer.excluded(part), fragments)
+            fragments, full = fragments[keep], full if full is None else full[keep]
+        if not marking:
+            return Ranked(fragments, full, None, ())
+        parts = [(match.fragments, match.scores) for match in marking]
+        scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, resolved.pairs)])
+        for gained in self._scorer.lent(loose, fragments):
+            scores += gained
+        scores *= self._scorer.weights[fragments]
+        return Ranked(fragments, full, scores, marking, typed)
 
-    def _hit(self, fragment: int, ranked: Ranked) -> Hit:
+    def _hit(self, ranked: Ranked, at: int) -> Hit:
+        fragment = int(ranked.fragments[at])
         place = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
-        full = bool(ranked.full[fragment])
-        there = [] if full else [_has(match, fragment) for _, match in ranked.loose]
+        full = ranked.full is None or bool(ranked.full[at])
+        there = [] if full else [holds(match.fragments, fragment) for _, match in ranked.loose]
         return Hit(
             page=place.id,
             event=place.event,
             session=place.session,
             passage=document.passage,
             full=full,
-            score=float(ranked.scores[fragment]),
+            score=0.0 if ranked.scores is None else float(ranked.scores[at]),
             marks=self._marks(fragment, document, ranked),
             has=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if has),
             lacks=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if not has),
@@ -218,10 +284,17 @@ class WhooshIndex:
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
 
+    def _spelled(self, form: str, fragment: int) -> Iterator[str]:
+        """How a form is written in a fragment, each time."""
+        document, first = self._stored(fragment), int(self._passages.place[fragment])
+        offsets = document.offsets()
+        for place, _ in self._reader.term("exact", form).inside(fragment):
+            yield document.passage.text[slice(*offsets[place - first])]
+
     def _visible(self) -> tuple[Seen, Seen]:
         """What is seen without fictitious events, and with all of them."""
         real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
-        told = [name for name, n in zip(people.values, people.counts(real), strict=True) if n]
+        told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
         named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
         every = names(self._catalogue, people.values, {event.slug for event in events})
         return Seen(real, bool(real.all()), named), Seen(np.ones_like(real), True, every)
@@ -239,7 +312,9 @@ class WhooshIndex:
 
         def counts(name: str, mask: Mask) -> dict[str, int]:
             column = self._columns[name]
-            return {value: int(n) for value, n in zip(column.values, column.counts(mask), strict=True) if n}
+            return {
+                value: int(n) for value, n in zip(column.values, column.counts(np.flatnonzero(mask)), strict=True) if n
+            }
 
         return Overview(
             self._catalogue,
@@ -251,24 +326,30 @@ class WhooshIndex:
         )
 
 
-def _slice(fragments: Integers, scores: Floats | None, start: int, stop: int) -> Integers:
-    """A slice of the fragments by falling score, ties in order of the sessions; without scores, in that order."""
-    if scores is None or start >= fragments.size:
-        return fragments[start:stop]
-    keys = -scores[fragments]
-    if stop < fragments.size:
+def _shown(found: Ranked, query: Query) -> tuple[list[int], int, int]:
+    """Which places of what was found are on the page that was asked for; how many are full and partial matches."""
+    start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
+    scores = found.scores if query.order == "relevancia" else None
+    if found.full is None:
+        return _slice(None, found.fragments.size, scores, start, stop).tolist(), found.fragments.size, 0
+    full, partial = np.flatnonzero(found.full), np.flatnonzero(~found.full)
+    shown = _slice(full, full.size, scores, start, stop).tolist()
+    shown += _slice(partial, partial.size, scores, max(start - full.size, 0), max(stop - full.size, 0)).tolist()
+    return shown, full.size, partial.size
+
+
+def _slice(places: Integers | None, size: int, scores: Floats | None, start: int, stop: int) -> Integers:
+    """A slice of the places by falling score, ties in order of the sessions; without scores, in that order.
+
+    Args:
+        places: Which are ranked, ascending; None for all.
+    """
+    if scores is None or start >= size:
+        return np.arange(size)[start:stop] if places is None else places[start:stop]
+    keys = -(scores if places is None else scores[places])
+    if stop < size:
         # No need to sort what comes after the slice; the ties of its last place stay in.
-        keep = keys <= np.partition(keys, stop - 1)[stop - 1] if stop else np.zeros(keys.size, dtype=np.bool_)
-        fragments, keys = fragments[keep], keys[keep]
-    return fragments[np.argsort(keys, kind="stable")][start:stop]
-
-
-def _has(match: Match, fragment: int) -> bool:
-    at = int(np.searchsorted(match.fragments, fragment))
-    return at < match.fragments.size and int(match.fragments[at]) == fragment
-
-
-def _flags(fragments: Integers, size: int) -> Mask:
-    flags = np.zeros(size, dtype=np.bool_)
-    flags[fragments] = True
-    return flags
+        keep = np.flatnonzero(keys <= np.partition(keys, stop - 1)[stop - 1]) if stop else NOWHERE
+        places, keys = keep if places is None else places[keep], keys[keep]
+    order = np.argsort(keys, kind="stable")[start:stop]
+    return order if places is None else places[order]

@@ -1,23 +1,28 @@
-"""Reads Whoosh's files: terms, postings, stored fragments. Whoosh's readers are not safe for threads: one lock.
+"""Reads the files of a Whoosh index: terms, postings, stored fragments.
 
-Whoosh's own matchers take a Python call a posting; here a term's blocks are decoded whole, as the codec of
-``Whoosh==2.7.4`` lays them out (``W3LeafMatcher``), with its public matcher interface for any other.
+Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, out of the mapped
+file (``blocks``), and no lock is needed.
 """
 
 from __future__ import annotations
 
-import threading
+import mmap
+import pickle
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.schema import Integers, encoded, schema
+from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, Integers, encoded, schema
+from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 
 FOLDER = "whoosh"
@@ -31,16 +36,18 @@ class Posted:
     Attributes:
         segment: Ordinal of the segment.
         documents: Numbers within the segment, ascending, deleted ones included.
-        values: The encoded numbers of each.
+        counts: How many numbers each posting has.
+        numbers: Those of all postings, in a row.
     """
 
     segment: int
     documents: Integers
-    values: list[bytes]
+    counts: Integers
+    numbers: Integers
 
 
 class Segments:
-    """The open files of one Whoosh index."""
+    """The open files of one Whoosh index. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open it.
@@ -48,24 +55,20 @@ class Segments:
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
-        self._lock = threading.Lock()
-        self._open: list[tuple[Any, Any]] = []
+        self._terms: list[TermFile] = []
+        self._postings: list[mmap.mmap | bytes] = []
+        self._stored: list[_Stored] = []
         try:
             storage = FileStorage(str(folder))
             toc = TOC.read(storage, INDEX)
             if toc.schema != schema():
                 raise ValueError("its schema is another one")
-            self._schema = toc.schema
             self._segments = list(toc.segments)
             for segment in self._segments:
                 codec = segment.codec()
-                terms = codec.terms_reader(storage, segment)
-                documents = codec.per_document_reader(storage, segment)
-                self._open.append((terms, documents))
-                if segment.doc_count_all():
-                    # Opens that file as well: from here on nothing is looked up by name, and a folder that is
-                    # deleted under a running server takes no answer away.
-                    documents.stored_fields(0)
+                self._terms.append(TermFile(folder / segment.make_filename(codec.TERMS_EXT)))
+                self._postings.append(_mapped(folder / segment.make_filename(codec.POSTS_EXT)))
+                self._stored.append(_Stored(storage, folder, segment))
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(
@@ -83,63 +86,73 @@ class Segments:
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Terms of a field, by segment, each with its documents there, deleted ones included."""
-        start = encoded(prefix)
-        for terms, _ in self._open:
-            with self._lock:
-                found = []
-                if field in terms.indexed_field_names():
-                    for (name, text), info in terms.items_from(field, start):
-                        if name != field or not text.startswith(start):
-                            break
-                        found.append((text.decode("utf-8", "surrogatepass"), int(info.doc_frequency())))
-            yield from found
+        for terms in self._terms:
+            start, stop = terms.beginning(field, encoded(prefix))
+            counts = terms.frequencies(start, stop).tolist()
+            for place, count in zip(range(start, stop), counts, strict=True):
+                yield terms.term(place).decode("utf-8", "surrogatepass"), count
+
+    def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Of each segment, the terms that begin so and are in most of its documents, deleted ones included."""
+        found = []
+        for terms in self._terms:
+            start, stop = terms.beginning(field, encoded(prefix))
+            counts = terms.frequencies(start, stop)
+            for place in np.argsort(-counts, kind="stable")[:most].tolist():
+                found.append((terms.term(start + place).decode("utf-8", "surrogatepass"), int(counts[place])))
+        return found
+
+    def frequency(self, field: str, term: str) -> int:
+        """Documents that hold a term, deleted ones included."""
+        key = encoded(term)
+        return sum(terms.frequency(field, key) for terms in self._terms)
 
     def postings(self, field: str, term: str) -> list[Posted]:
         """A term in every segment that holds it."""
         key = encoded(term)
         found = []
-        with self._lock:
-            for number, (terms, _) in enumerate(self._open):
-                if field in terms.indexed_field_names() and (field, key) in terms:
-                    matcher = terms.matcher(field, key, self._schema[field].format)
-                    found.append(Posted(number, *decode(matcher)))
+        for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
+            offset = terms.find(field, key)
+            if offset is not None:
+                found.append(Posted(number, *read(postings, offset)))
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
         """The stored fragment of a document."""
-        with self._lock:
-            return bytes(self._open[segment][1].stored_fields(document)["passage"])
+        return self._stored[segment].fragment(document)
 
     def close(self) -> None:
         """Close the files."""
-        with self._lock:
-            for terms, documents in self._open:
-                terms.close()
-                documents.close()
-            self._open = []
+        for file in (*self._terms, *self._stored, *self._postings):
+            if not isinstance(file, bytes):
+                file.close()
+        self._terms, self._stored, self._postings = [], [], []
 
 
-def decode(matcher: Any) -> tuple[Integers, list[bytes]]:
-    """Every posting of a matcher: document numbers and values."""
-    if not isinstance(matcher, W3LeafMatcher):
-        return decode_slowly(matcher)
-    blocks: list[Integers] = []
-    values: list[bytes] = []
-    while matcher.is_active():
-        matcher._read_data()
-        # Numbers are deltas that begin anew in every block.
-        blocks.append(np.cumsum(np.array(matcher._data[0], dtype=np.int64)))
-        matcher._read_values()
-        values.extend(matcher._values)
-        matcher._next_block()
-    return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.int64), values
+class _Stored:
+    """The column of stored fragments of one segment, mapped."""
+
+    def __init__(self, storage: FileStorage, folder: Path, segment: Any) -> None:
+        name = segment.make_filename(STORED_EXT)
+        with closing(storage.open_file(name)) as file:
+            column = VarBytesColumn().reader(file, 0, storage.file_length(name), segment.doc_count_all())
+        self._offsets = column._offsets
+        self._lengths = column._lengths
+        self._map = _mapped(folder / name)
+
+    def fragment(self, document: int) -> bytes:
+        offset = self._offsets[document]
+        stored = pickle.loads(zlib.decompress(self._map[offset : offset + self._lengths[document]]))
+        return bytes(stored[STORED_NAME])
+
+    def close(self) -> None:
+        if not isinstance(self._map, bytes):
+            self._map.close()
 
 
-def decode_slowly(matcher: Any) -> tuple[Integers, list[bytes]]:
-    """The same through the interface that every matcher has."""
-    documents, values = [], []
-    while matcher.is_active():
-        documents.append(matcher.id())
-        values.append(matcher.value())
-        matcher.next()
-    return np.array(documents, dtype=np.int64), values
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:  # an empty file cannot be mapped
+            return b""

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC
 
 from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.analysis import Analysis
-from indexer.engines.whoosh.schema import schema
-from indexer.engines.whoosh.segments import FOLDER, INDEX, Segments
+from indexer.engines.whoosh.analysis import Analysis, Words
+from indexer.engines.whoosh.gathering import Gathered
+from indexer.engines.whoosh.schema import encoded, schema
+from indexer.engines.whoosh.segment_merging import WrittenSegment, merge
+from indexer.engines.whoosh.segment_writer import SegmentFiles
+from indexer.engines.whoosh.segments import FOLDER, INDEX
+from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.protocol import Changes, PagePassages
 from indexer.language.vocabulary import Vocabulary
-
-MEMORY_MB = 48
-"""Postings that the writer gathers before it sorts them into a file."""
-
-BLOCK = 1024
-"""Postings of a block; a term is always read whole, so that larger ones cost nothing."""
 
 MOST_SEGMENTS = 8
 MOST_DELETED = 0.25
@@ -41,79 +36,87 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     """
     place = folder / FOLDER
     place.mkdir(mode=0o700, exist_ok=True)
-    for lock in place.glob("*_WRITELOCK"):
-        lock.unlink()
     storage = FileStorage(str(place))
-    if previous is None or changes.fresh:
-        storage.create_index(schema(), INDEX)
-    old = Segments(place)
-    try:
-        # The update's own lock keeps other writers away; a lock file here would be the hard link of another's.
-        writer = SegmentWriter(storage.open_index(INDEX), _lk=False, compound=False, limitmb=MEMORY_MB, codec=_codec())
-        try:
-            _Pages(writer, old).replace(changes, Analysis(Vocabulary(changes.catalogue.topics)))
-        except BaseException:
-            with contextlib.suppress(Exception):
-                writer.cancel()
-            raise
-    finally:
-        old.close()
-    writer.commit(mergetype=_merged)
-    with contextlib.closing(Segments(place)) as new:
-        lexicon_file.save(lexicon_file.collect(new), folder)
+    old = TOC(schema(), [], 0) if previous is None or changes.fresh else _contents(storage)
+    segments = list(old.segments)
+    there = {encoded(name) for name in changes.catalogue.pages}
+    changed: set[bytes] = set()
+    written = list(_written(storage, _noted(changes.pages, changed), Analysis(Vocabulary(changes.catalogue.topics))))
+    for segment in segments:
+        _forget(storage, segment, changed, there)
+    kept = _tidied(storage, [*segments, *written])
+    TOC(schema(), kept, old.generation + 1).write(storage, INDEX)
+    _sweep(storage, kept, old.generation + 1)
+    lexicon_file.save(lexicon_file.collect(storage, kept), folder)
     # Both may be hard links into the last generation: never written in place.
     (folder / catalogues.FILE_NAME).unlink(missing_ok=True)
     catalogues.save(changes.catalogue, folder)
 
 
-def _codec() -> W3Codec:
-    """Whoosh's codec without its statistics of lengths: with them it looks for a file at every posting."""
-    codec = W3Codec(blocklimit=BLOCK)
-    codec.length_stats = False
-    return codec
+def _contents(storage: FileStorage) -> TOC:
+    try:
+        return TOC.read(storage, INDEX)
+    except Exception as error:  # a pickle that another version wrote may raise anything
+        raise IndexDamaged(
+            f"El índice {storage.folder} no se puede abrir ({type(error).__name__}). "
+            "Vuelva a construirlo con: python -m indexer actualizar"
+        ) from error
 
 
-class _Pages:
-    """Takes pages out of an index and puts them in."""
-
-    def __init__(self, writer: SegmentWriter, old: Segments) -> None:
-        self._writer = writer
-        self._old = old
-        self._bases = [0]
-        for size in old.sizes():
-            self._bases.append(self._bases[-1] + size)
-
-    def replace(self, changes: Changes, analysis: Analysis) -> None:
-        """Put in the changed pages, take out their old state and the pages that are gone."""
-        for name in {name for name, _ in self._old.terms("page")} - set(changes.catalogue.pages):
-            self._remove(name)
-        for page in changes.pages:
-            self._remove(str(page.page))
-            self._add(page, analysis)
-
-    def _remove(self, page: str) -> None:
-        for posted in self._old.postings("page", page):
-            for document in posted.documents:
-                self._writer.delete_document(self._bases[posted.segment] + int(document))
-
-    def _add(self, page: PagePassages, analysis: Analysis) -> None:
-        for document, fields in analysis.page(page):
-            self._writer.add_document(passage=msgspec.msgpack.encode(document), **fields)
+def _noted(pages: Iterable[PagePassages], changed: set[bytes]) -> Iterator[PagePassages]:
+    for page in pages:
+        changed.add(encoded(str(page.page)))
+        yield page
 
 
-def _merged(writer: Any, segments: Iterable[Any]) -> list[Any]:
-    """Whoosh's merge policy: write anew what is full of deleted documents, and the smallest where there are many."""
-    kept: list[Any] = []
-    merged: list[Any] = []
+def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Analysis) -> Iterator[W3Segment]:
+    """The pages' fragments as new segments; mostly one, none where there are no fragments."""
+    files: SegmentFiles | None = None
+    gathered: Gathered | None = None
+    for page in pages:
+        for fragment in analysis.page(page):
+            if files is None or gathered is None:
+                files = SegmentFiles(storage, INDEX)
+                gathered = Gathered(files, analysis.words)
+            gathered.add(fragment)
+        if gathered is not None and files is not None and gathered.full:
+            gathered.write()
+            yield files.finish()
+            files = gathered = None
+            analysis.words = Words()
+    if gathered is not None and files is not None:
+        gathered.write()
+        yield files.finish()
+
+
+def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there: set[bytes]) -> None:
+    """Mark as deleted, in an old segment, the pages that were written anew and those that are gone."""
+    with contextlib.closing(WrittenSegment(storage, segment)) as source:
+        for page, found in source.terms("page"):
+            if page in changed or page not in there:
+                for document in source.postings(found)[0].tolist():
+                    segment.delete_document(document)
+
+
+def _tidied(storage: FileStorage, segments: list[W3Segment]) -> list[W3Segment]:
+    """Write as one what is full of deleted documents, and the smallest segments where there are many."""
+    kept: list[W3Segment] = []
+    merged: list[W3Segment] = []
     for segment in sorted(segments, key=lambda segment: -int(segment.doc_count())):
         if segment.doc_count() == 0:
             continue
         worn = segment.deleted_count() > MOST_DELETED * segment.doc_count_all()
         (merged if worn else kept).append(segment)
-    if len(kept) >= MOST_SEGMENTS:
+    if len(kept) + bool(merged) > MOST_SEGMENTS:
         half = MOST_SEGMENTS // 2
-        kept, merged = kept[:half], merged + kept[half:]
-    for segment in merged:
-        with contextlib.closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
-            writer.add_reader(reader)
-    return kept
+        kept, merged = kept[:half], kept[half:] + merged
+    return [*kept, merge(storage, INDEX, merged)] if merged else kept
+
+
+def _sweep(storage: FileStorage, kept: list[W3Segment], generation: int) -> None:
+    """Take out the files of segments and tables of contents that are no longer of use."""
+    names = {segment.segment_id() for segment in kept}
+    contents = TOC._filename(INDEX, generation)
+    for name in storage.list():
+        if name != contents and name.partition(".")[0] not in names:
+            storage.delete_file(name)

@@ -8,7 +8,19 @@ from pathlib import Path
 
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
-from indexer.index.results import Expansion, FacetValue, Health, Hit, Overview, Page, Results, Spans
+from indexer.index.results import (
+    Counted,
+    CountedValue,
+    Expansion,
+    FacetValue,
+    Health,
+    Hit,
+    Overview,
+    Page,
+    Results,
+    Spans,
+    Tally,
+)
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
 from indexer.model import Event, PageId, Passage, Session, Topic
 
@@ -50,8 +62,24 @@ class MemoryIndex:
             expansions=expansions,
         )
 
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        hits = [hit for page in self.pages for hit in self._hits(page, query) if hit.full]
+        found: dict[tuple[str | None, ...], list[Hit]] = {}
+        for hit in hits:
+            for value in _values(hit, facet):
+                found.setdefault((value,), []).append(hit)
+                for other in _values(hit, by) if by else ():
+                    found.setdefault((value, other), []).append(hit)
+        tallies = {key: _tally(hits) for key, hits in found.items()}
+        values = tuple(CountedValue(key[0], key[0] or "", tally) for key, tally in tallies.items() if len(key) == 1)
+        pairs = {(key[0], key[1]): tally for key, tally in tallies.items() if len(key) == 2}
+        return Counted(_tally(hits), values, pairs=pairs)
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         return next((p for p in self.pages.get(page, ()) if p.number == number), None)
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        return self.pages.get(page, ())[max(0, start) : max(0, stop)]
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         if page not in self.pages:
@@ -104,6 +132,26 @@ class MemoryIndex:
                 spans = tuple(sorted({span for match in matches for span in match}))
                 found.append(Hit(page, event, session, passage, all(wanted), float(len(spans)), spans))
         return found
+
+
+def _values(hit: Hit, facet: str) -> tuple[str | None, ...]:
+    passage = hit.passage
+    single = {
+        "mesa": str(hit.page) if hit.session else None,
+        "evento": hit.page.event,
+        "tipo": passage.kind.value,
+        "persona": passage.person,
+        "entidad": passage.entity,
+        "version": passage.version,
+    }
+    many = {"tema": passage.topics, "menciona": passage.mentions}
+    return (many[facet] or (None,)) if facet in many else (single[facet],)
+
+
+def _tally(hits: list[Hit]) -> Tally:
+    words = sum(len(tokens(hit.passage.text)) for hit in hits)
+    turns = len({(hit.page, hit.passage.kind, hit.passage.turn) for hit in hits})
+    return Tally(len(hits), words, turns, (hits[0].page, hits[0].passage.number) if hits else None)
 
 
 def filters_person(filters: Filters, passage: Passage) -> bool:

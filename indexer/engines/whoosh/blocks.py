@@ -1,0 +1,121 @@
+"""A term's postings as one block: Whoosh reads it as a pickle, we read it where it lies.
+
+Whoosh's reader wants two pickles: what it may skip a block by, and ``(ids, weights, values)``. Both are laid out here
+by hand: the first one always has the same length, and the second is a call of ``unpacked`` with the bytes of the block.
+So its numbers begin at a known place, and decoding a term takes no pickle at all.
+
+The bytes, little endian: postings ``I``, numbers ``I``, then one byte each: width, and the size of an item of each of
+the three rows that follow (0 for a row that is left out): what is to be added to the document before; how many numbers
+each posting has, where that is not always ``width``; the numbers.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+
+Integers = npt.NDArray[np.int64]
+
+NO_NUMBERS = b"\0"
+"""The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
+
+CODES = {1: "B", 2: "H", 4: "I"}
+"""Of an item's size, its type."""
+
+_HEAD = struct.Struct("<IIBBBB")
+_LENGTH = struct.Struct("!i")
+# Opcodes: protocol 2, MARK, postings, last document, highest weight as a float, compression and lengths, TUPLE, STOP.
+_INFO = struct.Struct("<2sssisis8s6s2s")
+_INFO_END = b"K\0K\0K\0"
+_BIG_FLOAT = struct.Struct(">d")
+_CALL = b"\x80\x03c" + f"{__name__}\nunpacked\n".encode() + b"B"
+_CALLED = b"\x85R."
+_BLOB = len(WHOOSH3_HEADER_MAGIC) + _LENGTH.size + _INFO.size + len(_CALL) + 4
+
+
+class Row:
+    """The numbers of every posting of a term. Whoosh takes it for its list of values: ``row[i]`` is bytes."""
+
+    __slots__ = ("_ends", "_numbers", "_size", "_width")
+
+    def __init__(self, size: int, width: int, numbers: array[int], ends: list[int] | None) -> None:
+        self._size = size
+        self._width = width
+        self._numbers = numbers
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, index: int) -> bytes:
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        if not self._width:
+            return NO_NUMBERS
+        if self._ends is None:
+            found = self._numbers[index * self._width : (index + 1) * self._width]
+        else:
+            found = self._numbers[self._ends[index - 1] if index else 0 : self._ends[index]]
+        return struct.pack(f"<{len(found)}I", *found)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(self._size))
+
+
+def packed(size: int, last: int, most: int, width: int, rows: tuple[tuple[int, bytes], ...], numbers: int) -> bytes:
+    """The block of a term.
+
+    Args:
+        size: How many postings.
+        last: The last document.
+        most: How often the term occurs in a document, at most.
+        width: Numbers of an occurrence.
+        rows: The three rows: size of an item, items.
+        numbers: How many numbers there are.
+    """
+    blob = _HEAD.pack(size, numbers, width, *(item for item, _ in rows)) + b"".join(row for _, row in rows)
+    info = _INFO.pack(b"\x80\x02", b"(", b"J", size, b"J", last, b"G", _BIG_FLOAT.pack(most), _INFO_END, b"t.")
+    rest = _CALL + len(blob).to_bytes(4, "little") + blob + _CALLED
+    return b"".join((WHOOSH3_HEADER_MAGIC, _LENGTH.pack(-len(info) - len(rest)), info, rest))
+
+
+def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Integers]:
+    """The block at a place of a file: documents, how many numbers each has, and the numbers in a row."""
+    at = offset + _BLOB
+    size, numbers, width, *items = _HEAD.unpack_from(mapped, at)
+    at += _HEAD.size
+    rows: list[Integers | None] = []
+    for item, length in zip(items, (size, size, numbers), strict=True):
+        rows.append(np.frombuffer(mapped, f"<u{item}", length, at).astype(np.int64) if item and length else None)
+        at += item * length
+    deltas, counts, row = rows
+    if deltas is None:
+        raise ValueError("a term without postings")
+    if counts is None:
+        counts = np.ones(size, dtype=np.int64)
+        if width != 1:
+            counts *= width
+    return deltas.cumsum(out=deltas), counts, np.zeros(0, dtype=np.int64) if row is None else row
+
+
+def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:
+    """What Whoosh wants of a block: differences of documents, weights (None where all are 1), values."""
+    size, numbers, width, *items = _HEAD.unpack_from(blob)
+    at, rows = _HEAD.size, []
+    for item, length in zip(items, (size, size, numbers), strict=True):
+        rows.append(array(CODES[item or 1], blob[at : at + item * length]))
+        at += item * length
+    deltas, counts, row = rows
+    if not items[1]:
+        return deltas, None, Row(size, width, row, None)
+    ends = np.cumsum(counts, dtype=np.int64).tolist()
+    return deltas, array("I", (count // width for count in counts)), Row(size, width, row, ends)
+
+
+__all__ = ["CODES", "NO_NUMBERS", "Row", "packed", "read", "unpacked"]

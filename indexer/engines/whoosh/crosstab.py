@@ -1,0 +1,86 @@
+"""How many fragments, words and turns each value of a facet has, or each pair of values of two: every one, none cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.whoosh.columns import Column
+from indexer.engines.whoosh.passages import Passages
+from indexer.engines.whoosh.positions import RUN, Integers
+from indexer.index.results import Counted, CountedValue, Tally
+
+
+def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column | None = None) -> Counted:
+    """Count these fragments, ascending.
+
+    A fragment without a value of the facet is counted under None, so that the counts of a facet of which a fragment has
+    one value at most (all but topics and mentions) add up to the total.
+    """
+    (total,) = _tallies(passages, everything, np.zeros(everything.size, dtype=np.int64), 1) or [None]
+    fragments, codes = _rows(facet, everything)
+    values = _values(passages, facet, fragments, codes)
+    if by is None:
+        return Counted(total or Tally(0, 0, 0), values)
+    others, second = _rows(by, everything)
+    width = len(by.values) + 1
+    fragments, pairs = _joined(fragments, codes, others, second, width)
+    kinds, pairs = np.unique(pairs, return_inverse=True)
+    found = _tallies(passages, fragments, pairs, kinds.size)
+    named, other_names = (*facet.values, None), (*by.values, None)
+    return Counted(
+        total or Tally(0, 0, 0),
+        values,
+        _values(passages, by, others, second),
+        {
+            (named[kind // width], other_names[kind % width]): tally
+            for kind, tally in zip(kinds.tolist(), found, strict=True)
+            if tally is not None
+        },
+    )
+
+
+def _rows(column: Column, everything: Integers) -> tuple[Integers, Integers]:
+    """These fragments and their values, by fragment; the code after the last one says that it has none."""
+    places, codes = column.codes_of(everything)
+    without = np.ones(everything.size, dtype=np.bool_)
+    without[places] = False
+    none = np.flatnonzero(without)
+    places = np.concatenate([places, none])
+    codes = np.concatenate([codes, np.full(none.size, len(column.values), dtype=np.int64)])
+    order = np.argsort(places, kind="stable")
+    return everything[places[order]], codes[order]
+
+
+def _joined(
+    fragments: Integers, codes: Integers, others: Integers, second: Integers, width: int
+) -> tuple[Integers, Integers]:
+    """Each value of a fragment with each of its other values, as one number."""
+    starts, stops = np.searchsorted(others, fragments), np.searchsorted(others, fragments, side="right")
+    times = stops - starts
+    before = np.cumsum(times) - times
+    at = np.repeat(starts - before, times) + np.arange(int(times.sum()))
+    return np.repeat(fragments, times), np.repeat(codes * width, times) + second[at]
+
+
+def _values(passages: Passages, column: Column, fragments: Integers, codes: Integers) -> tuple[CountedValue, ...]:
+    tallies = _tallies(passages, fragments, codes, len(column.values) + 1)
+    named = zip((*column.values, None), (*column.labels, ""), tallies, strict=True)
+    return tuple(CountedValue(value, label, tally) for value, label, tally in named if tally is not None)
+
+
+def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int) -> Sequence[Tally | None]:
+    """Of each code, what the fragments (ascending) that have it amount to; None where there is none."""
+    counts = np.bincount(codes, minlength=size)
+    words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
+    # A turn is a run of places; the same one is counted once for each code.
+    run = (passages.place[fragments] >> RUN) - (passages.place[0] >> RUN if fragments.size else 0)
+    span = int(run.max(initial=0)) + 1
+    turns = np.bincount(np.unique(codes * span + run) // span, minlength=size)
+    there, first = np.unique(codes, return_index=True)
+    found: list[Tally | None] = [None] * size
+    for code, at in zip(there.tolist(), fragments[first].tolist(), strict=True):
+        page = passages.pages[int(passages.page[at])].id
+        found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, int(passages.number[at])))
+    return found

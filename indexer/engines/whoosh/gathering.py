@@ -1,0 +1,171 @@
+"""Postings of the fragments to come, gathered as compact arrays and sorted with numpy.
+
+A word takes four bytes until it is written, a term's text is kept once: memory is bounded by ``FULL``, not by the
+collection.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines.whoosh.analysis import Analysed, Terms, Words
+from indexer.engines.whoosh.schema import FIELDS, Integers, encoded
+from indexer.engines.whoosh.segment_writer import SegmentFiles
+from indexer.engines.whoosh.segment_writer import Terms as WrittenTerms
+
+FULL = 1 << 24
+"""Words of a segment, at most (give or take a page): with it, some 250 MB while they are sorted."""
+
+CHUNK = 1 << 20
+"""Words that are sorted at once."""
+
+_FROM_WORDS = ("exact", "stem", "spelling")
+
+
+class Gathered:
+    """The fragments of one segment."""
+
+    def __init__(self, files: SegmentFiles, words: Words) -> None:
+        self._files = files
+        self._words = words
+        self._tokens = array("I")
+        self._counts = array("I")
+        self._firsts = array("I")
+        self._others = {field: _Terms() for field in FIELDS if field not in _FROM_WORDS}
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def add(self, fragment: Analysed) -> None:
+        """Take in a fragment, as the next document."""
+        document = len(self._counts)
+        self._files.store(self._encoder.encode(fragment.document))
+        self._tokens.extend(fragment.words)
+        self._counts.append(len(fragment.words))
+        self._firsts.append(fragment.first)
+        for field, terms in fragment.fields.items():
+            if terms:
+                self._others[field].add(document, terms)
+
+    @property
+    def full(self) -> bool:
+        """True when it is time to write it."""
+        return len(self._tokens) >= FULL
+
+    def write(self) -> None:
+        """Write every field."""
+        tokens = np.frombuffer(self._tokens, dtype=np.uint32)
+        counts = np.frombuffer(self._counts, dtype=np.uint32).astype(np.int64)
+        begins = np.cumsum(counts) - counts
+        shifts = np.frombuffer(self._firsts, dtype=np.uint32).astype(np.int64) - begins
+        for field in FIELDS:
+            if field == "spelling":
+                written = _spelled(tokens, begins, self._words.spelling)
+            elif field in _FROM_WORDS:
+                written = _placed(tokens, begins, shifts, getattr(self._words, field))
+            else:
+                written = self._others[field].sorted()
+            for terms in written:
+                self._files.write(field, terms)
+
+
+class _Terms:
+    """Postings of a field whose terms come with their numbers."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._terms = array("I")
+        self._documents = array("I")
+        self._counts = array("I")
+        self._values = array("I")
+
+    def add(self, document: int, terms: Terms) -> None:
+        known = self._numbers
+        for term, values in terms.items():
+            self._terms.append(known.setdefault(term, len(known)))
+            self._documents.append(document)
+            self._counts.append(len(values))
+            self._values.extend(values)
+
+    def sorted(self) -> Iterator[WrittenTerms]:
+        if not self._numbers:
+            return
+        texts, ranks = _ranked(list(self._numbers))
+        terms, documents, counts = (
+            np.frombuffer(numbers, dtype=np.uint32).astype(np.int64)
+            for numbers in (self._terms, self._documents, self._counts)
+        )
+        order = np.argsort(ranks[terms], kind="stable")
+        begins = (np.cumsum(counts) - counts)[order]
+        counts = counts[order]
+        places = np.repeat(begins - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        values = np.frombuffer(self._values, dtype=np.uint32)[places] if len(self._values) else places
+        yield WrittenTerms(texts, np.bincount(ranks[terms]), documents[order], counts, values)
+
+
+def _placed(
+    tokens: npt.NDArray[np.uint32], begins: Integers, shifts: Integers, of_words: Sequence[str]
+) -> Iterator[WrittenTerms]:
+    """Postings of the terms that the words stand for, with positions."""
+    texts, ranks = _ranked(of_words)
+    for low, high, places, of in _chunks(ranks.astype(np.uint32)[tokens], len(texts)):
+        documents = np.searchsorted(begins, places, side="right") - 1
+        new = np.flatnonzero(np.diff(documents, prepend=-1) | np.diff(of, prepend=-1))
+        counts = np.diff(new, append=places.size)
+        sizes = np.bincount(of[new] - low, minlength=high - low)
+        found = np.flatnonzero(sizes)
+        yield WrittenTerms(
+            [texts[low + i] for i in found.tolist()],
+            sizes[found],
+            documents[new],
+            counts,
+            places + shifts[documents],
+        )
+
+
+def _spelled(
+    tokens: npt.NDArray[np.uint32], begins: Integers, of_words: Sequence[tuple[str, ...]]
+) -> Iterator[WrittenTerms]:
+    """Postings of what the lexicon notes of the words: a word has none or a few such terms."""
+    sizes = np.fromiter(map(len, of_words), dtype=np.int64, count=len(of_words))
+    texts, ranks = _ranked([term for terms in of_words for term in terms])
+    places = np.flatnonzero(sizes[tokens])
+    if not places.size:
+        return
+    documents = np.searchsorted(begins, places, side="right") - 1
+    words = tokens[places]
+    times = sizes[words]
+    firsts = (np.cumsum(sizes) - sizes)[words]
+    which = np.repeat(firsts - (np.cumsum(times) - times), times) + np.arange(times.sum())
+    pairs = np.unique(ranks[which] << 32 | np.repeat(documents, times))
+    terms, found = pairs >> 32, pairs & 0xFFFFFFFF
+    held = np.bincount(terms, minlength=len(texts))
+    kept = np.flatnonzero(held)
+    nothing = np.zeros(found.size, dtype=np.int64)
+    yield WrittenTerms([texts[i] for i in kept.tolist()], held[kept], found, nothing, nothing[:0])
+
+
+def _ranked(texts: Sequence[str]) -> tuple[list[bytes], Integers]:
+    """The different texts, encoded and sorted, and the place of each given one among them."""
+    places: dict[bytes, int] = dict.fromkeys(sorted({encoded(text) for text in texts}), 0)
+    for rank, text in enumerate(places):
+        places[text] = rank
+    return list(places), np.fromiter((places[encoded(t)] for t in texts), dtype=np.int64, count=len(texts))
+
+
+def _chunks(ranks: npt.NDArray[np.uint32], terms: int) -> Iterator[tuple[int, int, Integers, Integers]]:
+    """Tokens by term: of some terms at a time, the range of the terms, the tokens' places, and their terms."""
+    edges = np.cumsum(np.bincount(ranks, minlength=terms))
+    low = 0
+    while low < terms:
+        done = int(edges[low - 1]) if low else 0
+        high = max(low + 1, int(np.searchsorted(edges, done + CHUNK, side="right")))
+        places = np.flatnonzero((ranks >= low) & (ranks < high))
+        of = ranks[places].astype(np.int64)
+        order = np.argsort(of, kind="stable")
+        if order.size:
+            yield low, high, places[order], of[order]
+        low = high

@@ -1,0 +1,153 @@
+"""Writes the files of one segment, as the codec of ``Whoosh==2.7.4`` lays them out (``codec/whoosh3.py``).
+
+Whoosh's own writer takes a Python call and a pickle a posting; here the postings of many terms come as arrays. What is
+written is what Whoosh's readers open: a term is one block (see ``blocks``).
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo
+from whoosh.columns import VarBytesColumn
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashWriter
+
+from indexer.engines.whoosh.blocks import packed
+from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME, WIDTHS
+
+Numbers = npt.NDArray[np.integer[Any]]
+
+_LEVEL = 1
+"""Of zlib, for a stored fragment: level 3 takes twice the time and saves a twentieth."""
+
+_PLACE = struct.Struct("!qi")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Postings of some terms of one field, by term, then by document.
+
+    Attributes:
+        texts: Encoded, ascending.
+        sizes: How many postings each has, at least one.
+        documents: Of each posting.
+        counts: How many numbers each posting has.
+        numbers: Of all postings.
+    """
+
+    texts: Sequence[bytes]
+    sizes: Numbers
+    documents: Numbers
+    counts: Numbers
+    numbers: Numbers
+
+
+class SegmentFiles:
+    """One segment at work: every document is stored, every field written once, in the order of ``FIELDS``.
+
+    Attributes:
+        documents: How many were stored.
+    """
+
+    def __init__(self, storage: FileStorage, index: str) -> None:
+        self._segment = W3Segment(W3Codec(), index)
+        self._stored = storage.create_file(self._segment.make_filename(STORED_EXT))
+        self._column = VarBytesColumn().writer(self._stored)
+        self._terms = OrderedHashWriter(storage.create_file(self._segment.make_filename(W3Codec.TERMS_EXT)))
+        # Every field in every segment: a field has one number everywhere, and segments merge by their keys.
+        self._terms.extras["fieldmap"] = {name: number for number, name in enumerate(FIELDS)}
+        self._postings = storage.create_file(self._segment.make_filename(W3Codec.POSTS_EXT))
+        self._offset = 0
+        self.documents = 0
+
+    def store(self, fragment: bytes) -> None:
+        """Store the next document."""
+        self.copy(compressed(fragment))
+
+    def copy(self, stored: bytes) -> None:
+        """Store the next document as another segment stores it."""
+        self._column.add(self.documents, stored)
+        self.documents += 1
+
+    def write(self, field: str, terms: Terms) -> None:
+        """Write terms of a field; they come after all that were written before."""
+        if not len(terms.texts):
+            return
+        width = WIDTHS.get(field, 0)
+        key = struct.pack("!H", FIELDS.index(field))
+        ends = np.cumsum(terms.sizes, dtype=np.int64)
+        starts = ends - terms.sizes
+        ids = _Column(_deltas(terms.documents, starts), starts)
+        last = terms.documents[ends - 1].tolist()
+        first = terms.documents[starts].tolist()
+        totals = np.add.reduceat(terms.counts, starts, dtype=np.int64)
+        number_ends = np.cumsum(totals)
+        number_starts = number_ends - totals
+        counts = _Column(terms.counts, starts) if width else None
+        numbers = _Column(terms.numbers, number_starts) if width else None
+        bounds = zip(starts.tolist(), ends.tolist(), number_starts.tolist(), number_ends.tolist(), strict=True)
+        for term, (start, end, low, high) in enumerate(bounds):
+            size = end - start
+            most, total, count, row = 1, size, _NOTHING, _NOTHING
+            if counts is not None and numbers is not None:
+                most, total = counts.most[term] // width, (high - low) // width
+                row = numbers.cut(term, low, high)
+                if most > 1:
+                    count = counts.cut(term, start, end)
+            block = packed(size, last[term], most, width, (ids.cut(term, start, end), count, row), high - low)
+            self._postings.write(block)
+            described = W3TermInfo._struct.pack(0, total, size, 0, 0, most, first[term], last[term])
+            self._terms.add(key + terms.texts[term], described + _PLACE.pack(self._offset, len(block)))
+            self._offset += len(block)
+
+    def finish(self) -> W3Segment:
+        """Close the files. Returns what the table of contents lists."""
+        self._column.finish(self.documents)
+        self._stored.close()
+        self._terms.close()
+        self._postings.close()
+        self._segment.set_doc_count(self.documents)
+        self._segment._fieldlengths = {}
+        return self._segment
+
+
+_NOTHING = (0, b"")
+"""A row that is left out."""
+
+
+class _Column:
+    """Numbers of many terms, cut into rows of the smallest type that holds a term's."""
+
+    def __init__(self, numbers: Numbers, starts: Numbers) -> None:
+        self._numbers = numbers
+        self.most: list[int] = np.maximum.reduceat(numbers, starts).tolist()
+        self._bytes: dict[int, bytes] = {}
+
+    def cut(self, term: int, start: int, end: int) -> tuple[int, bytes]:
+        """The numbers ``start`` to ``end``, all of one term: size of an item, items."""
+        most = self.most[term]
+        item = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+        data = self._bytes.get(item)
+        if data is None:
+            data = self._bytes[item] = self._numbers.astype(f"<u{item}").tobytes()
+        return item, data[start * item : end * item]
+
+
+def _deltas(documents: Numbers, starts: Numbers) -> Numbers:
+    """What is to be added to the document before; each term begins at 0."""
+    deltas = np.diff(documents, prepend=documents[:1])
+    deltas[starts] = documents[starts]
+    return deltas
+
+
+def compressed(fragment: bytes) -> bytes:
+    """A stored fragment as Whoosh's column of stored fields holds it."""
+    return zlib.compress(pickle.dumps({STORED_NAME: fragment}, 2), _LEVEL)

@@ -1,0 +1,32 @@
+"""Whether a browser may keep an answer: pages only as long as they are still so, files of ours for good.
+
+The mark of an answer is taken of its very bytes. The edition alone would not do: a page also changes with the program
+that wrote it, and with the day on which a citation says that it was consulted.
+"""
+
+from __future__ import annotations
+
+from flask import Request, Response
+
+_FOR_GOOD = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+
+
+def conditional(request: Request, answer: Response, *, current: bool) -> Response:
+    """Mark an answer, and give a 304 to who has it already.
+
+    Args:
+        request: What was asked.
+        answer: As it would be sent.
+        current: Whether the address names the state of a file of ours, so that it never answers otherwise.
+    """
+    if answer.status_code != 200 or request.method not in ("GET", "HEAD"):
+        return answer
+    if current:
+        answer.headers["Cache-Control"] = _FOR_GOOD
+    if answer.direct_passthrough:
+        return answer  # a file, which Flask has marked by its time
+    answer.headers.setdefault("Cache-Control", _ASK_AGAIN)
+    answer.add_etag(weak=True)
+    answer.make_conditional(request.environ)
+    return answer

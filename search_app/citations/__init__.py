@@ -1,0 +1,8 @@
+"""How a fragment is cited: what a citation says (``cited``), and the forms in which it says it, one module each."""
+
+from __future__ import annotations
+
+from search_app.citations.cautions import AUTOMATIC, FICTITIOUS, OWN_WORDING, caution, date_words
+from search_app.citations.cited import Cited, cite
+
+__all__ = ["AUTOMATIC", "FICTITIOUS", "OWN_WORDING", "Cited", "caution", "cite", "date_words"]

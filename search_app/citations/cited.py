@@ -1,0 +1,212 @@
+"""What a citation says of one fragment, before any style: who, in what, when, in which text, where to find it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from indexer.language.spanish import fold
+from indexer.model import Event, Kind, PageId, Passage, Session, Version
+from search_app.addresses import fragment_address, fragment_id
+from search_app.citations.cautions import caution
+from search_app.citations.names import Name, split_name
+from search_app.labels import VERSIONS
+from search_app.present import clock
+from search_app.video import second_of, video_link, web_address
+
+SITE = "Consta"
+FICTITIOUS_MARK = "TEXTO FICTICIO"
+OWN_WORDING_MARK = "redacción propia a partir de fuentes; no es cita de lo que se dijo"
+
+_NUMBERED = re.compile(r"mesa\s+(?:n[úu]m(?:ero)?\.?\s*)?[0-9ivxIVX]+\s*[.:,–—-]+\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A fragment as it is cited.
+
+    Attributes:
+        id: ``evento/mesa#p42``.
+        key: The same as a citation key: letters, digits, hyphens and colons.
+        author: Who said it: only a person with a name, in a transcript of something that took place.
+        role: What is printed in place of a name (``PREGUNTA``), or the speaker of a fictitious text.
+        post, institution: Of the one who speaks.
+        spoken: Whether it was said (or, in a fictitious text, is told as said); else it is a text about the session.
+        session: What the session is called, ready to follow «en»: ``la mesa 5, “Innovación tecnológica”``; None on the
+            page of an event.
+        date: The day; None when it is not confirmed, of texts that are not speech and of what nobody said.
+        certain: Whether ``date`` is known, or not asked for.
+        version: Kind of transcript in words, lower case; None for other texts.
+        automatic: Whether a machine wrote it and nobody checked it.
+        minute: ``12:04``, on the clock of the video where there is one; else on that of the recording.
+        caution: What to know before quoting.
+        address: The lasting one, with scheme and host.
+        consulted: The day on which it was consulted.
+    """
+
+    id: str
+    key: str
+    number: int
+    kind: Kind
+    text: str
+    author: Name | None
+    role: str | None
+    post: str | None
+    institution: str | None
+    spoken: bool
+    session: str | None
+    event: Event
+    date: dt.date | None
+    certain: bool
+    version: str | None
+    automatic: bool
+    minute: str | None
+    in_video: bool
+    video: str | None
+    fact: bool
+    own_wording: bool
+    caution: str | None
+    address: str
+    edition: str
+    consulted: dt.date
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether nobody said it."""
+        return self.event.fictitious
+
+    @property
+    def title(self) -> str:
+        """What is cited: ``Intervención en la mesa 5, “Innovación tecnológica”``, marked where fictitious."""
+        mark = f"[{FICTITIOUS_MARK}] " if self.fictitious else ""
+        return mark + self.headline
+
+    @property
+    def headline(self) -> str:
+        """``title`` without its mark. Who speaks stands in it where there is no author."""
+        if not self.spoken or self.session is None:
+            of = f"de {self.session}" if self.session else f"del evento “{quoted(self.event.title)}”"
+            return f"{'Ficha' if self.fact else _TEXTS[self.kind]} {of}"
+        if self.author:
+            return f"Intervención en {self.session}"
+        if self.role:
+            return f"Intervención de “{quoted(self.role)}” en {self.session}"
+        return f"Intervención en {self.session} (no consta quién habla)"
+
+    @property
+    def unidentified(self) -> bool:
+        """Whether it was really said, and the text does not name by whom."""
+        return self.spoken and self.author is None and not self.fictitious
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """When it was said: one day, or all those of the event; None of what was not."""
+        if not self.spoken or self.fictitious:
+            return None
+        return (self.date, self.date) if self.date else (self.event.start, self.event.end)
+
+    @property
+    def year(self) -> int | None:
+        """Of those days, when it is one."""
+        return self.days[0].year if self.days and self.days[0].year == self.days[1].year else None
+
+    @property
+    def genre(self) -> str | None:
+        """``Intervención; subtítulos automáticos, sin revisar``."""
+        if not self.spoken:
+            return None
+        return FICTITIOUS_MARK if self.fictitious else "; ".join(filter(None, ("Intervención", self.trust)))
+
+    @property
+    def moment(self) -> str | None:
+        """``minuto 12:04 del video``."""
+        if self.minute is None:
+            return None
+        return f"minuto {self.minute}{' del video' if self.in_video else ''}"
+
+    @property
+    def trust(self) -> str | None:
+        """Kind of version, as a citation says it: never more official than it is."""
+        if self.fictitious:
+            return None
+        return f"{self.version}, sin revisar" if self.version and self.automatic else self.version
+
+
+_TEXTS = {Kind.ANNOUNCEMENT: "Anuncio", Kind.DESCRIPTION: "Descripción", Kind.TRANSCRIPT: "Transcripción"}
+
+
+def cite(
+    page: PageId,
+    event: Event,
+    session: Session | None,
+    passage: Passage,
+    *,
+    base: str,
+    edition: str,
+    consulted: dt.date,
+) -> Cited:
+    """Gather what a citation says.
+
+    Args:
+        base: Scheme and host that the lasting address begins with, without a slash at its end.
+        consulted: The day that the citation gives as the one of consultation.
+    """
+    # A text of our own wording is never speech, whatever file it stands in (docs/decisions/0004).
+    spoken = passage.kind is Kind.TRANSCRIPT and not passage.own_wording
+    named = spoken and passage.identified and bool(passage.person) and not event.fictitious
+    author = split_name(passage.person or "") if named else None
+    video, second = video_link(session, passage)
+    moment = second if second is not None else passage.start_s
+    if second is None and web_address(session.video if session else None) and passage.start_s is not None and session:
+        moment = second_of(session, passage)  # a host whose addresses lead to no second still has the second
+    return Cited(
+        id=fragment_id(page, passage.number),
+        key=f"consta:{str(page).replace('/', ':')}:p{passage.number}",
+        number=passage.number,
+        kind=passage.kind,
+        text=passage.text,
+        author=author,
+        role=passage.person if spoken and author is None else None,
+        post=passage.post if spoken else None,
+        institution=_institution(passage, session) if spoken else None,
+        spoken=spoken,
+        session=_session_words(session) if session else None,
+        event=event,
+        date=session.date if session and spoken and not event.fictitious else None,
+        certain=not spoken or session is None or session.date is not None,
+        version=VERSIONS[passage.version].lower() if spoken and passage.version else None,
+        automatic=spoken and passage.version is Version.AUTOMATIC_CAPTIONS,
+        minute=None if moment is None or not spoken else clock(moment),
+        in_video=bool(video),
+        video=video if spoken else None,
+        fact=passage.fact is not None,
+        own_wording=passage.own_wording,
+        caution=caution(passage, event),
+        address=base + fragment_address(page, passage.number),
+        edition=edition,
+        consulted=consulted,
+    )
+
+
+def quoted(text: str) -> str:
+    """A text that goes between “ ”: its own such marks become ‘ ’."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _session_words(session: Session) -> str:
+    title = session.title
+    if session.number is None:
+        return f"la mesa “{quoted(title)}”"
+    bare = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+    inferred = " (número inferido)" if session.number_inferred else ""
+    return f"la mesa {session.number}{inferred}, “{quoted(bare)}”" if bare else f"la mesa {session.number}{inferred}"
+
+
+def _institution(passage: Passage, session: Session | None) -> str | None:
+    """That of the participant of this name; None where the post already says it."""
+    if not session or not passage.person:
+        return None
+    name = fold(passage.person)
+    found = next((p.institution for p in session.participants if fold(p.name) == name and p.institution), None)
+    return None if found and fold(found) in fold(passage.post or "") else found

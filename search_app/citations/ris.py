@@ -1,0 +1,40 @@
+"""RIS, as Zotero, EndNote and Mendeley read it: a tag, two spaces, a hyphen, a space; CRLF; UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from search_app.citations.cited import SITE, Cited
+from search_app.citations.prose import notes
+
+MIMETYPE = "application/x-research-info-systems"
+
+
+def bibliography(cited: Iterable[Cited]) -> str:
+    """A .ris file."""
+    return "".join(map(record, cited))
+
+
+def record(cited: Cited) -> str:
+    """One fragment: a presentation (``SLIDE``, which Zotero gives back as a speech), or a page of the site."""
+    event = cited.event
+    fields: list[tuple[str, str | None]] = [("TY", "SLIDE" if cited.spoken else "ELEC"), ("ID", cited.key)]
+    if cited.author:
+        fields.append(("AU", cited.author.inverted))
+    elif cited.own_wording and not cited.fictitious:
+        fields.append(("AU", SITE))
+    fields.append(("TI", cited.title))
+    if cited.spoken:
+        fields += [("T2", event.title), ("PB", event.organiser), ("CY", event.venue), ("M3", cited.genre)]
+        fields += [("PY", str(cited.year) if cited.year else None)]
+        fields += [("DA", f"{cited.date:%Y/%m/%d}/" if cited.date else None)]
+    else:
+        fields += [("T2", SITE), ("PB", SITE)]
+    fields += [("AB", cited.text), *(("N1", sentence) for sentence in notes(cited))]
+    fields += [("LA", "es"), ("DP", SITE), ("UR", cited.address), ("Y2", f"{cited.consulted:%Y/%m/%d}/")]
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", "", ""])
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

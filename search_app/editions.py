@@ -1,0 +1,17 @@
+"""An address may say of which edition it was: what is said when the corpus has changed since."""
+
+from __future__ import annotations
+
+import re
+
+_EDITION = re.compile(r"[0-9a-f]{12}")
+
+
+def changed(asked: str | None, served: str) -> tuple[str, ...]:
+    """The notice, when the edition that an address names (``edicion=``) is not the one that answers."""
+    asked = (asked or "").strip().lower()
+    if not asked or asked == served:
+        return ()
+    named = f"la edición {asked}" if _EDITION.fullmatch(asked) else "otra edición"
+    was = f"El acervo cambió desde que se guardó esta dirección: era {named} y ahora es la {served}"
+    return (f"{was}. Lo que se encuentra puede ser otro",)

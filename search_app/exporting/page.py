@@ -1,0 +1,117 @@
+"""The page of what was chosen, and the citations on the page of a fragment."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from indexer.index.results import Hit
+from indexer.model import Kind
+from search_app.addresses import fragment_address, page_address
+from search_app.asking import Pairs, read
+from search_app.citations import Cited, bibtex, csl, ris
+from search_app.citations.embedded import tags
+from search_app.citations.prose import apa, apa_in_text, footnote
+from search_app.collection import page_title
+from search_app.exporting.choosing import named, selection_address
+from search_app.exporting.formats import FORMATS, OFFERED
+from search_app.exporting.taken import MOST, Asking, Missing, Taken
+from search_app.pages.common import Link
+from search_app.pages.exporting import ChosenLine, CitationForms, Download, ExportPage
+from search_app.present import day
+
+_START = 140
+"""Characters of a fragment that a selection shows."""
+_CITED_IN = ("docx", "bibtex", "ris", "csl")
+
+
+def export_page(taken: Taken, pairs: Pairs) -> ExportPage:
+    """Lay out what was chosen."""
+    names = tuple(map(named, taken.hits)) if taken.asking is Asking.FRAGMENTS else ()
+    return ExportPage(
+        asking=taken.asking.value,
+        heading=taken.heading,
+        total=taken.total,
+        lines=tuple(
+            _line(hit, cited, [name for name in names if name != named(hit)])
+            for hit, cited in zip(taken.hits, taken.cited, strict=True)
+        )
+        if names
+        else (),
+        missing=tuple(map(missing_words, taken.missing)),
+        notices=taken.notices,
+        downloads=_downloads(taken, names, pairs) if taken.hits else (),
+        back=_back(taken, pairs),
+        kept=taken.address if taken.asking is Asking.SEARCH else None,
+        names=names,
+        most=MOST,
+        fictitious=taken.fictitious,
+    )
+
+
+def missing_words(missing: Missing) -> str:
+    """``foro/mesa-5/p7: se retiró el 3 de febrero de 2026. Motivo: …``."""
+    if missing.withdrawal:
+        return f"{missing.asked}: se retiró el {day(missing.withdrawal.date)}. Motivo: {missing.withdrawal.reason}"
+    return f"{missing.asked}: no existe"
+
+
+def _line(hit: Hit, cited: Cited, others: list[str]) -> ChosenLine:
+    text = " ".join(hit.passage.text.split())
+    start = text if len(text) <= _START else text[:_START].rsplit(" ", 1)[0] + " …"
+    return ChosenLine(
+        cited=cited,
+        name=named(hit),
+        place=page_title(hit.event, hit.session),
+        speaker=hit.passage.person if cited.spoken else None,
+        start=start,
+        url=fragment_address(hit.page, hit.passage.number),
+        footnote=footnote(cited),
+        without=selection_address(others),
+    )
+
+
+def _downloads(taken: Taken, names: tuple[str, ...], pairs: Pairs) -> tuple[Download, ...]:
+    def at(name: str) -> str:
+        asked = ("formato", name)
+        if taken.asking is Asking.FRAGMENTS:
+            return selection_address(names, asked)
+        if taken.page:
+            return f"/exportar?{urlencode([('todo_de', str(taken.page.id)), asked], safe='/')}"
+        return f"/exportar?{urlencode([*_search_pairs(pairs), asked], safe='/', quote_via=quote)}"
+
+    offered = [name for name in OFFERED[taken.asking] if name != "vtt" or _timed(taken)]
+    return tuple(Download(FORMATS[name].label, FORMATS[name].for_whom, at(name)) for name in offered)
+
+
+def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:
+    """The search as ``/buscar`` writes it; one that asks for nothing says so by an empty ``q``."""
+    asked = read(pairs)
+    return [pair for pair in asked.pairs() if pair[0] != "por_pagina"] or [("q", "")]
+
+
+def _timed(taken: Taken) -> bool:
+    return any(hit.passage.kind is Kind.TRANSCRIPT and hit.passage.start_s is not None for hit in taken.hits)
+
+
+def _back(taken: Taken, pairs: Pairs) -> Link | None:
+    if taken.page:
+        return Link("Leer la página", page_address(taken.page.id))
+    if taken.asking is Asking.SEARCH:
+        return Link("Ver los resultados", read(pairs).address())
+    return None
+
+
+def citation_forms(cited: Cited, name: str, topics: tuple[str, ...]) -> CitationForms:
+    """The citation of one fragment in every form; ``name`` is ``evento/mesa/p42``."""
+    return CitationForms(
+        name=name,
+        footnote=footnote(cited),
+        apa=apa(cited),
+        in_text=apa_in_text(cited),
+        bibtex=bibtex.entry(cited).rstrip("\n"),
+        ris=ris.record(cited).replace("\r\n", "\n").rstrip("\n"),
+        csl=csl.written(csl.item(cited)),
+        tags=tags(cited, topics),
+        downloads=tuple(Link(FORMATS[f].label, selection_address([name], ("formato", f))) for f in _CITED_IN),
+        select=selection_address([name]),
+    )

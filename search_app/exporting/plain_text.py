@@ -1,0 +1,78 @@
+"""Plain text: a selection with its citations, or a whole page by turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from indexer.index.results import Hit
+from indexer.model import Kind
+from search_app.citations import OWN_WORDING, Cited
+from search_app.citations.cautions import date_words
+from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.citations.prose import NOBODY, footnote, plain
+from search_app.collection import page_title
+from search_app.exporting.taken import Asking, Taken
+from search_app.labels import KINDS, VERSIONS
+from search_app.present import clock, day
+
+_FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
+
+
+def text(taken: Taken) -> str:
+    """The file; lines end as the reader's editor takes them, in LF."""
+    parts = [*_head(taken), *(_turns(taken) if taken.asking is Asking.PAGE else _selection(taken))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(taken: Taken) -> Iterator[str]:
+    if taken.fictitious:
+        yield _FICTITIOUS
+    yield taken.heading
+    if taken.page:
+        page = taken.page
+        lines = [page.event.title] if page.session else []
+        yield "\n".join([*lines, date_words(page.event, page.session)])
+    yield f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}\n{taken.address}"
+    yield from (f"Aviso: {notice}." for notice in taken.notices)
+
+
+def _selection(taken: Taken) -> Iterator[str]:
+    for hit, cited in zip(taken.hits, taken.cited, strict=True):
+        lines = [f"{page_title(hit.event, hit.session)} · {KINDS[hit.passage.kind]}", *_speaker(hit, cited)]
+        lines += filter(None, (_warning(cited),))
+        yield "\n".join(lines)
+        yield hit.passage.text
+        yield f"Cita: {plain(footnote(cited))}"
+
+
+def _turns(taken: Taken) -> Iterator[str]:
+    """A whole page: each kind of text under its heading, each turn under who speaks."""
+    pairs = zip(taken.hits, taken.cited, strict=True)
+    for (kind, own, version), of_kind in groupby(
+        pairs, key=lambda pair: (pair[0].passage.kind, pair[1].own_wording, pair[0].passage.version)
+    ):
+        notes = [VERSIONS[version]] if version and kind is Kind.TRANSCRIPT else []
+        head = KINDS[kind].upper() + (f" · {notes[0]}" if notes else "")
+        several = list(of_kind)
+        warning = OWN_WORDING if own else _warning(several[0][1])
+        yield "\n".join(filter(None, (head, warning)))
+        for _, turn in groupby(several, key=lambda pair: pair[0].passage.turn):
+            said = list(turn)
+            lines = _speaker(*said[0]) if kind is Kind.TRANSCRIPT else []
+            yield "\n".join([*lines, *(f"[{_place(hit)}] {hit.passage.text}" for hit, _ in said)])
+
+
+def _place(hit: Hit) -> str:
+    start = hit.passage.start_s
+    return f"p{hit.passage.number}" + (f" · {clock(start)}" if start is not None else "")
+
+
+def _speaker(hit: Hit, cited: Cited) -> list[str]:
+    if not cited.spoken or not hit.passage.person:
+        return []
+    return [", ".join(filter(None, (hit.passage.person, cited.post, cited.institution)))]
+
+
+def _warning(cited: Cited) -> str | None:
+    return _FICTITIOUS if cited.fictitious else cited.caution

@@ -1,0 +1,50 @@
+"""Fragments as records: the keys of a result of the API, and what a citation needs besides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.index.results import Hit
+from search_app.citations import Cited
+from search_app.citations.prose import apa, footnote, plain
+from search_app.exporting.taken import Taken
+from search_app.tables import to_csv
+from search_app.wire import fragment
+
+COLUMNS = (
+    "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",
+    "temas", "version", "redaccion", "ficticio", "completo", "url", "direccion", "video", "cita", "apa",
+)  # fmt: skip
+"""Of a record, in this order."""
+
+
+def record(hit: Hit, cited: Cited) -> dict[str, Any]:
+    """One fragment."""
+    found = fragment(hit) | {
+        "institucion": cited.institution,
+        "fecha": cited.date.isoformat() if cited.date else None,
+        "direccion": cited.address,
+        "cita": plain(footnote(cited)),
+        "apa": plain(apa(cited)),
+    }
+    return {name: found[name] for name in COLUMNS}
+
+
+def document(taken: Taken) -> dict[str, Any]:
+    """All of it, as JSON says it."""
+    head: dict[str, Any] = {
+        "titulo": taken.heading,
+        "consulta": taken.text,
+        "edicion": taken.edition,
+        "fecha_de_consulta": taken.consulted.isoformat(),
+        "direccion": taken.address,
+        "total": taken.total,
+        "avisos": list(taken.notices),
+    }
+    return head | {"resultados": [record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True)]}
+
+
+def table(taken: Taken) -> str:
+    """All of it, a row a fragment, for a spreadsheet that runs none of it."""
+    rows = (record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True))
+    return to_csv(COLUMNS, rows)

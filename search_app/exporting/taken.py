@@ -1,0 +1,99 @@
+"""What is taken away, before any format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from indexer.index.results import Hit, Page
+from indexer.model import PageId, Withdrawal
+from search_app.citations import Cited
+from search_app.citations.cited import FICTITIOUS_MARK
+
+MOST = 1_000
+"""Fragments of one download."""
+
+
+class Asking(StrEnum):
+    """Which of the three things an address asks for."""
+
+    NOTHING = "nada"
+    FRAGMENTS = "fragmentos"
+    SEARCH = "busqueda"
+    PAGE = "pagina"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fragment that was asked for and is not there; ``withdrawal`` when it once was."""
+
+    asked: str
+    withdrawal: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken away.
+
+    Attributes:
+        heading: What it is, in words.
+        name: Of the file, without its ending: letters, digits and hyphens.
+        hits, cited: The fragments, and what a citation says of each, in the same order.
+        total: How many there are; more than ``hits`` where they were cut.
+        notices: What the reader must know, a sentence each, without a full stop.
+        address: Where the same can be had again.
+        text: Of the search; None where none was asked.
+        page: The whole page, where one was asked for.
+        missing: What was asked for and is not there.
+    """
+
+    asking: Asking
+    heading: str
+    name: str
+    hits: tuple[Hit, ...]
+    cited: tuple[Cited, ...]
+    total: int
+    edition: str
+    consulted: dt.date
+    address: str
+    notices: tuple[str, ...] = ()
+    text: str | None = None
+    page: Page | None = None
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file; it too says what was never said."""
+        return f"{self.name}-{FICTITIOUS_MARK.lower().replace(' ', '-')}" if self.fictitious else self.name
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether any of it was never said."""
+        return any(each.fictitious for each in self.cited)
+
+
+class NotTaken(Exception):
+    """What was asked for is not given: the status of the answer, and why, in Spanish."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def today() -> dt.date:
+    """The day in central Mexico, where the sessions and their readers are."""
+    try:
+        zone: dt.tzinfo = ZoneInfo("America/Mexico_City")
+    except (
+        ZoneInfoNotFoundError
+    ):  # a machine without the table of zones; central Mexico keeps no summer time since 2022
+        zone = dt.timezone(dt.timedelta(hours=-6))
+    return dt.datetime.now(zone).date()
+
+
+def page_words(page: PageId) -> str:
+    """A page's address as part of a file's name."""
+    return str(page).replace("/", "-")

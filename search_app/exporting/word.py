@@ -1,0 +1,68 @@
+"""A Word file: each fragment as a quotation in a block, its citation as a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.index.results import Hit
+from search_app.citations import Cited
+from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.citations.prose import Prose, footnote
+from search_app.collection import page_title
+from search_app.exporting.ooxml import Paragraph, Span, package
+from search_app.exporting.taken import Taken
+from search_app.labels import KINDS
+from search_app.present import day
+
+
+def document(taken: Taken) -> bytes:
+    """The file."""
+    return package(list(_paragraphs(taken)), title=taken.heading, created=taken.consulted)
+
+
+def _paragraphs(taken: Taken) -> Iterator[Paragraph]:
+    yield Paragraph((Span(taken.heading),), "Titulo")
+    yield Paragraph(
+        (
+            Span(f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}. "),
+            Span(taken.address, address=_web(taken.address)),
+        )
+    )
+    for notice in taken.notices:
+        yield Paragraph((Span(f"Aviso: {notice}."),), "Aviso")
+    for hit, cited in zip(taken.hits, taken.cited, strict=True):
+        yield from _fragment(hit, cited)
+
+
+def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
+    mark = f"{FICTITIOUS_MARK} · " if cited.fictitious else ""
+    kind = KINDS[hit.passage.kind]
+    yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
+    if cited.spoken and hit.passage.person:
+        standing = ", ".join(filter(None, (cited.post, cited.institution)))
+        yield Paragraph((Span(hit.passage.person, bold=True), Span(f", {standing}" if standing else "")), "Quien")
+    if cited.caution:
+        yield Paragraph((Span(cited.caution),), "Aviso")
+    lines = hit.passage.text.split("\n")
+    # What nobody said is not set as a quotation.
+    style = "Cita" if cited.spoken and not cited.fictitious else "Normal"
+    for line in lines[:-1]:
+        yield Paragraph((Span(line),), style)
+    yield Paragraph((Span(lines[-1]),), style, _note(footnote(cited), cited.address))
+
+
+def _note(prose: Prose, address: str) -> tuple[Span, ...]:
+    """The citation, its address as a link."""
+    spans: list[Span] = []
+    for run in prose:
+        before, found, after = run.text.partition(address)
+        if not found or _web(address) is None:
+            spans.append(Span(run.text, run.slanted))
+            continue
+        spans += [Span(before, run.slanted), Span(address, address=address), Span(after, run.slanted)]
+    return tuple(span for span in spans if span.text)
+
+
+def _web(address: str) -> str | None:
+    """A link needs a whole address; without a host there is none."""
+    return address if address.startswith(("http://", "https://")) else None

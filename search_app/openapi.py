@@ -1,0 +1,132 @@
+"""The API described for programs: OpenAPI 3.1, made of the names and limits that the code itself goes by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search_app.asking import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
+from search_app.grammar import LONGEST
+from search_app.labels import FACETS, ORDERS
+from search_app.openapi_schemas import SCHEMAS, Schema, ref
+from search_app.opensearch import SUGGESTIONS_MIMETYPE
+from search_app.quotations.schema import QUOTATION_SCHEMAS
+from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
+
+MIMETYPE = "application/vnd.oai.openapi+json;version=3.1"
+_VERSION = "1.0.0"
+"""Of the API; a key that is added counts as the second number, one that goes as the first."""
+
+
+def document(base: str) -> Schema:
+    """The whole page; ``base`` is scheme and host of the addresses."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Consta",
+            "version": _VERSION,
+            "summary": "Qué se dijo en sesiones grabadas, quién lo dijo y en qué minuto.",
+            "description": (
+                "Las mismas búsquedas que en las páginas, en JSON. Un parámetro vacío es como si no estuviera, y los "
+                "que no se conocen se pasan por alto. No publica resultados electorales."
+            ),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": base or "/"}],
+        "paths": {
+            "/api/buscar": _get("buscar", "Buscar fragmentos", "Respuesta", _search()),
+            "/api/sugerir": _get("sugerir", "Sugerir mientras se escribe", "Sugerencias", [_typed(), _fictitious()]),
+            "/api/sugerir/opensearch": _get(
+                "sugerirOpenSearch",
+                "Sugerir a la barra del navegador (OpenSearch)",
+                "SugerenciasDeNavegador",
+                [_typed(), _fictitious()],
+                SUGGESTIONS_MIMETYPE,
+            ),
+            "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
+            "/api/openapi.json": _get("openapi", "Esta descripción", None, [], "application/json"),
+            "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
+        },
+        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS, "responses": _FAILURES},
+    }
+
+
+def _get(
+    name: str, summary: str, schema: str | None, parameters: list[Schema], mimetype: str = "application/json"
+) -> Schema:
+    content = {mimetype: {"schema": ref(schema) if schema else {"type": "object"}}}
+    responses: dict[str, Any] = {"200": {"description": "La respuesta.", "content": content}}
+    responses |= {status: {"$ref": f"#/components/responses/{failure}"} for status, failure in _STATUSES.items()}
+    return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+_PROBLEM = {"application/problem+json": {"schema": ref("Problema")}}
+_STATUSES = {"304": "SinCambios", "400": "NoSeEntiende", "503": "SinIndice", "default": "Problema"}
+_FAILURES: dict[str, Schema] = {
+    "SinCambios": {"description": "Lo que ya tiene quien pregunta (If-None-Match) sigue vigente."},
+    "NoSeEntiende": {
+        "description": "Un número, una fecha o un orden que no lo es; demasiado texto.",
+        "content": _PROBLEM,
+    },
+    "SinIndice": {"description": "No hay un índice que se pueda consultar.", "content": _PROBLEM},
+    "Problema": {"description": "Cualquier otra falla.", "content": _PROBLEM},
+}
+
+
+def _search() -> list[Schema]:
+    """The parameters of a search, in the order of the help page."""
+    return [
+        _one("q", 'Lo que se busca: palabras, "frases", -exclusiones, a OR b, prefij*, "a b"~5, mesa:5.', LONGEST),
+        *(_filter(name, f"{label}. Repetido: cualquiera de ellos.") for name, label in FACETS.items()),
+        _date("desde", "Sesiones desde este día."),
+        _date("hasta", "Sesiones hasta este día."),
+        _choice("orden", "En qué orden.", list(ORDERS), "relevancia"),
+        _number("pagina", "Desde 1.", 1),
+        _number("por_pagina", "Resultados por página.", PER_PAGE, MOST_PER_PAGE),
+        _choice("ampliar", "«no»: sin ampliar con los temas.", ["si", "no"], "si"),
+        _choice("corregir", "«no»: sin corregir la ortografía.", ["si", "no"], "si"),
+        _filter("sin", "Temas que no han de ampliar."),
+        _fictitious(),
+    ]
+
+
+def _parameter(name: str, description: str, schema: Schema, **more: Any) -> Schema:
+    return {"name": name, "in": "query", "description": description, "schema": schema, **more}
+
+
+def _one(name: str, description: str, longest: int) -> Schema:
+    return _parameter(name, description, {"type": "string", "maxLength": longest}, allowEmptyValue=True)
+
+
+def _filter(name: str, description: str) -> Schema:
+    values = {"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_VALUE}}
+    return _parameter(name, description, values, style="form", explode=True, allowEmptyValue=True)
+
+
+def _date(name: str, description: str) -> Schema:
+    return _parameter(name, description, {"type": "string", "format": "date"}, allowEmptyValue=True)
+
+
+def _choice(name: str, description: str, values: list[str], default: str) -> Schema:
+    return _parameter(name, description, {"type": "string", "enum": values, "default": default})
+
+
+def _number(name: str, description: str, default: int, most: int | None = None) -> Schema:
+    limits = {"maximum": most} if most is not None else {}
+    return _parameter(name, description, {"type": "integer", "minimum": 1, "default": default, **limits})
+
+
+def _quotation() -> list[Schema]:
+    quotation = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUOTATION}
+    return [
+        _parameter("cita", "La cita, completa; lo que omite, con […].", quotation, required=True),
+        *(_filter(name, f"{FACETS[name]}. Repetido: cualquiera de ellos.") for name in ("evento", "mesa", "persona")),
+        _fictitious(),
+    ]
+
+
+def _typed() -> Schema:
+    return _one("q", "Lo que se lleva escrito.", LONGEST)
+
+
+def _fictitious() -> Schema:
+    return _choice("ficticio", "«si»: también los textos ficticios.", ["si", "no"], "no")

@@ -1,0 +1,1 @@
+"""Checking a quotation: is this what was said, word by word?"""

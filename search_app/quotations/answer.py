@@ -1,0 +1,217 @@
+"""The answer to a quotation: what was asked, the page, the JSON of ``/api/cotejar``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indexer.errors import QueryRejected
+from indexer.index.protocol import SearchIndex
+from indexer.language.spanish import tokens
+from indexer.model import Passage, Version
+from search_app.addresses import anchor_address, fragment_address, fragment_id, search_address
+from search_app.asking import Asked, Pairs, read
+from search_app.citations import date_words
+from search_app.collection import Collection, hit_title
+from search_app.editions import changed
+from search_app.labels import VERSIONS
+from search_app.narrowing import address, coverage_asked_in, in_force, state
+from search_app.pages import Link
+from search_app.pages.quotation import QuotationPage, QuotedPlace
+from search_app.present import clock, count
+from search_app.quotations.candidates import PHRASE
+from search_app.quotations.telling import changes, summary, warnings
+from search_app.quotations.typed import SHORT, Quotation, read_quotation
+from search_app.quotations.verdict import MOST_SHOWN, Checked, Place, check
+from search_app.video import video_link
+
+PATH = "/cotejar"
+TAKEN = ("evento", "mesa", "persona", "ficticio", "edicion")
+"""Parameters besides the quotation: what narrows where it is looked for, and the edition that an address names."""
+MOST_CHANGES = 20
+"""Changes of a place that are told one by one."""
+_SEARCHED = 300
+"""Characters of a quotation that are searched as loose words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuotation:
+    """A quotation as asked.
+
+    Attributes:
+        readings: The ways in which it can be read; the first holds the text.
+        asked: The filters.
+    """
+
+    readings: tuple[Quotation, ...]
+    asked: Asked
+
+    @property
+    def text(self) -> str:
+        """The quotation as it is shown again."""
+        return self.readings[0].text
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.readings[0].words)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be said of the question, whatever the answer."""
+        found = [*self.asked.notices]
+        if self.text and not self.words:
+            found.append("La cita no tiene ninguna palabra")
+        elif self.words and self.words <= SHORT:
+            words = count(self.words, "palabra", "palabras")
+            found.append(f"La cita tiene solo {words}: que estén en un texto dice poco; coteje la oración completa")
+        if any(stop - start <= SHORT for reading in self.readings[:1] if reading.cuts for start, stop in reading.parts):
+            found.append("Una de sus partes tiene solo una o dos palabras: que esté en un texto dice poco")
+        return tuple(found)
+
+
+def read_asked(pairs: Pairs) -> AskedQuotation:
+    """What is asked for.
+
+    Raises:
+        QueryRejected: A quotation of over 5,000 characters.
+    """
+    text = next((value for name, value in pairs if name == "cita" and value.strip()), "")
+    asked = read([pair for pair in pairs if pair[0] in TAKEN])
+    return AskedQuotation(read_quotation(text), asked)
+
+
+def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> QuotationPage:
+    """The page: the form, and what came of the quotation where there is one."""
+    asked = wanted.asked
+    notices = (*changed(asked.edition, collection.catalogue.edition), *wanted.notices)
+    page = QuotationPage(
+        text=wanted.text,
+        coverage=coverage_asked_in(asked, collection),
+        notices=notices,
+        chosen=in_force(asked, collection, lambda kept: address(PATH, [("cita", wanted.text), *kept])),
+        kept=tuple(pair for pair in state(asked) if pair[0] != "ficticio"),
+        fictitious=asked.fictitious,
+    )
+    if not wanted.words:
+        return page
+    found = check(index, wanted.readings, asked.query())
+    headline, explained = _verdict(found)
+    return replace(
+        page,
+        verdict=found.verdict,
+        headline=headline,
+        explained=explained,
+        places=tuple(_line(place, collection) for place in found.places),
+        notices=(*notices, *_notices(found)),
+        search=Link("Buscar estas palabras", search_address(("q", wanted.text[:_SEARCHED]), *state(asked))),
+    )
+
+
+def quotation_answer(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> dict[str, Any]:
+    """The JSON.
+
+    Raises:
+        QueryRejected: There is no quotation to check.
+    """
+    if not wanted.words:
+        raise QueryRejected("Falta la cita: escriba /api/cotejar?cita= y, después, el texto que quiere cotejar")
+    found = check(index, wanted.readings, wanted.asked.query())
+    edition = collection.catalogue.edition
+    return {
+        "cita": wanted.text,
+        "edicion": edition,
+        "veredicto": found.verdict,
+        "coincidencias": [_record(place) for place in found.places],
+        "avisos": [*changed(wanted.asked.edition, edition), *wanted.notices, *_notices(found)],
+    }
+
+
+def _verdict(found: Checked) -> tuple[str, str]:
+    """The verdict in words, and what it means."""
+    if found.verdict == "no_encontrada":
+        return (
+            "No encontrada",
+            "Ninguna transcripción del acervo dice esto ni algo muy parecido. No prueba que nadie lo dijera: "
+            "puede faltar la transcripción, y las que hay pueden tener errores.",
+        )
+    if found.verdict == "casi":
+        return "Casi: no es textual", "Lo más parecido que hay en las transcripciones, con lo que cambia."
+    exact = [place for place in found.places if place.verdict == "textual"]
+    where = count(len(exact), "lugar", "lugares")
+    automatic = all(place.passages[0].version is Version.AUTOMATIC_CAPTIONS for place in exact)
+    headline = "Textual, según subtítulos automáticos" if automatic else "Textual"
+    return headline, f"Está, palabra por palabra, en {'más de ' if found.more else ''}{where}."
+
+
+def _notices(found: Checked) -> list[str]:
+    if not found.more:
+        return []
+    return [f"Muchos fragmentos tienen estas palabras: se muestran los primeros {min(MOST_SHOWN, len(found.places))}"]
+
+
+def _line(place: Place, collection: Collection) -> QuotedPlace:
+    first = _first(place)
+    video, second = video_link(place.session, first)
+    told = changes(place)
+    return QuotedPlace(
+        title=hit_title(place.event, place.session, several=collection.several_events),
+        date=date_words(place.event, place.session),
+        speaker=first.person,
+        post=first.post,
+        verdict=place.verdict,
+        summary=summary(place),
+        changes=told[:MOST_CHANGES],
+        more_changes=max(0, len(told) - MOST_CHANGES),
+        differences=place.differences,
+        warnings=warnings(place),
+        version=VERSIONS[first.version] if first.version else None,
+        clock=None if place.begins_s is None else clock(place.begins_s),
+        context=_context(place),
+        lasting=fragment_address(place.page, first.number),
+        number=first.number,
+        video=video if first.start_s is not None else None,
+        video_clock=None if second is None else clock(second),
+        fictitious=place.event.fictitious,
+    )
+
+
+def _record(place: Place) -> dict[str, Any]:
+    first = place.passages[0]
+    return {
+        "id": fragment_id(place.page, first.number),
+        "fragmentos": [fragment_id(place.page, passage.number) for passage in place.passages],
+        "veredicto": place.verdict,
+        "evento": place.page.event,
+        "mesa": place.page.session,
+        "titulo": place.session.title if place.session else place.event.title,
+        "persona": first.person,
+        "cargo": first.post,
+        "inicio_s": first.start_s,
+        "segundo_s": place.begins_s,
+        "texto": place.said,
+        "resumen": summary(place),
+        "palabras_distintas": place.edits,
+        "diferencias": [
+            {"tipo": each.step, "cita": each.quoted, "texto": each.said, "naturaleza": list(each.natures)}
+            for each in place.differences
+        ],
+        "advertencias": list(warnings(place)),
+        "url": anchor_address(place.page, first.number),
+        "permanente": fragment_address(place.page, first.number),
+        "video": video_link(place.session, _first(place))[0],
+        "version": first.version.value if first.version else None,
+        "ficticio": place.event.fictitious,
+    }
+
+
+def _first(place: Place) -> Passage:
+    """The fragment where it begins, as if it began with the quotation: that is the second to watch."""
+    return replace(place.passages[0], start_s=place.begins_s)
+
+
+def _context(place: Place) -> str:
+    """The fragment on its page, with the first words of what is there marked."""
+    words = [token.text for token in tokens(place.said.partition(" […] ")[0])[:PHRASE]]
+    more = (("ficticio", "si"),) if place.event.fictitious else ()
+    return anchor_address(place.page, place.passages[0].number, f'"{" ".join(words)}"', *more)

@@ -1,0 +1,112 @@
+"""Stretches of a transcript as one row of words, whatever fragments they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from indexer.index.protocol import SearchIndex
+from indexer.model import PageId, Passage
+from search_app.quotations.words import Word, words
+
+MOST_FRAGMENTS = 60
+"""Fragments before and after a place that are read, about 8,000 words each way."""
+_STEP = 4
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Neighbouring fragments of a page.
+
+    Attributes:
+        page: Where they stand.
+        passages: In reading order.
+        words: Of all of them; places are those in the text of each one's fragment.
+        fragments: Of each word, the index of its fragment in ``passages``.
+    """
+
+    page: PageId
+    passages: tuple[Passage, ...]
+    words: tuple[Word, ...]
+    fragments: tuple[int, ...]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """What is compared of each word."""
+        return [word.form for word in self.words]
+
+    def passage(self, word: int) -> Passage:
+        """The fragment in which a word stands."""
+        return self.passages[self.fragments[word]]
+
+    def between(self, word: int) -> str:
+        """What stands after a word and before the next one; after the last one, the rest of its fragment."""
+        text = self.passage(word).text[self.words[word].end :]
+        if word + 1 == len(self.words):
+            return text
+        following = self.words[word + 1]
+        if self.fragments[word] == self.fragments[word + 1]:
+            return self.passage(word).text[self.words[word].end : following.start]
+        return f"{text} {self.passage(word + 1).text[: following.start]}"
+
+    def text(self, start: int, stop: int) -> str:
+        """What is written from one word up to another, without it; nothing before the first or after the last."""
+        if start >= stop:
+            return ""
+        pieces = []
+        for at in range(self.fragments[start], self.fragments[stop - 1] + 1):
+            text = self.passages[at].text
+            opens = self.words[start].start if at == self.fragments[start] else 0
+            closes = self.words[stop - 1].end if at == self.fragments[stop - 1] else len(text)
+            pieces.append(text[opens:closes])
+        return " ".join(pieces)
+
+
+class Transcripts:
+    """Reads stretches for one answer; no fragment is cut into words twice."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+        self._words: dict[tuple[PageId, int], tuple[Word, ...]] = {}
+
+    def around(self, page: PageId, passage: Passage, reach: int, *, one_turn: bool) -> Stretch:
+        """A fragment with what stands around it.
+
+        Args:
+            page: Of the fragment.
+            passage: The fragment.
+            reach: Words wanted before it and after it; where they end, or 60 fragments, the stretch ends.
+            one_turn: Whether it ends with the turn.
+        """
+        before = self._beside(page, passage, -1, reach, one_turn)
+        after = self._beside(page, passage, 1, reach, one_turn)
+        passages = (*before[::-1], passage, *after)
+        every = [self._of(page, each) for each in passages]
+        return Stretch(
+            page,
+            passages,
+            tuple(word for found in every for word in found),
+            tuple(at for at, found in enumerate(every) for _ in found),
+        )
+
+    def _beside(self, page: PageId, passage: Passage, way: int, reach: int, one_turn: bool) -> list[Passage]:
+        found: list[Passage] = []
+        held = 0
+        while held < reach and len(found) < MOST_FRAGMENTS:
+            nearest = passage.order + way * (len(found) + 1)
+            low, high = (nearest, nearest + _STEP) if way > 0 else (nearest - _STEP + 1, nearest + 1)
+            read = self._index.stretch(page, max(0, low), max(0, high))[::way]
+            for each in read:
+                if each.kind is not passage.kind or (one_turn and each.turn != passage.turn) or held >= reach:
+                    return found
+                found.append(each)
+                held += len(self._of(page, each))
+            if len(read) < _STEP:
+                break
+        return found
+
+    def _of(self, page: PageId, passage: Passage) -> tuple[Word, ...]:
+        key = page, passage.order
+        if (held := self._words.get(key)) is None:
+            held = self._words[key] = tuple(words(passage.text))
+        return held

@@ -1,0 +1,272 @@
+"""The verdict on a quotation: ``textual``, ``casi`` or ``no_encontrada``, with every place where it stands.
+
+Textual is only what stands there word by word, accents, numbers and negations included, in one turn. In a stenographic
+version punctuation and capitals count as well, but for the capital at the beginning and the punctuation at both ends;
+in captions, which have them by chance, they do not. What stands there with few changes is ``casi``. Why so:
+``docs/decisions/0020-checking-a-quotation.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.index.results import Hit
+from indexer.language.spanish import FUNCTION_WORDS, fold
+from indexer.model import Event, PageId, Passage, Session, Version
+from search_app.quotations import candidates
+from search_app.quotations.alignment import Alignment, align
+from search_app.quotations.differences import Difference, differences, mended
+from search_app.quotations.stretch import Stretch, Transcripts
+from search_app.quotations.typed import SHORT, Quotation
+from search_app.quotations.words import NEGATIONS, is_sentence_end
+
+Verdict = Literal["textual", "casi", "no_encontrada"]
+
+MOST_CHECKED = 40
+"""Fragments with its words that are compared word by word."""
+MOST_SHOWN = 20
+MOST_NEARLY = 5
+"""Places of a quotation that is nowhere as it is."""
+MOST_WORK = 4_000_000
+"""Words of the quotation times words of the texts that are compared for one answer, about a tenth of a second."""
+READING = 100
+"""What reading a word of a text costs, in comparisons."""
+CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+_BRIEF = 3
+"""Words left out by ``[…]`` in which a negation is not lost sight of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a quotation stands, or nearly so.
+
+    Attributes:
+        page, event, session: Where.
+        passages: The fragments that it covers.
+        verdict: ``textual`` or ``casi``.
+        differences: Everything in order, what is alike too.
+        edits: Words that are not the same.
+        loses_negation: Whether what ``[…]`` leaves out is little more than a "no".
+        left_out: Words that ``[…]`` leaves out.
+        begins_s: When the words begin, by their cue; None without times.
+        turns: Of how many turns it takes parts.
+        negated_by: The negation that stands just before it.
+        asked: Whether the text asks what the quotation does not.
+        said: What is there, without what ``[…]`` leaves out.
+    """
+
+    page: PageId
+    event: Event
+    session: Session | None
+    passages: tuple[Passage, ...]
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+    edits: int
+    loses_negation: bool
+    left_out: int
+    begins_s: float | None
+    turns: int
+    negated_by: str | None
+    asked: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a quotation.
+
+    Attributes:
+        quotation: As it was read.
+        verdict: The best of its places.
+        places: The best first, those alike in the order of the sessions.
+        more: Whether there may be further places that were not looked at.
+    """
+
+    quotation: Quotation
+    verdict: Verdict
+    places: tuple[Place, ...] = ()
+    more: bool = False
+
+
+def most_edits(words: int) -> int:
+    """Words that may differ in what is still ``casi``: three of ten, and one where there are three or more."""
+    return 0 if words <= SHORT else max(1, words * 3 // 10)
+
+
+def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Checked:
+    """Look for a quotation.
+
+    Args:
+        index: Where.
+        readings: The ways in which it can be read, the likeliest first; with words.
+        asked: Filters, and whether fictitious texts are wanted; transcripts alone are looked at.
+    """
+    query = replace(
+        asked, clauses=(), expand=False, correct=False, filters=replace(asked.filters, kind=("transcripcion",))
+    )
+    search = _Search(Transcripts(index))
+    best = Checked(readings[0], "no_encontrada")
+    for quotation in readings:
+        hits, total = candidates.exact(index, quotation, query)
+        places, more = search.exact(quotation, hits)
+        more = more or total > len(hits)
+        if places and _rank(places[0]) < _rank(best.places[0] if best.places else None):
+            best = Checked(quotation, places[0].verdict, tuple(places[:MOST_SHOWN]), more or len(places) > MOST_SHOWN)
+        if best.verdict == "textual":
+            return best
+    if best.places or len(readings[-1].words) <= SHORT:
+        return best
+    quotation = readings[-1]
+    named = bool(asked.filters.person)
+    nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
+    return Checked(quotation, "casi", tuple(nearly)) if nearly else best
+
+
+class _Search:
+    def __init__(self, transcripts: Transcripts) -> None:
+        self._transcripts = transcripts
+        self._work = 0
+
+    def exact(self, quotation: Quotation, hits: Sequence[Hit]) -> tuple[list[Place], bool]:
+        """The places where the words are the same, and whether there may be more of them."""
+        literal = quotation.compared.lower()[quotation.words[0].start : quotation.words[-1].end]
+        likely = sorted(range(len(hits)), key=lambda at: literal not in hits[at].passage.text.lower())
+        found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
+        seen: set[tuple[PageId, int, int]] = set()
+        size = len(quotation.words)
+        reach = max(size, MOST_WORK // (4 * (size + READING))) if quotation.cuts else size
+        for rank in likely[:MOST_CHECKED]:
+            hit = hits[rank]
+            # Of a turn that was read whole, every place is known.
+            whole = hit.page, hit.passage.turn, -1 if quotation.cuts else hit.passage.order
+            if whole in seen or not self._affordable():
+                continue
+            seen.add(whole)
+            stretch = self._transcripts.around(hit.page, hit.passage, reach, one_turn=True)
+            for alignment in self._aligned(quotation, stretch, 0, MOST_SHOWN + 1):
+                place = _place(quotation, stretch, alignment, hit)
+                key = hit.page, stretch.passage(alignment.start).order, stretch.words[alignment.start].start
+                found.setdefault(key, (rank, place))
+        ordered = sorted(found.items(), key=lambda each: (_rank(each[1][1]), each[1][0], each[0][1:]))
+        return [place for _, (_, place) in ordered], len(hits) > MOST_CHECKED
+
+    def near(self, quotation: Quotation, hits: Iterable[Hit], *, the_hit_itself: bool) -> list[Place]:
+        """The places with the fewest changes.
+
+        Args:
+            quotation: What is looked for.
+            hits: Fragments, the likeliest first.
+            the_hit_itself: Whether a place has to hold words of its hit: the neighbours are of somebody else.
+        """
+        size = len(quotation.words)
+        found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
+        covered: set[tuple[PageId, int]] = set()
+        for rank, hit in enumerate(hits):
+            if (hit.page, hit.passage.order) in covered or not self._affordable():
+                continue
+            stretch = self._transcripts.around(hit.page, hit.passage, size + most_edits(size), one_turn=False)
+            for alignment in self._aligned(quotation, stretch, most_edits(size), MOST_NEARLY):
+                place = _place(quotation, stretch, alignment, hit)
+                orders = {passage.order for passage in place.passages}
+                if not _says_as_much(quotation, alignment) or (the_hit_itself and hit.passage.order not in orders):
+                    continue
+                key = hit.page, stretch.passage(alignment.start).order, stretch.words[alignment.start].start
+                found.setdefault(key, (rank, place))
+                covered |= {(hit.page, order) for order in orders}
+        ordered = [place for _, place in sorted(found.values(), key=lambda each: (each[1].edits, each[0]))]
+        most = ordered[0].edits + max(1, size // 10) if ordered else 0
+        return [place for place in ordered if place.edits <= most][:MOST_NEARLY]
+
+    def _affordable(self) -> bool:
+        return self._work < MOST_WORK
+
+    def _aligned(self, quotation: Quotation, stretch: Stretch, most: int, places: int) -> list[Alignment]:
+        forms = [word.form for word in quotation.words]
+        self._work += READING * len(stretch.words)
+        if len(set(forms) & set(stretch.forms)) < len(set(forms)) - most:
+            return []
+        self._work += len(forms) * len(stretch.words)
+        found = align(forms, quotation.cuts, stretch.forms, most, places)
+        return [mended(each, quotation, stretch) for each in found]
+
+
+def _rank(place: Place | None) -> tuple[bool, int]:
+    """The better of two places comes first."""
+    return (place.verdict != "textual", place.edits) if place else (True, 1 << 30)
+
+
+def _says_as_much(quotation: Quotation, alignment: Alignment) -> bool:
+    """Whether at least half of the words that carry meaning are there: "en el caso de" alone makes no quotation."""
+    content = [fold(word.form) not in FUNCTION_WORDS for word in quotation.words]
+    same = sum(content[at] for step, at, _ in alignment.steps if step == "igual")
+    return 2 * same >= sum(content) and any(step == "igual" for step, _, _ in alignment.steps)
+
+
+def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit) -> Place:
+    first, last = stretch.fragments[alignment.start], stretch.fragments[alignment.end - 1]
+    passages = stretch.passages[first : last + 1]
+    pieces = differences(alignment, quotation, stretch)
+    gaps = [step for step, _, _ in alignment.steps if step == "omite"]
+    turns = len({passage.turn for passage in passages})
+    loses = any(_loses_a_negation(piece) for piece in pieces)
+    loose = all(passage.version in CAPTIONS for passage in passages)
+    told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
+    textual = not alignment.edits and turns == 1 and not told and not loses
+    return Place(
+        page=stretch.page,
+        event=hit.event,
+        session=hit.session,
+        passages=passages,
+        verdict="textual" if textual else "casi",
+        differences=pieces,
+        edits=alignment.edits,
+        loses_negation=loses,
+        left_out=len(gaps),
+        begins_s=_second(passages[0], stretch.words[alignment.start].start),
+        turns=turns,
+        negated_by=_negation_before(stretch, alignment.start),
+        asked=_asks(quotation, stretch, alignment.end - 1),
+        said=_said(stretch, alignment),
+    )
+
+
+def _said(stretch: Stretch, alignment: Alignment) -> str:
+    parts: list[str] = []
+    for left_out, group in groupby(alignment.steps, key=lambda step: step[0] == "omite"):
+        places = [said for step, _, said in group if step != "sobra"]
+        if places and not left_out:
+            parts.append(stretch.text(places[0], places[-1] + 1))
+    return " […] ".join(parts)
+
+
+def _is_of_form(piece: Difference) -> bool:
+    return set(piece.natures) <= {"mayusculas", "puntuacion"}
+
+
+def _loses_a_negation(piece: Difference) -> bool:
+    """Whether ``[…]`` takes out little more than a "no"."""
+    left_out = piece.said.lower().split() if piece.step == "omite" else []
+    return 0 < len(left_out) <= _BRIEF and any(word.strip(".,;:()") in NEGATIONS for word in left_out)
+
+
+def _second(passage: Passage, offset: int) -> float | None:
+    """When a word was said: the start of its cue, else that of its fragment."""
+    return max((start_s for at, start_s in passage.cues if at <= offset), default=passage.start_s)
+
+
+def _negation_before(stretch: Stretch, start: int) -> str | None:
+    before = start - 1
+    if before < 0 or stretch.words[before].form not in NEGATIONS or is_sentence_end(stretch.between(before)):
+        return None
+    same = stretch.passage(before).turn == stretch.passage(start).turn
+    return stretch.words[before].written if same else None
+
+
+def _asks(quotation: Quotation, stretch: Stretch, last: int) -> bool:
+    said = stretch.between(last).lstrip(" \"'»”’)")
+    return said.startswith("?") and "?" not in quotation.text[quotation.words[-1].end :]

@@ -1,0 +1,100 @@
+"""What browsers, feed readers, crawlers and programs look for on any site: found where they look."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, request
+
+from indexer.errors import QueryRejected
+from search_app import feeds, openapi, opensearch, schema_org, sitemap
+from search_app.pages import ReadingPage
+from search_app.routes.answers import base, json_response, pairs, service
+
+conventions = Blueprint("conventions", __name__)
+
+
+@conventions.get("/opensearch.xml")
+def description() -> Response:
+    """How a browser learns to search here."""
+    return Response(opensearch.description(base()), mimetype=opensearch.MIMETYPE)
+
+
+@conventions.get("/api/sugerir/opensearch")
+def suggest() -> Response:
+    """Suggestions in the form that a browser's address bar reads."""
+    text, found = service().suggest(pairs())
+    return json_response(opensearch.suggestions(text, found, base()), mimetype=opensearch.SUGGESTIONS_MIMETYPE)
+
+
+@conventions.get(feeds.ADDRESS)
+def feed() -> Response:
+    """A search as an Atom feed."""
+    with service().now() as (index, collection):
+        return Response(feeds.feed(pairs(), index, collection, base()), mimetype=feeds.MIMETYPE)
+
+
+@conventions.get("/api/openapi.json")
+def described() -> Response:
+    """The API, for programs."""
+    return json_response(openapi.document(base()))
+
+
+@conventions.get("/sitemap.xml")
+def site() -> Response:
+    """Every page worth finding."""
+    asked = request.args.get("parte", "").strip()
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        raise QueryRejected("«parte» debe ser un número entero desde 1")
+    with service().now() as (index, collection):
+        paths = sitemap.addresses(index, collection)
+    return Response(sitemap.sitemap(paths, base(), int(asked) if asked else None), mimetype="application/xml")
+
+
+@conventions.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers are to leave alone."""
+    return Response(sitemap.robots(base()), mimetype="text/plain")
+
+
+@conventions.get("/favicon.ico")
+def icon() -> Response:
+    """The icon, where browsers look for it without being told."""
+    return current_app.send_static_file("favicon.ico")
+
+
+@conventions.after_app_request
+def unlisted(answer: Response) -> Response:
+    """Where fictitious texts were asked for, no crawler is to keep what it finds."""
+    if "ficticio" in request.args:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@conventions.app_template_global("direccion_canonica")
+def canonical() -> str:
+    """The address of the page that is answered, without what only marks or filters it."""
+    page = request.args.get("pagina", "")
+    return base() + request.path + (f"?{urlencode({'pagina': page})}" if page.isdecimal() and page != "1" else "")
+
+
+@conventions.app_template_global("direccion_pedida")
+def asked_for() -> str:
+    """The whole address as it was asked for: on paper it is all that leads back."""
+    return base() + request.path + (f"?{urlencode(pairs())}" if pairs() else "")
+
+
+@conventions.app_template_global("direccion_atom")
+def feed_of_search() -> str | None:
+    """The feed of the search that is answered; None where it is none."""
+    try:
+        return feeds.feed_address(pairs())
+    except QueryRejected:
+        return None
+
+
+@conventions.app_template_global("datos_schema")
+def structured(page: ReadingPage) -> dict[str, Any] | None:
+    """What a page is about, for machines."""
+    return schema_org.document(page, base())

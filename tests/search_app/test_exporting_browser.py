@@ -1,0 +1,159 @@
+"""What a researcher does: opens a fragment, copies its citation, chooses three, takes them away."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import mammoth
+import pytest
+
+from search_app import serving
+from search_app.web import create_app
+from tests.search_app.fakes.forum import forum
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+CHOSEN = ["/foro/mesa-5/p42", "/foro/mesa-5/p44", "/foro/p1"]
+IN_ADDRESS = "/exportar?f=foro/mesa-5/p42&f=foro/mesa-5/p44&f=foro/p1"
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    server = serving.listen(create_app(forum()), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    server.close()
+    server.asyncore.close_all(server._map)
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of a browser of its own; what the policy or a script complains of fails the test."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    found = context.new_page()
+    said: list[str] = []
+    found.on("console", lambda message: said.append(message.text))
+    found.on("pageerror", lambda error: said.append(str(error)))
+    yield found
+    context.close()
+    assert said == []
+
+
+@pytest.fixture
+def plain(browser: Any) -> Iterator[Any]:
+    """A page without scripts."""
+    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def downloaded(page: Any, link: str) -> tuple[str, bytes]:
+    with page.expect_download() as started:
+        page.get_by_role("link", name=link, exact=True).click()
+    return started.value.suggested_filename, Path(started.value.path()).read_bytes()
+
+
+def notes_of(document: bytes) -> int:
+    return str(mammoth.convert_to_html(io.BytesIO(document)).value).count('<li id="footnote-')
+
+
+def test_a_citation_is_copied_as_it_stands(page: Any, base: str) -> None:
+    page.goto(base + "/foro/mesa-5/p42")
+    page.get_by_role("button", name="Copiar la cita: Nota al pie").click()
+    page.get_by_text("Copiada.").wait_for()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text == page.locator("#nota").text_content()
+    assert text.startswith("Ruiz, Ana (Consejera, Instituto de Prueba), intervención en la mesa 5")
+    page.get_by_text("BibTeX, RIS y CSL-JSON").click()
+    page.get_by_role("button", name="Copiar la cita: BibTeX").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@misc'))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_three_fragments_are_chosen_and_taken_away_in_word(page: Any, base: str) -> None:
+    for address in CHOSEN:
+        page.goto(base + address)
+        page.get_by_role("button", name="Añadir a mi selección").click()
+    page.get_by_role("link", name="Ver mi selección (3 fragmentos)").click()
+    assert page.url == base + IN_ADDRESS
+    assert page.get_by_role("heading", level=1).inner_text() == "Selección de 3 fragmentos"
+    name, document = downloaded(page, "Word")
+    assert name == "consta-seleccion-3-fragmentos.docx"
+    assert notes_of(document) == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_selection_is_remembered_changed_and_emptied(page: Any, base: str) -> None:
+    page.goto(base + CHOSEN[0])
+    page.get_by_role("button", name="Añadir a mi selección").click()
+    page.goto(base + CHOSEN[1])
+    page.get_by_role("button", name="Añadir a mi selección").click()
+    page.goto(base + "/exportar")
+    page.locator(".elegidos-lista li").nth(1).wait_for()
+    page.get_by_role("link", name="Quitar el fragmento 42").click()
+    assert page.locator(".elegidos-lista li").count() == 1
+    page.goto(base + CHOSEN[0])
+    page.get_by_role("button", name="Añadir a mi selección").wait_for()
+    page.goto(base + "/exportar")
+    page.get_by_role("button", name="Vaciar mi selección").click()
+    page.get_by_text("Todavía no ha elegido ningún fragmento").wait_for()
+    assert page.url == base + "/exportar"
+
+
+def test_a_selection_that_somebody_sent_can_be_remembered(page: Any, base: str) -> None:
+    page.goto(base + IN_ADDRESS)
+    page.get_by_role("button", name="Recordar estos fragmentos en este navegador").click()
+    page.get_by_role("button", name="Vaciar mi selección").wait_for()
+    assert page.get_by_role("button", name="Recordar estos fragmentos").count() == 0
+    page.goto(base + CHOSEN[2])
+    assert page.get_by_role("link", name="Ver mi selección (3 fragmentos)").is_visible()
+
+
+def test_what_a_browser_keeps_is_read_with_care(page: Any, base: str) -> None:
+    page.goto(base + "/exportar")
+    page.evaluate(
+        "localStorage.setItem('consta.seleccion', JSON.stringify(['foro/p1', '<b>', 3, null, 'foro/p1&q=x']))"
+    )
+    page.goto(base + "/exportar")
+    page.locator(".elegidos-lista").wait_for()
+    assert page.url == base + "/exportar?f=foro/p1"
+    page.evaluate("localStorage.setItem('consta.seleccion', '{')")
+    page.goto(base + "/exportar")
+    assert page.get_by_text("Todavía no ha elegido ningún fragmento").is_visible()
+
+
+def test_without_scripts_a_citation_is_read_and_a_selection_grows_in_the_address(plain: Any, base: str) -> None:
+    plain.goto(base + CHOSEN[0])
+    assert plain.get_by_role("button", name="Copiar").count() == 0
+    assert plain.locator("#nota").inner_text().startswith("Ruiz, Ana")
+    plain.get_by_role("link", name="Añadir a mi selección").click()
+    for address in (CHOSEN[1], base + CHOSEN[2]):
+        plain.get_by_label("Añadir un fragmento por su dirección").fill(address)
+        plain.get_by_role("button", name="Añadir").click()
+    assert plain.locator(".elegidos-lista li").count() == 3
+    name, document = downloaded(plain, "Word")
+    assert name == "consta-seleccion-3-fragmentos.docx"
+    assert notes_of(document) == 3
+    plain.get_by_role("link", name="Quitar el fragmento 44").click()
+    assert plain.locator(".elegidos-lista li").count() == 2
