@@ -123,7 +123,7 @@ def _as_text(asked: Asked, results: Results, several: bool) -> str:
         lines.append(f"{said.notice}.")
     if said.meant:
         lines.append(f"¿Quiso decir «{said.meant.text}»?")
-    lines += [f"Aviso: {notice}." for notice in (*asked.parsed.notices, *asked.notices, *results.notices)]
+    lines += [f"Aviso: {notice}." for notice in (*asked.searched.notices, *asked.notices, *results.notices)]
     for hit in results.hits:
         passage = hit.passage
         place = [hit_title(hit.event, hit.session, several=several), KINDS[passage.kind]]

@@ -9,7 +9,7 @@ from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
 from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
-from search_app.asking import Asked
+from search_app.asking import Asked, as_question
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.grouping import grouped
@@ -22,6 +22,16 @@ from search_app.remedies import remedies, untranscribed, with_fictitious
 from search_app.spelling import corrected_text, spelling
 from search_app.video import video_link
 from search_app.widening import widened
+
+
+def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
+    """What a search gives. A question whose quotes nothing answers is asked once more, without them."""
+    results = index.search(asked.query())
+    if not results.total_full and not results.total_partial and (loose := as_question(asked)):
+        again = index.search(loose.query())
+        if again.total_full or again.total_partial:
+            return loose, again
+    return asked, results
 
 
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
@@ -40,7 +50,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         notices=tuple(
             notice.rstrip(".")
             for notice in (
-                *asked.parsed.notices,
+                *asked.searched.notices,
                 *asked.notices,
                 *results.notices,
                 *changed(asked.edition, collection.catalogue.edition),
@@ -58,9 +68,9 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         remedies=remedies(asked, index, collection) if not total else (),
         with_fictitious=with_fictitious(asked, index) if not total else None,
         untranscribed=untranscribed(asked, collection),
-        views=other_views(asked),
-        files=files(asked) if total else (),
-        feed=feed(asked),
+        views=other_views(asked.as_searched()),
+        files=files(asked.as_searched()) if total else (),
+        feed=feed(asked.as_searched()),
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
     )
@@ -106,7 +116,7 @@ def short_cautions(hit: Hit) -> list[str]:
 def summary(asked: Asked, results: Results) -> str:
     """The totals in words. Without words to look for there is nothing to match in part."""
     full, partial = results.total_full, results.total_partial
-    loose = [clause for clause in asked.parsed.clauses if not isinstance(clause, Phrase)]
+    loose = [clause for clause in asked.searched.clauses if not isinstance(clause, Phrase)]
     if not full and not partial:
         return "Ningún fragmento"
     if len(loose) < 2 and not partial:

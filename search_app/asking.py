@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from indexer.errors import QueryRejected
-from indexer.index.query import FIELDS, Filters, Query
-from search_app.grammar import ParsedQuery, clean, parse
+from indexer.index.query import FIELDS, Filters, Phrase, Query, Word
+from indexer.language.spanish import FUNCTION_WORDS, fold
+from search_app.grammar import QUOTES, ParsedQuery, clean, parse
 from search_app.labels import FACETS, ORDERS
 
 PER_PAGE = 10
@@ -28,6 +29,7 @@ Order = Literal["relevancia", "cronologico"]
 _FURTHEST = 10**9
 _NUMBER = re.compile(r"[0-9]{1,40}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUOTED = re.compile(r'(?P<kept>(?:[^\W\d_]{4,8}:|(?<![^ ("])-)"[^"]*")|"(?P<words>[^"]*)"(?:~[0-9]+)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Asked:
         page: From 1; may be far beyond the end.
         notices: What was cut, in Spanish.
         unwanted: Topics that are not to widen the search (``sin``).
+        unquoted: What was searched in its place: a question whose quotes nothing answers, without them.
         edition: The edition that the address was kept with (``edicion``); it filters nothing.
     """
 
@@ -55,7 +58,17 @@ class Asked:
     fictitious: bool = False
     notices: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
+    unquoted: ParsedQuery | None = None
     edition: str | None = None
+
+    @property
+    def searched(self) -> ParsedQuery:
+        """What is looked for."""
+        return self.unquoted or self.parsed
+
+    def as_searched(self) -> Asked:
+        """The same search as if it had been typed so: what other pages of it are asked for."""
+        return replace(self, parsed=self.searched, unquoted=None)
 
     @property
     def text(self) -> str:
@@ -69,10 +82,10 @@ class Asked:
 
     def query(self) -> Query:
         """The tree that an index is asked with."""
-        also = (self.parsed.filters,) if any_filter(self.parsed) else ()
+        also = (self.searched.filters,) if any_filter(self.searched) else ()
         return Query(
-            clauses=self.parsed.clauses,
-            excluded=self.parsed.excluded,
+            clauses=self.searched.clauses,
+            excluded=self.searched.excluded,
             filters=self.filters,
             also=also,
             order=self.order,
@@ -81,7 +94,7 @@ class Asked:
             expand=self.expand,
             correct=self.correct,
             with_fictitious=self.fictitious,
-            raw=self.text,
+            raw=self.searched.text,
             without_topics=self.unwanted,
         )
 
@@ -166,6 +179,33 @@ def read(pairs: Pairs) -> Asked:
         unwanted=unwanted,
         edition=_one_line(first.get("edicion", "")) or None,
     )
+
+
+def without_quotes(text: str) -> str:
+    """A text with its phrases as loose words; what is excluded and the values of fields keep their quotes."""
+    text = text.translate(QUOTES)
+
+    def loose(found: re.Match[str]) -> str:
+        if found["kept"]:
+            return found["kept"]
+        glued = (text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1])
+        before, after = (" " if letter.isalnum() else "" for letter in glued)
+        return f"{before}{found['words']}{after}"
+
+    return " ".join(_QUOTED.sub(loose, text).split())
+
+
+def as_question(asked: Asked) -> Asked | None:
+    """A question as it is asked again when nothing answers it: in a sentence, quotes hold a title or a nickname.
+
+    None for anything else: where no question mark stands, or no word of content outside its quotes, a phrase holds.
+    """
+    clauses = asked.parsed.clauses
+    quotes = any(isinstance(clause, Phrase) and clause.slop is None for clause in clauses)
+    content = any(isinstance(clause, Word) and fold(clause.text) not in FUNCTION_WORDS for clause in clauses)
+    if not (asked.correct and "?" in asked.text and quotes and content):
+        return None
+    return replace(asked, unquoted=parse(without_quotes(asked.text)))
 
 
 def _one_line(value: str) -> str:

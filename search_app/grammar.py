@@ -33,6 +33,8 @@ _FIELD = re.compile(r'([^\W\d_]{4,8}):(?:"([^"]*)"|([^\s"]+))')
 _CHUNK = re.compile(r'[^\s"]+')
 _SLOP = re.compile(r"~([0-9]+)")
 _SPACE = re.compile(r"\s+")
+_NEXT_HYPHEN = re.compile(r"""(?P<closes>(?<=[^\s("-])-(?![\w"-]))|(?<![^\s("])-(?=[\w"])|\"""")
+"""After a hyphen that opens: one that closes, or else one that opens as well, or a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,14 @@ def _read(scan: _Scan) -> None:
 
 
 def _excludes(text: str, at: int, last_quote: int) -> bool:
-    """Whether the hyphen before ``at`` excludes: a word, or a quote that closes, follows at once."""
-    return at < len(text) and (text[at].isalnum() or (text[at] == '"' and at < last_quote))
+    """Whether the hyphen before ``at`` excludes: a word, or a quote that closes, follows at once.
+
+    Not the first of two that hold an aside -as here- between them.
+    """
+    if at == len(text) or not text[at].isalnum():
+        return at < last_quote and text[at] == '"'
+    other = _NEXT_HYPHEN.search(text, at)
+    return other is None or not other["closes"]
 
 
 def _phrase(scan: _Scan, at: int, excluded: bool = False) -> int:
@@ -198,7 +206,7 @@ def _chunk(scan: _Scan, at: int) -> int:
         return end
     match = _CHUNK.match(scan.text, at)
     assert match is not None
-    if match[0] in ("OR", "O"):
+    if match[0] == "OR" or (match[0] == "O" and not _begins_sentence(scan.text, at)):
         scan.operators.append(Word(match[0], at))
         _open_or(scan)
         return match.end()
@@ -207,6 +215,12 @@ def _chunk(scan: _Scan, at: int) -> int:
     for term in _joined(terms) if scan.pending_or else terms:
         scan.add(term)
     return match.end()
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` has its capital from the end of a sentence before it, and not of an ``EE. UU.``."""
+    before = text[max(at - 4, 0) : at].rstrip(" (¿¡")
+    return before.endswith(("?", "!", "…")) or (before.endswith(".") and before[-2:-1].islower())
 
 
 def _open_or(scan: _Scan) -> None:

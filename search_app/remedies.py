@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import FIELDS, Phrase, Query, Word
 from indexer.model import PageId
-from search_app.asking import Asked, any_filter, read
+from search_app.asking import Asked, any_filter, read, without_quotes
 from search_app.collection import Collection
 from search_app.grammar import QUOTES, SHORTEST_PREFIX
 from search_app.pages import Link
@@ -18,7 +18,6 @@ from search_app.refining import named
 MOST_REMEDIES = 4
 """Filters that are tried without, each a search of its own."""
 
-_DISTANCE = re.compile(r'"~[0-9]+')
 _FIELDS = re.compile(rf'(?<!\S)-?(?:{"|".join(FIELDS)}):(?:"[^"]*"|\S+)', re.IGNORECASE)
 
 
@@ -30,7 +29,7 @@ def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[
         if (found := _total(index, other.query()))
     ]
     if not links and (asked.chosen or any_filter(asked.parsed)):
-        words = read([("q", _unquoted(_FIELDS.sub(" ", asked.text.translate(QUOTES))))])
+        words = read([("q", without_quotes(_FIELDS.sub(" ", asked.text.translate(QUOTES))))])
         if words.parsed.clauses and (found := _total(index, words.query())):
             links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
     return tuple(links)
@@ -46,18 +45,13 @@ def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
     if any_filter(asked.parsed):
         yield "Buscar sin los campos del texto", _retyped(asked, _FIELDS.sub(" ", asked.text.translate(QUOTES)))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
-        yield "Buscar sin comillas", _retyped(asked, _unquoted(asked.text))
+        yield "Buscar sin comillas", _retyped(asked, without_quotes(asked.text))
     last = asked.parsed.clauses[-1] if asked.parsed.clauses else None
     if isinstance(last, Word) and len(last.text) >= SHORTEST_PREFIX and asked.text.endswith(last.text):
         yield f"Buscar lo que empieza con «{last.text}»", _retyped(asked, f"{asked.text}*")
     if asked.parsed.excluded and asked.parsed.clauses:
         kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
         yield "Buscar sin excluir nada", _retyped(asked, kept_words)
-
-
-def _unquoted(text: str) -> str:
-    """The text without quotes and distances: its phrases as loose words."""
-    return _DISTANCE.sub('"', text.translate(QUOTES)).replace('"', " ")
 
 
 def _retyped(asked: Asked, text: str) -> Asked:

@@ -13,7 +13,7 @@ from indexer.index.results import Health, Results
 from indexer.model import Event, PageId
 from search_app import skos
 from search_app.addresses import fragment_address, page_address, search_address
-from search_app.answering import coverage, search_page
+from search_app.answering import answered, coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
 from search_app.collection import Collection, topic_name
@@ -94,13 +94,13 @@ class Service:
         """
         asked = read(pairs)
         with self.now() as (index, collection):
-            return asked, index.search(asked.query()), collection.catalogue.edition
+            return *answered(asked, index), collection.catalogue.edition
 
     def search_page(self, pairs: Pairs) -> SearchPage:
         """The page of results; raises as ``search`` does."""
         asked = read(pairs)
         with self.now() as (index, collection):
-            return search_page(asked, index.search(asked.query()), index, collection)
+            return search_page(*answered(asked, index), index, collection)
 
     def home(self, pairs: Pairs) -> HomePage:
         """The front page."""

@@ -12,18 +12,20 @@ from search_app.grammar import ParsedQuery
 from search_app.pages import Link, Spelling
 from search_app.present import listed
 
+UNQUOTED = "Ningún fragmento tiene lo que va entre comillas tal cual junto con lo demás; se buscó sin comillas"
+
 
 def corrected_text(asked: Asked, results: Results) -> str | None:
-    """``corregida``: the text that was searched instead of the one typed, its operators, quotes and fields kept."""
+    """``corregida``: the text that was searched instead of the one typed, its operators and fields kept."""
     applied = [correction for correction in results.corrections if correction.applied]
-    return _rewritten(asked.parsed, applied) if applied else None
+    return _rewritten(asked.searched, applied) if applied or asked.unquoted else None
 
 
 def suggested_text(asked: Asked, results: Results) -> str | None:
     """``sugerencia``: the whole text that may have been meant, what was searched instead included."""
     if all(correction.applied for correction in results.corrections):
         return None
-    return _rewritten(asked.parsed, results.corrections)
+    return _rewritten(asked.searched, results.corrections)
 
 
 def spelling(asked: Asked, results: Results) -> Spelling:
@@ -31,17 +33,18 @@ def spelling(asked: Asked, results: Results) -> Spelling:
     applied = [correction for correction in results.corrections if correction.applied]
     suggested = suggested_text(asked, results)
     meant = Link(suggested, _address(asked, suggested)) if suggested else None
+    as_typed = asked.address(plus=[("corregir", "no")])
     if not applied:
-        return Spelling(meant=meant)
+        back = Link("Buscar tal cual, con comillas", as_typed) if asked.unquoted else None
+        return Spelling(UNQUOTED if back else None, back, meant)
     typed = [f"«{correction.typed}»" for correction in applied]
     absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
     instead = listed([f"«{correction.corrected}»" for correction in applied])
     what = typed[0] if len(typed) == 1 else "lo escrito"
-    return Spelling(
-        f"No hay fragmentos con {absent}; se buscó {instead}",
-        Link(f"Buscar {what} tal cual", asked.address(plus=[("corregir", "no")])),
-        meant,
-    )
+    said = f"No hay fragmentos con {absent}; se buscó {instead}"
+    if asked.unquoted:
+        said, what = f"{UNQUOTED}. {said}", "lo escrito"
+    return Spelling(said, Link(f"Buscar {what} tal cual", as_typed), meant)
 
 
 def _address(asked: Asked, text: str) -> str:
@@ -72,4 +75,4 @@ def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
                 yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))
 
 
-__all__ = ["corrected_text", "spelling", "suggested_text"]
+__all__ = ["UNQUOTED", "corrected_text", "spelling", "suggested_text"]

@@ -14,7 +14,7 @@ from search_app.asking import Asked
 from search_app.editions import changed
 from search_app.labels import FACETS
 from search_app.present import snippet
-from search_app.spelling import corrected_text, suggested_text
+from search_app.spelling import UNQUOTED, corrected_text, suggested_text
 from search_app.suggesting import Suggestion
 from search_app.video import video_link
 
@@ -30,6 +30,7 @@ COLUMNS = (
 
 def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
     """The whole answer, as section 3 of the design writes it."""
+    told = [*asked.searched.notices, *([UNQUOTED] if asked.unquoted else [])]
     return {
         "consulta": asked.text,
         "edicion": edition,
@@ -39,7 +40,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "por_pagina": asked.per_page,
         "sugerencia": suggested_text(asked, results),
         "corregida": corrected_text(asked, results),
-        "avisos": [*asked.parsed.notices, *asked.notices, *results.notices, *changed(asked.edition, edition)],
+        "avisos": [*told, *asked.notices, *results.notices, *changed(asked.edition, edition)],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]

@@ -94,9 +94,9 @@ class Reference:
                 for word in words:
                     self.lexicon.add(word.text)
         self.stems = [[self.stem_of(word) for word in doc.words] for doc in self.docs]
-        lengths = [max(40, len(doc.words)) for doc in self.docs]
+        lengths = [max(80, len(doc.words)) for doc in self.docs]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
-        self.norm = [0.9 * (1 - 0.75 + 0.75 * length / mean) for length in lengths]
+        self.norm = [0.6 * (1 - 0.75 + 0.75 * length / mean) for length in lengths]
 
     def stem_of(self, word: Token) -> str:
         """The stem under which a word of a text is indexed."""
@@ -107,7 +107,7 @@ class Reference:
     def bm25(self, counts: dict[int, int]) -> Score:
         n, total = len(counts), len(self.docs)
         idf = math.log(1 + (total - n + 0.5) / (n + 0.5))
-        return {doc: idf * tf * 1.9 / (tf + self.norm[doc]) for doc, tf in counts.items()}
+        return {doc: idf * tf * 1.6 / (tf + self.norm[doc]) for doc, tf in counts.items()}
 
     def counted(self, wanted: Callable[[int, int], bool]) -> dict[int, int]:
         """Of each fragment with any, how many of its words are wanted: ``(fragment, word)``."""
@@ -369,7 +369,8 @@ class Reference:
             if d in out or not all(d in score for score in always) or (scores and not hits):
                 continue
             matched.add(d)
-            total[d] = sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
+            brief = 0.9 if len(self.docs[d].words) < 15 else 1.0
+            total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
             if hits == len(scores):
                 full.add(d)
         names = ("evento", "mesa", "tema", "persona", "entidad", "menciona", "tipo", "version")

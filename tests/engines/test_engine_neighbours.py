@@ -96,7 +96,7 @@ def test_the_name_of_a_topic_is_a_neighbour_as_a_whole_in_any_of_its_forms(opene
 
 
 def test_a_pair_never_lifts_a_partial_match_above_a_full_one(opened: Opened) -> None:
-    index = opened("La mesa vio un conteo que no fue rápido " + "y así " * 60, "Conteo rápido, conteo rápido")
+    index = opened("La mesa vio un conteo que no fue rápido " + "y así " * 200, "Conteo rápido, " * 10)
     found = index.search(words("conteo rápido mesa"))
     assert [(hit.passage.number, hit.full) for hit in found.hits][:2] == [(1, True), (2, False)]
     assert found.hits[0].score < found.hits[1].score
@@ -118,8 +118,20 @@ def test_a_word_in_the_next_fragment_of_the_turn_helps_a_fragment_that_lacks_it(
 
 
 def test_what_neighbours_lend_never_lifts_a_partial_match_above_a_full_one(opened: Opened) -> None:
-    full = "La mesa vio un conteo que no fue rápido " + "y así " * 90
-    index = opened("conteo conteo conteo", "rápido rápido rápido conteo", "nada", full, turn=7)
+    full = "La mesa vio un conteo que no fue rápido " + "y así " * 400
+    index = opened("conteo " * 20, "rápido " * 20 + "conteo", "nada", full, turn=7)
     first, second = index.search(words("conteo rápido mesa")).hits[:2]
     assert (first.full, second.full) == (True, False)
     assert first.score < second.score
+
+
+def test_a_brief_turn_counts_a_tenth_less_than_a_longer_one_that_says_as_much(opened: Opened) -> None:
+    brief, longer = "El buen conteo " + "y así " * 5 + "fue", "El buen conteo " + "y así " * 6
+    found = scores(opened(brief, longer), *loose("conteo"))
+    assert list(found) == [2, 1]
+    assert found[1] == pytest.approx(0.9 * found[2])
+
+
+def test_a_brief_turn_with_all_the_words_still_comes_before_a_partial_match(opened: Opened) -> None:
+    index = opened("Conteo rápido " * 12, "Mesa, conteo, rápido")
+    assert [hit.full for hit in index.search(words("conteo rápido mesa")).hits][:2] == [True, False]

@@ -29,6 +29,12 @@ def words(*texts: str) -> tuple[Word, ...]:
         ("a O b O c", (AnyOf(words("a", "b", "c")),)),
         ('x OR "dos tres" OR cua*', (AnyOf((Word("x"), Phrase(("dos", "tres")), Prefix("cua"))),)),
         ("a or b", words("a", "or", "b")),
+        ("¿a? O b", words("a", "O", "b")),
+        ("lo presentó. O sea", words("lo", "presentó", "O", "sea")),
+        ("¿a? OR b", (AnyOf(words("a", "b")),)),
+        ("EE. UU. O México", (Word("EE"), AnyOf(words("UU", "México")))),
+        ("lo -perdón- dijo", words("lo", "perdón", "dijo")),
+        ("-como dijo ayer-, lo hizo", words("como", "dijo", "ayer", "lo", "hizo")),
         ("PREP OR", words("PREP")),
         ("OR PREP", words("PREP")),
         ("a OR OR b", (AnyOf(words("a", "b")),)),
@@ -70,6 +76,11 @@ def test_a_text_means(text: str, clauses: tuple[Clause, ...]) -> None:
         ("- b", ()),
         ("--b", ()),
         ("a-b", ()),
+        ("a -b- c", ()),
+        ("a -b -c- d", (Word("b"),)),
+        ('a -b "c- d"', (Word("b"),)),
+        ("a -b - c", (Word("b"),)),
+        ("-b-c d-e", (Phrase(("b", "c")),)),
         ('-"', ()),
     ],
 )
@@ -172,7 +183,9 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert [token.form for token in tokens(once)] == [token.form for token in tokens(clean(once))]
 
 
-@pytest.mark.parametrize("piece", ['"', "(", 'persona:"', "-", "a OR ", "mesa:", "*", '-"', '"a"~9', "a-b", "\u0301"])
+@pytest.mark.parametrize(
+    "piece", ['"', "(", 'persona:"', "-", "a OR ", "mesa:", "*", '-"', '"a"~9', "a-b", "\u0301", "-a- ", "a. O "]
+)
 def test_the_densest_texts_are_read_to_their_end(piece: str) -> None:
     parsed = parse((piece * LONGEST)[: LONGEST - 6] + " final")
     last = parsed.clauses[-1] if parsed.clauses else None

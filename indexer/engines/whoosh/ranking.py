@@ -128,7 +128,7 @@ class Ranker:
             return np.zeros(fragments.size)
         scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, found.pairs)])
         self._lend(found, fragments, scores)
-        return scores
+        return scores * self._scorer.weights[fragments]
 
     def _lend(self, found: Matched, fragments: Integers, scores: Floats) -> None:
         """Add what fragments gain from those beside them in their turns that have more of a loose clause."""

@@ -3,7 +3,8 @@ What a neighbour in the same turn has more of a clause counts by a fifth (decisi
 
 ``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
 ``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
-fragment counts as at least ``SHORTEST`` words long: half of the real turns are "Gracias, consejera".
+fragment counts as at least ``SHORTEST`` words long, and the whole score of one of fewer than ``BRIEF`` words by
+``BRIEF_COUNTS`` (decision 0008): half of the real turns are "Gracias, consejera", or a question that names its subject.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, con
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 from indexer.engines.whoosh.readings import in_either_reading
 
-K1 = 0.9
+K1 = 0.6
 B = 0.75
-SHORTEST = 40
+SHORTEST = 80
+BRIEF = 15
+BRIEF_COUNTS = 0.9
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
@@ -61,7 +64,11 @@ class Taken:
 
 
 class Scorer:
-    """Matches and scores clauses over one index."""
+    """Matches and scores clauses over one index.
+
+    Attributes:
+        weights: Of each fragment, what its whole score counts by.
+    """
 
     def __init__(self, reader: PostingsReader, passages: Passages, sums: Accumulator) -> None:
         self._reader = reader
@@ -69,6 +76,7 @@ class Scorer:
         self._sums = sums
         length = np.maximum(passages.words, SHORTEST).astype(np.float64)
         mean = float(length.mean()) if length.size else 1.0
+        self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
         self._norm: Floats = K1 * (1 - B + B * length / mean)
         # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
         run = passages.place >> RUN
@@ -313,4 +321,4 @@ def _only(scored: Scored, wanted: Integers) -> Scored:
     return fragments[keep], scores[keep]
 
 
-__all__ = ["EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
