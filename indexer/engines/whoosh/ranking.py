@@ -18,6 +18,10 @@ from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.scorer import Match, Scorer
 
 
+DIGITS = 9
+"""Of a score, after the point: what differs by less is a tie."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """What the words of a query match.
@@ -113,7 +117,8 @@ class Ranker:
         if by_time or not found.marking:
             chosen = places[start:stop]
             return chosen.tolist(), self._scores(found, found.fragments[chosen]).tolist()
-        keys = -self._scores(found, found.fragments[places])
+        # Equal scores may differ in their last digits by the order in which they were added up.
+        keys = -self._scores(found, found.fragments[places]).round(DIGITS)
         if stop < places.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
             keep = np.flatnonzero(keys <= np.partition(keys, stop - 1)[stop - 1])
