@@ -17,7 +17,6 @@ from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.scorer import Match, Scorer
 
-
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
 
