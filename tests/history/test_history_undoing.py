@@ -148,6 +148,16 @@ def test_a_mesa_that_has_got_a_text_since_does_not_lose_its_page(staff: Staff) -
     assert not (staff.root / "foro/mesa-3").exists()
 
 
+def test_a_text_does_not_come_back_beside_the_one_that_took_its_place(staff: Staff) -> None:
+    gone = staff.withdraw(MESA, Kind.TRANSCRIPT, keep=True)
+    added = staff.write("foro/mesa-1/transcripcion.md", OTHER)
+    with pytest.raises(CorpusError, match=r"tendría dos textos de transcripcion .*transcripcion\.md"):
+        staff.undo(gone)
+    staff.undo(added)
+    staff.undo(gone)
+    assert staff.texts()["foro/mesa-1/transcripcion.txt"] == SPEECH.encode()
+
+
 def test_a_number_that_an_undone_step_gave_is_not_given_to_another_text(staff: Staff) -> None:
     number = staff.write("foro/mesa-1/transcripcion.txt", SPEECH + OTHER)
     given = {p.text: p.number for p in staff.maker.passages("foro/mesa-1")}
