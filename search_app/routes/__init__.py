@@ -8,10 +8,11 @@ from search_app.routes.concordance import concordance
 from search_app.routes.conventions import conventions
 from search_app.routes.corrections import corrections
 from search_app.routes.desk import desk
+from search_app.routes.desk_help import desk_help
 from search_app.routes.exporting import exporting
 from search_app.routes.people import people
 from search_app.routes.quotation import quotation
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, conventions, pages, corrections, concordance, exporting, quotation, comparing, people, desk)
+BLUEPRINTS = (api, conventions, pages, corrections, concordance, exporting, quotation, comparing, people, desk, desk_help)
 """In the order in which they are registered; an address belongs to one family."""

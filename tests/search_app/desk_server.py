@@ -1,0 +1,70 @@
+"""The real server in a process of its own, and as much of a browser as signing in and sending forms needs."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.search_app.desk_office import NAME, PASSWORD, ROOT, panel, token
+
+
+@contextlib.contextmanager
+def server(root: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The real one, in a process of its own."""
+    line = [sys.executable, "-m", "search_app", "servir", "--puerto", str(port)]
+    line += [f"--corpus={root / 'corpus'}", f"--indice={root / 'indice'}"]
+    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/salud", timeout=2).read()
+                break
+            time.sleep(0.05)
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+class Browser:
+    """As much of one as signing in and sending forms needs."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"http://127.0.0.1:{port}"
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def open(self, address: str, form: dict[str, str] | None = None) -> tuple[str, str]:
+        """Where one ends, and what is there."""
+        data = None if form is None else urllib.parse.urlencode(form).encode()
+        try:
+            with self._opener.open(address if address.startswith("http") else self._base + address, data, 60) as answer:
+                return answer.url, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.url, error.read().decode()
+
+    def enter(self) -> None:
+        """Sign in."""
+        _, page = self.open("/entrar")
+        self.open("/entrar", {"token": token(page), "nombre": NAME, "clave": PASSWORD})
+
+    def publish(self, word: str) -> str:
+        """Paste and publish; the address of the errand."""
+        _, form = self.open("/acervo/agregar")
+        place = {"titulo_mesa": f"Mesa {word}", "evento": "foro", "texto": panel(1, word)}
+        address, page = self.open("/acervo/agregar", {"token": token(form), **place})
+        return self.open(address, {"token": token(page), "accion": "publicar"})[0]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

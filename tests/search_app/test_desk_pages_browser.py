@@ -1,0 +1,168 @@
+"""The pages of the desk, in real Chromium: axe, narrow screens, two people at one mesa, what readers report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, office, panel, sent
+
+pytestmark = needs_chromium
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(tmp_path_factory.mktemp("paginas"), minutes=3) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def base(furnished: Office) -> Iterator[str]:
+    with served(furnished.app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def enter(page: Any, base: str, after: str = "") -> None:
+    page.goto(f"{base}/entrar?next={after}")
+    page.fill("#nombre", NAME)
+    page.fill("#clave", PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+
+
+def saved(page: Any) -> str:
+    """Save, and wait for what the desk says of it."""
+    page.get_by_role("button", name="Guardar y publicar").click()
+    notice = page.locator("main .hecho[role=status], main [role=alert]").first
+    notice.wait_for(timeout=60_000)
+    return str(notice.inner_text())
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {TAGS!r}}})")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1366), ("dark", 360)])
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
+    furnished: Office, base: str, browser: Any, axe: str, scheme: str, width: int
+) -> None:
+    client = furnished.client()
+    draft = sent(client, "/acervo/agregar", {"texto": panel(1, "álamo"), "mesa": "foro/mesa-1"}).headers["Location"]
+    failed = furnished.desk.errands.new(NAME, "?", state="fallo", title="Una prueba", error="No se pudo.", retry=draft)
+    waits = furnished.desk.errands.new(NAME, "?", state="hecho", title="Otra", page="foro/mesa-1", answer={"paso": 1})
+    for errand in (failed, waits):
+        furnished.desk.errands.put(errand)
+    given = {"frase": "las listas", "texto": "Dice listas y son pistas", "desde": "web ?"}
+    furnished.desk.commands.ask("reporte", "foro/mesa-1#p1", given=given)
+    mesa = "/acervo/foro/mesa-1"
+    pages = [
+        "/acervo/", "/acervo/agregar", draft, f"/acervo/encargos/{failed.id}", f"/acervo/encargos/{waits.id}",
+        f"{mesa}/hablantes", f"{mesa}/corregir", f"{mesa}/corregir?buscar=gomez&por=G%C3%B3mez", f"{mesa}/reemplazar",
+        f"{mesa}/retirar", "/acervo/historial", "/acervo/reportes", "/acervo/reportar?pagina=foro/mesa-1",
+        "/foro/mesa-1/p1", "/ayuda/acervo",
+    ]  # fmt: skip
+    with opened(browser, viewport={"width": width, "height": 768}, color_scheme=scheme) as page:
+        page.goto(f"{base}/entrar")
+        assert violations(page, axe) == []
+        enter(page, base)
+        for address in pages:
+            assert page.goto(base + address).status == 200, address
+            assert violations(page, axe) == [], address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_the_second_of_two_people_sees_what_the_first_changed_and_loses_nothing(base: str, browser: Any) -> None:
+    size = {"width": 1366, "height": 768}
+    with opened(browser, viewport=size) as first, opened(browser, viewport=size) as second:
+        for page in (first, second):
+            enter(page, base, "/acervo/foro/mesa-1/hablantes")
+        first.locator("article").nth(0).get_by_role("button", name="Desde aquí habla Ana Ruiz").click()
+        assert "Hecho y publicado" in saved(first)
+        second.locator("article").nth(0).get_by_role("button", name="Desde aquí habla Luis Mora").click()
+        second.locator("article").nth(1).get_by_role("button", name="Desde aquí habla Eva Sol").click()
+        told = saved(second)
+        assert "Otra persona cambió esto" in told
+        assert "0:00: ahora dice Ana Ruiz; lo suyo, Luis Mora" in told
+        assert second.locator(".habla").nth(1).inner_text() == "Eva Sol"
+        assert "Hecho y publicado" in saved(second)
+        assert second.locator(".habla").all_inner_texts()[:2] == ["Luis Mora", "Eva Sol"]
+
+
+def test_two_people_mend_one_mesa_and_nothing_typed_is_lost(base: str, browser: Any) -> None:
+    with opened(browser) as first, opened(browser) as second:
+        for page in (first, second):
+            enter(page, base, "/acervo/foro/mesa-3/corregir")
+            page.locator("article summary").first.click()
+        for page, word in ((first, "tardes"), (second, "noches")):
+            box = page.locator("article textarea").first
+            box.fill(box.input_value().replace("días", word))
+        assert "Hecho y publicado" in saved(first)
+        assert "Falta algo" in saved(second)
+        assert "noches" in second.locator("article textarea").first.input_value()
+        assert "tardes" in second.locator("article .dicho").first.inner_text()
+        assert "Hecho y publicado" in saved(second)
+        assert "noches" in second.locator("article .dicho").first.inner_text()
+
+
+def test_a_speaker_is_called_as_another_and_two_become_one(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        enter(page, base, "/acervo/foro/mesa-3/hablantes")
+        row = page.locator(".renombrar li", has_text="LA PRESIDENTA")
+        row.locator("input[name=a]").fill("Rosa Vega")
+        row.get_by_role("button").click()
+        page.locator("main .hecho[role=status]").wait_for(timeout=60_000)
+        assert "Rosa Vega" in page.goto(f"{base}/foro/mesa-3/").text()
+
+
+def test_a_reader_reports_an_error_and_staff_close_it(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        page.goto(f"{base}/foro/mesa-1/p1")
+        page.get_by_text("Reportar un error").click()
+        page.fill("#que-esta-mal", "Dice «gomez» y es Gámez")
+        page.get_by_role("button", name="Enviar").click()
+        assert "quedó anotado" in page.inner_text("main")
+        enter(page, base, "/acervo/reportes")
+        row = page.locator(".pasos li", has_text="es Gámez")
+        assert row.get_by_role("link", name="foro/mesa-1, fragmento 1", exact=True).count() == 1
+        row.get_by_role("button", name="Cerrar").click()
+        assert page.locator(".pasos li", has_text="es Gámez").count() == 0
+
+
+def test_the_sound_of_the_video_says_where_a_change_stands(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        enter(page, base, "/acervo/foro/mesa-1/hablantes")
+        page.evaluate("document.dispatchEvent(new CustomEvent('consta:segundo', {detail: 62.4}))")
+        assert page.locator(".tramo.aqui").get_attribute("data-s") == "60.0"
+        page.keyboard.press("2")
+        assert page.locator(".tramo[data-s='60.0']").get_attribute("data-quien") in ("Luis Mora", None)
+        assert page.locator(".tramo.cambia[data-s='60.0']").count() == 1
+        page.keyboard.press("0")
+        assert page.locator(".tramo.cambia[data-s='60.0']").count() == 0
+        page.keyboard.press("ArrowRight")
+        assert page.locator(".tramo.aqui").get_attribute("data-s") == "66.0"
+        page.evaluate("document.querySelector('.atribuir').requestSubmit()")
+
+
+def test_captions_pasted_whole_are_read_as_what_they_are(furnished: Office) -> None:
+    client = furnished.client()
+    shown = sent(client, "/acervo/agregar", {"texto": captions(1, "sauce"), "mesa": "foro/mesa-2"}).headers["Location"]
+    assert "con tiempos" in client.get(shown).text
