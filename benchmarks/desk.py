@@ -164,7 +164,7 @@ def main() -> int:
         codes, known, unknown = door(made)
         refused = codes.count(429)
         print(
-            f"{TRIES} wrong passwords: {refused} times 429; median for a known name {known:.3f} s, unknown {unknown:.3f} s"
+            f"{TRIES} wrong passwords: {refused} times 429; median, known name {known:.3f} s, unknown {unknown:.3f} s"
         )
     good = seconds < 60 and clicks < 6 and actions == there == 40 and found == UPLOADS and not failed
     return int(not (good and refused >= TRIES - 10))

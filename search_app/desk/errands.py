@@ -183,9 +183,9 @@ class Errands:
             shutil.rmtree(self.root / name, ignore_errors=True)
 
     def forget(self, page: str) -> None:
-        """Take away whatever is left of errands about a page that was withdrawn, but the trace of those at work."""
+        """Take away whatever is left of errands about a page of which something was withdrawn, but those at work."""
         for errand in self.all():
-            if errand.page == page and not errand.waiting and errand.state != "hecho":
+            if page in (errand.page, errand.typed.get("mesa")) and not errand.waiting:
                 self.drop(errand.id)
 
     def path(self, errand: Errand) -> Path:

@@ -14,5 +14,17 @@ from search_app.routes.people import people
 from search_app.routes.quotation import quotation
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, conventions, pages, corrections, concordance, exporting, quotation, comparing, people, desk, desk_help)
+BLUEPRINTS = (
+    api,
+    conventions,
+    pages,
+    corrections,
+    concordance,
+    exporting,
+    quotation,
+    comparing,
+    people,
+    desk,
+    desk_help,
+)
 """In the order in which they are registered; an address belongs to one family."""

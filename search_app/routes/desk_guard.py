@@ -57,8 +57,9 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     g.visit = None
     if not is_open():
         return render_template("acervo/apagada.html", hay_acervo="consta_desk" in current_app.extensions), 404
-    request.max_content_length = LARGEST_BODY
-    request.max_form_memory_size = LARGEST_TEXT
+    if room().sessions.known(request.cookies.get(COOKIE)):
+        request.max_content_length = LARGEST_BODY
+        request.max_form_memory_size = LARGEST_TEXT
     g.visit = _visitor()
     if request.endpoint in OPEN:
         return None

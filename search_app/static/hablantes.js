@@ -106,18 +106,17 @@
     show();
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]), select, textarea")) return;
-    const names = people().filter((person) => person !== "-");
-    if (event.key >= "1" && event.key <= "9" && names[event.key - 1]) set(at, names[event.key - 1]);
-    else if (event.key === "0") set(at, null);
-    else if (["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"].includes(event.key)) {
-      const rows = [...first.values()].filter(Boolean);
-      const among = event.key === "ArrowDown" || event.key === "ArrowUp" ? rows : pieces;
-      const here = among === rows ? first.get(at.closest("article")) : at;
-      const next = among[among.indexOf(here) + (event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : -1)];
-      mark(next);
-      next?.scrollIntoView({ block: "nearest" });
+  form.addEventListener("focusin", (event) => {
+    const row = event.target.closest(".aqui-habla")?.closest("article");
+    if (row) mark(first.get(row));
+  });
+  document.addEventListener("consta:tecla", (event) => {
+    const key = event.detail, names = people().filter((person) => person !== "-");
+    if (key >= "1" && key <= "9" && key.length === 1 && names[key - 1]) set(at, names[key - 1]);
+    else if (key === "0") set(at, null);
+    else if (key === "ArrowRight" || key === "ArrowLeft") {
+      mark(pieces[pieces.indexOf(at) + (key === "ArrowRight" ? 1 : -1)]);
+      at.scrollIntoView({ block: "nearest" });
     } else return;
     event.preventDefault();
   });

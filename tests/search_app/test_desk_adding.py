@@ -254,6 +254,24 @@ def test_eight_uploads_at_once_while_others_search(furnished: Office) -> None:
     assert sorted(added) == sorted(f"foro/mesa-{word}" for word in words)
 
 
+def test_what_was_withdrawn_is_in_no_file_any_more(furnished: Office, staff: FlaskClient) -> None:
+    published(furnished, staff, received(staff, captions(1, "zafiro"), "z.vtt", titulo_mesa="Zafir", evento="foro"))
+    left = received(staff, captions(1, "zafiro"), "z.vtt", mesa="foro/zafir")  # a draft that nobody published
+    assert any(b"zafiro" in path.read_bytes() for path in furnished.maker.corpus.parent.rglob("*") if path.is_file())
+    form = {"que": "mesa", "motivo": "Lo pidió quien habló", "confirmacion": "retirar"}
+    answer = sent(staff, "/acervo/foro/zafir/retirar", {**form, "confirmacion": "sí"}, of="/acervo/foro/zafir/retirar")
+    assert answer.status_code == 400
+    assert "escriba RETIRAR" in answer.text
+    assert 'value="Lo pidió quien habló"' in answer.text
+    done = sent(staff, "/acervo/foro/zafir/retirar", form, of="/acervo/foro/zafir/retirar").headers["Location"]
+    waiting = done.rpartition("/")[2].rpartition("=")[2]
+    furnished.desk.worker.wait(waiting, 60)
+    assert staff.get("/foro/zafir/").status_code == 410
+    assert staff.get(left).status_code == 404
+    files = [path for path in furnished.maker.corpus.parent.rglob("*") if path.is_file()]
+    assert [path for path in files if b"zafiro" in path.read_bytes()] == []
+
+
 def test_names_and_formats_are_read_without_trusting_them() -> None:
     assert suffix_of("ACTA.VTT") == ".vtt"
     assert suffix_of("a/b.txt/c") == ""

@@ -75,8 +75,10 @@ def test_old_errands_and_half_made_ones_go_and_what_waits_stays(tmp_path: Path) 
 def test_a_withdrawal_leaves_no_draft_of_its_page(tmp_path: Path) -> None:
     errands = Errands(tmp_path)
     draft = errands.put(errands.new("a", "?", page="foro/mesa-1"), b"zafiro")
+    meant = errands.put(errands.new("a", "?", typed={"mesa": "foro/mesa-1"}), b"zafiro")
     other = errands.put(errands.new("a", "?", page="foro/mesa-2"), b"x")
     errands.forget("foro/mesa-1")
+    assert errands.get(meant.id) is None
     assert [one.id for one in errands.all()] == [other.id]
     assert errands.get(draft.id) is None
 
