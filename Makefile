@@ -6,7 +6,7 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures relevance crash audit api-fuzz clean
+.PHONY: run index test lint types imports lock figures relevance bench crash audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -34,11 +34,26 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/captions.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/server.py
+	$(PY) -W ignore benchmarks/counts.py
 	$(PY) benchmarks/quotations.py
 
 # What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.
 relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance.py
+
+# Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette: docs/speed.md (about half an hour).
+# A part of it, printed only: .venv/bin/python benchmarks/bench.py --sizes 1000 --without pages,pipeline,service
+BENCH := .venv-bench
+bench: $(VENV)/dev.stamp $(BENCH)/bench.stamp
+	@/usr/bin/python3 -c "import xapian" 2>/dev/null || echo "Sin Xapian: apt install python3-xapian"
+	$(PY) -W ignore benchmarks/bench.py --output docs/speed.md --results $(BENCH)/speed.json
+
+# The peers alone, apart from what is shipped and tested.
+$(BENCH)/bench.stamp: requirements-bench.txt
+	@echo "Instalando los motores con los que se compara…"
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
 
 # 100 kill -9 of an update (some minutes).
 crash: $(VENV)/run.stamp
@@ -68,6 +83,7 @@ $(AUDIT)/tools.stamp: Makefile
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group pyproject.toml:bench -c requirements.txt -o requirements-bench.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Falta el módulo venv de Python: apt install python3-venv"; rm -rf $(VENV); exit 1; }
@@ -83,4 +99,4 @@ $(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/run.stamp
 
 clean:
-	rm -rf $(VENV) $(INDICE)
+	rm -rf $(VENV) $(BENCH) $(INDICE)

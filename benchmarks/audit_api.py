@@ -51,7 +51,7 @@ def main(say: Callable[[str], None] = print, cases: int = CASES) -> bool:
     fives = sum(n for status, n in statuses.items() if status >= "500")
     say(f"schemathesis: {asked:,} casos sobre {operations} direcciones, {fives} respuestas 5xx ({shown})")
     if ran.returncode:
-        say(ran.stdout[-3000:] + ran.stderr[-1000:])
+        say(ran.stdout[ran.stdout.find("FAILURES") :][:6000] + ran.stderr[-1000:])
     return ran.returncode == 0 and asked >= cases and not fives
 
 

@@ -1,8 +1,9 @@
 """axe-core over every page, by day and by night, narrow and wide: WCAG 2.2 AA, and what the policy blocked.
 
-    python benchmarks/audit_axe.py
+    python benchmarks/audit_axe.py [BEGINNING OF A NAME …]
 
 Violations make it fail. What axe could not decide ("incomplete") is listed, kind by kind, so that a person looks at it.
+Of contrasts among them, the colour of the text is measured against the nearest ground that is painted behind it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,29 @@ from pathlib import Path
 from typing import Any
 
 from audit_site import EMPTY, PAGES, TOOLS, Audited, empty_site, full_site, there
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
+
+
+CONTRAST = """selector => {
+  const element = document.querySelector(selector);
+  if (!element) return null;
+  const parts = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const style = getComputedStyle(element);
+  const ink = parts(element instanceof SVGElement ? style.fill : style.color);
+  let ground = element;
+  while (ground && parts(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
+  const paper = ground ? parts(getComputedStyle(ground).backgroundColor) : [255, 255, 255];
+  const [high, low] = [light(ink), light(paper)].sort((a, b) => b - a);
+  return (high + .05) / (low + .05);
+}"""
+LEAST_CONTRAST = 4.5
 
 
 @dataclass
@@ -33,6 +52,7 @@ class Found:
     incomplete: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     console: list[str] = field(default_factory=list)
     wide: list[str] = field(default_factory=list)
+    contrasts: list[tuple[float, str]] = field(default_factory=list)
 
 
 def source() -> str:
@@ -65,6 +85,7 @@ def look(browser: Browser, address: str, pages: list[Audited], axe: str, found: 
                     f"axe.run(document, {{runOnly: {TAGS!r}, resultTypes: ['violations', 'incomplete']}})"
                 )
                 _note(result, where, found)
+                _measure(page, result, where, found)
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     found.wide.append(where)
             context.close()
@@ -84,6 +105,13 @@ def _note(result: dict[str, Any], where: str, found: Found) -> None:
             found.incomplete[kind].append(f"{where}: {' '.join(map(str, node['target']))}")
 
 
+def _measure(page: Page, result: dict[str, Any], where: str, found: Found) -> None:
+    for doubt in result["incomplete"]:
+        for node in doubt["nodes"] if doubt["id"] == "color-contrast" else ():
+            ratio = page.evaluate(CONTRAST, node["target"][-1])
+            found.contrasts.append((0.0 if ratio is None else ratio, f"{where}: {' '.join(map(str, node['target']))}"))
+
+
 def report(found: Found) -> Iterator[str]:
     """Lines for a person."""
     yield f"axe-core: {found.runs} revisiones, {len(found.violations)} violaciones"
@@ -94,13 +122,17 @@ def report(found: Found) -> Iterator[str]:
     yield from (f"    {line}" for line in found.wide)
     doubts = sum(map(len, found.incomplete.values()))
     yield f"  por mirar (axe no puede decidirlo): {doubts}, de {len(found.incomplete)} clases"
+    low = sorted(pair for pair in found.contrasts if pair[0] < LEAST_CONTRAST)
+    least = min(found.contrasts, default=(0.0, ""))[0]
+    yield f"    contrastes entre ellos, medidos: {len(found.contrasts)}; el menor, {least:.2f}; escasos: {len(low)}"
+    yield from (f"        {ratio:.2f} {place}" for ratio, place in low[:20])
     for kind, places in found.incomplete.items():
         yield f"    {len(places)} × {kind}"
         yield from (f"        {place}" for place in places[:3])
 
 
-def main(say: Callable[[str], None] = print) -> bool:
-    """Look at both sites; whether nothing is wrong."""
+def main(say: Callable[[str], None] = print, names: tuple[str, ...] = ("",)) -> bool:
+    """Look at both sites, at the pages whose names begin so; whether nothing is wrong."""
     axe, found = source(), Found()
     with sync_playwright() as tools:
         browser = tools.chromium.launch(
@@ -108,7 +140,7 @@ def main(say: Callable[[str], None] = print) -> bool:
         )
         for site, pages in ((full_site, PAGES), (empty_site, EMPTY)):
             with site() as address:
-                present, others = there(address, pages)
+                present, others = there(address, tuple(page for page in pages if page.name.startswith(names)))
                 for line in others:
                     say(f"  {line}")
                 look(browser, address, [page for page, _ in present], axe, found)
@@ -119,4 +151,4 @@ def main(say: Callable[[str], None] = print) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main() else 1)
+    sys.exit(0 if main(names=tuple(sys.argv[1:]) or ("",)) else 1)

@@ -39,7 +39,7 @@ def make_corpus(folder: Path, corpus: Path) -> int:
 def update(corpus: Path, index: Path) -> tuple[subprocess.CompletedProcess[str], float, float, float]:
     """Run ``actualizar``. Returns the process, its wall and CPU seconds and its peak memory in MB."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "indexer", "actualizar", "--corpus", corpus, "--indice", index]
+    command = [sys.executable, "-m", "indexer", "actualizar", "--corpus", str(corpus), "--indice", str(index)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     output = process.stdout.read()
@@ -79,7 +79,7 @@ def main() -> int:
             f"memoria máxima: {peak:.0f} MB; segunda vez sin cambios: {wall_again:.2f} s ({again.stdout.strip()[-60:]})"
         )
         good = done.returncode == again.returncode == 0 and not empty and len(mesas) == files
-        return 0 if good and passages / cpu >= 120 and wall_again <= 2 and peak < 600 else 1
+        return 0 if good and passages / cpu >= 250 and wall_again <= 2 and peak < 600 else 1
 
 
 if __name__ == "__main__":

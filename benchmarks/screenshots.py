@@ -35,6 +35,13 @@ PAGES = {
     "fragmento": f"{DEMO}/p9",
     "temas": "/temas/",
     "tema": "/temas/prep",
+    "en-contexto": "/en-contexto?q=casilla&ficticio=si",
+    "comparar": "/comparar?q=capacitaci%C3%B3n&q=prep&por=persona&ficticio=si",
+    "personas": "/personas/?ficticio=si",
+    "persona": "/personas/consejera-a?ficticio=si",
+    "entidades": "/entidades/?ficticio=si",
+    "cotejar": "/cotejar?cita=la+capacitaci%C3%B3n+en+casilla&ficticio=si",
+    "exportar": f"/exportar?f={DEMO[1:]}/p9&f={DEMO[1:]}/p10",
     "ayuda": "/ayuda",
     "no-existe": "/foro-ieem-2025/mesa-99/",
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import click
@@ -99,31 +101,35 @@ def _guarded(call: Callable[[], object]) -> int:
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
-        click.echo(f"Uso incorrecto: {_usage(error)}", err=True)
-        return 2
+        return _told(f"Uso incorrecto: {_usage(error)}", 2)
     except click.exceptions.Exit as error:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrumpido. Lo publicado antes sigue sirviendo.", err=True)
-        return 1
+        return _told("Interrumpido. Lo publicado antes sigue sirviendo.", 1)
     except ConstaError as error:
-        click.echo(f"Error: {error}", err=True)
-        return 1
+        return _told(f"Error: {error}", 1, error.details)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        click.echo(f"Error: {reason(error)}: {error.filename or ''}".rstrip(": ") + ".", err=True)
-        return 1
+        return _told(f"Error: {reason(error)}: {error.filename or ''}".rstrip(": ") + ".", 1)
     except Exception as error:
         if os.environ.get("CONSTA_DEPURAR"):
             traceback.print_exc()
-        click.echo(
+        return _told(
             f"Error inesperado de Consta ({type(error).__name__}). No se perdió nada: el acervo y la última edición "
             "publicada siguen como estaban. Repita la orden con CONSTA_DEPURAR=1 y envíe lo que muestre a soporte.",
-            err=True,
+            1,
         )
-        return 1
+
+
+def _told(message: str, code: int, details: Mapping[str, object] = MappingProxyType({})) -> int:
+    """Say what went wrong: to a person on standard error, to a program that asked for JSON on standard output."""
+    click.echo(message, err=True)
+    if "--json" in sys.argv[1:]:
+        plain = message.removeprefix("Error: ").removeprefix("Uso incorrecto: ")
+        click.echo(json.dumps({"error": plain, **details}, ensure_ascii=False))
+    return code
 
 
 def _usage(error: click.UsageError) -> str:

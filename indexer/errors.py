@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["error", "aviso"]
@@ -55,7 +57,13 @@ class Problem:
 
 
 class ConstaError(Exception):
-    """Anything that Consta says to a person instead of a traceback."""
+    """Anything that Consta says to a person instead of a traceback.
+
+    Attributes:
+        details: What a program is told beside the message (``--json``).
+    """
+
+    details: Mapping[str, object] = MappingProxyType({})
 
 
 class ReadError(ConstaError):

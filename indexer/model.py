@@ -71,13 +71,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One of ``[[participantes]]``."""
+    """One of ``[[participantes]]``; ``variants`` are what this session's transcript calls them (``MODERADORA``)."""
 
     name: str
     post: str | None = None
     institution: str | None = None
     entity: str | None = None
     moderates: bool = False
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,26 @@ class Document:
     warnings: tuple[tuple[str, str], ...] = ()
 
 
+class Change(NamedTuple):
+    """Where a correction stands in a fragment: ``text[start:end]`` reads for ``original[was_start:was_end]``.
+
+    ``date`` is the day on which staff made it, or None.
+    """
+
+    start: int
+    end: int
+    was_start: int
+    was_end: int
+    date: dt.date | None = None
+
+
+class Checked(NamedTuple):
+    """Staff compared a fragment with the video: who (an account, never shown to readers), and on which day."""
+
+    by: str | None = None
+    date: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A fragment: the unit that is indexed, found and cited. Never crosses a turn, never overlaps another.
@@ -206,6 +227,9 @@ class Passage:
         fact: Index in the page's facts when this fragment is one of ``[[hechos]]``.
         topics: Ids of the topics it is tagged with, narrowest as found, sorted.
         mentions: Ids of the entities named in the text, sorted.
+        original: The text as received, where ``text`` has corrections of staff; else None.
+        changes: Where those corrections stand, in order.
+        checked: That it was compared with the video; None when it was not.
     """
 
     number: int
@@ -225,6 +249,9 @@ class Passage:
     fact: int | None = None
     topics: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    original: str | None = None
+    changes: tuple[Change, ...] = ()
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)

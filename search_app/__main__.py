@@ -46,17 +46,24 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
         raise click.UsageError("--url-publica debe empezar con https:// o http://.")
     from indexer.engines.live import LiveIndex
     from search_app import serving
+    from search_app.desk import Desk
     from search_app.web import create_app
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    index = LiveIndex(Settings.make(corpus, indice).index)
+    settings = Settings.make(corpus, indice)
+    desk = Desk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
+    index = LiveIndex(settings.index)
     try:
-        server = serving.listen(create_app(index, public_url=public), direccion, puerto)
+        server = serving.listen(create_app(index, public_url=public, desk=desk), direccion, puerto)
         port = getattr(server, "effective_port", puerto)
         host = f"[{direccion}]" if ":" in direccion else direccion
         click.echo(f"Consta está en http://{host}:{port}/ (para detenerla: Ctrl+C)")
+        if desk is not None:
+            desk.start()
         serving.run(server)
     finally:
+        if desk is not None:
+            desk.stop()
         index.close()
 
 

@@ -10,7 +10,6 @@ from indexer.index.results import Hit, Results
 from indexer.model import Event
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked, as_question
-from search_app.citations import caution
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.grouping import grouped
@@ -87,7 +86,6 @@ def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str,
     """
     passage = hit.passage
     address, second = video_link(hit.session, passage)
-    warning = caution(passage, hit.event)
     return Item(
         hit=hit,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
@@ -100,7 +98,7 @@ def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str,
         lasting=fragment_address(hit.page, passage.number),
         video=address if passage.start_s is not None else None,
         video_clock=None if second is None else clock(second),
-        cautions=tuple(short_cautions(hit)) if warning else (),
+        cautions=tuple(short_cautions(hit)),
     )
 
 
@@ -110,6 +108,8 @@ def short_cautions(hit: Hit) -> list[str]:
         notes.append("Redacción propia, a partir de fuentes")
     elif hit.passage.version == "subtitulos_automaticos":
         notes.append("Subtítulos automáticos")
+    if hit.passage.original is not None:
+        notes.append("Texto corregido")
     return notes
 
 

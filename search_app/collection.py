@@ -106,6 +106,11 @@ class Collection:
                     found = (*rank, withdrawal)
         return found[2] if found else None
 
+    def succeeded(self, page: PageId, number: int) -> int | None:
+        """The fragment that is nearest now to one that an edit took away; None where it led nowhere."""
+        record = self.catalogue.pages.get(str(page))
+        return record.moved_numbers.get(number) if record else None
+
     def title(self, page: PageId) -> str:
         """What a page is called; its address where it is unknown."""
         session = self.sessions.get(page)

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.collection import Collection
-from search_app.labels import FACETS
 from search_app.pages import Link
+from search_app.refining import named
 
 Pair = tuple[str, str]
 
@@ -66,5 +66,4 @@ def _words(pair: Pair, collection: Collection) -> str:
         case "sin":
             return f"Sin el tema: {collection.label('tema', value)}"
         case _:
-            named = {**FACETS, "desde": "Desde", "hasta": "Hasta"}[name]
-            return f"{named}: {collection.label(name, value)}"
+            return named(name, value, collection)

@@ -116,7 +116,8 @@ def _number(name: str, description: str, default: int, most: int | None = None) 
 
 
 def _quotation() -> list[Schema]:
-    quotation = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUOTATION}
+    # Signs alone quote nobody, and are refused.
+    quotation = {"type": "string", "pattern": "[0-9A-Za-zÁÉÍÓÚÜÑáéíóúüñ]", "maxLength": LONGEST_QUOTATION}
     return [
         _parameter("cita", "La cita, completa; lo que omite, con […].", quotation, required=True),
         *(_filter(name, f"{FACETS[name]}. Repetido: cualquiera de ellos.") for name in ("evento", "mesa", "persona")),

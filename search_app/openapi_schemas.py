@@ -71,6 +71,11 @@ PASSAGE = record(
     },
 )
 
+PASSAGE["properties"] |= {
+    "corregido": {"const": True, "description": "El personal corrigió el texto; sin esta clave, está como se recibió."},
+    "texto_original": text("El texto como se recibió, donde se corrigió."),
+}
+
 FACET_VALUE = record(
     "Un valor de una faceta.",
     {

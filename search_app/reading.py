@@ -13,6 +13,7 @@ from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.citations import AUTOMATIC, caution, cite, date_words
 from search_app.collection import Collection, page_title, session_title, topic_name
+from search_app.corrected import has_corrections, notice, shown
 from search_app.exporting.page import citation_forms
 from search_app.labels import CERTAINTIES, FACETS, KINDS, VERSIONS
 from search_app.marking import marks_anything
@@ -27,25 +28,29 @@ from search_app.pages import (
     SessionLine,
     Turn,
 )
-from search_app.present import clock, listed, marked, paragraphs
+from search_app.present import clock, listed, paragraphs
 from search_app.video import player, video_link, web_address
 
 SESSIONS_PER_PAGE = 100
 """Sessions in the list of an event's page."""
 
 
-def reading_page(page: Page, collection: Collection, asked: Asked) -> ReadingPage:
-    """Lay out the page of an event or of a session; ``page.marks`` are of what was ``asked`` for."""
+def reading_page(page: Page, collection: Collection, asked: Asked, *, original: bool = False) -> ReadingPage:
+    """Lay out the page of an event or of a session; ``page.marks`` are of what was ``asked`` for.
+
+    Args:
+        original: Whether texts that staff corrected are shown as they were received.
+    """
     event, session = page.event, page.session
     sought = marks_anything(asked)
-    lines = _lines(page)
+    lines = _lines(page, original)
     facts = _facts(page, collection, lines)
     about = tuple(lines[p.number] for p in page.passages if p.kind is not Kind.TRANSCRIPT and p.fact is None)
     said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT]
     versions = [p.version for p in said if p.version]
     siblings = collection.by_event.get(event.slug, ())
     place = next((at for at, s in enumerate(siblings) if session and s.slug == session.slug), None)
-    shown, pager = _session_lines(collection, siblings, asked.page, page.id) if session is None else ((), _ONE)
+    listing, pager = _session_lines(collection, siblings, asked.page, page.id) if session is None else ((), _ONE)
     return ReadingPage(
         id=page.id,
         event=event,
@@ -69,25 +74,28 @@ def reading_page(page: Page, collection: Collection, asked: Asked) -> ReadingPag
         topics=_topics(session.topics if session else (), collection),
         sources=_sources(page, facts),
         channels=tuple(c for c in event.channels if web_address(c.url)),
-        sessions=shown,
+        sessions=listing,
         coverage=coverage(*collection.transcribed([event])),
         pager=pager,
         previous=_neighbour(siblings, None if place is None else place - 1),
         next=_neighbour(siblings, None if place is None else place + 1),
+        corrections=f"{page_address(page.id)}correcciones" if has_corrections(page) else None,
+        corrected=any(passage.original is not None for passage in page.passages),
+        original=original,
     )
 
 
 _ONE = Pager(1, 1, None, None)
 
 
-def _lines(page: Page) -> dict[int, Line]:
+def _lines(page: Page, original: bool) -> dict[int, Line]:
     """Every fragment, laid out; each one that was found knows which of them it is, and its neighbours."""
     found = [passage.number for passage in page.passages if passage.number in page.marks]
     places = {number: at for at, number in enumerate(found, 1)}
     around = [None, *found, None]
     lines: dict[int, Line] = {}
     for passage in page.passages:
-        line = _line(page.id, page.session, passage, page.marks.get(passage.number, ()))
+        line = _line(page.id, page.session, passage, page.marks.get(passage.number, ()), original)
         if at := places.get(passage.number):
             line = replace(line, place=at, previous_mark=around[at - 1], next_mark=around[at + 1])
         lines[passage.number] = line
@@ -95,15 +103,15 @@ def _lines(page: Page) -> dict[int, Line]:
 
 
 def _found(page: Page, lines: dict[int, Line]) -> tuple[Link, ...]:
-    shown = [lines[passage.number] for passage in page.passages if lines[passage.number].marked]
-    return tuple(Link(line.clock or f"p{line.passage.number}", f"#p{line.passage.number}") for line in shown)
+    found = [lines[passage.number] for passage in page.passages if lines[passage.number].marked]
+    return tuple(Link(line.clock or f"p{line.passage.number}", f"#p{line.passage.number}") for line in found)
 
 
-def _line(page: PageId, session: Session | None, passage: Passage, marks: Spans = ()) -> Line:
+def _line(page: PageId, session: Session | None, passage: Passage, marks: Spans = (), original: bool = False) -> Line:
     address, second = video_link(session, passage)
     return Line(
         passage=passage,
-        text=paragraphs(marked(passage.text, marks)),
+        text=paragraphs(shown(passage, marks, original=original)),
         lasting=fragment_address(page, passage.number),
         clock=clock(passage.start_s) if passage.start_s is not None else None,
         video=address if second is not None else None,
@@ -216,7 +224,14 @@ def _session_lines(
 
 
 def fragment_page(
-    page: Page, number: int, collection: Collection, base: str, consulted: dt.date, text: str = ""
+    page: Page,
+    number: int,
+    collection: Collection,
+    base: str,
+    consulted: dt.date,
+    text: str = "",
+    *,
+    original: bool = False,
 ) -> FragmentPage | None:
     """Lay out one fragment; None when the page has no such number.
 
@@ -224,13 +239,14 @@ def fragment_page(
         base: Scheme and host that the lasting address begins with, without a slash at its end.
         consulted: The day that its citation gives as the one of consultation.
         text: What was asked for when it was opened from a search.
+        original: As in ``reading_page``.
     """
     place = next((at for at, p in enumerate(page.passages) if p.number == number), None)
     if place is None:
         return None
     passage = page.passages[place]
     near = {at: page.passages[at] for at in (place - 1, place, place + 1) if 0 <= at < len(page.passages)}
-    lines = {at: _line(page.id, page.session, p, page.marks.get(p.number, ())) for at, p in near.items()}
+    lines = {at: _line(page.id, page.session, p, page.marks.get(p.number, ()), original) for at, p in near.items()}
     video, second = video_link(page.session, passage)
     facts = page.session.facts if page.session else page.event.facts
     fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
@@ -263,4 +279,6 @@ def fragment_page(
         ),
         fact=_fact(page, fact, None) if fact else None,
         edition=edition,
+        corrections=notice(passage),
+        original=original,
     )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import FIELDS, Phrase, Query
+from indexer.index.query import FIELDS, Phrase, Query, Word
 from indexer.model import PageId
 from search_app.asking import Asked, any_filter, read, without_quotes
 from search_app.collection import Collection
-from search_app.grammar import QUOTES
+from search_app.grammar import QUOTES, SHORTEST_PREFIX
 from search_app.pages import Link
 from search_app.refining import named
 
@@ -46,6 +46,9 @@ def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
         yield "Buscar sin los campos del texto", _retyped(asked, _FIELDS.sub(" ", asked.text.translate(QUOTES)))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
         yield "Buscar sin comillas", _retyped(asked, without_quotes(asked.text))
+    last = asked.parsed.clauses[-1] if asked.parsed.clauses else None
+    if isinstance(last, Word) and len(last.text) >= SHORTEST_PREFIX and asked.text.endswith(last.text):
+        yield f"Buscar lo que empieza con «{last.text}»", _retyped(asked, f"{asked.text}*")
     if asked.parsed.excluded and asked.parsed.clauses:
         kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
         yield "Buscar sin excluir nada", _retyped(asked, kept_words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from indexer.index.protocol import SearchIndex
@@ -15,6 +17,7 @@ from search_app.answering import answered, coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
 from search_app.collection import Collection, topic_name
+from search_app.corrected import CorrectedFragment, fragments, wants_original
 from search_app.exporting.taken import today
 from search_app.grammar import clean
 from search_app.marking import open_page, read_marking
@@ -144,7 +147,7 @@ class Service:
             found = open_page(index, collection, page, asked)
             if found is None:
                 raise NotFound
-            return reading_page(found, collection, asked)
+            return reading_page(found, collection, asked, original=wants_original(pairs))
 
     def fragment(self, page: PageId, number: int, base: str, pairs: Pairs = ()) -> FragmentPage:
         """One fragment, with marks where ``q`` is given; raises as ``read`` does.
@@ -156,12 +159,29 @@ class Service:
         with self.now() as (index, collection):
             self._must_exist(collection, page, number)
             found = open_page(index, collection, page, asked)
-            model = fragment_page(found, number, collection, base, today(), asked.text) if found else None
+            model = (
+                fragment_page(found, number, collection, base, today(), asked.text, original=wants_original(pairs))
+                if found
+                else None
+            )
             if model is None:
-                if withdrawal := collection.withdrawn(page, number):
+                withdrawal = collection.withdrawn(page, number)
+                after = collection.succeeded(page, number)
+                if after is not None and not (withdrawal and number in withdrawal.numbers):
+                    raise Moved(f"{fragment_address(page, after)}?antes={number}")
+                if withdrawal:
                     raise Gone(withdrawal)
                 raise NotFound
-            return model
+            return replace(model, came_from=_came_from(pairs, page, number, collection))
+
+    def corrections(self, page: PageId) -> tuple[ReadingPage, tuple[CorrectedFragment, ...]]:
+        """What staff corrected or checked on the page of a session; raises as ``read`` does."""
+        with self.now() as (index, collection):
+            self._must_exist(collection, page)
+            found = index.session(page)
+            if found is None:
+                raise NotFound
+            return reading_page(found, collection, read_marking(())), fragments(found)
 
     def _must_exist(self, collection: Collection, page: PageId, number: int | None = None) -> None:
         if collection.exists(page):
@@ -195,6 +215,13 @@ class Service:
         """The vocabulary as SKOS in JSON-LD; ``base`` as in ``fragment``."""
         with self.now() as (_, collection):
             return skos.document(collection.catalogue, base)
+
+
+def _came_from(pairs: Pairs, page: PageId, number: int, collection: Collection) -> int | None:
+    """The number of the lost fragment whose address led here (``antes``); None where it did not."""
+    text = next((value for name, value in pairs if name == "antes"), "")
+    known = re.fullmatch(r"[1-9][0-9]{0,8}", text) and collection.succeeded(page, int(text)) == number
+    return int(text) if known else None
 
 
 def _event_block(event: Event, collection: Collection) -> EventBlock:

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import Flask
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.task import ErrorTask, Task, WSGITask
 
 from indexer.errors import ConstaError, reason
+from search_app.desk.uploads import Discarding, allowance
 from search_app.headers import HEADERS
 
 LIMITS: dict[str, Any] = {
@@ -51,6 +53,34 @@ class _GuardedErrorTask(_PolicyFirst, ErrorTask):  # type: ignore[misc]
         super().execute()
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Takes in a larger body where the staff's desk wants one; what goes beyond that is read and let go."""
+
+    app: Flask
+    adj: Any
+    body_rcv: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        most = allowance(self.app, self.path, self.headers.get("COOKIE", ""))
+        if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:
+            self.adj = _Larger(self.adj)
+            if self.content_length > most:
+                self.body_rcv = Discarding(self.content_length, self.body_rcv.getbuf())
+
+
+class _Larger:
+    """The settings of the server, without a bound for the body."""
+
+    max_request_body_size = float("inf")
+
+    def __init__(self, settings: Any) -> None:
+        self._settings = settings
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._settings, name)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
     task_class = _GuardedTask
     error_task_class = _GuardedErrorTask
@@ -63,18 +93,24 @@ def listen(app: Flask, host: str, port: int) -> Any:
         PortTaken: It cannot be had.
     """
     try:
-        server = create_server(app, host=host, port=port, **LIMITS)
+        server = create_server(app, host=host, port=port, **_limits(app))
     except (OSError, ValueError) as error:
         raise PortTaken(
             f"No se puede servir en {host}:{port} ({reason(error) if isinstance(error, OSError) else error}). "
             "Elija otro puerto con --puerto, o cierre el programa que lo ocupa."
         ) from error
+    channel = type("_Channel", (_Channel,), {"parser_class": type("_Parser", (_Parser,), {"app": app})})
     for each in getattr(server, "map", {}).values():
         if hasattr(each, "channel_class"):
-            each.channel_class = _Channel
+            each.channel_class = channel
     if hasattr(server, "channel_class"):
-        server.channel_class = _Channel
+        server.channel_class = channel
     return server
+
+
+def _limits(app: Flask) -> dict[str, Any]:
+    """With the staff's desk there are threads for it beside those of the readers: it waits for its commands."""
+    return {**LIMITS, "threads": LIMITS["threads"] * 3} if "consta_desk" in app.extensions else LIMITS
 
 
 def run(server: Any) -> None:

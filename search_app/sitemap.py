@@ -71,6 +71,8 @@ def robots(base: str) -> str:
         "/*&q=",
         "/*ficticio=",
         "/api/",
+        "/acervo",
+        "/entrar",
     )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /api/openapi.json", ""]
     return "\n".join([*lines, f"Sitemap: {base}/sitemap.xml", ""])

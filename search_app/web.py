@@ -18,6 +18,7 @@ from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
 from search_app.caching import conditional
 from search_app.compression import compressed
+from search_app.desk import Desk
 from search_app.headers import Guarded
 from search_app.pages import Gone, Moved, NotFound
 from search_app.routes import BLUEPRINTS
@@ -57,17 +58,20 @@ class FragmentConverter(BaseConverter):
         return f"p{value}"
 
 
-def create_app(index: SearchIndex, *, public_url: str | None = None) -> Flask:
+def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk | None = None) -> Flask:
     """The WSGI application over an open index.
 
     Args:
         index: Which is asked; may move to new generations by itself.
         public_url: Scheme and host under which the world sees it; citations carry it. Without it, the host of the
             request is taken.
+        desk: The staff's desk; without it its addresses say how it is turned on.
     """
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.extensions["consta"] = Service(index)
+    if desk is not None:
+        app.extensions["consta_desk"] = desk
     app.config["CONSTA_PUBLIC_URL"] = public_url.rstrip("/") if public_url else None
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -187,7 +191,7 @@ def _kept(answer: Response) -> Response:
 def _elsewhere(path: str) -> Response:
     """A lasting redirect within this site, whatever host the request claims; the query goes along."""
     asked = request.query_string.decode("latin-1")
-    location = "/" + path.lstrip("/") + (f"?{asked}" if asked else "")
+    location = "/" + path.lstrip("/") + (("&" if "?" in path else "?") + asked if asked else "")
     return Response(status=301, headers={"Location": location})
 
 

@@ -57,10 +57,10 @@ def suggestions(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
 
 
 def fragment(hit: Hit) -> dict[str, Any]:
-    """One result."""
+    """One result; with two keys more where staff corrected it."""
     passage = hit.passage
     spoken = passage.kind is Kind.TRANSCRIPT
-    return {
+    found = {
         "id": fragment_id(hit.page, passage.number),
         "evento": hit.page.event,
         "mesa": hit.page.session,
@@ -81,6 +81,7 @@ def fragment(hit: Hit) -> dict[str, Any]:
         "url": anchor_address(hit.page, passage.number),
         "video": video_link(hit.session, passage)[0],
     }
+    return found if passage.original is None else found | {"corregido": True, "texto_original": passage.original}
 
 
 def to_json(data: Any, *, indent: int | None = None) -> str:
@@ -90,4 +91,5 @@ def to_json(data: Any, *, indent: int | None = None) -> str:
 
 def to_csv(results: Results) -> str:
     """One row a result, with the keys of the JSON as header."""
-    return tables.to_csv(COLUMNS, map(fragment, results.hits))
+    found = map(fragment, results.hits)
+    return tables.to_csv(COLUMNS, ({name: one[name] for name in COLUMNS} for one in found))

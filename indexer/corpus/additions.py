@@ -11,7 +11,7 @@ from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, cure_of_suffix
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
 from indexer.corpus.toml_text import with_keys
-from indexer.durable import sync_folder, write_atomic
+from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Version
@@ -27,6 +27,7 @@ def add_file(
     video: str | None = None,
     version: Version | str | None = None,
     replace: bool = False,
+    to: Writer = DIRECT,
 ) -> Path:
     """Copy a file into the corpus under its right name.
 
@@ -42,6 +43,7 @@ def add_file(
         video: Address of the video, written into ``mesa.toml``.
         version: Kind of transcript, written into ``mesa.toml``.
         replace: True to take the place of the text of this kind that is there.
+        to: What it is written through; may hold the TOML of a page that it is about to make.
 
     Returns:
         Where it stands now.
@@ -49,30 +51,32 @@ def add_file(
     Raises:
         CorpusError: What is refused and why, with the cure; the corpus is then as it was.
     """
-    folder = page_folder(root, page)
+    folder = root.joinpath(*filter(None, page))
+    is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
+    if not is_new:
+        folder = page_folder(root, page)
     _check_place(page, kind, video, version)
-    suffix = _suffix(source, kind)
+    suffix = suffix_of(source, kind)
     data = _data(source, kind)
     target = folder / f"{kind.value}{suffix}"
     refuse_withdrawn(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest())
-    present = _present(folder, kind)
+    present = [] if is_new else _present(folder, kind)
     if present and not replace:
         names = " y ".join(printable(path.name) for path in present)
         raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
     settings = {"video": video, "version": None if version is None else str(version)}
-    description = _described(folder, page, {key: value for key, value in settings.items() if value is not None})
+    description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
     if target.is_symlink() or (target.exists() and not target.is_file()):
         raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
     with writing(target):
-        write_atomic(target, data)
+        to.write(target, data)
         for old in present:
             if old.name != target.name and not _same(old, target):
-                old.unlink()
-        sync_folder(folder)
+                to.remove(old)
     if description is not None:
         path, text = description
         with writing(path):
-            write_atomic(path, text.encode())
+            to.write(path, text.encode())
     return target
 
 
@@ -88,8 +92,8 @@ def _check_place(page: PageId, kind: Kind, video: str | None, version: Version |
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
 
 
-def _suffix(source: Path, kind: Kind) -> str:
-    """The suffix to keep, in lower case."""
+def suffix_of(source: Path, kind: Kind) -> str:
+    """The suffix to keep, in lower case; refused where readers do not know it."""
     suffix = source.suffix.lower()
     name = printable(source.name)
     if suffix not in SUFFIXES:
@@ -127,13 +131,15 @@ def _present(folder: Path, kind: Kind) -> list[Path]:
     return [path for path in found if fold(path.name).partition(".")[0] == kind.value and not path.is_dir()]
 
 
-def _described(folder: Path, page: PageId, settings: dict[str, str]) -> tuple[Path, str] | None:
+def _described(folder: Path, page: PageId, settings: dict[str, str], to: Writer) -> tuple[Path, str] | None:
     """The page's TOML with new settings, checked before anything is written; None when there are none."""
     if not settings:
         return None
-    path = toml_path(folder, page) or folder / toml_name(page)
+    found = toml_path(folder, page)
+    path = found or folder / toml_name(page)
     try:
-        return path, with_keys(plain_text(path), settings)
+        text = plain_text(path) if found else (to.read(path) or b"").decode()
+        return path, with_keys(text, settings)
     except ReadError as error:
         raise CorpusError(f"{error.problem(f'{page}/{path.name}')}. No se agregó nada") from error
 

@@ -28,6 +28,8 @@ _BANNER = "# consta-anclas"
 _HEADER = ("numero", "tipo", "turno", "palabras", "codigos")
 _WHOLE = {True: "completo", False: "parte"}
 _FIRST_LINE = re.compile(r"# consta-anclas ([0-9]{1,6})\b(?:.{0,200}?\bsiguiente=([0-9]{1,15})\b)?")
+_MOVED = "# sigue en"
+_MOVED_LINE = re.compile(r"# sigue en\t([0-9]{1,12})\t([0-9]{1,12})")
 _CODES = re.compile(r"(?:[A-Za-z0-9_-]{2})+")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MENDED = "se usan los demás renglones; recupere el archivo de git si lo hay (git checkout), o deje que se reescriba"
@@ -63,11 +65,13 @@ class Anchors:
         rows: In reading order.
         next_number: The first number that was never given; it never goes back, whatever happens to the rows.
         newer: The file as it stands when a newer version of Consta wrote it; ``render`` gives it back untouched.
+        moved: Numbers that an edit took away, each with the one that is nearest now; kept as comments of the file.
     """
 
     rows: tuple[Row, ...] = ()
     next_number: int = 1
     newer: str | None = None
+    moved: tuple[tuple[int, int], ...] = ()
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind, in reading order."""
@@ -89,7 +93,8 @@ class Anchors:
         rows = only_there.get(None, [])
         for row in self.rows:
             rows += (row, *only_there.get(row.number, ()))
-        return replace(self, rows=tuple(rows), next_number=max(self.next_number, copy.next_number))
+        moved = tuple(sorted({**dict(copy.moved), **dict(self.moved)}.items()))
+        return replace(self, rows=tuple(rows), next_number=max(self.next_number, copy.next_number), moved=moved)
 
     def render(self) -> str:
         """The text of the file: one line a fragment, so that a changed fragment is one changed line."""
@@ -98,6 +103,7 @@ class Anchors:
         banner = f"{_BANNER} {FORMAT} (lo escribe Consta; no lo edite) siguiente={self.next_number}"
         lines = [banner, "\t".join(_HEADER)]
         lines += [f"{row.number}\t{row.kind}\t{_WHOLE[row.whole]}\t{row.words}\t{row.codes}" for row in self.rows]
+        lines += [f"{_MOVED}\t{number}\t{to}" for number, to in self.moved]
         return "\n".join(lines) + "\n"
 
     @classmethod
@@ -120,8 +126,10 @@ class Anchors:
         rows = tuple(_rows(lines, path, problems))
         counters = [int(found[2]) for line in lines if (found := _FIRST_LINE.match(line)) and found[2]]
         following = max([1, *counters, *(row.number + 1 for row in rows)])
+        moved = {int(found[1]): int(found[2]) for line in lines if (found := _MOVED_LINE.fullmatch(line.strip()))}
+        following = max([following, *(number + 1 for link in moved.items() for number in link)])
         if first is None or int(first[1]) <= FORMAT:
-            return cls(rows, following), tuple(problems)
+            return cls(rows, following, moved=tuple(sorted(moved.items()))), tuple(problems)
         fault = f"lo escribió una versión más nueva de Consta (formato {first[1]}; aquí se conoce hasta el {FORMAT})"
         cure = "actualice Consta; mientras tanto el archivo no se toca"
         return cls(rows, following, newer=text), (Problem(path, fault, cure),)

@@ -35,7 +35,7 @@ class SessionFolder:
         faulty: True when ``mesa.toml`` has an error in an optional key, which is then as if absent.
         description, transcript: Its texts; None when there is none, or none that can be used.
         speakers, corrections: ``hablantes.tsv``, ``correcciones.tsv``.
-        speakers_refused: True when ``hablantes.tsv`` is there and cannot be used.
+        speakers_refused, corrections_refused: True when that file is there and cannot be used.
         anchors: The text of ``anclas.tsv``; None when there is none that can be read.
         failed: Kinds whose file is there but cannot be used: their last good version is to be kept. A withdrawn file
             is neither a text nor failed: its last version must not go on serving.
@@ -50,6 +50,7 @@ class SessionFolder:
     speakers: FileRef | None = None
     speakers_refused: bool = False
     corrections: FileRef | None = None
+    corrections_refused: bool = False
     anchors: str | None = None
     failed: frozenset[Kind] = frozenset()
 
@@ -206,6 +207,7 @@ class _Loader:
             speakers=files.speakers,
             speakers_refused=files.speakers_refused,
             corrections=files.corrections,
+            corrections_refused=files.corrections_refused,
             anchors=self._anchors(files),
             failed=frozenset(files.failed),
         )

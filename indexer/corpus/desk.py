@@ -11,7 +11,7 @@ from indexer.corpus.place import check_slug, page_folder, refuse, refuse_withdra
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_text import one_line, quoted
 from indexer.corpus.withdrawals import withdraw
-from indexer.durable import sync_folder, write_atomic
+from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import CorpusError, ReadError
 from indexer.model import PageId
 
@@ -78,7 +78,15 @@ titulo = {title}
 """
 
 
-def new_event(root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None) -> Path:
+def new_event(
+    root: Path,
+    slug: str,
+    title: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    *,
+    to: Writer = DIRECT,
+) -> Path:
     """Make the folder of an event and its ``evento.toml``.
 
     Args:
@@ -87,6 +95,7 @@ def new_event(root: Path, slug: str, title: str, start: dt.date | None = None, e
         title: Of the event.
         start: First day; without it today's date is written, with a comment that says that it is provisional.
         end: Last day; ``start`` when None.
+        to: What it is written through.
 
     Returns:
         The path of ``evento.toml``.
@@ -103,10 +112,12 @@ def new_event(root: Path, slug: str, title: str, start: dt.date | None = None, e
     text = _EVENT.format(title=_title(title), start=first, end=last, provisional=provisional)
     with writing(root):
         root.mkdir(parents=True, exist_ok=True)
-    return _make(root, PageId(slug), text)
+    return _make(root, PageId(slug), text, to)
 
 
-def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | None = None) -> Path:
+def new_session(
+    root: Path, event: str, slug: str, title: str, date: dt.date | None = None, *, to: Writer = DIRECT
+) -> Path:
     """Make the folder of a session and its ``mesa.toml``.
 
     Args:
@@ -115,6 +126,7 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
         slug: Name of the folder; ``mesa-5-…`` gives the number 5, unless another session of the event has it.
         title: Of the session.
         date: Its day; None when it is not known.
+        to: What it is written through.
 
     Returns:
         The path of ``mesa.toml``.
@@ -133,10 +145,10 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
         number=f"numero = {number}" if number is not None else "# numero = 5",
         date=f"fecha = {date}" if date else "# fecha = 2025-12-04             # sin ella: «fecha no confirmada»",
     )
-    return _make(root, PageId(event, slug), text)
+    return _make(root, PageId(event, slug), text, to)
 
 
-def _make(root: Path, page: PageId, text: str) -> Path:
+def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:
     """Write the TOML of a page that has none yet; a folder that is already there keeps its files."""
     folder = root.joinpath(*filter(None, page))
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
@@ -146,10 +158,7 @@ def _make(root: Path, page: PageId, text: str) -> Path:
     refuse_withdrawn(root, str(page))
     path = folder / toml_name(page)
     with writing(path):
-        if not folder.is_dir():
-            folder.mkdir()
-            sync_folder(folder.parent)
-        write_atomic(path, text.encode())
+        to.write(path, text.encode())
     return path
 
 

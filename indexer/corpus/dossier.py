@@ -11,7 +11,7 @@ from indexer.model import Certainty, Channel, Fact, Participant, Source
 
 SOURCE_KEYS = ("id", "titulo", "url", "fecha")
 FACT_KEYS = ("texto", "certeza", "fuentes")
-PARTICIPANT_KEYS = ("nombre", "cargo", "institucion", "entidad", "modera")
+PARTICIPANT_KEYS = ("nombre", "cargo", "institucion", "entidad", "modera", "variantes")
 CHANNEL_KEYS = ("nombre", "url")
 
 
@@ -75,8 +75,9 @@ def read_participants(table: Table) -> tuple[Participant, ...]:
         institution = item.text("institucion", "Instituto Electoral del Estado de México")
         entity = item.text("entidad", "ieem")
         moderates = item.flag("modera")
+        variants = item.texts("variantes", '["MODERADORA"]')
         if name is not None:
-            people.append(Participant(name, post, institution, entity, moderates))
+            people.append(Participant(name, post, institution, entity, moderates, tuple(variants)))
     return tuple(people)
 
 

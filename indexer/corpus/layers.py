@@ -94,9 +94,12 @@ def speaker_of(person: str | None) -> Speaker | None:
 def canonical(document: Document, people: Sequence[PersonName], participants: Sequence[Participant]) -> Document:
     """Give every speaker one name: that of ``personas.toml``, else the participant's, as compared without accents.
 
-    A participant's post and institution fill what the label leaves open; the label's own hold.
+    A participant's post and institution fill what the label leaves open; the label's own hold. What a participant is
+    called in this session (``variants``) goes before all: ``MODERADORA`` is somebody else in another one.
     """
     names = {_key(form): person.name for person in reversed(people) for form in (person.name, *person.variants)}
+    here = {_key(form): p.name for p in reversed(participants) for form in p.variants}
+    names |= {form: names.get(_key(name), name) for form, name in here.items()}
     by_name = {_key(p.name): p for p in reversed(participants)}
     by_name |= {_key(name): p for p in reversed(participants) if (name := names.get(_key(p.name)))}
     mended: dict[Speaker, Speaker] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.corpus.anchors import Anchors, Row, text_codes
 from indexer.corpus.layers import participant_of
 from indexer.corpus.segment import Fragment, segment
+from indexer.corpus.successors import moved_on
 from indexer.language.entities import Entities
 from indexer.model import Block, Document, Fact, Kind, Participant, Passage, Speaker, Version
 
@@ -88,7 +89,8 @@ class _Page:
 
     def anchors(self) -> Anchors:
         """What the page's ``anclas.tsv`` is to say."""
-        return replace(self._old, rows=tuple(self._rows), next_number=self._next)
+        moved = moved_on(self._old, self._rows)
+        return replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved)
 
     def keep(self, passages: Sequence[Passage]) -> None:
         """Append passages of the last good version as they are."""
@@ -97,7 +99,8 @@ class _Page:
         for passage in passages:
             turn = self._turns + turns.setdefault(passage.turn, len(turns))
             whole = sizes[passage.turn] == 1
-            self._rows.append(Row(passage.number, passage.kind, whole, text_codes(passage.text)))
+            codes = text_codes(passage.text if passage.original is None else passage.original)
+            self._rows.append(Row(passage.number, passage.kind, whole, codes))
             self.passages.append(replace(passage, order=len(self.passages), turn=turn))
         self._turns += len(turns)
 

@@ -39,7 +39,7 @@ class FolderFiles:
         texts: The one good file of each kind.
         failed: Kinds whose file is there but cannot be used; never a withdrawn one, which must not go on serving.
         speakers, corrections, anchors: The tables beside them.
-        speakers_refused: True when ``hablantes.tsv`` is there and cannot be used; noted.
+        speakers_refused, corrections_refused: True when that table is there and cannot be used; noted.
         folders: Sub-folders.
         holds_files: True when there is any file of staff's in it.
     """
@@ -51,6 +51,7 @@ class FolderFiles:
     speakers: FileRef | None = None
     speakers_refused: bool = False
     corrections: FileRef | None = None
+    corrections_refused: bool = False
     anchors: Entry | None = None
     folders: list[Entry] = field(default_factory=list)
     holds_files: bool = False
@@ -116,13 +117,8 @@ class FolderSorter:
         files.speakers = self._table(by_role.get(SPEAKERS, []))
         files.speakers_refused = files.speakers is None and bool({SPEAKERS, SPEAKERS + _HIDDEN} & by_role.keys())
         files.corrections = self._table(by_role.get(CORRECTIONS, []))
-        if files.corrections:
-            self._tree.note(
-                files.corrections.relative,
-                "las correcciones todavía no se aplican; la transcripción se publica como se recibió",
-                "consérvelo: servirá cuando esta función exista",
-                warning=True,
-            )
+        refused = bool({CORRECTIONS, CORRECTIONS + _HIDDEN} & by_role.keys())
+        files.corrections_refused = files.corrections is None and refused
         for entry in unused:
             self._note_unused(entry)
         return files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKE
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_text import one_line, quoted
 from indexer.corpus.withdrawn import FILE_NAME, read_withdrawals
-from indexer.durable import sync_folder, write_atomic
+from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
@@ -27,11 +26,17 @@ _HEADER = """\
 """
 
 
-_NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TRANSCRIPT: "transcripción"}
+NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TRANSCRIPT: "transcripción"}
 
 
 def withdraw(
-    root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = ()
+    root: Path,
+    page: PageId,
+    kind: Kind | None,
+    reason: str,
+    numbers: Iterable[int] = (),
+    *,
+    to: Writer = DIRECT,
 ) -> tuple[Withdrawal, ...]:
     """Record what is withdrawn in ``retirados.toml``, then remove it from the corpus.
 
@@ -46,6 +51,7 @@ def withdraw(
         kind: What to withdraw; None for a whole session with all its files.
         reason: Why, for the page that answers at the old addresses.
         numbers: Numbers of the fragments that the old addresses served.
+        to: What it is written through.
 
     Returns:
         The entries that cover it: of the folder first when the whole session goes, then of its files.
@@ -63,20 +69,19 @@ def withdraw(
         before = [entry for entry in latest.values() if _covers(entry, page, kind)]
         if before:
             again = [_again(Withdrawal(e.path, e.sha256, dt.date.today(), why, ()), e) for e in before]
-            _record(root, [entry for entry in again if entry not in before])
-            _remove(folder, beside)
+            record(root, [entry for entry in again if entry not in before], to)
+            _remove(folder, beside, to)
             return tuple(again)
-        what = page if kind is None else f"{_NAMES[kind]} en {page}"
+        what = page if kind is None else f"{NAMES[kind]} en {page}"
         raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
     entries = _entries(page, kind, folder, [*texts, *beside], why, tuple(sorted(set(numbers))))
     entries = [_again(entry, latest.get((entry.path, entry.sha256))) for entry in entries]
-    _record(root, [entry for entry in entries if entry != latest.get((entry.path, entry.sha256))])
+    record(root, [entry for entry in entries if entry != latest.get((entry.path, entry.sha256))], to)
     if kind is None:
         with writing(folder):
-            shutil.rmtree(folder)
-            sync_folder(folder.parent)
+            to.remove_folder(folder)
     else:
-        _remove(folder, [*beside, *texts])
+        _remove(folder, [*beside, *texts], to)
     return tuple(entries)
 
 
@@ -104,13 +109,10 @@ def _again(entry: Withdrawal, before: Withdrawal | None) -> Withdrawal:
     return replace(entry, numbers=tuple(sorted({*before.numbers, *entry.numbers})))
 
 
-def _remove(folder: Path, files: Sequence[Path]) -> None:
-    if not files:
-        return
+def _remove(folder: Path, files: Sequence[Path], to: Writer) -> None:
     with writing(folder):
         for file in files:
-            file.unlink(missing_ok=True)
-        sync_folder(folder)
+            to.remove(file)
 
 
 def _folder(root: Path, page: PageId, kind: Kind | None) -> Path:
@@ -169,7 +171,7 @@ def _sha256(file: Path) -> str:
         raise refuse(f"No se puede leer {printable(file.name)} ({why_not(error)})", "revise sus permisos") from error
 
 
-def _record(root: Path, entries: Sequence[Withdrawal]) -> None:
+def record(root: Path, entries: Sequence[Withdrawal], to: Writer = DIRECT) -> None:
     """Append to ``retirados.toml``; the result is parsed before it takes the place of the old file."""
     if not entries:
         return
@@ -183,7 +185,7 @@ def _record(root: Path, entries: Sequence[Withdrawal]) -> None:
     except ReadError as error:
         raise CorpusError(f"{error.problem(FILE_NAME)}. No se retiró nada") from error
     with writing(path):
-        write_atomic(path, text.encode())
+        to.write(path, text.encode())
 
 
 def _entry(entry: Withdrawal) -> str:

@@ -27,6 +27,7 @@ class PageRecord:
         anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone.
         anchors_seen: SHA-256 of the file that was there when ``anchors`` was made; empty when there was none. Where
             the corpus cannot be written the file stays so, and is no reason to do the page again.
+        moved_numbers: Numbers that an edit took away, each with the one that is nearest now.
         stale: Relative paths of files that could not be read this time, whose last good version is served.
         speakers: How many fragments of the transcript have a person.
         transcript_passages: How many fragments the transcript has.
@@ -43,6 +44,7 @@ class PageRecord:
     transcript_passages: int = 0
     problems: tuple[Problem, ...] = ()
     anchors_seen: str = ""
+    moved_numbers: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from indexer.language.entities import Entities
-from indexer.language.spanish import ANALYSIS, FUNCTION_WORDS, Token, tokens
+from indexer.language.spanish import ANALYSIS, FUNCTION_WORDS, Token, tokens_in_passing
 from indexer.language.vocabulary import Vocabulary, form_key
 from indexer.model import Entity, Passage
 
@@ -104,7 +104,7 @@ class Annotator:
         while batch := list(islice(pending, _BATCH)):
             if self._engine is None:
                 self._engine = _Engine(self._entities, self._trained or trained_pipeline())
-            words = [tokens(passage.text) for passage in batch]
+            words = [tokens_in_passing(passage.text) for passage in batch]
             mentions = self._engine.mentions([passage.text for passage in batch], words)
             for passage, found, named in zip(batch, words, mentions, strict=True):
                 topics = sorted({span.topic for span in self._vocabulary.spans(found, passage.text)})

@@ -84,6 +84,12 @@ def tokens(text: str) -> list[Token]:
     return _decomposed(text)
 
 
+@lru_cache(maxsize=256)
+def tokens_in_passing(text: str) -> tuple[Token, ...]:
+    """The same, remembered for a while: a build asks twice for those of a fragment, to annotate it and to index it."""
+    return tuple(tokens(text))
+
+
 def _scanned(text: str) -> list[Token]:
     found: list[Token] = []
     new = tuple.__new__  # a build spends a tenth of its time here, and Token's own constructor is slower
@@ -146,4 +152,15 @@ def _form(written: str) -> str:
     return form.replace(".", "")
 
 
-__all__ = ["ANALYSIS", "FUNCTION_WORDS", "LONGEST_TOKEN", "Token", "fold", "sentences", "slug", "stem", "tokens"]
+__all__ = [
+    "ANALYSIS",
+    "FUNCTION_WORDS",
+    "LONGEST_TOKEN",
+    "Token",
+    "fold",
+    "sentences",
+    "slug",
+    "stem",
+    "tokens",
+    "tokens_in_passing",
+]

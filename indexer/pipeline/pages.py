@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from indexer.corpus import layers
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import FileRef
+from indexer.corpus.correcting import correct
+from indexer.corpus.corrections import Corrections, parse_corrections
 from indexer.corpus.folders import unreadable
 from indexer.corpus.layers import SpeakerChange
 from indexer.corpus.page import PageText, build_page
@@ -30,12 +32,14 @@ class BuiltPage:
         anchors: The text that ``anclas.tsv`` is to have.
         problems: Of its files.
         stale: Files whose last good version is served.
+        moved: Numbers that an edit took away, each with the one that is nearest now.
     """
 
     passages: tuple[Passage, ...]
     anchors: str
     problems: tuple[Problem, ...]
     stale: tuple[str, ...]
+    moved: tuple[tuple[int, int], ...] = ()
 
     def record(self, fingerprint: str) -> PageRecord:
         """What the catalogue keeps of it."""
@@ -50,6 +54,7 @@ class BuiltPage:
             speakers=sum(1 for p in transcript if p.person),
             transcript_passages=len(transcript),
             problems=self.problems,
+            moved_numbers=dict(self.moved),
         )
 
 
@@ -86,6 +91,10 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
 def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities: Entities) -> BuiltPage:
     """Make the fragments of a page. What cannot be read keeps its last good version."""
     texts, problems, failed = read_texts(work, names)
+    corrections, found, whole = read_corrections(work)
+    problems += found
+    if not whole:
+        failed.add(Kind.TRANSCRIPT)
     anchors, found = _anchors(work, last)
     problems += found
     kept = {kind: tuple(p for p in last.passages(work.page, kind) if p.fact is None) for kind in failed}
@@ -99,8 +108,23 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         entities=entities,
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
+    if corrections is not None and work.corrections is not None and Kind.TRANSCRIPT not in kept:
+        passages, found = correct(passages, corrections, work.corrections.relative)
+        problems += found
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
-    return BuiltPage(passages, anchors.render(), tuple(problems), stale)
+    return BuiltPage(passages, anchors.render(), tuple(problems), stale, anchors.moved)
+
+
+def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Problem], bool]:
+    """``correcciones.tsv``, as a spreadsheet saves it; what is wrong with it; False when it cannot be used at all."""
+    if work.corrections is None:
+        return None, (), not work.corrections_refused
+    text, problems = _table(work.corrections)
+    if problems:
+        return None, problems, False
+    corrections, problems = parse_corrections(text, work.corrections.relative)
+    said = bool(corrections.corrections or corrections.checked)
+    return corrections, problems, said or all(problem.severity == "aviso" for problem in problems)
 
 
 def anchors_path(work: PageWork) -> str:
@@ -159,14 +183,19 @@ def _laid_over(
 
 
 def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
-    """``hablantes.tsv``, as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
+    text, problems = _table(file)
+    return ((), problems) if problems else layers.parse_speakers(text, file.relative)
+
+
+def _table(file: FileRef) -> tuple[str, Sequence[Problem]]:
+    """A table as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
     try:
         data = file.path.read_bytes()
-        return layers.parse_speakers(decode(data) if data.strip() else "", file.relative)
+        return decode(data) if data.strip() else "", ()
     except OSError as error:
-        return (), (Problem(file.relative, *unreadable(error)),)
+        return "", (Problem(file.relative, *unreadable(error)),)
     except ReadError as error:
-        return (), (error.problem(file.relative),)
+        return "", (error.problem(file.relative),)
 
 
 def _version(session: Session, document: Document) -> Version:

@@ -34,6 +34,8 @@ class PageWork:
         failed: Kinds whose file is there but cannot be used; their last good version stays.
         anchors: The text of ``anclas.tsv``; None when there is no such file.
         fingerprint: Equal to the last one: nothing to do.
+        corrections: ``correcciones.tsv``.
+        corrections_refused: True when that file is there and cannot be used; the last good transcript stays.
     """
 
     page: PageId
@@ -46,6 +48,8 @@ class PageWork:
     anchors: str | None
     fingerprint: str
     speakers_refused: bool = False
+    corrections: FileRef | None = None
+    corrections_refused: bool = False
 
 
 def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
@@ -108,10 +112,13 @@ def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: b
         for kind, file in ((Kind.DESCRIPTION, folder.description), (Kind.TRANSCRIPT, folder.transcript))
         if file
     )
+    corrections = folder.corrections.sha256 if folder.corrections else folder.corrections_refused
+    fingerprint = _fingerprint(
+        common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused, corrections
+    )
     return PageWork(
-        page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors,
-        _fingerprint(common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused),
-        folder.speakers_refused,
+        page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors, fingerprint,
+        folder.speakers_refused, folder.corrections, folder.corrections_refused,
     )  # fmt: skip
 
 
@@ -128,7 +135,10 @@ def _fingerprint(
     speakers: FileRef | None,
     failed: frozenset[Kind],
     speakers_refused: bool = False,
+    corrections: str | bool = False,
 ) -> str:
     files = [(kind, file.relative, file.sha256) for kind, file in texts]
-    parts = (event, session, files, speakers_refused or (speakers and speakers.sha256), sorted(failed))
+    parts: list[object] = [event, session, files, speakers_refused or (speakers and speakers.sha256), sorted(failed)]
+    if corrections:
+        parts.append(corrections)
     return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()

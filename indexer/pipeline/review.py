@@ -7,8 +7,9 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import load_catalog
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
+from indexer.language.entities import Entities, default_entities
 from indexer.pipeline.last import LastGood
-from indexer.pipeline.pages import anchors_path, read_texts
+from indexer.pipeline.pages import anchors_path, build, read_texts
 from indexer.pipeline.plan import plan
 from indexer.pipeline.report import Progress, Report
 
@@ -31,11 +32,15 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
     except IndexDamaged as error:
         problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
+    entities = Entities(catalog.entities or default_entities())
     works = plan(catalog, LastGood(None, None, None))
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
-        problems += read_texts(work, catalog.people)[1]
+        if work.corrections is not None:  # whether they still fit is known once there are fragments
+            problems += build(work, catalog.people, LastGood(None, None, None), entities).problems
+        else:
+            problems += read_texts(work, catalog.people)[1]
         if work.anchors is not None:
             problems += Anchors.parse(work.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != catalog.edition:

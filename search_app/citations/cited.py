@@ -38,7 +38,9 @@ class Cited:
         date: The day; None when it is not confirmed, of texts that are not speech and of what nobody said.
         certain: Whether ``date`` is known, or not asked for.
         version: Kind of transcript in words, lower case; None for other texts.
-        automatic: Whether a machine wrote it and nobody checked it.
+        automatic: Whether a machine wrote it.
+        checked: Whether it was compared with the video.
+        corrected: Whether staff corrected the text.
         minute: ``12:04``, on the clock of the video where there is one; else on that of the recording.
         caution: What to know before quoting.
         address: The lasting one, with scheme and host.
@@ -70,6 +72,8 @@ class Cited:
     address: str
     edition: str
     consulted: dt.date
+    checked: bool = False
+    corrected: bool = False
 
     @property
     def fictitious(self) -> bool:
@@ -128,9 +132,11 @@ class Cited:
     @property
     def trust(self) -> str | None:
         """Kind of version, as a citation says it: never more official than it is."""
-        if self.fictitious:
+        if self.fictitious or not self.version:
             return None
-        return f"{self.version}, sin revisar" if self.version and self.automatic else self.version
+        looked_at = "cotejados con el video" if self.checked else "sin revisar"
+        parts = (self.version, looked_at if self.automatic else None, "texto corregido" if self.corrected else None)
+        return ", ".join(filter(None, parts))
 
 
 _TEXTS = {Kind.ANNOUNCEMENT: "Anuncio", Kind.DESCRIPTION: "Descripción", Kind.TRANSCRIPT: "Transcripción"}
@@ -186,6 +192,8 @@ def cite(
         address=base + fragment_address(page, passage.number),
         edition=edition,
         consulted=consulted,
+        checked=passage.checked is not None,
+        corrected=passage.original is not None,
     )
 
 

@@ -149,6 +149,9 @@ def _find(desk: Desk, text: str) -> Hit | Missing:
     if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):
         page = moved
     passage = desk.index.passage(page, wanted) if collection.exists(page) else None
+    after = collection.succeeded(page, wanted) if passage is None else None
+    if after is not None and not ((gone := collection.withdrawn(page, wanted)) and wanted in gone.numbers):
+        passage = desk.index.passage(page, after)
     if passage is None:
         return Missing(f"{page}/p{wanted}", collection.withdrawn(page, wanted))
     return Hit(page, collection.events[page.event], collection.sessions.get(page), passage, True, 0.0)

@@ -116,6 +116,9 @@ class ReadingPage:
         turns: The transcript.
         version, caution: Kind of the transcript in words, and what to know before quoting it.
         sources: Of the page, then those of the event that its facts name.
+        corrections: Address of what staff corrected or checked on it; None where there is nothing.
+        corrected: Whether the text of any fragment was corrected.
+        original: Whether those texts are shown as they were received.
     """
 
     id: PageId
@@ -145,6 +148,9 @@ class ReadingPage:
     pager: Pager
     previous: Link | None
     next: Link | None
+    corrections: str | None = None
+    corrected: bool = False
+    original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +180,7 @@ class FragmentPage:
     mentions: tuple[Link, ...]
     fact: FactLine | None
     edition: str
+    corrections: str | None = None
+    original: bool = False
+    came_from: int | None = None
+    """Number of a fragment that an edit took away, whose address led here."""

@@ -22,7 +22,7 @@ from search_app.present import clock, count
 from search_app.quotations.candidates import PHRASE
 from search_app.quotations.telling import changes, summary, warnings
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
-from search_app.quotations.verdict import MOST_SHOWN, Checked, Place, check
+from search_app.quotations.verdict import Checked, Place, check
 from search_app.video import video_link
 
 PATH = "/cotejar"
@@ -147,7 +147,8 @@ def _verdict(found: Checked) -> tuple[str, str]:
 def _notices(found: Checked) -> list[str]:
     if not found.more:
         return []
-    return [f"Muchos fragmentos tienen estas palabras: se muestran los primeros {min(MOST_SHOWN, len(found.places))}"]
+    what = f"se muestran {len(found.places)} lugares" if found.verdict == "textual" else "no se cotejaron todos"
+    return [f"Muchos fragmentos tienen estas palabras: {what}"]
 
 
 def _line(place: Place, collection: Collection) -> QuotedPlace:

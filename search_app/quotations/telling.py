@@ -16,12 +16,15 @@ NATURES: dict[Nature, str] = {
     "puntuacion": "la puntuación",
 }
 _VERBS = {"cambia": "Cambia", "falta": "Falta", "sobra": "Sobra"}
+_TOLD = {True: "La cita es del texto original, que el personal corrigió", False: "El personal corrigió este texto"}
 _LONGEST = 160
 """Characters of one side of a change."""
 
 
 def summary(place: Place) -> str:
     """In what the quotation agrees with a place, and in what it does not."""
+    if place.as_received:
+        return "Coincide con el texto original, no con el corregido"
     form = _form(place)
     loose = place.passages[0].version in CAPTIONS
     if place.edits:
@@ -45,7 +48,12 @@ def changes(place: Place) -> tuple[str, ...]:
 
 def warnings(place: Place) -> tuple[str, ...]:
     """What a reader must know before quoting a place."""
-    found = []
+    found = [
+        f"{_TOLD[place.as_received]}: el original dice «{_cut(was)}»; el texto corregido, «{_cut(reads)}»"
+        if reads
+        else f"{_TOLD[place.as_received]}: el original dice «{_cut(was)}», que el texto corregido ya no tiene"
+        for was, reads in place.corrected
+    ]
     if place.left_out:
         words = count(place.left_out, "palabra", "palabras")
         found.append(f"Citada en partes: la marca de omisión deja fuera {words}; las partes están en este orden")

@@ -8,7 +8,7 @@ in captions, which have them by chance, they do not. What stands there with few 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -21,6 +21,7 @@ from indexer.model import Event, PageId, Passage, Session, Version
 from search_app.quotations import candidates
 from search_app.quotations.alignment import Alignment, align
 from search_app.quotations.differences import Difference, differences, mended
+from search_app.quotations.originals import Corrected, as_received, beside_shown, corrected_in
 from search_app.quotations.stretch import Stretch, Transcripts
 from search_app.quotations.typed import SHORT, Quotation
 from search_app.quotations.words import NEGATIONS, is_sentence_end
@@ -37,6 +38,8 @@ MOST_WORK = 4_000_000
 READING = 100
 """What reading a word of a text costs, in comparisons."""
 CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+_SPELT = 40
+"""Words of a quotation by whose spelling fragments are ordered before they are compared."""
 _BRIEF = 3
 """Words left out by ``[…]`` in which a negation is not lost sight of."""
 
@@ -58,6 +61,8 @@ class Place:
         negated_by: The negation that stands just before it.
         asked: Whether the text asks what the quotation does not.
         said: What is there, without what ``[…]`` leaves out.
+        corrected: What staff corrected there: what the original says, and what is said now.
+        as_received: Whether the quotation is what the original says, word by word, and not what is said now.
     """
 
     page: PageId
@@ -74,6 +79,8 @@ class Place:
     negated_by: str | None
     asked: bool
     said: str
+    corrected: tuple[Corrected, ...] = ()
+    as_received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
         hits, total = candidates.exact(index, quotation, query)
         places, more = search.exact(quotation, hits)
         more = more or total > len(hits)
+        best = replace(best, more=best.more or more)
         if places and _rank(places[0]) < _rank(best.places[0] if best.places else None):
             best = Checked(quotation, places[0].verdict, tuple(places[:MOST_SHOWN]), more or len(places) > MOST_SHOWN)
         if best.verdict == "textual":
@@ -124,7 +132,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     quotation = readings[-1]
     named = bool(asked.filters.person)
     nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
-    return Checked(quotation, "casi", tuple(nearly)) if nearly else best
+    return Checked(quotation, "casi", tuple(nearly), best.more) if nearly else best
 
 
 class _Search:
@@ -135,7 +143,13 @@ class _Search:
     def exact(self, quotation: Quotation, hits: Sequence[Hit]) -> tuple[list[Place], bool]:
         """The places where the words are the same, and whether there may be more of them."""
         literal = quotation.compared.lower()[quotation.words[0].start : quotation.words[-1].end]
-        likely = sorted(range(len(hits)), key=lambda at: literal not in hits[at].passage.text.lower())
+        spelt = list(dict.fromkeys(word.form for word in quotation.words))[:_SPELT]
+
+        def unlikeliness(rank: int) -> tuple[bool, int]:
+            text = hits[rank].passage.text.lower()
+            return literal not in text, sum(form not in text for form in spelt)
+
+        likely = sorted(range(len(hits)), key=unlikeliness)
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         seen: set[tuple[PageId, int, int]] = set()
         size = len(quotation.words)
@@ -148,14 +162,14 @@ class _Search:
                 continue
             seen.add(whole)
             stretch = self._transcripts.around(hit.page, hit.passage, reach, one_turn=True)
-            for alignment in self._aligned(quotation, stretch, 0, MOST_SHOWN + 1):
-                place = _place(quotation, stretch, alignment, hit)
+            for alignment, original in self._standing(quotation, stretch):
+                place = _place(quotation, stretch, alignment, hit, as_received=original)
                 key = hit.page, stretch.passage(alignment.start).order, stretch.words[alignment.start].start
                 found.setdefault(key, (rank, place))
         ordered = sorted(found.items(), key=lambda each: (_rank(each[1][1]), each[1][0], each[0][1:]))
         return [place for _, (_, place) in ordered], len(hits) > MOST_CHECKED
 
-    def near(self, quotation: Quotation, hits: Iterable[Hit], *, the_hit_itself: bool) -> list[Place]:
+    def near(self, quotation: Quotation, hits: Sequence[Hit], *, the_hit_itself: bool) -> list[Place]:
         """The places with the fewest changes.
 
         Args:
@@ -167,6 +181,8 @@ class _Search:
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         covered: set[tuple[PageId, int]] = set()
         for rank, hit in enumerate(hits):
+            if found and 2 * hit.score < hits[0].score:
+                break  # it has too little of what the first one has
             if (hit.page, hit.passage.order) in covered or not self._affordable():
                 continue
             stretch = self._transcripts.around(hit.page, hit.passage, size + most_edits(size), one_turn=False)
@@ -181,6 +197,20 @@ class _Search:
         ordered = [place for _, place in sorted(found.values(), key=lambda each: (each[1].edits, each[0]))]
         most = ordered[0].edits + max(1, size // 10) if ordered else 0
         return [place for place in ordered if place.edits <= most][:MOST_NEARLY]
+
+    def _standing(self, quotation: Quotation, stretch: Stretch) -> list[tuple[Alignment, bool]]:
+        """Where the words are the same; those that only the original has are told as such."""
+        found = [(alignment, False) for alignment in self._aligned(quotation, stretch, 0, MOST_SHOWN + 1)]
+        original = as_received(stretch)
+        if original is None:
+            return found
+        forms = [word.form for word in quotation.words]
+        covered = {place for alignment, _ in found for place in range(alignment.start, alignment.end)}
+        for alignment in self._aligned(quotation, original, 0, MOST_SHOWN + 1):
+            now = beside_shown(forms, quotation.cuts, stretch, original, alignment)
+            if covered.isdisjoint(range(now.start, now.end)):
+                found.append((now, True))
+        return found
 
     def _affordable(self) -> bool:
         return self._work < MOST_WORK
@@ -207,7 +237,9 @@ def _says_as_much(quotation: Quotation, alignment: Alignment) -> bool:
     return 2 * same >= sum(content) and any(step == "igual" for step, _, _ in alignment.steps)
 
 
-def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit) -> Place:
+def _place(
+    quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit, *, as_received: bool = False
+) -> Place:
     first, last = stretch.fragments[alignment.start], stretch.fragments[alignment.end - 1]
     passages = stretch.passages[first : last + 1]
     pieces = differences(alignment, quotation, stretch)
@@ -216,7 +248,7 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
     loses = any(_loses_a_negation(piece) for piece in pieces)
     loose = all(passage.version in CAPTIONS for passage in passages)
     told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
-    textual = not alignment.edits and turns == 1 and not told and not loses
+    textual = not alignment.edits and turns == 1 and not told and not loses and not as_received
     return Place(
         page=stretch.page,
         event=hit.event,
@@ -232,6 +264,8 @@ def _place(quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hi
         negated_by=_negation_before(stretch, alignment.start),
         asked=_asks(quotation, stretch, alignment.end - 1),
         said=_said(stretch, alignment),
+        corrected=tuple(corrected_in(stretch, alignment.start, alignment.end)),
+        as_received=as_received,
     )
 
 

@@ -6,10 +6,12 @@ from search_app.routes.api import api
 from search_app.routes.comparing import comparing
 from search_app.routes.concordance import concordance
 from search_app.routes.conventions import conventions
+from search_app.routes.corrections import corrections
+from search_app.routes.desk import desk
 from search_app.routes.exporting import exporting
 from search_app.routes.people import people
 from search_app.routes.quotation import quotation
 from search_app.routes.reading import pages
 
-BLUEPRINTS = (api, conventions, pages, concordance, exporting, quotation, comparing, people)
+BLUEPRINTS = (api, conventions, pages, corrections, concordance, exporting, quotation, comparing, people, desk)
 """In the order in which they are registered; an address belongs to one family."""

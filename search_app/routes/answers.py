@@ -12,10 +12,12 @@ from search_app.wire import to_json
 
 TITLES = {
     400: "La petición no se entiende",
+    403: "No se puede hacer así",
     404: "No existe",
     405: "Método no permitido",
     410: "Retirado",
     413: "La petición es demasiado grande",
+    409: "No se pudo hacer",
     414: "La dirección es demasiado larga",
     500: "Falló el servidor",
     503: "El buscador no puede responder ahora",

@@ -1,7 +1,7 @@
 /* Results while one types: the same page is fetched and its results laid in place. Without it the form works as it is. */
 "use strict";
 (() => {
-  const WAIT_MS = 300, SHORTEST = 2;
+  const WAIT_MS = 300, EMPTY_MS = 1000, SHORTEST = 2;
   const box = document.querySelector("form.buscador input[name=q]");
   const status = document.getElementById("cuenta");
   const place = () => document.getElementById("resultados");
@@ -45,7 +45,11 @@
       const answer = await fetch(at, { signal: mine.signal, headers: { Accept: "text/html" } });
       if (answer.ok) found = await answer.text();
     } catch { /* aborted, or no server: what was found before stays */ }
-    if (found && asking === mine) lay(new DOMParser().parseFromString(found, "text/html"), at);
+    if (!found || asking !== mine) return;
+    const page = new DOMParser().parseFromString(found, "text/html");
+    // Half a word mostly finds nothing: what was found before stays until the typing rests.
+    if (page.querySelector("#resultados .resultado")) lay(page, at);
+    else timer = setTimeout(lay, EMPTY_MS, page, at);
   };
 
   box.addEventListener("input", (event) => {

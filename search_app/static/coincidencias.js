@@ -12,7 +12,7 @@
     return bottom > 0 && top < innerHeight - bar.offsetHeight;
   };
   const say = () => {
-    const words = current < 0 ? `${hits.length} coincidencias` : hits[current].querySelector(".sigue strong").textContent;
+    const words = current < 0 ? `${hits.length} en total` : hits[current].querySelector(".sigue strong").textContent;
     if (status.textContent !== words) status.textContent = words;
     for (const button of bar.querySelectorAll("button")) {
       const next = current + Number(button.dataset.paso);

@@ -19,7 +19,7 @@
   box.closest(".renglon").after(list, count);
   box.type = "text";
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"],
-    ["aria-controls", list.id], ["aria-haspopup", "listbox"]]) box.setAttribute(name, value);
+    ["aria-controls", list.id]]) box.setAttribute(name, value);
 
   const close = () => {
     clearTimeout(timer);

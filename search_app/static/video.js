@@ -38,6 +38,7 @@
 
   /* The fragment that sounds now: the last one that has begun. */
   const at = (second) => {
+    document.dispatchEvent(new CustomEvent("consta:segundo", { detail: second }));
     const line = lines.findLast(([begins]) => begins <= second + 0.25)?.[1] ?? null;
     if (line === sounding) return;
     sounding?.classList.remove("suena");
@@ -48,7 +49,8 @@
     line.setAttribute("aria-current", "time");
     if (!follow.querySelector("input").checked) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    line.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    const block = line.offsetHeight * 2 > innerHeight ? "start" : "center";
+    line.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
   };
 
   const heard = (event) => {

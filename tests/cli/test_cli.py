@@ -47,6 +47,7 @@ class Shell:
 
     def __call__(self, *words: str, module: str = "indexer") -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "CONSTA_CORPUS": str(self.corpus), "CONSTA_INDICE": str(self.index), "PYTHONUTF8": "1"}
+        env["CONSTA_ESPERA"] = "0.2"  # whoever waits for its turn does not wait for long
         command = [sys.executable, "-m", module, *words]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         assert "Traceback" not in done.stdout + done.stderr

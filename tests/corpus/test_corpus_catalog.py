@@ -250,7 +250,6 @@ def test_a_name_with_an_accent_or_capitals_is_taken_for_what_it_means(mesa: Corp
         ("foro/mesa-1/anuncio.txt", "va en la carpeta del evento"),
         ("foro/transcripcion.txt", "va en la carpeta de una mesa"),
         ("nota.txt", "antepóngale _"),
-        ("foro/mesa-1/correcciones.tsv", "consérvelo"),
     ],
 )
 def test_a_file_that_nothing_uses_is_a_warning(mesa: Corpus, name: str, cure: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus import additions, withdrawals
+from indexer.corpus import writers
 from indexer.corpus.catalog import SessionFolder, load_catalog
 from indexer.corpus.desk import add_file, new_event, new_session, withdraw
 from indexer.corpus.place import page_folder, refuse_withdrawn
@@ -172,7 +172,7 @@ def test_tables_opened_after_video_and_version_were_written_hold_only_their_own(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a = 1\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n", "a = 1\r\nv = \"x\"\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n"),
+        ("a = 1\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n", 'a = 1\r\nv = "x"\r\n\r\n# sobre la tabla\r\n#[[t]]\r\n'),
         ("[[t]]\nb = 1\n", 'v = "x"\n[[t]]\nb = 1\n'),
         ("v = 'y' # nota\n# [[t]]\n", 'v = "x" # nota\n# [[t]]\n'),
         ("v = 'x' # nota\n# [[t]]\n", "v = 'x' # nota\n# [[t]]\n"),
@@ -315,7 +315,7 @@ def test_a_crash_between_new_and_old_loses_neither_and_the_order_mends_it(
 def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
     root: Path, received: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writing = additions.write_atomic
+    writing = writers.write_atomic
 
     def half(path: Path, data: bytes) -> None:
         if path.name == "mesa.toml":
@@ -323,7 +323,7 @@ def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
         writing(path, data)
 
     before = (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes()
-    monkeypatch.setattr(additions, "write_atomic", half)
+    monkeypatch.setattr(writers, "write_atomic", half)
     with pytest.raises(CorpusError):
         add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica")
     assert (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes() == before
@@ -392,7 +392,7 @@ def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
     add_file(root, received, MESA, Kind.TRANSCRIPT)
     (root / "foro/mesa-5-tecnologia/hablantes.tsv").write_text("x")
     with monkeypatch.context() as crash:
-        crash.setattr(withdrawals.shutil, "rmtree", broken)
+        crash.setattr(shutil, "rmtree", broken)
         crash.setattr(Path, "unlink", broken)
         with pytest.raises(CorpusError, match="disco"):
             withdraw(root, MESA, kind, "A petición", [1])
@@ -437,7 +437,7 @@ def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: 
 
 def test_a_failed_record_removes_nothing(root: Path, received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_file(root, received, MESA, Kind.TRANSCRIPT)
-    monkeypatch.setattr(withdrawals, "write_atomic", broken)
+    monkeypatch.setattr(writers, "write_atomic", broken)
     with pytest.raises(CorpusError):
         withdraw(root, MESA, None, "x")
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import struct
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from indexer.engines.whoosh.schema import FIELDS, WIDTHS, Document, encoded, sch
 from indexer.engines.whoosh.segment_merging import merge
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 from indexer.engines.whoosh.segments import FOLDER, INDEX
+from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import tokens
 from indexer.model import PageId
@@ -228,6 +231,15 @@ def test_whooshs_phrases_and_conjunctions_are_answered(shelf: Shelf, collection:
         assert matcher.value_as("positions") == [0, 2]
 
 
+def test_memory_is_bounded_by_writing_a_segment_when_enough_was_gathered(
+    monkeypatch: pytest.MonkeyPatch, shelf: Shelf, collection: Collection
+) -> None:
+    monkeypatch.setattr(gathering, "FULL", 1)
+    folder = shelf.write(collection.changes())
+    contents = TOC.read(FileStorage(str(folder / FOLDER)), INDEX)
+    assert len(contents.segments) == sum(1 for passages in collection.pages.values() if passages) > 1
+
+
 def test_an_update_of_one_page_leaves_the_files_that_are_there_as_they_are(
     shelf: Shelf, collection: Collection
 ) -> None:
@@ -261,6 +273,16 @@ def test_a_segment_worn_by_deletions_is_written_anew_without_their_words(shelf: 
     folder = shelf.write(mended.changes({page}))
     assert not any(word.startswith("palabrot") for word in words_in(folder))
     assert all(b"palabrot" not in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_page_that_cannot_be_made_leaves_no_file_open(shelf: Shelf, collection: Collection) -> None:
+    def broken() -> Iterator[PagePassages]:
+        yield PagePassages(PageId(FORO, "mesa-9"), (fragment(1, "Gracias."),))
+        raise OSError("disco lleno")
+
+    with pytest.raises(OSError, match="disco lleno"):
+        shelf.write(replace(collection.changes(), pages=broken()))
+    gc.collect()  # what was left open would warn now, and warnings are errors
 
 
 def test_an_index_without_a_fragment_is_written_and_grows(shelf: Shelf, collection: Collection) -> None:

@@ -44,6 +44,18 @@ def test_topics_and_mentions_are_filled_and_nothing_else_changes(annotator: Anno
     assert (passage.text, passage.number, passage.kind) == (given.text, given.number, given.kind)
 
 
+def test_spacy_learns_no_word_of_the_texts(annotator: Annotator) -> None:
+    assert mentioned(annotator, "Habla el INE") == {"ine"}
+    assert annotator._engine is not None
+    known = len(annotator._engine._nlp.vocab)
+    assert mentioned(annotator, "El INE y la palabra ornitorrinco, el verbo desoxirribonucleico") == {"ine"}
+    assert len(annotator._engine._nlp.vocab) == known
+
+
+def test_a_name_with_other_words_in_it_is_not_that_name(annotator: Annotator) -> None:
+    assert mentioned(annotator, "Baja la California y el Instituto de verdad Nacional Electoral") == set()
+
+
 def test_many_fragments_keep_their_order(annotator: Annotator) -> None:
     texts = [f"Fragmento {n} de {'Oaxaca' if n % 3 else 'Jalisco'}." for n in range(150)]
     found = list(annotator.annotate(fragment(text, n) for n, text in enumerate(texts)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,13 @@ def test_a_transcript_is_found_by_its_words_with_its_speaker(maker: CorpusMaker)
     assert hit.passage.post == "Consejera"
     assert hit.passage.person == "Ana Prueba López"
     assert hit.passage.text.startswith("El cómputo distrital")
+
+
+def test_an_update_leaves_the_search_for_cycles_as_it_was(maker: CorpusMaker) -> None:
+    before = gc.get_threshold()
+    maker.event()
+    maker.update()
+    assert gc.get_threshold() == before
 
 
 def test_nothing_changed_publishes_nothing(maker: CorpusMaker) -> None:

@@ -108,6 +108,7 @@ class TestWord:
         asked = [node.get(f"{space}id") for node in trees["word/document.xml"].iter(f"{space}footnoteReference")]
         there = [node.get(f"{space}id") for node in trees["word/footnotes.xml"].iter(f"{space}footnote")]
         assert there == ["-1", "0", *asked]
+        assert asked == [str(number) for number in range(1, len(asked) + 1)]
         for part in ("document", "footnotes"):
             links = [n.get("Id") for n in trees[f"word/_rels/{part}.xml.rels"]]
             key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -176,6 +177,9 @@ class TestWholePages:
         again.write_bytes(real.get("/exportar?todo_de=foro/mesa-1&formato=vtt").data)
         before, after = (read(path, Kind.TRANSCRIPT) for path in (first, again))
         assert after.warnings == ()
+        raw = again.read_text(encoding="utf-8")
+        assert "PREP &amp; los cómputos" in raw
+        assert "El 5 &lt; 6 y el acta --&gt; el paquete." in raw
         assert [(b.text, b.start_s, b.speaker) for b in after.blocks] == [
             (b.text, b.start_s, b.speaker) for b in before.blocks
         ]

@@ -245,5 +245,19 @@ def test_a_phrase_that_everybody_says_is_listed_in_part_and_said_so(maker: Corpu
     found = check(index, "Muchas gracias, presidenta")
     assert found["veredicto"] == "textual"
     assert len(found["coincidencias"]) == 20
-    assert found["avisos"] == ["Muchos fragmentos tienen estas palabras: se muestran los primeros 20"]
+    assert found["avisos"] == ["Muchos fragmentos tienen estas palabras: se muestran 20 lugares"]
+    index.close()
+
+
+def test_among_many_fragments_the_one_that_spells_it_so_is_found(maker: CorpusMaker) -> None:
+    maker.event()
+    said = [f"PERSONA {n}: Todo está bien, señora, en la casilla {n}." for n in range(90)]
+    said.insert(70, "PERSONA 900: Todo, esta bien señora, sigue igual.")
+    maker.mesa(transcripcion_txt="\n\n".join(said))
+    maker.update()
+    index = open_index(maker.settings.index)
+    (place,) = check(index, "esta bien señora sigue igual")["coincidencias"]
+    assert place["persona"] == "PERSONA 900"
+    (place,) = check(index, "esta bien señora")["coincidencias"]
+    assert (place["veredicto"], place["persona"]) == ("textual", "PERSONA 900")
     index.close()

@@ -158,6 +158,6 @@ def test_the_json_has_the_keys_that_are_promised(client: FlaskClient) -> None:
     assert client.get(place["permanente"]).status_code == 200
 
 
-def test_the_foot_and_the_help_lead_here(client: FlaskClient) -> None:
-    assert client.get("/").get_data(as_text=True).count('href="/cotejar"') == 1
+def test_the_head_the_foot_and_the_help_lead_here(client: FlaskClient) -> None:
+    assert client.get("/").get_data(as_text=True).count('href="/cotejar"') == 2
     assert "Cotejar una cita" in client.get("/ayuda").get_data(as_text=True)

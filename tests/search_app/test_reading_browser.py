@@ -94,6 +94,8 @@ def test_without_script_links_lead_from_hit_to_hit(base: str, browser: Any) -> N
         page.locator("#p5").get_by_role("link", name="Anterior coincidencia").click()
         assert page.url.endswith("#p2")
         assert page.locator("button:visible").all_inner_texts() == ["Buscar"]
+        watch = page.get_by_role("link", name="Ver el video en YouTube")
+        assert watch.get_attribute("href") == "https://www.youtube.com/watch?v=abc123"
         assert page.locator("#p2 a.hora").get_attribute("href") == "https://www.youtube.com/watch?v=abc123&t=10"
 
 

@@ -113,6 +113,18 @@ def test_what_is_unfolded_stays_so_and_nothing_is_laid_under_a_reader_who_went_i
         assert page.locator("#suma").inner_text() == CARPAS
 
 
+def test_half_a_word_takes_nothing_away_until_the_typing_rests(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        page.goto(base + "/buscar?q=carpas&corregir=no")
+        box = page.get_by_role("combobox")
+        with page.expect_response("**/buscar?q=zzqq"):
+            box.fill("zzqq")
+        page.wait_for_timeout(100)
+        assert page.locator("#suma").inner_text() == CARPAS
+        until(page, "document.getElementById('suma').textContent === 'Ningún fragmento'")
+        assert page.url == base + "/buscar?q=zzqq"
+
+
 def test_neighbours_stand_together_in_the_order_of_the_sessions(base: str, browser: Any) -> None:
     with opened(browser, java_script_enabled=False) as page:
         page.goto(base + "/buscar?q=carpetas+rojas&orden=cronologico")

@@ -11,11 +11,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
 
 Floats = npt.NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 """Fragments, ascending, each once, and a number of each."""
+
+_FEW = 4
+"""How many times as long as what is wanted of it a list must be for that to be looked up instead of filled in."""
+
+_SEARCH = 16
+"""Steps of a bisection: where so many times fewer are looked up than a pass over all would take."""
 
 NOTHING: Floats = np.zeros(0)
 
@@ -25,7 +31,7 @@ class Accumulator(threading.local):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._sums: Floats = np.zeros(size + 1)
+        self._sums: Floats = np.zeros(size)
 
     def union(self, lists: Sequence[Integers]) -> Integers:
         """The fragments of any of the lists."""
@@ -37,15 +43,46 @@ class Accumulator(threading.local):
             there[fragments] = True
         return np.flatnonzero(there)
 
-    def hits(self, lists: Sequence[Integers]) -> tuple[Integers, Integers]:
+    def hits(self, lists: Sequence[Integers]) -> tuple[Integers, npt.NDArray[np.uint16]]:
         """The fragments of any of the lists, and in how many of them each is."""
         if len(lists) == 1:
-            return lists[0], np.ones(lists[0].size, dtype=np.int64)
+            return lists[0], np.ones(lists[0].size, dtype=np.uint16)
         counts: npt.NDArray[np.uint16] = np.zeros(self._size, dtype=np.uint16)
         for fragments in lists:
             counts[fragments] += 1
-        found = np.flatnonzero(counts)
-        return found, counts[found].astype(np.int64)
+        found = np.flatnonzero(counts > 0)
+        return found, counts[found]
+
+    def among(self, fragments: Integers, wanted: Integers) -> npt.NDArray[np.bool_]:
+        """Which of ``wanted`` are among ``fragments``."""
+        if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
+            return contains(fragments, wanted)
+        there = np.zeros(self._size + 1, dtype=np.bool_)
+        there[fragments] = True
+        return there[wanted]
+
+    def raised(self, scored: Scored, bonus: Scored) -> Floats | None:
+        """The scores with a bonus for some of their fragments; None where a bonus is for another one."""
+        fragments, scores = scored
+        some, more = bonus
+        if _SEARCH * some.size < fragments.size + self._size // _SEARCH:
+            at = np.minimum(fragments.searchsorted(some), max(fragments.size - 1, 0))
+            if some.size and not (fragments.size and (fragments[at] == some).all()):
+                return None
+            raised = scores.copy()
+            raised[at] += more
+            return raised
+        sums = self._sums
+        try:
+            sums[fragments] = scores
+            own = sums[some]
+            if not own.all():  # no score is zero
+                return None
+            sums[some] = own + more
+            return sums[fragments]
+        finally:
+            sums[fragments] = 0.0
+            sums[some] = 0.0
 
     def sum(self, parts: Sequence[Scored]) -> Scored:
         """What each fragment has in all lists together; added up in the order of the lists."""
@@ -56,7 +93,12 @@ class Accumulator(threading.local):
         return found, self.over(found, filled)
 
     def over(self, fragments: Integers, parts: Sequence[Scored]) -> Floats:
-        """The same of these fragments, which are all that the lists have, or more."""
+        """The same of these fragments alone, ascending."""
+        if _FEW * fragments.size < max((some.size for some, _ in parts), default=0):
+            total = np.zeros(fragments.size)
+            for part in parts:
+                total += looked_up(part, fragments)
+            return total
         sums = self._sums
         try:
             for some, scores in parts:
@@ -77,18 +119,23 @@ class Accumulator(threading.local):
         finally:
             sums[found] = 0.0
 
-    def more_beside(self, scored: Scored, fragments: Integers, before: Integers, after: Integers) -> Floats:
-        """How much more a list says of one of two others than of each fragment itself; never less than zero.
-
-        Args:
-            before, after: Of each fragment, another one; -1 for none.
-        """
-        sums = self._sums
+    def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
+        """What a list says of other fragments, 0 of those that it does not have."""
         some, scores = scored
+        if _FEW * lists[0].size < some.size:
+            return [looked_up(scored, fragments) for fragments in lists]
+        sums = self._sums
         try:
             sums[some] = scores
-            beside = np.maximum(sums[before], sums[after])  # the last sum, which -1 reads, is no fragment's
-            beside -= sums[fragments]
-            return np.maximum(beside, 0.0, out=beside)
+            return [sums[fragments] for fragments in lists]
         finally:
             sums[some] = 0.0
+
+
+def looked_up(scored: Scored, fragments: Integers) -> Floats:
+    """What a list says of other fragments, 0 of those that it does not have; for few of them."""
+    some, scores = scored
+    if not some.size:
+        return np.zeros(fragments.size)
+    at = np.minimum(some.searchsorted(fragments), some.size - 1)
+    return np.asarray(np.where(some[at] == fragments, scores[at], 0.0))

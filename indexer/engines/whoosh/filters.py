@@ -73,6 +73,10 @@ class Filtering:
         self._vocabulary = vocabulary
         self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
         self._sessions = self._session_names()
+        self._people: dict[str, list[int]] = {}
+        for code, person in enumerate(columns["persona"].values):
+            for called in {fold(person), slug(person)}:
+                self._people.setdefault(called, []).append(code)
         self._every: Mask = np.ones(len(passages), dtype=np.bool_)
         self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
 
@@ -122,7 +126,7 @@ class Filtering:
             case "tema":
                 wanted = {self._vocabulary.resolve(value) or typed}
             case "persona":
-                return [c for c, person in enumerate(column.values) if typed in (fold(person), slug(person))]
+                return self._people.get(typed, ())
             case "entidad":  # a speaker of an OPLE is counted in its state
                 wanted = {self._entities.home(self._entities.resolve(value) or typed)}
             case "menciona":

@@ -36,6 +36,7 @@ class Gathered:
         self._tokens = array("I")
         self._counts = array("I")
         self._firsts = array("I")
+        self._beside = array("I")
         self._others = {field: _Terms() for field in FIELDS if field not in _FROM_WORDS}
         self._encoder = msgspec.msgpack.Encoder()
 
@@ -43,6 +44,7 @@ class Gathered:
         """Take in a fragment, as the next document."""
         document = len(self._counts)
         self._files.store(self._encoder.encode(fragment.document))
+        self._beside.extend(len(self._tokens) + at for at in fragment.beside)
         self._tokens.extend(fragment.words)
         self._counts.append(len(fragment.words))
         self._firsts.append(fragment.first)
@@ -61,11 +63,12 @@ class Gathered:
         counts = np.frombuffer(self._counts, dtype=np.uint32).astype(np.int64)
         begins = np.cumsum(counts) - counts
         shifts = np.frombuffer(self._firsts, dtype=np.uint32).astype(np.int64) - begins
+        beside = np.frombuffer(self._beside, dtype=np.uint32)
         for field in FIELDS:
             if field == "spelling":
                 written = _spelled(tokens, begins, self._words.spelling)
             elif field in _FROM_WORDS:
-                written = _placed(tokens, begins, shifts, getattr(self._words, field))
+                written = _placed(tokens, begins, shifts, beside, getattr(self._words, field))
             else:
                 written = self._others[field].sorted()
             for terms in written:
@@ -107,14 +110,30 @@ class _Terms:
 
 
 def _placed(
-    tokens: npt.NDArray[np.uint32], begins: Integers, shifts: Integers, of_words: Sequence[str]
+    tokens: npt.NDArray[np.uint32],
+    begins: Integers,
+    shifts: Integers,
+    beside: npt.NDArray[np.uint32],
+    of_words: Sequence[str],
 ) -> Iterator[WrittenTerms]:
-    """Postings of the terms that the words stand for, with positions."""
+    """Postings of the terms that the words stand for, with positions.
+
+    Args:
+        beside: Which of the tokens stand at the position of the one before them.
+    """
     texts, ranks = _ranked(of_words)
+    shifts = shifts + beside.searchsorted(begins)
     for low, high, places, of in _chunks(ranks.astype(np.uint32)[tokens], len(texts)):
         documents = np.searchsorted(begins, places, side="right") - 1
+        positions = places + shifts[documents]
+        if beside.size:
+            positions -= beside.searchsorted(places, side="right")
+            # A term that both forms of a text have at one place is there once.
+            same = (np.diff(of, prepend=-1) == 0) & (np.diff(documents, prepend=-1) == 0)
+            once = ~(same & (np.diff(positions, prepend=-1) == 0))
+            of, documents, positions = of[once], documents[once], positions[once]
         new = np.flatnonzero(np.diff(documents, prepend=-1) | np.diff(of, prepend=-1))
-        counts = np.diff(new, append=places.size)
+        counts = np.diff(new, append=of.size)
         sizes = np.bincount(of[new] - low, minlength=high - low)
         found = np.flatnonzero(sizes)
         yield WrittenTerms(
@@ -122,7 +141,7 @@ def _placed(
             sizes[found],
             documents[new],
             counts,
-            places + shifts[documents],
+            positions,
         )
 
 

@@ -46,6 +46,7 @@ class Passages:
         place: Of each, the place of its first word; never descending.
         run: Of each, the place at which its run would begin: a place without its position.
         words: Of each, how many words it has.
+        corrected: The fragments whose shown text is not their original, ascending.
         by_id: Index in ``pages``, by ``str(PageId)``.
     """
 
@@ -54,11 +55,12 @@ class Passages:
         known = _in_order(catalogue)
         self.by_id = {str(page.id): index for index, page in enumerate(known)}
         rows = [_rows(segments, sizes, self.by_id)] if sizes else []
-        table = np.concatenate(rows) if rows else np.zeros((0, 8), dtype=np.int64)
-        segment, document, page, number, order, run, first, words = table.T
+        table = np.concatenate(rows) if rows else np.zeros((0, 9), dtype=np.int64)
+        segment, document, page, number, order, run, first, words, corrected = table.T
         sorting = np.lexsort((order, page))
         self._segment, self._document = segment[sorting], document[sorting]
         self.page, self.number, self.words = page[sorting], number[sorting], words[sorting]
+        self.corrected = np.flatnonzero(corrected[sorting])
         run, first = run[sorting], first[sorting]
         begins = np.ones(self.page.size, dtype=np.int64)
         begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
@@ -74,7 +76,7 @@ class Passages:
             PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
             for i, p in enumerate(known)
         )
-        for array in (self.page, self.number, self.words, self.place, self.run):
+        for array in (self.page, self.number, self.words, self.place, self.run, self.corrected):
             array.setflags(write=False)
 
     def __len__(self) -> int:
@@ -132,11 +134,11 @@ def _in_order(catalogue: Catalogue) -> list[PagePlace]:
 
 
 def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Integers:
-    """A row a live document: segment, document, page, number, order, run, first position, words."""
+    """A row a live document: segment, document, page, number, order, run, first position, words, corrected."""
     dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
     for index, flags in enumerate(dead):
         flags[segments.deleted(index)] = True
-    rows = [np.zeros((0, 8), dtype=np.int64)]
+    rows = [np.zeros((0, 9), dtype=np.int64)]
     for term in sorted({term for term, _ in segments.terms("page")}):
         if term not in by_id:
             continue
@@ -144,6 +146,6 @@ def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Intege
             count = posted.documents.size
             head = np.empty((count, 3), dtype=np.int64)
             head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]
-            row = np.hstack((head, posted.numbers.reshape(count, 5)))
+            row = np.hstack((head, posted.numbers.reshape(count, 6)))
             rows.append(row[~dead[posted.segment][posted.documents]])
     return np.concatenate(rows)

@@ -14,7 +14,8 @@ import numpy as np
 
 from indexer.engines.whoosh.accumulator import Accumulator, Floats
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers
+from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains
+from indexer.engines.whoosh.schema import WIDTHS
 from indexer.engines.whoosh.segments import Segments
 
 BUDGET_BYTES = 64 << 20
@@ -56,23 +57,49 @@ class Postings:
             self._places = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
         return self._places
 
+    def places_in(self, which: Integers) -> Integers:
+        """The same of some of its fragments alone.
+
+        Args:
+            which: Indexes in ``fragments``, ascending.
+        """
+        if self._places is not None and 2 * which.size > self.fragments.size:
+            return self._places
+        counts = self.counts[which]
+        starts = self._begins()[which]
+        row = np.repeat(starts - self._width * (np.cumsum(counts) - counts), counts)
+        row += self._width * np.arange(row.size)
+        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[row]
+        return found
+
     @property
     def lengths(self) -> Integers:
         """Words that it covers at each place."""
         return self._numbers[1::2] if self._width == 2 else np.ones_like(self._numbers)
+
+    def shown(self, places: Integers) -> Integers:
+        """Of a word of originals (field ``former``): where in the shown text stands what is at these of its places."""
+        return (places >> RUN << RUN) + self._numbers[1::2][self.places.searchsorted(places)]
 
     def inside(self, fragment: int) -> list[tuple[int, int]]:
         """First and last place of each occurrence in a fragment."""
         at = int(self.fragments.searchsorted(fragment))
         if at == self.fragments.size or self.fragments[at] != fragment:
             return []
-        if self._starts is None:
-            self._starts = np.concatenate((NOWHERE[:0], [0], np.cumsum(self.counts * self._width)))
+        starts = self._begins()
         run = int(self._passages.run[fragment])
-        row = self._numbers[self._starts[at] : self._starts[at + 1]].tolist()
+        row = self._numbers[starts[at] : starts[at + 1]].tolist()
         if self._width == 1:
             return [(run + position, run + position) for position in row]
         return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
+
+    def _begins(self) -> Integers:
+        """Where the numbers of each fragment begin."""
+        if self._starts is None:
+            starts = np.zeros(self.counts.size + 1, dtype=np.int64)
+            np.cumsum(self.counts * self._width, out=starts[1:])
+            self._starts = starts
+        return self._starts
 
     @property
     def nbytes(self) -> int:
@@ -110,11 +137,19 @@ class PostingsReader:
         return found
 
     def any_of(self, terms: Sequence[Postings]) -> tuple[Integers, Integers]:
-        """Terms taken as one, no two of them at one place: the fragments that hold any, and how often."""
+        """Words taken as one: the fragments that hold any, and how often. What two of them share counts once."""
         if len(terms) == 1:
             return terms[0].fragments, terms[0].counts
-        found, counts = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
-        return found, counts.astype(np.int64)
+        found, sums = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
+        counts = sums.astype(np.int64)
+        corrected = self._passages.corrected
+        if corrected.size and contains(corrected, found).any():
+            # Two words stand at one place only where a correction put one for the other.
+            held = [term.places[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
+            places = np.sort(np.concatenate(held))
+            again = places[1:][places[1:] == places[:-1]]
+            np.subtract.at(counts, found.searchsorted(self._passages.at(again)), 1)
+        return found, counts
 
     def at_places(self, places: Integers) -> tuple[Integers, Integers]:
         """Of sorted places, the fragments in which they lie, and how many in each."""
@@ -138,7 +173,7 @@ class PostingsReader:
         return np.sort(every[every >= 0])
 
     def _decoded(self, field: str, term: str) -> Postings:
-        width = 2 if field == "concept" else 1
+        width = WIDTHS.get(field, 1)
         posted = self._segments.postings(field, term)
         if not posted:
             return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)

@@ -6,16 +6,18 @@ one, of ``blocks``, or of what a field's numbers mean, takes a new ``FORMAT``.
 ===========  ==============================================  ===============================================
 field        term                                            numbers of a posting
 ===========  ==============================================  ===============================================
-``page``     ``evento`` or ``evento/mesa``                   number, order, run, first position, words
+``page``     ``evento`` or ``evento/mesa``                   number, order, run, first position, words, corrected?
 ``exact``    folded form of a word                           its positions
 ``stem``     folded stem of a word                           its positions
 ``concept``  id of a topic, where an equivalent form stands  position, words; position, words; …
+``former``   folded form of a word of an original            place in that original, position; …
 ``spelling`` folded form, space, stem: what the lexicon has  none
 others       one value of a facet                            none
 ``passage``  –                                               a ``Document``, MessagePack (stored, not indexed)
 ===========  ==============================================  ===============================================
 
-Positions count the words of a *run*: the neighbouring fragments of one turn. So a phrase may cross fragments.
+Positions count the words of a *run*: the neighbouring fragments of one turn. So a phrase may cross fragments. Words of
+an original that a correction replaced stand at the positions of those that were written for them (see ``originals``).
 """
 
 from __future__ import annotations
@@ -30,14 +32,15 @@ from whoosh import fields, formats
 
 from indexer.model import Passage
 
-FORMAT = 3
+FORMAT = 5
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")
 """Fields whose terms are values of a facet; events and sessions are read off ``page``."""
 
-FIELDS = ("page", "exact", "stem", "concept", "spelling", *FACETS)
-"""Those that are searched. Their places are their numbers in Whoosh's files."""
+FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *FACETS)))
+"""Those that are searched. Their places are their numbers in Whoosh's files: where segments are read together, Whoosh
+needs terms in the order of their fields' names."""
 
-WIDTHS = {"page": 5, "exact": 1, "stem": 1, "concept": 2}
+WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
 weight of a posting is how often its term occurs."""
 
@@ -98,5 +101,7 @@ def numbers(values: Sequence[bytes]) -> Integers:
 
 
 def schema() -> fields.Schema:
-    """The schema of every index of this ``FORMAT``."""
-    return fields.Schema(**{STORED_NAME: fields.STORED()}, **{name: ReadyTerms() for name in FIELDS})
+    """The schema of every index of this ``FORMAT``; an empty field of its name tells it from any other one."""
+    return fields.Schema(
+        **{STORED_NAME: fields.STORED(), f"format{FORMAT}": fields.STORED()}, **{name: ReadyTerms() for name in FIELDS}
+    )

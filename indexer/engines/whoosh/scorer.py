@@ -18,9 +18,11 @@ import numpy as np
 
 from indexer.engines.whoosh.accumulator import NOTHING, Accumulator, Floats, Scored
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
+from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
+from indexer.engines.whoosh.readings import in_either_reading
 
 K1 = 0.6
 B = 0.75
@@ -30,6 +32,8 @@ BRIEF_COUNTS = 0.9
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
+MANY = 256
+"""Fragments from which on a pair of words is looked for only in those that may hold both."""
 
 Spans = Callable[[int], Iterable[tuple[int, int]]]
 """Of a fragment's number, the places ``(first, last)`` that matched in it."""
@@ -74,11 +78,10 @@ class Scorer:
         mean = float(length.mean()) if length.size else 1.0
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
         self._norm: Floats = K1 * (1 - B + B * length / mean)
-        # The fragments beside each one in its turn; -1 for none.
-        run, numbers = passages.place >> RUN, np.arange(len(passages))
-        follows = np.append(np.zeros(min(run.size, 1), dtype=np.bool_), run[1:] == run[:-1])
-        self._before = np.where(follows, numbers - 1, -1)
-        self._after = np.where(np.roll(follows, -1), numbers + 1, -1)
+        # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
+        run = passages.place >> RUN
+        self._follows = np.zeros(run.size + 1, dtype=np.bool_)
+        self._follows[1:-1] = run[1:] == run[:-1]
 
     def match(self, clause: Said | Quoted | Begins | Either) -> Match:
         """Match and score one clause."""
@@ -96,17 +99,52 @@ class Scorer:
 
     def pair(self, pair: Pair) -> Scored:
         """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
-        left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
-        places = union([phrase([first, second]) for first in left for second in right])
+        if pair[0].topic is None and pair[1].topic is None:
+            stems = [[self._reader.term("stem", stem) for stem in side.stems] for side in pair]
+            places = union([self._after_each_other(first, second) for first in stems[0] for second in stems[1]])
+        else:
+            left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
+            places = union([phrase([first, second]) for first in left for second in right])
         fragments, counts = self._reader.at_places(places)
         return fragments, PAIR * self._bm25(fragments, counts)
 
-    def lent(self, matches: Sequence[Match], fragments: Integers) -> Iterator[Floats]:
-        """Of each loose clause, what each of these fragments gains from those beside it in its turn that have more."""
-        before, after = self._before[fragments], self._after[fragments]
+    def _after_each_other(self, first: Postings, second: Postings) -> Integers:
+        """Places of the first of two words where the second follows; places are compared where both can be."""
+        if min(first.fragments.size, second.fragments.size) < MANY:
+            return phrase([first.places, second.places])
+        among = self._sums.among
+        starts = first.fragments
+        starts = np.flatnonzero(among(second.fragments, starts) | among(second.fragments, starts + 1))
+        near, ends = first.fragments[starts], second.fragments
+        ends = np.flatnonzero(among(near, ends) | among(near, ends - 1))
+        return phrase([first.places_in(starts), second.places_in(ends)])
+
+    def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
+        """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
+        before, after = self._follows[fragments], self._follows[fragments + 1]
+        if fragments is matched:
+            near = fragments[1:] - fragments[:-1] == 1
+            before[1:] &= near
+            after[:-1] &= near
+            before[:1] = after[-1:] = False
+            return before, after
+        among = self._sums.among
+        return before & among(matched, fragments - 1), after & among(matched, fragments + 1)
+
+    def lent(self, matches: Sequence[Match], fragments: Integers, before: Mask, after: Mask) -> Floats:
+        """What fragments gain from those beside them that have more of a loose clause.
+
+        Args:
+            matches: Of each loose clause.
+            before, after: Of each fragment, whether the one before it and the one after it may lend.
+        """
+        gained = np.zeros(fragments.size)
+        previous, following = fragments - before, fragments + after
         for match in matches:
-            yield LENT * self._sums.more_beside((match.fragments, match.scores), fragments, before, after)
+            own, left, right = self._sums.at((match.fragments, match.scores), fragments, previous, following)
+            gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
+        return gained
 
     def excluded(self, part: Part) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
@@ -120,6 +158,8 @@ class Scorer:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
             return Match(named.fragments, self._scores(named), named.inside)
+        if said.topic is None and len(said.stems) == 1 and len(said.forms) == 1:
+            return self._word(said)
         words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
         stems = (words[0].fragments, self._scores(words[0]))
@@ -138,6 +178,19 @@ class Scorer:
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
+    def _word(self, said: Said) -> Match:
+        """One word: what most clauses are."""
+        word, exact = self._taken("stem", said.stems[0]), self._taken("exact", said.forms)
+        every, scores, bonus = word.fragments, self._scores(word), EXACT * self._scores(exact)
+        spans = self._word_spans([word], exact, None, 1)
+        if every.size == exact.fragments.size and (every == exact.fragments).all():
+            return Match(every, scores + bonus, spans)
+        raised = self._sums.raised((every, scores), (exact.fragments, bonus))
+        if raised is not None:
+            return Match(every, raised, spans)
+        # A form belongs to the word whatever its stems are.
+        return Match(*self._sums.sum([(every, scores), (exact.fragments, bonus)]), spans)
+
     def _all(self, words: Sequence[Taken], weight: float) -> Scored:
         """The fragments that hold all of the words, with the weighted sum of their scores."""
         every = words[0].fragments
@@ -148,8 +201,7 @@ class Scorer:
 
     def _quoted(self, quoted: Quoted) -> Match:
         if quoted.slop is None:
-            starts = phrase([self._reader.term("exact", form).places for form in quoted.forms])
-            ends = starts + (len(quoted.forms) - 1)
+            starts, ends = in_either_reading(self._reader, quoted.forms)
             spans = self._spans(starts, ends)
         else:
             asked = Counter(quoted.forms)
@@ -233,12 +285,16 @@ class Scorer:
 
         return spans
 
-    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers, typed: int) -> Spans:
-        """Each word wherever it stands; where words were typed as one and stand so, that place alone."""
+    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers | None, typed: int) -> Spans:
+        """Each word wherever it stands; where words were typed as one and stand so, that place alone.
+
+        Args:
+            every: The only fragments in which they count; None where that is each that has one.
+        """
         apart = [_places_of(word) for word in words] + ([_places_of(exact)] if typed == 1 else [])
 
         def spans(fragment: int) -> list[tuple[int, int]]:
-            if not holds(every, fragment):
+            if every is not None and not holds(every, fragment):
                 return []
             if typed > 1 and (here := list(_places_of(exact)(fragment))):
                 return [(place, place + typed - 1) for place, _ in here]

@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 
 from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.accumulator import Accumulator, Floats
-from indexer.engines.whoosh.clauses import Resolved, Resolver, as_typed
+from indexer.engines.whoosh.accumulator import Accumulator
+from indexer.engines.whoosh.clauses import Resolved, Resolver
 from indexer.engines.whoosh.columns import Mask, columns
 from indexer.engines.whoosh.correction import Corrector, Seen, names
 from indexer.engines.whoosh.crosstab import crosstab
@@ -21,10 +21,11 @@ from indexer.engines.whoosh.facets import facets
 from indexer.engines.whoosh.filters import Filtering
 from indexer.engines.whoosh.marks import marks
 from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains, holds
+from indexer.engines.whoosh.positions import holds
 from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.ranking import Matched, Ranker, Shown
 from indexer.engines.whoosh.schema import Document
-from indexer.engines.whoosh.scorer import Match, Scorer
+from indexer.engines.whoosh.scorer import Scorer
 from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
@@ -46,38 +47,11 @@ from indexer.model import PageId, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """What the words of a query match, before any filter.
-
-    Attributes:
-        fragments: That match, ascending.
-        full: Of each, whether every loose clause does; None where all do.
-        scores: Of each; None where nothing is ranked.
-        marking: Clauses to mark.
-        loose: The loose clauses, as typed, with what they match.
-    """
-
-    fragments: Integers
-    full: Mask | None
-    scores: Floats | None
-    marking: tuple[Match, ...]
-    loose: tuple[tuple[str, Match], ...] = ()
-
-    def only(self, keep: Mask) -> Ranked:
-        """Those of the fragments that stay."""
-        full = None if self.full is None else self.full[keep]
-        scores = None if self.scores is None else self.scores[keep]
-        return replace(self, fragments=self.fragments[keep], full=full, scores=scores)
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
 
-    ranked: Ranked
-    shown: list[int]
-    full: int
-    partial: int
+    matched: Matched
+    shown: Shown
     facets: dict[str, tuple[FacetValue, ...]]
     resolved: Resolved
     corrections: tuple[Correction, ...]
@@ -101,7 +75,6 @@ class WhooshIndex:
         try:
             self._passages = Passages(self._segments, self._catalogue)
             self._sums = Accumulator(len(self._passages))
-            self._every = np.arange(len(self._passages))
             self._reader = PostingsReader(self._segments, self._passages, self._sums)
             self._columns = columns(self._segments, self._reader, self._passages, self._catalogue)
         except (ValueError, IndexError, KeyError, OSError) as error:
@@ -114,6 +87,7 @@ class WhooshIndex:
         vocabulary = Vocabulary(self._catalogue.topics)
         self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages, self._sums)
+        self._ranker = Ranker(self._scorer, self._sums, len(self._passages))
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
         self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._spelled)
         self._seen = self._visible()
@@ -128,9 +102,12 @@ class WhooshIndex:
         """Answer a query. Never raises for what a person typed."""
         found = self._find(query)
         return Results(
-            total_full=found.full,
-            total_partial=found.partial,
-            hits=tuple(self._hit(found.ranked, place) for place in found.shown),
+            total_full=found.shown.full,
+            total_partial=found.shown.partial,
+            hits=tuple(
+                self._hit(found.matched, place, score)
+                for place, score in zip(found.shown.places, found.shown.scores, strict=True)
+            ),
             facets=found.facets,
             expansions=found.resolved.expansions,
             notices=found.resolved.notices,
@@ -140,25 +117,27 @@ class WhooshIndex:
     def ranked(self, query: Query) -> Ranking:
         """The same answer by the names of the fragments alone: no text is read."""
         found = self._find(query)
-        fragments = found.ranked.fragments[found.shown]
+        fragments = found.matched.fragments[found.shown.places]
         pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
         numbers = self._passages.number[fragments].tolist()
-        return Ranking(tuple(zip(pages, numbers, strict=True)), found.full, found.partial, found.facets)
+        return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
 
     def _find(self, query: Query) -> _Found:
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         resolved = self._resolver.resolve(query)
-        matched = self._rank(resolved)
+        matched = self._ranker.match(resolved)
         selection = self._filtering.select(query)
-        ranked = selection.of(matched)
-        counts = facets(self._columns, query.facets, matched.fragments, ranked.fragments, selection)
-        return _Found(ranked, *_shown(ranked, query), counts, resolved, corrections)
+        found = selection.of(matched)
+        start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
+        shown = self._ranker.page(found, start, stop, by_time=query.order == "cronologico")
+        counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
+        return _Found(found, shown, counts, resolved, corrections)
 
     def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
         """The full matches by the values of a facet, or of two."""
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         resolved = self._resolver.resolve(query)
-        found = self._filtering.select(query).of(self._rank(resolved))
+        found = self._filtering.select(query).of(self._ranker.match(resolved))
         if found.full is not None:
             found = found.only(found.full)
         counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
@@ -191,15 +170,15 @@ class WhooshIndex:
         fragments = range(place.start, place.stop)
         documents = [self._stored(fragment) for fragment in fragments]
         found: dict[int, Spans] = {}
-        ranked = None
+        matched = None
         if query is not None:
             corrected, _ = self._corrector.correct(query, self._seen_by(query))
-            ranked = self._rank(self._resolver.resolve(corrected))
-        if ranked is not None and ranked.marking:
-            here = ranked.fragments[slice(*np.searchsorted(ranked.fragments, (place.start, place.stop)))]
+            matched = self._ranker.match(self._resolver.resolve(corrected))
+        if matched is not None and matched.marking:
+            here = matched.fragments[slice(*np.searchsorted(matched.fragments, (place.start, place.stop)))]
             for fragment in here.tolist():
                 document = documents[fragment - place.start]
-                if spans := self._marks(fragment, document, ranked):
+                if spans := self._marks(fragment, document, matched):
                     found[document.passage.number] = spans
         passages = tuple(document.passage for document in documents)
         return Page(place.id, place.event, place.session, passages, found)
@@ -233,52 +212,26 @@ class WhooshIndex:
         if on_close is not None:
             on_close()
 
-    def _rank(self, resolved: Resolved) -> Ranked:
-        loose = [self._scorer.match(clause) for clause in resolved.loose]
-        held = [self._scorer.match(clause) for clause in resolved.held]
-        typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
-        marking = (*loose, *held)
-        full: Mask | None = None
-        if loose:
-            fragments, hits = self._sums.hits([match.fragments for match in loose])
-            full = hits == len(loose) if len(loose) > 1 else None
-        else:
-            fragments = held[0].fragments if held else self._every
-        for match in held:
-            keep = contains(match.fragments, fragments)
-            fragments, full = fragments[keep], full if full is None else full[keep]
-        for part in resolved.excluded:
-            keep = ~contains(self._scorer.excluded(part), fragments)
-            fragments, full = fragments[keep], full if full is None else full[keep]
-        if not marking:
-            return Ranked(fragments, full, None, ())
-        parts = [(match.fragments, match.scores) for match in marking]
-        scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, resolved.pairs)])
-        for gained in self._scorer.lent(loose, fragments):
-            scores += gained
-        scores *= self._scorer.weights[fragments]
-        return Ranked(fragments, full, scores, marking, typed)
-
-    def _hit(self, ranked: Ranked, at: int) -> Hit:
-        fragment = int(ranked.fragments[at])
+    def _hit(self, matched: Matched, at: int, score: float) -> Hit:
+        fragment = int(matched.fragments[at])
         place = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
-        full = ranked.full is None or bool(ranked.full[at])
-        there = [] if full else [holds(match.fragments, fragment) for _, match in ranked.loose]
+        full = matched.full is None or bool(matched.full[at])
+        there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
         return Hit(
             page=place.id,
             event=place.event,
             session=place.session,
             passage=document.passage,
             full=full,
-            score=0.0 if ranked.scores is None else float(ranked.scores[at]),
-            marks=self._marks(fragment, document, ranked),
-            has=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if has),
-            lacks=tuple(typed for (typed, _), has in zip(ranked.loose, there, strict=False) if not has),
+            score=score,
+            marks=self._marks(fragment, document, matched),
+            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
+            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
         )
 
-    def _marks(self, fragment: int, document: Document, ranked: Ranked) -> Spans:
-        places = [span for match in ranked.marking for span in match.spans(fragment)]
+    def _marks(self, fragment: int, document: Document, matched: Matched) -> Spans:
+        places = [span for match in matched.marking for span in match.spans(fragment)]
         return marks(document.offsets(), int(self._passages.place[fragment]), places)
 
     def _stored(self, fragment: int) -> Document:
@@ -324,32 +277,3 @@ class WhooshIndex:
             counts("persona", real),
             counts("persona", ~real),
         )
-
-
-def _shown(found: Ranked, query: Query) -> tuple[list[int], int, int]:
-    """Which places of what was found are on the page that was asked for; how many are full and partial matches."""
-    start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-    scores = found.scores if query.order == "relevancia" else None
-    if found.full is None:
-        return _slice(None, found.fragments.size, scores, start, stop).tolist(), found.fragments.size, 0
-    full, partial = np.flatnonzero(found.full), np.flatnonzero(~found.full)
-    shown = _slice(full, full.size, scores, start, stop).tolist()
-    shown += _slice(partial, partial.size, scores, max(start - full.size, 0), max(stop - full.size, 0)).tolist()
-    return shown, full.size, partial.size
-
-
-def _slice(places: Integers | None, size: int, scores: Floats | None, start: int, stop: int) -> Integers:
-    """A slice of the places by falling score, ties in order of the sessions; without scores, in that order.
-
-    Args:
-        places: Which are ranked, ascending; None for all.
-    """
-    if scores is None or start >= size:
-        return np.arange(size)[start:stop] if places is None else places[start:stop]
-    keys = -(scores if places is None else scores[places])
-    if stop < size:
-        # No need to sort what comes after the slice; the ties of its last place stay in.
-        keep = np.flatnonzero(keys <= np.partition(keys, stop - 1)[stop - 1]) if stop else NOWHERE
-        places, keys = keep if places is None else places[keep], keys[keep]
-    order = np.argsort(keys, kind="stable")[start:stop]
-    return order if places is None else places[order]

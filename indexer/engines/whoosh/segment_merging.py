@@ -94,7 +94,7 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
         for segment in segments:
             sources.append(WrittenSegment(storage, segment))
             stack.callback(sources[-1].close)
-        files = SegmentFiles(storage, index)
+        files = stack.enter_context(SegmentFiles(storage, index))
         renumbered = []
         for source in sources:
             renumbered.append(np.where(source.live, np.cumsum(source.live) - 1 + files.documents, -1))

@@ -99,7 +99,9 @@ class Segments:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop)
             for place in np.argsort(-counts, kind="stable")[:most].tolist():
-                found.append((terms.term(start + place).decode("utf-8", "surrogatepass"), int(counts[place])))
+                found.append(
+                    (terms.term(start + place, keep=True).decode("utf-8", "surrogatepass"), int(counts[place]))
+                )
         return found
 
     def frequency(self, field: str, term: str) -> int:

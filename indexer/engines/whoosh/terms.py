@@ -73,12 +73,13 @@ class TermFile:
         after = _after(prefix)
         return start, high if after is None else self._bisect(key + after, start, high)
 
-    def term(self, place: int) -> bytes:
-        """The term at a place of a range; it is mostly looked up next, so that its own place is kept in mind."""
+    def term(self, place: int, *, keep: bool = False) -> bytes:
+        """The term at a place of a range. With ``keep``, its own place is kept in mind: it is looked up next."""
         at = self._positions[place]
         end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
         key = self._map[at + _HEAD : end]
-        self._keep(key, end)
+        if keep:
+            self._keep(key, end)
         return key[2:]
 
     def frequencies(self, start: int, stop: int) -> Integers:

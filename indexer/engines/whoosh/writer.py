@@ -71,22 +71,20 @@ def _noted(pages: Iterable[PagePassages], changed: set[bytes]) -> Iterator[PageP
 
 def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Analysis) -> Iterator[W3Segment]:
     """The pages' fragments as new segments; mostly one, none where there are no fragments."""
-    files: SegmentFiles | None = None
-    gathered: Gathered | None = None
-    for page in pages:
-        for fragment in analysis.page(page):
-            if files is None or gathered is None:
-                files = SegmentFiles(storage, INDEX)
-                gathered = Gathered(files, analysis.words)
-            gathered.add(fragment)
-        if gathered is not None and files is not None and gathered.full:
+    left = iter(pages)
+    while True:
+        with SegmentFiles(storage, INDEX) as files:
+            gathered = Gathered(files, analysis.words)
+            for page in left:
+                for fragment in analysis.page(page):
+                    gathered.add(fragment)
+                if gathered.full:
+                    break
+            if not files.documents:
+                return  # nothing is left; the empty files are swept
             gathered.write()
             yield files.finish()
-            files = gathered = None
-            analysis.words = Words()
-    if gathered is not None and files is not None:
-        gathered.write()
-        yield files.finish()
+        analysis.words = Words()
 
 
 def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there: set[bytes]) -> None:

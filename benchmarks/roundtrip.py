@@ -1,0 +1,47 @@
+"""Random sequences of add, mend, attribute, replace, withdraw and undo: corpus and index stay as the history says.
+
+    python benchmarks/roundtrip.py [SEQUENCES] [SEED]
+
+Every sequence (200 of them unless told otherwise) has 14 to 24 orders over a corpus of its own (those that make no
+sense there are refused), each checked against the files as they were; then everything is undone, and the corpus must be
+the first one byte for byte (``anclas.tsv``, whose numbers are never given twice, apart). Exit code 1 when one is not.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.roundtrip_sequences import Broken, Sequence
+
+
+def main() -> int:
+    """Run the sequences and print what was seen."""
+    sequences = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
+    print(f"semilla {seed}, {sequences} secuencias")
+    began, broken = time.perf_counter(), 0
+    steps: Counter[str] = Counter()
+    for number in range(sequences):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                sequence = Sequence(Path(folder), seed + number)
+                sequence.run(14 + (seed + number) % 11)
+                steps.update(sequence.counts)
+            except Broken as error:
+                broken += 1
+                print(f"secuencia {seed + number}: {error}")
+    for name, count in sorted(steps.items()):
+        print(f"{name}: {count}")
+    print(f"pasos: {steps.total()}; secuencias rotas: {broken}; {time.perf_counter() - began:.0f} s")
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""``nuevo``, ``agregar``: events, mesas and their texts into the corpus."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from indexer.cli.group import Asked, cli, page_of, writing
+from indexer.cli.telling import answer, publish
+from indexer.corpus import desk
+from indexer.corpus.place import toml_path
+from indexer.model import Kind, PageId, Version
+
+_DATE = click.DateTime(formats=["%Y-%m-%d"])
+_UNPUBLISHED = "El archivo ya está en el acervo, pero sin publicar"
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO[/MESA]")
+@click.option("--titulo", metavar="TEXTO", required=True, help="Título que verán los lectores.")
+@click.option("--fecha", type=_DATE, metavar="AAAA-MM-DD", help="Día de la mesa, o primer día del evento.")
+@click.option("--fin", type=_DATE, metavar="AAAA-MM-DD", help="Último día del evento, si dura más de uno.")
+@writing
+def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime | None, asked: Asked) -> int:
+    """Crea la carpeta de un evento o de una mesa, con su archivo de datos."""
+    root, page = asked.settings.corpus, page_of(destino, session=False)
+    if page.session is None:
+        if fecha is None:
+            raise click.UsageError("un evento necesita su primer día: agregue --fecha AAAA-MM-DD.")
+        root.mkdir(parents=True, exist_ok=True)
+    with asked.step("nuevo", page, f"Se creó {page}: {titulo}") as taken:
+        if page.session is None:
+            assert fecha is not None
+            folder = desk.new_event(root, page.event, titulo, fecha.date(), (fin or fecha).date(), to=taken)
+        else:
+            day = fecha.date() if fecha else None
+            folder = desk.new_session(root, page.event, page.session, titulo, day, to=taken)
+    if asked.as_json:
+        answer({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
+        return 0
+    click.echo(f"Creado: {folder}")
+    click.echo("Complete sus datos, agregue los textos y publique con: python -m indexer actualizar")
+    return 0
+
+
+@cli.command()
+@click.argument("archivo", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ARCHIVO")
+@click.option("--mesa", metavar="EVENTO/MESA", help="Mesa a la que pertenece.")
+@click.option("--evento", metavar="EVENTO", help="Evento al que pertenece (para su anuncio).")
+@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Qué es: por omisión, la transcripción.")
+@click.option("--video", metavar="URL", help="Dirección del video de la mesa.")
+@click.option("--version", type=click.Choice([v.value for v in Version]), help="Qué clase de transcripción es.")
+@click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
+@click.option("--reemplazar", is_flag=True, help="Sustituye el texto que ya está.")
+@writing
+def agregar(
+    archivo: Path, mesa: str | None, evento: str | None, tipo: str | None, video: str | None, version: str | None,
+    titulo: str | None, reemplazar: bool, asked: Asked,
+) -> int:  # fmt: skip
+    """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
+    if (mesa is None) == (evento is None):
+        raise click.UsageError("diga dónde va: --mesa EVENTO/MESA, o bien --evento EVENTO.")
+    page = PageId.parse((mesa or evento or "").strip("/"))
+    if mesa is not None and page.session is None:
+        raise click.UsageError("--mesa se escribe EVENTO/MESA, por ejemplo foro-ieem-2025/mesa-1-buenas-practicas.")
+    if evento is not None and page.session is not None:
+        raise click.UsageError("--evento lleva solo el evento; para una mesa use --mesa EVENTO/MESA.")
+    if titulo is not None and page.session is None:
+        raise click.UsageError("--titulo es el de una mesa nueva: va con --mesa EVENTO/MESA.")
+    kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
+    root = asked.settings.corpus
+    with asked.step("reemplazar" if reemplazar else "agregar", page) as taken:
+        if titulo is not None and page.session and toml_path(root / str(page), page) is None:
+            desk.new_session(root, page.event, page.session, titulo, to=taken)
+        placed = desk.add_file(
+            root, archivo, page, kind,
+            video=video, version=Version(version) if version else None, replace=reemplazar, to=taken,
+        )  # fmt: skip
+        taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
+    if not asked.as_json:
+        click.echo(f"Agregado: {placed}")
+    return publish(asked, taken, page, unpublished=_UNPUBLISHED)

@@ -1,0 +1,48 @@
+"""``actualizar``, ``revisar``, ``pendientes``: the index, and what corpus and index lack."""
+
+from __future__ import annotations
+
+import click
+
+from indexer import history, pipeline
+from indexer.cli.group import cli, places
+from indexer.cli.telling import count, progress, tell, tell_problems
+from indexer.config import Settings
+
+
+@cli.command()
+@places
+def actualizar(settings: Settings) -> int:
+    """Construye el índice, o lo pone al día: solo se analiza de nuevo lo que cambió."""
+    finished = history.recover(settings.corpus)
+    if finished is not None:
+        click.echo(f"El paso {finished} del historial se había interrumpido: quedó terminado.", err=True)
+    with progress("Actualizando") as shown:
+        report = pipeline.update(settings, progress=shown)
+    return tell(report, settings)
+
+
+@cli.command()
+@places
+def revisar(settings: Settings) -> int:
+    """Revisa el acervo y el índice y dice todo lo que está mal. No escribe nada."""
+    with progress("Revisando") as shown:
+        report = pipeline.review(settings, progress=shown)
+    tell_problems(report)
+    errors = sum(1 for problem in report.problems if problem.severity == "error")
+    click.echo("Sin errores." if not errors else f"{count(errors, 'error', 'errores')} por corregir.")
+    return int(report.failed)
+
+
+@cli.command()
+@places
+def pendientes(settings: Settings) -> int:
+    """Dice qué falta: transcripciones, quién habla, fechas."""
+    rows = pipeline.pending(settings)
+    for row in rows:
+        click.echo(f"{row.page} · {row.title}")
+        for lack in row.lacks:
+            click.echo(f"  falta: {lack}")
+    if not rows:
+        click.echo("No falta nada.")
+    return 0

@@ -1,0 +1,71 @@
+"""``examinar``, ``comparar``: what a file is, and what it would replace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.cli.group import Asked, cli, page_of, reading
+from indexer.cli.telling import answer, count
+from indexer.desk.examining import compare, examine
+from indexer.model import Kind
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_KINDS = click.Choice([kind.value for kind in Kind])
+
+
+@cli.command()
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.option("--mesa", metavar="EVENTO/MESA", help="A dónde iría: sus participantes se reconocen.")
+@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@reading
+def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, asked: Asked) -> int:
+    """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
+    page = page_of(mesa, session=False) if mesa else None
+    told = examine(asked.settings, archivo, Kind(tipo), page, nombre)
+    wrong = any(problem["gravedad"] == "error" for problem in told["problemas"])
+    if asked.as_json:
+        answer(told)
+        return 0
+    if told["formato"]:
+        times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
+        turns = count(told["turnos"], "turno", "turnos")
+        click.echo(
+            f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: "
+            f"{turns}, {count(told['palabras'], 'palabra', 'palabras')}."
+        )
+    for speaker in told["hablantes"]:
+        person = f" = {speaker['persona']}" if speaker["persona"] not in (None, speaker["etiqueta"]) else ""
+        click.echo(f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')})")
+    for like in told["parecidos"]:
+        same = "el mismo archivo" if like["igual"] else f"{like['parte']:.0%} de su texto"
+        click.echo(f"Ya está en {like['pagina']}: {same}.")
+    for problem in told["problemas"]:
+        click.echo(f"{'Error' if problem['gravedad'] == 'error' else 'Aviso'}: {problem['texto']}", err=True)
+    return int(wrong)
+
+
+@cli.command()
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.option("--mesa", metavar="EVENTO/MESA", required=True, help="La mesa (o el evento) cuyo texto reemplazaría.")
+@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@reading
+def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, asked: Asked) -> int:
+    """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""
+    told = compare(asked.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre)
+    if asked.as_json:
+        answer(told)
+        return 0
+    click.echo(
+        f"Quedan igual {told['iguales']}; cambian {told['cambian']}; nuevos, {told['nuevos']}; "
+        f"desaparecen {told['desaparecen']}."
+    )
+    for one in told["diferencias"]:
+        click.echo(f"p{one['numero']}" + (f" (lleva a p{one['sigue_en']})" if one["sigue_en"] else ""))
+        for sign, text in (("-", one["antes"]), ("+", one["despues"])):
+            if text is not None:
+                click.echo(f"  {sign} {' '.join(text.split())[:110]}")
+    return 0

@@ -1,0 +1,109 @@
+"""The group of commands, and the options that several of them take."""
+
+from __future__ import annotations
+
+import functools
+import getpass
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from indexer import history
+from indexer.config import Settings
+from indexer.console import SpanishGroup
+from indexer.corpus.toml_text import one_line
+from indexer.model import PageId
+
+TERMINAL = "terminal"
+_LONGEST_NAME = 200
+
+
+@click.group(cls=SpanishGroup)
+def cli() -> None:
+    """Construye y cuida el índice de Consta a partir de los textos del acervo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every command is told.
+
+    Attributes:
+        settings: Where corpus and index are.
+        as_json: Whether the answer is one JSON object.
+        author, origin: Who, and from where; for the history.
+    """
+
+    settings: Settings
+    as_json: bool = False
+    author: str = ""
+    origin: str = TERMINAL
+
+    def step(self, action: str, page: PageId | None, summary: str = "") -> AbstractContextManager[history.Step]:
+        """A step of the history, by whoever asks."""
+        return history.step(self.settings.corpus, self.author, self.origin, action, page, summary)
+
+
+def places(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The two options that every command takes; the command gets ``settings``."""
+
+    @functools.wraps(command)
+    def with_settings(corpus: str | None, indice: str | None, **rest: Any) -> Any:
+        return command(settings=Settings.make(corpus, indice), **rest)
+
+    index = click.option("--indice", metavar="CARPETA", help="El índice (CONSTA_INDICE; si no, .indice).")
+    corpus = click.option("--corpus", metavar="CARPETA", help="El acervo (CONSTA_CORPUS; si no, corpus).")
+    return corpus(index(with_settings))
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """For a command that only reads: the places and ``--json``; the command gets ``asked``."""
+
+    @functools.wraps(command)
+    def with_asked(settings: Settings, as_json: bool, **rest: Any) -> Any:
+        return command(asked=Asked(settings, as_json), **rest)
+
+    option = click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON.")
+    return places(option(with_asked))
+
+
+def writing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """For a command that takes a step: the places, ``--json``, ``--autor`` and ``--desde``; it gets ``asked``."""
+
+    @functools.wraps(command)
+    def with_asked(settings: Settings, as_json: bool, autor: str | None, desde: str | None, **rest: Any) -> Any:
+        author = one_line(autor or "")[:_LONGEST_NAME] or _account()
+        origin = one_line(desde or "")[:_LONGEST_NAME] or TERMINAL
+        return command(asked=Asked(settings, as_json, author, origin), **rest)
+
+    options = (
+        click.option("--desde", metavar="TEXTO", help="Desde dónde, para el historial (si no, terminal)."),
+        click.option("--autor", metavar="NOMBRE", help="Quién lo hace, para el historial (si no, su usuario)."),
+        click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON."),
+    )
+    decorated: Callable[..., Any] = with_asked
+    for option in options:
+        decorated = option(decorated)
+    return places(decorated)
+
+
+def _account() -> str:
+    """The account of the system that runs this."""
+    try:
+        return one_line(getpass.getuser()) or "?"
+    except (KeyError, OSError):
+        return "?"
+
+
+def page_of(text: str, *, session: bool = True) -> PageId:
+    """``EVENTO/MESA`` as typed.
+
+    Raises:
+        UsageError: A mesa is needed, and it is not one.
+    """
+    page = PageId.parse(text.strip("/"))
+    if session and page.session is None:
+        raise click.UsageError(f"«{text}» no es una mesa: escriba EVENTO/MESA, por ejemplo foro-ieem-2025/mesa-1.")
+    return page

@@ -1,0 +1,97 @@
+"""``corregir``: corrections as a layer over a transcript that stays as it was received."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from indexer.cli.group import Asked, cli, page_of, writing
+from indexer.cli.telling import answer, count, given, publish
+from indexer.desk.doubtful import Doubtful, found_by, known_names
+from indexer.desk.everywhere import everywhere
+from indexer.desk.mending import mending, write_corrections
+from indexer.desk.open_pages import OpenPage, open_event, open_page
+from indexer.engines import open_index
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.history import Conflict
+from indexer.model import PageId
+
+_INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO[/MESA]")
+@click.option("--escribir", is_flag=True, help=_INPUT)
+@click.option("--buscar", metavar="TEXTO", help="Dice cada lugar donde está una palabra o un nombre; no escribe nada.")
+@click.option("--por", metavar="TEXTO", help="Cómo quedaría cada lugar de --buscar con este texto.")
+@click.option("--sin-acentos", is_flag=True, help="Con --buscar, los acentos no distinguen.")
+@writing
+def corregir(destino: str, escribir: bool, buscar: str | None, por: str | None, sin_acentos: bool, asked: Asked) -> int:
+    """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
+    if (por is not None or sin_acentos) and buscar is None:
+        raise click.UsageError("--por y --sin-acentos van con --buscar TEXTO.")
+    if escribir and buscar is not None:
+        raise click.UsageError("escriba --escribir o --buscar, no los dos.")
+    page = page_of(destino, session=buscar is None)
+    if buscar is not None:
+        pages = open_event(asked.settings, page.event) if page.session is None else (open_page(asked.settings, page),)
+        return _tell_places(asked, everywhere(pages, buscar, por, accents=not sin_acentos))
+    if escribir:
+        return _write(asked, page)
+    opened = open_page(asked.settings, page)
+    told = mending(opened, _doubtful(opened))
+    if asked.as_json:
+        answer(told)
+        return 0
+    for one in told["correcciones"]:
+        click.echo(
+            f"p{one['numero']}  «{one['de']}» → «{one['a']}»" + (f" (vez {one['vez']})" if one["vez"] > 1 else "")
+        )
+    for one in told["dudosas"]:
+        click.echo(f"¿p{one['numero']}?  {one['antes']}[{one['palabra']}]{one['despues']}  ¿{one['cerca_de']}?")
+    for notice in told["avisos"]:
+        click.echo(f"Aviso: {notice}", err=True)
+    done = count(len(told["correcciones"]), "corrección", "correcciones")
+    checked = count(len(told["cotejados"]), "fragmento cotejado", "fragmentos cotejados")
+    click.echo(f"{done}, {checked}, {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}.")
+    return 0
+
+
+def _write(asked: Asked, page: PageId) -> int:
+    values = given()
+    try:
+        with asked.step("corregir", page) as taken:
+            write_corrections(taken, open_page(asked.settings, page), values, asked.author)
+    except Conflict as conflict:
+        conflict.details = {**mending(open_page(asked.settings, page)), **conflict.details}
+        raise
+    if not asked.as_json:
+        click.echo(taken.summary)
+    return publish(asked, taken, page, unpublished="Las correcciones ya están en el acervo, pero sin publicar")
+
+
+def _doubtful(opened: OpenPage) -> Doubtful:
+    try:
+        index = open_index(opened.settings.index)
+    except (IndexMissing, IndexDamaged):
+        return Doubtful({}, known_names(opened.catalog))
+    try:
+        return Doubtful(found_by(index.terms), known_names(opened.catalog))
+    finally:
+        index.close()
+
+
+def _tell_places(asked: Asked, found: dict[str, Any]) -> int:
+    if asked.as_json:
+        answer(found)
+        return 0
+    for one in found["lugares"]:
+        click.echo(f"{one['pagina']}#p{one['numero']} (vez {one['vez']})")
+        click.echo(f"  dice:   {one['antes']}")
+        if one["despues"] is not None:
+            click.echo(f"  diría:  {one['despues']}")
+    if found["ya_corregidos"]:
+        click.echo(count(found["ya_corregidos"], "lugar ya está corregido.", "lugares ya están corregidos."))
+    click.echo(f"{count(len(found['lugares']), 'lugar', 'lugares')}. No se escribió nada.")
+    return 0

@@ -1,0 +1,54 @@
+"""``hablantes``: who speaks at a mesa."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.cli.group import Asked, cli, page_of, writing
+from indexer.cli.telling import answer, count, given, publish
+from indexer.desk.naming import call, naming, write_changes
+from indexer.desk.open_pages import open_page
+from indexer.history import Conflict
+
+_UNPUBLISHED = "Quién habla ya está en el acervo, pero sin publicar"
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO/MESA")
+@click.option("--escribir", is_flag=True, help='Lee {"base", "cambios": [{"inicio_s", "persona"}]} de la entrada.')
+@click.option("--unir", metavar="NOMBRE", help="A quién se llama de otro modo desde ahora.")
+@click.option("--en", "into", metavar="NOMBRE", help="Cómo se llama.")
+@writing
+def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, asked: Asked) -> int:
+    """Dice quién habla en una mesa, y lo escribe; o llama de otro modo a una persona."""
+    page = page_of(destino)
+    if (unir is None) != (into is None) or (unir is not None and escribir):
+        raise click.UsageError("escriba --unir NOMBRE --en NOMBRE, o --escribir, o ninguno.")
+    if escribir:
+        values = given()
+        try:
+            with asked.step("hablantes", page) as taken:
+                write_changes(taken, open_page(asked.settings, page), values)
+        except Conflict as conflict:
+            conflict.details = {**naming(open_page(asked.settings, page)), **conflict.details}
+            raise
+        return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+    if unir is not None and into is not None:
+        with asked.step("hablantes", page) as taken:
+            call(taken, open_page(asked.settings, page), unir, into)
+        if not asked.as_json:
+            click.echo(taken.summary)
+        return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+    told = naming(open_page(asked.settings, page))
+    if asked.as_json:
+        answer(told)
+        return 0
+    for label in told["etiquetas"]:
+        click.echo(f"{label['etiqueta']} ({count(label['turnos'], 'turno', 'turnos')})")
+    for change in told["cambios"]:
+        click.echo(f"{change['inicio_s']:>10.1f}  {change['persona'] or 'no se sabe'}")
+    lacking = told["faltan"]
+    click.echo(
+        "No falta nadie por decir." if not lacking else f"Faltan por atribuir: {count(lacking, 'tramo', 'tramos')}."
+    )
+    return 0

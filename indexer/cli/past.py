@@ -1,0 +1,65 @@
+"""``historial``, ``deshacer``: who did what, and taking it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from indexer import history
+from indexer.cli.group import Asked, cli, page_of, reading, writing
+from indexer.cli.telling import answer, publish
+from indexer.model import PageId
+
+
+@cli.command()
+@click.argument("destino", metavar="[EVENTO/MESA]", required=False)
+@reading
+def historial(destino: str | None, asked: Asked) -> int:
+    """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
+    page = page_of(destino, session=False) if destino else None
+    past = history.Undoing(asked.settings.corpus).past(None if page is None else str(page))
+    if asked.as_json:
+        answer({"pasos": [_told(one) for one in past]})
+        return 0
+    for one in past:
+        record = one.record
+        when = dt.datetime.fromisoformat(record.date).astimezone().strftime("%Y-%m-%d %H:%M")
+        undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
+        click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
+        click.echo(f"       {record.summary or record.action}")
+    if not past:
+        click.echo("Todavía no hay ningún paso.")
+    return 0
+
+
+def _told(one: history.Past) -> dict[str, object]:
+    record = one.record
+    return {
+        "paso": record.number,
+        "fecha": record.date,
+        "autor": record.author,
+        "desde": record.origin,
+        "accion": record.action,
+        "pagina": record.page,
+        "resumen": record.summary,
+        "deshace": record.undoes,
+        "deshecho_por": one.undone_by,
+        "se_puede_deshacer": one.hindrance is None,
+        "impedimento": one.hindrance,
+    }
+
+
+@cli.command()
+@click.argument("paso", type=click.IntRange(1, 10**9), metavar="PASO")
+@writing
+def deshacer(paso: int, asked: Asked) -> int:
+    """Deja todo como estaba antes de un paso del historial. Deshacer es un paso, y también se puede deshacer."""
+    with asked.step("deshacer", None) as taken:
+        record = history.Undoing(asked.settings.corpus, taken.read).take_back(taken, paso)
+        taken.page = record.page
+        again = bool(taken.purged)
+    page = PageId.parse(record.page) if record.page else None
+    if not asked.as_json:
+        click.echo(taken.summary)
+    return publish(asked, taken, page, unpublished="El acervo ya está como antes, pero sin publicar", fresh=again)

@@ -1,0 +1,57 @@
+"""``retirar``: a mesa, a text or a fragment out of everything."""
+
+from __future__ import annotations
+
+import click
+
+from indexer import history, pipeline
+from indexer.cli.group import Asked, cli, writing
+from indexer.cli.reporting import fragment_of
+from indexer.cli.telling import publish
+from indexer.config import Settings
+from indexer.corpus import desk
+from indexer.corpus.withdrawals import NAMES
+from indexer.desk.forgetting import forget, sweep, withdraw_fragment
+from indexer.model import Kind, PageId, Withdrawal
+
+_UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO/MESA[#pN]")
+@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
+@click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
+@click.option(
+    "--conservar", is_flag=True, help="Guarda lo retirado en corpus/_retirados, fuera de todo lo que se publica."
+)
+@writing
+def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, asked: Asked) -> int:
+    """Retira una mesa, un texto suyo o un fragmento, del acervo, del índice y de las ediciones anteriores."""
+    fragment = fragment_of(destino)
+    settings, page = asked.settings, fragment[0] if fragment else PageId.parse(destino.strip("/"))
+    if not motivo.strip():
+        raise click.UsageError("--motivo no puede quedar vacío: es lo que leerá quien siga una cita.")
+    if fragment and tipo:
+        raise click.UsageError("un fragmento se retira sin --tipo.")
+    if page.session is None and tipo is None and not fragment:
+        raise click.UsageError("diga qué mesa (EVENTO/MESA), o agregue --tipo anuncio para el anuncio del evento.")
+    kind = Kind(tipo) if tipo else None
+    with asked.step("retirar", page) as taken:
+        gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
+    sweep(taken, page, fragment[1] if fragment else None)
+    if not asked.as_json:
+        for withdrawal in gone:
+            click.echo(f"Retirado: {withdrawal.path}")
+    return publish(asked, taken, page, unpublished=_UNPUBLISHED, fresh=True)
+
+
+def _withdraw(
+    taken: history.Step, settings: Settings, page: PageId, number: int | None, kind: Kind | None, why: str, keep: bool
+) -> tuple[Withdrawal, ...]:
+    if number is not None:
+        return (withdraw_fragment(taken, settings, page, number, why, keep=keep),)
+    numbers = pipeline.published_numbers(settings, page, kind)
+    gone = desk.withdraw(settings.corpus, page, kind, why, numbers, to=taken)
+    taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
+    forget(taken, page, kind, keep=keep)
+    return gone

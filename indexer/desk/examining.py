@@ -1,0 +1,178 @@
+"""What Consta makes of a file before it is taken in; and what replacing a text by it would do."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from indexer.config import Settings
+from indexer.corpus.additions import suffix_of
+from indexer.corpus.anchors import Anchors
+from indexer.corpus.catalog import Catalog, load_catalog
+from indexer.corpus.layers import canonical
+from indexer.corpus.page import PageText, build_page
+from indexer.corpus.place import refuse
+from indexer.corpus.withdrawals import NAMES
+from indexer.corpus.withdrawn import Withdrawn, came_back, exception_of
+from indexer.desk.likeness import likeness
+from indexer.desk.open_pages import OpenPage, open_page
+from indexer.errors import CorpusError, ReadError
+from indexer.history.journal import sha256
+from indexer.model import Document, Kind, PageId, Passage
+from indexer.readers import read
+
+FIRST = 10
+"""Fragments that are shown."""
+_FORMATS = {
+    ".txt": "texto", ".md": "texto (Markdown)", ".html": "página web", ".vtt": "subtítulos WebVTT",
+    ".srt": "subtítulos SubRip",
+    ".sbv": "subtítulos de YouTube (SBV)", ".json": "subtítulos en JSON", ".docx": "documento de Word",
+    ".odt": "documento de LibreOffice", ".pdf": "PDF",
+}  # fmt: skip
+
+
+def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, name: str | None) -> dict[str, Any]:
+    """What a file is, as far as it can be told; writes nothing.
+
+    Args:
+        settings: Where the corpus is.
+        source: The file.
+        kind: What it is to be.
+        page: Where it is to go: its people are then known by their names.
+        name: What it was called by whoever sent it.
+
+    Raises:
+        CorpusError: There is no such page.
+    """
+    opened = open_page(settings, page) if page is not None else None
+    catalog = opened.catalog if opened else load_catalog(settings.corpus)
+    answer: dict[str, Any] = {
+        "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
+        "hablantes": [], "fragmentos": [], "problemas": [], "parecidos": [],
+    }  # fmt: skip
+    try:
+        with _named(source, name, kind) as file:
+            answer["formato"] = _FORMATS[file.suffix]
+            document = read(file, kind)
+            data = file.read_bytes()
+    except (ReadError, CorpusError) as error:
+        answer["problemas"] = [_problem(str(error))]
+        return answer
+    if document.captions and answer["formato"] == _FORMATS[".txt"]:
+        answer["formato"] = "panel de subtítulos pegado"
+    problems = [_problem(f"{fault}: {cure}", "aviso") for fault, cure in document.warnings]
+    problems += _doubts(opened, catalog, document, data, kind)
+    known = document
+    if kind is Kind.TRANSCRIPT:
+        session = opened.work.session if opened else None
+        known = canonical(document, catalog.people, session.participants if session else ())
+    passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
+    return answer | {
+        "bloques": len(document.blocks),
+        "turnos": len({block.turn for block in document.blocks}),
+        "palabras": sum(len(block.text.split()) for block in document.blocks),
+        "con_tiempos": any(block.start_s is not None for block in document.blocks),
+        "hablantes": _speakers(document, known),
+        "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
+        "problemas": problems,
+        "parecidos": likeness(catalog, document, sha256(data)),
+    }
+
+
+def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None) -> dict[str, Any]:
+    """What replacing a text of a page by a file would do to its fragments; writes nothing.
+
+    Raises:
+        ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
+    """
+    opened = open_page(settings, page)
+    if opened.text(kind) is None:
+        raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
+    with _named(source, name, kind) as file:
+        read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
+        before, after = opened.build(), opened.build(instead=(kind, file))
+    old = {passage.number: passage for passage in before.passages if passage.kind is kind}
+    new = {passage.number: passage for passage in after.passages if passage.kind is kind}
+    leads = dict(after.moved)
+    same = [number for number in old if number in new and _said(old[number]) == _said(new[number])]
+    changed = [number for number in old if number in new and number not in set(same)]
+    lost, added = [n for n in old if n not in new], [n for n in new if n not in old]
+    differences = [_difference(number, old.get(number), new.get(number), leads) for number in (*changed, *lost, *added)]
+    place = {number: at for at, number in enumerate((*new, *lost))}
+    place |= {number: place.get(leads.get(number, number), place[number]) for number in lost}
+    return {
+        "iguales": len(same),
+        "cambian": len(changed),
+        "nuevos": len(added),
+        "desaparecen": len(lost),
+        "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
+        "avisos": [str(problem) for problem in after.problems],
+    }
+
+
+def _said(passage: Passage) -> tuple[str, str | None]:
+    return passage.text, passage.person
+
+
+def _difference(number: int, old: Passage | None, new: Passage | None, leads: dict[int, int]) -> dict[str, Any]:
+    return {
+        "numero": number,
+        "antes": old.text if old else None,
+        "despues": new.text if new else None,
+        "persona_antes": old.person if old else None,
+        "persona_despues": new.person if new else None,
+        "sigue_en": leads.get(number) if new is None else None,
+    }
+
+
+def _doubts(
+    opened: OpenPage | None, catalog: Catalog, document: Document, data: bytes, kind: Kind
+) -> Iterator[dict[str, str]]:
+    """What would keep the file from being taken in, or would surprise."""
+    entry = Withdrawn(catalog.withdrawals).file("", sha256(data))
+    if entry is not None:
+        yield _problem(f"{came_back(entry, '')}: {exception_of(entry)}")
+    if opened is not None and kind in {*dict(opened.work.texts), *opened.work.failed}:
+        yield _problem(
+            f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela", "aviso"
+        )
+    if kind is Kind.TRANSCRIPT and not any(block.speaker for block in document.blocks):
+        yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")
+
+
+def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
+    """Who speaks, as printed and as known, with their turns; the most talkative first."""
+    turns: Counter[tuple[str, str | None]] = Counter()
+    seen: set[tuple[int, str]] = set()
+    for printed, block in zip(document.blocks, known.blocks, strict=True):
+        label = printed.speaker.shown if printed.speaker else None
+        if label is None or (printed.turn, label) in seen:
+            continue
+        seen.add((printed.turn, label))
+        turns[label, block.speaker.name if block.speaker else None] += 1
+    return [{"etiqueta": label, "persona": person, "turnos": count} for (label, person), count in turns.most_common()]
+
+
+def _fragment(passage: Passage) -> dict[str, Any]:
+    return {"persona": passage.person, "inicio_s": passage.start_s, "texto": passage.text}
+
+
+def _problem(text: str, severity: str = "error") -> dict[str, str]:
+    return {"texto": text, "gravedad": severity}
+
+
+@contextmanager
+def _named(source: Path, name: str | None, kind: Kind) -> Iterator[Path]:
+    """The file under a suffix that readers know: that of ``name`` where it has another one itself."""
+    suffix = suffix_of(Path(name) if name else source, kind)
+    if source.suffix == suffix:
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="consta-") as folder:
+        link = Path(folder) / f"archivo{suffix}"
+        link.symlink_to(source.absolute())
+        yield link

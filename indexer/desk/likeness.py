@@ -1,0 +1,68 @@
+"""Whether a text is in the corpus already, the same or nearly so: runs of five words that it shares with a page.
+
+The pages are read from their anchors, which hold a code a word: no text has to be opened.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.corpus.anchors import CODE, Anchors, text_codes
+from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder
+from indexer.model import Document, Kind
+
+RUN = 5
+LIKE = 0.6
+"""The share of a text's runs from which a page is told."""
+_MOST = 10
+
+
+def likeness(catalog: Catalog, document: Document, digest: str) -> list[dict[str, Any]]:
+    """The pages that hold most of a text, those with the very same file first.
+
+    Args:
+        catalog: The corpus.
+        document: The text.
+        digest: SHA-256 of its file.
+    """
+    wanted = runs("".join(text_codes(block.text) for block in document.blocks))
+    found: list[tuple[bool, float, str]] = []
+    for page, folder in _pages(catalog):
+        same = any(file is not None and file.sha256 == digest for file in _files(folder))
+        part = 1.0 if same else _shared(wanted, folder)
+        if part >= LIKE:
+            found.append((not same, -part, page))
+    return [
+        {"pagina": page, "parte": round(-part, 3), "igual": not other} for other, part, page in sorted(found)[:_MOST]
+    ]
+
+
+def runs(codes: str) -> set[str]:
+    """Every run of five words; the whole of a text that has fewer."""
+    last = max(len(codes) - RUN * CODE, 0)
+    return {codes[at : at + RUN * CODE] for at in range(0, last + 1, CODE)} - {""}
+
+
+def _shared(wanted: set[str], folder: EventFolder | SessionFolder) -> float:
+    if not wanted or folder.anchors is None:
+        return 0.0
+    anchors, _ = Anchors.parse(folder.anchors, "anclas.tsv")
+    best = 0
+    for kind in Kind:
+        codes = "".join(row.codes for row in anchors.of(kind))
+        best = max(best, len(wanted & runs(codes)) if codes else 0)
+    return best / len(wanted)
+
+
+def _pages(catalog: Catalog) -> list[tuple[str, EventFolder | SessionFolder]]:
+    pages: list[tuple[str, EventFolder | SessionFolder]] = []
+    for event in catalog.events:
+        pages.append((event.slug, event))
+        pages += [(f"{event.slug}/{session.slug}", session) for session in event.sessions]
+    return pages
+
+
+def _files(folder: EventFolder | SessionFolder) -> tuple[Any, ...]:
+    if isinstance(folder, EventFolder):
+        return (folder.announcement,)
+    return folder.description, folder.transcript

@@ -1,0 +1,188 @@
+"""One fragment taken out of a text whose other fragments stay: its words make room for «[Fragmento 42 retirado]».
+
+Where the format allows, the words are taken out of the file as it was received; else the file is written anew from
+what the reader made of it. Whatever way is taken, the page is built from it before anything is written: every other
+fragment must keep its number, its words, its speaker and its second, or the way is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.corpus import layers
+from indexer.corpus.place import refuse
+from indexer.desk.open_pages import OpenPage
+from indexer.errors import ConstaError
+from indexer.model import Block, Document, Kind, Passage
+from indexer.readers.decode import decode
+from indexer.readers.paragraphs import Prose
+from indexer.readers.registry import reader_of
+
+_PLAIN = (".txt", ".md", ".vtt", ".srt", ".sbv")
+_TELLING = 6
+"""Words of a paragraph or cue that are looked for to find one's way in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without one of its fragments.
+
+    Attributes:
+        name: What the file is called from now on.
+        data: Its bytes.
+        kind: Which text of the page it is.
+    """
+
+    name: str
+    data: bytes
+    kind: Kind
+
+
+def mask(opened: OpenPage, number: int) -> Masked:
+    """Take a fragment out of its text.
+
+    Raises:
+        CorpusError: There is no such fragment, or it cannot be taken out without touching others.
+    """
+    before = opened.build().passages
+    passage = next((one for one in before if one.number == number), None)
+    page = opened.work.page
+    if passage is None:
+        raise refuse(f"No hay un fragmento {number} en {page}", "revise el número, como está en su dirección")
+    if passage.fact is not None:
+        raise refuse(f"El fragmento {number} es un hecho de los datos de {page}", "quítelo de su archivo .toml")
+    file, document = opened.text(passage.kind), opened.document(passage.kind)
+    if file is None or document is None:
+        raise refuse(f"El archivo del fragmento {number} no está", "retire el texto entero con --tipo")
+    span = _words_of(opened, document, [one for one in before if one.kind is passage.kind], passage)
+    notice = f"[Fragmento {number} retirado]"
+    for suffix, text in _ways(file.path, document, span, notice):
+        made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind)
+        if _holds(opened, made, before, passage, notice):
+            return made
+    raise refuse(
+        f"El fragmento {number} no se puede quitar de {file.relative} sin tocar los demás",
+        "cambie el archivo por una versión .txt o .vtt con agregar --reemplazar, o retire el texto entero con --tipo",
+    )
+
+
+def _words_of(opened: OpenPage, document: Document, passages: Sequence[Passage], wanted: Passage) -> tuple[int, int]:
+    """The words of a fragment, counted over the whole file."""
+    start = 0
+    session = opened.work.session
+    if wanted.kind is Kind.TRANSCRIPT and session is not None:
+        cut = layers.window(document, session.from_s, session.to_s)
+        if cut.blocks and cut.blocks[0] is not document.blocks[0]:
+            first = next(at for at, block in enumerate(document.blocks) if block is cut.blocks[0])
+            start = sum(len(block.text.split()) for block in document.blocks[:first])
+    for passage in passages:
+        size = len((passage.original or passage.text).split())
+        if passage.number == wanted.number:
+            return start, start + size
+        start += size
+    raise AssertionError("the fragment is among those of its page")
+
+
+def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) -> Iterator[tuple[str, str]]:
+    """The ways to write the text without the fragment, the most faithful first."""
+    suffix, data = path.suffix.lower(), path.read_bytes()
+    if suffix in _PLAIN and (text := _replaced(decode(data), document, span, notice)) is not None:
+        yield suffix, text
+    content = reader_of(suffix)(data)
+    if isinstance(content, Prose):
+        laid = "\n\n".join(paragraph.text for paragraph in content.paragraphs) + "\n"
+        if (text := _replaced(laid, document, span, notice)) is not None:
+            yield ".txt", text
+    if document.captions:
+        yield ".vtt", _track(_without(document, span, notice))
+
+
+def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
+    """The file's own text with the words of each paragraph or cue taken out; None where they are not found in it."""
+    places: list[tuple[int, int]] = []
+    cursor = at = 0
+    for block in document.blocks:
+        words = block.text.split()
+        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
+        at += len(words)
+        whole = low < high
+        found = _pattern(words if whole else words[:_TELLING]).search(source, cursor)
+        if found is None:
+            return None
+        if whole:
+            inside = _pattern(words[low:high])
+            lead = _pattern(words[:low]).match(source, found.start()) if low else None
+            hit = inside.search(source, lead.end() if lead else found.start(), found.end())
+            if hit is None:
+                return None
+            places.append(hit.span())
+        cursor = found.end()
+    for number, (start, end) in reversed(list(enumerate(places))):
+        source = source[:start] + (notice if number == 0 else "") + source[end:]
+    return source
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, words)))
+
+
+def _without(document: Document, span: tuple[int, int], notice: str) -> list[Block]:
+    """The cues, with a cue of its own in the place of the fragment."""
+    blocks: list[Block] = []
+    at, said = 0, False
+    for block in document.blocks:
+        words = block.text.split()
+        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
+        at += len(words)
+        if low >= high:
+            blocks.append(block)
+            continue
+        parts = [" ".join(words[:low]), "" if said else notice, " ".join(words[high:])]
+        said = True
+        blocks += [replace(block, text=text) for text in parts if text]
+    return blocks
+
+
+def _track(blocks: Sequence[Block]) -> str:
+    """Cues as WebVTT."""
+    lines = ["WEBVTT"]
+    for place, block in enumerate(blocks):
+        start = block.start_s or 0.0
+        following = next((b.start_s for b in blocks[place + 1 :] if b.start_s is not None), start)
+        end = block.end_s if block.end_s is not None else max(following, start)
+        text = block.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if block.speaker is not None and block.speaker.shown:
+            text = f"<v {block.speaker.shown.replace('>', '')}>{text}"
+        elif place and block.turn != blocks[place - 1].turn:
+            text = f">> {text}"
+        lines += ["", f"{_clock(start)} --> {_clock(end)}", text]
+    return "\n".join(lines) + "\n"
+
+
+def _clock(second: float) -> str:
+    whole, thousandths = divmod(round(second * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"
+
+
+def _holds(opened: OpenPage, made: Masked, before: Sequence[Passage], gone: Passage, notice: str) -> bool:
+    """Whether every other fragment stays as it was, and of this one only the notice is left."""
+    with tempfile.TemporaryDirectory(prefix="consta-") as folder:
+        path = Path(folder) / made.name
+        path.write_bytes(made.data)
+        try:
+            after = opened.build(instead=(made.kind, path)).passages
+        except ConstaError:
+            return False
+    old = [_kept(one) for one in before if one.number != gone.number]
+    new = [_kept(one) for one in after if one.text != notice]
+    return old == new and sum(one.text == notice for one in after) == 1
+
+
+def _kept(passage: Passage) -> tuple[object, ...]:
+    return (
+        passage.number, passage.kind, passage.original or passage.text, passage.person, passage.post, passage.start_s,
+    )  # fmt: skip

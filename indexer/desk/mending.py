@@ -1,0 +1,227 @@
+"""Corrections: what a mesa's ``correcciones.tsv`` says now, and the same written as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from indexer import history
+from indexer.corpus.correcting import correct
+from indexer.corpus.corrections import (
+    LONGEST,
+    CheckedFragment,
+    Correction,
+    Corrections,
+    clean_side,
+    comments,
+    parse_corrections,
+    unfit,
+)
+from indexer.corpus.place import refuse
+from indexer.corpus.texts import CORRECTIONS
+from indexer.desk.doubtful import Doubtful
+from indexer.desk.open_pages import OpenPage
+from indexer.errors import CorpusError
+from indexer.history.journal import Journal, sha256
+from indexer.model import Checked, Kind, Passage
+from indexer.readers.decode import decode
+
+MOST = 20_000
+"""Corrections of one mesa."""
+
+
+def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any]:
+    """What the desk shows to whoever mends a mesa; doubtful words where it is told how to find them."""
+    data = _data(opened)
+    now = _parsed(data, opened)
+    steps = _steps(opened)
+    built = opened.build()
+    spoken = [passage for passage in built.passages if passage.kind is Kind.TRANSCRIPT]
+    return {
+        "base": "" if data is None else sha256(data),
+        "correcciones": [
+            {
+                "numero": one.number,
+                "de": one.was,
+                "a": one.reads,
+                "vez": one.time,
+                "autor": one.by,
+                "fecha": _day(one.date),
+                "paso": steps.get((*one.key, one.reads)),
+            }
+            for one in now.corrections
+        ],
+        "cotejados": [each.number for each in now.checked],
+        "dudosas": [] if doubtful is None else doubtful.words(spoken),
+        "fragmentos": [_fragment(passage) for passage in spoken],
+        "avisos": [str(problem) for problem in built.problems],
+    }
+
+
+def _fragment(passage: Passage) -> dict[str, Any]:
+    checked = passage.checked
+    return {
+        "numero": passage.number,
+        "inicio_s": passage.start_s,
+        "fin_s": passage.end_s,
+        "persona": passage.person,
+        "texto": passage.text,
+        "texto_original": passage.text if passage.original is None else passage.original,
+        "corregido": passage.original is not None,
+        "cotejado": None if checked is None else {"autor": checked.by, "fecha": _day(checked.date)},
+    }
+
+
+def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str) -> None:
+    """Write ``correcciones.tsv`` as asked: ``base``, and ``correcciones`` and ``cotejados`` as they are to be, all of
+    them; a list that is not given stays as it is. What stays keeps its author and date.
+
+    Raises:
+        Conflict: The file changed since ``base``.
+        CorpusError: What was asked cannot be written.
+    """
+    path = _path(opened)
+    taken.require(path, str(values.get("base") or ""))
+    data = taken.read(path)
+    old = _parsed(data, opened, strict=True)
+    today = dt.date.today()
+    corrections, checked = old.corrections, old.checked
+    if values.get("correcciones") is not None:
+        known = {(*one.key, one.reads): one for one in old.corrections}
+        asked = [_correction(one) for one in _listed(values["correcciones"], "las correcciones")]
+        made = {one.key: known.get((*one.key, one.reads)) or replace(one, by=author, date=today) for one in asked}
+        if len(made) < len(asked):
+            raise refuse("Dos correcciones dicen algo distinto del mismo lugar", "deje una sola")
+        there = set(old.corrections)
+        corrections = tuple(sorted(made.values(), key=lambda one: one not in there))
+    if values.get("cotejados") is not None:
+        before = {each.number: each for each in old.checked}
+        numbers = sorted({_number(one) for one in _listed(values["cotejados"], "los cotejados")})
+        checked = tuple(before.get(n) or CheckedFragment(n, Checked(author, today)) for n in numbers)
+    _must_apply(opened, Corrections(corrections, checked), old)
+    text = Corrections(corrections, checked).render()
+    if text:
+        taken.write(path, ("".join(f"{line}\n" for line in comments(_text(data))) + text).encode())
+    else:
+        taken.remove(path)
+    taken.summary = _summary(old, Corrections(corrections, checked))
+
+
+def _must_apply(opened: OpenPage, every: Corrections, old: Corrections) -> None:
+    """Refuse what is new and does not fit; what was there before and no longer fits is not lost by a new correction."""
+    before = {*old.corrections, *old.checked}
+    if before.issuperset((*every.corrections, *every.checked)):
+        return
+    if opened.text() is None:
+        raise refuse(
+            f"{opened.work.page} no tiene una transcripción que se pueda leer", "agréguela antes de corregirla"
+        )
+    received = replace(opened, work=replace(opened.work, corrections=None, corrections_refused=False)).build()
+    corrections = tuple(replace(one, line=at) for at, one in enumerate(every.corrections, 1))
+    checked = tuple(replace(each, line=at) for at, each in enumerate(every.checked, len(corrections) + 1))
+    fresh = {f":{one.line}" for one in corrections if one not in before}
+    fresh |= {f":{each.line}" for each in checked if each not in before}
+    for problem in correct(received.passages, Corrections(corrections, checked), "")[1]:
+        if problem.path in fresh:
+            raise CorpusError(f"{problem.fault}: {problem.cure}")
+
+
+def _summary(old: Corrections, now: Corrections) -> str:
+    more = len(set(now.corrections) - set(old.corrections))
+    fewer = len(set(old.corrections) - set(now.corrections))
+    checked = len({each.number for each in now.checked} - {each.number for each in old.checked})
+    unchecked = len({each.number for each in old.checked} - {each.number for each in now.checked})
+    parts = [
+        f"{n} {one if n == 1 else many}"
+        for n, one, many in (
+            (more, "corrección nueva", "correcciones nuevas"),
+            (fewer, "corrección quitada", "correcciones quitadas"),
+            (checked, "fragmento cotejado con el video", "fragmentos cotejados con el video"),
+            (unchecked, "fragmento ya no cotejado", "fragmentos ya no cotejados"),
+        )
+        if n
+    ]
+    return "Correcciones: " + (", ".join(parts) or "sin cambios")
+
+
+def _listed(values: Any, what: str) -> list[Any]:
+    if not isinstance(values, list) or len(values) > MOST:
+        raise refuse(f"No se entienden {what}", f"mándelos como una lista, de {MOST:,} a lo más")
+    return values
+
+
+def _correction(given: Any) -> Correction:
+    values = given if isinstance(given, dict) else {}
+    was, reads = (values.get(name) for name in ("de", "a"))
+    if not isinstance(was, str) or not isinstance(reads, str | None):
+        raise refuse(f"«{str(given)[:60]}» no es una corrección", 'mande {"numero", "de", "a", "vez"}')
+    was, reads = clean_side(was), clean_side(reads or "")
+    number, time = _number(values), values.get("vez") or 1
+    if not was:
+        raise refuse(f"Falta lo que dice el original del fragmento {number}", "mándelo en «de»")
+    if was == reads:
+        raise refuse(f"«{was[:60]}» (fragmento {number}) no cambia", "quite esa corrección, o escriba otra cosa en «a»")
+    if max(len(was), len(reads)) > LONGEST:
+        raise refuse(f"Una corrección del fragmento {number} pasa de {LONGEST:,} letras", "corrija por partes")
+    if unfit(was + reads):
+        raise refuse(f"Una corrección del fragmento {number} tiene letras que no se ven", "escríbala otra vez")
+    if type(time) is not int or not 1 <= time < 1_000_000:
+        raise refuse(f"«{str(time)[:40]}» no es una vez", "mande 1 para la primera, 2 para la segunda…")
+    return Correction(number, was, reads, time)
+
+
+def _number(given: Any) -> int:
+    number = given.get("numero") if isinstance(given, dict) else given
+    if type(number) is not int or not 0 < number < 1_000_000_000:
+        raise refuse(f"«{str(number)[:40]}» no es el número de un fragmento", "mande el 42 de p42")
+    return number
+
+
+def _path(opened: OpenPage) -> Path:
+    name = opened.work.corrections.path.name if opened.work.corrections else CORRECTIONS
+    return opened.settings.corpus / str(opened.work.page) / name
+
+
+def _data(opened: OpenPage) -> bytes | None:
+    try:
+        return _path(opened).read_bytes()
+    except OSError:
+        return None
+
+
+def _text(data: bytes | None) -> str:
+    return decode(data) if data and data.strip() else ""
+
+
+def _parsed(data: bytes | None, opened: OpenPage, *, strict: bool = False) -> Corrections:
+    """The file; with ``strict``, refused where a line of it cannot be read: to write it anew would lose that line."""
+    if data is None:
+        return Corrections()
+    read, problems = parse_corrections(_text(data), f"{opened.work.page}/{CORRECTIONS}")
+    wrong = next((problem for problem in problems if problem.severity == "error"), None)
+    if strict and wrong is not None:
+        raise CorpusError(f"{wrong}. Corrija antes ese renglón: no se escribió nada")
+    return read
+
+
+def _steps(opened: OpenPage) -> dict[tuple[int, str, int, str], int]:
+    """By which step of the history each correction that is there came."""
+    journal, path = Journal(opened.settings.corpus), f"{opened.work.page}/{CORRECTIONS}"
+    found: dict[tuple[int, str, int, str], int] = {}
+    for record in journal.read()[0]:
+        for change in record.files:
+            if change.path == path:
+                sides = [set(_keys(journal.find(name)) if name else ()) for name in (change.before, change.after)]
+                found |= dict.fromkeys(sides[1] - sides[0], record.number)
+    return found
+
+
+def _keys(data: bytes | None) -> list[tuple[int, str, int, str]]:
+    return [(*one.key, one.reads) for one in parse_corrections(_text(data), CORRECTIONS)[0].corrections]
+
+
+def _day(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()

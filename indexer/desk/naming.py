@@ -1,0 +1,195 @@
+"""Who speaks: ``hablantes.tsv`` read and written as a whole, and one speaker called as another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from indexer import history
+from indexer.corpus.extras import PEOPLE_FILE
+from indexer.corpus.layers import speaker_of
+from indexer.corpus.place import refuse
+from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
+from indexer.corpus.texts import SPEAKERS
+from indexer.corpus.toml_people import with_variants
+from indexer.corpus.toml_text import one_line
+from indexer.desk.open_pages import OpenPage
+from indexer.errors import ReadError
+from indexer.history.journal import sha256
+from indexer.language.spanish import fold
+from indexer.model import Kind, Passage
+from indexer.readers.decode import decode
+
+LONGEST = 200
+"""Letters of a name with its post."""
+MOST = 20_000
+"""Changes of speaker of one mesa."""
+
+
+def naming(opened: OpenPage) -> dict[str, Any]:
+    """What the desk shows of who speaks at a mesa."""
+    data = _file(opened)
+    changes, _ = parse_speakers(_text(data), SPEAKERS)
+    session = opened.work.session
+    built = opened.build()
+    spoken = [passage for passage in built.passages if passage.kind is Kind.TRANSCRIPT]
+    return {
+        "base": "" if data is None else sha256(data),
+        "participantes": [
+            {"nombre": one.name, "cargo": one.post, "institucion": one.institution, "modera": one.moderates}
+            for one in (session.participants if session else ())
+        ],
+        "cambios": [{"inicio_s": one.start_s, "persona": one.person} for one in changes],
+        "etiquetas": [{"etiqueta": label, "turnos": turns} for label, turns in labels(opened).most_common()],
+        "fragmentos": [
+            {
+                "numero": passage.number,
+                "inicio_s": passage.start_s,
+                "fin_s": passage.end_s,
+                "persona": passage.person,
+                "texto": passage.text,
+                "subtitulos": _cues(passage),
+            }
+            for passage in spoken
+        ],
+        "faltan": sum(1 for passage in spoken if not passage.person),
+        "avisos": [str(problem) for problem in built.problems],
+    }
+
+
+def _cues(passage: Passage) -> list[dict[str, Any]]:
+    """The cues of a fragment: a change of speaker stands at one of them."""
+    ends = [*(offset for offset, _ in passage.cues[1:]), len(passage.text)]
+    return (
+        [
+            {"inicio_s": second, "texto": passage.text[offset:end].strip()}
+            for (offset, second), end in zip(passage.cues, ends, strict=True)
+        ]
+        if passage.cues
+        else []
+    )
+
+
+def labels(opened: OpenPage) -> Counter[str]:
+    """The speakers that the file itself names, as printed, with their turns."""
+    try:
+        document = opened.document()
+    except ReadError:
+        document = None
+    turns = {(block.turn, block.speaker.shown) for block in document.blocks if block.speaker} if document else set()
+    return Counter(label for _, label in turns if label)
+
+
+def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, Any]) -> None:
+    """Write ``hablantes.tsv`` as asked: ``base`` and ``cambios``.
+
+    Raises:
+        Conflict: It changed since ``base``.
+        CorpusError: What was asked cannot be written.
+    """
+    path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
+    taken.require(path, str(values.get("base") or ""))
+    changes = _changes(values.get("cambios"))
+    document = opened.document()
+    if document is None:
+        raise refuse(f"{opened.work.page} no tiene transcripción", "agréguela antes de decir quién habla")
+    if all(block.start_s is None for block in document.blocks):
+        cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
+        raise refuse(
+            "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien", cure
+        )
+    if changes:
+        taken.write(path, render(changes).encode())
+    else:
+        taken.remove(path)
+    people = len({change.person for change in changes if change.person})
+    taken.summary = f"Quién habla: {len(changes)} cambios, {people} personas"
+
+
+def render(changes: Sequence[SpeakerChange]) -> str:
+    """The file of these changes."""
+    lines = [f"{_seconds(change.start_s)}\t{change.person or '-'}" for change in changes]
+    return "\n".join(["inicio_s\tpersona", *lines]) + "\n"
+
+
+def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
+    """Have whoever is called ``old`` be called ``new``, wherever that is said: in ``hablantes.tsv``; where the
+    transcript prints a role (``MODERADORA``), among the participants of this mesa; where it prints a name, in
+    ``personas.toml``, which holds for the whole corpus.
+
+    Raises:
+        CorpusError: Nobody is called so here, or the file cannot be changed without risk.
+    """
+    old, wanted = one_line(old), _person(new)
+    if wanted is None or not old:
+        raise refuse("Falta un nombre", "escriba --unir «como está» --en «como debe decir»")
+    new = wanted
+    if old == new:
+        raise refuse(f"«{old}» ya se llama así", "escriba en --en otro nombre")
+    path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
+    changes, problems = parse_speakers(_text(taken.read(path)), SPEAKERS)
+    mentioned = [change for change in changes if change.person and fold(change.person) == fold(old)]
+    if mentioned:
+        if any(problem.severity == "error" for problem in problems):
+            raise refuse(f"{SPEAKERS} tiene errores ({problems[0].fault})", "corríjalos antes")
+        renamed = [SpeakerChange(c.start_s, new) if c in mentioned else c for c in changes]
+        taken.write(path, render(renamed).encode())
+    printed = [label for label in labels(opened) if fold(label) == fold(old)]
+    roles = [label for label in printed if (told := speaker_of(label)) is None or told.name is None]
+    names = [label for label in printed if label not in roles]
+    names += [one.name for one in opened.names if fold(one.name) == fold(old)]
+    if roles:
+        path = opened.settings.corpus / str(opened.work.page) / SESSION_FILE
+        taken.write(path, with_variants(_text(taken.read(path)), "participantes", roles, new).encode())
+    if names:
+        path = opened.settings.corpus / PEOPLE_FILE
+        taken.write(path, with_variants(_text(taken.read(path)), "personas", names, new).encode())
+    if not (mentioned or roles or names):
+        raise refuse(f"Nadie se llama «{old}» en {opened.work.page}", "escriba el nombre como se muestra en la mesa")
+    taken.summary = f"«{old}» ahora se llama «{new}»"
+
+
+def _changes(asked: Any) -> list[SpeakerChange]:
+    """What was asked for, checked, in order of time."""
+    if not isinstance(asked, list) or len(asked) > MOST:
+        raise refuse("Faltan los cambios de persona", f"mándelos como una lista, de {MOST} a lo más")
+    found: dict[float, str | None] = {}
+    for one in asked:
+        given = one.get("inicio_s") if isinstance(one, dict) else None
+        number = isinstance(given, int | float) and not isinstance(given, bool)
+        if given is None or not number or not 0 <= given < 10_000_000:
+            raise refuse(f"«{str(given)[:40]}» no es un segundo", "escriba un número, por ejemplo 12.5")
+        second = round(float(given), 3)
+        if second in found:
+            raise refuse(f"Hay dos cambios en el segundo {_seconds(second)}", "deje uno solo")
+        found[second] = _person(one.get("persona"))
+    changes = [SpeakerChange(second, person) for second, person in sorted(found.items())]
+    if changes and list(parse_speakers(render(changes), SPEAKERS)[0]) != changes:
+        raise refuse("Algún nombre no se puede escribir en la tabla", "quite las comillas y los signos de su principio")
+    return changes
+
+
+def _person(name: Any) -> str | None:
+    if name is not None and not isinstance(name, str):
+        raise refuse(f"«{str(name)[:40]}» no es un nombre", "escriba el nombre de la persona")
+    clean = one_line(name or "")
+    if len(clean) > LONGEST:
+        raise refuse(f"«{clean[:40]}…» tiene {len(clean)} letras", f"escriba un nombre de {LONGEST} a lo más")
+    return None if not clean or clean in NOBODY else clean
+
+
+def _seconds(second: float) -> str:
+    return f"{second:.3f}".rstrip("0").rstrip(".")
+
+
+def _file(opened: OpenPage) -> bytes | None:
+    try:
+        return (opened.settings.corpus / str(opened.work.page) / SPEAKERS).read_bytes()
+    except OSError:
+        return None
+
+
+def _text(data: bytes | None) -> str:
+    return decode(data) if data and data.strip() else ""

@@ -1,0 +1,114 @@
+"""A page as the corpus has it at this moment, published or not: read, with its layers, cut into numbered fragments."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.config import Settings
+from indexer.corpus.catalog import Catalog, FileRef, load_catalog
+from indexer.corpus.coherence import ENTITIES_FILE
+from indexer.corpus.place import refuse
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.generations import Generations
+from indexer.history.journal import sha256
+from indexer.language.entities import Entities, default_entities
+from indexer.model import Document, Kind, PageId, PersonName
+from indexer.pipeline.last import LastGood
+from indexer.pipeline.pages import BuiltPage, build
+from indexer.pipeline.plan import PageWork, people, plan
+from indexer.readers import read
+
+_NOTHING = LastGood(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """One page and the corpus around it.
+
+    Attributes:
+        catalog: The corpus.
+        work: The page.
+        names: The canonical names of people.
+    """
+
+    settings: Settings
+    catalog: Catalog
+    work: PageWork
+    names: tuple[PersonName, ...]
+
+    def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
+        """The file of a kind; None where there is none that can be read."""
+        return next((file for one, file in self.work.texts if one is kind), None)
+
+    def document(self, kind: Kind = Kind.TRANSCRIPT) -> Document | None:
+        """That file as a reader has it, without layers; raises ``ReadError``."""
+        file = self.text(kind)
+        return None if file is None else read(file.path, kind)
+
+    def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
+        """Its fragments, with the numbers that publishing would give them.
+
+        Args:
+            instead: A kind and the file that is to be taken for it.
+        """
+        work = self.work
+        if instead is not None:
+            kind, path = instead
+            file = FileRef(path, path.name, sha256(path.read_bytes()))
+            texts = {**dict(work.texts), kind: file}
+            order = [one for one in Kind if one in texts]
+            work = replace(work, texts=tuple((one, texts[one]) for one in order), failed=work.failed - {kind})
+        broken = ENTITIES_FILE in self.catalog.broken
+        entities = Entities((not broken and self.catalog.entities) or default_entities())
+        with _last_good(self.settings, needed=work.anchors is None or bool(work.failed)) as last:
+            return build(work, self.names, last, entities)
+
+
+def open_page(settings: Settings, page: PageId) -> OpenPage:
+    """Open a page of the corpus.
+
+    Raises:
+        CorpusError: It is not there.
+    """
+    catalog = load_catalog(settings.corpus)
+    work = next((work for work in plan(catalog, _NOTHING) if work.page == page), None)
+    if work is None:
+        what = "el evento" if page.session is None else "la mesa"
+        raise refuse(f"No existe {what} {page}", "revise el nombre del evento y el de la mesa")
+    return OpenPage(settings, catalog, work, people(catalog, _NOTHING))
+
+
+def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
+    """Open every mesa of an event.
+
+    Raises:
+        CorpusError: The event is not there.
+    """
+    catalog = load_catalog(settings.corpus)
+    works = [work for work in plan(catalog, _NOTHING) if work.page.event == event]
+    if not works:
+        raise refuse(f"No existe el evento {event}", "revise su nombre")
+    names = people(catalog, _NOTHING)
+    return tuple(OpenPage(settings, catalog, work, names) for work in works if work.session is not None)
+
+
+@contextlib.contextmanager
+def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
+    """The published state, for the numbers that only it has."""
+    if not needed:
+        yield _NOTHING
+        return
+    try:
+        held = Generations(settings.index).hold()
+    except (IndexMissing, IndexDamaged):
+        yield _NOTHING
+        return
+    with held:
+        last = LastGood.open(held.folder)
+        try:
+            yield last
+        finally:
+            last.close()

@@ -1,0 +1,21 @@
+"""What was done to the corpus, step by step: written ahead, finished after a crash, undone byte for byte."""
+
+from indexer.history.changes import Conflict, Step
+from indexer.history.journal import FileChange, Journal, StepRecord
+from indexer.history.lock import corpus_lock
+from indexer.history.steps import recover, step
+from indexer.history.undoing import Past, Undoing, objects_of
+
+__all__ = [
+    "Conflict",
+    "FileChange",
+    "Journal",
+    "Past",
+    "Step",
+    "StepRecord",
+    "Undoing",
+    "corpus_lock",
+    "objects_of",
+    "recover",
+    "step",
+]

@@ -1,0 +1,164 @@
+"""A step while it is being made: what it is to change, gathered before anything is written."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from indexer.durable import sync_folder, write_atomic
+from indexer.errors import CorpusError
+from indexer.history.journal import FileChange, sha256
+from indexer.history.places import HISTORY
+
+
+class Conflict(CorpusError):
+    """A file is no longer what the person had before them.
+
+    Attributes:
+        base: SHA-256 of what it holds now; empty where there is no file.
+    """
+
+    def __init__(self, message: str, base: str) -> None:
+        super().__init__(message)
+        self.base = base
+        self.details: dict[str, object] = {"conflicto": True, "base": base}
+
+
+class Step:
+    """Gathers the changes of one step. Made by ``indexer.history.step``.
+
+    Attributes:
+        number: Of the step once it is done; None when nothing changed.
+        summary: A line for the history; may be set before the end.
+        undoes: The step that this one takes back.
+    """
+
+    def __init__(self, root: Path, page: str | None, summary: str) -> None:
+        self.root = root
+        self.page = page
+        self.summary = summary
+        self.number: int | None = None
+        self.undoes: int | None = None
+        self.purged: tuple[str, ...] = ()
+        self.kept: tuple[str, ...] = ()
+        self.staged: dict[str, bytes | None] = {}
+        self.folders: list[Path] = []
+        self._before: dict[str, bytes | None] = {}
+
+    def read(self, path: Path) -> bytes | None:
+        """What a file holds, with what this step has changed so far; None where there is none."""
+        name = self._name(path)
+        if name in self.staged:
+            return self.staged[name]
+        return self.before(name)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Have a file hold ``data`` once the step is done; folders are made."""
+        name = self._name(path)
+        self.before(name)
+        self.staged.pop(name, None)  # in the order of the last word about each
+        self.staged[name] = data
+
+    def remove(self, path: Path) -> None:
+        """Have a file be gone once the step is done. What is not there is none the less gone."""
+        name = self._name(path)
+        self.before(name)
+        self.staged.pop(name, None)
+        self.staged[name] = None
+
+    def remove_folder(self, folder: Path) -> None:
+        """Have a folder be gone, with every file in it; what a link leads to stays."""
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                self.remove(path)
+        self.folders.append(folder)
+
+    def require(self, path: Path, base: str) -> None:
+        """Go on only where a file is still what the person saw.
+
+        Args:
+            path: Of the file.
+            base: Its SHA-256 then; empty where there was no file.
+
+        Raises:
+            Conflict: It changed.
+        """
+        data = self.before(self._name(path))
+        now = "" if data is None else sha256(data)
+        if now != base:
+            raise Conflict(
+                f"{self._name(path)} cambió desde que se abrió: vea cómo quedó y vuelva a hacer su cambio", now
+            )
+
+    def forget(self, purged: set[str], kept: set[str]) -> None:
+        """Have the history give up these objects at the end of the step (see ``StepRecord``)."""
+        self.purged, self.kept = tuple(sorted(purged)), tuple(sorted(kept))
+
+    def before(self, name: str) -> bytes | None:
+        """What a file held when the step began."""
+        if name not in self._before:
+            try:
+                self._before[name] = (self.root / name).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                self._before[name] = None
+        return self._before[name]
+
+    def changes(self) -> list[FileChange]:
+        """What really changes: first what is written, then what goes."""
+        found = []
+        for name, after in sorted(self.staged.items(), key=lambda item: item[1] is None):
+            before = self._before[name]
+            if before != after:
+                found.append(
+                    FileChange(
+                        name, None if before is None else sha256(before), None if after is None else sha256(after)
+                    )
+                )
+        return found
+
+    def _name(self, path: Path) -> str:
+        name = path.relative_to(self.root).as_posix()
+        if name.startswith(HISTORY):
+            raise ValueError(f"the history does not keep itself: {name}")
+        return name
+
+
+def put(root: Path, name: str, data: bytes | None) -> None:
+    """Give a file its bytes, durably, or take it away with the folders that it leaves empty."""
+    path = root / name
+    if data is not None:
+        make_folders(root, path.parent)
+        write_atomic(path, data)
+        return
+    if path.parent.is_dir():
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        prune(root, path.parent)
+
+
+def make_folders(root: Path, folder: Path) -> None:
+    """Make a folder and those above it, each safely on the disk."""
+    missing = []
+    while not folder.is_dir() and folder != root:
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir()
+        sync_folder(one.parent)
+
+
+def prune(root: Path, folder: Path) -> None:
+    """Take away a folder, and those above it, that hold nothing any more."""
+    with contextlib.suppress(OSError):
+        while folder != root and folder.is_relative_to(root):
+            folder.rmdir()
+            folder = folder.parent
+            sync_folder(folder)
+
+
+def drop_folder(root: Path, folder: Path) -> None:
+    """Take away a folder whose files are gone, whatever else (links, empty folders) is left in it."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)

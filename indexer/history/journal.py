@@ -1,0 +1,194 @@
+"""``_historial/``: a line for what a step is about to do, a line when it is done, and the bytes of every file before
+and after, each under its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from indexer.durable import sync_folder, write_atomic
+from indexer.errors import CorpusError
+from indexer.history.places import HISTORY, WITHDRAWN, private_folder
+
+JOURNAL = "pasos.jsonl"
+OBJECTS = "objetos"
+
+DONE = "hecho"
+CANCELLED = "cancelado"
+
+
+class FileChange(msgspec.Struct, frozen=True, rename={"path": "ruta", "before": "antes", "after": "despues"}):
+    """One file of a step: its path from the corpus's root, and the SHA-256 of what it held (None: no file)."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class StepRecord(
+    msgspec.Struct,
+    frozen=True,
+    rename={
+        "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
+        "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
+        "kept": "conserva",
+    },
+):  # fmt: skip
+    """What a step did, or was about to do.
+
+    Attributes:
+        number: From 1, never used twice.
+        date: When, UTC, as in ISO 8601.
+        author, origin: Who, and from where.
+        action: The command.
+        page: ``evento`` or ``evento/mesa``; None for files of the root.
+        summary: A line for a person to read.
+        files: What it changed, in the order of writing.
+        anchors: ``anclas.tsv`` of its pages as they were before: SHA-256, or None where there was none.
+        undoes: The step that it takes back.
+        purged: Objects that go for good, because what they hold was withdrawn.
+        kept: Of these, those that staff chose to keep in ``_retirados``.
+    """
+
+    number: int
+    date: str
+    author: str
+    origin: str
+    action: str
+    page: str | None
+    summary: str
+    files: tuple[FileChange, ...]
+    anchors: dict[str, str | None] = {}
+    undoes: int | None = None
+    purged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):
+    number: int
+    state: str
+
+
+def sha256(data: bytes) -> str:
+    """The name of an object."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Journal:
+    """The history of one corpus. Written only under ``corpus_lock``; read by anybody."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / HISTORY
+        self.file = self.folder / JOURNAL
+        self._objects = self.folder / OBJECTS
+
+    def read(self) -> tuple[tuple[StepRecord, ...], StepRecord | None]:
+        """The steps that are done, the oldest first; and the one that was begun and neither finished nor cancelled."""
+        begun: dict[int, StepRecord] = {}
+        outcomes: dict[int, str] = {}
+        for number, line in enumerate(self._lines(), start=1):
+            try:
+                if b'"estado"' in line and b'"archivos"' not in line:
+                    outcome = msgspec.json.decode(line, type=_Outcome)
+                    outcomes[outcome.number] = outcome.state
+                else:
+                    record = msgspec.json.decode(line, type=StepRecord)
+                    begun[record.number] = record
+            except msgspec.MsgspecError as error:
+                raise CorpusError(
+                    f"{HISTORY}/{JOURNAL}:{number}: el renglón está dañado: recupere el archivo de su respaldo, "
+                    "o apártelo con otro nombre para empezar una historia nueva"
+                ) from error
+        done = tuple(record for number, record in begun.items() if outcomes.get(number) == DONE)
+        pending = [record for number, record in begun.items() if number not in outcomes]
+        return done, pending[-1] if pending else None
+
+    def next_number(self) -> int:
+        """The number of the next step; those of cancelled ones are not given again."""
+        done, pending = self.read()
+        numbers = [record.number for record in (*done, *((pending,) if pending else ()))]
+        for line in self._lines():
+            if b'"estado"' in line and b'"archivos"' not in line:
+                numbers.append(msgspec.json.decode(line, type=_Outcome).number)
+        return max(numbers, default=0) + 1
+
+    def begin(self, record: StepRecord) -> None:
+        """Say what is about to be done; from here on it is finished, whatever happens."""
+        self._append(msgspec.json.encode(record))
+
+    def end(self, number: int, state: str) -> None:
+        """Say how it went."""
+        self._append(msgspec.json.encode(_Outcome(number, state)))
+
+    def keep(self, data: bytes) -> str:
+        """Keep what a file holds; returns its name."""
+        name = sha256(data)
+        private_folder(self.root, HISTORY)
+        if not self._objects.is_dir():
+            self._objects.mkdir(mode=0o700)
+            sync_folder(self.folder)
+        if self.find(name) is None:
+            write_atomic(self._objects / name, data, mode=0o600)
+        return name
+
+    def find(self, name: str) -> bytes | None:
+        """What is kept under a name, also of what was withdrawn and kept; None where it is gone or damaged."""
+        for folder in (self._objects, self.root / WITHDRAWN):
+            try:
+                data = (folder / name).read_bytes()
+            except OSError:
+                continue
+            if sha256(data) == name:
+                return data
+        return None
+
+    def has(self, name: str) -> bool:
+        """Whether it is there, without reading it."""
+        return (self._objects / name).is_file() or (self.root / WITHDRAWN / name).is_file()
+
+    def purge(self, names: Iterable[str], kept: Iterable[str]) -> None:
+        """Take objects away for good; ``kept`` ones go to ``_retirados`` first."""
+        aside = set(kept)
+        for name in sorted(aside):
+            data = self.find(name)
+            folder = private_folder(self.root, WITHDRAWN)
+            if data is not None and not (folder / name).is_file():
+                write_atomic(folder / name, data, mode=0o600)
+        for name in names:
+            (self._objects / name).unlink(missing_ok=True)
+            if name not in aside:
+                (self.root / WITHDRAWN / name).unlink(missing_ok=True)
+        for folder in (self._objects, self.root / WITHDRAWN):
+            if folder.is_dir():
+                sync_folder(folder)
+
+    def _lines(self) -> list[bytes]:
+        """Whole lines; the last one of a crash may be half a line, which counts as never written."""
+        try:
+            data = self.file.read_bytes()
+        except OSError:
+            return []
+        return [line for line in data[: data.rfind(b"\n") + 1].split(b"\n") if line.strip()]
+
+    def _append(self, line: bytes) -> None:
+        private_folder(self.root, HISTORY)
+        new = not self.file.exists()
+        handle = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(handle, "r+b", closefd=False) as file:
+                data = file.read()
+                whole = data.rfind(b"\n") + 1
+                file.seek(whole)
+                file.truncate()
+                file.write(line + b"\n")
+                file.flush()
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if new:
+            sync_folder(self.folder)

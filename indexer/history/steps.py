@@ -1,0 +1,136 @@
+"""Taking a step: what is to change is written down, with the bytes before and after; then it is done, and that is said.
+
+A crash before the first line leaves the corpus as it was. A crash after it leaves a step that ``recover``, which runs
+at the head of every step, brings to its end: there is no state in between for anybody to see for long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.corpus.folders import ANCHORS
+from indexer.errors import CorpusError, reason
+from indexer.history.changes import Step, drop_folder, put
+from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
+from indexer.history.lock import corpus_lock
+from indexer.history.numbers import mind
+from indexer.history.places import HISTORY
+
+
+@contextlib.contextmanager
+def step(
+    root: Path, author: str, origin: str, action: str, page: object | None = None, summary: str = ""
+) -> Iterator[Step]:
+    """Change files of the corpus as one step of its history.
+
+    What the block asks of the step is done when the block ends, all of it or nothing; an exception in the block leaves
+    everything as it was. Waits for its turn.
+
+    Args:
+        root: Of the corpus.
+        author: Who does it.
+        origin: From where (``terminal``, ``web 10.0.0.7``).
+        action: The command.
+        page: The page that it is about; None for files of the root.
+        summary: A line for a person; may be set on the step as well.
+
+    Raises:
+        CorpusBusy: It was not this step's turn in time.
+        CorpusError: The disk refused; the corpus is as it was.
+    """
+    if not root.is_dir():
+        raise CorpusError(f"El acervo {root} no existe. Indique la carpeta del acervo con --corpus")
+    with corpus_lock(root):
+        journal = Journal(root)
+        _finish_pending(journal)
+        taken = Step(root, None if page is None else str(page), summary)
+        yield taken
+        mind(taken)
+        _commit(journal, taken, author, origin, action)
+
+
+def recover(root: Path) -> int | None:
+    """Finish a step that a crash broke off; returns its number, None when there is none. Does not make a history."""
+    journal = Journal(root)
+    if not journal.file.is_file() or journal.read()[1] is None:
+        return None
+    with corpus_lock(root):
+        return _finish_pending(journal)
+
+
+def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:
+    changes = taken.changes()
+    if not changes and not taken.purged and taken.undoes is None:
+        return
+    gone = set(taken.purged) - set(taken.kept)
+    try:
+        for change in changes:
+            for data in (taken.before(change.path), taken.staged[change.path]):
+                if data is not None and sha256(data) not in gone:
+                    journal.keep(data)
+        anchors = {}
+        for page in sorted({change.path.rpartition("/")[0] for change in changes} - {""}):
+            data = taken.before(f"{page}/{ANCHORS}")
+            anchors[page] = None if data is None else journal.keep(data)
+        record = StepRecord(
+            number=journal.next_number(),
+            date=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            author=author,
+            origin=origin,
+            action=action,
+            page=taken.page,
+            summary=taken.summary,
+            files=tuple(changes),
+            anchors=anchors,
+            undoes=taken.undoes,
+            purged=taken.purged,
+            kept=taken.kept,
+        )
+        journal.begin(record)
+    except OSError as error:
+        raise _refused(error) from error
+    try:
+        for change in changes:
+            put(taken.root, change.path, taken.staged[change.path])
+        for folder in taken.folders:
+            drop_folder(taken.root, folder)
+        journal.purge(record.purged, record.kept)
+        journal.end(record.number, DONE)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # else the next step brings it to its end
+            for change in changes:
+                put(taken.root, change.path, taken.before(change.path))
+            journal.end(record.number, CANCELLED)
+            raise _refused(error) from error
+        raise CorpusError(
+            f"El disco no dejó terminar ({reason(error)}): el paso quedó a medias y la próxima orden lo termina"
+        ) from error
+    taken.number = record.number
+
+
+def _finish_pending(journal: Journal) -> int | None:
+    """Bring a step that was broken off to its end. A file that somebody changed by hand since then stays as it is."""
+    pending = journal.read()[1]
+    if pending is None:
+        return None
+    for change in pending.files:
+        path = journal.root / change.path
+        now = sha256(path.read_bytes()) if path.is_file() else None
+        if now == change.after or now != change.before:
+            continue
+        data = None if change.after is None else journal.find(change.after)
+        if change.after is None or data is not None:
+            put(journal.root, change.path, data)
+    journal.purge(pending.purged, pending.kept)
+    journal.end(pending.number, DONE)
+    return pending.number
+
+
+def _refused(error: OSError) -> CorpusError:
+    return CorpusError(
+        f"No se pudo escribir en el acervo ({reason(error)}); nada cambió: libere espacio o revise los permisos "
+        f"de la carpeta y de {HISTORY}, y repita la orden"
+    )

@@ -1,0 +1,188 @@
+"""Taking a step back: every file as it was before, byte for byte; refused where something else has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from indexer.corpus.folders import ANCHORS
+from indexer.corpus.toml_syntax import parse_toml
+from indexer.errors import CorpusError, ReadError
+from indexer.history.changes import Step
+from indexer.history.journal import FileChange, Journal, StepRecord, sha256
+from indexer.history.numbers import as_before
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A step as the history tells it.
+
+    Attributes:
+        record: What it did.
+        undone_by: The step that took it back, and was not taken back itself; None where it stands.
+        hindrance: Why it cannot be undone; None where it can.
+    """
+
+    record: StepRecord
+    undone_by: int | None
+    hindrance: str | None
+
+
+class Undoing:
+    """What can be taken back, as the corpus stands now."""
+
+    def __init__(self, root: Path, read: Callable[[Path], bytes | None] | None = None) -> None:
+        self._root = root
+        self._journal = Journal(root)
+        self._steps = self._journal.read()[0]
+        self._read = read or _file
+        self._now: dict[str, bytes | None] = {}
+
+    @cached_property
+    def _undone_by(self) -> dict[int, int]:
+        """Each step that is taken back, with the one that did it. A later step is judged before those it takes back."""
+        undone: dict[int, int] = {}
+        for record in reversed(self._steps):
+            if record.undoes is not None and record.number not in undone:
+                undone.setdefault(record.undoes, record.number)
+        return undone
+
+    @cached_property
+    def _last_change(self) -> dict[str, StepRecord]:
+        """The last step that changed each file."""
+        return {change.path: record for record in self._steps for change in record.files}
+
+    def past(self, page: str | None = None) -> list[Past]:
+        """The steps, the newest first; those of one page, or of an event with its mesas."""
+        found = [
+            record
+            for record in reversed(self._steps)
+            if page is None or record.page == page or (record.page or "").startswith(f"{page}/")
+        ]
+        return [Past(record, self._undone_by.get(record.number), self._hindrance(record)) for record in found]
+
+    def take_back(self, taken: Step, number: int) -> StepRecord:
+        """Have a step put everything back as it was before another one.
+
+        Raises:
+            CorpusError: There is no such step, or it cannot be undone; the message says why.
+        """
+        record = next((one for one in self._steps if one.number == number), None)
+        if record is None:
+            raise CorpusError(f"No hay un paso {number} en el historial: vea los que hay con historial")
+        hindrance = self._hindrance(record)
+        if hindrance is not None:
+            raise CorpusError(f"El paso {number} no se puede deshacer: {hindrance}")
+        for change in _texts(record):
+            before = self._before(change)
+            path = self._root / change.path
+            if before is None:
+                taken.remove(path)
+            else:
+                taken.write(path, before)
+        for page, name in record.anchors.items():
+            as_before(taken, page, None if name is None else self._journal.find(name))
+        again = next((one for one in self._steps if one.number == record.undoes), None)
+        if again is not None and again.purged:  # a withdrawal that holds again
+            taken.forget(set(again.purged), set(again.kept))
+        taken.undoes = number
+        taken.summary = f"Se deshizo el paso {number}: {record.summary or record.action}"
+        return record
+
+    def _hindrance(self, record: StepRecord) -> str | None:
+        undoer = self._undone_by.get(record.number)
+        if undoer is not None:
+            return f"ya lo deshizo el paso {undoer}; para volver a aplicarlo, deshaga ese"
+        for change in _texts(record):
+            now = self._held(change.path)
+            if now == change.before:
+                continue
+            if now == change.after:
+                if change.before is not None and not self._journal.has(change.before):
+                    return f"lo que había en {change.path} se retiró y no se conservó; agregue el texto de nuevo"
+                continue
+            if self._merged(change) is not None:
+                continue
+            later = self._last_change.get(change.path)
+            if later is not None and later.number > record.number and now == _after(later, change.path):
+                return f"{change.path} lo cambió después el paso {later.number}; deshaga antes ese"
+            return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
+        return None
+
+    def _before(self, change: FileChange) -> bytes | None:
+        now = self._held(change.path)
+        if now == change.before:
+            return self._bytes(change.path)
+        if now == change.after:
+            data = None if change.before is None else self._journal.find(change.before)
+            if data is None and change.before is not None:
+                raise CorpusError(
+                    f"Lo que había en {change.path} está dañado en el historial: agregue el texto de nuevo"
+                )
+            return data
+        return self._merged(change) or None
+
+    def _merged(self, change: FileChange) -> bytes | None:
+        """A list of the root (withdrawals, names) without what this step put in, and with what it took out; empty
+        where nothing is left of it; None where that cannot be told."""
+        current = self._bytes(change.path)
+        if "/" in change.path or current is None:
+            return None
+        before, after = (b"" if name is None else self._journal.find(name) for name in (change.before, change.after))
+        if before is None or after is None:
+            return None
+        removed, added = _difference(before.splitlines(keepends=True), after.splitlines(keepends=True))
+        if added and current.count(added) != 1:
+            return None
+        merged = current.replace(added, removed) if added else current + removed
+        try:
+            parse_toml(merged.decode())
+        except (ReadError, UnicodeDecodeError):
+            return None
+        return merged if merged.strip() else b""
+
+    def _held(self, path: str) -> str | None:
+        data = self._bytes(path)
+        return None if data is None else sha256(data)
+
+    def _bytes(self, path: str) -> bytes | None:
+        if path not in self._now:
+            self._now[path] = self._read(self._root / path)
+        return self._now[path]
+
+
+def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
+    """Every object that the history keeps, or kept, of the files at certain paths, at any time."""
+    done, pending = Journal(root).read()
+    records = (*done, *((pending,) if pending else ()))
+    changes = (change for record in records for change in record.files if concerned(change.path))
+    return {name for change in changes for name in (change.before, change.after) if name is not None}
+
+
+def _texts(record: StepRecord) -> Iterable[FileChange]:
+    """The files of a step but the numbers, which the indexer goes on writing."""
+    return (change for change in record.files if not change.path.endswith(f"/{ANCHORS}"))
+
+
+def _after(record: StepRecord, path: str) -> str | None:
+    return next((change.after for change in record.files if change.path == path), None)
+
+
+def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
+    """What stands between the lines that both begin with and those that both end with."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return b"".join(before[start : len(before) - end]), b"".join(after[start : len(after) - end])
+
+
+def _file(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None

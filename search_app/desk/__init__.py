@@ -1,0 +1,52 @@
+"""The staff's desk: what is behind ``/entrar`` and ``/acervo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from search_app.desk.accounts import Accounts
+from search_app.desk.attempts import Attempts
+from search_app.desk.commands import CommandFailed, Commands
+from search_app.desk.errands import Errand, Errands, Order
+from search_app.desk.sessions import Sessions
+from search_app.desk.worker import Worker
+
+TRIES_A_MINUTE = 5
+QUICK_S = 6.0
+"""Seconds that an answer waits for an errand before it leads to the errand's own page."""
+
+
+class Desk:
+    """Everything behind the desk of one corpus."""
+
+    def __init__(self, corpus: Path, index: Path) -> None:
+        self.commands = Commands(corpus.absolute(), index.absolute())
+        self.accounts = Accounts(self.commands)
+        self.sessions = Sessions(self.accounts.secret)
+        self.errands = Errands(self.commands.corpus)
+        self.worker = Worker(self.errands, self.commands)
+        self.sign_ins = Attempts(TRIES_A_MINUTE)
+        self.reports = Attempts(TRIES_A_MINUTE)
+
+    def start(self) -> None:
+        """Go on with what waits."""
+        self.worker.start()
+
+    def stop(self) -> None:
+        """Let the errand at work end."""
+        self.worker.stop()
+
+    def queue(self, errand: Errand) -> Errand:
+        """Put a new errand on the disk and let it be done."""
+        errand = self.errands.put(errand)
+        self.worker.wake()
+        return errand
+
+    def send(self, errand: Errand, **values: object) -> Errand | None:
+        """Let a draft be done; None where it was sent already."""
+        sent = self.errands.change(errand.id, only=("borrador", "fallo"), state="espera", error="", **values)
+        self.worker.wake()
+        return sent
+
+
+__all__ = ["QUICK_S", "CommandFailed", "Desk", "Errand", "Order"]

@@ -1,0 +1,69 @@
+"""Accounts: whose they are and whether a password is right is for the command ``cuenta`` to say."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from pathlib import Path
+
+from search_app.desk.commands import CommandFailed, Commands
+
+_FILE = Path("_personal", "cuentas.json")
+_SECRET = Path("_personal", "clave")
+_SHORTEST_SECRET = 16
+_LOG = logging.getLogger(__name__)
+
+
+class Accounts:
+    """Names and the secret of the sessions. Safe to use from several threads."""
+
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+        self._lock = threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._names: frozenset[str] = frozenset()
+        self._made_up = secrets.token_bytes(32)
+        self._secret: tuple[tuple[int, ...], bytes] | None = None
+
+    def names(self) -> frozenset[str]:
+        """Who has an account; asked again whenever the file of the accounts has changed."""
+        with self._lock:
+            seen = _state(self._commands.corpus / _FILE)
+            if seen is None:
+                self._seen, self._names = None, frozenset()
+            elif seen != self._seen:
+                try:
+                    found = self._commands.ask("cuenta", options={"lista": True}).get("cuentas", [])
+                except CommandFailed as error:
+                    _LOG.error("No se pudieron leer las cuentas: %s", error)
+                    return frozenset()
+                self._seen, self._names = seen, frozenset(map(str, found))
+            return self._names
+
+    def check(self, name: str, password: str) -> str | None:
+        """The name of the account, as it is written there, when the password is right."""
+        given = {"nombre": name, "clave": password}
+        answer = self._commands.ask("cuenta", options={"comprobar": True}, given=given, timeout_s=30)
+        return str(answer.get("nombre") or name) if answer.get("bien") is True else None
+
+    def secret(self) -> bytes:
+        """What the cookies are signed with; where the corpus has none yet, one that lasts as long as the server."""
+        path = self._commands.corpus / _SECRET
+        seen = _state(path)
+        if seen is None:
+            return self._made_up
+        held = self._secret
+        if held is None or held[0] != seen:
+            data = path.read_bytes().strip()
+            held = self._secret = (seen, data if len(data) >= _SHORTEST_SECRET else self._made_up)
+        return held[1]
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """Changes whenever the file does; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

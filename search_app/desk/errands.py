@@ -1,0 +1,226 @@
+"""Errands: what the staff asked for in the browser, each in a folder of its own until it is done.
+
+A text is on the disk, flushed, before the browser is told that it was received. The state of an errand is one small
+file that is replaced as a whole, so a crash leaves the state before or the one after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from indexer.durable import sync_folder, write_atomic
+
+FOLDER = "_recibidos"
+STATE = "encargo.json"
+KEPT_DAYS = 7
+"""Days after which a draft, or the trace of what was done, goes away."""
+ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
+_TOLD = ("paso", "edicion", "pagina", "fragmentos", "avisos")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
+State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One command of an errand.
+
+    Attributes:
+        command: Its name.
+        words: Its arguments.
+        options: Its options.
+        given: What it reads on standard input.
+        with_file: Whether the errand's file is its first argument.
+    """
+
+    command: str
+    words: tuple[str, ...] = ()
+    options: dict[str, str | bool] = {}
+    given: Any = None
+    with_file: bool = False
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody asked for.
+
+    Attributes:
+        id: The name of its folder; begins with when it was made, so that names sort as they came.
+        state: ``borrador`` (being prepared), ``espera``, ``en_curso``, ``hecho``, ``fallo``.
+        author, origin: Who, and from where; the origin carries the id, which is how its steps are found again.
+        made_s: When, seconds of the epoch.
+        title: What it is, for a person.
+        page: What it is about, ``evento/mesa``.
+        orders: What is to be run, in order.
+        done: How many of them are done.
+        runs: How often they were begun: above 0, some may be done without anybody knowing.
+        name: What the sender's file was called; only ever shown.
+        file: What it is called here.
+        typed: What was typed in the form, by field.
+        examined: What ``examinar`` understood.
+        answer: Of the last order that was run.
+        error: Why it failed.
+        after: Where to go when it is done.
+        retry: Where what was typed can be taken up again when it failed.
+    """
+
+    id: str
+    state: State = "borrador"
+    author: str
+    origin: str
+    made_s: float
+    title: str = ""
+    page: str = ""
+    orders: tuple[Order, ...] = ()
+    done: int = 0
+    runs: int = 0
+    name: str = ""
+    file: str = ""
+    typed: dict[str, str] = {}
+    examined: dict[str, Any] | None = None
+    answer: dict[str, Any] | None = None
+    error: str = ""
+    after: str = ""
+    retry: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is still something to be done without the person."""
+        return self.state in ("espera", "en_curso")
+
+
+class Errands:
+    """The errands of one corpus, on its disk. Safe to use from several threads."""
+
+    def __init__(self, corpus: Path, now: Callable[[], float] = time.time) -> None:
+        self.root = corpus / FOLDER
+        self._now = now
+        self._changing = threading.Lock()
+
+    def new(self, author: str, address: str, **more: Any) -> Errand:
+        """One that is not on the disk yet."""
+        stamp = dt.datetime.fromtimestamp(self._now(), dt.UTC).strftime("%Y%m%d%H%M%S")
+        name = f"{stamp}_{secrets.token_hex(6)}"
+        return Errand(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
+
+    @staticmethod
+    def with_retry(errand: Errand, address: str) -> Errand:
+        """The same, with where to take up again what was typed."""
+        return msgspec.structs.replace(errand, retry=address)
+
+    def put(self, errand: Errand, data: bytes | None = None, suffix: str = "") -> Errand:
+        """Onto the disk for good, its file with it; when this returns, it was received.
+
+        Args:
+            errand: New.
+            data: The bytes of its file.
+            suffix: Of the file's name, which says its format; anything odd becomes none.
+
+        Raises:
+            OSError: The disk refused; nothing of it is there.
+        """
+        self._prepare()
+        if data is not None:
+            errand = msgspec.structs.replace(errand, file=f"texto{suffix if _SUFFIX.fullmatch(suffix) else ''}")
+        being_made = Path(tempfile.mkdtemp(prefix=".nuevo-", dir=self.root))
+        try:
+            if data is not None:
+                write_atomic(being_made / errand.file, data, mode=0o600)
+            write_atomic(being_made / STATE, msgspec.json.encode(errand), mode=0o600)
+            being_made.rename(self.root / errand.id)
+        except BaseException:
+            shutil.rmtree(being_made, ignore_errors=True)
+            raise
+        sync_folder(self.root)
+        return errand
+
+    def get(self, name: str) -> Errand | None:
+        """The errand of this id."""
+        if not ID.fullmatch(name):
+            return None
+        try:
+            return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Errand)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Errand | None:
+        """Change what is known of one; None where it is gone, or is in none of the states ``only``."""
+        with self._changing:
+            errand = self.get(name)
+            if errand is None or (only is not None and errand.state not in only):
+                return None
+            errand = msgspec.structs.replace(errand, **values)
+            write_atomic(self.root / name / STATE, msgspec.json.encode(errand), mode=0o600)
+            return errand
+
+    def finish(self, name: str, answer: dict[str, Any]) -> Errand | None:
+        """It is done. Its text is in the corpus and nowhere else: what is kept here says only that it was done."""
+        errand = self.get(name)
+        if errand is None:
+            return None
+        bare = tuple(msgspec.structs.replace(order, given=None) for order in errand.orders)
+        told = {key: answer[key] for key in _TOLD if key in answer}
+        done = self.change(
+            name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
+        )
+        if errand.file:
+            (self.root / name / errand.file).unlink(missing_ok=True)
+        return done
+
+    def drop(self, name: str) -> None:
+        """Nothing of it stays."""
+        if ID.fullmatch(name):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+
+    def forget(self, page: str) -> None:
+        """Take away whatever is left of errands about a page that was withdrawn, but the trace of those at work."""
+        for errand in self.all():
+            if errand.page == page and not errand.waiting and errand.state != "hecho":
+                self.drop(errand.id)
+
+    def path(self, errand: Errand) -> Path:
+        """Where its file is."""
+        return self.root / errand.id / errand.file
+
+    def all(self) -> Iterator[Errand]:
+        """The oldest first."""
+        try:
+            names = sorted(os.listdir(self.root))
+        except OSError:
+            return
+        for name in names:
+            if (errand := self.get(name)) is not None:
+                yield errand
+
+    def sweep(self) -> None:
+        """Take away what is old, and what a crash left half made."""
+        oldest = self._now() - KEPT_DAYS * 86_400
+        try:
+            names = os.listdir(self.root)
+        except OSError:
+            return
+        for name in names:
+            path = self.root / name
+            errand = self.get(name)
+            if errand is not None and not errand.waiting and errand.made_s < oldest:
+                self.drop(name)
+            elif name.startswith(".nuevo-") and path.stat().st_mtime < self._now() - 3_600:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _prepare(self) -> None:
+        if not self.root.is_dir():
+            self.root.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(self.root.parent)
+        ignore = self.root / ".gitignore"
+        if not ignore.exists():
+            write_atomic(ignore, b"*\n", mode=0o600)

@@ -1,0 +1,110 @@
+"""Who is signed in: a signed cookie that ends after half an hour without use and after twelve hours in any case.
+
+Nothing is kept on the server but the keys of sessions that were left: a restart sends nobody out, so what somebody is
+typing while the server starts again is not lost. The token of a form is the session's key, signed for that purpose.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+IDLE_S = 30 * 60
+LONGEST_S = 12 * 3_600
+RENEW_S = 60
+"""A cookie older than this is written again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One session.
+
+    Attributes:
+        name: Whose.
+        key: Its own; another one at every sign-in.
+        entered_s, seen_s: When it began, and when it was last used.
+    """
+
+    name: str
+    key: str
+    entered_s: float
+    seen_s: float
+
+
+class Sessions:
+    """Makes and reads the cookies. Safe to use from several threads."""
+
+    def __init__(self, secret: Callable[[], bytes], now: Callable[[], float] = time.time) -> None:
+        self._secret = secret
+        self._now = now
+        self._left: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def enter(self, name: str) -> Visit:
+        """Begin a session."""
+        return Visit(name, secrets.token_hex(16), self._now(), self._now())
+
+    def cookie(self, visit: Visit) -> str:
+        """What the browser keeps."""
+        return str(self._signed("sesion").dumps([visit.name, visit.key, int(visit.entered_s), int(visit.seen_s)]))
+
+    def read(self, cookie: str | None) -> Visit | None:
+        """The session of a cookie; None where it is none of ours, has ended or was left."""
+        match self._opened("sesion", cookie):
+            case [str(name), str(key), int(entered), int(seen)]:
+                visit = Visit(name, key, entered, seen)
+            case _:
+                return None
+        now = self._now()
+        fresh = visit.seen_s > now - IDLE_S and visit.entered_s > now - LONGEST_S
+        return visit if fresh and visit.key not in self._left else None
+
+    def known(self, cookie: str | None) -> bool:
+        """Whether a cookie is of some session of ours, also of one that has ended."""
+        return self._opened("sesion", cookie) is not None
+
+    def used(self, visit: Visit) -> Visit:
+        """The session as used now; the same one where that was noted a moment ago."""
+        return visit if visit.seen_s > self._now() - RENEW_S else replace(visit, seen_s=self._now())
+
+    def leave(self, visit: Visit) -> None:
+        """End it, whoever still has its cookie."""
+        with self._lock:
+            now = self._now()
+            self._left = {key: end for key, end in self._left.items() if end > now}
+            self._left[visit.key] = visit.entered_s + LONGEST_S
+
+    def token(self, key: str) -> str:
+        """What the forms of a session carry."""
+        return str(self._signed("formulario").dumps([key, int(self._now())]))
+
+    def fits(self, token: str | None, key: str) -> bool:
+        """Whether a form is of this session."""
+        match self._opened("formulario", token):
+            case [str(of), int(_)]:
+                return secrets.compare_digest(of, key)
+        return False
+
+    def ours(self, token: str | None) -> bool:
+        """Whether a form is of some session of ours, of the last twelve hours."""
+        match self._opened("formulario", token):
+            case [str(_), int(made)]:
+                return made > self._now() - LONGEST_S
+        return False
+
+    def _signed(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._secret(), salt=f"consta {purpose}")
+
+    def _opened(self, purpose: str, text: str | None) -> Any:
+        if not text or len(text) > 4_096:
+            return None
+        try:
+            return self._signed(purpose).loads(text)
+        except BadData:
+            return None

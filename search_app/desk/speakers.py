@@ -1,0 +1,205 @@
+"""Who speaks at a mesa, as the desk shows it and as its form says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from search_app.desk.typed import Unfit
+from search_app.present import clock
+
+NOBODY = "-"
+"""What the form says for "not known"."""
+MOST = 20_000
+_LONGEST = 200
+
+Change = tuple[float, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A piece of a fragment at which a change of speaker may stand."""
+
+    second: float
+    clock: str
+    text: str
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fragment.
+
+    Attributes:
+        number: Its number.
+        clock, second: When it begins.
+        person: Who is said to speak at its beginning.
+        cues: Its pieces, each with the change that stands there, if any.
+    """
+
+    number: int
+    clock: str | None
+    second: float | None
+    person: str | None
+    cues: tuple[Cue, ...]
+
+    @property
+    def change(self) -> str | None:
+        """The change at its beginning."""
+        return self.cues[0].change if self.cues else None
+
+    @property
+    def later(self) -> tuple[Cue, ...]:
+        """Its pieces after the first."""
+        return self.cues[1:]
+
+    @property
+    def changed_later(self) -> Cue | None:
+        """The first change inside it."""
+        return next((cue for cue in self.later if cue.change is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The page.
+
+    Attributes:
+        base: The state of the file that is shown.
+        people: Whom one can choose: participants first, then who else is named here.
+        labels: Speakers that the text names, with their turns.
+        rows: The fragments.
+        lacking: Fragments without a speaker.
+        timed: Whether there are times, without which no change can be placed.
+        others: What somebody else changed meanwhile: when, what is there now, what was typed.
+    """
+
+    base: str
+    people: tuple[str, ...]
+    labels: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+    lacking: int
+    timed: bool
+    others: tuple[tuple[str, str, str], ...] = ()
+
+
+def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> Naming:
+    """The page of what ``hablantes`` answered.
+
+    Args:
+        answer: The present state.
+        typed: What somebody wanted to write, when the present state got in the way.
+    """
+    written = [(float(change["inicio_s"]), change.get("persona")) for change in answer.get("cambios", [])]
+    changes = list(written if typed is None else typed)
+    rows = _rows(answer.get("fragmentos", []), changes, replaced=typed is not None)
+    participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
+    labels = tuple((str(one["etiqueta"]), int(one["turnos"])) for one in answer.get("etiquetas", []))
+    named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
+    people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
+    return Naming(
+        base=str(answer.get("base") or ""),
+        people=people,
+        labels=labels,
+        rows=rows,
+        lacking=sum(row.person is None for row in rows),
+        timed=any(row.second is not None for row in rows),
+        others=() if typed is None else _others(written, changes),
+    )
+
+
+def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
+    """The changes that a form says.
+
+    With the script it carries every change, as ``cambio``; without, what was chosen at each fragment.
+
+    Raises:
+        Unfit: A change cannot be read.
+    """
+    if form.get("con_programa"):
+        pairs = [value.partition("|") for value in form.getlist("cambio")]
+        found = [(_second(second), person) for second, _, person in pairs]
+    else:
+        found = []
+        for row in rows:
+            if not row.cues:
+                continue
+            later = form.get(f"desde{row.number}", "")
+            found.append((row.cues[0].second, form.get(f"f{row.number}", "")))
+            kept = [(cue.second, cue.change or "") for cue in row.later if cue != row.changed_later]
+            found += [pair for pair in kept if pair[1]]
+            if later and form.get(f"luego{row.number}"):
+                found.append((_second(later), form[f"luego{row.number}"]))
+    if len(found) > MOST:
+        raise Unfit(f"Son demasiados cambios: {MOST:,} como máximo")
+    said = {second: person.strip() for second, person in found if person.strip()}
+    if any(len(person) > _LONGEST for person in said.values()):
+        raise Unfit(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
+    return [(second, None if person == NOBODY else person) for second, person in sorted(said.items())]
+
+
+def as_given(base: str, changes: Iterable[Change]) -> dict[str, Any]:
+    """What ``hablantes --escribir`` reads."""
+    return {"base": base, "cambios": [{"inicio_s": second, "persona": person} for second, person in changes]}
+
+
+def as_typed(given: Mapping[str, Any]) -> list[Change]:
+    """The changes of what was to be written."""
+    return [(float(one["inicio_s"]), one.get("persona")) for one in given.get("cambios", [])]
+
+
+def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, replaced: bool) -> tuple[Row, ...]:
+    starts = [
+        [(float(cue["inicio_s"]), str(cue["texto"])) for cue in fragment.get("subtitulos") or []]
+        or ([(float(fragment["inicio_s"]), str(fragment["texto"]))] if fragment.get("inicio_s") is not None else [])
+        for fragment in fragments
+    ]
+    seconds = sorted({second for cues in starts for second, _ in cues})
+    placed = _placed(changes, seconds)
+    rows, at = [], None
+    begun = False
+    for fragment, cues in zip(fragments, starts, strict=True):
+        made = []
+        person = fragment.get("persona")
+        for number, (second, text) in enumerate(cues):
+            if second in placed:
+                begun, at = True, placed[second]
+            if number == 0 and replaced and begun:
+                person = at
+            change = None if second not in placed else placed[second] or NOBODY
+            made.append(Cue(second, clock(second), text, change))
+        start = fragment.get("inicio_s")
+        rows.append(
+            Row(int(fragment["numero"]), None if start is None else clock(start), start, person or None, tuple(made))
+        )
+    return tuple(rows)
+
+
+def _placed(changes: Sequence[Change], seconds: Sequence[float]) -> dict[float, str | None]:
+    """Each change at the first piece that begins at its second or later; of several at one, the last."""
+    placed: dict[float, str | None] = {}
+    for second, person in sorted(changes, key=lambda change: change[0]):
+        at = next((start for start in seconds if start >= second - 0.0005), None)
+        if at is not None:
+            placed[at] = person
+    return placed
+
+
+def _others(written: Sequence[Change], typed: Sequence[Change]) -> tuple[tuple[str, str, str], ...]:
+    """Where what is there now and what was typed differ."""
+    now, mine = dict(written), dict(typed)
+    seconds = sorted(second for second in now.keys() | mine.keys() if now.get(second, 0) != mine.get(second, 0))
+    return tuple((clock(second), _said(now, second), _said(mine, second)) for second in seconds)
+
+
+def _said(changes: Mapping[float, str | None], second: float) -> str:
+    return "ningún cambio" if second not in changes else changes[second] or "no se sabe"
+
+
+def _second(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise Unfit(f"«{text[:40]}» no es un segundo: vuelva a abrir la página") from None

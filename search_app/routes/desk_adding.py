@@ -1,0 +1,179 @@
+"""``/acervo/agregar``: a text is received, shown as it was understood, and published."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.errors import reason
+from indexer.model import Kind, PageId, Version
+from search_app.desk import CommandFailed, Errand
+from search_app.desk.places import FIELDS, Place, choices, orders, place_of
+from search_app.desk.typed import Unfit, lines, pasted_suffix, shown_name, suffix_of
+from search_app.desk.uploads import LARGEST_FILE, LARGEST_TEXT
+from search_app.labels import KINDS, VERSIONS
+from search_app.routes.answers import service
+from search_app.routes.desk_guard import desk, room, sender
+from search_app.routes.desk_home import done_or_waiting
+
+PASTED = "texto pegado"
+_AT_ONCE_S = 1.5
+
+
+@desk.get("/acervo/agregar")
+def add() -> str:
+    """The form."""
+    return _form({name: request.args.get(name, "")[:2_500] for name in FIELDS})
+
+
+@desk.get("/acervo/<evento:evento>/<slug:mesa>/reemplazar")
+def replace(evento: str, mesa: str) -> str:
+    """The form, for a text that takes the place of another one."""
+    page = PageId(evento, mesa)
+    with service().now() as (_, collection):
+        if not collection.exists(page):
+            abort(404)
+    return _form({"mesa": str(page), "tipo": request.args.get("tipo", Kind.TRANSCRIPT.value)}, replaced=page)
+
+
+@desk.post("/acervo/agregar")
+def receive() -> AnyResponse | tuple[str, int]:
+    """A text: onto the disk, then shown."""
+    typed = _typed()
+    file = request.files.get("archivo")
+    pasted = request.form.get("texto", "")
+    try:
+        if file is not None and file.filename:
+            if pasted.strip():
+                raise Unfit("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
+            data, name, suffix = file.read(), shown_name(file.filename), suffix_of(file.filename)
+            if not data:
+                raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+            if len(data) > LARGEST_FILE:
+                raise Unfit(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
+        else:
+            text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
+            if not text:
+                raise Unfit("Elija un archivo o pegue un texto")
+            data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
+    except Unfit as fault:
+        return _form({**typed, "texto": pasted}, str(fault)), 400
+    errand = room().errands.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
+    try:
+        errand = room().errands.put(errand, data, suffix)
+    except OSError as error:
+        return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
+    return redirect(f"/acervo/agregar/{errand.id}", 303)
+
+
+@desk.get("/acervo/agregar/<encargo>")
+def preview(encargo: str) -> AnyResponse | str:
+    """What was understood of it."""
+    draft = room().errands.get(encargo)
+    if draft is None:
+        abort(404)
+    if draft.state not in ("borrador", "fallo"):
+        return redirect(f"/acervo/encargos/{draft.id}", 303)
+    return _shown(draft)
+
+
+@desk.post("/acervo/agregar/<encargo>")
+def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
+    """Publish it, change where it goes, or give it up."""
+    draft = room().errands.get(encargo)
+    if draft is None:
+        abort(404)
+    if draft.state not in ("borrador", "fallo"):
+        return redirect(f"/acervo/encargos/{draft.id}", 303)
+    if request.form.get("accion") == "descartar":
+        room().errands.drop(draft.id)
+        return redirect("/acervo/", 303)
+    typed = {**draft.typed, **_typed()}
+    draft = room().errands.change(draft.id, typed=typed) or draft
+    try:
+        with service().now() as (_, collection):
+            place = place_of(typed, collection)
+    except Unfit as fault:
+        return _shown(draft, f"{fault}."), 400
+    if request.form.get("accion") != "publicar":
+        return redirect(f"/acervo/agregar/{draft.id}", 303)
+    if place.replaces and request.form.get("visto") != str(place.page):
+        return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
+    done = room().send(
+        draft,
+        orders=orders(place),
+        page=str(place.page),
+        title=f"{'Reemplazar el texto de' if place.replaces else 'Agregar a'} {place.title}: «{draft.name}»",
+        after="",
+        retry=f"/acervo/agregar/{draft.id}",
+    )
+    return done_or_waiting(done or draft, _AT_ONCE_S)
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form[name][:2_500] for name in FIELDS if name in request.form}
+
+
+def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None) -> str:
+    with service().now() as (_, collection):
+        events = choices(collection)
+        title = collection.title(replaced) if replaced else ""
+    return render_template(
+        "acervo/agregar.html", eventos=events, escrito=typed, aviso=fault, reemplazo=replaced, titulo_mesa=title
+    )
+
+
+def _shown(draft: Errand, fault: str = "") -> str:
+    """The page of a draft: what was understood, where it goes, what it would change."""
+    place: Place | None = None
+    said = fault
+    with service().now() as (_, collection):
+        events = choices(collection)
+        try:
+            place = place_of(draft.typed, collection)
+        except Unfit as error:
+            said = said or (f"{error}." if draft.typed.get("mesa") or draft.typed.get("titulo_mesa") else "")
+    draft = _examined(draft, place)
+    difference, why = _difference(draft, place)
+    kinds = [(kind.value, KINDS[kind]) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
+    return render_template(
+        "acervo/revisar.html",
+        borrador=draft,
+        lugar=place,
+        eventos=events,
+        escrito=draft.typed,
+        aviso=said,
+        entendido=draft.examined or {},
+        grave=any(p.get("gravedad") == "error" for p in (draft.examined or {}).get("problemas", [])),
+        diferencia=difference,
+        sin_diferencia=why,
+        versiones=[(version.value, VERSIONS[version]) for version in Version],
+        tipos=kinds,
+    )
+
+
+def _examined(draft: Errand, place: Place | None) -> Errand:
+    """The draft with what ``examinar`` says of it; asked once for each place."""
+    where = str(place.page) if place and place.page.session and not place.new_session else ""
+    kind = place.kind.value if place else ""
+    asked = f"{where} {kind}"
+    if draft.examined is not None and draft.examined.get("preguntado") == asked:
+        return draft
+    name = False if draft.name == PASTED else draft.name
+    options: dict[str, str | bool] = {"nombre": name, "mesa": where or False, "tipo": kind or False}
+    try:
+        found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
+    except CommandFailed as error:
+        found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
+    return room().errands.change(draft.id, examined={**found, "preguntado": asked}) or draft
+
+
+def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str]:
+    """What replacing would change; or why that cannot be said."""
+    if place is None or not place.replaces or not place.page.session or place.kind is not Kind.TRANSCRIPT:
+        return None, ""
+    try:
+        path = str(room().errands.path(draft))
+        return room().commands.ask("comparar", path, options={"mesa": str(place.page)}, timeout_s=120), ""
+    except CommandFailed as error:
+        return None, str(error)

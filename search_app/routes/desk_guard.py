@@ -1,0 +1,179 @@
+"""The door of the desk: who may pass, which form is ours, what every page of it shares."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk import CommandFailed, Desk
+from search_app.desk.sessions import LONGEST_S, Visit
+from search_app.desk.typed import Unfit
+from search_app.desk.uploads import COOKIE, LARGEST_BODY, LARGEST_TEXT, typed_before_file
+from search_app.headers import policy
+from search_app.video import Player
+
+desk = Blueprint("desk", __name__)
+"""Whatever stands below it is for who is signed in, but for ``OPEN``."""
+
+OPEN = frozenset({"desk.sign_in", "desk.enter", "desk.report_form", "desk.report"})
+"""What needs no session: signing in, and what a reader reports. Each looks after itself."""
+_TOO_LARGE = (
+    "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
+    "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
+)
+KEEP_FIELDS = 400
+KEEP_CHARACTERS = 1_000_000
+
+
+def room() -> Desk:
+    """The desk of the running application."""
+    found: Desk = current_app.extensions["consta_desk"]
+    return found
+
+
+def visit() -> Visit:
+    """Who is signed in."""
+    found: Visit = g.visit
+    return found
+
+
+def sender() -> tuple[str, str]:
+    """Who asks, and from which address: how every errand begins."""
+    return visit().name, request.remote_addr or "?"
+
+
+def is_open() -> bool:
+    """Whether there is a desk: a corpus, and somebody with an account."""
+    return "consta_desk" in current_app.extensions and bool(room().accounts.names())
+
+
+@desk.before_request
+def guard() -> AnyResponse | tuple[str, int] | None:
+    """Let in who is signed in, with forms of ours."""
+    g.visit = None
+    if not is_open():
+        return render_template("acervo/apagada.html", hay_acervo="consta_desk" in current_app.extensions), 404
+    request.max_content_length = LARGEST_BODY
+    request.max_form_memory_size = LARGEST_TEXT
+    g.visit = _visitor()
+    if request.endpoint in OPEN:
+        return None
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None if g.visit else redirect(f"/entrar?next={quote(_here())}", 303)
+    if g.visit and (request.content_length or 0) > LARGEST_BODY:
+        return _too_large()
+    token = request.form.get("token")
+    if g.visit and room().sessions.fits(token, g.visit.key):
+        return None
+    if room().sessions.ours(token):
+        return _interrupted()
+    abort(403, description="Este formulario no salió de esta página, o ya venció. Vuelva a abrirla y repítalo.")
+
+
+@desk.after_request
+def closed(answer: AnyResponse) -> AnyResponse:
+    """Nobody keeps these pages; a session that is used goes on."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    if g.get("visit") is not None and not g.get("left"):
+        used = room().sessions.used(g.visit)
+        if used is not g.visit or g.get("entered"):
+            remember(answer, used)
+    return answer
+
+
+@desk.app_context_processor
+def shared() -> dict[str, Any]:
+    """What templates ask for."""
+    return {"hay_escritorio": is_open, "ficha": token, "quien_entro": g.get("visit")}
+
+
+@desk.errorhandler(CommandFailed)
+def refused(error: CommandFailed) -> tuple[str, int]:
+    """A command did not do what was asked."""
+    return render_template("acervo/fallo.html", titulo="No se pudo hacer", detalle=str(error)), 409
+
+
+@desk.errorhandler(Unfit)
+def unfit(error: Unfit) -> tuple[str, int]:
+    """Something typed cannot be used."""
+    return render_template("acervo/fallo.html", titulo="Falta corregir algo", detalle=f"{error}."), 400
+
+
+@desk.errorhandler(403)
+def forbidden(error: HTTPException) -> tuple[str, int]:
+    """A form that is not ours."""
+    return render_template("acervo/fallo.html", titulo="No se puede hacer así", detalle=error.description), 403
+
+
+@desk.errorhandler(413)
+def too_large(_: HTTPException) -> tuple[str, int]:
+    """More than is taken in, of whoever is not signed in."""
+    return render_template("acervo/fallo.html", titulo="Es demasiado grande", detalle=_TOO_LARGE), 413
+
+
+def with_player(answer: Response, screen: Player | None) -> Response:
+    """Let the player of one video in, and nothing else."""
+    if screen is not None:
+        frame, media = (None, screen.origin) if screen.kind == "archivo" else (screen.origin, None)
+        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
+    return answer
+
+
+def token() -> str:
+    """What a form of this session carries."""
+    return room().sessions.token(g.visit.key) if g.get("visit") else ""
+
+
+def remember(answer: AnyResponse, seen: Visit) -> None:
+    """Give the browser its cookie."""
+    value, most = room().sessions.cookie(seen), int(LONGEST_S)
+    answer.set_cookie(COOKIE, value, httponly=True, samesite="Lax", secure=secure(), path="/", max_age=most)
+
+
+def secure() -> bool:
+    """Whether cookies are for https alone."""
+    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
+    return request.is_secure or bool(public and public.startswith("https://"))
+
+
+def within(address: str) -> str:
+    """An address of the desk; anything else becomes its first page."""
+    parts = urlsplit(address) if address.isprintable() and "\\" not in address else urlsplit("")
+    ours = not parts.scheme and not parts.netloc and (parts.path == "/acervo" or parts.path.startswith("/acervo/"))
+    return address if ours and not address.startswith("//") else "/acervo/"
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    """What was typed, to be sent again; files are not in it."""
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "token"]
+    fits = len(pairs) <= KEEP_FIELDS * 10 and sum(len(value) for _, value in pairs) <= KEEP_CHARACTERS
+    return pairs if fits else []
+
+
+def _visitor() -> Visit | None:
+    found = room().sessions.read(request.cookies.get(COOKIE))
+    return found if found and found.name in room().accounts.names() else None
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _too_large() -> tuple[str, int]:
+    """What was typed beside a file that is too large is still there."""
+    beginning = request.environ["wsgi.input"].read(64 * 1024)
+    typed = typed_before_file(beginning, request.content_type or "")
+    typed.pop("token", None)
+    page = render_template("acervo/demasiado.html", escrito=typed, detalle=_TOO_LARGE)
+    return page, 413
+
+
+def _interrupted() -> tuple[str, int] | Response:
+    """A form of ours whose session has ended, or is another one now: nothing is done, nothing typed is lost."""
+    kept = {"campos": kept_fields(), "direccion": _here(), "archivos": bool(request.files)}
+    return render_template("acervo/retomar.html", **kept, entro=bool(g.visit)), 403

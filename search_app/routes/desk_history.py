@@ -1,0 +1,61 @@
+"""``/acervo/historial``: who did what, and taking it back."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk import QUICK_S, Order
+from search_app.desk.steps import steps
+from search_app.desk.typed import page_of
+from search_app.routes.desk_guard import desk, room, sender
+from search_app.routes.desk_home import done_or_waiting
+
+PER_PAGE = 50
+
+
+@desk.get("/acervo/historial")
+def history() -> str:
+    """The steps, the newest first."""
+    page = page_of(request.args.get("de", ""))
+    found = steps(room().commands.ask("historial", *([str(page)] if page else [])))
+    asked = request.args.get("pagina", "1")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 else 1
+    start = max(0, number - 1) * PER_PAGE
+    more = start + PER_PAGE < len(found)
+    shown = found[start : start + PER_PAGE]
+    return render_template(
+        "acervo/historial.html", pasos=shown, de=page, numero=max(1, number), mas=more, encargo=_done()
+    )
+
+
+@desk.get("/acervo/historial/paso_<int:paso>")
+def step(paso: int) -> str:
+    """One step."""
+    found = next((step for step in steps(room().commands.ask("historial")) if step.number == paso), None)
+    if found is None:
+        abort(404)
+    return render_template("acervo/paso.html", paso=found)
+
+
+@desk.post("/acervo/historial/paso_<int:paso>")
+def undo(paso: int) -> AnyResponse:
+    """Take it back: a step of its own."""
+    found = next((step for step in steps(room().commands.ask("historial")) if step.number == paso), None)
+    if found is None:
+        abort(404)
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"Deshacer el paso {paso}",
+        page=found.page,
+        orders=(Order("deshacer", (str(paso),)),),
+        after="/acervo/historial",
+        retry="/acervo/historial",
+    )
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+def _done() -> object:
+    """The errand that was just done, to say so."""
+    return room().errands.get(request.args.get("hecho", ""))

@@ -1,0 +1,92 @@
+"""``/acervo/`` and the errands: what waits, what lacks, what was done last; how one errand is getting on."""
+
+from __future__ import annotations
+
+from flask import Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk import CommandFailed, Errand
+from search_app.desk.lacking import lacking
+from search_app.desk.places import choices
+from search_app.desk.steps import steps
+from search_app.routes.answers import service
+from search_app.routes.desk_guard import desk, room, within
+
+LAST = 5
+
+
+@desk.get("/acervo/")
+def home() -> str:
+    """The first page of the desk."""
+    errands = list(room().errands.all())
+    try:
+        last, notice = steps(room().commands.ask("historial"))[:LAST], ""
+    except CommandFailed as error:
+        last, notice = (), str(error)
+    with service().now() as (_, collection):
+        lacks, events = lacking(collection), choices(collection)
+    return render_template(
+        "acervo/inicio.html",
+        borradores=[e for e in errands if e.state == "borrador"],
+        esperan=[e for e in errands if e.waiting],
+        fallidos=[e for e in errands if e.state == "fallo"],
+        pasos=last,
+        aviso=notice,
+        faltan=lacks,
+        eventos=events,
+        reportes=_open_reports(),
+    )
+
+
+@desk.get("/acervo/encargos/<encargo>")
+def errand(encargo: str) -> AnyResponse | str:
+    """How one errand is getting on."""
+    found = _found(encargo)
+    if found.state == "borrador":
+        return redirect(f"/acervo/agregar/{found.id}", 303)
+    before = sum(e.waiting and e.id < found.id for e in room().errands.all()) if found.state == "espera" else 0
+    return render_template("acervo/encargo.html", encargo=found, antes=before)
+
+
+@desk.get("/acervo/encargos/<encargo>/estado")
+def state(encargo: str) -> Response:
+    """The same in a word, for the page that waits."""
+    return Response(_found(encargo).state, mimetype="text/plain")
+
+
+@desk.post("/acervo/encargos/<encargo>")
+def again(encargo: str) -> AnyResponse:
+    """Try once more what failed, or give it up."""
+    found = _found(encargo)
+    if request.form.get("accion") == "descartar":
+        if not found.waiting:
+            room().errands.drop(found.id)
+        return redirect("/acervo/", 303)
+    room().send(found)
+    return redirect(f"/acervo/encargos/{found.id}", 303)
+
+
+def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
+    """Where somebody goes who has just sent an errand: on, when it is done at once; else to the errand's page."""
+    now = room().worker.wait(errand.id, seconds)
+    if now is not None and now.state == "hecho" and now.after:
+        return redirect(f"{within(now.after)}{'&' if '?' in now.after else '?'}hecho={now.id}", 303)
+    if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
+        return redirect(now.retry, 303)
+    return redirect(f"/acervo/encargos/{errand.id}", 303)
+
+
+def _found(name: str) -> Errand:
+    found = room().errands.get(name)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _open_reports() -> int | None:
+    """How many reports wait; None where that cannot be said."""
+    try:
+        found = room().commands.ask("reportes").get("reportes", [])
+    except CommandFailed:
+        return None
+    return len([report for report in found if report.get("estado") != "cerrado"])

@@ -1,0 +1,149 @@
+"""``/acervo/<evento>/<mesa>/corregir``: corrections by fragment, and a word or a name wherever it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.model import PageId, Session
+from search_app.desk import QUICK_S, Order
+from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.typed import Unfit, line
+from search_app.routes.answers import service
+from search_app.routes.desk_guard import desk, room, sender, with_player
+from search_app.routes.desk_home import done_or_waiting
+from search_app.video import player, web_address
+
+LONGEST = 300
+_SEARCH_S = 120.0
+
+
+@desk.get("/acervo/<evento:evento>/<slug:mesa>/corregir")
+def mend(evento: str, mesa: str) -> Response | str:
+    """The text by fragment; with ``buscar``, every place of some words."""
+    page = PageId(evento, mesa)
+    if request.args.get("buscar", "").strip():
+        return _places(page)
+    interrupted = room().errands.get(request.args.get("encargo", ""))
+    typed = interrupted.typed if interrupted and interrupted.page == str(page) else None
+    now = room().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
+    notice = interrupted.error if typed and interrupted else ""
+    return _page(page, mending(now, typed), notice)
+
+
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir")
+def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+    """What was edited in the boxes, and what was checked."""
+    page = PageId(evento, mesa)
+    answer = room().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
+    now = mending(answer)
+    try:
+        given = as_edited(request.form, now)
+    except Unfit as fault:
+        return _page(page, mending(answer, _boxes(request.form)), f"{fault}."), 400
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"Corregir {_title(page)}",
+        page=str(page),
+        orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
+        typed=_boxes(request.form, now),
+        after=f"/acervo/{page}/corregir",
+    )
+    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/lugares")
+def accept(evento: str, mesa: str) -> AnyResponse:
+    """The places that were accepted, one by one."""
+    page = PageId(evento, mesa)
+    sought, instead, wide, accents = _sought(request.form)
+    found = _found(page, sought, instead, wide, accents)
+    by_page = chosen(request.form.getlist("lugar"), found["lugares"])
+    if not by_page:
+        raise Unfit("Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez")
+    orders = []
+    for name, places in by_page.items():
+        now = room().commands.ask("corregir", name, timeout_s=_SEARCH_S)
+        orders.append(Order("corregir", (name,), {"escribir": True}, given=as_accepted(places, now)))
+    count = sum(map(len, by_page.values()))
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}",
+        page=str(page),
+        orders=tuple(orders),
+        after=f"/acervo/{page}/corregir",
+        retry=f"/acervo/{page}/corregir",
+    )
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+def _places(page: PageId) -> str:
+    session = _session(page)
+    sought, instead, wide, accents = _sought(request.args)
+    found = _found(page, sought, instead, wide, accents)
+    return render_template(
+        "acervo/lugares.html",
+        mesa=page,
+        titulo_mesa=_title(page),
+        session=session,
+        buscado=sought,
+        por=instead,
+        amplio=wide,
+        sin_acentos=not accents,
+        lugares=[{**place, "nombre": place_name(place)} for place in found["lugares"]],
+        corregidos=found.get("ya_corregidos", 0),
+    )
+
+
+def _sought(form: MultiDict[str, str]) -> tuple[str, str, bool, bool]:
+    sought = line(form, "buscar", LONGEST, called="Lo que se busca")
+    return sought, line(form, "por", LONGEST), form.get("donde") == "evento", not form.get("sin_acentos")
+
+
+def _found(page: PageId, sought: str, instead: str, wide: bool, accents: bool) -> dict[str, Any]:
+    options: dict[str, str | bool] = {"buscar": sought, "sin-acentos": not accents}
+    if instead:
+        options["por"] = instead
+    return room().commands.ask("corregir", page.event if wide else str(page), options=options, timeout_s=_SEARCH_S)
+
+
+def _boxes(form: MultiDict[str, str], now: Mending | None = None) -> dict[str, str]:
+    """What was typed: with the present state at hand, only what differs from it."""
+    held = {name: value for name, value in form.items() if name[:1] in "tc" and name[1:].isdecimal()}
+    if now is None:
+        return held
+    same = {f"t{fragment.number}": fragment.text for fragment in now.fragments}
+    return {name: text for name, text in held.items() if same.get(name, "") != text.replace("\r\n", "\n")}
+
+
+def _session(page: PageId) -> Session:
+    with service().now() as (_, collection):
+        session = collection.sessions.get(page)
+    if session is None:
+        abort(404)
+    return session
+
+
+def _title(page: PageId) -> str:
+    with service().now() as (_, collection):
+        return collection.title(page)
+
+
+def _page(page: PageId, shown: Mending, fault: str = "") -> Response:
+    session = _session(page)
+    screen = player(session.video)
+    html = render_template(
+        "acervo/corregir.html",
+        pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
+        desfase=session.video_start_s,
+        texto=shown,
+        aviso=fault,
+        encargo=room().errands.get(request.args.get("hecho", "")),
+    )
+    return with_player(Response(html), screen)

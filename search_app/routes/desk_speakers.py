@@ -1,0 +1,97 @@
+"""``/acervo/<evento>/<mesa>/hablantes``: who speaks, fragment by fragment."""
+
+from __future__ import annotations
+
+from flask import Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.model import PageId, Session
+from search_app.desk import QUICK_S, Order
+from search_app.desk.speakers import Naming, as_given, as_typed, changes_of, naming
+from search_app.desk.typed import Unfit, line
+from search_app.routes.answers import service
+from search_app.routes.desk_guard import desk, room, sender, with_player
+from search_app.routes.desk_home import done_or_waiting
+from search_app.video import player, web_address
+
+
+@desk.get("/acervo/<evento:evento>/<slug:mesa>/hablantes")
+def speakers(evento: str, mesa: str) -> Response:
+    """The fragments in a row."""
+    page = PageId(evento, mesa)
+    interrupted = room().errands.get(request.args.get("encargo", ""))
+    typed = None
+    if interrupted and interrupted.page == str(page) and interrupted.orders and interrupted.orders[0].given:
+        typed = as_typed(interrupted.orders[0].given)
+    return _page(page, naming(room().commands.ask("hablantes", str(page)), typed))
+
+
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
+def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+    """Write all of it at once."""
+    page = PageId(evento, mesa)
+    now = naming(room().commands.ask("hablantes", str(page)))
+    try:
+        changes = changes_of(request.form, now.rows)
+    except Unfit as fault:
+        return _page(page, now, f"{fault}."), 400
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"Quién habla en {_title(page)}",
+        page=str(page),
+        orders=(
+            Order("hablantes", (str(page),), {"escribir": True}, given=as_given(request.form.get("base", ""), changes)),
+        ),
+        after=f"/acervo/{page}/hablantes",
+    )
+    errand = room().errands.with_retry(errand, f"/acervo/{page}/hablantes?encargo={errand.id}")
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes/nombre")
+def rename(evento: str, mesa: str) -> AnyResponse:
+    """One speaker is called as another: a name is mended, or two become one."""
+    page = PageId(evento, mesa)
+    was, to = line(request.form, "de", 200, called="El nombre"), line(request.form, "a", 200, called="El nombre")
+    if not to:
+        raise Unfit("Escriba cómo se llama")
+    if was == to:
+        return redirect(f"/acervo/{page}/hablantes", 303)
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"«{was}» se llama «{to}» en {_title(page)}",
+        page=str(page),
+        orders=(Order("hablantes", (str(page),), {"unir": was, "en": to}),),
+        after=f"/acervo/{page}/hablantes",
+        retry=f"/acervo/{page}/hablantes",
+    )
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+def _session(page: PageId) -> Session:
+    with service().now() as (_, collection):
+        session = collection.sessions.get(page)
+    if session is None:
+        abort(404)
+    return session
+
+
+def _title(page: PageId) -> str:
+    with service().now() as (_, collection):
+        return collection.title(page)
+
+
+def _page(page: PageId, shown: Naming, fault: str = "") -> Response:
+    session = _session(page)
+    screen = player(session.video)
+    html = render_template(
+        "acervo/hablantes.html",
+        pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
+        desfase=session.video_start_s,
+        quien=shown,
+        aviso=fault,
+        encargo=room().errands.get(request.args.get("hecho", "")),
+    )
+    return with_player(Response(html), screen)

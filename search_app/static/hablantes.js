@@ -1,0 +1,142 @@
+/* Who speaks: a change of speaker by one key or one click, at the piece of text under the pointer or the voice. */
+"use strict";
+(() => {
+  const form = document.querySelector(".atribuir");
+  if (!form) return;
+  const pieces = [...form.querySelectorAll(".tramo")];
+  const palette = form.querySelector(".paleta"), list = palette.querySelector(".personas-teclas");
+  const lacking = document.querySelector(".faltan-por"), counted = form.querySelector(".cuantos");
+  const changes = new Map();
+  const people = () => [...list.querySelectorAll("button")].map((button) => button.dataset.persona);
+  const first = new Map([...form.querySelectorAll("article")].map((row) => [row, row.querySelector(".tramo")]));
+  for (const piece of pieces) if (piece.dataset.cambio) changes.set(piece, piece.dataset.cambio);
+  const begun = changes.size > 0;
+  let at = pieces[0], touched = false;
+
+  const called = (person) => (person === "-" ? "No se sabe quién" : person);
+  const mark = (piece) => {
+    if (!piece || piece === at) return;
+    at?.classList.remove("aqui");
+    at = piece;
+    at.classList.add("aqui");
+  };
+
+  /* What the page says follows what was decided so far. */
+  const show = () => {
+    let now = null, missing = 0;
+    for (const row of first.keys()) {
+      const label = row.querySelector(".habla");
+      for (const piece of row.querySelectorAll(".tramo")) {
+        const change = changes.get(piece);
+        if (change !== undefined) now = change;
+        piece.classList.toggle("cambia", change !== undefined);
+        if (change !== undefined && piece !== first.get(row)) piece.dataset.quien = called(change);
+        else delete piece.dataset.quien;
+        if (piece === first.get(row)) {
+          const own = begun || now !== null ? now : label.dataset.propia;
+          const known = own && own !== "-";
+          if (!known) missing += 1;
+          label.textContent = known ? own : "¿Quién habla?";
+          label.classList.toggle("falta", !known);
+          for (const button of row.querySelectorAll(".aqui-habla button")) {
+            button.setAttribute("aria-pressed", String(change === button.dataset.persona));
+          }
+        }
+      }
+    }
+    lacking.textContent = missing ? `Faltan por atribuir: ${missing} ${missing === 1 ? "tramo" : "tramos"} de ${first.size}.` : "No falta nada por atribuir.";
+    if (touched) counted.textContent = `${changes.size} ${changes.size === 1 ? "cambio" : "cambios"}, sin guardar`;
+  };
+  const set = (piece, person) => {
+    if (!piece) return;
+    touched = true;
+    if (person === null) changes.delete(piece);
+    else changes.set(piece, person);
+    show();
+  };
+
+  /* At the beginning of every fragment: the people as buttons, so that one click is one change. */
+  const buttons = (row) => {
+    const box = row.querySelector(".aqui-habla") ?? row.insertBefore(document.createElement("p"), row.querySelector(".dicho"));
+    box.className = "aqui-habla";
+    box.replaceChildren(...people().slice(0, 9).filter((person) => person !== "-").map((person, number) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.persona = person;
+      button.title = `Desde aquí habla ${person}`;
+      button.setAttribute("aria-label", `Desde aquí habla ${person}`);
+      button.textContent = number + 1;
+      return button;
+    }));
+  };
+  const every = () => [...first.keys()].forEach((row) => first.get(row) && buttons(row));
+
+  for (const element of form.querySelectorAll(".sin-programa")) {
+    element.hidden = true;
+    for (const field of element.querySelectorAll("select")) field.disabled = true;
+  }
+  palette.hidden = false;
+  form.classList.add("con-programa");
+  every();
+
+  form.addEventListener("pointerover", (event) => mark(event.target.closest?.(".tramo")));
+  form.addEventListener("click", (event) => {
+    const piece = event.target.closest(".tramo");
+    if (piece) return mark(piece);
+    const button = event.target.closest("button[data-persona]");
+    if (!button) return;
+    const row = button.closest("article");
+    const place = row ? first.get(row) : at;
+    set(place, row && changes.get(place) === button.dataset.persona ? null : button.dataset.persona);
+  });
+  palette.querySelector("#anadir").addEventListener("click", () => {
+    const input = palette.querySelector("#otra"), name = input.value.trim().replace(/\s+/g, " ");
+    if (!name || people().includes(name)) return;
+    const item = document.createElement("li"), button = document.createElement("button");
+    button.type = "button";
+    button.className = "discreto";
+    button.dataset.persona = name;
+    const number = people().length;
+    if (number < 10) button.append(Object.assign(document.createElement("kbd"), { textContent: number }), " ");
+    button.append(name);
+    item.append(button);
+    list.insertBefore(item, list.lastElementChild);
+    input.value = "";
+    every();
+    show();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]), select, textarea")) return;
+    const names = people().filter((person) => person !== "-");
+    if (event.key >= "1" && event.key <= "9" && names[event.key - 1]) set(at, names[event.key - 1]);
+    else if (event.key === "0") set(at, null);
+    else if (["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"].includes(event.key)) {
+      const rows = [...first.values()].filter(Boolean);
+      const among = event.key === "ArrowDown" || event.key === "ArrowUp" ? rows : pieces;
+      const here = among === rows ? first.get(at.closest("article")) : at;
+      const next = among[among.indexOf(here) + (event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : -1)];
+      mark(next);
+      next?.scrollIntoView({ block: "nearest" });
+    } else return;
+    event.preventDefault();
+  });
+  document.addEventListener("consta:segundo", (event) => {
+    const second = event.detail - Number(form.dataset.desfase);
+    mark(pieces.findLast((piece) => Number(piece.dataset.s) <= second + 0.05));
+  });
+
+  form.addEventListener("submit", () => {
+    for (const field of form.querySelectorAll(".de-programa")) field.remove();
+    const send = (name, value) => {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value, className: "de-programa" });
+      form.append(field);
+    };
+    send("con_programa", "si");
+    for (const piece of pieces) if (changes.has(piece)) send("cambio", `${piece.dataset.s}|${changes.get(piece)}`);
+    touched = false;
+  });
+  addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
+  at?.classList.add("aqui");
+  show();
+})();

@@ -1,0 +1,198 @@
+"""Everything that staff did is taken back byte for byte, or the message says what hinders it."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import history, pipeline
+from indexer.corpus import desk
+from indexer.desk.forgetting import forget
+from indexer.errors import CorpusError
+from indexer.history.journal import Journal
+from indexer.model import Kind, PageId
+from tests.corpora import CorpusMaker
+
+MESA = PageId("foro", "mesa-1")
+SPEECH = "CONSEJERA ANA PRUEBA: El cómputo distrital se transmite en vivo.\r\n"
+OTHER = "CONSEJERA EVA PRUEBA: Las casillas abren a las ocho de la mañana.\n"
+
+
+class Staff:
+    """What they do, as steps; each is published."""
+
+    def __init__(self, maker: CorpusMaker) -> None:
+        self.maker = maker
+        self.root = maker.corpus
+
+    def write(self, name: str, text: str, action: str = "agregar") -> int:
+        """Have a file hold a text."""
+        with history.step(self.root, "ana", "terminal", action, MESA) as taken:
+            taken.write(self.root / name, text.encode())
+        self.maker.update()
+        assert taken.number is not None
+        return taken.number
+
+    def undo(self, number: int) -> int:
+        """Take a step back."""
+        with history.step(self.root, "ana", "terminal", "deshacer", MESA) as taken:
+            history.Undoing(self.root, taken.read).take_back(taken, number)
+        self.maker.update()
+        assert taken.number is not None
+        return taken.number
+
+    def withdraw(self, page: PageId, kind: Kind | None, *, keep: bool) -> int:
+        """Withdraw a text or a mesa."""
+        numbers = pipeline.published_numbers(self.maker.settings, page, kind)
+        with history.step(self.root, "ana", "terminal", "retirar", page) as taken:
+            desk.withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
+            forget(taken, page, kind, keep=keep)
+        self.maker.update()
+        assert taken.number is not None
+        return taken.number
+
+    def hindrance(self, number: int) -> str | None:
+        """Why a step cannot be undone."""
+        return next(one.hindrance for one in history.Undoing(self.root).past() if one.record.number == number)
+
+    def texts(self) -> dict[str, bytes]:
+        """Every file that is public, but the numbers."""
+        found = {path.relative_to(self.root).as_posix(): path for path in self.root.rglob("*") if path.is_file()}
+        return {name: path.read_bytes() for name, path in found.items() if name[0] != "_" and "anclas" not in name}
+
+
+@pytest.fixture
+def staff(maker: CorpusMaker) -> Staff:
+    """An event with two mesas, published."""
+    maker.event()
+    maker.mesa("mesa-1", transcripcion_txt=SPEECH)
+    maker.mesa("mesa-2", transcripcion_txt=OTHER * 2)
+    maker.update()
+    return Staff(maker)
+
+
+def test_a_replaced_text_comes_back_with_its_line_ends_and_its_numbers(staff: Staff) -> None:
+    before, numbers = staff.texts(), [p.number for p in staff.maker.passages("foro/mesa-1")]
+    staff.undo(staff.write("foro/mesa-1/transcripcion.txt", OTHER))
+    assert staff.texts() == before
+    assert [p.number for p in staff.maker.passages("foro/mesa-1")] == numbers
+
+
+def test_an_undo_can_be_undone_and_that_too(staff: Staff) -> None:
+    before = staff.texts()
+    number = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    after = staff.texts()
+    first = staff.undo(number)
+    second = staff.undo(first)
+    assert staff.texts() == after
+    third = staff.undo(second)
+    assert staff.texts() == before
+    past = {one.record.number: one.undone_by for one in history.Undoing(staff.root).past()}
+    assert past == {number: first, first: None, second: third, third: None}
+
+
+def test_what_was_undone_is_not_undone_twice(staff: Staff) -> None:
+    number = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    undone = staff.undo(number)
+    with pytest.raises(CorpusError, match=f"ya lo deshizo el paso {undone}"):
+        staff.undo(number)
+    with pytest.raises(CorpusError, match="No hay un paso 99"):
+        staff.undo(99)
+
+
+def test_a_file_that_was_changed_by_hand_is_not_overwritten(staff: Staff) -> None:
+    number = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    path = staff.root / "foro/mesa-1/transcripcion.txt"
+    path.write_text("a mano", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"foro/mesa-1/transcripcion\.txt cambió a mano"):
+        staff.undo(number)
+    assert path.read_text(encoding="utf-8") == "a mano"
+
+
+def test_a_step_on_which_a_later_one_stands_says_which(staff: Staff) -> None:
+    first = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    second = staff.write("foro/mesa-1/transcripcion.txt", SPEECH + OTHER)
+    with pytest.raises(CorpusError, match=f"lo cambió después el paso {second}"):
+        staff.undo(first)
+    staff.undo(second)
+    staff.undo(first)
+    assert staff.texts()["foro/mesa-1/transcripcion.txt"] == SPEECH.encode()
+
+
+def test_a_mesa_that_was_made_goes_and_its_numbers_are_not_given_again(staff: Staff) -> None:
+    before = staff.texts()
+    with history.step(staff.root, "ana", "terminal", "agregar", "foro/mesa-3") as taken:
+        desk.new_session(staff.root, "foro", "mesa-3", "Tres", to=taken)
+        taken.write(staff.root / "foro/mesa-3/transcripcion.txt", SPEECH.encode())
+    staff.maker.update()
+    given = {p.number for p in staff.maker.passages("foro/mesa-3")}
+    assert taken.number is not None
+    staff.undo(taken.number)
+    assert staff.texts() == before
+    assert not (staff.root / "foro/mesa-3").exists()
+    with history.step(staff.root, "ana", "terminal", "agregar", "foro/mesa-3") as taken:
+        desk.new_session(staff.root, "foro", "mesa-3", "Otra", to=taken)
+        taken.write(staff.root / "foro/mesa-3/transcripcion.txt", OTHER.encode())
+    staff.maker.update()
+    assert given.isdisjoint(p.number for p in staff.maker.passages("foro/mesa-3"))
+
+
+def test_a_number_that_an_undone_step_gave_is_not_given_to_another_text(staff: Staff) -> None:
+    number = staff.write("foro/mesa-1/transcripcion.txt", SPEECH + OTHER)
+    given = {p.text: p.number for p in staff.maker.passages("foro/mesa-1")}
+    staff.undo(number)
+    staff.write("foro/mesa-1/transcripcion.txt", SPEECH + "CONSEJERO LUIS PRUEBA: Algo nunca antes dicho.\n")
+    found = {p.text: p.number for p in staff.maker.passages("foro/mesa-1")}
+    assert len(found) == 2
+    assert {n for text, n in found.items() if text not in given}.isdisjoint(given.values())
+
+
+def test_a_withdrawal_without_keeping_leaves_the_words_in_no_file_and_cannot_be_undone(staff: Staff) -> None:
+    replaced = staff.write("foro/mesa-1/transcripcion.txt", SPEECH.replace("cómputo", "xilocopa"))
+    number = staff.withdraw(MESA, Kind.TRANSCRIPT, keep=False)
+    for folder in (staff.root, staff.maker.settings.index):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        for word in ("xilocopa", "distrital"):
+            assert not [path for path in files if word.encode() in path.read_bytes()], word
+    for step in (number, replaced):
+        with pytest.raises(CorpusError, match="no se puede deshacer"):
+            staff.undo(step)
+    assert "agregue el texto de nuevo" in str(staff.hindrance(number))
+
+
+def test_a_withdrawal_that_was_kept_comes_back_and_can_hold_again(staff: Staff) -> None:
+    before = staff.texts()
+    number = staff.withdraw(MESA, None, keep=True)
+    assert not (staff.root / "foro/mesa-1").exists()
+    history_files = [path for path in (staff.root / "_historial").rglob("*") if path.is_file()]
+    assert not [path for path in history_files if b"distrital" in path.read_bytes()]
+    undone = staff.undo(number)
+    assert staff.texts() == before
+    staff.undo(undone)
+    assert not (staff.root / "foro/mesa-1").exists()
+    kept = [path for path in staff.root.rglob("*") if path.is_file() and b"distrital" in path.read_bytes()]
+    assert kept
+    assert {path.parent.name for path in kept} == {"_retirados"}
+
+
+def test_of_two_withdrawals_the_first_is_undone_and_the_second_holds(staff: Staff) -> None:
+    first = staff.withdraw(MESA, Kind.TRANSCRIPT, keep=True)
+    second = staff.withdraw(PageId("foro", "mesa-2"), Kind.TRANSCRIPT, keep=True)
+    staff.undo(first)
+    listed = (staff.root / "retirados.toml").read_text(encoding="utf-8")
+    assert "Motivo de foro/mesa-2" in listed
+    assert "Motivo de foro/mesa-1" not in listed
+    assert staff.maker.passages("foro/mesa-1")
+    assert not staff.maker.passages("foro/mesa-2")
+    staff.undo(second)
+    assert "retirados.toml" not in staff.texts()
+    assert staff.maker.passages("foro/mesa-2")
+
+
+def test_what_the_disk_spoilt_in_the_history_is_not_put_back(staff: Staff) -> None:
+    number = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    (record,) = Journal(staff.root).read()[0]
+    (change,) = record.files
+    (staff.root / "_historial/objetos" / str(change.before)).write_bytes(b"otra cosa")
+    with pytest.raises(CorpusError, match="dañado"):
+        staff.undo(number)
+    assert staff.texts()["foro/mesa-1/transcripcion.txt"] == OTHER.encode()
