@@ -15,7 +15,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         with tempfile.TemporaryDirectory(prefix="consta-bench-", dir=options.work) as work:
             results = _Run(options, Path(work)).results()
-        if options.results:
-            options.results.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     text = bench_table.page(results)
     print(text)
     if options.output:
         options.output.write_text(text, encoding="utf-8")
-    return 0
+    return int(bool(results["failed"]))
 
 
 class _Run:
@@ -66,6 +65,7 @@ class _Run:
         self._work = work
         self._data = SHARED if (SHARED / "retrieval").is_dir() and not options.invented else None
         self._pool: list[str] = []
+        self._found: dict[str, Any] = {}
         self._start = time.perf_counter()
 
     def results(self) -> dict[str, Any]:
@@ -86,12 +86,30 @@ class _Run:
             "pipeline": {},
             "pages": {},
             "service": {},
+            "failed": {},
+            "load": [before],
         }
+        self._found = found
         for size in options.sizes if "classes" in options.parts else ():
-            found["sizes"][str(size)] = self._classes(size, there.engines)
+            with self._part(f"classes, {size:,}"):
+                found["sizes"][str(size)] = self._classes(size, there.engines)
         if {"pipeline", "pages", "service"} & options.parts:
-            self._whole(found)
-        return {**found, "load": [before, load()], "wall_s": time.perf_counter() - self._start}
+            self._whole()
+        return found
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[None]:
+        """A part of the run: where it fails the others go on; what there is so far is kept in the file of results."""
+        try:
+            yield
+        except (Exception, SystemExit) as error:
+            self._say(f"falló: {name}: {error}")
+            self._found["failed"][name] = f"{type(error).__name__}: {str(error)[:300]}"
+        self._found["wall_s"] = time.perf_counter() - self._start
+        self._found["load"] = [self._found["load"][0], load()]
+        if self._options.results:
+            text = json.dumps(self._found, ensure_ascii=False, indent=1)
+            self._options.results.write_text(text, encoding="utf-8")
 
     def _classes(self, size: int, engines: list[Any]) -> dict[str, Any]:
         options, path = self._options, self._work / f"rows-{size}.tsv"
@@ -100,33 +118,39 @@ class _Run:
         plan = bench_classes.Plan(path, size, asked, engines, self._work, options.peers, options.budget)
         return {**bench_classes.measure(plan, self._say), "questions": options.questions}
 
-    def _whole(self, found: dict[str, Any]) -> None:
-        """The pipeline's builds, and what is served from them, from small to large; one corpus at a time."""
-        parts = self._options.parts
-        built = self._options.sizes if "pipeline" in parts or "service" in parts else ()
-        asked = self._options.page_sizes if "pages" in parts else ()
+    def _whole(self) -> None:
+        """The pipeline's builds, and what is served from them, from small to large."""
+        options, found = self._options, self._found
+        built = options.sizes if {"pipeline", "service"} & options.parts else ()
+        asked = options.page_sizes if "pages" in options.parts else ()
         for size in sorted({*built, *asked}):
             folder = self._work / f"whole-{size}"
             folder.mkdir()
             index = folder / "indice"
-            if size == 26_000 and self._data is not None:
-                index = self._judged()
-            else:
-                cost = self._pipeline(size, folder)
-                if size in built:
-                    found["pipeline"][str(size)] = cost
+            with self._part(f"pipeline, {size:,}"):
+                if size == 26_000 and self._data is not None:
+                    index = self._judged()
+                else:
+                    cost = self._pipeline(size, folder)
+                    if size in built:
+                        found["pipeline"][str(size)] = cost
+            if not index.is_dir():
+                continue
             if size in asked:
-                pages = bench_pages.measure(
-                    index, folder, self._options.peers, self._options.pages, self._options.seed, self._say
-                )
-                found["pages"][str(size)] = {**pages, "questions": self._options.pages}
-            if "service" in parts and size == max(built):
-                rows = Questions(rows_of_index(index), self._options.seed + 2).of("f", 150)
-                found["service"] = {"fragments": found["pipeline"][str(size)]["fragments"]}
-                found["service"] |= bench_service.starts(index, rows, self._say)
-                found["service"] |= bench_service.adding(
-                    folder / "corpus", index, self._pool, self._options.seed, self._say
-                )
+                with self._part(f"pages, {size:,}"):
+                    pages = bench_pages.measure(index, folder, options.peers, options.pages, options.seed, self._say)
+                    found["pages"][str(size)] = {**pages, "questions": options.pages}
+            if "service" in options.parts and size == max(built):
+                with self._part("service"):
+                    self._service(found["pipeline"][str(size)]["fragments"], folder)
+
+    def _service(self, fragments: int, folder: Path) -> None:
+        options, index = self._options, folder / "indice"
+        questions = Questions(rows_of_index(index), options.seed + 2).of("f", 150)
+        started = bench_service.starts(index, questions, self._say)
+        self._found["service"] = {"fragments": fragments, **started}
+        added = bench_service.adding(folder / "corpus", index, self._pool, options.seed, self._say)
+        self._found["service"] |= added
 
     def _pipeline(self, size: int, folder: Path) -> dict[str, Any]:
         self._say(f"construye {size:,} fragmentos con todo")

@@ -177,6 +177,7 @@ def _taken(results: Results) -> Iterator[str]:
     ]  # fmt: skip
     rows += sorted(results["versions"].items())
     rows += [(f"missing: {name}", why) for name, why in results["missing"].items()]
+    rows += [(f"failed: {name}", why) for name, why in results["failed"].items()]
     for size, found in results["sizes"].items():
         rows += [(f"failed: {_SHOWN[key]}, {int(size):,}", why) for key, why in found["failed"].items()]
     yield table(("", ""), rows)

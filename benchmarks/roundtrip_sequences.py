@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer import history, pipeline
@@ -74,13 +75,11 @@ class Sequence:
         self.first = files_of(self.root)
 
     def run(self, orders: int) -> None:
-        """So many random orders, each checked; then everything is taken back, the newest first."""
-        kinds = (
-            self.add, self.replace, self.replace, self.attribute, self.rename, self.mend, self.withdraw,
-            self.withdraw_fragment, self.undo, self.undo, self.undo,
-        )  # fmt: skip
-        for _ in range(orders):
-            self._order(self.chance.choice(kinds))
+        """So many random steps, each checked; then everything is taken back, the newest first."""
+        kinds = (self.add, self.replace, self.attribute, self.rename, self.mend, self.withdraw, self.withdraw_fragment)
+        while orders:
+            undoes = bool(self.done) and self.chance.random() < 0.3
+            orders -= self._order(self.undo if undoes else self.chance.choice(kinds))
         self.check_index()
         for number in sorted(self.done, reverse=True):
             self._undo(number)
@@ -157,18 +156,19 @@ class Sequence:
         number = self.chance.choice(possible)
         history.Undoing(self.root, taken.read).take_back(taken, number)
 
-    def _order(self, order: object) -> None:
-        name = getattr(order, "__name__", "")
+    def _order(self, order: Callable[[history.Step], None]) -> bool:
+        """Whether it was taken: what makes no sense there is refused, and must then change nothing."""
+        name = order.__name__
         before = files_of(self.root)
         try:
             with history.step(self.root, "ana", "prueba", name) as taken:
-                order(taken)  # type: ignore[operator]
+                order(taken)
         except CorpusError:
             if files_of(self.root) != before:
                 raise Broken(f"{name} was refused and changed something") from None
-            return
+            return False
         if taken.number is None:
-            return
+            return False
         after = files_of(self.root)
         if taken.undoes is not None:
             self._check_undone(taken.undoes, before, after)
@@ -177,6 +177,7 @@ class Sequence:
         pipeline.update(self.settings)
         if files_of(self.root) != after:
             raise Broken("publishing changed a text of the corpus")
+        return True
 
     def _undo(self, number: int) -> None:
         before = files_of(self.root)
@@ -199,7 +200,7 @@ class Sequence:
             if after.get(name) != wanted:
                 raise Broken(f"{name} after undoing step {number}")
         if WITHDRAWALS in after and not after[WITHDRAWALS].strip():
-            raise Broken("an empty list of withdrawals")
+            raise Broken("an empty list of withdrawals is left")
 
     def _begin(self) -> None:
         self.root.mkdir(parents=True)

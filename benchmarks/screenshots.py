@@ -2,7 +2,7 @@
 
     python benchmarks/screenshots.py [FOLDER]
 
-Without FOLDER only the README's picture is taken, into docs/img. Needs Chromium (`chromium` on the path).
+Without FOLDER only the README's pictures are taken, into docs/img. Needs Chromium (`chromium` on the path).
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ PAGES = {
     "ayuda": "/ayuda",
     "no-existe": "/foro-ieem-2025/mesa-99/",
 }
-README_PICTURE = "/buscar?q=c%C3%B3mputos&ficticio=si"
+README_PICTURES = {
+    "buscar": "/buscar?q=c%C3%B3mputos&ficticio=si",
+    "comparar": "/comparar?q=capacitaci%C3%B3n&q=prep&por=persona&ficticio=si",
+    "mesa": f"{DEMO}/?q=prep",
+}
 
 
 @contextmanager
@@ -84,9 +88,10 @@ def main() -> int:
         )
         if len(sys.argv) < 2:
             page = browser.new_page(viewport={"width": 1100, "height": 760})
-            page.goto(address + README_PICTURE)
             (ROOT / "docs" / "img").mkdir(exist_ok=True)
-            page.screenshot(path=ROOT / "docs" / "img" / "buscar.png")
+            for name, path in README_PICTURES.items():
+                page.goto(address + path)
+                page.screenshot(path=ROOT / "docs" / "img" / f"{name}.png")
             return 0
         folder = Path(sys.argv[1])
         folder.mkdir(parents=True, exist_ok=True)

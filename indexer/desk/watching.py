@@ -36,6 +36,7 @@ ALIKE = 0.9
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp")
 _DEPTH = 3
+_LONGEST = 150
 _NAMED = re.compile(r"([a-z0-9-]+?)--([a-z0-9-]+?)(?:--(anuncio|descripcion|transcripcion))?")
 HOW = (
     "póngalo en la carpeta evento/mesa/, o nómbrelo evento--mesa.vtt, con los nombres de sus direcciones "
@@ -191,10 +192,15 @@ class Watch:
         folder = self._folder / (PUBLISHED if outcome.why is None else WAITING)
         folder.mkdir(exist_ok=True)
         target = _free(folder, path.name)
-        write_atomic(target.with_name(target.name + REPORT), render(outcome).encode("utf-8", "replace"))
+        write_atomic(target.with_name(_short(target.name) + REPORT), render(outcome).encode("utf-8", "replace"))
         shutil.move(path, target)
         sync_folder(folder)
         sync_folder(path.parent)
+
+
+def _short(name: str) -> str:
+    """A name to which more can be added: file systems take 255 bytes."""
+    return name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore")
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -202,5 +208,5 @@ def _free(folder: Path, name: str) -> Path:
     path, number = folder / name, 1
     while path.exists() or path.is_symlink():
         number += 1
-        path = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        path = folder / f"{_short(Path(name).stem)}-{number}{Path(name).suffix[:20]}"
     return path

@@ -49,4 +49,4 @@ class Desk:
         return sent
 
 
-__all__ = ["QUICK_S", "CommandFailed", "Desk", "Errand", "Order"]
+__all__ = ["QUICK_S", "CommandFailed", "Commands", "Desk", "Errand", "Order"]

@@ -34,6 +34,11 @@ class Attempts:
                 self._made[key] = times
             return True
 
+    def clear(self) -> None:
+        """Nobody has tried anything."""
+        with self._lock:
+            self._made.clear()
+
     def forgive(self, *keys: str) -> None:
         """The last try was no mistake."""
         with self._lock:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from indexer.errors import ConstaError
 from indexer.language.spanish import slug
@@ -16,6 +15,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _LONGEST_NAME = 120
 _LONGEST_SLUG = 60
 _SRT = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -60,7 +60,8 @@ def shown_name(name: str) -> str:
 
 def suffix_of(name: str) -> str:
     """What a name says of the format: ``.vtt``."""
-    return PurePosixPath(name.replace("\\", "/").replace("\0", "").strip()).suffix.lower()
+    found = _SUFFIX.search(name.strip())
+    return found[0].lower() if found else ""
 
 
 def pasted_suffix(text: str) -> str:

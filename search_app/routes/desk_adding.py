@@ -159,8 +159,7 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     asked = f"{where} {kind}"
     if draft.examined is not None and draft.examined.get("preguntado") == asked:
         return draft
-    name = False if draft.name == PASTED else draft.name
-    options: dict[str, str | bool] = {"nombre": name, "mesa": where or False, "tipo": kind or False}
+    options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False}
     try:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
     except CommandFailed as error:

@@ -41,14 +41,10 @@ def step(paso: int) -> str:
 @desk.post("/acervo/historial/paso_<int:paso>")
 def undo(paso: int) -> AnyResponse:
     """Take it back: a step of its own."""
-    found = next((step for step in steps(room().commands.ask("historial")) if step.number == paso), None)
-    if found is None:
-        abort(404)
     errand = room().errands.new(
         *sender(),
         state="espera",
         title=f"Deshacer el paso {paso}",
-        page=found.page,
         orders=(Order("deshacer", (str(paso),)),),
         after="/acervo/historial",
         retry="/acervo/historial",

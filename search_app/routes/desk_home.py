@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search_app.desk import CommandFailed, Errand
+from search_app.desk import CommandFailed, Commands, Errand
 from search_app.desk.lacking import lacking
 from search_app.desk.places import choices
 from search_app.desk.steps import steps
@@ -19,10 +21,13 @@ LAST = 5
 def home() -> str:
     """The first page of the desk."""
     errands = list(room().errands.all())
-    try:
-        last, notice = steps(room().commands.ask("historial"))[:LAST], ""
-    except CommandFailed as error:
-        last, notice = (), str(error)
+    commands = room().commands
+    with ThreadPoolExecutor(1) as beside:
+        waiting = beside.submit(_open_reports, commands)
+        try:
+            last, notice = steps(commands.ask("historial"))[:LAST], ""
+        except CommandFailed as error:
+            last, notice = (), str(error)
     with service().now() as (_, collection):
         lacks, events = lacking(collection), choices(collection)
     return render_template(
@@ -34,7 +39,7 @@ def home() -> str:
         aviso=notice,
         faltan=lacks,
         eventos=events,
-        reportes=_open_reports(),
+        reportes=waiting.result(),
     )
 
 
@@ -83,10 +88,10 @@ def _found(name: str) -> Errand:
     return found
 
 
-def _open_reports() -> int | None:
+def _open_reports(commands: Commands) -> int | None:
     """How many reports wait; None where that cannot be said."""
     try:
-        found = room().commands.ask("reportes").get("reportes", [])
+        found = commands.ask("reportes").get("reportes", [])
     except CommandFailed:
         return None
     return len([report for report in found if report.get("estado") != "cerrado"])

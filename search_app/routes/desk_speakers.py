@@ -27,14 +27,14 @@ def speakers(evento: str, mesa: str) -> Response:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
-def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+def name(evento: str, mesa: str) -> AnyResponse:
     """Write all of it at once."""
     page = PageId(evento, mesa)
-    now = naming(room().commands.ask("hablantes", str(page)))
-    try:
-        changes = changes_of(request.form, now.rows)
-    except Unfit as fault:
-        return _page(page, now, f"{fault}."), 400
+    _session(page)
+    # With the script the form says every change; without it, what it says is read beside the fragments.
+    scripted = bool(request.form.get("con_programa"))
+    rows = () if scripted else naming(room().commands.ask("hablantes", str(page))).rows
+    changes = changes_of(request.form, rows)
     errand = room().errands.new(
         *sender(),
         state="espera",
@@ -83,7 +83,7 @@ def _title(page: PageId) -> str:
         return collection.title(page)
 
 
-def _page(page: PageId, shown: Naming, fault: str = "") -> Response:
+def _page(page: PageId, shown: Naming) -> Response:
     session = _session(page)
     screen = player(session.video)
     html = render_template(
@@ -91,7 +91,6 @@ def _page(page: PageId, shown: Naming, fault: str = "") -> Response:
         pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
         desfase=session.video_start_s,
         quien=shown,
-        aviso=fault,
         encargo=room().errands.get(request.args.get("hecho", "")),
     )
     return with_player(Response(html), screen)

@@ -10,7 +10,7 @@
   const people = () => [...list.querySelectorAll("button")].map((button) => button.dataset.persona);
   const first = new Map([...form.querySelectorAll("article")].map((row) => [row, row.querySelector(".tramo")]));
   for (const piece of pieces) if (piece.dataset.cambio) changes.set(piece, piece.dataset.cambio);
-  const begun = changes.size > 0;
+  const begun = Math.min(...[...changes.keys()].map((piece) => Number(piece.dataset.s)));
   let at = pieces[0], touched = false;
 
   const called = (person) => (person === "-" ? "No se sabe quién" : person);
@@ -33,7 +33,7 @@
         if (change !== undefined && piece !== first.get(row)) piece.dataset.quien = called(change);
         else delete piece.dataset.quien;
         if (piece === first.get(row)) {
-          const own = begun || now !== null ? now : label.dataset.propia;
+          const own = now ?? (Number(piece.dataset.s) >= begun ? null : label.dataset.propia);
           const known = own && own !== "-";
           if (!known) missing += 1;
           label.textContent = known ? own : "¿Quién habla?";

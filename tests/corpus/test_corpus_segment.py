@@ -331,7 +331,7 @@ def test_answers_keep_their_numbers_when_one_is_inserted() -> None:
 
 
 def test_a_turn_taken_out_does_not_lend_its_number_to_a_sentence_elsewhere() -> None:
-    """"Gracias." was a turn; the word inside an edited turn is no such turn."""
+    """ "Gracias." was a turn; the word inside an edited turn is no such turn."""
     chance = random.Random(9)
     speech = [sentence(chance, 14) for _ in range(4)]
     old = segment(spoken([[speech], [["Gracias."]], [[sentence(chance, 20)]]]))

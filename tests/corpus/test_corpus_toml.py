@@ -286,8 +286,10 @@ VALUES = st.recursive(
     | st.dates()
     | st.datetimes()
     | st.times(),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["id", "titulo", "texto", "certeza", "nombre", "url", "fecha", "x"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "titulo", "texto", "certeza", "nombre", "url", "fecha", "x"]), inner)
+    ),
     max_leaves=8,
 )
 
@@ -342,9 +344,7 @@ def test_redirects_are_normalised_and_their_chains_resolved() -> None:
 
 
 def test_redirects_in_a_circle_are_one_error_and_the_others_stay() -> None:
-    redirects, problems = read_redirects(
-        parse_toml('a = "b"\nb = "c"\nc = "b"\nx = "y"\nyo = "yo"'), "r.toml"
-    )
+    redirects, problems = read_redirects(parse_toml('a = "b"\nb = "c"\nc = "b"\nx = "y"\nyo = "yo"'), "r.toml")
     assert redirects == {"x": "y"}
     assert sorted(problem.fault for problem in problems) == [
         "estas direcciones dan vueltas: b -> c -> b",

@@ -180,7 +180,8 @@ def test_a_file_may_be_dropped_and_one_that_is_too_large_is_told_before_it_is_se
     drop = """(size) => {
       const data = new DataTransfer();
       data.items.add(new File([new Uint8Array(size)], "acta.vtt"));
-      document.querySelector(".soltar").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+      const how = {dataTransfer: data, bubbles: true, cancelable: true};
+      document.querySelector(".soltar").dispatchEvent(new DragEvent("drop", how));
       return document.querySelector("#archivo").files[0].name;
     }"""
     with opened(browser, **SCREEN) as page:

@@ -17,8 +17,8 @@ from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.positions import NOWHERE, Integers
 from indexer.engines.whoosh.scorer import Match, Scorer
 
-TIED = 9
-"""Decimals beyond which scores are equal."""
+DIGITS = 9
+"""Of a score, after the point: what differs by less is a tie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,14 @@ class Ranker:
         if by_time or not found.marking:
             chosen = places[start:stop]
             return chosen.tolist(), self._scores(found, found.fragments[chosen]).tolist()
-        scores = self._scores(found, found.fragments[places])
-        # Sums that differ by the order of their terms are a tie: many fragments count as equally long.
-        keys = -np.round(scores, TIED)
+        # Equal scores may differ in their last digits by the order in which they were added up.
+        keys = -self._scores(found, found.fragments[places]).round(DIGITS)
         if stop < places.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
             keep = np.flatnonzero(keys <= np.partition(keys, stop - 1)[stop - 1])
-            places, keys, scores = places[keep], keys[keep], scores[keep]
+            places, keys = places[keep], keys[keep]
         order = np.argsort(keys, kind="stable")[start:stop]
-        return places[order].tolist(), scores[order].tolist()
+        return places[order].tolist(), (-keys[order]).tolist()
 
     def _scores(self, found: Matched, fragments: Integers) -> Floats:
         """Of some of the fragments that were found, ascending, their scores."""
@@ -133,8 +132,7 @@ class Ranker:
             return np.zeros(fragments.size)
         scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, found.pairs)])
         self._lend(found, fragments, scores)
-        scores *= self._scorer.weights[fragments]
-        return scores
+        return scores * self._scorer.weights[fragments]
 
     def _lend(self, found: Matched, fragments: Integers, scores: Floats) -> None:
         """Add what fragments gain from those beside them in their turns that have more of a loose clause."""

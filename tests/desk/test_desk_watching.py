@@ -1,0 +1,140 @@
+"""A folder that is watched: what is dropped into it is published or waits, with a page that says why."""
+
+from __future__ import annotations
+
+import html.parser
+from pathlib import Path
+
+import pytest
+
+from indexer.desk.watching import REPORT, Watch
+from indexer.errors import CorpusError
+from indexer.history import Journal
+from tests.corpora import CorpusMaker
+
+SPEECH = "CONSEJERA EVA PRUEBA: Los paquetes llegan a la bodega con sus cintas y sus sellos completos.\n"
+OTHER = "CONSEJERA LUZ PRUEBA: Las actas se digitalizan en cada uno de los centros de acopio del estado.\n"
+
+
+@pytest.fixture
+def folder(maker: CorpusMaker) -> Path:
+    """An empty folder beside a corpus of two mesas, one of them with a transcript."""
+    maker.event()
+    maker.mesa("mesa-1", transcripcion_txt=SPEECH)
+    maker.mesa("mesa-2")
+    maker.update()
+    folder = maker.corpus.parent / "buzon"
+    folder.mkdir()
+    return folder
+
+
+def looked(maker: CorpusMaker, folder: Path) -> dict[str, str | None]:
+    """Two looks, as a second apart; each file with why it waits, None where it was published."""
+    watch = Watch(maker.settings, folder, "ana")
+    watch.look()
+    return {outcome.name: outcome.why for outcome in watch.look()}
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", ["foro--mesa-2.txt", "foro/mesa-2/lo que sea.txt", "foro--mesa-2--transcripcion.txt"])
+def test_a_file_that_says_its_mesa_is_published_as_it_was(maker: CorpusMaker, folder: Path, name: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(OTHER, encoding="utf-8")
+    assert looked(maker, folder) == {path.name: None}
+    assert (maker.corpus / "foro/mesa-2/transcripcion.txt").read_text(encoding="utf-8") == OTHER
+    assert [passage.person for passage in maker.passages("foro/mesa-2")] == ["Luz Prueba"]
+    assert files(folder) == [f"_publicados/{path.name}", f"_publicados/{path.name}{REPORT}"]
+    (record,) = Journal(maker.corpus).read()[0]
+    assert (record.author, record.origin) == ("ana", "carpeta buzon")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("entrevista.txt", OTHER, "no dice de qué mesa es"),
+        ("foro--mesa-9.txt", OTHER, "No existe la mesa foro/mesa-9"),
+        ("foro--mesa-1.txt", OTHER, "ya tiene ese texto"),
+        ("foro--mesa-2.txt", SPEECH, "su texto ya está en foro/mesa-1"),
+        ("foro--mesa-2.pdf", "\0", "PDF"),
+        ("foro--mesa-2.mp4", "x", "no se conoce"),
+        ("foro--mesa-2.txt", "", "vacío"),
+        ("<script>alert(1)<\u202e.txt", OTHER, "no dice de qué mesa es"),
+        ("ñ" * 125 + ".txt", OTHER, "no dice de qué mesa es"),
+    ],
+)
+def test_what_cannot_be_published_waits_with_a_page_that_says_why(
+    maker: CorpusMaker, folder: Path, name: str, data: str, why: str
+) -> None:
+    (folder / name).write_text(data, encoding="utf-8")
+    ((_, said),) = looked(maker, folder).items()
+    assert said is not None
+    assert why in said
+    assert not Journal(maker.corpus).read()[0]
+    (page,) = (folder / "_en-espera").glob(f"*{REPORT}")
+    assert (folder / "_en-espera" / name).read_text(encoding="utf-8") == data
+    assert self_contained(page.read_text(encoding="utf-8"))
+
+
+def self_contained(text: str) -> bool:
+    """A page that runs nothing and asks for nothing, with its language and its letters declared."""
+    tags: list[tuple[str, dict[str, str | None]]] = []
+
+    class Tags(html.parser.HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append((tag, dict(attrs)))
+
+    Tags().feed(text)
+    assert ("html", {"lang": "es-MX"}) in tags
+    assert ("meta", {"charset": "utf-8"}) in tags
+    outside = {"src", "href", "onload", "onclick", "action"}
+    return not any(tag in ("script", "link", "img", "iframe") or outside & set(attrs) for tag, attrs in tags)
+
+
+def test_a_file_that_still_grows_is_left_alone(maker: CorpusMaker, folder: Path) -> None:
+    path = folder / "foro--mesa-2.txt"
+    watch = Watch(maker.settings, folder, "ana")
+    path.write_text(OTHER[:20], encoding="utf-8")
+    assert watch.look() == []
+    path.write_text(OTHER, encoding="utf-8")
+    assert watch.look() == []
+    assert watch.grows()
+    assert [outcome.why for outcome in watch.look()] == [None]
+    assert not watch.grows()
+
+
+def test_unfinished_downloads_links_and_hidden_files_are_no_files(maker: CorpusMaker, folder: Path) -> None:
+    for name in (".oculto.txt", "~$doc.docx", "foro--mesa-2.txt.part", "_nota.txt"):
+        (folder / name).write_text(OTHER, encoding="utf-8")
+    (folder / "foro--mesa-2.txt").symlink_to("/etc/hostname")
+    assert looked(maker, folder) == {}
+
+
+def test_one_that_was_published_before_a_crash_is_only_put_away(maker: CorpusMaker, folder: Path) -> None:
+    (folder / "foro--mesa-1.txt").write_text(SPEECH, encoding="utf-8")
+    assert looked(maker, folder) == {"foro--mesa-1.txt": None}
+    assert not Journal(maker.corpus).read()[0]
+
+
+def test_two_files_of_one_name_are_both_kept(maker: CorpusMaker, folder: Path) -> None:
+    for text in ("uno\n", "dos\n"):
+        (folder / "x.txt").write_text(text, encoding="utf-8")
+        looked(maker, folder)
+    assert [name for name in files(folder) if name.endswith("txt")] == ["_en-espera/x-2.txt", "_en-espera/x.txt"]
+
+
+def test_a_folder_is_watched_by_one_and_is_no_part_of_the_corpus(maker: CorpusMaker, folder: Path) -> None:
+    with (
+        Watch(maker.settings, folder, "ana").alone(),
+        pytest.raises(CorpusError, match="vigila ya"),
+        Watch(maker.settings, folder, "eva").alone(),
+    ):
+        pass
+    for inside in (maker.corpus / "foro", maker.corpus.parent, maker.settings.index):
+        with pytest.raises(CorpusError, match="no pueden estar una dentro de la otra"):
+            Watch(maker.settings, inside, "ana")
+    with pytest.raises(CorpusError, match="No hay una carpeta"):
+        Watch(maker.settings, maker.corpus.parent / "nada", "ana")

@@ -1,0 +1,165 @@
+"""An edited text as corrections, and who speaks as changes: what a form says and what a command is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from indexer.corpus.correcting import corrected_passage
+from indexer.corpus.corrections import Correction
+from indexer.model import Kind, Passage
+from search_app.desk.mending import as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.speakers import as_given, as_typed, changes_of, naming
+from search_app.desk.typed import Unfit
+from search_app.desk.word_changes import WordChange, word_changes
+
+WORDS = st.sampled_from(
+    ["la", "mesa", "Gómez", "gomez,", "(Inaudible)", "PREP.", "del", "del", "25", "año", "¿qué?", "«sí»"]
+)
+LINES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+
+
+def laid(original: str, changes: list[WordChange]) -> str:
+    """The original with the corrections laid over it, by whom lays them."""
+    passage = Passage(1, 0, Kind.TRANSCRIPT, 0, original)
+    asked = [Correction(1, one.was, one.reads, one.time) for one in changes]
+    found, notes = corrected_passage(passage, asked)
+    assert not notes
+    return found.text
+
+
+@given(LINES, LINES)
+def test_the_corrections_of_an_edited_text_make_that_text(original: str, edited: str) -> None:
+    try:
+        changes = word_changes(original, edited)
+    except Unfit:
+        return
+    assert laid(original, changes).split() == edited.split()
+
+
+@given(LINES)
+def test_what_was_not_edited_needs_no_correction(text: str) -> None:
+    assert word_changes(text, text) == []
+
+
+def test_a_correction_is_as_short_as_whole_words_allow() -> None:
+    text = "habló la consejera Gomez y la consejera Gomez otra vez"
+    edited = "habló la consejera Gomez y la consejera Gómez otra vez"
+    assert word_changes(text, edited) == [WordChange("Gomez", "Gómez", 2)]
+    assert word_changes("hola mundo", "hola gran mundo") == [WordChange("hola", "hola gran", 1)]
+    assert word_changes("eh hola mundo", "hola mundo") == [WordChange("eh", "", 1)]
+    assert word_changes("a\nb c", "a\nb d") == [WordChange("c", "d", 1)]
+
+
+@pytest.mark.parametrize("edited", ["una dos", "una\ndos\ntres", " ", ""])
+def test_lines_are_neither_joined_nor_parted_nor_emptied(edited: str) -> None:
+    with pytest.raises(Unfit):
+        word_changes("una\ndos", edited)
+
+
+ANSWER: dict[str, Any] = {
+    "base": "b" * 64,
+    "correcciones": [{"numero": 2, "de": "gomez", "a": "Gómez", "vez": 1, "autor": "eva", "fecha": "2025-01-02"}],
+    "cotejados": [1],
+    "dudosas": [],
+    "fragmentos": [
+        {
+            "numero": 1,
+            "inicio_s": 0.0,
+            "persona": None,
+            "texto": "hola a todas",
+            "cotejado": {"autor": "eva", "fecha": None},
+        },
+        {"numero": 2, "inicio_s": 9.0, "persona": "Eva", "texto": "dijo Gómez", "texto_original": "dijo gomez"},
+    ],
+}
+
+
+def test_only_what_was_edited_is_written_and_the_rest_stays() -> None:
+    form = MultiDict({"base": "b" * 64, "t1": "hola a todos", "t2": "dijo Gómez", "c2": "si"})
+    given_now = as_edited(form, mending(ANSWER))
+    assert given_now == {
+        "base": "b" * 64,
+        "correcciones": [
+            {"numero": 2, "de": "gomez", "a": "Gómez", "vez": 1},
+            {"numero": 1, "de": "todas", "a": "todos", "vez": 1},
+        ],
+        "cotejados": [2],
+    }
+
+
+def test_an_edit_back_to_the_original_takes_the_correction_away() -> None:
+    form = MultiDict({"base": "b" * 64, "t2": "dijo gomez", "c1": "si"})
+    assert as_edited(form, mending(ANSWER))["correcciones"] == []
+
+
+def test_what_could_not_be_written_is_still_in_its_box() -> None:
+    shown = mending(ANSWER, {"t1": "hola\r\na todas"})
+    assert shown.fragments[0].shown == "hola\na todas"
+    assert shown.fragments[0].open
+    assert not shown.fragments[1].open
+
+
+def test_accepted_places_are_added_to_the_corrections_that_there_are() -> None:
+    places = [
+        {"pagina": "foro/mesa-1", "numero": 1, "vez": 1, "de": "todas", "a": "todos"},
+        {"pagina": "foro/mesa-1", "numero": 1, "vez": 2, "de": "todas", "a": "todos"},
+    ]
+    accepted = chosen([place_name(places[1]), "foro/mesa-9|1|1|x"], places)
+    assert accepted == {"foro/mesa-1": [places[1]]}
+    assert len(as_accepted(accepted["foro/mesa-1"], ANSWER)["correcciones"]) == 2
+
+
+NAMES: dict[str, Any] = {
+    "base": "c" * 64,
+    "participantes": [{"nombre": "Ana"}, {"nombre": "Luis"}],
+    "cambios": [{"inicio_s": 0.0, "persona": "Ana"}, {"inicio_s": 15.0, "persona": "Eva"}],
+    "etiquetas": [],
+    "fragmentos": [
+        {
+            "numero": n + 1,
+            "inicio_s": 20.0 * n,
+            "fin_s": 20.0 * (n + 1),
+            "persona": "Ana" if n == 0 else "Eva",
+            "texto": "uno dos",
+            "subtitulos": [{"inicio_s": 20.0 * n, "texto": "uno"}, {"inicio_s": 20.0 * n + 15, "texto": "dos"}],
+        }
+        for n in range(3)
+    ],
+}
+
+
+def test_the_page_without_script_sent_as_it_is_changes_nothing() -> None:
+    page = naming(NAMES)
+    form = MultiDict(
+        {"f1": "Ana", "desde1": "15.0", "luego1": "Eva", "f2": "", "f3": "", "desde3": "55.0", "luego3": ""}
+    )
+    assert as_given("b", changes_of(form, page.rows))["cambios"] == NAMES["cambios"]
+    assert page.people == ("Ana", "Luis", "Eva")
+    assert page.rows[0].changed_later is not None
+
+
+def test_with_script_every_change_is_said() -> None:
+    form = MultiDict(
+        [("con_programa", "si"), ("cambio", "20.0|Luis"), ("cambio", "0.0|Ana | López"), ("cambio", "35.0|-")]
+    )
+    changes = changes_of(form, ())
+    assert changes == [(0.0, "Ana | López"), (20.0, "Luis"), (35.0, None)]
+    assert as_typed(as_given("b", changes)) == changes
+
+
+def test_what_somebody_else_changed_is_told_and_what_was_typed_is_shown() -> None:
+    page = naming(NAMES, [(0.0, "Luis"), (15.0, "Eva")])
+    assert page.others == (("0:00", "Ana", "Luis"),)
+    assert [row.person for row in page.rows] == ["Luis", "Eva", "Eva"]
+    assert page.base == NAMES["base"]
+
+
+@pytest.mark.parametrize("change", ["x|Ana", "|Ana", f"1|{'x' * 201}"])
+def test_a_change_that_cannot_be_read_is_refused(change: str) -> None:
+    with pytest.raises(Unfit):
+        changes_of(MultiDict([("con_programa", "si"), ("cambio", change)]), ())
