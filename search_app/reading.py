@@ -12,6 +12,7 @@ from search_app.addresses import anchor_address, fragment_address, page_address,
 from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.citations import AUTOMATIC, caution, cite, date_words
+from search_app.citations.cautions import CHECKED
 from search_app.collection import Collection, page_title, session_title, topic_name
 from search_app.corrected import has_corrections, notice, shown
 from search_app.exporting.page import citation_forms
@@ -160,7 +161,10 @@ def _sources(page: Page, facts: tuple[FactLine, ...]) -> tuple[Source, ...]:
 def _transcript_caution(said: list[Passage], page: Page) -> str | None:
     if not said or page.event.fictitious:
         return None  # the page says so at its head
-    return AUTOMATIC if any(p.version is Version.AUTOMATIC_CAPTIONS for p in said) else None
+    automatic = [p for p in said if p.version is Version.AUTOMATIC_CAPTIONS]
+    if not automatic:
+        return None
+    return CHECKED if all(p.checked is not None for p in automatic) else AUTOMATIC
 
 
 def _participant(person: Participant, collection: Collection) -> ParticipantLine:

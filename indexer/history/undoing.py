@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from indexer.corpus.events import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
+from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
@@ -102,6 +104,8 @@ class Undoing:
             if now == change.after:
                 if change.before is not None and not self._journal.has(change.before):
                     return f"lo que había en {change.path} se retiró y no se conservó; agregue el texto de nuevo"
+                if change.before is None and (left := self._left_behind(record, change.path)) is not None:
+                    return f"{left} se quedaría sin su página; deshaga antes el paso que lo agregó, o retírelo"
                 continue
             if self._merged(change) is not None:
                 continue
@@ -110,6 +114,16 @@ class Undoing:
                 return f"{change.path} lo cambió después el paso {later.number}; deshaga antes ese"
             return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
         return None
+
+    def _left_behind(self, record: StepRecord, path: str) -> str | None:
+        """A file that would be left in a folder without the TOML that makes it a page; None where nothing would."""
+        folder, _, name = path.rpartition("/")
+        if name not in (EVENT_FILE, SESSION_FILE):
+            return None
+        goes = {change.path for change in record.files if change.before is None}
+        here = self._root / folder
+        files = (one.relative_to(self._root).as_posix() for one in sorted(here.rglob("*")) if one.is_file())
+        return next((one for one in files if one not in goes and not one.endswith(f"/{ANCHORS}")), None)
 
     def _before(self, change: FileChange) -> bytes | None:
         now = self._held(change.path)

@@ -136,6 +136,18 @@ def test_a_mesa_that_was_made_goes_and_its_numbers_are_not_given_again(staff: St
     assert given.isdisjoint(p.number for p in staff.maker.passages("foro/mesa-3"))
 
 
+def test_a_mesa_that_has_got_a_text_since_does_not_lose_its_page(staff: Staff) -> None:
+    with history.step(staff.root, "ana", "terminal", "nuevo", "foro/mesa-3") as made:
+        desk.new_session(staff.root, "foro", "mesa-3", "Tres", to=made)
+    added = staff.write("foro/mesa-3/transcripcion.txt", SPEECH)
+    assert made.number is not None
+    with pytest.raises(CorpusError, match=r"foro/mesa-3/transcripcion\.txt se quedaría sin su página"):
+        staff.undo(made.number)
+    staff.undo(added)
+    staff.undo(made.number)
+    assert not (staff.root / "foro/mesa-3").exists()
+
+
 def test_a_number_that_an_undone_step_gave_is_not_given_to_another_text(staff: Staff) -> None:
     number = staff.write("foro/mesa-1/transcripcion.txt", SPEECH + OTHER)
     given = {p.text: p.number for p in staff.maker.passages("foro/mesa-1")}

@@ -87,6 +87,12 @@ def test_the_page_marks_what_was_corrected_and_leads_to_the_original(client: Fla
     assert "correcciones" not in page(client, "/foro/mesa-3/")
 
 
+def test_captions_that_were_all_checked_are_not_called_unchecked(client: FlaskClient) -> None:
+    shown = page(client, "/foro/mesa-1/")
+    assert "cotejados con el video por el personal" in shown
+    assert "sin revisar" not in shown
+
+
 def test_marks_and_corrections_stand_in_one_another(client: FlaskClient) -> None:
     shown = page(client, '/foro/mesa-1/?q="instituto lectoral del"')
     assert re.search(
