@@ -6,7 +6,7 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures relevance bench crash audit api-fuzz clean
+.PHONY: run index test lint types imports lock figures relevance bench crash roundtrip audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -55,9 +55,14 @@ $(BENCH)/bench.stamp: requirements-bench.txt
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# 100 kill -9 of an update (some minutes).
+# 100 kill -9 of an update, 100 of commands that write the corpus (some minutes).
 crash: $(VENV)/run.stamp
 	$(PY) benchmarks/crash.py 100
+	$(PY) -W ignore benchmarks/crash_steps.py 100
+
+# 200 random sequences of the staff's orders, each taken back byte for byte (some minutes).
+roundtrip: $(VENV)/run.stamp
+	$(PY) -W ignore benchmarks/roundtrip.py 200
 
 # What the pages and the API are held to: axe-core, vnu, Lighthouse, weight, schemathesis (about twenty minutes).
 # One alone: make audit PARTES=axe
