@@ -92,7 +92,6 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writer, "merge", merge)
-        patch.setattr(scorer, "BRIEF_COUNTS", 1.0)  # read when an index is opened
         collection = made(random.Random(f"{SEED} {made.__name__}"), shelf)
         index, reference = shelf.open(), WhooshReference(shelf.folders[-1], collection)
         patch.setattr(scorer, "PAIR", 0.0)

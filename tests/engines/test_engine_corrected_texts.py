@@ -225,7 +225,7 @@ def test_a_search_for_other_words_answers_as_if_nothing_had_been_corrected(shelf
     others = [word for word in stems if not any(_meet(word, other) for other in touched)]
     assert others
     for word in others:
-        # Texts of fewer than 40 words count as equally long, so scores are the same number by number.
+        # Texts of fewer than 15 words count as equally long, so scores are the same number by number.
         query = Query((Word(word),), limit=100, correct=False, expand=False)
         told = [
             [(hit.passage.number, hit.score, marked(hit)) for hit in index.search(query).hits]

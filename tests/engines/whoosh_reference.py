@@ -298,7 +298,7 @@ class WhooshReference:
         asked = joined(parts) if parts else Every()
         out = self.documents(own.AnyOf([found for term in query.excluded for found in self.excluded(term)]))
         results = self.searcher.search(asked, limit=None, mask=set(out))
-        scores = {document: score if parts else 0.0 for score, document in results.top_n}
+        scores = {document: self.whole(document, score) if parts else 0.0 for score, document in results.top_n}
         in_full = self.documents(joined(loose)) if len(loose) > 1 else set(scores)
         seen = set(scores).intersection(*map(self.documents, self.pages(query)))
         seen.intersection_update(*(left for also in query.also for left in self.filters(also).values()))
@@ -314,6 +314,10 @@ class WhooshReference:
             called = self.people if facet == "persona" else self.in_session
             counts[facet] = Counter(called[d] for d in sorted(counted, key=self.places.__getitem__) if d in called)
         return Answer(tuple((self.name(d), d in in_full, scores[d]) for d in ranked), len(found & in_full), counts)
+
+    def whole(self, document: int, score: float) -> float:
+        """A score as a whole: that of a brief fragment counts less."""
+        return score * (scorer.BRIEF_COUNTS if self.fragments[document].words < scorer.BRIEF else 1.0)
 
     def name(self, document: int) -> str:
         """``page#number`` of a document."""
