@@ -73,7 +73,8 @@ def forty(page: Any, base: str) -> tuple[int, int, float, float]:
         actions += 1
     named = time.monotonic()
     page.get_by_role("button", name="Guardar y publicar").click()
-    page.locator("main .hecho").first.wait_for(timeout=120_000)
+    page.locator(".faltan-por", has_text="No falta nada").wait_for(timeout=120_000)
+    page.wait_for_url("**hecho=*")
     return actions, page.locator(".tramo[data-cambio]").count(), named - began, time.monotonic() - named
 
 
@@ -92,8 +93,7 @@ def uploads(made: Office) -> tuple[float, int, int, list[str], float]:
                 failed.append(f"search {status}")
             time.sleep(0.02)
 
-    def bring(word: str) -> None:
-        client = made.client()
+    def bring(client: Any, word: str) -> None:
         file = (io.BytesIO(panel(10, word).encode()), f"{word}.txt")
         form = {"titulo_mesa": f"Mesa {word}", "evento": "foro", "archivo": file}
         shown = sent(client, "/acervo/agregar", form).headers["Location"]
@@ -102,10 +102,11 @@ def uploads(made: Office) -> tuple[float, int, int, list[str], float]:
         if done is None or done.state != "hecho":
             failed.append(f"{word}: {done and done.error}")
 
+    clients = [made.client() for _ in words]
     searcher = threading.Thread(target=search)
     searcher.start()
     began = time.monotonic()
-    threads = [threading.Thread(target=bring, args=(word,)) for word in words]
+    threads = [threading.Thread(target=bring, args=pair) for pair in zip(clients, words, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:

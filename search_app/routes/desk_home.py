@@ -49,6 +49,8 @@ def errand(encargo: str) -> AnyResponse | str:
     found = _found(encargo)
     if found.state == "borrador":
         return redirect(f"/acervo/agregar/{found.id}", 303)
+    if found.state == "hecho" and found.after:
+        return redirect(_after(found), 303)
     before = sum(e.waiting and e.id < found.id for e in room().errands.all()) if found.state == "espera" else 0
     return render_template("acervo/encargo.html", encargo=found, antes=before)
 
@@ -75,10 +77,15 @@ def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
     """Where somebody goes who has just sent an errand: on, when it is done at once; else to the errand's page."""
     now = room().worker.wait(errand.id, seconds)
     if now is not None and now.state == "hecho" and now.after:
-        return redirect(f"{within(now.after)}{'&' if '?' in now.after else '?'}hecho={now.id}", 303)
+        return redirect(_after(now), 303)
     if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
         return redirect(now.retry, 303)
     return redirect(f"/acervo/encargos/{errand.id}", 303)
+
+
+def _after(errand: Errand) -> str:
+    """Where one goes on, with the name of what was done, so that the page says it."""
+    return f"{within(errand.after)}{'&' if '?' in errand.after else '?'}hecho={errand.id}"
 
 
 def _found(name: str) -> Errand:

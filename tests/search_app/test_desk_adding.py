@@ -208,6 +208,22 @@ def test_a_file_of_200_mb_is_refused_on_a_page_that_keeps_what_was_typed(furnish
             connection.close()
 
 
+def test_a_file_that_is_cut_off_on_its_way_leaves_nothing(furnished: Office, staff: FlaskClient) -> None:
+    cookie = staff.get_cookie(COOKIE)
+    assert cookie is not None
+    before = [errand.id for errand in furnished.desk.errands.all()]
+    with served(furnished.app) as base:
+        connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
+        connection.putrequest("POST", "/acervo/agregar")
+        connection.putheader("Content-Type", "multipart/form-data; boundary=xx")
+        connection.putheader("Content-Length", "100000")
+        connection.putheader("Cookie", f"{COOKIE}={cookie.value}")
+        connection.endheaders(b'--xx\r\nContent-Disposition: form-data; name="archivo"; filename="a.vtt"\r\n\r\nWEBVTT')
+        connection.close()
+        assert furnished.client(signed_in=False).get("/salud").status_code == 200
+    assert [errand.id for errand in furnished.desk.errands.all()] == before
+
+
 def test_only_the_desk_takes_larger_bodies(furnished: Office, staff: FlaskClient) -> None:
     large = {"q": "x" * 70_000}
     assert staff.post("/buscar", data=large).status_code in (405, 413)
@@ -217,8 +233,8 @@ def test_only_the_desk_takes_larger_bodies(furnished: Office, staff: FlaskClient
     )
 
 
-def test_eight_uploads_at_once_while_others_search(furnished: Office) -> None:
-    words = [f"palabra{letter}" for letter in "abcdefgh"]
+def test_several_uploads_at_once_while_others_search(furnished: Office) -> None:
+    words = [f"palabra{letter}" for letter in "abcd"]  # eight, in benchmarks/desk.py
     over, failed, searches = threading.Event(), [], [0]
 
     def search() -> None:
@@ -249,7 +265,7 @@ def test_eight_uploads_at_once_while_others_search(furnished: Office) -> None:
     searcher.join()
     assert not failed
     assert searches[0] > 10
-    assert [total(clients[0], f"{word} mesa:mesa-{word}") > 0 for word in words] == [True] * 8
+    assert [total(clients[0], f"{word} mesa:mesa-{word}") > 0 for word in words] == [True] * 4
     added = [step["pagina"] for step in furnished.history() if step["pagina"].startswith("foro/mesa-palabra")]
     assert sorted(added) == sorted(f"foro/mesa-{word}" for word in words)
 
