@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from search_app.desk.accounts import Accounts
@@ -29,7 +30,8 @@ class Desk:
         self.reports = Attempts(TRIES_A_MINUTE)
 
     def start(self) -> None:
-        """Go on with what waits."""
+        """Go on with what waits; and know who has an account before somebody asks for a page."""
+        threading.Thread(target=self.accounts.names, name="cuentas", daemon=True).start()
         self.worker.start()
 
     def stop(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from pathlib import Path
 
 from search_app.desk.commands import CommandFailed, Commands
@@ -12,6 +13,7 @@ from search_app.desk.commands import CommandFailed, Commands
 _FILE = Path("_personal", "cuentas.json")
 _SECRET = Path("_personal", "clave")
 _SHORTEST_SECRET = 16
+_ASK_AGAIN_S = 15.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -23,6 +25,7 @@ class Accounts:
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] | None = None
         self._names: frozenset[str] = frozenset()
+        self._not_before = 0.0
         self._made_up = secrets.token_bytes(32)
         self._secret: tuple[tuple[int, ...], bytes] | None = None
 
@@ -32,13 +35,15 @@ class Accounts:
             seen = _state(self._commands.corpus / _FILE)
             if seen is None:
                 self._seen, self._names = None, frozenset()
-            elif seen != self._seen:
+            elif seen != self._seen and time.monotonic() >= self._not_before:
                 try:
                     found = self._commands.ask("cuenta", options={"lista": True}).get("cuentas", [])
                 except CommandFailed as error:
+                    # Every page asks whether there is a desk: they must not all run a command that fails.
                     _LOG.error("No se pudieron leer las cuentas: %s", error)
-                    return frozenset()
-                self._seen, self._names = seen, frozenset(map(str, found))
+                    self._names, self._not_before = frozenset(), time.monotonic() + _ASK_AGAIN_S
+                else:
+                    self._seen, self._names = seen, frozenset(map(str, found))
             return self._names
 
     def check(self, name: str, password: str) -> str | None:

@@ -12,8 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from search_app.desk.typed import folder_name, pasted_suffix, shown_name, suffix_of
-from search_app.desk.uploads import COOKIE, LARGEST_BODY, typed_before_file
+from search_app.desk.uploads import COOKIE, LARGEST_BODY
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import Office, captions, office, panel, sent, token
 
@@ -286,22 +285,3 @@ def test_what_was_withdrawn_is_in_no_file_any_more(furnished: Office, staff: Fla
     assert staff.get(left).status_code == 404
     files = [path for path in furnished.maker.corpus.parent.rglob("*") if path.is_file()]
     assert [path for path in files if b"zafiro" in path.read_bytes()] == []
-
-
-def test_names_and_formats_are_read_without_trusting_them() -> None:
-    assert suffix_of("ACTA.VTT") == ".vtt"
-    assert suffix_of("a/b.txt/c") == ""
-    assert shown_name("\u202eabc\n.txt") == "�abc�.txt"
-    assert len(shown_name("x" * 300 + ".vtt")) == 120
-    assert shown_name("") == "(sin nombre)"
-    assert pasted_suffix("WEBVTT\n\n") == ".vtt"
-    assert pasted_suffix("1\n00:00:01,000 --> 00:00:02,000\nhola") == ".srt"
-    assert pasted_suffix("0:00\nhola") == ".txt"
-    assert folder_name("Mesa 5: Ñandú", frozenset(), "mesa") == "mesa-5-nandu"
-    assert folder_name("Mesa 5", frozenset({"mesa-5", "mesa-5-2"}), "mesa") == "mesa-5-3"
-    assert folder_name("p42", frozenset(), "mesa") == "mesa-p42"
-    assert folder_name("¡¡!!", frozenset(), "mesa") == "mesa"
-    assert typed_before_file(
-        b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\n', "x; boundary=b"
-    ) == {"a": "1"}
-    assert typed_before_file(b"", "x") == {}

@@ -216,6 +216,16 @@ def test_who_lost_the_account_is_out(tmp_path: Path) -> None:
     index.close()
 
 
+def test_accounts_that_cannot_be_read_turn_the_desk_off_and_no_page_fails(tmp_path: Path) -> None:
+    maker = furnish(tmp_path, minutes=1)
+    (maker.corpus / "_personal" / "cuentas.json").write_text("{")
+    index = LiveIndex(maker.settings.index)
+    client = create_app(index, desk=Desk(maker.corpus, maker.settings.index)).test_client()
+    assert client.get("/foro/mesa-1/p1").status_code == 200
+    assert client.get("/acervo/").status_code == 404
+    index.close()
+
+
 def test_without_a_corpus_the_desk_is_off_and_says_how_it_is_turned_on(shipped: FlaskClient) -> None:
     for address in ("/entrar", "/acervo/", "/acervo/agregar", "/acervo/reportar"):
         answer = shipped.get(address)

@@ -14,7 +14,8 @@ from indexer.corpus.corrections import Correction
 from indexer.model import Kind, Passage
 from search_app.desk.mending import as_accepted, as_edited, chosen, mending, place_name
 from search_app.desk.speakers import as_given, as_typed, changes_of, naming
-from search_app.desk.typed import Unfit
+from search_app.desk.typed import Unfit, folder_name, pasted_suffix, shown_name, suffix_of
+from search_app.desk.uploads import typed_before_file
 from search_app.desk.word_changes import WordChange, word_changes
 
 WORDS = st.sampled_from(
@@ -163,3 +164,22 @@ def test_what_somebody_else_changed_is_told_and_what_was_typed_is_shown() -> Non
 def test_a_change_that_cannot_be_read_is_refused(change: str) -> None:
     with pytest.raises(Unfit):
         changes_of(MultiDict([("con_programa", "si"), ("cambio", change)]), ())
+
+
+def test_names_and_formats_are_read_without_trusting_them() -> None:
+    assert suffix_of("ACTA.VTT") == ".vtt"
+    assert suffix_of("a/b.txt/c") == ""
+    assert shown_name("\u202eabc\n.txt") == "�abc�.txt"
+    assert len(shown_name("x" * 300 + ".vtt")) == 120
+    assert shown_name("") == "(sin nombre)"
+    assert pasted_suffix("WEBVTT\n\n") == ".vtt"
+    assert pasted_suffix("1\n00:00:01,000 --> 00:00:02,000\nhola") == ".srt"
+    assert pasted_suffix("0:00\nhola") == ".txt"
+    assert folder_name("Mesa 5: Ñandú", frozenset(), "mesa") == "mesa-5-nandu"
+    assert folder_name("Mesa 5", frozenset({"mesa-5", "mesa-5-2"}), "mesa") == "mesa-5-3"
+    assert folder_name("p42", frozenset(), "mesa") == "mesa-p42"
+    assert folder_name("¡¡!!", frozenset(), "mesa") == "mesa"
+    assert typed_before_file(
+        b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\n', "x; boundary=b"
+    ) == {"a": "1"}
+    assert typed_before_file(b"", "x") == {}
