@@ -12,6 +12,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ PARTS = ("classes", "pipeline", "pages", "service")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, print it, write it."""
     options = _options(arguments)
+    # Ended from outside, it leaves no server behind and no folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if options.results and options.results.is_file() and options.again:
         results = json.loads(options.results.read_text(encoding="utf-8"))
     else:
@@ -102,7 +105,7 @@ class _Run:
         """A part of the run: where it fails the others go on; what there is so far is kept in the file of results."""
         try:
             yield
-        except (Exception, SystemExit) as error:
+        except Exception as error:
             self._say(f"falló: {name}: {error}")
             self._found["failed"][name] = f"{type(error).__name__}: {str(error)[:300]}"
         self._found["wall_s"] = time.perf_counter() - self._start
@@ -158,7 +161,7 @@ class _Run:
         write_corpus(passages(self._pool, int(size * RATIO), self._options.seed), corpus)
         cost = run(["indexer", "actualizar", "--corpus", corpus, "--indice", index])
         if cost.status:
-            raise SystemExit(cost.output)
+            raise RuntimeError(cost.output)
         from indexer.index.catalogue import load as load_catalogue
 
         current = index / "actual"
@@ -172,7 +175,10 @@ class _Run:
         """The index of ``make relevance`` over the 16,000 documents; from its cache where it is there."""
         from benchmarks.relevance_collection import CACHE, cached, load_documents
 
-        cached(load_documents(SHARED / "retrieval"), self._say).close()
+        try:
+            cached(load_documents(SHARED / "retrieval"), self._say).close()
+        except SystemExit as error:
+            raise RuntimeError(str(error)) from error
         # The one in use is the one touched last.
         return max(CACHE.glob("consta-*/documentos.json"), key=lambda path: path.stat().st_mtime).parent / "indice"
 
