@@ -32,7 +32,7 @@ def write(maker: CorpusMaker) -> None:
 @contextmanager
 def serving(maker: CorpusMaker) -> Iterator[FlaskClient]:
     """The application over an index that looks for a new generation before every answer."""
-    index = LiveIndex(maker.settings.index, look_every_s=0, watch_every_s=None)
+    index = LiveIndex(maker.settings.index, look_every_s=0, watch_every_s=0.1)
     yield create_app(index).test_client()
     index.close()
 
