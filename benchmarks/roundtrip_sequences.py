@@ -138,7 +138,7 @@ class Sequence:
         page, kind = self.chance.choice(MESAS), self.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
         numbers = pipeline.published_numbers(self.settings, page, kind)
         desk.withdraw(self.root, page, kind, "A petición", numbers, to=taken)
-        forget(taken, page, kind, keep=True)
+        forget(taken, self.settings, page, kind, None, keep=True)
 
     def withdraw_fragment(self, taken: history.Step) -> None:
         """One fragment."""

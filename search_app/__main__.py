@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,9 +46,10 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
     from indexer.engines.live import LiveIndex
     from search_app import serving
     from search_app.desk import Desk
+    from search_app.logbook import keep_log
     from search_app.web import create_app
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    keep_log()
     settings = Settings.make(corpus, indice)
     desk = Desk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
     index = LiveIndex(settings.index)

@@ -161,7 +161,8 @@ def _register_failures(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
-        app.logger.error("Fallo al responder %s", request.path, exc_info=error)
+        # The rule, not the address: nothing that somebody typed is written down.
+        app.logger.error("Fallo al responder %s %s", request.method, request.url_rule or "?", exc_info=error)
         return _failure(500, "Algo falló al preparar esta respuesta. Quedó anotado en el registro del servidor.")
 
 

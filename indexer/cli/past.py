@@ -9,6 +9,7 @@ import click
 from indexer import history
 from indexer.cli.group import Asked, cli, page_of, reading, writing
 from indexer.cli.telling import answer, publish
+from indexer.desk.leftovers import Gone, leftovers
 from indexer.model import PageId
 
 
@@ -59,6 +60,9 @@ def deshacer(paso: int, asked: Asked) -> int:
         record = history.Undoing(asked.settings.corpus, taken.read).take_back(taken, paso)
         taken.page = record.page
         again = bool(taken.purged)
+        if again and record.page:
+            gone = Gone(PageId.parse(record.page), None, frozenset(taken.purged))
+            taken.clear(leftovers(asked.settings.corpus, gone))
     page = PageId.parse(record.page) if record.page else None
     if not asked.as_json:
         click.echo(taken.summary)

@@ -11,7 +11,8 @@ from indexer.cli.telling import publish
 from indexer.config import Settings
 from indexer.corpus import desk
 from indexer.corpus.withdrawals import NAMES
-from indexer.desk.forgetting import forget, sweep, withdraw_fragment
+from indexer.desk.forgetting import forget, withdraw_fragment
+from indexer.desk.leftovers import sweep
 from indexer.model import Kind, PageId, Withdrawal
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
@@ -38,11 +39,12 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, asked:
     kind = Kind(tipo) if tipo else None
     with asked.step("retirar", page) as taken:
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
-    sweep(taken, page, fragment[1] if fragment else None)
     if not asked.as_json:
         for withdrawal in gone:
             click.echo(f"Retirado: {withdrawal.path}")
-    return publish(asked, taken, page, unpublished=_UNPUBLISHED, fresh=True)
+    code = publish(asked, taken, page, unpublished=_UNPUBLISHED, fresh=True)
+    sweep(taken, page, fragment[1] if fragment else None)
+    return code
 
 
 def _withdraw(
@@ -53,5 +55,5 @@ def _withdraw(
     numbers = pipeline.published_numbers(settings, page, kind)
     gone = desk.withdraw(settings.corpus, page, kind, why, numbers, to=taken)
     taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
-    forget(taken, page, kind, keep=keep)
+    forget(taken, settings, page, kind, None, keep=keep)
     return gone

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
-
-import msgspec
 
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.corrections import Corrections, parse_corrections
-from indexer.corpus.place import refuse, writing
+from indexer.corpus.folders import ANCHORS
+from indexer.corpus.place import refuse
 from indexer.corpus.texts import CORRECTIONS, SPEAKERS
 from indexer.corpus.toml_text import one_line
 from indexer.corpus.withdrawals import record
+from indexer.desk.leftovers import Gone, concerned_by, leftovers
 from indexer.desk.masking import mask
 from indexer.desk.open_pages import open_page
-from indexer.desk.reports import forget_reports
-from indexer.history.journal import sha256
+from indexer.errors import ConstaError
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId, Withdrawal
+from indexer.model import Kind, PageId, Passage, Withdrawal
 from indexer.readers.decode import decode
-
-_RECEIVED = "_recibidos"
-"""What the desk in the browser keeps of what was sent to it, a folder each."""
-_AT_WORK = (b'"en_curso"', b'"espera"')
 
 
 def withdraw_fragment(
@@ -52,7 +46,7 @@ def withdraw_fragment(
     if masked.kind is Kind.TRANSCRIPT:
         _without_corrections(taken, settings.corpus / str(page) / CORRECTIONS, number)
     taken.summary = f"Se retiró el fragmento {number}: {why}"
-    forget(taken, page, masked.kind, keep=keep)
+    forget(taken, settings, page, masked.kind, number, keep=keep)
     return entry
 
 
@@ -74,13 +68,17 @@ def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
         taken.remove(path)
 
 
-def forget(taken: history.Step, page: PageId, kind: Kind | None, *, keep: bool) -> None:
-    """Have the history forget a page, or one text of it with what quotes it.
+def forget(
+    taken: history.Step, settings: Settings, page: PageId, kind: Kind | None, number: int | None, *, keep: bool
+) -> None:
+    """Have the history forget a page, or one text of it with what quotes it, and take away what lies beside the corpus.
 
     Args:
         taken: The step that withdraws it.
+        settings: Where the corpus is.
         page: The page.
         kind: The text; None for the whole page.
+        number: The fragment; None for a whole text.
         keep: True to move everything to ``_retirados``, so that the step can be undone.
     """
 
@@ -91,38 +89,23 @@ def forget(taken: history.Step, page: PageId, kind: Kind | None, *, keep: bool) 
         tables = (SPEAKERS, CORRECTIONS) if kind is Kind.TRANSCRIPT else ()
         return folder == str(page) and (fold(name).partition(".")[0] == kind.value or fold(name) in tables)
 
+    def coded(path: str) -> bool:
+        return path.startswith(f"{page}/") and path.endswith(f"/{ANCHORS}")
+
     names = history.objects_of(taken.root, concerned)
     names |= {change.before for change in taken.changes() if change.before is not None and concerned(change.path)}
     names -= {change.after for change in taken.changes() if change.after is not None}
+    hashes = frozenset(names)
+    if not keep:  # numbers hold a code for each word, from which a patient reader has the words
+        names |= history.objects_of(taken.root, coded)
     taken.forget(names, names if keep else set())
+    gone = Gone(page, number, hashes, concerned_by(_fragments(settings, page), kind, number))
+    taken.clear(leftovers(taken.root, gone))
 
 
-def sweep(taken: history.Step, page: PageId, number: int | None) -> None:
-    """Take away what lies beside the corpus and holds what was withdrawn: files that were sent, readers' reports.
-
-    Args:
-        taken: The step that withdrew it, done.
-        page: The page.
-        number: The fragment; None for a whole text.
-    """
-    root, gone = taken.root, set(taken.purged)
-    forget_reports(root, page, number)
-    received = root / _RECEIVED
-    for folder in sorted(received.iterdir()) if received.is_dir() else ():
-        if folder.is_dir() and not folder.is_symlink() and _concerns(folder, page, gone):
-            with writing(folder):
-                shutil.rmtree(folder)
-
-
-def _concerns(folder: Path, page: PageId, gone: set[str]) -> bool:
-    """Whether it was sent for this page, or holds the same bytes; never one that is at work (this very order)."""
-    about = msgspec.json.encode(str(page))
-    same = False
-    for path in folder.iterdir():
-        if not path.is_file() or path.is_symlink():
-            continue
-        data = path.read_bytes()
-        if path.suffix == ".json" and any(state in data for state in _AT_WORK):
-            return False
-        same = same or about in data or sha256(data) in gone
-    return same
+def _fragments(settings: Settings, page: PageId) -> tuple[Passage, ...]:
+    """The fragments of a page as it still is; none where it cannot be read."""
+    try:
+        return open_page(settings, page).build().passages
+    except ConstaError:
+        return ()

@@ -7,9 +7,11 @@ fragment must keep its number, its words, its speaker and its second, or the way
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -170,9 +172,7 @@ def _clock(second: float) -> str:
 
 def _holds(opened: OpenPage, made: Masked, before: Sequence[Passage], gone: Passage, notice: str) -> bool:
     """Whether every other fragment stays as it was, and of this one only the notice is left."""
-    with tempfile.TemporaryDirectory(prefix="consta-") as folder:
-        path = Path(folder) / made.name
-        path.write_bytes(made.data)
+    with _beside(made) as path:
         try:
             after = opened.build(instead=(made.kind, path)).passages
         except ConstaError:
@@ -180,6 +180,22 @@ def _holds(opened: OpenPage, made: Masked, before: Sequence[Passage], gone: Pass
     old = [_kept(one) for one in before if one.number != gone.number]
     new = [_kept(one) for one in after if one.text != notice]
     return old == new and sum(one.text == notice for one in after) == 1
+
+
+@contextmanager
+def _beside(made: Masked) -> Iterator[Path]:
+    """The text as a file with its name. Its bytes stay in memory: what a crash leaves in the folder of temporary files
+    is a link to nothing, never a text."""
+    memory = os.memfd_create("consta", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(memory, "wb", closefd=False) as file:
+            file.write(made.data)
+        with tempfile.TemporaryDirectory(prefix="consta-") as folder:
+            path = Path(folder) / made.name
+            path.symlink_to(f"/proc/{os.getpid()}/fd/{memory}")
+            yield path
+    finally:
+        os.close(memory)
 
 
 def _kept(passage: Passage) -> tuple[object, ...]:

@@ -108,14 +108,6 @@ def close(root: Path, name: str, reason: str | None) -> Report:
     return closed
 
 
-def forget_reports(root: Path, page: PageId, number: int | None) -> None:
-    """Take away the reports of a page, or of one fragment: they quote it."""
-    for one in reports(root):
-        if one.page == str(page) and number in (None, one.number):
-            with writing(root / FOLDER):
-                (root / FOLDER / f"{one.id}.json").unlink(missing_ok=True)
-
-
 def _save(folder: Path, one: Report) -> None:
     write_atomic(folder / f"{one.id}.json", msgspec.json.format(msgspec.json.encode(one)), mode=0o600)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
@@ -42,6 +43,7 @@ class Step:
         self.undoes: int | None = None
         self.purged: tuple[str, ...] = ()
         self.kept: tuple[str, ...] = ()
+        self.cleared: tuple[str, ...] = ()
         self.staged: dict[str, bytes | None] = {}
         self.folders: list[Path] = []
         self._before: dict[str, bytes | None] = {}
@@ -94,6 +96,10 @@ class Step:
     def forget(self, purged: set[str], kept: set[str]) -> None:
         """Have the history give up these objects at the end of the step (see ``StepRecord``)."""
         self.purged, self.kept = tuple(sorted(purged)), tuple(sorted(kept))
+
+    def clear(self, paths: Iterable[Path]) -> None:
+        """Have files and folders that lie beside the corpus be gone once the step is done; never to come back."""
+        self.cleared = tuple(sorted({*self.cleared, *(path.relative_to(self.root).as_posix() for path in paths)}))
 
     def before(self, name: str) -> bytes | None:
         """What a file held when the step began."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class StepRecord(
     rename={
         "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
         "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
-        "kept": "conserva",
+        "kept": "conserva", "cleared": "despeja",
     },
 ):  # fmt: skip
     """What a step did, or was about to do.
@@ -52,6 +53,7 @@ class StepRecord(
         undoes: The step that it takes back.
         purged: Objects that go for good, because what they hold was withdrawn.
         kept: Of these, those that staff chose to keep in ``_retirados``.
+        cleared: What lies beside the corpus and goes for good: copies that were sent, reports, what a crash left.
     """
 
     number: int
@@ -66,6 +68,7 @@ class StepRecord(
     undoes: int | None = None
     purged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
 
 
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):
@@ -166,6 +169,17 @@ class Journal:
         for folder in (self._objects, self.root / WITHDRAWN):
             if folder.is_dir():
                 sync_folder(folder)
+
+    def clear(self, names: Iterable[str]) -> None:
+        """Take away files and folders beside the corpus, whichever of them are still there."""
+        for name in names:
+            path = self.root / name
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.parent.is_dir():
+                path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                sync_folder(path.parent)
 
     def _lines(self) -> list[bytes]:
         """Whole lines; the last one of a crash may be half a line, which counts as never written."""

@@ -63,7 +63,7 @@ def recover(root: Path) -> int | None:
 
 def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:
     changes = taken.changes()
-    if not changes and not taken.purged and taken.undoes is None:
+    if not changes and not taken.purged and not taken.cleared and taken.undoes is None:
         return
     gone = set(taken.purged) - set(taken.kept)
     try:
@@ -74,7 +74,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
         anchors = {}
         for page in sorted({change.path.rpartition("/")[0] for change in changes} - {""}):
             data = taken.before(f"{page}/{ANCHORS}")
-            anchors[page] = None if data is None else journal.keep(data)
+            anchors[page] = None if data is None or gone else journal.keep(data)
         record = StepRecord(
             number=journal.next_number(),
             date=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -88,6 +88,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             undoes=taken.undoes,
             purged=taken.purged,
             kept=taken.kept,
+            cleared=taken.cleared,
         )
         journal.begin(record)
     except OSError as error:
@@ -98,6 +99,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
         for folder in taken.folders:
             drop_folder(taken.root, folder)
         journal.purge(record.purged, record.kept)
+        journal.clear(record.cleared)
         journal.end(record.number, DONE)
     except OSError as error:
         with contextlib.suppress(OSError):  # else the next step brings it to its end
@@ -125,6 +127,7 @@ def _finish_pending(journal: Journal) -> int | None:
         if change.after is None or data is not None:
             put(journal.root, change.path, data)
     journal.purge(pending.purged, pending.kept)
+    journal.clear(pending.cleared)
     journal.end(pending.number, DONE)
     return pending.number
 

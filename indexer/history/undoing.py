@@ -84,7 +84,9 @@ class Undoing:
             else:
                 taken.write(path, before)
         for page, name in record.anchors.items():
-            as_before(taken, page, None if name is None else self._journal.find(name))
+            old = None if name is None else self._journal.find(name)
+            if name is None or old is not None:  # else a withdrawal took them; those that are there hold
+                as_before(taken, page, old)
         again = next((one for one in self._steps if one.number == record.undoes), None)
         if again is not None and again.purged:  # a withdrawal that holds again
             taken.forget(set(again.purged), set(again.kept))
@@ -159,7 +161,9 @@ def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
     done, pending = Journal(root).read()
     records = (*done, *((pending,) if pending else ()))
     changes = (change for record in records for change in record.files if concerned(change.path))
-    return {name for change in changes for name in (change.before, change.after) if name is not None}
+    found = {name for change in changes for name in (change.before, change.after)}
+    found |= {name for one in records for page, name in one.anchors.items() if concerned(f"{page}/{ANCHORS}")}
+    return {name for name in found if name is not None}
 
 
 def _texts(record: StepRecord) -> Iterable[FileChange]:

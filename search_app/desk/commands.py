@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ConstaError
+from search_app.logbook import kinds_and_frames
 
 _HOME = Path(__file__).resolve().parents[2]
 """Where ``indexer`` is found."""
@@ -79,14 +80,14 @@ class Commands:
             return answer
         if answer is not None and answer.get("error"):
             raise CommandFailed(_sentence(str(answer["error"])), answer)
-        _LOG.error("indexer %s: exit %s: %s", command, code, complained[-2000:])
+        _LOG.error("indexer %s: exit %s: %s", command, code, kinds_and_frames(complained))
         raise CommandFailed(_sentence(_plain(complained) or "La orden falló sin decir por qué"), answer or {})
 
     def publish(self, timeout_s: float, held: Sequence[int] = ()) -> bool:
         """``actualizar``, for what was taken and is not published yet; whether there is an edition afterwards."""
         code, said, complained = self._run("actualizar", (), {}, None, timeout_s, tuple(held), as_json=False)
         if "Edición" not in said:
-            _LOG.error("indexer actualizar: exit %s: %s", code, complained[-2000:])
+            _LOG.error("indexer actualizar: exit %s: %s", code, kinds_and_frames(complained))
         return "Edición" in said
 
     def _run(
@@ -116,7 +117,7 @@ class Commands:
                 cwd=_HOME, env=around, pass_fds=held, start_new_session=True,
             )  # fmt: skip
         except (OSError, ValueError) as error:
-            _LOG.error("indexer %s: %s", command, error)
+            _LOG.error("indexer %s: no empezó (%s)", command, type(error).__name__)
             raise CommandFailed("El servidor no pudo iniciar la orden; vuelva a intentarlo.", {}) from error
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, child.pid, _LATER)

@@ -39,6 +39,7 @@ class EventChoices:
     slug: str
     title: str
     pages: tuple[Choice, ...]
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ def choices(collection: Collection) -> tuple[EventChoices, ...]:
     for slug, event in collection.events.items():
         pages = [PageId(slug, session.slug) for session in collection.by_event.get(slug, ())]
         rows = [Choice(str(page), session_title(collection.sessions[page]), _kinds(collection, page)) for page in pages]
-        found.append(EventChoices(slug, collection.marked(event.title, slug), tuple(rows)))
+        found.append(
+            EventChoices(
+                slug, collection.marked(event.title, slug), tuple(rows), bool(_kinds(collection, PageId(slug)))
+            )
+        )
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""``/acervo/<evento>/<mesa>/retirar``: out of everything, with a reason that is published."""
+"""``/acervo/<evento>/<mesa>/retirar``, and of an event its announcement: out of everything, with a published reason."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ CONFIRMED = "RETIRAR"
 """What is typed, so that nobody withdraws by a slip."""
 
 
+@desk.get("/acervo/<evento:evento>/retirar")
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/retirar")
-def withdrawing(evento: str, mesa: str) -> str:
+def withdrawing(evento: str, mesa: str | None = None) -> str:
     """What is to go, and why."""
     return _page(PageId(evento, mesa), {"fragmento": request.args.get("fragmento", "")})
 
 
+@desk.post("/acervo/<evento:evento>/retirar")
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/retirar")
-def withdraw(evento: str, mesa: str) -> AnyResponse | tuple[str, int]:
+def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, int]:
     """Let it go."""
     page = PageId(evento, mesa)
     typed = {name: request.form.get(name, "")[:600] for name in ("que", "fragmento", "motivo", "conservar")}
@@ -54,14 +56,14 @@ def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str,
     """In words; what the command is told; and its options."""
     with service().now() as (_, collection):
         title = collection.title(page)
-    if chosen == "mesa":
+    if chosen == "mesa" and page.session:
         return f"toda la mesa {title}", str(page), {}
     if chosen == "fragmento":
         number = fragment.strip().lstrip("#p¶ ")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
             raise Unfit("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
         return f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", {}
-    if chosen in {kind.value for kind in Kind}:
+    if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
         return f"{KINDS[Kind(chosen)].lower()} de {title}", str(page), {"tipo": chosen}
     raise Unfit("Elija qué se retira")
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import history
-from indexer.desk.forgetting import sweep, withdraw_fragment
+from indexer.cli import cli
+from indexer.corpus.anchors import text_codes
+from indexer.desk.forgetting import withdraw_fragment
 from indexer.desk.reports import report, reports
 from indexer.errors import CorpusError
 from indexer.model import PageId, Passage
+from search_app.desk.errands import Errands
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p
 
+ROOT = Path(__file__).resolve().parents[2]
 MESA = PageId("foro", "mesa-1")
 WORDS = ("xilocopa", "zarigüeya", "ajolote")
 SPEECH = [
@@ -56,7 +64,6 @@ def withdrawn(maker: CorpusMaker, number: int, *, keep: bool = False) -> history
     """The fragment, withdrawn and published."""
     with history.step(maker.corpus, "ana", "terminal", "retirar", MESA) as taken:
         withdraw_fragment(taken, maker.settings, MESA, number, "A petición", keep=keep)
-    sweep(taken, MESA, number)
     maker.update()
     return taken
 
@@ -133,6 +140,66 @@ def test_corrections_reports_and_what_was_sent_to_the_desk_go_as_well(maker: Cor
     assert holding(maker, "xilocopa") == []
     assert [one.id for one in reports(maker.corpus)] == [other.id]
     assert "quienes" in (maker.corpus / "foro/mesa-1/correcciones.tsv").read_text(encoding="utf-8")
+
+
+def spread(maker: CorpusMaker) -> None:
+    """Copies beside the corpus: a report, drafts without a place, what a crash left of a text and of a step."""
+    report(maker.corpus, MESA, 2, {"frase": "La xilocopa", "texto": "No es xilocopa"})
+    errands = Errands(maker.corpus)
+    errands.put(errands.new("ana", "?", name="texto pegado"), f"De otro archivo. {SPEECH[1][1]}".encode(), ".txt")
+    errands.put(errands.new("ana", "?", name="x.docx"), docx(w_p(SPEECH[1][1])), ".docx")
+    for folder in ("foro/mesa-1", "_historial/objetos"):
+        (maker.corpus / folder / ".texto.x1.tmp").write_text(TEXT, encoding="utf-8")
+
+
+@pytest.mark.parametrize("moment", ["purge", "clear", "end"])
+@pytest.mark.parametrize("order", ["foro/mesa-1#p2", "foro/mesa-1"])
+def test_a_withdrawal_that_is_killed_is_finished_by_the_next_command_and_leaves_no_copy(
+    maker: CorpusMaker, moment: str, order: str
+) -> None:
+    made(maker, "transcripcion.txt", TEXT)
+    with history.step(maker.corpus, "ana", "terminal", "reemplazar", MESA) as taken:
+        taken.write(maker.corpus / "foro/mesa-1/transcripcion.txt", TEXT.replace("actas", "listas").encode())
+    maker.update()
+    spread(maker)
+    places = [f"--corpus={maker.corpus}", f"--indice={maker.settings.index}"]
+    program = (
+        "import os, signal, sys\nfrom indexer.history.journal import Journal\nfrom indexer.cli import cli\n"
+        f"Journal.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\ncli(sys.argv[1:])"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", program, "retirar", order, "--motivo=A petición", *places], cwd=ROOT, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    if moment != "end":
+        assert len(list((maker.corpus / "_recibidos").glob("2*"))) == 2
+    assert CliRunner().invoke(cli, ["actualizar", *places]).exit_code == 0
+    assert [path for word in WORDS for path in holding(maker, word)] == []
+    assert list((maker.corpus / "_recibidos").glob("2*")) == []
+    assert reports(maker.corpus) == ()
+
+
+def test_drafts_of_other_texts_and_reports_of_other_fragments_stay(maker: CorpusMaker) -> None:
+    made(maker, "transcripcion.txt", TEXT)
+    other = report(maker.corpus, MESA, 1, {"frase": "Damos la bienvenida", "texto": "Falta algo"})
+    errands = Errands(maker.corpus)
+    kept = errands.put(
+        errands.new("ana", "?", typed={"evento": "foro"}), f"{SPEECH[0][1]} Otro texto.".encode(), ".txt"
+    )
+    order = ["retirar", "foro/mesa-1#p2", "--motivo=x", f"--corpus={maker.corpus}", f"--indice={maker.settings.index}"]
+    assert CliRunner().invoke(cli, order).exit_code == 0
+    assert [one.id for one in reports(maker.corpus)] == [other.id]
+    assert [one.id for one in errands.all()] == [kept.id]
+
+
+def test_the_codes_of_its_words_stay_in_no_numbers_that_the_history_kept(maker: CorpusMaker) -> None:
+    made(maker, "transcripcion.txt", TEXT)
+    with history.step(maker.corpus, "ana", "terminal", "hablantes", MESA) as taken:
+        taken.write(maker.corpus / "foro/mesa-1/hablantes.tsv", SPEAKERS.encode())
+    codes = text_codes("La xilocopa y la zarigüeya")
+    assert holding(maker, codes)
+    withdrawn(maker, 2)
+    assert holding(maker, codes) == []
 
 
 def test_one_that_was_kept_can_be_undone_and_is_the_same_again(maker: CorpusMaker) -> None:

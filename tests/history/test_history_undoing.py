@@ -45,7 +45,7 @@ class Staff:
         numbers = pipeline.published_numbers(self.maker.settings, page, kind)
         with history.step(self.root, "ana", "terminal", "retirar", page) as taken:
             desk.withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
-            forget(taken, page, kind, keep=keep)
+            forget(taken, self.maker.settings, page, kind, None, keep=keep)
         self.maker.update()
         assert taken.number is not None
         return taken.number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -17,11 +18,16 @@ from tests.search_app.desk_office import NAME, PASSWORD, ROOT, panel, token
 
 
 @contextlib.contextmanager
-def server(root: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The real one, in a process of its own."""
+def server(root: Path, port: int, log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """The real one, in a process of its own; with ``log``, what it says goes there, and its temporary files beside."""
     line = [sys.executable, "-m", "search_app", "servir", "--puerto", str(port)]
     line += [f"--corpus={root / 'corpus'}", f"--indice={root / 'indice'}"]
-    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    temporary = {}
+    if log is not None:
+        (log.parent / "tmp").mkdir(parents=True, exist_ok=True)
+        temporary["TMPDIR"] = str(log.parent / "tmp")
+    with Path(log or os.devnull).open("ab") as said:
+        process = subprocess.Popen(line, cwd=ROOT, stdout=said, stderr=said, env={**os.environ, **temporary})
     try:
         for _ in range(300):
             with contextlib.suppress(OSError):

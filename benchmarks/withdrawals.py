@@ -1,0 +1,232 @@
+"""Withdraws texts from a running server and looks for them in every file that is left.
+
+    python benchmarks/withdrawals.py [WITHDRAWALS]
+
+Each one is a fragment, a transcript, a whole mesa or an announcement. Before it the text is everywhere that a text can
+get: searched for by GET (in full, a phrase, a quotation, in context), corrected, named a speaker, reported by a reader,
+sent to the desk as a draft that was never published, replaced by another version, and left half written by a crash.
+Then it is withdrawn in the browser and searched for again. At the end the server stops, and every byte of every file of
+corpus (names that begin with ``_`` or ``.`` too), index, logs and temporary folder is searched for every word of it, as
+UTF-8, Latin-1 and UTF-16, in any case, and inside ZIP containers (.docx, .odt). Exit code 1 when one is found.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import tempfile
+import time
+import urllib.parse
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from search_app.desk.commands import Commands
+from tests.corpora import CorpusMaker
+from tests.search_app.desk_office import account, token
+from tests.search_app.desk_server import Browser, free_port, server
+
+USUAL = 12
+FRAGMENTS = 4
+WORDS = 40
+KINDS = ("fragmento", "transcripcion", "mesa", "anuncio")
+PLACES = ("/buscar?q={}", "/api/buscar?q={}", "/buscar?q=%22{}%22", "/en-contexto?q={}", "/comparar?q={}&q=listas",
+          "/api/cotejar?cita={}", "/api/sugerir?q={}", "/buscar.atom?q={}", "/exportar?q={}&formato=json",
+          "/foro-{n}/mesa/?q={}", "/foro-{n}/mesa/p2?q={}", "/foro-{n}/?q={}", "/no-hay/{n}?q={}",
+          "/buscar?q={}&desde=ayer")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is withdrawn: one of several texts of words that stand nowhere else."""
+
+    number: int
+    kind: str
+
+    @property
+    def event(self) -> str:
+        """Its event."""
+        return f"foro-{self.number}"
+
+    @property
+    def mesa(self) -> str:
+        """Its mesa."""
+        return f"{self.event}/mesa"
+
+    def word(self, fragment: int, at: int) -> str:
+        """A word of it."""
+        letters = "".join("bcdfghjklmnpqrstvwxz"[int(digit)] for digit in f"{self.number:03d}{fragment}{at:02d}")
+        return f"zari{letters}ña"
+
+    def fragment(self, fragment: int) -> str:
+        """One fragment, which is a turn of its own."""
+        return " ".join(self.word(fragment, at) for at in range(WORDS)) + "."
+
+    def transcript(self) -> str:
+        """All of it."""
+        return "".join(f"PERSONA {'ABCDEFG'[one]}: {self.fragment(one)}\n\n" for one in range(FRAGMENTS))
+
+    def gone(self) -> tuple[str, ...]:
+        """The words that must be in no file."""
+        fragments = {"fragmento": [1], "anuncio": [9]}.get(self.kind, range(FRAGMENTS))
+        return tuple(self.word(one, at) for one in fragments for at in range(WORDS))
+
+
+class Office:
+    """A corpus of such texts behind a running server."""
+
+    def __init__(self, root: Path, kinds: Sequence[str]) -> None:
+        self.root = root
+        self.texts = [Text(number, kind) for number, kind in enumerate(kinds)]
+        self.maker = CorpusMaker(root)
+        for text in self.texts:
+            self.maker.event(text.event, f"Foro {text.number}", anuncio_md=text.fragment(9))
+            self.maker.mesa("mesa", text.event, f"Mesa {text.number}", transcripcion_txt=text.transcript())
+        assert not self.maker.update().failed
+        account(self.maker.corpus)
+        self.commands = Commands(self.maker.corpus, self.maker.settings.index)
+        self.log = root / "registro" / "servidor.log"
+
+    def run(self) -> Iterator[tuple[Text, set[str]]]:
+        """Withdraw each; every time the places where its words were just before."""
+        port = free_port()
+        with server(self.root, port, self.log) as process:
+            browser = Browser(port)
+            browser.enter()
+            for text in self.texts:
+                self._spread(text, browser)
+                before = places_of(held(text.gone(), self.folders()), self.root)
+                self._withdraw(text, browser)
+                self._search(text, browser)
+                yield text, before
+            process.terminate()
+            process.wait(30)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Wherever a file of ours can be."""
+        return self.maker.corpus, self.maker.settings.index, self.log.parent
+
+    def _spread(self, text: Text, browser: Browser) -> None:
+        fragment = 9 if text.kind == "anuncio" else 1
+        page, file = (text.event, "anuncio.md") if fragment == 9 else (text.mesa, "transcripcion.txt")
+        said = text.fragment(9) if fragment == 9 else text.transcript()
+        self._search(text, browser)
+        if fragment == 1:
+            self._mend(text)
+        browser.open("/acervo/agregar", {"token": self._token(browser, "/acervo/agregar"), "texto": said})
+        report = {"frase": " ".join(said.split()[5:12]), "texto": f"Dice {text.word(fragment, 3)}", "desde": "web ?"}
+        number = next(n for n, one in self._numbers(page) if text.word(fragment, 3) in one)
+        self.commands.ask("reporte", f"{page}#p{number}", given=report)
+        (self.maker.corpus / page / f".{file}.abc123.tmp").write_text(said, encoding="utf-8")
+
+    def _mend(self, text: Text) -> None:
+        """A correction, and another version of the same text: the history keeps both."""
+        base = self.commands.ask("corregir", text.mesa)["base"]
+        number = next(n for n, one in self._numbers(text.mesa) if text.word(1, 3) in one)
+        mended = [{"numero": number, "de": text.word(1, 3), "a": text.word(1, 3).upper(), "vez": 1}]
+        given = {"base": base, "correcciones": mended}
+        self.commands.ask("corregir", text.mesa, options={"escribir": True}, given=given)
+        newer = self.root / "version.txt"
+        newer.write_text(text.transcript() + "PERSONA G: Gracias a todas las personas.\n", encoding="utf-8")
+        self.commands.ask("agregar", str(newer), options={"mesa": text.mesa, "reemplazar": True})
+        newer.unlink()
+
+    def _withdraw(self, text: Text, browser: Browser) -> None:
+        page = text.event if text.kind == "anuncio" else text.mesa
+        form = {"que": text.kind, "motivo": "A petición", "confirmacion": "RETIRAR"}
+        if text.kind == "fragmento":
+            number = next(n for n, one in self._numbers(page) if text.word(1, 5) in one)
+            form["fragmento"] = str(number)
+        address = f"/acervo/{page}/retirar"
+        where, answer = browser.open(address, {"token": self._token(browser, address), **form})
+        for _ in range(300):
+            if "/encargos/" not in where:
+                break
+            time.sleep(0.1)
+            where, answer = browser.open(where)
+        if "Hecho y publicado" not in answer:
+            raise RuntimeError(f"{text}: {re.sub('<[^>]+>', ' ', answer)[:2000]}")
+
+    def _search(self, text: Text, browser: Browser) -> None:
+        for fragment in (9,) if text.kind == "anuncio" else (1,):
+            words = " ".join(text.fragment(fragment).split()[:12])
+            for place in PLACES:
+                browser.open(place.replace("{n}", str(text.number)).replace("{}", urllib.parse.quote(words)))
+
+    def _numbers(self, page: str) -> list[tuple[int, str]]:
+        return [(one.number, one.text.lower()) for one in self.maker.passages(page)]
+
+    @staticmethod
+    def _token(browser: Browser, address: str) -> str:
+        return token(browser.open(address)[1])
+
+
+def held(words: Iterable[str], folders: Iterable[Path]) -> dict[Path, list[str]]:
+    """The files that hold any of some words, whatever the letter case and the encoding."""
+    wanted = [(word, [word.lower().encode(code) for code in ("utf-8", "latin-1", "utf-16-le")]) for word in words]
+    found: dict[Path, list[str]] = {}
+    for path in files(folders):
+        data = contents(path)
+        if here := [word for word, forms in wanted if any(form in data for form in forms)]:
+            found[path] = here
+    return found
+
+
+def files(folders: Iterable[Path]) -> list[Path]:
+    """Every file below some folders, hidden ones as well."""
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file, and of what is packed in it, in lower case (ñ too, in each encoding)."""
+    data = path.read_bytes()
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            data += b"\0".join(packed.read(name) for name in packed.namelist())
+    if path.suffix == ".json":  # ñ may be written as an escape
+        data += data.replace(b"\\u00f1", "ñ".encode())
+    data = data.replace("Ñ".encode(), "ñ".encode()).replace("Ñ".encode("latin-1"), "ñ".encode("latin-1"))
+    return urllib.parse.unquote_to_bytes(data.lower()) if b"%" in data and len(data) < 1 << 22 else data.lower()
+
+
+def places_of(found: dict[Path, list[str]], root: Path) -> set[str]:
+    """Where files lie, in a word each: ``indice``, ``_recibidos``, ``objetos``, ``acervo``…"""
+    named = ("indice", "registro", "_recibidos", "_reportes", "_retirados", "objetos")
+    parts = (path.relative_to(root).parts for path in found)
+    return {
+        next((name for name in named if name in each), "a medias" if each[-1].endswith(".tmp") else "acervo")
+        for each in parts
+    }
+
+
+def main() -> int:
+    """Withdraw, look, and print what was seen."""
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else USUAL
+    before: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as work:
+        office = Office(Path(work), [KINDS[at % len(KINDS)] for at in range(wanted)])
+        for _, places in office.run():
+            before.update(places)
+        words = [word for text in office.texts for word in text.gone()]
+        looked = files(office.folders())
+        found = held(words, office.folders())
+        log = len(office.log.read_bytes())
+        print(f"retiros: {wanted}; palabras buscadas: {len(words)}")
+        print("antes de cada retiro estaban en: " + json.dumps(dict(sorted(before.items())), ensure_ascii=False))
+        print(
+            f"archivos: {len(looked)}; bytes: {sum(path.stat().st_size for path in looked):,}; registro: {log:,} bytes"
+        )
+        print(f"encontrados después: {len(found)}")
+        for path, here in found.items():
+            print(f"  {path.relative_to(work)}: {' '.join(here[:5])}")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
