@@ -16,6 +16,8 @@ from typing import Any
 from indexer.config import Settings
 from indexer.corpus import desk
 from indexer.corpus.folders import printable
+from indexer.corpus.place import known_withdrawals
+from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
 from indexer.desk.publishing import update_in_turn
@@ -23,7 +25,7 @@ from indexer.desk.watch_report import Outcome, render
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
 from indexer.history import step
-from indexer.history.journal import sha256
+from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
@@ -62,6 +64,7 @@ class Watch:
         self._folder = folder.absolute()
         self._author = author
         self._seen: dict[Path, Dropped] = {}
+        self._withdrawn: bytes | None = None
         self._check()
 
     @contextmanager
@@ -85,6 +88,7 @@ class Watch:
 
     def look(self) -> list[Outcome]:
         """Take every file that stopped growing since the last look; says what became of each."""
+        self._forget_withdrawn()
         now = {one.path: one for one in self._files()}
         ready = [one for path, one in sorted(now.items()) if self._seen.get(path) == one]
         self._seen = now
@@ -99,6 +103,22 @@ class Watch:
     def grows(self) -> bool:
         """Whether a file is there that has not been still yet."""
         return bool(self._seen)
+
+    def _forget_withdrawn(self) -> None:
+        """Take away published files that were withdrawn since, and the pages beside them: they quote them."""
+        root = self._settings.corpus
+        path, folder = root / WITHDRAWALS_FILE, self._folder / PUBLISHED
+        data = path.read_bytes() if path.is_file() else b""
+        if data == self._withdrawn or not folder.is_dir():
+            return
+        journal = Journal(root)  # what staff chose to keep stays here as well
+        gone = {one.sha256 for one in known_withdrawals(root) if one.sha256 and not journal.has(one.sha256)}
+        for file in sorted(folder.iterdir()) if gone else ():
+            if file.is_file() and not file.is_symlink() and sha256(file.read_bytes()) in gone:
+                file.with_name(_short(file.name) + REPORT).unlink(missing_ok=True)
+                file.unlink()
+        sync_folder(folder)
+        self._withdrawn = data
 
     def _check(self) -> None:
         folder = self._folder.resolve()

@@ -6,7 +6,9 @@ import html.parser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from indexer.cli import cli
 from indexer.desk.watching import REPORT, Watch
 from indexer.errors import CorpusError
 from indexer.history import Journal
@@ -138,3 +140,18 @@ def test_a_folder_is_watched_by_one_and_is_no_part_of_the_corpus(maker: CorpusMa
             Watch(maker.settings, inside, "ana")
     with pytest.raises(CorpusError, match="No hay una carpeta"):
         Watch(maker.settings, maker.corpus.parent / "nada", "ana")
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_is_withdrawn_is_taken_out_of_the_folder_as_well(maker: CorpusMaker, folder: Path, keep: bool) -> None:
+    (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
+    watch = Watch(maker.settings, folder, "ana")
+    watch.look()
+    watch.look()
+    published = files(folder)
+    assert len(published) == 2
+    order = ["retirar", "foro/mesa-2#p1", "--motivo=A petición", f"--corpus={maker.corpus}"]
+    order += [f"--indice={maker.settings.index}", *(["--conservar"] if keep else [])]
+    assert CliRunner().invoke(cli, order).exit_code == 0
+    watch.look()
+    assert files(folder) == (published if keep else [])

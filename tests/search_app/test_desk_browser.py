@@ -176,6 +176,25 @@ def test_a_mesa_is_withdrawn_with_a_reason_after_it_was_confirmed(base: str, bro
         assert "Lo pidió quien habló" in gone.text()
 
 
+def test_the_announcement_of_an_event_is_withdrawn_from_the_first_page(base: str, browser: Any) -> None:
+    with opened(browser, **SCREEN) as page:
+        staff = Staff(page, base)
+        assert found(page, base, "bodegas tipo:anuncio") == 1
+        page.locator(".mesas-del-evento summary", has_text="Foro de prueba").click()
+        page.get_by_role("link", name="Retirar el anuncio de Foro de prueba").click()
+        assert page.get_by_label("Toda la mesa").count() == 0
+        page.get_by_label("El anuncio completo").check()
+        page.fill("#motivo", "Se publicó por error")
+        page.fill("#confirmacion", "RETIRAR")
+        staff.press("Retirar")
+        staff.done()
+        assert found(page, base, "bodegas tipo:anuncio") == 0
+        gone = page.request.get(f"{base}/foro/p1")
+        assert gone.status == 410
+        assert "Se publicó por error" in gone.text()
+        assert page.request.get(f"{base}/foro/").status == 200
+
+
 def test_a_file_may_be_dropped_and_one_that_is_too_large_is_told_before_it_is_sent(base: str, browser: Any) -> None:
     drop = """(size) => {
       const data = new DataTransfer();
