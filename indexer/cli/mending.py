@@ -26,13 +26,24 @@ _INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejado
 @click.option("--buscar", metavar="TEXTO", help="Dice cada lugar donde está una palabra o un nombre; no escribe nada.")
 @click.option("--por", metavar="TEXTO", help="Cómo quedaría cada lugar de --buscar con este texto.")
 @click.option("--sin-acentos", is_flag=True, help="Con --buscar, los acentos no distinguen.")
+@click.option("--sin-dudosas", is_flag=True, help="No busca palabras dudosas, que es lo que más tarda.")
 @writing
-def corregir(destino: str, escribir: bool, buscar: str | None, por: str | None, sin_acentos: bool, asked: Asked) -> int:
+def corregir(
+    destino: str,
+    escribir: bool,
+    buscar: str | None,
+    por: str | None,
+    sin_acentos: bool,
+    sin_dudosas: bool,
+    asked: Asked,
+) -> int:
     """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
     if (por is not None or sin_acentos) and buscar is None:
         raise click.UsageError("--por y --sin-acentos van con --buscar TEXTO.")
     if escribir and buscar is not None:
         raise click.UsageError("escriba --escribir o --buscar, no los dos.")
+    if sin_dudosas and (escribir or buscar is not None):
+        raise click.UsageError("--sin-dudosas va sin --escribir ni --buscar, que nunca las buscan.")
     page = page_of(destino, session=buscar is None)
     if buscar is not None:
         pages = open_event(asked.settings, page.event) if page.session is None else (open_page(asked.settings, page),)
@@ -40,7 +51,7 @@ def corregir(destino: str, escribir: bool, buscar: str | None, por: str | None, 
     if escribir:
         return _write(asked, page)
     opened = open_page(asked.settings, page)
-    told = mending(opened, _doubtful(opened))
+    told = mending(opened, None if sin_dudosas else _doubtful(opened))
     if asked.as_json:
         answer(told)
         return 0
@@ -54,7 +65,8 @@ def corregir(destino: str, escribir: bool, buscar: str | None, por: str | None, 
         click.echo(f"Aviso: {notice}", err=True)
     done = count(len(told["correcciones"]), "corrección", "correcciones")
     checked = count(len(told["cotejados"]), "fragmento cotejado", "fragmentos cotejados")
-    click.echo(f"{done}, {checked}, {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}.")
+    doubts = "" if sin_dudosas else f", {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}"
+    click.echo(f"{done}, {checked}{doubts}.")
     return 0
 
 

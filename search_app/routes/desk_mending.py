@@ -38,7 +38,7 @@ def mend(evento: str, mesa: str) -> Response | str:
 def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """What was edited in the boxes, and what was checked."""
     page = PageId(evento, mesa)
-    answer = room().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
+    answer = _now(str(page))
     now = mending(answer)
     try:
         given = as_edited(request.form, now)
@@ -68,7 +68,7 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         raise Unfit("Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez")
     orders = []
     for name, places in by_page.items():
-        now = room().commands.ask("corregir", name, timeout_s=_SEARCH_S)
+        now = _now(name)
         orders.append(Order("corregir", (name,), {"escribir": True}, given=as_accepted(places, now)))
     count = sum(map(len, by_page.values()))
     errand = room().errands.new(
@@ -81,6 +81,11 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         retry=f"/acervo/{page}/corregir",
     )
     return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+def _now(page: str) -> dict[str, Any]:
+    """The present state, without looking for doubtful words: that takes longest, and nobody sees them here."""
+    return room().commands.ask("corregir", page, options={"sin-dudosas": True}, timeout_s=_SEARCH_S)
 
 
 def _places(page: PageId) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from indexer.cli import cli
@@ -237,3 +238,18 @@ def test_a_rare_word_near_a_far_more_frequent_one_is_doubtful_and_another_form_o
 
 def test_without_an_index_names_are_still_known(maker: CorpusMaker) -> None:
     assert run(maker, MESA, "--indice", str(maker.corpus.parent / "ninguno"))["fragmentos"]
+
+
+def test_doubtful_words_are_looked_for_unless_it_is_said_that_they_are_not(
+    maker: CorpusMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = run(maker, MESA)
+    assert [one["palabra"] for one in every["dudosas"]]
+    monkeypatch.setattr("indexer.cli.mending.Doubtful", None)
+    assert run(maker, MESA, "--sin-dudosas") == {**every, "dudosas": []}
+    with pytest.raises(ClickException, match="--sin-dudosas va sin"):
+        run(maker, MESA, "--sin-dudosas", "--buscar", "Ramires")
+    result = CliRunner().invoke(
+        cli, ["corregir", MESA, "--sin-dudosas", f"--corpus={maker.corpus}", f"--indice={maker.settings.index}"]
+    )
+    assert "dudosa" not in result.stdout
