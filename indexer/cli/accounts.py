@@ -28,9 +28,10 @@ def cuenta(nombre: str | None, quitar: bool, lista: bool, comprobar: bool, from_
         raise click.UsageError("diga una sola cosa: el NOMBRE de la cuenta, --lista o --comprobar.")
     if comprobar:
         values = given()
+        seals = accounts.seals()  # read before: a password that is changed meanwhile ends this session too
         name = accounts.check(str(values.get("nombre", "")), str(values.get("clave", "")))
         if asked.as_json:
-            answer({"bien": name is not None, "nombre": name})
+            answer({"bien": name is not None, "nombre": name, "sello": seals.get(name or "")})
         else:
             click.echo("La clave es la suya." if name else "El nombre o la clave no son correctos.")
         return 0 if name or asked.as_json else 1
@@ -42,7 +43,7 @@ def cuenta(nombre: str | None, quitar: bool, lista: bool, comprobar: bool, from_
     else:
         done = "\n".join(accounts.names()) or "Todavía no hay cuentas."
     if asked.as_json:
-        answer({"cuentas": list(accounts.names())})
+        answer({"cuentas": list(accounts.names()), "sellos": accounts.seals()})
     else:
         click.echo(done)
     return 0

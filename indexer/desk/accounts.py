@@ -28,10 +28,13 @@ _NAME = re.compile(r"[^\W_](?:[ .'’_-]?[^\W_]){1,59}")
 _HASHER = PasswordHasher()  # argon2id, by RFC 9106's second recommendation: 64 MiB, 3 rounds, 4 lanes
 
 
-class _Account(msgspec.Struct, frozen=True, rename={"name": "nombre", "password": "clave", "since": "desde"}):
+class _Account(
+    msgspec.Struct, frozen=True, rename={"name": "nombre", "password": "clave", "since": "desde", "seal": "sello"}
+):
     name: str
     password: str
     since: str
+    seal: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo"}):
@@ -51,6 +54,10 @@ class Accounts:
     def names(self) -> tuple[str, ...]:
         """Every account, in order."""
         return tuple(sorted((one.name for one in self._read().accounts), key=str.casefold))
+
+    def seals(self) -> dict[str, str]:
+        """Of every account something that another password changes: no secret, and nothing of the password."""
+        return {one.name: one.seal or one.since for one in self._read().accounts}
 
     def put(self, name: str, password: str) -> str:
         """Make an account, or give one another password.
@@ -79,7 +86,7 @@ class Accounts:
             held = self._read()
             others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
             today = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-            self._write(_File(held.decoy, (*others, _Account(name, hashed, today))))
+            self._write(_File(held.decoy, (*others, _Account(name, hashed, today, secrets.token_hex(8)))))
             self._make_secret()
         return name
 

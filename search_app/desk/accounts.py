@@ -24,33 +24,37 @@ class Accounts:
         self._commands = commands
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] | None = None
-        self._names: frozenset[str] = frozenset()
+        self._seals: dict[str, str] = {}
         self._not_before = 0.0
         self._made_up = secrets.token_bytes(32)
         self._secret: tuple[tuple[int, ...], bytes] | None = None
 
     def names(self) -> frozenset[str]:
-        """Who has an account; asked again whenever the file of the accounts has changed."""
+        """Who has an account."""
+        return frozenset(self.seals())
+
+    def seals(self) -> dict[str, str]:
+        """Who has an account, and what changes with its password; asked again whenever their file has changed."""
         with self._lock:
             seen = _state(self._commands.corpus / _FILE)
             if seen is None:
-                self._seen, self._names = None, frozenset()
+                self._seen, self._seals = None, {}
             elif seen != self._seen and time.monotonic() >= self._not_before:
                 try:
-                    found = self._commands.ask("cuenta", options={"lista": True}).get("cuentas", [])
+                    found = self._commands.ask("cuenta", options={"lista": True}).get("sellos", {})
                 except CommandFailed as error:
                     # Every page asks whether there is a desk: they must not all run a command that fails.
                     _LOG.error("No se pudieron leer las cuentas: %s", error)
-                    self._names, self._not_before = frozenset(), time.monotonic() + _ASK_AGAIN_S
+                    self._seals, self._not_before = {}, time.monotonic() + _ASK_AGAIN_S
                 else:
-                    self._seen, self._names = seen, frozenset(map(str, found))
-            return self._names
+                    self._seen, self._seals = seen, {str(name): str(seal) for name, seal in found.items()}
+            return self._seals
 
-    def check(self, name: str, password: str) -> str | None:
-        """The name of the account, as it is written there, when the password is right."""
+    def check(self, name: str, password: str) -> tuple[str, str] | None:
+        """Name and seal of the account, as they are written there, when the password is right."""
         given = {"nombre": name, "clave": password}
         answer = self._commands.ask("cuenta", options={"comprobar": True}, given=given, timeout_s=30)
-        return str(answer.get("nombre") or name) if answer.get("bien") is True else None
+        return (str(answer["nombre"]), str(answer.get("sello"))) if answer.get("bien") is True else None
 
     def secret(self) -> bytes:
         """What the cookies are signed with; where the corpus has none yet, one that lasts as long as the server."""

@@ -29,12 +29,14 @@ class Visit:
         name: Whose.
         key: Its own; another one at every sign-in.
         entered_s, seen_s: When it began, and when it was last used.
+        seal: Of the account when it began: another password ends it.
     """
 
     name: str
     key: str
     entered_s: float
     seen_s: float
+    seal: str = ""
 
 
 class Sessions:
@@ -46,19 +48,20 @@ class Sessions:
         self._left: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def enter(self, name: str) -> Visit:
+    def enter(self, name: str, seal: str = "") -> Visit:
         """Begin a session."""
-        return Visit(name, secrets.token_hex(16), self._now(), self._now())
+        return Visit(name, secrets.token_hex(16), self._now(), self._now(), seal)
 
     def cookie(self, visit: Visit) -> str:
         """What the browser keeps."""
-        return str(self._signed("sesion").dumps([visit.name, visit.key, int(visit.entered_s), int(visit.seen_s)]))
+        held = [visit.name, visit.key, int(visit.entered_s), int(visit.seen_s), visit.seal]
+        return str(self._signed("sesion").dumps(held))
 
     def read(self, cookie: str | None) -> Visit | None:
         """The session of a cookie; None where it is none of ours, has ended or was left."""
         match self._opened("sesion", cookie):
-            case [str(name), str(key), int(entered), int(seen)]:
-                visit = Visit(name, key, entered, seen)
+            case [str(name), str(key), int(entered), int(seen), str(seal)]:
+                visit = Visit(name, key, entered, seen, seal)
             case _:
                 return None
         now = self._now()

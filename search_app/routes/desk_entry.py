@@ -49,7 +49,7 @@ def enter() -> AnyResponse:
     if known is None:
         return _form(after, 401, "El nombre o la clave no son correctos.", name)
     room().sign_ins.forgive(*keys)
-    g.visit, g.entered = room().sessions.enter(known), True
+    g.visit, g.entered = room().sessions.enter(*known), True
     kept = _kept(form)
     if kept and (address := within(form.get("guardado-direccion", ""))) != "/acervo/":
         page = render_template("acervo/continuar.html", campos=kept, direccion=address)

@@ -158,7 +158,7 @@ def kept_fields() -> list[tuple[str, str]]:
 
 def _visitor() -> Visit | None:
     found = room().sessions.read(request.cookies.get(COOKIE))
-    return found if found and found.name in room().accounts.names() else None
+    return found if found and room().accounts.seals().get(found.name) == found.seal else None
 
 
 def _here() -> str:

@@ -99,3 +99,13 @@ def test_a_damaged_file_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> No
     (tmp_path / "_personal/cuentas.json").write_text("{}", encoding="utf-8")
     with pytest.raises(CorpusError, match="recupérelo"):
         accounts.check("Ana Ruiz", PASSWORD)
+
+
+def test_another_password_is_another_seal_and_the_others_keep_theirs(accounts: Accounts) -> None:
+    accounts.put("Luis Mora", "cuatro palabras de prueba")
+    before = accounts.seals()
+    accounts.put("ana ruiz", PASSWORD)
+    after = accounts.seals()
+    assert after["Luis Mora"] == before["Luis Mora"]
+    assert after["ana ruiz"] not in before.values()
+    assert "" not in after.values()

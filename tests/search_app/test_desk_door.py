@@ -216,6 +216,27 @@ def test_who_lost_the_account_is_out(tmp_path: Path) -> None:
     index.close()
 
 
+def test_another_password_ends_every_session_of_its_account_and_of_no_other(tmp_path: Path) -> None:
+    maker = furnish(tmp_path, minutes=1)
+    index = LiveIndex(maker.settings.index)
+    app = create_app(index, desk=Desk(maker.corpus, maker.settings.index))
+    account(maker.corpus, "luis")
+    one, other, luis = (app.test_client() for _ in range(3))
+    assert [enter(one), enter(other), enter(luis, "luis")]
+    assert [client.get("/acervo/agregar").status_code for client in (one, other, luis)] == [200, 200, 200]
+    form = one.get("/acervo/agregar")
+    account(maker.corpus, NAME, "otra clave de prueba")
+    assert [client.get("/acervo/agregar").status_code for client in (one, other, luis)] == [303, 303, 200]
+    refused = one.post("/acervo/agregar", data={"token": token(form), "texto": "hola a todas"})
+    assert refused.status_code == 403
+    assert "hola a todas" in refused.text
+    account(maker.corpus, NAME, PASSWORD)  # the same one as before: what was ended stays ended
+    assert one.get("/acervo/agregar").status_code == 303
+    assert enter(one).status_code == 303
+    assert one.get("/acervo/agregar").status_code == 200
+    index.close()
+
+
 def test_accounts_that_cannot_be_read_turn_the_desk_off_and_no_page_fails(tmp_path: Path) -> None:
     maker = furnish(tmp_path, minutes=1)
     (maker.corpus / "_personal" / "cuentas.json").write_text("{")
