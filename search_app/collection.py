@@ -111,6 +111,17 @@ class Collection:
         record = self.catalogue.pages.get(str(page))
         return record.moved_numbers.get(number) if record else None
 
+    def lost(self, page: PageId) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
+        """The fragments to which lost numbers of a page lead, with these: taken away by an edit, and withdrawn."""
+        record = self.catalogue.pages.get(str(page))
+        moved = record.moved_numbers if record else {}
+        some = bool(moved) and self.withdrawn(page) is not None
+        found: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] = {}, {}
+        for number, to in sorted(moved.items()):
+            kind = found[some and self.withdrawn(page, number) is not None]
+            kind[to] = (*kind.get(to, ()), number)
+        return found
+
     def title(self, page: PageId) -> str:
         """What a page is called; its address where it is unknown."""
         session = self.sessions.get(page)

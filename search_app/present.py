@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -189,6 +190,18 @@ def listed(items: list[str], joint: str = "y") -> str:
     if joint == "y" and last[:1].casefold() in "ií" and last[:2].casefold() != "io":
         joint = "e"
     return f"{', '.join(items[:-1])} {joint} {last}"
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """``42, 44 a 47 y 50``: numbers in order, those that follow one another as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = [f"{a}" if a == b else f"{a}, {b}" if b == a + 1 else f"{a} a {b}" for a, b in runs]
+    return listed(", ".join(said).split(", "))
 
 
 def site(address: str) -> str:

@@ -44,7 +44,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
     """
     event, session = page.event, page.session
     sought = marks_anything(asked)
-    lines = _lines(page, original)
+    lines = _lines(page, original, collection)
     facts = _facts(page, collection, lines)
     about = tuple(lines[p.number] for p in page.passages if p.kind is not Kind.TRANSCRIPT and p.fact is None)
     said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT]
@@ -89,14 +89,19 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
 _ONE = Pager(1, 1, None, None)
 
 
-def _lines(page: Page, original: bool) -> dict[int, Line]:
-    """Every fragment, laid out; each one that was found knows which of them it is, and its neighbours."""
+def _lines(page: Page, original: bool, collection: Collection) -> dict[int, Line]:
+    """Every fragment, laid out; each one that was found knows which of them it is, and its neighbours; each one to
+    which lost numbers lead knows them."""
+    replaced, withdrawn = collection.lost(page.id)
     found = [passage.number for passage in page.passages if passage.number in page.marks]
     places = {number: at for at, number in enumerate(found, 1)}
     around = [None, *found, None]
     lines: dict[int, Line] = {}
     for passage in page.passages:
         line = _line(page.id, page.session, passage, page.marks.get(passage.number, ()), original)
+        if passage.number in replaced or passage.number in withdrawn:
+            lost = replaced.get(passage.number, ()), withdrawn.get(passage.number, ())
+            line = replace(line, replaced=lost[0], withdrawn=lost[1])
         if at := places.get(passage.number):
             line = replace(line, place=at, previous_mark=around[at - 1], next_mark=around[at + 1])
         lines[passage.number] = line

@@ -76,7 +76,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(dia=present.day, numero=present.number, cuenta=present.count, lista=present.listed)
-    app.jinja_env.filters["sitio"] = present.site
+    app.jinja_env.filters.update(sitio=present.site, rangos=present.ranges)
     app.jinja_env.globals.update(
         direccion_fragmento=fragment_address,
         direccion_pagina=page_address,

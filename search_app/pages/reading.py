@@ -55,6 +55,8 @@ class Line:
         video: The address of its second of the video, where a link can lead to it; ``video_s`` is that second.
         place: Which of the fragments found on the page it is, from 1; None when it was not found.
         previous_mark, next_mark: Numbers of the fragments found before and after it.
+        replaced: Numbers that an edit took away and that lead here; so that ``#p42`` does, too.
+        withdrawn: The same of numbers that were withdrawn.
     """
 
     passage: Passage
@@ -66,6 +68,8 @@ class Line:
     place: int | None = None
     previous_mark: int | None = None
     next_mark: int | None = None
+    replaced: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
 
     @property
     def marked(self) -> bool:

@@ -98,7 +98,7 @@
   }
   document.addEventListener("consta:tecla", (event) => {
     if (event.detail !== "c") return;
-    const fragment = document.querySelector(".fragmento:target") ?? document.querySelector(".suena");
+    const fragment = document.querySelector(":target")?.closest(".fragmento") ?? document.querySelector(".suena");
     if (copySentence()) event.preventDefault();
     else if (fragment) {
       event.preventDefault();

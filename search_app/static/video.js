@@ -112,7 +112,7 @@
   };
 
   play.addEventListener("click", () => {
-    const line = document.querySelector(".fragmento:target");
+    const line = document.querySelector(":target")?.closest(".fragmento");
     open(line?.dataset.segundo ? Number(line.dataset.segundo) : null);
     close.focus();
   });
