@@ -29,21 +29,24 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
     index = engine().open(shelf.folders[-1])
     request.addfinalizer(index.close)
     counts = dict(index.terms("", 1_000))
-    rare, common = sorted(counts, key=counts.__getitem__)[:40], sorted(counts, key=counts.__getitem__)[-12:]
+    words = sorted(counts, key=counts.__getitem__)
+    rare, common = words[:40], words[-12:]
     queries = [
-        Query((Word(rng.choice(rare)), *map(Word, rng.sample(common, rng.choice((1, 2))))), correct=False, limit=limit)
+        Query(
+            (Word(rng.choice(rare)), *map(Word, rng.sample(common, rng.choice((0, 1, 2))))), correct=False, limit=limit
+        )
         for limit in (1, 2, 5)
         for _ in range(120)
     ]
     unscored = 0
-    scores = ranking.Ranker._scores
+    finished = ranking.Ranker._finished
 
-    def counted(self: ranking.Ranker, found: ranking.Matched, fragments: np.ndarray, pairs: object) -> np.ndarray:
+    def counted(self: ranking.Ranker, found: ranking.Matched, fragments: np.ndarray, own: np.ndarray) -> np.ndarray:
         nonlocal unscored
         unscored += found.fragments.size - fragments.size
-        return scores(self, found, fragments, pairs)  # type: ignore[arg-type]
+        return finished(self, found, fragments, own)
 
-    monkeypatch.setattr(ranking.Ranker, "_scores", counted)
+    monkeypatch.setattr(ranking.Ranker, "_finished", counted)
 
     def answers(many: int) -> list[object]:
         nonlocal unscored

@@ -80,10 +80,10 @@ class Later:
         self._every = every
         self._some = some
 
-    @cached_property
+    @property
     def most(self) -> float:
         """See ``Worth``."""
-        return self._most()
+        return float(self.scores.max(initial=0.0)) if "scores" in self.__dict__ else self._most()
 
     @cached_property
     def scores(self) -> Floats:

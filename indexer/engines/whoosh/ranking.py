@@ -16,7 +16,7 @@ from indexer.engines.whoosh.clauses import Pair, Resolved, as_typed
 from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.matches import Match
 from indexer.engines.whoosh.positions import NOWHERE, Integers
-from indexer.engines.whoosh.scorer import Scorer
+from indexer.engines.whoosh.scorer import BRIEF_COUNTS, LENT, Scorer
 
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
@@ -122,8 +122,7 @@ class Ranker:
             return [], []
         if by_time or not found.marking:
             chosen = places[start:stop]
-            pairs = [self._scorer.pair(pair) for pair in found.pairs] if found.marking else []
-            return chosen.tolist(), self._scores(found, found.fragments[chosen], pairs).tolist()
+            return chosen.tolist(), self._scores(found, found.fragments[chosen]).tolist()
         places, scores = self._contenders(found, places, stop)
         if stop < places.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
@@ -140,30 +139,46 @@ class Ranker:
 
         A fragment that has none of a query's rare words, nor stands beside one that does, is worth no more than the
         frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
+        Of the rest, neighbours are looked at only of those whom they could bring on the page.
         """
         fragments = found.fragments[places]
         pairs = [self._scorer.pair(pair) for pair in found.pairs]
         loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
-        if not found.held and places.size > max(MANY, stop):
-            for rare in range(1, len(loose)):
-                lists = [match.fragments for match in loose[:rare]] + [paired for paired, _ in pairs]
-                if stop <= sum(map(len, lists)) < places.size // FEW:
-                    near = np.flatnonzero(self._sums.around(lists, fragments))
-                    scores = self._scores(found, fragments[near], pairs)
-                    bound = sum(match.worth.most for match in loose[rare:]) + SURELY
-                    if np.count_nonzero(scores > bound) >= stop:
-                        return places[near], scores
-        return places, self._scores(found, fragments, pairs)
+        if places.size <= max(MANY, stop):
+            return places, self._finished(found, fragments, self._own(found, fragments, pairs))
+        for rare in range(1, 1 if found.held else len(loose)):
+            lists = [match.fragments for match in loose[:rare]] + [paired for paired, _ in pairs]
+            if stop <= sum(map(len, lists)) < places.size // FEW:
+                near = np.flatnonzero(self._sums.around(lists, fragments))
+                scores = self._finished(found, fragments[near], self._own(found, fragments[near], pairs))
+                bound = sum(match.worth.most for match in loose[rare:]) + SURELY
+                if np.count_nonzero(scores > bound) >= stop:
+                    return places[near], scores
+        own = self._own(found, fragments, pairs)
+        least = np.partition(own, own.size - stop)[own.size - stop] * BRIEF_COUNTS - SURELY
+        most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in pairs)
+        # What neighbours lend brings nobody nearer than this to all that there is.
+        keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
+        return places[keep], self._finished(found, fragments[keep], own[keep])
 
-    def _scores(self, found: Matched, fragments: Integers, pairs: Sequence[Scored]) -> Floats:
+    def _scores(self, found: Matched, fragments: Integers) -> Floats:
         """Of some of the fragments that were found, ascending, their scores."""
         if not found.marking:
             return np.zeros(fragments.size)
+        pairs = [self._scorer.pair(pair) for pair in found.pairs]
+        return self._finished(found, fragments, self._own(found, fragments, pairs))
+
+    def _own(self, found: Matched, fragments: Integers, pairs: Sequence[Scored]) -> Floats:
+        """What fragments are worth by what they hold themselves."""
         many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
         scores = self._sums.over(fragments, [*((match.fragments, match.worth.scores) for match in many), *pairs])
         for match in found.marking:
             if FEW * fragments.size < match.fragments.size:
                 scores += match.worth.of(fragments)
+        return scores
+
+    def _finished(self, found: Matched, fragments: Integers, scores: Floats) -> Floats:
+        """The same with what neighbours lend, and weighted."""
         self._lend(found, fragments, scores)
         return scores * self._scorer.weights[fragments]
 
