@@ -1,22 +1,19 @@
 """Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); pairs of neighbours as typed (weight 0.15).
 What a neighbour in the same turn has more of a clause counts by a fifth (decision 0007).
 
-``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
-``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
-fragment counts as at least ``SHORTEST`` words long, and the whole score of one of fewer than ``BRIEF`` words by
-``BRIEF_COUNTS`` (decision 0008): half of the real turns are "Gracias, consejera", or a question that names its subject.
+The whole score of a fragment of fewer than ``BRIEF`` words counts by ``BRIEF_COUNTS`` (decision 0008): half of the real
+turns are "Gracias, consejera", or a question that names its subject.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import FEW, NOTHING, Accumulator, Floats, Scored
+from indexer.engines.whoosh.accumulator import FEW, Accumulator, Floats, Scored
+from indexer.engines.whoosh.bm25 import Bm25, Taken
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.matches import Later, Match, Spans
@@ -26,9 +23,6 @@ from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, con
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 from indexer.engines.whoosh.readings import in_either_reading
 
-K1 = 0.6
-B = 0.75
-SHORTEST = 80
 BRIEF = 15
 BRIEF_COUNTS = 0.9
 EXACT = 0.5
@@ -36,15 +30,6 @@ PAIR = 0.15
 LENT = 0.2
 MOST_WORDS = 1 << 14
 """Of which it is kept in mind whether the form lies within its stems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One word, or several taken as one: the terms that it may be, and what they hold together."""
-
-    terms: tuple[Postings, ...]
-    fragments: Integers
-    counts: Integers
 
 
 class Scorer:
@@ -59,12 +44,9 @@ class Scorer:
         self._passages = passages
         self._sums = sums
         self._phrases = Phrases(passages, sums)
-        length = np.maximum(passages.words, SHORTEST).astype(np.float64)
-        mean = float(length.mean()) if length.size else 1.0
+        self._bm25 = Bm25(passages.words)
         self._inside_its_stems: dict[tuple[str, ...], bool] = {}
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
-        self._norm: Floats = K1 * (1 - B + B * length / mean)
-        self._least = float(self._norm.min(initial=math.inf))
         # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
         run = passages.place >> RUN
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)
@@ -94,7 +76,7 @@ class Scorer:
             left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
             places = union([phrase([first, second]) for first in left for second in right])
         fragments, counts = self._reader.at_places(places)
-        return fragments, PAIR * self._bm25(fragments, counts)
+        return fragments, PAIR * self._bm25.scores(fragments, counts)
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
         """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
@@ -137,15 +119,15 @@ class Scorer:
     def _said(self, said: Said) -> Match:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
-            return Match.scored(named.fragments, self._scores(named), named.inside)
+            return Match.scored(named.fragments, self._bm25.kept(named), named.inside)
         if said.topic is None and len(said.stems) == 1 and len(said.forms) == 1:
             return self._word(said)
         words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
-        stems = (words[0].fragments, self._scores(words[0]))
+        stems = (words[0].fragments, self._bm25.kept(words[0]))
         if len(words) > 1 or said.topic is not None:
             stems = self._all(words, 1 / len(words) if said.topic is not None else 1.0)
-        bonus = (exact.fragments, EXACT * self._scores(exact))
+        bonus = (exact.fragments, EXACT * self._bm25.kept(exact))
         if len(said.forms) > 1:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
@@ -154,7 +136,7 @@ class Scorer:
         if said.topic is None:
             return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", said.topic)
-        tagged = (concept.fragments, self._scores(concept))
+        tagged = (concept.fragments, self._bm25.kept(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
@@ -172,27 +154,29 @@ class Scorer:
             # Where a form stands, one of its stems does (see ``Lexicon``): no place is marked twice.
             return self._later(word, exact)
         # A form belongs to the word whatever its stems are.
-        found = self._sums.sum([(word.fragments, self._scores(word)), (exact.fragments, EXACT * self._scores(exact))])
+        found = self._sums.sum(
+            [(word.fragments, self._bm25.kept(word)), (exact.fragments, EXACT * self._bm25.kept(exact))]
+        )
         return Match.scored(*found, self._word_spans([word], exact, None, 1))
 
     def _later(self, word: Taken, exact: Taken | None) -> Match:
         """A word, scored when it is asked for; its exact form is nowhere else."""
 
         def most() -> float:
-            return self._most(word) + (EXACT * self._most(exact) if exact is not None else 0.0)
+            return self._bm25.most(word) + (EXACT * self._bm25.most(exact) if exact is not None else 0.0)
 
         def every() -> Floats:
-            scores = self._scores(word)
+            scores = self._bm25.kept(word)
             if exact is None:
                 return scores
-            bonus = EXACT * self._scores(exact)
+            bonus = EXACT * self._bm25.kept(exact)
             if bonus.size == scores.size:
                 return scores + bonus
             return self._sums.raised((word.fragments, scores), (exact.fragments, bonus))
 
         def some(wanted: Integers) -> Floats:
-            scores = self._some(word, wanted)
-            return scores + EXACT * self._some(exact, wanted) if exact is not None else scores
+            scores = self._bm25.among(word, wanted)
+            return scores + EXACT * self._bm25.among(exact, wanted) if exact is not None else scores
 
         return Match(word.fragments, Later(word.fragments, most, every, some), _places_of(word))
 
@@ -201,7 +185,7 @@ class Scorer:
         every = words[0].fragments
         for word in words[1:]:
             every = common(every, word.fragments)
-        scored = [_only((word.fragments, weight * self._scores(word)), every) for word in words]
+        scored = [_only((word.fragments, weight * self._bm25.kept(word)), every) for word in words]
         return every, self._sums.over(every, scored)
 
     def _quoted(self, quoted: Quoted) -> Match:
@@ -215,11 +199,11 @@ class Scorer:
             spans = self._scattered(self._spans(starts, ends), [places for places, _ in words])
         fragments, counts = self._reader.at_places(starts)
         # A phrase is a term that is there as a stem and in its exact form.
-        return Match.scored(fragments, (1 + EXACT) * self._bm25(fragments, counts), spans)
+        return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
     def _begins(self, begins: Begins) -> Match:
         found = self._taken("exact", begins.forms)
-        scored = (found.fragments, self._scores(found))
+        scored = (found.fragments, self._bm25.kept(found))
         spans = _places_of(found)
         if begins.before is None:
             return Match.scored(*scored, spans)
@@ -248,36 +232,6 @@ class Scorer:
 
     def _stem_places(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).places for stem in stems])
-
-    def _scores(self, term: Postings | Taken) -> Floats:
-        """What a term, or several taken as one, is worth in each of its fragments; of a term that is kept."""
-        if isinstance(term, Taken):
-            if len(term.terms) != 1:
-                return self._bm25(term.fragments, term.counts)
-            [term] = term.terms
-        if term.scores is None:
-            term.scores = self._bm25(term.fragments, term.counts)
-        return term.scores
-
-    def _bm25(self, fragments: Integers, counts: Integers) -> Floats:
-        if not fragments.size:
-            return NOTHING
-        return np.asarray(self._idf(fragments.size) * (K1 + 1) * counts / (counts + self._norm[fragments]))
-
-    def _some(self, taken: Taken, wanted: Integers) -> Floats:
-        """What a word is worth in some fragments, 0 in those that lack it."""
-        here = taken.fragments
-        at = np.minimum(here.searchsorted(wanted), here.size - 1)
-        counts = np.where(here[at] == wanted, taken.counts[at], 0)
-        return np.asarray(self._idf(here.size) * (K1 + 1) * counts / (counts + self._norm[wanted]))
-
-    def _most(self, taken: Taken) -> float:
-        """What a word is worth at most in any fragment."""
-        most = int(taken.counts.max(initial=0))
-        return self._idf(taken.fragments.size) * (K1 + 1) * most / (most + self._least)
-
-    def _idf(self, n: int) -> float:
-        return math.log(1 + (len(self._passages) - n + 0.5) / (n + 0.5))
 
     def _inside(self, places: Integers, fragment: int) -> slice:
         """Which of the sorted places lie in a fragment."""
@@ -339,4 +293,4 @@ def _only(scored: Scored, wanted: Integers) -> Scored:
     return fragments[keep], scores[keep]
 
 
-__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "LENT", "PAIR", "Scorer"]
