@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -18,23 +19,28 @@ _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-_ELLIPSIS = Markup("…")
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 def marked(text: str, marks: Spans, start: int = 0, end: int | None = None) -> Markup:
     """The slice ``text[start:end]``, escaped, with ``<mark>`` around the spans; a mark is never half in."""
-    end = len(text) if end is None else end
+    return Markup(_marked(text, marks, start, len(text) if end is None else end))
+
+
+def _marked(text: str, marks: Spans, start: int, end: int) -> str:
+    # Plain strings: Markup would look at every part again, and a page of results has hundreds.
     parts: list[str] = []
     at = start
     for opens, closes in marks:
         if opens < at or closes > end or closes <= opens:
             continue
-        parts.append(escape(text[at:opens]))
-        parts.append(f"<mark>{escape(text[opens:closes])}</mark>")
+        parts += (text[at:opens], "<mark>", text[opens:closes], "</mark>")
         at = closes
-    parts.append(escape(text[at:end]))
-    # Each part is escaped already; Markup's own join would look at all of them again.
-    return Markup("".join(parts))
+    parts.append(text[at:end])
+    if not _SPECIAL.search(text, start, end):
+        return "".join(parts)
+    parts[::2] = map(escape, parts[::2])  # every other one is a tag
+    return "".join(parts)
 
 
 def paragraphs(markup: Markup) -> Markup:
@@ -49,13 +55,12 @@ def snippet(text: str, marks: Spans, width: int = SNIPPET_WIDTH) -> Markup:
     window cannot hold every marked form, two shorter ones are shown.
     """
     if len(text) <= width:
-        return _one_line(marked(text, marks))
+        return Markup(_marked(text, marks, 0, len(text)).replace("\n", " "))
     windows = _windows(text, marks, width)
-    shown = [_one_line(marked(text, marks, start, end).strip()) for start, end in windows]
-    joined = Markup(" … ").join(shown)
-    before = _ELLIPSIS + " " if windows[0][0] > 0 else Markup("")
-    after = " " + _ELLIPSIS if windows[-1][1] < len(text) else Markup("")
-    return before + joined + after
+    shown = " … ".join(_marked(text, marks, *window).strip() for window in windows).replace("\n", " ")
+    before = "… " if windows[0][0] > 0 else ""
+    after = " …" if windows[-1][1] < len(text) else ""
+    return Markup(before + shown + after)
 
 
 def plain_snippet(text: str, marks: Spans, width: int = SNIPPET_WIDTH) -> str:
@@ -64,10 +69,6 @@ def plain_snippet(text: str, marks: Spans, width: int = SNIPPET_WIDTH) -> str:
     shown = " … ".join(" ".join(text[start:end].split()) for start, end in windows)
     shown = "".join(letter for letter in shown if letter.isprintable())
     return ("… " if windows[0][0] > 0 else "") + shown + (" …" if windows[-1][1] < len(text) else "")
-
-
-def _one_line(markup: Markup) -> Markup:
-    return Markup(markup.replace("\n", " "))
 
 
 def _windows(text: str, marks: Spans, width: int) -> list[tuple[int, int]]:

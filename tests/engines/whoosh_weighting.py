@@ -21,7 +21,7 @@ from whoosh.query import Or, Query, Require
 from whoosh.query.compound import CompoundQuery
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from indexer.engines.whoosh import scorer
+from indexer.engines.whoosh import bm25
 
 Counts = dict[int, int]
 """How often something is in each document of a segment."""
@@ -64,7 +64,7 @@ class Reading:
                     here[matcher.id()] = Fragment(page, *struct.unpack_from("<5I", matcher.value()))
                     matcher.next()
             self.fragments.append(here)
-        lengths = [max(f.words, scorer.SHORTEST) for here in self.fragments for f in here.values()]
+        lengths = [max(f.words, bm25.SHORTEST) for here in self.fragments for f in here.values()]
         self.live, self.mean = len(lengths), sum(lengths) / len(lengths)
 
     def place(self, searcher: Any) -> int:
@@ -103,9 +103,9 @@ class Bm25(BaseScorer):  # type: ignore[misc]
 
     def score(self, matcher: Matcher) -> float:
         """Of the document at which a matcher stands."""
-        tf, length = matcher.weight(), max(self._fragments[matcher.id()].words, scorer.SHORTEST)
-        norm = scorer.K1 * (1 - scorer.B + scorer.B * length / self._mean)
-        return float(self._idf * tf * (scorer.K1 + 1) / (tf + norm))
+        tf, length = matcher.weight(), max(self._fragments[matcher.id()].words, bm25.SHORTEST)
+        norm = bm25.K1 * (1 - bm25.B + bm25.B * length / self._mean)
+        return float(self._idf * tf * (bm25.K1 + 1) / (tf + norm))
 
 
 class Weighting(WeightingModel):  # type: ignore[misc]

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 """Fragments, ascending, each once, and a number of each."""
 
-_FEW = 4
+FEW = 4
 """How many times as long as what is wanted of it a list must be for that to be looked up instead of filled in."""
 
 _SEARCH = 16
@@ -43,15 +43,21 @@ class Accumulator(threading.local):
             there[fragments] = True
         return np.flatnonzero(there)
 
-    def hits(self, lists: Sequence[Integers]) -> tuple[Integers, npt.NDArray[np.uint16]]:
-        """The fragments of any of the lists, and in how many of them each is."""
-        if len(lists) == 1:
-            return lists[0], np.ones(lists[0].size, dtype=np.uint16)
-        counts: npt.NDArray[np.uint16] = np.zeros(self._size, dtype=np.uint16)
+    def all_of(self, lists: Sequence[Integers]) -> Integers:
+        """The fragments of every one of the lists."""
+        found, *others = sorted(lists, key=len)
+        for fragments in others:
+            found = found[self.among(fragments, found)]
+        return found
+
+    def around(self, lists: Sequence[Integers], wanted: Integers) -> npt.NDArray[np.bool_]:
+        """Which of ``wanted`` are in any of the lists, or beside a fragment that is."""
+        there = np.zeros(self._size + 2, dtype=np.bool_)
         for fragments in lists:
-            counts[fragments] += 1
-        found = np.flatnonzero(counts > 0)
-        return found, counts[found]
+            there[fragments] = True
+            there[fragments + 1] = True
+            there[fragments + 2] = True
+        return there[wanted + 1]
 
     def among(self, fragments: Integers, wanted: Integers) -> npt.NDArray[np.bool_]:
         """Which of ``wanted`` are among ``fragments``."""
@@ -61,28 +67,36 @@ class Accumulator(threading.local):
         there[fragments] = True
         return there[wanted]
 
-    def raised(self, scored: Scored, bonus: Scored) -> Floats | None:
-        """The scores with a bonus for some of their fragments; None where a bonus is for another one."""
+    def among_either(self, fragments: Integers, wanted: Integers, step: int) -> npt.NDArray[np.bool_]:
+        """Which of ``wanted``, or what is one ``step`` (1 or -1) from them, are among ``fragments``."""
+        if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
+            return contains(fragments, wanted) | contains(fragments, wanted + step)
+        if _SEARCH * fragments.size < wanted.size:
+            found = np.zeros(wanted.size, dtype=np.bool_)
+            for asked in (fragments, fragments - step):
+                at = np.minimum(wanted.searchsorted(asked), wanted.size - 1)
+                found[at[wanted[at] == asked]] = True
+            return found
+        there = np.zeros(self._size + 2, dtype=np.bool_)
+        there[fragments + 1] = True
+        there[fragments + (1 - step)] = True
+        return there[wanted + 1]
+
+    def raised(self, scored: Scored, bonus: Scored) -> Floats:
+        """The scores with a bonus for some of their fragments."""
         fragments, scores = scored
         some, more = bonus
         if _SEARCH * some.size < fragments.size + self._size // _SEARCH:
-            at = np.minimum(fragments.searchsorted(some), max(fragments.size - 1, 0))
-            if some.size and not (fragments.size and (fragments[at] == some).all()):
-                return None
             raised = scores.copy()
-            raised[at] += more
+            raised[fragments.searchsorted(some)] += more
             return raised
         sums = self._sums
         try:
             sums[fragments] = scores
-            own = sums[some]
-            if not own.all():  # no score is zero
-                return None
-            sums[some] = own + more
+            sums[some] += more
             return sums[fragments]
         finally:
             sums[fragments] = 0.0
-            sums[some] = 0.0
 
     def sum(self, parts: Sequence[Scored]) -> Scored:
         """What each fragment has in all lists together; added up in the order of the lists."""
@@ -94,7 +108,9 @@ class Accumulator(threading.local):
 
     def over(self, fragments: Integers, parts: Sequence[Scored]) -> Floats:
         """The same of these fragments alone, ascending."""
-        if _FEW * fragments.size < max((some.size for some, _ in parts), default=0):
+        if len(parts) == 1 and parts[0][0] is fragments:
+            return parts[0][1].copy()
+        if FEW * fragments.size < max((some.size for some, _ in parts), default=0):
             total = np.zeros(fragments.size)
             for part in parts:
                 total += looked_up(part, fragments)
@@ -122,7 +138,7 @@ class Accumulator(threading.local):
     def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
         """What a list says of other fragments, 0 of those that it does not have."""
         some, scores = scored
-        if _FEW * lists[0].size < some.size:
+        if FEW * lists[0].size < some.size:
             return [looked_up(scored, fragments) for fragments in lists]
         sums = self._sums
         try:

@@ -15,12 +15,16 @@ import mmap
 import struct
 from array import array
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.integer[Any]]
+
+NO_ROW = np.zeros(0, dtype=np.int64)
 
 NO_NUMBERS = b"\0"
 """The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
@@ -85,23 +89,22 @@ def packed(size: int, last: int, most: int, width: int, rows: tuple[tuple[int, b
     return b"".join((WHOOSH3_HEADER_MAGIC, _LENGTH.pack(-len(info) - len(rest)), info, rest))
 
 
-def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Integers]:
-    """The block at a place of a file: documents, how many numbers each has, and the numbers in a row."""
+def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Numbers]:
+    """The block at a place of a file: documents, how many numbers each has, and the numbers in a row, as written."""
     at = offset + _BLOB
     size, numbers, width, *items = _HEAD.unpack_from(mapped, at)
     at += _HEAD.size
-    rows: list[Integers | None] = []
+    rows: list[Numbers | None] = []
     for item, length in zip(items, (size, size, numbers), strict=True):
-        rows.append(np.frombuffer(mapped, f"<u{item}", length, at).astype(np.int64) if item and length else None)
-        at += item * length
+        # A copy: a map cannot be closed while an array looks into it.
+        end = at + item * length
+        rows.append(np.frombuffer(mapped[at:end], f"<u{item}") if item and length else None)
+        at = end
     deltas, counts, row = rows
     if deltas is None:
         raise ValueError("a term without postings")
-    if counts is None:
-        counts = np.ones(size, dtype=np.int64)
-        if width != 1:
-            counts *= width
-    return deltas.cumsum(out=deltas), counts, np.zeros(0, dtype=np.int64) if row is None else row
+    each = np.full(size, width, dtype=np.int64) if counts is None else counts.astype(np.int64)
+    return deltas.cumsum(dtype=np.int64), each, NO_ROW if row is None else row
 
 
 def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from indexer.engines.whoosh.typed import TypedWords
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
-from indexer.language.lexicon import Lexicon
-from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
+from indexer.language.spanish import FUNCTION_WORDS, Token, fold
 from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
 
 SHORTEST_PREFIX = 3
@@ -117,9 +117,9 @@ Forms = Callable[[str, int], Sequence[tuple[str, int]]]
 class Resolver:
     """Turns queries into the terms of one index."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, forms: Forms) -> None:
+    def __init__(self, vocabulary: Vocabulary, words: TypedWords, forms: Forms) -> None:
         self._vocabulary = vocabulary
-        self._lexicon = lexicon
+        self._words = words
         self._forms = forms
 
     def resolve(self, query: Query) -> Resolved:
@@ -167,7 +167,7 @@ class Resolver:
 
     def _run(self, words: Sequence[Word], unwanted: Unwanted) -> Iterator[Said]:
         """Neighbouring words: the longest names of topics first, then word by word."""
-        typed = [(index, token) for index, word in enumerate(words) for token in tokens(word.text)]
+        typed = [(index, token) for index, word in enumerate(words) for token in self._words.tokens(word.text)]
         found = [token for _, token in typed]
         spans = self._vocabulary.longest(found, unwanted) if unwanted is not None else []
         named = {span.first_token: span for span in spans}
@@ -194,22 +194,19 @@ class Resolver:
 
     def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
         content = [token for token in typed if token.form not in FUNCTION_WORDS]
-        stems = tuple(self._stems(token) for token in content or typed)
+        stems = tuple(self._words.stems(token.text) for token in content or typed)
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
-        edges = (self._stems(typed[0]), self._stems(typed[-1]))
+        edges = (self._words.stems(typed[0].text), self._words.stems(typed[-1].text))
         return Said(stems, forms, topic, not content and topic is None, written, edges)
 
-    def _stems(self, token: Token) -> tuple[str, ...]:
-        return tuple(sorted(self._lexicon.stems(token.text)))
-
     def _quoted(self, phrase: Phrase) -> Iterator[Quoted]:
-        forms = tuple(token.form for word in phrase.words for token in tokens(word))
+        forms = tuple(token.form for word in phrase.words for token in self._words.tokens(word))
         if forms:
             yield Quoted(forms, None if phrase.slop is None else min(max(phrase.slop, 0), MOST_SLOP))
 
     def _begins(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[Said | Begins]:
-        typed = tokens(prefix.text)
+        typed = self._words.tokens(prefix.text)
         if not typed:
             return
         last = typed[-1].form

@@ -17,6 +17,7 @@ import numpy as np
 from indexer.engines.whoosh.columns import Mask
 from indexer.engines.whoosh.dictionary import Dictionary
 from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.typed import TypedWords
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
@@ -69,34 +70,54 @@ class Corrector:
         self,
         dictionary: Dictionary,
         reader: PostingsReader,
-        lexicon: Lexicon,
+        words: TypedWords,
         vocabulary: Vocabulary,
         spelled: Callable[[str, int], Iterable[str]],
     ) -> None:
         self._dictionary = dictionary
         self._reader = reader
-        self._lexicon = lexicon
+        self._typed = words
         self._vocabulary = vocabulary
         self._spelled = spelled
         # What is asked for most, of those who see no fiction; ``Seen`` is compared by identity.
         self._counted = lru_cache(1 << 14)(self._count_seen)
         self._written = lru_cache(1 << 12)(self._most_written)
+        self._standing = lru_cache(1 << 14)(self._look)
 
     def correct(self, query: Query, seen: Seen) -> tuple[Query, tuple[Correction, ...]]:
         """The query with its absent words replaced, and what was or might be replaced."""
         if not query.correct:
             return query, ()
+        stands = self._standing if seen.lasting else self._look
+        if all(stands(word, seen, quoted) for word, quoted in _words(query.clauses)):
+            return query, ()  # nearly every query
         task = _Task(self, query, seen)
         clauses = tuple(task.clauses(query.clauses))
         return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
+
+    def _look(self, word: str, seen: Seen, quoted: bool) -> bool:
+        """Whether a word is left as it is without a look at its neighbours, whatever stands beside it."""
+        typed = self.whole(word)
+        return typed is None or self.exempt(typed, seen) or self.count(typed, seen, quoted=quoted) > RARE
+
+    def whole(self, word: str) -> Token | None:
+        """The token that a word is, if it is one."""
+        typed = self._typed.tokens(word)
+        return typed[0] if len(typed) == 1 and typed[0].text == word else None
+
+    def exempt(self, token: Token, seen: Seen) -> bool:
+        """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
+        if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in seen.names:
+            return True
+        return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
 
     def meant(self, token: Token, seen: Seen, *, quoted: bool, count: int) -> Correction | None:
         """What a word was meant to be that ``count`` visible fragments have; None when it stands as it is."""
         spellings = self._dictionary.spellings()
         near = spellings.near(token.form)
         if count:
-            own = self._lexicon.stems(token.text)
-            near = [n for n in near if self._far_more(n, count, seen) and not own & self._lexicon.stems(n.form)]
+            own = set(self._typed.stems(token.text))
+            near = [n for n in near if self._far_more(n, count, seen) and own.isdisjoint(self._typed.stems(n.form))]
         found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
         if found is None and not count:
             near = spellings.near_twice(token.form)
@@ -105,6 +126,10 @@ class Corrector:
             return None
         return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
 
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Of a word as typed."""
+        return self._typed.tokens(text)
+
     def concepts(self, words: Sequence[Token]) -> set[int]:
         """Which of neighbouring words name a topic."""
         return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
@@ -112,7 +137,9 @@ class Corrector:
     def count(self, token: Token, seen: Seen, *, quoted: bool) -> int:
         """Visible fragments that a word matches, or more than ``RARE`` of them; of a quoted one, its exact form."""
         count = self._frequency(token.form, seen)
-        for stem in () if quoted else self._lexicon.stems(token.text):
+        if quoted or count > RARE:
+            return count
+        for stem in self._typed.stems(token.text):
             if count > RARE:
                 break
             # Kept by the reader: the search itself asks for the stems next.
@@ -203,26 +230,25 @@ class _Task:
         yield from self._run(run)
 
     def _run(self, run: Sequence[Word]) -> Iterator[Word]:
-        parts = [tokens(word.text) for word in run]
+        parts = [self._corrector.tokens(word.text) for word in run]
         named = self._corrector.concepts([token for tokens_ in parts for token in tokens_])
         place = 0
         for word, typed in zip(run, parts, strict=True):
-            whole = len(typed) == 1 and typed[0].text == word.text and place not in named
-            found = self._ask(typed[0], quoted=False) if whole else None
+            whole = self._corrector.whole(word.text) if place not in named else None
+            found = self._ask(whole, quoted=False) if whole is not None else None
             yield replace(word, text=found.corrected) if found is not None and found.applied else word
             place += len(typed)
 
     def _quoted(self, phrase: Phrase) -> None:
         for word in phrase.words:
-            typed = tokens(word)
-            if len(typed) == 1 and typed[0].text == word:
-                self._ask(typed[0], quoted=True)
+            if (whole := self._corrector.whole(word)) is not None:
+                self._ask(whole, quoted=True)
 
     def _ask(self, token: Token, *, quoted: bool) -> Correction | None:
         key = (token.text, quoted)
         if key not in self._done:
             found = None
-            if self._left and not self._exempt(token):
+            if self._left and not self._corrector.exempt(token, self._seen):
                 count = self._corrector.count(token, self._seen, quoted=quoted)
                 if count <= RARE:
                     self._left -= 1
@@ -234,17 +260,22 @@ class _Task:
                 self.found.setdefault((token.text, found.applied), found)
         return self._done[key]
 
-    def _exempt(self, token: Token) -> bool:
-        """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
-        if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in self._seen.names:
-            return True
-        return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
-
 
 def _loose(clause: Clause) -> Iterator[Word]:
     for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
         if isinstance(term, Word):
             yield term
+
+
+def _words(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
+    """The words of a query that may be mistyped, and whether they are quoted."""
+    for clause in clauses:
+        for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
+            if isinstance(term, Word):
+                yield term.text, False
+            elif isinstance(term, Phrase):
+                for word in term.words:
+                    yield word, True
 
 
 def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str]) -> frozenset[str]:

@@ -95,10 +95,16 @@ class Filtering:
 
     def visible(self, query: Query) -> Mask:
         """The fragments that may be told of at all: of real events, and of fictitious ones that were asked for."""
+        if self._real is self._every:
+            return self._every
         asked = self._asked_for(query)
-        if not self._fictitious.any() or asked.all():
+        if asked.all():
             return self._every
         return self._of_pages(~self._fictitious | asked) if asked.any() else self._real
+
+    def every(self) -> Mask:
+        """All fragments."""
+        return self._every
 
     def real(self) -> Mask:
         """The fragments of events that are not fictitious."""

@@ -85,7 +85,9 @@ class Passages:
     def of_documents(self, segment: int, documents: Integers) -> Integers:
         """Numbers of a segment's documents; -1 for those that are not live."""
         shift = self._shift[segment]
-        return documents + shift if shift is not None else self._fragment[segment][documents]
+        if shift is None:
+            return self._fragment[segment][documents]
+        return documents + shift if shift else documents
 
     def straight(self, segment: int) -> bool:
         """Whether all documents of a segment are live, and stand in the order of the sessions side by side."""
@@ -146,6 +148,6 @@ def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Intege
             count = posted.documents.size
             head = np.empty((count, 3), dtype=np.int64)
             head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]
-            row = np.hstack((head, posted.numbers.reshape(count, 6)))
+            row = np.hstack((head, posted.numbers.astype(np.int64).reshape(count, 6)))
             rows.append(row[~dead[posted.segment][posted.documents]])
     return np.concatenate(rows)

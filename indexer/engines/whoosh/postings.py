@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.whoosh.accumulator import Accumulator, Floats
+from indexer.engines.whoosh.blocks import Numbers
 from indexer.engines.whoosh.passages import Passages
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains
 from indexer.engines.whoosh.schema import WIDTHS
@@ -33,7 +34,7 @@ class Postings:
     __slots__ = ("_numbers", "_passages", "_places", "_starts", "_width", "counts", "fragments", "scores")
 
     def __init__(
-        self, passages: Passages, fragments: Integers, counts: Integers, numbers: Integers, width: int = 1
+        self, passages: Passages, fragments: Integers, counts: Integers, numbers: Numbers, width: int = 1
     ) -> None:
         self._passages = passages
         self._numbers = numbers
@@ -75,7 +76,7 @@ class Postings:
     @property
     def lengths(self) -> Integers:
         """Words that it covers at each place."""
-        return self._numbers[1::2] if self._width == 2 else np.ones_like(self._numbers)
+        return self._numbers[1::2].astype(np.int64) if self._width == 2 else np.ones(self._numbers.size, np.int64)
 
     def shown(self, places: Integers) -> Integers:
         """Of a word of originals (field ``former``): where in the shown text stands what is at these of its places."""
@@ -104,7 +105,7 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """Memory that it may come to need."""
-        return 3 * self.fragments.nbytes + self.counts.nbytes + 2 * self._numbers.nbytes + 512
+        return 3 * self.fragments.nbytes + self.counts.nbytes + self._numbers.nbytes + 8 * self._numbers.size + 512
 
 
 class PostingsReader:

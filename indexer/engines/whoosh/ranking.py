@@ -11,14 +11,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import Accumulator, Floats
+from indexer.engines.whoosh.accumulator import FEW, Accumulator, Floats, Scored
 from indexer.engines.whoosh.clauses import Pair, Resolved, as_typed
 from indexer.engines.whoosh.columns import Mask
+from indexer.engines.whoosh.matches import Match
 from indexer.engines.whoosh.positions import NOWHERE, Integers
-from indexer.engines.whoosh.scorer import Match, Scorer
+from indexer.engines.whoosh.scorer import BRIEF_COUNTS, LENT, Scorer
 
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
+SURELY = 1e-6
+"""By how much a score must be above a bound to be sure of it."""
+MANY = 256
+"""Fragments from which on it pays to leave some unscored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,11 @@ class Ranker:
         full: Mask | None = None
         any_loose = NOWHERE
         if loose:
-            any_loose, hits = self._sums.hits([match.fragments for match in loose])
-            full = hits == len(loose) if len(loose) > 1 else None
-            fragments = any_loose
+            lists = [match.fragments for match in loose]
+            fragments = any_loose = self._sums.union(lists)
+            if len(lists) > 1:
+                full = np.zeros(fragments.size, dtype=np.bool_)
+                full[fragments.searchsorted(self._sums.all_of(lists))] = True
         else:
             fragments = held[0].fragments if held else self._every
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
@@ -99,14 +106,14 @@ class Ranker:
 
     def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
         """The fragments from ``start`` up to ``stop``: by falling score, ties in order of the sessions; or in that."""
-        if found.full is None:
-            full, partial = np.arange(found.fragments.size), NOWHERE
-        else:
-            full, partial = np.flatnonzero(found.full), np.flatnonzero(~found.full)
+        full = np.arange(found.fragments.size) if found.full is None else np.flatnonzero(found.full)
+        partial = found.fragments.size - full.size
         places, scores = self._slice(found, full, start, stop, by_time=by_time)
-        after = max(start - full.size, 0), max(stop - full.size, 0)
-        more, more_scores = self._slice(found, partial, *after, by_time=by_time)
-        return Shown(places + more, scores + more_scores, int(full.size), int(partial.size))
+        if partial and stop > full.size and found.full is not None:
+            after = max(start - full.size, 0), stop - full.size
+            more, more_scores = self._slice(found, np.flatnonzero(~found.full), *after, by_time=by_time)
+            places, scores = places + more, scores + more_scores
+        return Shown(places, scores, int(full.size), int(partial))
 
     def _slice(
         self, found: Matched, places: Integers, start: int, stop: int, *, by_time: bool
@@ -116,21 +123,62 @@ class Ranker:
         if by_time or not found.marking:
             chosen = places[start:stop]
             return chosen.tolist(), self._scores(found, found.fragments[chosen]).tolist()
-        # Equal scores may differ in their last digits by the order in which they were added up.
-        keys = -self._scores(found, found.fragments[places]).round(DIGITS)
+        places, scores = self._contenders(found, places, stop)
         if stop < places.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
-            keep = np.flatnonzero(keys <= np.partition(keys, stop - 1)[stop - 1])
-            places, keys = places[keep], keys[keep]
+            least = np.partition(scores, scores.size - stop)[scores.size - stop]
+            keep = np.flatnonzero(scores >= least - SURELY)
+            places, scores = places[keep], scores[keep]
+        # Equal scores may differ in their last digits by the order in which they were added up.
+        keys = -scores.round(DIGITS)
         order = np.argsort(keys, kind="stable")[start:stop]
         return places[order].tolist(), (-keys[order]).tolist()
 
+    def _contenders(self, found: Matched, places: Integers, stop: int) -> tuple[Integers, Floats]:
+        """The places that may be among the first ``stop``, ascending, with their scores.
+
+        A fragment that has none of a query's rare words, nor stands beside one that does, is worth no more than the
+        frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
+        Of the rest, neighbours are looked at only of those whom they could bring on the page.
+        """
+        fragments = found.fragments[places]
+        pairs = [self._scorer.pair(pair) for pair in found.pairs]
+        loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
+        if places.size <= max(MANY, stop):
+            return places, self._finished(found, fragments, self._own(found, fragments, pairs))
+        for rare in range(1, 1 if found.held else len(loose)):
+            lists = [match.fragments for match in loose[:rare]] + [paired for paired, _ in pairs]
+            if stop <= sum(map(len, lists)) < places.size // FEW:
+                near = np.flatnonzero(self._sums.around(lists, fragments))
+                scores = self._finished(found, fragments[near], self._own(found, fragments[near], pairs))
+                bound = sum(match.worth.most for match in loose[rare:]) + SURELY
+                if np.count_nonzero(scores > bound) >= stop:
+                    return places[near], scores
+        own = self._own(found, fragments, pairs)
+        least = np.partition(own, own.size - stop)[own.size - stop] * BRIEF_COUNTS - SURELY
+        most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in pairs)
+        # What neighbours lend brings nobody nearer than this to all that there is.
+        keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
+        return places[keep], self._finished(found, fragments[keep], own[keep])
+
     def _scores(self, found: Matched, fragments: Integers) -> Floats:
         """Of some of the fragments that were found, ascending, their scores."""
-        parts = [(match.fragments, match.scores) for match in found.marking]
-        if not parts:
+        if not found.marking:
             return np.zeros(fragments.size)
-        scores = self._sums.over(fragments, [*parts, *map(self._scorer.pair, found.pairs)])
+        pairs = [self._scorer.pair(pair) for pair in found.pairs]
+        return self._finished(found, fragments, self._own(found, fragments, pairs))
+
+    def _own(self, found: Matched, fragments: Integers, pairs: Sequence[Scored]) -> Floats:
+        """What fragments are worth by what they hold themselves."""
+        many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
+        scores = self._sums.over(fragments, [*((match.fragments, match.worth.scores) for match in many), *pairs])
+        for match in found.marking:
+            if FEW * fragments.size < match.fragments.size:
+                scores += match.worth.of(fragments)
+        return scores
+
+    def _finished(self, found: Matched, fragments: Integers, scores: Floats) -> Floats:
+        """The same with what neighbours lend, and weighted."""
         self._lend(found, fragments, scores)
         return scores * self._scorer.weights[fragments]
 

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engines.whoosh.phrases import Phrases
 from indexer.engines.whoosh.positions import Integers, phrase
 from indexer.engines.whoosh.postings import PostingsReader
 
 
-def in_either_reading(reader: PostingsReader, forms: Sequence[str]) -> tuple[Integers, Integers]:
+def in_either_reading(reader: PostingsReader, phrases: Phrases, forms: Sequence[str]) -> tuple[Integers, Integers]:
     """Where words stand one after the other: the places of the first and of the last, in the shown texts."""
-    starts = phrase([reader.term("exact", form).places for form in forms])
+    starts = phrases.starts([reader.term("exact", form) for form in forms])
     ends = starts + (len(forms) - 1)
     if len(forms) < 2:
         return starts, ends  # a word of an original stands beside a shown one
-    former = [reader.term("former", form) for form in forms]
-    if not all(term.fragments.size for term in former):
-        return starts, ends
+    former = []
+    for form in forms:
+        former.append(reader.term("former", form))
+        if not former[-1].fragments.size:
+            return starts, ends
     begun = phrase([term.places for term in former])
     firsts = np.concatenate((starts, former[0].shown(begun)))
     lasts = np.concatenate((ends, former[-1].shown(begun + (len(forms) - 1))))

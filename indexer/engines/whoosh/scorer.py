@@ -1,66 +1,35 @@
 """Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); pairs of neighbours as typed (weight 0.15).
 What a neighbour in the same turn has more of a clause counts by a fifth (decision 0007).
 
-``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
-``idf = log(1 + (N - n + .5) / (n + .5))`` over live fragments (Robertson and Zaragoza 2009; the idf is Lucene's). A
-fragment counts as at least ``SHORTEST`` words long, and the whole score of one of fewer than ``BRIEF`` words by
-``BRIEF_COUNTS`` (decision 0008): half of the real turns are "Gracias, consejera", or a question that names its subject.
+The whole score of a fragment of fewer than ``BRIEF`` words counts by ``BRIEF_COUNTS`` (decision 0008): half of the real
+turns are "Gracias, consejera", or a question that names its subject.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import NOTHING, Accumulator, Floats, Scored
+from indexer.engines.whoosh.accumulator import FEW, Accumulator, Floats, Scored
+from indexer.engines.whoosh.bm25 import Bm25, Taken
 from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 from indexer.engines.whoosh.columns import Mask
+from indexer.engines.whoosh.matches import Later, Match, Spans
 from indexer.engines.whoosh.passages import Passages
+from indexer.engines.whoosh.phrases import Phrases
 from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
 from indexer.engines.whoosh.postings import Postings, PostingsReader
 from indexer.engines.whoosh.readings import in_either_reading
 
-K1 = 0.6
-B = 0.75
-SHORTEST = 80
 BRIEF = 15
 BRIEF_COUNTS = 0.9
 EXACT = 0.5
 PAIR = 0.15
 LENT = 0.2
-MANY = 256
-"""Fragments from which on a pair of words is looked for only in those that may hold both."""
-
-Spans = Callable[[int], Iterable[tuple[int, int]]]
-"""Of a fragment's number, the places ``(first, last)`` that matched in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a clause matches.
-
-    Attributes:
-        fragments: Ascending, each once.
-        scores: Of each.
-        spans: What to mark.
-    """
-
-    fragments: Integers
-    scores: Floats
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One word, or several taken as one: the terms that it may be, and what they hold together."""
-
-    terms: tuple[Postings, ...]
-    fragments: Integers
-    counts: Integers
+MOST_WORDS = 1 << 14
+"""Of which it is kept in mind whether the form lies within its stems."""
 
 
 class Scorer:
@@ -74,10 +43,10 @@ class Scorer:
         self._reader = reader
         self._passages = passages
         self._sums = sums
-        length = np.maximum(passages.words, SHORTEST).astype(np.float64)
-        mean = float(length.mean()) if length.size else 1.0
+        self._phrases = Phrases(passages, sums)
+        self._bm25 = Bm25(passages.words)
+        self._inside_its_stems: dict[tuple[str, ...], bool] = {}
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
-        self._norm: Floats = K1 * (1 - B + B * length / mean)
         # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
         run = passages.place >> RUN
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)
@@ -94,31 +63,20 @@ class Scorer:
                 return self._begins(clause)
             case Either():
                 matches = [self.match(part) for part in clause.parts]
-                fragments, scores = self._sums.sum([(m.fragments, m.scores) for m in matches])
-                return Match(fragments, scores, lambda f: [span for m in matches for span in m.spans(f)])
+                found = self._sums.sum([(m.fragments, m.worth.scores) for m in matches])
+                return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
 
     def pair(self, pair: Pair) -> Scored:
         """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
         if pair[0].topic is None and pair[1].topic is None:
             stems = [[self._reader.term("stem", stem) for stem in side.stems] for side in pair]
-            places = union([self._after_each_other(first, second) for first in stems[0] for second in stems[1]])
+            places = union([self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]])
         else:
             left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
             places = union([phrase([first, second]) for first in left for second in right])
         fragments, counts = self._reader.at_places(places)
-        return fragments, PAIR * self._bm25(fragments, counts)
-
-    def _after_each_other(self, first: Postings, second: Postings) -> Integers:
-        """Places of the first of two words where the second follows; places are compared where both can be."""
-        if min(first.fragments.size, second.fragments.size) < MANY:
-            return phrase([first.places, second.places])
-        among = self._sums.among
-        starts = first.fragments
-        starts = np.flatnonzero(among(second.fragments, starts) | among(second.fragments, starts + 1))
-        near, ends = first.fragments[starts], second.fragments
-        ends = np.flatnonzero(among(near, ends) | among(near, ends - 1))
-        return phrase([first.places_in(starts), second.places_in(ends)])
+        return fragments, PAIR * self._bm25.scores(fragments, counts)
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
         """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
@@ -142,7 +100,11 @@ class Scorer:
         gained = np.zeros(fragments.size)
         previous, following = fragments - before, fragments + after
         for match in matches:
-            own, left, right = self._sums.at((match.fragments, match.scores), fragments, previous, following)
+            if FEW * fragments.size < match.fragments.size:
+                own, left, right = map(match.worth.of, (fragments, previous, following))
+            else:
+                scored = (match.fragments, match.worth.scores)
+                own, left, right = self._sums.at(scored, fragments, previous, following)
             gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
         return gained
 
@@ -157,51 +119,78 @@ class Scorer:
     def _said(self, said: Said) -> Match:
         if said.topic is not None and not said.stems:
             named = self._reader.term("concept", said.topic)
-            return Match(named.fragments, self._scores(named), named.inside)
+            return Match.scored(named.fragments, self._bm25.kept(named), named.inside)
         if said.topic is None and len(said.stems) == 1 and len(said.forms) == 1:
             return self._word(said)
         words = [self._taken("stem", stems) for stems in said.stems]
         exact = self._exact(said.forms)
-        stems = (words[0].fragments, self._scores(words[0]))
+        stems = (words[0].fragments, self._bm25.kept(words[0]))
         if len(words) > 1 or said.topic is not None:
             stems = self._all(words, 1 / len(words) if said.topic is not None else 1.0)
-        bonus = (exact.fragments, EXACT * self._scores(exact))
+        bonus = (exact.fragments, EXACT * self._bm25.kept(exact))
         if len(said.forms) > 1:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
         every = self._sums.union([stems[0], bonus[0]]) if not _within(bonus[0], stems[0]) else stems[0]
         spans = self._word_spans(words, exact, every, len(said.forms))
         if said.topic is None:
-            return Match(every, self._sums.over(every, [stems, bonus]), spans)
+            return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", said.topic)
-        tagged = (concept.fragments, self._scores(concept))
+        tagged = (concept.fragments, self._bm25.kept(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
-        return Match(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
+        return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
     def _word(self, said: Said) -> Match:
         """One word: what most clauses are."""
         word, exact = self._taken("stem", said.stems[0]), self._taken("exact", said.forms)
-        every, scores, bonus = word.fragments, self._scores(word), EXACT * self._scores(exact)
-        spans = self._word_spans([word], exact, None, 1)
-        if every.size == exact.fragments.size and (every == exact.fragments).all():
-            return Match(every, scores + bonus, spans)
-        raised = self._sums.raised((every, scores), (exact.fragments, bonus))
-        if raised is not None:
-            return Match(every, raised, spans)
+        if not exact.fragments.size:
+            return self._later(word, None)
+        key = (*said.stems[0], *said.forms)
+        if key not in self._inside_its_stems:
+            if len(self._inside_its_stems) >= MOST_WORDS:
+                self._inside_its_stems.clear()
+            self._inside_its_stems[key] = bool(self._sums.among(word.fragments, exact.fragments).all())
+        if self._inside_its_stems[key]:
+            # Where a form stands, one of its stems does (see ``Lexicon``): no place is marked twice.
+            return self._later(word, exact)
         # A form belongs to the word whatever its stems are.
-        return Match(*self._sums.sum([(every, scores), (exact.fragments, bonus)]), spans)
+        found = self._sums.sum(
+            [(word.fragments, self._bm25.kept(word)), (exact.fragments, EXACT * self._bm25.kept(exact))]
+        )
+        return Match.scored(*found, self._word_spans([word], exact, None, 1))
+
+    def _later(self, word: Taken, exact: Taken | None) -> Match:
+        """A word, scored when it is asked for; its exact form is nowhere else."""
+
+        def most() -> float:
+            return self._bm25.most(word) + (EXACT * self._bm25.most(exact) if exact is not None else 0.0)
+
+        def every() -> Floats:
+            scores = self._bm25.kept(word)
+            if exact is None:
+                return scores
+            bonus = EXACT * self._bm25.kept(exact)
+            if bonus.size == scores.size:
+                return scores + bonus
+            return self._sums.raised((word.fragments, scores), (exact.fragments, bonus))
+
+        def some(wanted: Integers) -> Floats:
+            scores = self._bm25.among(word, wanted)
+            return scores + EXACT * self._bm25.among(exact, wanted) if exact is not None else scores
+
+        return Match(word.fragments, Later(word.fragments, most, every, some), _places_of(word))
 
     def _all(self, words: Sequence[Taken], weight: float) -> Scored:
         """The fragments that hold all of the words, with the weighted sum of their scores."""
         every = words[0].fragments
         for word in words[1:]:
             every = common(every, word.fragments)
-        scored = [_only((word.fragments, weight * self._scores(word)), every) for word in words]
+        scored = [_only((word.fragments, weight * self._bm25.kept(word)), every) for word in words]
         return every, self._sums.over(every, scored)
 
     def _quoted(self, quoted: Quoted) -> Match:
         if quoted.slop is None:
-            starts, ends = in_either_reading(self._reader, quoted.forms)
+            starts, ends = in_either_reading(self._reader, self._phrases, quoted.forms)
             spans = self._spans(starts, ends)
         else:
             asked = Counter(quoted.forms)
@@ -210,18 +199,18 @@ class Scorer:
             spans = self._scattered(self._spans(starts, ends), [places for places, _ in words])
         fragments, counts = self._reader.at_places(starts)
         # A phrase is a term that is there as a stem and in its exact form.
-        return Match(fragments, (1 + EXACT) * self._bm25(fragments, counts), spans)
+        return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
     def _begins(self, begins: Begins) -> Match:
         found = self._taken("exact", begins.forms)
-        scored = (found.fragments, self._scores(found))
+        scored = (found.fragments, self._bm25.kept(found))
         spans = _places_of(found)
         if begins.before is None:
-            return Match(*scored, spans)
+            return Match.scored(*scored, spans)
         before = self._said(begins.before)
         both = common(found.fragments, before.fragments)
-        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores), both)])
-        return Match(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
+        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.worth.scores), both)])
+        return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
 
     def _taken(self, field: str, terms: Sequence[str]) -> Taken:
         found = tuple(self._reader.term(field, term) for term in terms)
@@ -230,7 +219,7 @@ class Scorer:
     def _exact(self, forms: Sequence[str]) -> Taken:
         if len(forms) == 1:
             return self._taken("exact", forms)
-        places = phrase([self._reader.term("exact", form).places for form in forms])
+        places = self._phrases.starts([self._reader.term("exact", form) for form in forms])
         fragments, counts = self._reader.at_places(places)
         return Taken((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
 
@@ -243,23 +232,6 @@ class Scorer:
 
     def _stem_places(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).places for stem in stems])
-
-    def _scores(self, term: Postings | Taken) -> Floats:
-        """What a term, or several taken as one, is worth in each of its fragments; of a term that is kept."""
-        if isinstance(term, Taken):
-            if len(term.terms) != 1:
-                return self._bm25(term.fragments, term.counts)
-            [term] = term.terms
-        if term.scores is None:
-            term.scores = self._bm25(term.fragments, term.counts)
-        return term.scores
-
-    def _bm25(self, fragments: Integers, counts: Integers) -> Floats:
-        n = fragments.size
-        if not n:
-            return NOTHING
-        idf = math.log(1 + (len(self._passages) - n + 0.5) / (n + 0.5))
-        return np.asarray(idf * (K1 + 1) * counts / (counts + self._norm[fragments]))
 
     def _inside(self, places: Integers, fragment: int) -> slice:
         """Which of the sorted places lie in a fragment."""
@@ -321,4 +293,4 @@ def _only(scored: Scored, wanted: Integers) -> Scored:
     return fragments[keep], scores[keep]
 
 
-__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "K1", "LENT", "PAIR", "SHORTEST", "B", "Match", "Scorer"]
+__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "LENT", "PAIR", "Scorer"]

@@ -27,6 +27,7 @@ from indexer.engines.whoosh.ranking import Matched, Ranker, Shown
 from indexer.engines.whoosh.schema import Document
 from indexer.engines.whoosh.scorer import Scorer
 from indexer.engines.whoosh.segments import FOLDER, Segments
+from indexer.engines.whoosh.typed import TypedWords
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
@@ -85,11 +86,12 @@ class WhooshIndex:
             ) from error
         self._dictionary = Dictionary(self._segments, self._reader)
         vocabulary = Vocabulary(self._catalogue.topics)
-        self._resolver = Resolver(vocabulary, lexicon, self._dictionary.beginning)
+        words = TypedWords(lexicon)
+        self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
         self._scorer = Scorer(self._reader, self._passages, self._sums)
         self._ranker = Ranker(self._scorer, self._sums, len(self._passages))
         self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
-        self._corrector = Corrector(self._dictionary, self._reader, lexicon, vocabulary, self._spelled)
+        self._corrector = Corrector(self._dictionary, self._reader, words, vocabulary, self._spelled)
         self._seen = self._visible()
         self._overview = self._counted()
 
@@ -249,16 +251,17 @@ class WhooshIndex:
         real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
         told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
         named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
-        every = names(self._catalogue, people.values, {event.slug for event in events})
-        return Seen(real, bool(real.all()), named), Seen(np.ones_like(real), True, every)
+        called = names(self._catalogue, people.values, {event.slug for event in events})
+        every = Seen(self._filtering.every(), True, called)
+        return (every if real is every.mask else Seen(real, False, named)), every
 
     def _seen_by(self, query: Query) -> Seen:
         """What somebody may see who asks so; where one fictitious event was chosen, its names count as known."""
         real, every = self._seen
         mask = self._filtering.visible(query)
-        if mask.all():
+        if mask is every.mask:
             return every
-        return real if np.array_equal(mask, real.mask) else Seen(mask, False, every.names, lasting=False)
+        return real if mask is real.mask else Seen(mask, bool(mask.all()), every.names, lasting=False)
 
     def _counted(self) -> Overview:
         real = self._filtering.real()

@@ -14,7 +14,7 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.engines.whoosh.blocks import Integers, read
+from indexer.engines.whoosh.blocks import Integers, Numbers, read
 from indexer.engines.whoosh.schema import FIELDS, STORED_EXT
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 
@@ -24,7 +24,7 @@ TOGETHER = 1 << 19
 """Numbers that are written at once."""
 
 
-Posted = tuple[Integers, Integers, Integers]
+Posted = tuple[Integers, Integers, Numbers]
 """Of a term: documents, how many numbers each has, and those in a row."""
 
 
@@ -110,7 +110,7 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
 
 def _renumbered(found: Posted, numbers: Integers) -> Posted:
     """The live documents alone, with their new numbers."""
-    documents, counts, values = numbers[found[0]], found[1], found[2]
+    documents, counts, values = numbers[found[0]], found[1], found[2].astype(np.int64)
     live = documents >= 0
     if not live.all():
         values = values[np.repeat(live, counts)]

@@ -20,7 +20,7 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.blocks import Numbers, read
 from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, Integers, encoded, schema
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
@@ -43,7 +43,7 @@ class Posted:
     segment: int
     documents: Integers
     counts: Integers
-    numbers: Integers
+    numbers: Numbers
 
 
 class Segments:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import mmap
 import pickle
 from array import array
+from bisect import bisect_left
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ _FREQUENCY = 5
 """Where the number of documents stands in a term's facts."""
 _OFFSET = 23
 _MOST_KNOWN = 1 << 14
+_STRIDE = 16
 _RECORD = {"B": "u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}
 
 
@@ -47,6 +49,8 @@ class TermFile:
         positions = np.frombuffer(rest[len(rest) - count * kind.itemsize :], dtype=kind).astype(np.int64)
         # Python's own integers bisect faster than numpy's.
         self._positions = array("q", positions.tobytes())
+        # Every so many keys, side by side: the first steps of a bisection are one call.
+        self._guide = [self._key(place) for place in range(0, count, _STRIDE)]
         self._known: dict[bytes, int] = {}
         self._fields: dict[str, tuple[bytes, int, int]] = {}
         for name, number in extras["fieldmap"].items():
@@ -124,15 +128,19 @@ class TermFile:
 
     def _bisect(self, wanted: bytes, low: int, high: int) -> int:
         """The first place from which on keys are not less than ``wanted``."""
-        mapped, positions = self._map, self._positions
+        guide = bisect_left(self._guide, wanted) * _STRIDE
+        low, high = min(max(low, guide - _STRIDE + 1), high), max(min(high, guide), low)
         while low < high:
             middle = (low + high) // 2
-            at = positions[middle]
-            if mapped[at + 8 : at + 8 + int.from_bytes(mapped[at : at + 4], "big")] < wanted:
+            if self._key(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle
         return low
+
+    def _key(self, place: int) -> bytes:
+        at = self._positions[place]
+        return self._map[at + _HEAD : at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")]
 
 
 def _after(prefix: bytes) -> bytes | None:

@@ -1,0 +1,64 @@
+"""What is left unscored, because it cannot reach the page, changes no answer; pairs of words count in it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.engines import engine
+from indexer.engines.whoosh import ranking, scorer
+from indexer.index.query import Query, Word
+from tests.engines import random_search
+from tests.engines.shelf import Shelf
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    rng = random.Random(seed)
+    collection = random_search.collection(rng)
+    shelf = Shelf(tmp_path, engine())
+    shelf.write(collection.changes())
+    for _ in range(3):
+        collection, touched = random_search.updated(rng, collection)
+        shelf.write(collection.changes(touched))
+    index = engine().open(shelf.folders[-1])
+    request.addfinalizer(index.close)
+    counts = dict(index.terms("", 1_000))
+    words = sorted(counts, key=counts.__getitem__)
+    rare, common = words[:40], words[-12:]
+    queries = [
+        Query(
+            (Word(rng.choice(rare)), *map(Word, rng.sample(common, rng.choice((0, 1, 2))))), correct=False, limit=limit
+        )
+        for limit in (1, 2, 5)
+        for _ in range(120)
+    ]
+    unscored = 0
+    finished = ranking.Ranker._finished
+
+    def counted(self: ranking.Ranker, found: ranking.Matched, fragments: np.ndarray, own: np.ndarray) -> np.ndarray:
+        nonlocal unscored
+        unscored += found.fragments.size - fragments.size
+        return finished(self, found, fragments, own)
+
+    monkeypatch.setattr(ranking.Ranker, "_finished", counted)
+
+    def answers(many: int) -> list[object]:
+        nonlocal unscored
+        unscored = 0
+        monkeypatch.setattr(ranking, "MANY", many)
+        monkeypatch.setattr(ranking, "FEW", 1)
+        return [[(hit.page, hit.passage.number, round(hit.score, 9)) for hit in index.search(q).hits] for q in queries]
+
+    everything = answers(1 << 30)
+    before = unscored
+    assert answers(0) == everything, f"seed {seed}"
+    assert unscored > before, f"seed {seed}: nothing was left unscored"
+
+    monkeypatch.setattr(scorer, "PAIR", 0.0)
+    assert answers(0) != everything, f"seed {seed}: pairs made no difference"

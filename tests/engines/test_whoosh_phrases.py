@@ -1,0 +1,48 @@
+"""Phrases are found by comparing fragments first, as they are by comparing all places of all words."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.engines import engine
+from indexer.engines.whoosh.phrases import Phrases
+from indexer.engines.whoosh.positions import phrase
+from tests.engines import random_search
+from tests.engines.shelf import Shelf
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_phrases_are_found_where_all_places_say_so(tmp_path: Path, seed: int, request: pytest.FixtureRequest) -> None:
+    rng = random.Random(seed)
+    collection = random_search.collection(rng)
+    shelf = Shelf(tmp_path, engine())
+    shelf.write(collection.changes())
+    for _ in range(3):
+        collection, touched = random_search.updated(rng, collection)
+        shelf.write(collection.changes(touched))
+    index = engine().open(shelf.folders[-1])
+    request.addfinalizer(index.close)
+    reader, passages, sums = index._reader, index._passages, index._sums
+    phrases = Phrases(passages, sums)
+    words = [word for word, _ in index.terms("", 1_000)]
+    found = 0
+    for _ in range(600):
+        typed = [reader.term("exact", rng.choice(words)) for _ in range(rng.choice((1, 2, 2, 3, 4)))]
+        plain = phrase([word.places for word in typed])
+        assert np.array_equal(phrases.starts(typed), plain), f"seed {seed}"
+        found += len(typed) > 1 and plain.size > 0
+    assert found > 20, f"seed {seed}: too few phrases that are there at all"
+
+
+def test_no_words_are_nowhere(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    shelf = Shelf(tmp_path, engine())
+    shelf.write(random_search.collection(random.Random(1)).changes())
+    index = engine().open(shelf.folders[-1])
+    request.addfinalizer(index.close)
+    phrases = Phrases(index._passages, index._sums)
+    assert phrases.starts([]).size == 0
+    assert phrases.starts([index._reader.term("exact", "nadieloha"), index._reader.term("exact", "dicho")]).size == 0
