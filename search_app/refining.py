@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from indexer.index.results import FacetValue, Results
@@ -33,7 +34,13 @@ class Variants:
         """The first page of the search with a parameter more; names are plain words."""
         if (name, value) in self._held:
             return f"/buscar?{self._all}"
-        return f"/buscar?{self._all}{'&' if self._all else ''}{name}={quote_plus(value)}"
+        return f"/buscar?{self._all}{'&' if self._all else ''}{name}={_quoted(value)}"
+
+
+@lru_cache(1 << 12)
+def _quoted(value: str) -> str:
+    """A value of a facet for an address; the same hundred are on every page."""
+    return quote_plus(value)
 
 
 def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple[FacetList, ...]:
