@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import click
 
@@ -10,18 +11,24 @@ from indexer import history
 from indexer.cli.group import Asked, cli, page_of, reading, writing
 from indexer.cli.telling import answer, publish
 from indexer.desk.leftovers import Gone, leftovers
+from indexer.desk.step_files import files_of
 from indexer.model import PageId
 
 
 @cli.command()
 @click.argument("destino", metavar="[EVENTO/MESA]", required=False)
+@click.option("--paso", type=click.IntRange(1, 10**9), metavar="PASO", help="Solo ese paso, con lo que cambió.")
 @reading
-def historial(destino: str | None, asked: Asked) -> int:
+def historial(destino: str | None, paso: int | None, asked: Asked) -> int:
     """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
     page = page_of(destino, session=False) if destino else None
     past = history.Undoing(asked.settings.corpus).past(None if page is None else str(page))
+    files: dict[str, object] = {}
+    if paso is not None:
+        past = [one for one in past if one.record.number == paso]
+        files = {"archivos": files_of(asked.settings.corpus, past[0].record)} if past else {}
     if asked.as_json:
-        answer({"pasos": [_told(one) for one in past]})
+        answer({"pasos": [{**_told(one), **files} for one in past]})
         return 0
     for one in past:
         record = one.record
@@ -29,9 +36,22 @@ def historial(destino: str | None, asked: Asked) -> int:
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
         click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
         click.echo(f"       {record.summary or record.action}")
+        if paso is not None:
+            _tell_files(files_of(asked.settings.corpus, record))
     if not past:
         click.echo("Todavía no hay ningún paso.")
     return 0
+
+
+def _tell_files(files: list[dict[str, Any]]) -> None:
+    for file in files:
+        click.echo(f"       {file['ruta']} ({file['cambio']})")
+        for line in file["renglones"] or ():
+            for sign, text in (("-", line["antes"]), ("+", line["despues"])):
+                if text is not None:
+                    click.echo(f"         {sign} {text}")
+        if file["faltan_renglones"]:
+            click.echo(f"         … y {file['faltan_renglones']} renglones más")
 
 
 def _told(one: history.Past) -> dict[str, object]:

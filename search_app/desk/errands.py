@@ -202,6 +202,12 @@ class Errands:
             if (errand := self.get(name)) is not None:
                 yield errand
 
+    def before(self, errand: Errand) -> int:
+        """How many are done before one that waits: the worker takes them by age."""
+        if errand.state != "espera":
+            return 0
+        return sum((one.waiting and one.id < errand.id) or one.state == "en_curso" for one in self.all())
+
     def sweep(self) -> None:
         """Take away what is old, and what a crash left half made."""
         oldest = self._now() - KEPT_DAYS * 86_400

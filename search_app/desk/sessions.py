@@ -1,7 +1,8 @@
 """Who is signed in: a signed cookie that ends after half an hour without use and after twelve hours in any case.
 
 Nothing is kept on the server but the keys of sessions that were left: a restart sends nobody out, so what somebody is
-typing while the server starts again is not lost. The token of a form is the session's key, signed for that purpose.
+typing while the server starts again is not lost. The token of a form is whose session it is and its key, signed for
+that purpose; the form of ``/entrar``, which anybody gets, is signed for another one and opens nothing else.
 """
 
 from __future__ import annotations
@@ -83,23 +84,32 @@ class Sessions:
             self._left = {key: end for key, end in self._left.items() if end > now}
             self._left[visit.key] = visit.entered_s + LONGEST_S
 
-    def token(self, key: str) -> str:
+    def token(self, visit: Visit) -> str:
         """What the forms of a session carry."""
-        return str(self._signed("formulario").dumps([key, int(self._now())]))
+        return str(self._signed("formulario").dumps([visit.name, visit.key, int(self._now())]))
 
-    def fits(self, token: str | None, key: str) -> bool:
+    def fits(self, token: str | None, visit: Visit) -> bool:
         """Whether a form is of this session."""
         match self._opened("formulario", token):
-            case [str(of), int(_)]:
-                return secrets.compare_digest(of, key)
+            case [str(name), str(key), int(_)]:
+                return name == visit.name and secrets.compare_digest(key, visit.key)
         return False
 
-    def ours(self, token: str | None) -> bool:
-        """Whether a form is of some session of ours, of the last twelve hours."""
+    def author(self, token: str | None) -> str | None:
+        """Whose form it is, of any session of the last twelve hours; None where it is none of ours."""
         match self._opened("formulario", token):
-            case [str(_), int(made)]:
-                return made > self._now() - LONGEST_S
-        return False
+            case [str(name), str(_), int(made)] if made > self._now() - LONGEST_S:
+                return name
+        return None
+
+    def entry_token(self, key: str) -> str:
+        """What the form of signing in carries: anybody may have it, so it is a token of nothing else."""
+        return str(self._signed("entrada").dumps(key))
+
+    def fits_entry(self, token: str | None, key: str) -> bool:
+        """Whether a form of signing in is of this browser."""
+        of = self._opened("entrada", token)
+        return isinstance(of, str) and secrets.compare_digest(of.encode(), key.encode())
 
     def _signed(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._secret(), salt=f"consta {purpose}")

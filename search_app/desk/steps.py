@@ -25,6 +25,25 @@ _ERRAND = re.compile(r", encargo [0-9_a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """One file of a step.
+
+    Attributes:
+        path: In the corpus.
+        change: What became of it, in words, with its sizes.
+        lines: Each line before and after; None where it was not there.
+        more: How many further lines differ.
+        told: Whether its lines are compared at all.
+    """
+
+    path: str
+    change: str
+    lines: tuple[tuple[str | None, str | None], ...]
+    more: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step.
 
@@ -38,6 +57,7 @@ class Step:
         undoes, undone_by: Numbers of the steps that it takes back, and that takes it back.
         undoable: Whether it can be undone now.
         reason: Why not, where the history says so.
+        files: What it changed, where that was asked for.
     """
 
     number: int
@@ -51,6 +71,7 @@ class Step:
     undone_by: int | None
     undoable: bool
     reason: str
+    files: tuple[ChangedFile, ...] = ()
 
 
 def steps(answer: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -72,7 +93,36 @@ def _step(said: Mapping[str, Any]) -> Step:
         undone_by=said.get("deshecho_por"),
         undoable=bool(may) and may != "no",
         reason=str(said.get("impedimento") or ""),
+        files=tuple(map(_file, said.get("archivos", []))),
     )
+
+
+def _file(said: Mapping[str, Any]) -> ChangedFile:
+    lines = said.get("renglones")
+    return ChangedFile(
+        path=str(said["ruta"]),
+        change=_change(said),
+        lines=tuple((line.get("antes"), line.get("despues")) for line in lines or ()),
+        more=int(said.get("faltan_renglones") or 0),
+        told=lines is not None,
+    )
+
+
+def _change(said: Mapping[str, Any]) -> str:
+    before, after = said.get("bytes_antes"), said.get("bytes_despues")
+    if said.get("retirado"):
+        return "lo que contenía se retiró después: no queda copia"
+    if said.get("cambio") == "nuevo":
+        return f"nuevo, {_size(after)}"
+    if said.get("cambio") == "quitado":
+        return f"quitado; tenía {_size(before)}"
+    return f"cambió, de {_size(before)} a {_size(after)}"
+
+
+def _size(count: int | None) -> str:
+    if count is None:
+        return "un tamaño que no consta"
+    return present.count(count, "byte", "bytes") if count < 2_000 else f"{present.number(round(count / 1_000))} KB"
 
 
 def moment(text: str) -> str:

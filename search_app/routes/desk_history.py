@@ -12,6 +12,7 @@ from search_app.routes.desk_guard import desk, room, sender
 from search_app.routes.desk_home import done_or_waiting
 
 PER_PAGE = 50
+MOST_STEPS = 10**9
 
 
 @desk.get("/acervo/historial")
@@ -32,7 +33,8 @@ def history() -> str:
 @desk.get("/acervo/historial/paso_<int:paso>")
 def step(paso: int) -> str:
     """One step."""
-    found = next((step for step in steps(room().commands.ask("historial")) if step.number == paso), None)
+    asked = room().commands.ask("historial", options={"paso": str(paso)}) if 0 < paso <= MOST_STEPS else {}
+    found = next(iter(steps(asked)), None)
     if found is None:
         abort(404)
     return render_template("acervo/paso.html", paso=found)

@@ -33,7 +33,7 @@ def home() -> str:
     return render_template(
         "acervo/inicio.html",
         borradores=[e for e in errands if e.state == "borrador"],
-        esperan=[e for e in errands if e.waiting],
+        esperan=[(e, room().errands.before(e)) for e in errands if e.waiting],
         fallidos=[e for e in errands if e.state == "fallo"],
         pasos=last,
         aviso=notice,
@@ -51,14 +51,14 @@ def errand(encargo: str) -> AnyResponse | str:
         return redirect(f"/acervo/agregar/{found.id}", 303)
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
-    before = sum(e.waiting and e.id < found.id for e in room().errands.all()) if found.state == "espera" else 0
-    return render_template("acervo/encargo.html", encargo=found, antes=before)
+    return render_template("acervo/encargo.html", encargo=found, antes=room().errands.before(found))
 
 
 @desk.get("/acervo/encargos/<encargo>/estado")
 def state(encargo: str) -> Response:
-    """The same in a word, for the page that waits."""
-    return Response(_found(encargo).state, mimetype="text/plain")
+    """The same in a word, and how many go before, for the page that waits."""
+    found = _found(encargo)
+    return Response(f"{found.state} {room().errands.before(found)}", mimetype="text/plain")
 
 
 @desk.post("/acervo/encargos/<encargo>")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from search_app.desk import Desk, Order
+from search_app.desk import Desk, Errand, Order
 from search_app.desk.commands import CommandFailed, Commands
 from search_app.desk.errands import KEPT_DAYS, Errands
 from tests.search_app.desk_office import NAME, furnish
@@ -70,6 +70,25 @@ def test_old_errands_and_half_made_ones_go_and_what_waits_stays(tmp_path: Path) 
     assert errands.get(draft.id) is None
     assert errands.get(waits.id) is not None
     assert not half.exists()
+
+
+def test_who_waits_is_told_how_many_go_before(tmp_path: Path) -> None:
+    now = [1_700_000_000.0]
+    errands = Errands(tmp_path, now=lambda: now[0])
+
+    def put(**values: Any) -> Errand:
+        now[0] += 1
+        return errands.put(errands.new("a", "?", **values))
+
+    put()  # a draft
+    put(state="hecho")
+    one, two, three = (put(state="espera") for _ in range(3))
+    assert [errands.before(each) for each in (one, two, three)] == [0, 1, 2]
+    working = errands.change(two.id, state="en_curso")  # whatever the order in which they came
+    assert working is not None
+    assert [errands.before(each) for each in (one, working, three)] == [1, 0, 2]
+    errands.finish(two.id, {})
+    assert errands.before(three) == 1
 
 
 def test_a_withdrawal_leaves_no_draft_of_its_page(tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from indexer.engines.live import LiveIndex
+from search_app.desk import Desk
+from search_app.web import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, started
-from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, office, panel, sent
+from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
 
 pytestmark = needs_chromium
 
@@ -150,6 +153,7 @@ def test_a_reader_reports_an_error_and_staff_close_it(base: str, browser: Any) -
 def test_the_sound_of_the_video_says_where_a_change_stands(base: str, browser: Any) -> None:
     with opened(browser) as page:
         enter(page, base, "/acervo/foro/mesa-1/hablantes")
+        page.wait_for_url("**/hablantes", wait_until="load")
         page.evaluate("document.dispatchEvent(new CustomEvent('consta:segundo', {detail: 62.4}))")
         assert page.locator(".tramo.aqui").get_attribute("data-s") == "60.0"
         page.keyboard.press("2")
@@ -166,3 +170,45 @@ def test_captions_pasted_whole_are_read_as_what_they_are(furnished: Office) -> N
     client = furnished.client()
     shown = sent(client, "/acervo/agregar", {"texto": captions(1, "sauce"), "mesa": "foro/mesa-2"}).headers["Location"]
     assert "con tiempos" in client.get(shown).text
+
+
+def test_while_it_waits_the_page_says_how_many_go_before_and_keeps_up(tmp_path: Path, browser: Any) -> None:
+    maker = furnish(tmp_path, minutes=1)
+    index = LiveIndex(maker.settings.index)
+    desk = Desk(maker.corpus, maker.settings.index)  # nobody works at its errands
+    first, second, mine = (
+        desk.errands.put(desk.errands.new(NAME, "?", state="espera", title=f"Agregar {n}")) for n in range(3)
+    )
+    waiting = sorted((first, second, mine), key=lambda errand: errand.id)
+    with served(create_app(index, desk=desk)) as base, opened(browser) as page:
+        enter(page, base, f"/acervo/encargos/{waiting[2].id}")
+        assert "2 antes que el suyo" in page.inner_text(".etapas")
+        desk.errands.finish(waiting[0].id, {})
+        page.get_by_text("1 antes que el suyo").wait_for(timeout=10_000)
+        page.goto(f"{base}/acervo/")
+        assert "espera su turno: 1 antes que este" in page.inner_text("main")
+        page.go_back()
+        desk.errands.finish(waiting[1].id, {})
+        page.get_by_text("Su turno").wait_for(timeout=10_000)
+        desk.errands.finish(waiting[2].id, {})
+        page.get_by_role("heading", name="Publicado").wait_for(timeout=10_000)
+    index.close()
+
+
+def test_a_step_shows_its_files_and_their_lines_before_and_after(
+    furnished: Office, base: str, browser: Any, axe: str
+) -> None:
+    ask = furnished.desk.commands.ask
+    for person in ("Ana Ruiz", "Eva Sol"):
+        given = {"base": ask("hablantes", "foro/mesa-1")["base"], "cambios": [{"inicio_s": 12, "persona": person}]}
+        number = ask("hablantes", "foro/mesa-1", options={"escribir": True}, given=given)["paso"]
+    with opened(browser, viewport={"width": 360, "height": 768}) as page:
+        enter(page, base, f"/acervo/historial/paso_{number}")
+        assert "foro/mesa-1/hablantes.tsv" in page.inner_text("main")
+        (line,) = page.locator(".diferencias li").all()
+        assert line.locator(".antes").text_content() == "Antes: 0:12 · Ana Ruiz"
+        assert line.locator(".despues").text_content() == "Después: 0:12 · Eva Sol"
+        assert violations(page, axe) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.request.get(f"{base}/acervo/historial/paso_{number + 50}").status == 404
+        assert page.request.get(f"{base}/acervo/historial/paso_{10**20}").status == 404
