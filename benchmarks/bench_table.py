@@ -28,7 +28,7 @@ Written by `make bench`; do not edit. What each engine is given and how it is as
 """
 
 
-def page(results: Results, decision: str = "0030-what-speed-is-measured-against.md") -> str:
+def page(results: Results, decision: str = "0037-what-speed-is-measured-against.md") -> str:
     """The whole page."""
     classes = "; ".join(f"*{kind}* {said}" for kind, said in CLASSES.items())
     introduction = _INTRODUCTION.format(decision=decision, classes=classes, columns="p50 / p95 / p99 (×)", batch=BATCH)

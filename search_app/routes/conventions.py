@@ -85,15 +85,6 @@ def asked_for() -> str:
     return base() + request.path + (f"?{urlencode(pairs())}" if pairs() else "")
 
 
-@conventions.app_template_global("direccion_atom")
-def feed_of_search() -> str | None:
-    """The feed of the search that is answered; None where it is none."""
-    try:
-        return feeds.feed_address(pairs())
-    except QueryRejected:
-        return None
-
-
 @conventions.app_template_global("datos_schema")
 def structured(page: ReadingPage) -> dict[str, Any] | None:
     """What a page is about, for machines."""
