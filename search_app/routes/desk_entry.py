@@ -12,6 +12,7 @@ from indexer.language.spanish import fold
 from search_app.desk import CommandFailed
 from search_app.desk.uploads import COOKIE
 from search_app.routes.desk_guard import KEEP_FIELDS, desk, room, secure, within
+from search_app.routes.desk_resuming import resumable
 
 BEFORE = "consta_entrada"
 """The cookie to which the form of who is not signed in is bound."""
@@ -30,7 +31,7 @@ def enter() -> AnyResponse:
     form = request.form
     after = form.get("next", "")
     key = request.cookies.get(BEFORE, "")
-    if not key or not room().sessions.fits(form.get("token"), key):
+    if not key or not room().sessions.fits_entry(form.get("token"), key):
         keeps = any(field.startswith("guardado-") for field in form)
         said = "Lo que había escrito se conserva." if keeps else "La página de entrada venció."
         return _form(after, 403, f"{said} Escriba su nombre y su clave.")
@@ -49,10 +50,14 @@ def enter() -> AnyResponse:
     if known is None:
         return _form(after, 401, "El nombre o la clave no son correctos.", name)
     room().sign_ins.forgive(*keys)
+    kept = resumable(within(form.get("guardado-direccion", "")), _kept(form))
+    writer = room().sessions.author(form.get("guardado-ficha"))
+    if kept and writer is not None and writer != known[0]:
+        said = f"Lo que quedó a medias es de la cuenta {writer}: entre con ella para seguirlo"
+        return _form(after, 403, f"{said}, o abra la página de entrada otra vez para dejarlo.", name)
     g.visit, g.entered = room().sessions.enter(*known), True
-    kept = _kept(form)
-    if kept and (address := within(form.get("guardado-direccion", ""))) != "/acervo/":
-        page = render_template("acervo/continuar.html", campos=kept, direccion=address)
+    if kept and writer is not None:
+        page = render_template("acervo/continuar.html", pendiente=kept)
         return AnyResponse(page, mimetype="text/html")
     answer = redirect(within(after), 303)
     answer.delete_cookie(BEFORE, path="/entrar")
@@ -81,7 +86,7 @@ def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyRespo
         siguiente=within(after),
         aviso=notice,
         nombre=name[:_LONGEST],
-        ficha_de_entrada=room().sessions.token(key),
+        ficha_de_entrada=room().sessions.entry_token(key),
         guardado=[pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")],
     )
     answer = AnyResponse(page, status, mimetype="text/html")

@@ -14,6 +14,7 @@ from search_app.desk.sessions import LONGEST_S, Visit
 from search_app.desk.typed import Unfit
 from search_app.desk.uploads import COOKIE, LARGEST_BODY, LARGEST_TEXT, typed_before_file
 from search_app.headers import policy
+from search_app.routes.desk_resuming import NEVER, from_here, resumable
 from search_app.video import Player
 
 desk = Blueprint("desk", __name__)
@@ -24,6 +25,14 @@ OPEN = frozenset({"desk.sign_in", "desk.enter", "desk.report_form", "desk.report
 _TOO_LARGE = (
     "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
     "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
+)
+_NOT_OURS = (
+    "Este formulario no salió de esta página, ya venció, o lo abrió otra cuenta. No se hizo nada. Si escribió algo, "
+    "«Atrás» lo muestra: cópielo, vuelva a abrir la página y repítalo."
+)
+_FROM_ELSEWHERE = (
+    "Este formulario lo mandó otro sitio, y no se hizo nada. Abra el escritorio en su dirección y hágalo desde ahí. Si "
+    "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
 )
 KEEP_FIELDS = 400
 KEEP_CHARACTERS = 1_000_000
@@ -55,6 +64,9 @@ def is_open() -> bool:
 def guard() -> AnyResponse | tuple[str, int] | None:
     """Let in who is signed in, with forms of ours."""
     g.visit = None
+    reading = request.method in ("GET", "HEAD", "OPTIONS")
+    if not reading and not _from_here():
+        abort(403, description=_FROM_ELSEWHERE)
     if not is_open():
         return render_template("acervo/apagada.html", hay_acervo="consta_desk" in current_app.extensions), 404
     if room().sessions.known(request.cookies.get(COOKIE)):
@@ -63,16 +75,17 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     g.visit = _visitor()
     if request.endpoint in OPEN:
         return None
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if reading:
         return None if g.visit else redirect(f"/entrar?next={quote(_here())}", 303)
     if g.visit and (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
     token = request.form.get("token")
-    if g.visit and room().sessions.fits(token, g.visit.key):
+    if g.visit and room().sessions.fits(token, g.visit):
         return None
-    if room().sessions.ours(token):
+    writer = room().sessions.author(token)
+    if writer in room().accounts.names() and (g.visit is None or g.visit.name == writer):
         return _interrupted()
-    abort(403, description="Este formulario no salió de esta página, o ya venció. Vuelva a abrirla y repítalo.")
+    abort(403, description=_NOT_OURS)
 
 
 @desk.after_request
@@ -127,7 +140,7 @@ def with_player(answer: Response, screen: Player | None) -> Response:
 
 def token() -> str:
     """What a form of this session carries."""
-    return room().sessions.token(g.visit.key) if g.get("visit") else ""
+    return room().sessions.token(g.visit) if g.get("visit") else ""
 
 
 def remember(answer: AnyResponse, seen: Visit) -> None:
@@ -161,6 +174,11 @@ def _visitor() -> Visit | None:
     return found if found and room().accounts.seals().get(found.name) == found.seal else None
 
 
+def _from_here() -> bool:
+    said = (request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
+    return from_here(*said, request.host, current_app.config["CONSTA_PUBLIC_URL"])
+
+
 def _here() -> str:
     return request.full_path.rstrip("?")
 
@@ -174,7 +192,18 @@ def _too_large() -> tuple[str, int]:
     return page, 413
 
 
-def _interrupted() -> tuple[str, int] | Response:
-    """A form of ours whose session has ended, or is another one now: nothing is done, nothing typed is lost."""
-    kept = {"campos": kept_fields(), "direccion": _here(), "archivos": bool(request.files)}
+def _interrupted() -> tuple[str, int] | AnyResponse:
+    """A form of this account whose session has ended, or is another one now: nothing is done, nothing typed is lost."""
+    if request.endpoint == "desk.leave":
+        return redirect("/acervo/" if g.visit else "/entrar", 303)
+    address, fields, never = _here(), kept_fields(), request.endpoint in NEVER
+    lost = not fields and any(name != "token" for name in request.form)
+    kept = {
+        "pendiente": None if lost else resumable(address, fields),
+        "perdido": lost,
+        "direccion": address if never else "/acervo/",
+        "motivo": request.form.get("motivo", "")[:600] if never else "",
+        "ficha_de_antes": request.form.get("token", ""),
+        "archivos": bool(request.files),
+    }
     return render_template("acervo/retomar.html", **kept, entro=bool(g.visit)), 403

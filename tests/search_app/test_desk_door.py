@@ -45,6 +45,13 @@ def addresses(furnished: Office, method: str) -> list[str]:
     ]
 
 
+def kept_by(page: str) -> dict[str, str]:
+    """What a page of an interrupted form holds, readable and not."""
+    shown = re.findall(r'<textarea [^>]*name="([^"]+)" readonly[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    hidden = re.findall(r'<input type="hidden" name="(guardado-[^"]+)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in (*shown, *hidden)}
+
+
 def test_every_page_of_the_desk_leads_to_signing_in(furnished: Office) -> None:
     client = furnished.client(signed_in=False)
     pages = [a for a in addresses(furnished, "GET") if a not in ("/entrar", REPORTING)]
@@ -63,8 +70,10 @@ def test_every_post_without_a_token_is_refused(furnished: Office, staff: FlaskCl
         if address == REPORTING:
             continue
         for client in (staff, furnished.client(signed_in=False)):
-            for form in ({}, {"token": "x"}, {"token": furnished.desk.sessions.token("another")}):
-                assert client.post(address, data=form).status_code == 403, address
+            for form in ({}, {"token": "x"}, {"token": furnished.desk.sessions.entry_token("another")}):
+                answer = client.post(address, data=form)
+                assert answer.status_code == 403, address
+                assert "Seguir" not in answer.text, address
     assert len(furnished.history()) == before
     assert staff.get("/acervo/").status_code == 200
 
@@ -171,7 +180,18 @@ def test_a_cookie_that_was_changed_or_signed_elsewhere_is_none() -> None:
     sessions = Sessions(lambda: b"x" * 32)
     good = sessions.cookie(sessions.enter("ana"))
     other = Sessions(lambda: b"y" * 32).cookie(sessions.enter("ana"))
-    for cookie in (None, "", good[:-1], good + "x", other, "a.b", "ñ", sessions.token("k"), "x" * 5000):
+    for cookie in (
+        None,
+        "",
+        good[:-1],
+        good + "x",
+        other,
+        "a.b",
+        "ñ",
+        sessions.entry_token("k"),
+        sessions.token(sessions.enter("ana")),
+        "x" * 5000,
+    ):
         assert sessions.read(cookie) is None
 
 
@@ -184,10 +204,8 @@ def test_what_was_typed_when_the_session_ended_can_be_sent_after_signing_in(
     ended = staff.post("/acervo/agregar", data=typed)
     assert ended.status_code == 403
     assert "Su sesión terminó" in ended.text
-    kept = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', ended.text, re.DOTALL)
-    asked = {name: unescape(value) for name, value in kept}
+    asked = kept_by(ended.text)
     assert asked["guardado-campo-texto"] == typed["texto"]
-    asked["guardado-direccion"] = unescape(re.findall(r'name="guardado-direccion" value="([^"]+)"', ended.text)[0])
     again = staff.post("/entrar", data=asked)
     assert "se conserva" in again.text
     furnished.desk.sign_ins.clear()
