@@ -53,6 +53,8 @@ class Matched:
 
     def only(self, keep: Mask) -> Matched:
         """Those of the fragments that stay."""
+        if keep.all():
+            return self
         full = None if self.full is None else self.full[keep]
         return replace(self, fragments=self.fragments[keep], full=full)
 
@@ -62,13 +64,15 @@ class Shown:
     """A page of what was found.
 
     Attributes:
-        places: In ``Matched.fragments``, in the order of the page.
+        fragments: In the order of the page.
         scores: Of each; 0 where nothing is ranked.
+        complete: How many of them are full matches: those come first.
         full, partial: How many there are on all pages.
     """
 
-    places: list[int]
+    fragments: list[int]
     scores: list[float]
+    complete: int
     full: int
     partial: int
 
@@ -106,60 +110,60 @@ class Ranker:
 
     def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
         """The fragments from ``start`` up to ``stop``: by falling score, ties in order of the sessions; or in that."""
-        full = np.arange(found.fragments.size) if found.full is None else np.flatnonzero(found.full)
-        partial = found.fragments.size - full.size
-        places, scores = self._slice(found, full, start, stop, by_time=by_time)
-        if partial and stop > full.size and found.full is not None:
-            after = max(start - full.size, 0), stop - full.size
-            more, more_scores = self._slice(found, np.flatnonzero(~found.full), *after, by_time=by_time)
-            places, scores = places + more, scores + more_scores
-        return Shown(places, scores, int(full.size), int(partial))
+        fragments = found.fragments if found.full is None else found.fragments[found.full]
+        full, partial = int(fragments.size), int(found.fragments.size - fragments.size)
+        chosen, scores = self._slice(found, fragments, start, stop, by_time=by_time)
+        complete = len(chosen)
+        if found.full is not None and partial and stop > full:
+            after = max(start - full, 0), stop - full
+            more, more_scores = self._slice(found, found.fragments[~found.full], *after, by_time=by_time)
+            chosen, scores = chosen + more, scores + more_scores
+        return Shown(chosen, scores, complete, full, partial)
 
     def _slice(
-        self, found: Matched, places: Integers, start: int, stop: int, *, by_time: bool
+        self, found: Matched, fragments: Integers, start: int, stop: int, *, by_time: bool
     ) -> tuple[list[int], list[float]]:
-        if start >= min(stop, places.size):
+        if start >= min(stop, fragments.size):
             return [], []
         if by_time or not found.marking:
-            chosen = places[start:stop]
-            return chosen.tolist(), self._scores(found, found.fragments[chosen]).tolist()
-        places, scores = self._contenders(found, places, stop)
-        if stop < places.size:
+            chosen = fragments[start:stop]
+            return chosen.tolist(), self._scores(found, chosen).tolist()
+        fragments, scores = self._contenders(found, fragments, stop)
+        if stop < fragments.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
             least = np.partition(scores, scores.size - stop)[scores.size - stop]
             keep = np.flatnonzero(scores >= least - SURELY)
-            places, scores = places[keep], scores[keep]
+            fragments, scores = fragments[keep], scores[keep]
         # Equal scores may differ in their last digits by the order in which they were added up.
         keys = -scores.round(DIGITS)
         order = np.argsort(keys, kind="stable")[start:stop]
-        return places[order].tolist(), (-keys[order]).tolist()
+        return fragments[order].tolist(), (-keys[order]).tolist()
 
-    def _contenders(self, found: Matched, places: Integers, stop: int) -> tuple[Integers, Floats]:
-        """The places that may be among the first ``stop``, ascending, with their scores.
+    def _contenders(self, found: Matched, fragments: Integers, stop: int) -> tuple[Integers, Floats]:
+        """The fragments that may be among the first ``stop`` of some, ascending, with their scores.
 
         A fragment that has none of a query's rare words, nor stands beside one that does, is worth no more than the
         frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
         Of the rest, neighbours are looked at only of those whom they could bring on the page.
         """
-        fragments = found.fragments[places]
         pairs = [self._scorer.pair(pair) for pair in found.pairs]
         loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
-        if places.size <= max(MANY, stop):
-            return places, self._finished(found, fragments, self._own(found, fragments, pairs))
+        if fragments.size <= max(MANY, stop):
+            return fragments, self._finished(found, fragments, self._own(found, fragments, pairs))
         for rare in range(1, 1 if found.held else len(loose)):
             lists = [match.fragments for match in loose[:rare]] + [paired for paired, _ in pairs]
-            if stop <= sum(map(len, lists)) < places.size // FEW:
-                near = np.flatnonzero(self._sums.around(lists, fragments))
-                scores = self._finished(found, fragments[near], self._own(found, fragments[near], pairs))
+            if stop <= sum(map(len, lists)) < fragments.size // FEW:
+                near = fragments[self._sums.around(lists, fragments)]
+                scores = self._finished(found, near, self._own(found, near, pairs))
                 bound = sum(match.worth.most for match in loose[rare:]) + SURELY
                 if np.count_nonzero(scores > bound) >= stop:
-                    return places[near], scores
+                    return near, scores
         own = self._own(found, fragments, pairs)
         least = np.partition(own, own.size - stop)[own.size - stop] * BRIEF_COUNTS - SURELY
         most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in pairs)
         # What neighbours lend brings nobody nearer than this to all that there is.
         keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
-        return places[keep], self._finished(found, fragments[keep], own[keep])
+        return fragments[keep], self._finished(found, fragments[keep], own[keep])
 
     def _scores(self, found: Matched, fragments: Integers) -> Floats:
         """Of some of the fragments that were found, ascending, their scores."""

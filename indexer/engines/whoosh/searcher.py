@@ -107,8 +107,8 @@ class WhooshIndex:
             total_full=found.shown.full,
             total_partial=found.shown.partial,
             hits=tuple(
-                self._hit(found.matched, place, score)
-                for place, score in zip(found.shown.places, found.shown.scores, strict=True)
+                self._hit(found.matched, fragment, score, full=at < found.shown.complete)
+                for at, (fragment, score) in enumerate(zip(found.shown.fragments, found.shown.scores, strict=True))
             ),
             facets=found.facets,
             expansions=found.resolved.expansions,
@@ -119,7 +119,7 @@ class WhooshIndex:
     def ranked(self, query: Query) -> Ranking:
         """The same answer by the names of the fragments alone: no text is read."""
         found = self._find(query)
-        fragments = found.matched.fragments[found.shown.places]
+        fragments = np.array(found.shown.fragments, dtype=np.int64)
         pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
         numbers = self._passages.number[fragments].tolist()
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
@@ -214,11 +214,9 @@ class WhooshIndex:
         if on_close is not None:
             on_close()
 
-    def _hit(self, matched: Matched, at: int, score: float) -> Hit:
-        fragment = int(matched.fragments[at])
+    def _hit(self, matched: Matched, fragment: int, score: float, *, full: bool) -> Hit:
         place = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
-        full = matched.full is None or bool(matched.full[at])
         there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
         return Hit(
             page=place.id,
