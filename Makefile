@@ -6,7 +6,7 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures relevance bench crash roundtrip audit api-fuzz clean
+.PHONY: run index test lint types imports lock figures relevance bench crash roundtrip withdrawals audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -63,6 +63,10 @@ crash: $(VENV)/run.stamp
 # 200 random sequences of the staff's orders, each taken back byte for byte (some minutes).
 roundtrip: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/roundtrip.py 200
+
+# Texts withdrawn from a running server, then looked for in every byte that is left (two minutes).
+withdrawals: $(VENV)/run.stamp
+	$(PY) -W ignore benchmarks/withdrawals.py 12
 
 # What the pages and the API are held to: axe-core, vnu, Lighthouse, weight, schemathesis (about twenty minutes).
 # One alone: make audit PARTES=axe

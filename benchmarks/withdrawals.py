@@ -27,6 +27,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from indexer import history
+from indexer.desk.reports import report
+from indexer.model import PageId
 from search_app.desk.commands import Commands
 from tests.corpora import CorpusMaker
 from tests.search_app.desk_office import account, token
@@ -120,29 +123,26 @@ class Office:
         if fragment == 1:
             self._mend(text)
         browser.open("/acervo/agregar", {"token": self._token(browser, "/acervo/agregar"), "texto": said})
-        report = {"frase": " ".join(said.split()[5:12]), "texto": f"Dice {text.word(fragment, 3)}", "desde": "web ?"}
-        number = next(n for n, one in self._numbers(page) if text.word(fragment, 3) in one)
-        self.commands.ask("reporte", f"{page}#p{number}", given=report)
+        said_of = {"frase": " ".join(said.split()[5:12]), "texto": f"Dice {text.word(fragment, 3)}"}
+        report(self.maker.corpus, PageId.parse(page), self._number(page, text.word(fragment, 3)), said_of)
         (self.maker.corpus / page / f".{file}.abc123.tmp").write_text(said, encoding="utf-8")
 
     def _mend(self, text: Text) -> None:
         """A correction, and another version of the same text: the history keeps both."""
-        base = self.commands.ask("corregir", text.mesa)["base"]
-        number = next(n for n, one in self._numbers(text.mesa) if text.word(1, 3) in one)
-        mended = [{"numero": number, "de": text.word(1, 3), "a": text.word(1, 3).upper(), "vez": 1}]
-        given = {"base": base, "correcciones": mended}
-        self.commands.ask("corregir", text.mesa, options={"escribir": True}, given=given)
-        newer = self.root / "version.txt"
-        newer.write_text(text.transcript() + "PERSONA G: Gracias a todas las personas.\n", encoding="utf-8")
-        self.commands.ask("agregar", str(newer), options={"mesa": text.mesa, "reemplazar": True})
-        newer.unlink()
+        folder = self.maker.corpus / text.mesa
+        number, word = self._number(text.mesa, text.word(1, 3)), text.word(1, 3)
+        table = f"numero\tde\ta\tvez\tautor\tfecha\n{number}\t{word}\t{word.upper()}\t1\tana\t2026-01-01\n"
+        with history.step(self.maker.corpus, "ana", "terminal", "corregir", text.mesa) as taken:
+            taken.write(folder / "correcciones.tsv", table.encode())
+            newer = text.transcript() + "PERSONA G: Gracias a todas las personas.\n"
+            taken.write(folder / "transcripcion.txt", newer.encode())
+        self.maker.update()
 
     def _withdraw(self, text: Text, browser: Browser) -> None:
         page = text.event if text.kind == "anuncio" else text.mesa
         form = {"que": text.kind, "motivo": "A petición", "confirmacion": "RETIRAR"}
         if text.kind == "fragmento":
-            number = next(n for n, one in self._numbers(page) if text.word(1, 5) in one)
-            form["fragmento"] = str(number)
+            form["fragmento"] = str(self._number(page, text.word(1, 5)))
         address = f"/acervo/{page}/retirar"
         where, answer = browser.open(address, {"token": self._token(browser, address), **form})
         for _ in range(300):
@@ -159,8 +159,9 @@ class Office:
             for place in PLACES:
                 browser.open(place.replace("{n}", str(text.number)).replace("{}", urllib.parse.quote(words)))
 
-    def _numbers(self, page: str) -> list[tuple[int, str]]:
-        return [(one.number, one.text.lower()) for one in self.maker.passages(page)]
+    def _number(self, page: str, word: str) -> int:
+        """The fragment that holds a word."""
+        return next(one.number for one in self.maker.passages(page) if word in one.text.lower())
 
     @staticmethod
     def _token(browser: Browser, address: str) -> str:
