@@ -62,3 +62,12 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
 
     monkeypatch.setattr(scorer, "PAIR", 0.0)
     assert answers(0) != everything, f"seed {seed}: pairs made no difference"
+
+
+@pytest.mark.parametrize("size", [1, 40, 1_200, 3_000, 20_011])
+def test_as_many_as_asked_for_reach_the_score_that_is_told(size: int) -> None:
+    rng = np.random.default_rng(size)
+    for count in {1, min(10, size), min(100, size), size}:
+        for scores in (rng.random(size), rng.integers(1, 4, size).astype(np.float64), np.sort(rng.random(size))):
+            reached = ranking._reached(scores, count)
+            assert np.count_nonzero(scores >= reached) >= count

@@ -48,7 +48,7 @@ class Bm25:
         """What a term is worth in each of the fragments that hold it so often."""
         if not fragments.size:
             return NOTHING
-        return np.asarray(self._idf(fragments.size) * (K1 + 1) * counts / (counts + self._norm[fragments]))
+        return self._of(fragments.size, fragments, counts)
 
     def kept(self, term: Postings | Taken) -> Floats:
         """The same of a term, which keeps it."""
@@ -65,12 +65,19 @@ class Bm25:
         here = taken.fragments
         at = np.minimum(here.searchsorted(wanted), here.size - 1)
         counts = np.where(here[at] == wanted, taken.counts[at], 0)
-        return np.asarray(self._idf(here.size) * (K1 + 1) * counts / (counts + self._norm[wanted]))
+        return self._of(here.size, wanted, counts)
 
     def most(self, taken: Taken) -> float:
         """No fragment is worth more for a word than this."""
         most = int(taken.counts.max(initial=0))
         return self._idf(taken.fragments.size) * (K1 + 1) * most / (most + self._least)
+
+    def _of(self, n: int, fragments: Integers, counts: Integers) -> Floats:
+        below = self._norm[fragments]
+        below += counts
+        found = np.asarray(counts * (self._idf(n) * (K1 + 1)), dtype=np.float64)
+        found /= below
+        return found
 
     def _idf(self, n: int) -> float:
         return math.log(1 + (self._size - n + 0.5) / (n + 0.5))

@@ -22,6 +22,8 @@ DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
 SURELY = 1e-6
 """By how much a score must be above a bound to be sure of it."""
+ROW = 32
+"""Of so many scores the best stands for all: a pass over the rows' best is as good a bound as a pass over all."""
 MANY = 256
 """Fragments from which on it pays to leave some unscored."""
 
@@ -131,8 +133,7 @@ class Ranker:
         fragments, scores = self._contenders(found, fragments, stop)
         if stop < fragments.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
-            least = np.partition(scores, scores.size - stop)[scores.size - stop]
-            keep = np.flatnonzero(scores >= least - SURELY)
+            keep = np.flatnonzero(scores >= _reached(scores, stop) - SURELY)
             fragments, scores = fragments[keep], scores[keep]
         # Equal scores may differ in their last digits by the order in which they were added up.
         keys = -scores.round(DIGITS)
@@ -159,7 +160,7 @@ class Ranker:
                 if np.count_nonzero(scores > bound) >= stop:
                     return near, scores
         own = self._own(found, fragments, pairs)
-        least = np.partition(own, own.size - stop)[own.size - stop] * BRIEF_COUNTS - SURELY
+        least = _reached(own, stop) * BRIEF_COUNTS - SURELY
         most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in pairs)
         # What neighbours lend brings nobody nearer than this to all that there is.
         keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
@@ -193,3 +194,11 @@ class Ranker:
         if places.size:
             matches: Sequence[Match] = [match for _, match in found.loose]
             scores[places] += self._scorer.lent(matches, fragments[places], before[places], after[places])
+
+
+def _reached(scores: Floats, count: int) -> float:
+    """A score that at least so many reach: of few the least of the best, of many that of the best of each row."""
+    rows = scores.size // ROW
+    if rows > ROW + count:
+        scores = scores[: rows * ROW].reshape(rows, ROW).max(axis=1)
+    return float(np.partition(scores, scores.size - count)[scores.size - count])
