@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from search_app.desk.accounts import Accounts
 from search_app.desk.attempts import Attempts
 from search_app.desk.commands import CommandFailed, Commands
 from search_app.desk.errands import Errand, Errands, Order
 from search_app.desk.sessions import Sessions
+from search_app.desk.taken import Taken, standing
 from search_app.desk.worker import Worker
 
 TRIES_A_MINUTE = 5
@@ -44,11 +46,27 @@ class Desk:
         self.worker.wake()
         return errand
 
-    def send(self, errand: Errand, **values: object) -> Errand | None:
-        """Let a draft be done; None where it was sent already."""
-        sent = self.errands.change(errand.id, only=("borrador", "fallo"), state="espera", error="", **values)
+    def send(self, errand: Errand, **values: Any) -> Errand | None:
+        """Let a draft, or what failed, be done; None where it was sent already, or says nothing that can be done.
+
+        What was done of it before is not taken on trust: the orders may be other ones now, and a step may have been
+        undone. The worker asks the history.
+        """
+        if not values.get("orders", errand.orders):
+            return None
+        anew: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "answer": None, **values}
+        sent = self.errands.change(errand.id, only=("borrador", "fallo"), **anew)
         self.worker.wake()
         return sent
 
+    def taken(self, errand: Errand) -> tuple[Taken, ...]:
+        """The steps that an errand that failed did take, and that stand."""
+        if not errand.runs:
+            return ()
+        try:
+            return standing(self.commands, errand)
+        except CommandFailed:
+            return ()
 
-__all__ = ["QUICK_S", "CommandFailed", "Commands", "Desk", "Errand", "Order"]
+
+__all__ = ["QUICK_S", "CommandFailed", "Commands", "Desk", "Errand", "Order", "Taken"]

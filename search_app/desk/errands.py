@@ -6,7 +6,9 @@ file that is replaced as a whole, so a crash leaves the state before or the one 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 import os
 import re
 import secrets
@@ -21,6 +23,7 @@ from typing import Any, Literal
 import msgspec
 
 from indexer.durable import sync_folder, write_atomic
+from indexer.errors import reason
 
 FOLDER = "_recibidos"
 STATE = "encargo.json"
@@ -28,6 +31,7 @@ KEPT_DAYS = 7
 """Days after which a draft, or the trace of what was done, goes away."""
 ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
 _TOLD = ("paso", "edicion", "pagina", "fragmentos", "avisos")
+_LOG = logging.getLogger(__name__)
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
@@ -62,8 +66,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
         title: What it is, for a person.
         page: What it is about, ``evento/mesa``.
         orders: What is to be run, in order.
-        done: How many of them are done.
-        runs: How often they were begun: above 0, some may be done without anybody knowing.
+        done: How many of them were noted as done since it was last sent.
+        runs: How often they were begun: above 0, the history is asked which were done (``taken.py``).
         name: What the sender's file was called; only ever shown.
         file: What it is called here.
         typed: What was typed in the form, by field.
@@ -141,7 +145,11 @@ class Errands:
         except BaseException:
             shutil.rmtree(being_made, ignore_errors=True)
             raise
-        sync_folder(self.root)
+        try:
+            sync_folder(self.root)
+        except OSError:
+            self.drop(errand.id)
+            raise
         return errand
 
     def get(self, name: str) -> Errand | None:
@@ -173,8 +181,7 @@ class Errands:
         done = self.change(
             name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
         )
-        if errand.file:
-            (self.root / name / errand.file).unlink(missing_ok=True)
+        self._without_text(errand)
         return done
 
     def drop(self, name: str) -> None:
@@ -182,11 +189,20 @@ class Errands:
         if ID.fullmatch(name):
             shutil.rmtree(self.root / name, ignore_errors=True)
 
+    def discard(self, name: str) -> bool:
+        """Nothing of it stays, but when it waits or is at work: whoever sent it was told that it would be done."""
+        with self._changing:
+            errand = self.get(name)
+            if errand is None or errand.waiting:
+                return False
+            self.drop(name)
+            return True
+
     def forget(self, page: str) -> None:
         """Take away whatever is left of errands about a page of which something was withdrawn, but those at work."""
         for errand in self.all():
-            if page in (errand.page, errand.typed.get("mesa")) and not errand.waiting:
-                self.drop(errand.id)
+            if page in (errand.page, errand.typed.get("mesa")):
+                self.discard(errand.id)
 
     def path(self, errand: Errand) -> Path:
         """Where its file is."""
@@ -219,9 +235,21 @@ class Errands:
             path = self.root / name
             errand = self.get(name)
             if errand is not None and not errand.waiting and errand.made_s < oldest:
-                self.drop(name)
-            elif name.startswith(".nuevo-") and path.stat().st_mtime < self._now() - 3_600:
-                shutil.rmtree(path, ignore_errors=True)
+                self.discard(name)
+            elif errand is not None and errand.state == "hecho":
+                self._without_text(errand)
+            elif name.startswith(".nuevo-"):
+                with contextlib.suppress(OSError):
+                    if path.stat().st_mtime < self._now() - 3_600:
+                        shutil.rmtree(path, ignore_errors=True)
+
+    def _without_text(self, errand: Errand) -> None:
+        """It is done, whatever the disk says to this; a text that stays goes at the next start."""
+        if errand.file:
+            try:
+                self.path(errand).unlink(missing_ok=True)
+            except OSError as error:
+                _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", errand.id, reason(error))
 
     def _prepare(self) -> None:
         if not self.root.is_dir():

@@ -2,6 +2,9 @@
 
 A lock in the folder of the errands is held by the server that works at them, and inherited by the commands it runs: a
 server that starts after a crash waits for a command that outlived the old server before it looks at what that did.
+
+Nothing ends the thread but ``stop``. An errand whose state cannot be written (a full disk) stays as it is, says so on
+its page, and is tried again at the next look; the others go on.
 """
 
 from __future__ import annotations
@@ -11,9 +14,12 @@ import logging
 import os
 import threading
 import time
+from typing import Any
 
+from indexer.errors import reason
 from search_app.desk.commands import CommandFailed, Commands
-from search_app.desk.errands import Errand, Errands, Order
+from search_app.desk.errands import Errand, Errands
+from search_app.desk.taken import first_to_do, mark, standing
 
 LOCK = "bloqueo"
 ORDER_S = 1_800.0
@@ -22,6 +28,7 @@ _LOOK_AGAIN_S = 0.2
 _LOOK_ROUND_S = 5.0
 """Another server may have put an errand there."""
 _PATIENCE_S = 30.0
+_NOBODY = "El servidor no está atendiendo los encargos: avise a quien lo cuida, para que lo reinicie."
 _LOG = logging.getLogger(__name__)
 
 
@@ -35,6 +42,7 @@ class Worker:
         self._asked = 0
         self._ended = False
         self._thread: threading.Thread | None = None
+        self._held_up: dict[str, str] = {}
 
     def start(self) -> None:
         """Begin, with what was left."""
@@ -57,34 +65,72 @@ class Worker:
             self._asked += 1
             self._news.notify_all()
 
+    def trouble(self, name: str) -> str:
+        """Why an errand that waits does not get on, for a person; empty where it does."""
+        thread = self._thread
+        if thread is None or not thread.is_alive():
+            return _NOBODY
+        return self._held_up.get(name) or self._held_up.get("", "")
+
     def wait(self, name: str, seconds: float) -> Errand | None:
-        """The errand once it is done or has failed, or as it is after so many seconds."""
+        """The errand once it is done, has failed or does not get on, or as it is after so many seconds."""
         deadline = time.monotonic() + seconds
         with self._news:
             while (errand := self._errands.get(name)) is not None and errand.waiting:
                 left = deadline - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self._held_up.get(name):
                     return errand
                 self._news.wait(min(left, _LOOK_AGAIN_S))
             return errand
 
     def _work(self) -> None:
+        while not self._ended:
+            try:
+                self._serve()
+            except Exception as error:
+                self._hold_up("", error)
+                with self._news:
+                    if not self._ended:
+                        self._news.wait(_LOOK_ROUND_S)
+
+    def _serve(self) -> None:
+        """Do what comes, until it is enough."""
         lock = self._locked()
         if lock is None:
             return
         try:
             self._errands.sweep()
+            self._held_up.pop("", None)
             while not self._ended:
                 with self._news:
                     seen = self._asked
                 for errand in list(self._errands.all()):
                     if errand.waiting and not self._ended:
-                        self._guarded(errand, lock)
+                        self._attend(errand, lock)
                 with self._news:
                     if self._asked == seen and not self._ended:
                         self._news.wait(_LOOK_ROUND_S)
         finally:
             os.close(lock)
+
+    def _attend(self, errand: Errand, lock: int) -> None:
+        """Do one; whatever happens, the next one gets its turn."""
+        try:
+            self._guarded(errand, lock)
+        except Exception as error:
+            self._hold_up(errand.id, error)
+        else:
+            self._held_up.pop(errand.id, None)
+        with self._news:
+            self._news.notify_all()
+
+    def _hold_up(self, name: str, error: Exception) -> None:
+        """Note why somebody waits: on their page, and in the log once, which may be on the same full disk."""
+        why = reason(error) if isinstance(error, OSError) else type(error).__name__
+        said = f"El servidor no puede guardar cómo va ({why}). Lo intenta de nuevo cada {_LOOK_ROUND_S:.0f} segundos."
+        if self._held_up.get(name) != said:
+            _LOG.error("Encargo %s: no se pudo guardar cómo va", name or "(todos)", exc_info=error)
+        self._held_up[name] = said
 
     def _locked(self) -> int | None:
         """The lock, once nobody else works here."""
@@ -102,40 +148,57 @@ class Worker:
         return None
 
     def _guarded(self, errand: Errand, lock: int) -> None:
+        """Do one, and write down how it went.
+
+        Raises:
+            OSError: It could not be written down.
+        """
         try:
             self._do(errand, lock)
         except CommandFailed as error:
             published = error.answer.get("publicado")
             more = " Quedó en el acervo, pero todavía no se publica." if published is False else ""
             self._errands.change(errand.id, state="fallo", error=f"{error}{more}", answer=dict(error.answer))
+        except OSError:
+            raise
         except Exception as error:
             _LOG.error("Encargo %s", errand.id, exc_info=error)
             self._errands.change(errand.id, state="fallo", error="El servidor falló al hacerlo; vuelva a intentarlo.")
-        with self._news:
-            self._news.notify_all()
 
     def _do(self, errand: Errand, lock: int) -> None:
-        self._errands.change(errand.id, state="en_curso", error="", runs=errand.runs + 1)
-        done = max(errand.done, self._steps_taken(errand)) if errand.runs else 0
-        answer = {"pagina": errand.page, **(errand.answer or {})}
-        answer.pop("error", None)
-        for number, order in enumerate(errand.orders[done:], start=done + 1):
-            answer = self._run(errand, order, lock)
-            self._errands.change(errand.id, done=number, answer=answer)
-        if done == len(errand.orders) and not self._commands.publish(ORDER_S, (lock,)):
-            raise CommandFailed("Quedó en el acervo, pero no se pudo publicar; vuelva a intentarlo.", {})
+        if self._errands.change(errand.id, state="en_curso", error="", runs=errand.runs + 1) is None:
+            return  # it was given up
+        if not errand.orders:
+            raise CommandFailed("No dice qué se hace: vuelva a su página y envíelo desde ahí.", {})
+        answer: dict[str, Any] = {"pagina": errand.page}
+        done = 0
+        if errand.runs:  # by a server that died, or it failed: what a crash broke off is brought to its end first
+            published = self._commands.publish(ORDER_S, (lock,))
+            taken = standing(self._commands, errand)
+            done = first_to_do(errand, taken)
+            answer |= {"paso": taken[-1].number} if taken else {}
+            if done == len(errand.orders) and not published:
+                raise CommandFailed("Quedó en el acervo, pero no se pudo publicar; vuelva a intentarlo.", {})
+        for number in range(done, len(errand.orders)):
+            answer = _together(answer, self._run(errand, number, lock))
+            self._errands.change(errand.id, done=number + 1)
         if any(order.command == "retirar" for order in errand.orders):
             self._errands.forget(errand.page)
         self._errands.finish(errand.id, answer)
 
-    def _run(self, errand: Errand, order: Order, lock: int) -> dict[str, object]:
+    def _run(self, errand: Errand, number: int, lock: int) -> dict[str, Any]:
+        order = errand.orders[number]
         words = (str(self._errands.path(errand)), *order.words) if order.with_file else order.words
-        options = {**order.options, "autor": errand.author, "desde": errand.origin}
+        options = {**order.options, "autor": errand.author, "desde": mark(errand, number)}
         return self._commands.ask(
             order.command, *words, options=options, given=order.given, timeout_s=ORDER_S, held=(lock,)
         )
 
-    def _steps_taken(self, errand: Errand) -> int:
-        """How many of its orders are steps of the history: the server died and does not know."""
-        steps = self._commands.ask("historial", timeout_s=60).get("pasos", [])
-        return sum(step.get("desde") == errand.origin for step in steps if isinstance(step, dict))
+
+def _together(before: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer of one order after that of another: the last step that was taken, and every warning once."""
+    both = {**before, **answer}
+    both["avisos"] = list(dict.fromkeys([*before.get("avisos", []), *answer.get("avisos", [])]))
+    if both.get("paso") is None and "paso" in before:
+        both["paso"] = before["paso"]
+    return both

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
+import msgspec
 from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
 from search_app.desk import CommandFailed, Errand
+from search_app.desk.errands import State
 from search_app.desk.places import FIELDS, Place, choices, orders, place_of
 from search_app.desk.typed import Unfit, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.uploads import LARGEST_FILE, LARGEST_TEXT
@@ -18,6 +22,7 @@ from search_app.routes.desk_home import done_or_waiting
 
 PASTED = "texto pegado"
 _AT_ONCE_S = 1.5
+_UNSENT: tuple[State, ...] = ("borrador", "fallo")
 
 
 @desk.get("/acervo/agregar")
@@ -72,7 +77,7 @@ def preview(encargo: str) -> AnyResponse | str:
     draft = room().errands.get(encargo)
     if draft is None:
         abort(404)
-    if draft.state not in ("borrador", "fallo"):
+    if draft.state not in _UNSENT:
         return redirect(f"/acervo/encargos/{draft.id}", 303)
     return _shown(draft)
 
@@ -83,13 +88,13 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     draft = room().errands.get(encargo)
     if draft is None:
         abort(404)
-    if draft.state not in ("borrador", "fallo"):
+    if draft.state not in _UNSENT:
         return redirect(f"/acervo/encargos/{draft.id}", 303)
     if request.form.get("accion") == "descartar":
-        room().errands.drop(draft.id)
+        room().errands.discard(draft.id)
         return redirect("/acervo/", 303)
     typed = {**draft.typed, **_typed()}
-    draft = room().errands.change(draft.id, typed=typed) or draft
+    draft = room().errands.change(draft.id, only=_UNSENT, typed=typed) or draft
     try:
         with service().now() as (_, collection):
             place = place_of(typed, collection)
@@ -149,6 +154,7 @@ def _shown(draft: Errand, fault: str = "") -> str:
         sin_diferencia=why,
         versiones=[(version.value, VERSIONS[version]) for version in Version],
         tipos=kinds,
+        tomados=room().taken(draft),
     )
 
 
@@ -164,7 +170,10 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
     except CommandFailed as error:
         found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
-    return room().errands.change(draft.id, examined={**found, "preguntado": asked}) or draft
+    examined = {**found, "preguntado": asked}
+    with contextlib.suppress(OSError):  # a full disk: it is asked again
+        room().errands.change(draft.id, only=_UNSENT, examined=examined)
+    return msgspec.structs.replace(draft, examined=examined)
 
 
 def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str]:

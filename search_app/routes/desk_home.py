@@ -51,14 +51,21 @@ def errand(encargo: str) -> AnyResponse | str:
         return redirect(f"/acervo/agregar/{found.id}", 303)
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
-    return render_template("acervo/encargo.html", encargo=found, antes=room().errands.before(found))
+    return render_template(
+        "acervo/encargo.html",
+        encargo=found,
+        antes=room().errands.before(found),
+        detenido=_trouble(found),
+        tomados=room().taken(found) if found.state == "fallo" else (),
+    )
 
 
 @desk.get("/acervo/encargos/<encargo>/estado")
 def state(encargo: str) -> Response:
     """The same in a word, and how many go before, for the page that waits."""
     found = _found(encargo)
-    return Response(f"{found.state} {room().errands.before(found)}", mimetype="text/plain")
+    held_up = " detenido" if _trouble(found) else ""
+    return Response(f"{found.state} {room().errands.before(found)}{held_up}", mimetype="text/plain")
 
 
 @desk.post("/acervo/encargos/<encargo>")
@@ -66,10 +73,10 @@ def again(encargo: str) -> AnyResponse:
     """Try once more what failed, or give it up."""
     found = _found(encargo)
     if request.form.get("accion") == "descartar":
-        if not found.waiting:
-            room().errands.drop(found.id)
+        room().errands.discard(found.id)
         return redirect("/acervo/", 303)
-    room().send(found)
+    if found.state == "fallo":
+        room().send(found)
     return redirect(f"/acervo/encargos/{found.id}", 303)
 
 
@@ -86,6 +93,11 @@ def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
 def _after(errand: Errand) -> str:
     """Where one goes on, with the name of what was done, so that the page says it."""
     return f"{within(errand.after)}{'&' if '?' in errand.after else '?'}hecho={errand.id}"
+
+
+def _trouble(errand: Errand) -> str:
+    """Why it does not get on though it should."""
+    return room().worker.trouble(errand.id) if errand.waiting else ""
 
 
 def _found(name: str) -> Errand:

@@ -15,6 +15,7 @@ import pytest
 from search_app.desk import Desk, Errand, Order
 from search_app.desk.commands import CommandFailed, Commands
 from search_app.desk.errands import KEPT_DAYS, Errands
+from search_app.desk.taken import mark
 from tests.search_app.desk_office import NAME, furnish
 from tests.search_app.desk_server import Browser, free_port, server
 
@@ -91,6 +92,16 @@ def test_who_waits_is_told_how_many_go_before(tmp_path: Path) -> None:
     assert errands.before(three) == 1
 
 
+@pytest.mark.parametrize(("state", "given_up"), [("borrador", True), ("fallo", True), ("espera", False)])
+def test_whoever_gives_up_what_another_has_just_sent_does_not_take_it_away(
+    tmp_path: Path, state: str, given_up: bool
+) -> None:
+    errands = Errands(tmp_path)
+    errand = errands.put(errands.new("a", "?", state=state), b"x")
+    assert errands.discard(errand.id) is given_up
+    assert (errands.get(errand.id) is None) is given_up
+
+
 def test_a_withdrawal_leaves_no_draft_of_its_page(tmp_path: Path) -> None:
     errands = Errands(tmp_path)
     draft = errands.put(errands.new("a", "?", page="foro/mesa-1"), b"zafiro")
@@ -121,7 +132,7 @@ def test_what_was_taken_and_not_noted_is_not_taken_again(tmp_path: Path) -> None
     options: dict[str, str | bool] = {"mesa": "foro/mesa-2", "tipo": "transcripcion"}
     orders = (Order("agregar", (), options, with_file=True),)
     errand = desk.errands.put(desk.errands.new(NAME, "10.0.0.7", orders=orders, page="foro/mesa-2"), b"hola\n", ".txt")
-    taken = {**options, "autor": NAME, "desde": errand.origin}
+    taken = {**options, "autor": NAME, "desde": mark(errand, 0)}
     desk.commands.ask("agregar", str(desk.errands.path(errand)), options=taken)
     desk.errands.change(errand.id, state="en_curso", runs=1)
     desk.start()
@@ -129,6 +140,7 @@ def test_what_was_taken_and_not_noted_is_not_taken_again(tmp_path: Path) -> None
     desk.stop()
     assert done is not None
     assert (done.state, done.error) == ("hecho", "")
+    assert (done.answer or {}).get("paso") == 1
     assert len(desk.commands.ask("historial")["pasos"]) == 1
 
 
