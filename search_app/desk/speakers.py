@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from search_app.desk.typed import Unfit
+from search_app.desk.typed import Unfit, lines
 from search_app.present import clock
 
 NOBODY = "-"
 """What the form says for "not known"."""
 MOST = 20_000
 _LONGEST = 200
+_MOST_ADDED = 100
 
 Change = tuple[float, str | None]
 
@@ -61,6 +62,11 @@ class Row:
         """The first change inside it."""
         return next((cue for cue in self.later if cue.change is not None), None)
 
+    @property
+    def kept(self) -> tuple[Cue, ...]:
+        """The further changes inside it, for which the form without script has no fields to choose."""
+        return tuple(cue for cue in self.later if cue.change is not None and cue != self.changed_later)
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -74,6 +80,8 @@ class Naming:
         lacking: Fragments without a speaker.
         timed: Whether there are times, without which no change can be placed.
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
+        added: People who were put on the list just now.
+        listed: The same as they were typed.
     """
 
     base: str
@@ -83,6 +91,8 @@ class Naming:
     lacking: int
     timed: bool
     others: tuple[tuple[str, str, str], ...] = ()
+    added: tuple[str, ...] = ()
+    listed: str = ""
 
 
 def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> Naming:
@@ -110,33 +120,61 @@ def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> 
     )
 
 
+def choosing(
+    answer: Mapping[str, Any], changes: Sequence[Change], base: str, listed: str, added: Sequence[str] = ()
+) -> Naming:
+    """The page again, with more people to choose from and everything as it was chosen; nothing is written yet.
+
+    Args:
+        answer: The present state.
+        changes: What was chosen so far.
+        base: The state that was shown when that began.
+        listed: The people to be added, as they were typed.
+        added: Those of them who can be chosen.
+    """
+    shown = naming(answer, changes)
+    people = tuple(dict.fromkeys([*shown.people, *added]))
+    return replace(shown, base=base, others=(), people=people, added=tuple(added), listed=listed)
+
+
+def added_people(form: MultiDict[str, str]) -> tuple[str, ...]:
+    """The people whom the form adds to the list, one a line.
+
+    Raises:
+        Unfit: They are too many, or a name is too long.
+    """
+    text = lines(form, "personas", _MOST_ADDED * _LONGEST, called="La lista de personas")
+    names = tuple(dict.fromkeys(name for one in text.split("\n") if (name := " ".join(one.split())) != NOBODY and name))
+    if len(names) > _MOST_ADDED:
+        raise Unfit(f"Son demasiadas personas de una vez: {_MOST_ADDED} como máximo")
+    _check_names(names)
+    return names
+
+
 def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
     """The changes that a form says.
 
-    With the script it carries every change, as ``cambio``; without, what was chosen at each fragment.
+    With the script it carries every change, as ``cambio``; without, what was chosen at each fragment, and as ``queda``
+    what could not be chosen there.
 
     Raises:
         Unfit: A change cannot be read.
     """
     if form.get("con_programa"):
-        pairs = [value.partition("|") for value in form.getlist("cambio")]
-        found = [(_second(second), person) for second, _, person in pairs]
+        found = _pairs(form.getlist("cambio"))
     else:
-        found = []
+        found = _pairs(form.getlist("queda"))
         for row in rows:
             if not row.cues:
                 continue
             later = form.get(f"desde{row.number}", "")
             found.append((row.cues[0].second, form.get(f"f{row.number}", "")))
-            kept = [(cue.second, cue.change or "") for cue in row.later if cue != row.changed_later]
-            found += [pair for pair in kept if pair[1]]
             if later and form.get(f"luego{row.number}"):
                 found.append((_second(later), form[f"luego{row.number}"]))
     if len(found) > MOST:
         raise Unfit(f"Son demasiados cambios: {MOST:,} como máximo")
     said = {second: person.strip() for second, person in found if person.strip()}
-    if any(len(person) > _LONGEST for person in said.values()):
-        raise Unfit(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
+    _check_names(said.values())
     return [(second, None if person == NOBODY else person) for second, person in sorted(said.items())]
 
 
@@ -196,6 +234,17 @@ def _others(written: Sequence[Change], typed: Sequence[Change]) -> tuple[tuple[s
 
 def _said(changes: Mapping[float, str | None], second: float) -> str:
     return "ningún cambio" if second not in changes else changes[second] or "no se sabe"
+
+
+def _check_names(names: Iterable[str]) -> None:
+    if any(len(name) > _LONGEST for name in names):
+        raise Unfit(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
+
+
+def _pairs(values: Iterable[str]) -> list[tuple[float, str]]:
+    """``12.5|Ana Ruiz``, as fields carry it."""
+    parted = (value.partition("|") for value in values)
+    return [(_second(second), person) for second, _, person in parted]
 
 
 def _second(text: str) -> float:

@@ -46,6 +46,7 @@ _CALLED = {
     "version": "Versión", "video": "Dirección del video", "accion": "Botón", "de": "Se llamaba", "a": "Se llama",
     "buscar": "Donde diga", "por": "Debe decir", "donde": "En todas las mesas", "sin_acentos": "Aunque cambien acentos",
     "lugar": "Lugar marcado", "reporte": "Reporte", "motivo": "Nota", "cambio": "Cambio (segundo y quién habla)",
+    "en_lista": "Ya en la lista",
     "queda": "Cambio que queda (segundo y quién habla)", "personas": "Personas que no estaban en la lista",
     "base": "Estado de lo que se veía", "visto": "Mesa cuya diferencia se vio", "con_programa": "Con el programa",
 }  # fmt: skip

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId, Session
 from search_app.desk import QUICK_S, Order
-from search_app.desk.speakers import Naming, as_given, as_typed, changes_of, naming
+from search_app.desk.speakers import Naming, added_people, as_given, as_typed, changes_of, choosing, naming
 from search_app.desk.typed import Unfit, line
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room, sender, with_player
 from search_app.routes.desk_home import done_or_waiting
 from search_app.video import player, web_address
+
+_NOT_CHOSEN = (
+    "No se guardó nada todavía: escribió personas que no estaban en la lista. Ya están; elija dónde habla cada una, y "
+    "guarde."
+)
 
 
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/hablantes")
@@ -27,14 +34,26 @@ def speakers(evento: str, mesa: str) -> Response:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
-def name(evento: str, mesa: str) -> AnyResponse:
-    """Write all of it at once."""
+def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+    """Write all of it at once; without the script, people may be put on the list before."""
     page = PageId(evento, mesa)
     _session(page)
     # With the script the form says every change; without it, what it says is read beside the fragments.
-    scripted = bool(request.form.get("con_programa"))
-    rows = () if scripted else naming(room().commands.ask("hablantes", str(page))).rows
-    changes = changes_of(request.form, rows)
+    if request.form.get("con_programa"):
+        changes = changes_of(request.form, ())
+    else:
+        answer = room().commands.ask("hablantes", str(page))
+        now = naming(answer)
+        changes = changes_of(request.form, now.rows)
+        again = partial(choosing, answer, changes, request.form.get("base", ""), request.form.get("personas", ""))
+        try:
+            added = added_people(request.form)
+        except Unfit as fault:
+            return _page(page, again(), f"{fault}."), 400
+        if request.form.get("accion") == "lista":
+            return _page(page, again(added))
+        if {*added} - {*now.people, *request.form.getlist("en_lista")}:
+            return _page(page, again(added), _NOT_CHOSEN), 400
     errand = room().errands.new(
         *sender(),
         state="espera",
@@ -83,7 +102,7 @@ def _title(page: PageId) -> str:
         return collection.title(page)
 
 
-def _page(page: PageId, shown: Naming) -> Response:
+def _page(page: PageId, shown: Naming, notice: str = "") -> Response:
     session = _session(page)
     screen = player(session.video)
     html = render_template(
@@ -91,6 +110,7 @@ def _page(page: PageId, shown: Naming) -> Response:
         pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
         desfase=session.video_start_s,
         quien=shown,
+        aviso=notice,
         encargo=room().errands.get(request.args.get("hecho", "")),
     )
     return with_player(Response(html), screen)

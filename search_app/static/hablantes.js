@@ -73,7 +73,7 @@
 
   for (const element of form.querySelectorAll(".sin-programa")) {
     element.hidden = true;
-    for (const field of element.querySelectorAll("select")) field.disabled = true;
+    for (const field of element.querySelectorAll("select, textarea, input, button")) field.disabled = true;
   }
   palette.hidden = false;
   form.classList.add("con-programa");
@@ -89,8 +89,15 @@
     const place = row ? first.get(row) : at;
     set(place, row && changes.get(place) === button.dataset.persona ? null : button.dataset.persona);
   });
-  palette.querySelector("#anadir").addEventListener("click", () => {
-    const input = palette.querySelector("#otra"), name = input.value.trim().replace(/\s+/g, " ");
+  const input = palette.querySelector("#otra"), add = palette.querySelector("#anadir");
+  /* Enter adds the person; it would save and publish what is half done. */
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    add.click();
+  });
+  add.addEventListener("click", () => {
+    const name = input.value.trim().replace(/\s+/g, " ");
     if (!name || people().includes(name)) return;
     const item = document.createElement("li"), button = document.createElement("button");
     button.type = "button";
