@@ -154,11 +154,13 @@ class PostingsReader:
 
     def at_places(self, places: Integers) -> tuple[Integers, Integers]:
         """Of sorted places, the fragments in which they lie, and how many in each."""
+        if not places.size:
+            return NOWHERE, NOWHERE
         of = self._passages.at(places)
-        begins = np.ones(of.size, dtype=np.bool_)
-        begins[1:] = of[1:] != of[:-1]
-        first = np.flatnonzero(begins)
-        return of[first], np.diff(np.append(first, of.size))
+        begins = np.ones(of.size + 1, dtype=np.bool_)
+        begins[1:-1] = of[1:] != of[:-1]
+        edges = begins.nonzero()[0]
+        return of[edges[:-1]], edges[1:] - edges[:-1]
 
     def frequency(self, field: str, term: str) -> int:
         """Live fragments that hold a term."""

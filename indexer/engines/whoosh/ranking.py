@@ -105,7 +105,8 @@ class Ranker:
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
         found = Matched(fragments, full, typed, held, any_loose, resolved.pairs)
         for match in held:
-            found = found.only(self._sums.among(match.fragments, found.fragments))
+            if match.fragments is not found.fragments:
+                found = found.only(self._sums.among(match.fragments, found.fragments))
         for part in resolved.excluded:
             found = found.only(~self._sums.among(self._scorer.excluded(part), found.fragments))
         return found
@@ -147,7 +148,7 @@ class Ranker:
         frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
         Of the rest, neighbours are looked at only of those whom they could bring on the page.
         """
-        pairs = [self._scorer.pair(pair) for pair in found.pairs]
+        pairs = self._paired(found)
         loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
         if fragments.size <= max(MANY, stop):
             return fragments, self._finished(found, fragments, self._own(found, fragments, pairs))
@@ -170,8 +171,13 @@ class Ranker:
         """Of some of the fragments that were found, ascending, their scores."""
         if not found.marking:
             return np.zeros(fragments.size)
-        pairs = [self._scorer.pair(pair) for pair in found.pairs]
+        pairs = self._paired(found)
         return self._finished(found, fragments, self._own(found, fragments, pairs))
+
+    def _paired(self, found: Matched) -> list[Scored]:
+        """Of the pairs that stand anywhere, where, and what each is worth there."""
+        scored = map(self._scorer.pair, found.pairs)
+        return [pair for pair in scored if pair[0].size]
 
     def _own(self, found: Matched, fragments: Integers, pairs: Sequence[Scored]) -> Floats:
         """What fragments are worth by what they hold themselves."""
@@ -189,6 +195,8 @@ class Ranker:
 
     def _lend(self, found: Matched, fragments: Integers, scores: Floats) -> None:
         """Add what fragments gain from those beside them in their turns that have more of a loose clause."""
+        if not found.loose:
+            return
         before, after = self._scorer.beside(fragments, found.any_loose)
         places = np.flatnonzero(before | after)
         if places.size:

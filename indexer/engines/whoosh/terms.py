@@ -111,7 +111,7 @@ class TermFile:
         known = self._known.get(wanted)
         if known is not None:
             return known
-        place = self._bisect(wanted, low, high)
+        place = self._bisect(wanted, low, high) if low < high else high
         if place == high:
             return None
         at = self._positions[place]
