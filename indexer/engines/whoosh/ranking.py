@@ -24,7 +24,7 @@ SURELY = 1e-6
 """By how much a score must be above a bound to be sure of it."""
 ROW = 32
 """Of so many scores the best stands for all: a pass over the rows' best is as good a bound as a pass over all."""
-MANY = 256
+MANY = 3_000
 """Fragments from which on it pays to leave some unscored."""
 
 
