@@ -23,6 +23,7 @@ from indexer.corpus.corrections import (
 from indexer.corpus.place import refuse
 from indexer.corpus.texts import CORRECTIONS
 from indexer.desk.doubtful import Doubtful
+from indexer.desk.merging import among_present
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
@@ -76,17 +77,23 @@ def _fragment(passage: Passage) -> dict[str, Any]:
 
 
 def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str) -> None:
-    """Write ``correcciones.tsv`` as asked: ``base``, and ``correcciones`` and ``cotejados`` as they are to be, all of
-    them; a list that is not given stays as it is. What stays keeps its author and date.
+    """Write ``correcciones.tsv`` as asked. What stays keeps its author and date.
+
+    Either ``fragmentos`` alone, some fragments with what each is to have (see ``among_present``); or ``base`` with
+    ``correcciones`` and ``cotejados`` as they are to be, all of them; a list that is not given stays as it is.
 
     Raises:
-        Conflict: The file changed since ``base``.
+        Conflict: The file changed since ``base``, or one of the fragments since it was seen.
         CorpusError: What was asked cannot be written.
     """
     path = _path(opened)
-    taken.require(path, str(values.get("base") or ""))
+    by_fragment = values.get("fragmentos") is not None and not {"base", "correcciones", "cotejados"} & values.keys()
+    if not by_fragment:
+        taken.require(path, str(values.get("base") or ""))
     data = taken.read(path)
     old = _parsed(data, opened, strict=True)
+    if by_fragment:
+        values = among_present(opened, old, values["fragmentos"], "" if data is None else sha256(data))
     today = dt.date.today()
     corrections, checked = old.corrections, old.checked
     if values.get("correcciones") is not None:

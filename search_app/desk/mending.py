@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
-from search_app.desk.typed import Unfit, lines
+from search_app.desk.edits import Edit, plain, seen_as
+from search_app.desk.typed import Unfit
 from search_app.desk.word_changes import word_changes
 from search_app.present import clock
-
-_LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +20,11 @@ class Mendable:
         number, clock, second, person: Which it is.
         text, original: As it reads now, and as it was received.
         shown: What the box of its text holds: what was typed, where that could not be written.
-        checked: Whether it was compared with the video.
+        checked: Whether it was compared with the video; what was ticked, where that could not be written.
         checked_by: By whom and when.
         corrections: What was corrected: the words, what they read, by whom and when.
+        checked_now: Whether it stands there as compared.
+        both: Whether somebody else changed it since it was opened, and it was edited or ticked here too.
     """
 
     number: int
@@ -38,6 +37,13 @@ class Mendable:
     checked: bool
     checked_by: str
     corrections: tuple[tuple[str, str, str], ...]
+    checked_now: bool = False
+    both: bool = False
+
+    @property
+    def seen(self) -> str:
+        """What the form says of it: what stood there when the page was made."""
+        return seen_as(self.number, self.text, self.checked_now)
 
     @property
     def open(self) -> bool:
@@ -58,7 +64,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """The page."""
+    """The page.
+
+    Attributes:
+        base: The state of the file that is shown.
+        answer: What ``corregir`` said.
+        lost: What was typed for fragments that are there no more: number and text.
+    """
 
     base: str
     fragments: tuple[Mendable, ...]
@@ -67,74 +79,92 @@ class Mending:
     checked: int
     notices: tuple[str, ...]
     answer: Mapping[str, Any]
+    lost: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """What stood in each fragment when the page was made, for its form."""
+        return " ".join(fragment.seen for fragment in self.fragments)
+
+    @property
+    def both(self) -> tuple[int, ...]:
+        """The fragments that somebody else changed meanwhile, and this person too."""
+        return tuple(fragment.number for fragment in self.fragments if fragment.both)
 
 
-def mending(answer: Mapping[str, Any], typed: Mapping[str, str] | None = None) -> Mending:
+def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
     """The page of what ``corregir`` answered.
 
     Args:
         answer: The present state.
-        typed: A form that could not be written: its texts are shown in place of the present ones.
+        edits: Of a form that could not be written: they are shown in place of the present texts.
     """
-    typed = typed or {}
+    mine = {edit.number: edit for edit in edits}
     made: dict[int, list[tuple[str, str, str]]] = {}
     for one in answer.get("correcciones", []):
         made.setdefault(int(one["numero"]), []).append((one["de"], one["a"], _by(one)))
-    fragments = tuple(_fragment(one, made, typed) for one in answer.get("fragmentos", []))
+    base = str(answer.get("base") or "")
+    fragments = tuple(
+        _fragment(one, made, mine.pop(int(one["numero"]), None), base) for one in answer.get("fragmentos", [])
+    )
     return Mending(
-        base=str(answer.get("base") or ""),
+        base=base,
         fragments=fragments,
         doubts=tuple(
             Doubt(str(d["palabra"]), int(d["numero"]), str(d["antes"]), str(d["despues"]), str(d.get("cerca_de") or ""))
             for d in answer.get("dudosas", [])
         ),
         corrections=len(answer.get("correcciones", [])),
-        checked=sum(fragment.checked for fragment in fragments),
+        checked=sum(fragment.checked_now for fragment in fragments),
         notices=tuple(map(str, answer.get("avisos", []))),
         answer=answer,
+        lost=tuple((edit.number, edit.text or "") for edit in mine.values()),
     )
 
 
-def as_edited(form: MultiDict[str, str], now: Mending) -> dict[str, Any]:
-    """What ``corregir --escribir`` reads, of the boxes of a form: those that were changed.
+def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
+    """What ``corregir --escribir`` reads, of the fragments that were edited or ticked, and of no others.
+
+    Args:
+        edits: Of the form.
+        now: The page with these edits on it.
 
     Raises:
         Unfit: A text cannot be had by correcting words.
     """
-    fresh: dict[int, list[dict[str, Any]]] = {}
-    checked = set()
-    for fragment in now.fragments:
-        if form.get(f"c{fragment.number}"):
-            checked.add(fragment.number)
-        name = f"t{fragment.number}"
-        if name not in form:
-            continue
-        text = lines(form, name, _LONGEST)
-        if text == _plain(fragment.text):
-            continue
-        try:
-            changes = word_changes(fragment.original, text)
-        except Unfit as fault:
-            raise Unfit(f"Fragmento {fragment.number}: {fault}") from fault
-        fresh[fragment.number] = [
-            {"numero": fragment.number, "de": one.was, "a": one.reads, "vez": one.time} for one in changes
-        ]
-    kept = [_bare(one) for one in now.answer.get("correcciones", []) if int(one["numero"]) not in fresh]
-    gone = set(map(int, now.answer.get("cotejados", []))) - {fragment.number for fragment in now.fragments}
-    return {
-        "base": form.get("base", ""),
-        "correcciones": [*kept, *(one for some in fresh.values() for one in some)],
-        "cotejados": sorted(checked | gone),
-    }
+    present = {fragment.number: fragment for fragment in now.fragments}
+    asked = []
+    for edit in edits:
+        fragment = present.get(edit.number)
+        if fragment is None:
+            continue  # ``now.lost``: the page says so
+        one: dict[str, Any] = {"numero": fragment.number, "antes": fragment.text}
+        if edit.text is not None and edit.text != plain(fragment.text):
+            try:
+                changes = word_changes(fragment.original, edit.text)
+            except Unfit as fault:
+                raise Unfit(f"Fragmento {fragment.number}: {fault}") from fault
+            one["correcciones"] = [{"de": change.was, "a": change.reads, "vez": change.time} for change in changes]
+        if edit.checked is not None and edit.checked != fragment.checked_now:
+            one["cotejado"] = edit.checked
+        if len(one) > 2:
+            asked.append(one)
+    return {"fragmentos": asked}
 
 
 def as_accepted(places: Iterable[Mapping[str, Any]], now: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``corregir --escribir`` reads, of places that were accepted one by one."""
-    kept = [_bare(one) for one in now.get("correcciones", [])]
-    fresh = [_bare(place) for place in places]
-    keys = {(one["numero"], one["de"], one["vez"]) for one in fresh}
-    rest = [one for one in kept if (one["numero"], one["de"], one["vez"]) not in keys]
-    return {"base": str(now.get("base") or ""), "correcciones": [*rest, *fresh]}
+    """What ``corregir --escribir`` reads, of places that were accepted one by one: their fragments, and no others."""
+    fresh: dict[int, list[dict[str, Any]]] = {}
+    for place in places:
+        fresh.setdefault(int(place["numero"]), []).append(_bare(place))
+    texts = {int(one["numero"]): str(one["texto"]) for one in now.get("fragmentos", [])}
+    asked = []
+    for number, some in fresh.items():
+        keys = {(one["de"], one["vez"]) for one in some}
+        held = [_bare(one) for one in now.get("correcciones", []) if int(one["numero"]) == number]
+        rest = [one for one in held if (one["de"], one["vez"]) not in keys]
+        asked.append({"numero": number, "antes": texts.get(number, ""), "correcciones": [*rest, *some]})
+    return {"fragmentos": asked}
 
 
 def chosen(values: Sequence[str], places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
@@ -148,18 +178,19 @@ def chosen(values: Sequence[str], places: Sequence[Mapping[str, Any]]) -> dict[s
 
 
 def place_name(place: Mapping[str, Any]) -> str:
-    """How a form calls a place; another text there is another place."""
-    return f"{place['pagina']}|{place['numero']}|{place['vez']}|{place['de']}"
+    """How a form calls a place; another text there, or around it, is another place: it was not looked at."""
+    around = seen_as(int(place["numero"]), str(place.get("antes") or ""))
+    return f"{place['pagina']}|{around}|{place['vez']}|{place['de']}"
 
 
 def _fragment(
-    said: Mapping[str, Any], made: Mapping[int, list[tuple[str, str, str]]], typed: Mapping[str, str]
+    said: Mapping[str, Any], made: Mapping[int, list[tuple[str, str, str]]], edit: Edit | None, base: str
 ) -> Mendable:
     number, start = int(said["numero"]), said.get("inicio_s")
-    checked = said.get("cotejado")
-    held = f"c{number}" in typed if typed else checked is not None
-    text = str(said["texto"])
-    shown = typed.get(f"t{number}", text).replace("\r\n", "\n")
+    checked, text = said.get("cotejado"), str(said["texto"])
+    mine = None if edit is None or edit.text == plain(text) else edit.text
+    ticked = None if edit is None or edit.checked == (checked is not None) else edit.checked
+    touched = mine is not None or ticked is not None
     return Mendable(
         number=number,
         clock=None if start is None else clock(start),
@@ -167,10 +198,12 @@ def _fragment(
         person=said.get("persona"),
         text=text,
         original=str(said.get("texto_original") or text),
-        shown=text if shown.strip() == _plain(text) else shown,
-        checked=held,
+        shown=text if mine is None else mine,
+        checked=checked is not None if ticked is None else ticked,
         checked_by=_by(checked) if checked else "",
         corrections=tuple(made.get(number, ())),
+        checked_now=checked is not None,
+        both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
     )
 
 
@@ -180,7 +213,3 @@ def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _by(one: Mapping[str, Any]) -> str:
     return ", ".join(str(one[name]) for name in ("autor", "fecha") if one.get(name))
-
-
-def _plain(text: str) -> str:
-    return lines({"t": text}, "t", len(text) + 1)

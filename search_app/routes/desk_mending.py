@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId, Session
 from search_app.desk import QUICK_S, Order
+from search_app.desk.edits import edits_of, kept
 from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
 from search_app.desk.typed import Unfit, line
 from search_app.routes.answers import service
@@ -28,29 +29,31 @@ def mend(evento: str, mesa: str) -> Response | str:
     if request.args.get("buscar", "").strip():
         return _places(page)
     interrupted = room().errands.get(request.args.get("encargo", ""))
-    typed = interrupted.typed if interrupted and interrupted.page == str(page) else None
+    ours = interrupted if interrupted and interrupted.page == str(page) else None
     now = room().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
-    notice = interrupted.error if typed and interrupted else ""
-    return _page(page, mending(now, typed), notice)
+    shown = mending(now, edits_of(ours.typed) if ours else ())
+    return _page(page, shown, ours.error if ours and not _crossed(shown) else "")
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir")
 def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """What was edited in the boxes, and what was checked."""
     page = PageId(evento, mesa)
-    answer = _now(str(page))
-    now = mending(answer)
+    edits = edits_of(request.form)
+    now = mending(_now(str(page)), edits)
+    if _crossed(now):
+        return _page(page, now)
     try:
-        given = as_edited(request.form, now)
+        given = as_edited(edits, now)
     except Unfit as fault:
-        return _page(page, mending(answer, _boxes(request.form)), f"{fault}."), 400
+        return _page(page, now, f"{fault}."), 400
     errand = room().errands.new(
         *sender(),
         state="espera",
         title=f"Corregir {_title(page)}",
         page=str(page),
         orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
-        typed=_boxes(request.form, now),
+        typed=kept(request.form, edits),
         after=f"/acervo/{page}/corregir",
     )
     errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
@@ -78,8 +81,8 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         page=str(page),
         orders=tuple(orders),
         after=f"/acervo/{page}/corregir",
-        retry=f"/acervo/{page}/corregir",
     )
+    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
     return done_or_waiting(room().queue(errand), QUICK_S)
 
 
@@ -118,13 +121,9 @@ def _found(page: PageId, sought: str, instead: str, wide: bool, accents: bool) -
     return room().commands.ask("corregir", page.event if wide else str(page), options=options, timeout_s=_SEARCH_S)
 
 
-def _boxes(form: MultiDict[str, str], now: Mending | None = None) -> dict[str, str]:
-    """What was typed: with the present state at hand, only what differs from it."""
-    held = {name: value for name, value in form.items() if name[:1] in "tc" and name[1:].isdecimal()}
-    if now is None:
-        return held
-    same = {f"t{fragment.number}": fragment.text for fragment in now.fragments}
-    return {name: text for name, text in held.items() if same.get(name, "") != text.replace("\r\n", "\n")}
+def _crossed(shown: Mending) -> bool:
+    """Whether somebody else changed what was edited here as well: the page says where, and nothing is written."""
+    return bool(shown.both or shown.lost)
 
 
 def _session(page: PageId) -> Session:

@@ -98,6 +98,65 @@ def test_the_second_of_two_people_sees_what_changed(maker: CorpusMaker) -> None:
     assert len(run(maker, MESA)["correcciones"]) == 1
 
 
+def fragment(maker: CorpusMaker, mesa: str = MESA) -> dict[str, Any]:
+    """The first fragment as it is shown."""
+    return dict(run(maker, mesa)["fragmentos"][0])
+
+
+def test_two_people_who_correct_other_fragments_of_one_page_lose_nothing(maker: CorpusMaker) -> None:
+    seen = run(maker, "foro/mesa-2")["fragmentos"]
+    for number, row in ((1, ("Ramires", "Ramírez")), (2, ("casilla", "casilla especial"))):
+        text = next(one["texto"] for one in seen if one["numero"] == number)
+        mine = {"de": row[0], "a": row[1], "vez": 1}
+        asked = {"numero": number, "antes": text, "correcciones": [mine], "cotejado": number == 1}
+        said = run(maker, "foro/mesa-2", "--escribir", given={"fragmentos": [asked]})
+        assert said["paso"] == number
+    now = run(maker, "foro/mesa-2")
+    assert [(one["numero"], one["a"]) for one in now["correcciones"]] == [(1, "Ramírez"), (2, "casilla especial")]
+    assert now["cotejados"] == [1]
+
+
+def test_a_fragment_that_reads_otherwise_than_it_was_seen_is_a_conflict_and_nothing_is_written(
+    maker: CorpusMaker,
+) -> None:
+    seen = fragment(maker)["texto"]
+    write(maker, (1, "Ramires", "Ramírez"))
+    mine = {"numero": 1, "antes": seen, "correcciones": [{"de": "o ples", "a": "OPLEs", "vez": 1}]}
+    with pytest.raises(Conflict, match="El fragmento 1 cambió desde que se abrió") as refused:
+        run(maker, MESA, "--escribir", given={"fragmentos": [mine]})
+    assert refused.value.details["cambiados"] == [1]
+    assert refused.value.details["base"] == run(maker, MESA)["base"]
+    with pytest.raises(Conflict):
+        run(maker, MESA, "--escribir", given={"fragmentos": [{"numero": 9, "antes": "x", "cotejado": True}]})
+    assert [one["a"] for one in run(maker, MESA)["correcciones"]] == ["Ramírez"]
+
+
+def test_a_replaced_transcript_is_not_corrected_by_who_saw_the_one_before(maker: CorpusMaker) -> None:
+    seen = fragment(maker)["texto"]
+    maker.mesa(transcripcion_vtt=CAPTIONS.replace("opina", "piensa"))
+    with pytest.raises(Conflict):
+        run(maker, MESA, "--escribir", given={"fragmentos": [{"numero": 1, "antes": seen, "cotejado": True}]})
+
+
+def test_what_a_fragment_is_not_asked_to_have_stays(maker: CorpusMaker) -> None:
+    write(maker, (1, "Ramires", "Ramírez"), cotejados=[1])
+    text = fragment(maker)["texto"]
+    assert run(maker, MESA, "--escribir", given={"fragmentos": []})["paso"] is None
+    run(maker, MESA, "--escribir", given={"fragmentos": [{"numero": 1, "antes": text, "cotejado": False}]})
+    now = run(maker, MESA)
+    assert (len(now["correcciones"]), now["cotejados"]) == (1, [])
+    run(maker, MESA, "--escribir", given={"fragmentos": [{"numero": 1, "antes": text, "correcciones": []}]})
+    assert not (maker.corpus / MESA / "correcciones.tsv").exists()
+
+
+@pytest.mark.parametrize(
+    "asked", [5, [5], [{"numero": 1}], [{"numero": [1], "antes": "x"}], [{"numero": 1, "antes": "x", "cotejado": 1}]]
+)
+def test_what_is_no_list_of_fragments_is_refused(maker: CorpusMaker, asked: Any) -> None:
+    with pytest.raises(ConstaError, match="No se entienden los fragmentos"):
+        run(maker, MESA, "--escribir", given={"fragmentos": asked})
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

@@ -119,11 +119,45 @@ def test_two_people_mend_one_mesa_and_nothing_typed_is_lost(base: str, browser: 
             box = page.locator("article textarea").first
             box.fill(box.input_value().replace("días", word))
         assert "Hecho y publicado" in saved(first)
-        assert "Falta algo" in saved(second)
+        told = saved(second)
+        assert "Otra persona cambió esto" in told
+        assert "Los dos cambiaron el fragmento 1:" in told
         assert "noches" in second.locator("article textarea").first.input_value()
         assert "tardes" in second.locator("article .dicho").first.inner_text()
         assert "Hecho y publicado" in saved(second)
         assert "noches" in second.locator("article .dicho").first.inner_text()
+
+
+def test_whoever_saves_last_does_not_take_back_what_the_other_corrected_and_checked(base: str, browser: Any) -> None:
+    with opened(browser) as first, opened(browser) as second:
+        for page in (first, second):
+            enter(page, base, "/acervo/foro/mesa-1/corregir")
+        for page, number, word in ((first, 1, "ana"), (second, 2, "beta")):
+            row = page.locator("article").nth(number - 1)
+            row.locator("summary").click()
+            box = row.locator("textarea")
+            box.fill(f"{word} {box.input_value()}")
+        first.locator("article").nth(0).get_by_label("Cotejado con el video").check()
+        assert "Hecho y publicado" in saved(first)
+        assert "Hecho y publicado" in saved(second)
+        said = second.locator("article .dicho").all_inner_texts()
+        assert [said[0].split()[0], said[1].split()[0]] == ["ana", "beta"]
+        assert second.locator("article").nth(0).get_by_label("Cotejado con el video").is_checked()
+
+
+def test_what_the_other_person_wrote_can_be_left(base: str, browser: Any) -> None:
+    with opened(browser) as first, opened(browser) as second:
+        for page in (first, second):
+            enter(page, base, "/acervo/foro/mesa-3/corregir")
+            page.locator("article summary").first.click()
+        for page, word in ((first, "tardes"), (second, "noches")):
+            box = page.locator("article textarea").first
+            box.fill(f"{word} {box.input_value()}")
+        saved(first)
+        saved(second)
+        second.get_by_label("Dejar lo de la otra persona").check()
+        assert "No había nada que cambiar" in saved(second)
+        assert "tardes" in second.locator("article .dicho").first.inner_text()
 
 
 def test_a_speaker_is_called_as_another_and_two_become_one(base: str, browser: Any) -> None:

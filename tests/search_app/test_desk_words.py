@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from indexer.corpus.correcting import corrected_passage
 from indexer.corpus.corrections import Correction
 from indexer.model import Kind, Passage
-from search_app.desk.mending import as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.edits import Edit, edits_of, kept
+from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
 from search_app.desk.speakers import as_given, as_typed, changes_of, naming
 from search_app.desk.typed import Unfit, folder_name, pasted_suffix, shown_name, suffix_of
 from search_app.desk.uploads import typed_before_file
@@ -80,29 +81,126 @@ ANSWER: dict[str, Any] = {
 }
 
 
-def test_only_what_was_edited_is_written_and_the_rest_stays() -> None:
-    form = MultiDict({"base": "b" * 64, "t1": "hola a todos", "t2": "dijo Gómez", "c2": "si"})
-    given_now = as_edited(form, mending(ANSWER))
-    assert given_now == {
-        "base": "b" * 64,
-        "correcciones": [
-            {"numero": 2, "de": "gomez", "a": "Gómez", "vez": 1},
-            {"numero": 1, "de": "todas", "a": "todos", "vez": 1},
-        ],
-        "cotejados": [2],
-    }
+def written(form: dict[str, str], now: dict[str, Any] = ANSWER) -> list[dict[str, Any]]:
+    """What a form of the page ``ANSWER`` asks to write, sent when the state is ``now``."""
+    edits = edits_of({"base": "b" * 64, "vistos": mending(ANSWER).seen, **form})
+    given_now = as_edited(edits, mending(now, edits))
+    assert set(given_now) == {"fragmentos"}
+    return list(given_now["fragmentos"])
+
+
+BOXES = {"t1": "hola a todas", "c1": "si", "t2": "dijo Gómez"}
+"""What a browser sends when nobody touched anything."""
+
+
+def test_only_what_was_edited_is_written() -> None:
+    assert written(BOXES) == []
+    assert written({**BOXES, "t1": "hola a todos", "c1": "", "c2": "si"}) == [
+        {
+            "numero": 1,
+            "antes": "hola a todas",
+            "correcciones": [{"de": "todas", "a": "todos", "vez": 1}],
+            "cotejado": False,
+        },
+        {"numero": 2, "antes": "dijo Gómez", "cotejado": True},
+    ]
 
 
 def test_an_edit_back_to_the_original_takes_the_correction_away() -> None:
-    form = MultiDict({"base": "b" * 64, "t2": "dijo gomez", "c1": "si"})
-    assert as_edited(form, mending(ANSWER))["correcciones"] == []
+    assert written({**BOXES, "t2": "dijo gomez"}) == [{"numero": 2, "antes": "dijo Gómez", "correcciones": []}]
 
 
 def test_what_could_not_be_written_is_still_in_its_box() -> None:
-    shown = mending(ANSWER, {"t1": "hola\r\na todas"})
+    shown = mending(ANSWER, [Edit(1, "hola\na todas", None, "")])
     assert shown.fragments[0].shown == "hola\na todas"
     assert shown.fragments[0].open
     assert not shown.fragments[1].open
+
+
+def changed(number: int, **values: Any) -> dict[str, Any]:
+    """The state after somebody else changed one fragment."""
+    fragments = [{**one, **values} if one["numero"] == number else one for one in ANSWER["fragmentos"]]
+    return {**ANSWER, "base": "d" * 64, "fragmentos": fragments}
+
+
+def test_boxes_that_nobody_touched_follow_what_another_person_wrote() -> None:
+    theirs = changed(2, texto="dijo Gámez", cotejado={"autor": "ana", "fecha": None})
+    form = {**BOXES, "t1": "hola a todos"}
+    edits = edits_of({"base": "b" * 64, "vistos": mending(ANSWER).seen, **form})
+    page = mending(theirs, edits)
+    assert [(one.shown, one.checked, one.open) for one in page.fragments] == [
+        ("hola a todos", True, True),
+        ("dijo Gámez", True, False),
+    ]
+    assert not page.both
+    assert [one["numero"] for one in as_edited(edits, page)["fragmentos"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("form", "both"),
+    [
+        ({"t2": "dijo Gomis"}, (2,)),  # each wrote another thing
+        ({"c2": "si"}, (2,)),  # what was compared with the video is not what stands there now
+        ({"t2": "dijo Gámez"}, ()),  # both wrote the same
+        ({"t2": "dijo Gámez", "c2": "si"}, ()),
+        ({"t1": "hola", "c1": ""}, ()),
+        ({"t2": "dijo Gomis", "d2": "si"}, ()),  # what the other person wrote stays
+    ],
+)
+def test_a_fragment_that_two_people_changed_is_told_and_no_other_is(form: dict[str, str], both: tuple[int]) -> None:
+    sent = {"base": "b" * 64, "vistos": mending(ANSWER).seen, **BOXES, **form}
+    edits = edits_of(sent)
+    page = mending(changed(2, texto="dijo Gámez"), edits)
+    assert page.both == both
+    assert edits_of(kept(sent, edits)) == edits
+    if both:
+        again = edits_of({**sent, "vistos": page.seen})
+        assert mending(changed(2, texto="dijo Gámez"), again).both == (), "it was seen now"
+
+
+def test_what_was_typed_for_a_fragment_that_is_gone_is_shown() -> None:
+    gone = {**ANSWER, "fragmentos": ANSWER["fragmentos"][:1]}
+    edits = edits_of({"vistos": mending(ANSWER).seen, **BOXES, "t2": "dijo Gomis"})
+    assert mending(gone, edits).lost == ((2, "dijo Gomis"),)
+
+
+def test_a_form_that_does_not_say_what_it_showed_is_judged_by_its_file() -> None:
+    edits = edits_of({"base": "b" * 64, "t1": "hola a todos", "t2": "dijo Gómez"})
+    assert mending(ANSWER, edits).both == ()
+    assert mending(changed(2), edits).both == (1,)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("ana", "beto")), st.integers(1, 2), LINES), max_size=6))
+def test_whoever_sends_a_form_changes_no_fragment_that_they_did_not_touch(
+    sendings: list[tuple[str, int, str]],
+) -> None:
+    """Each has a page open and sends all of its boxes, one of them edited."""
+    texts = {1: "hola a todas", 2: "dijo gomez"}
+
+    def state() -> dict[str, Any]:
+        return {"fragmentos": [{"numero": n, "texto": t, "texto_original": t} for n, t in texts.items()]}
+
+    pages = {"ana": mending(state()), "beto": mending(state())}
+    for who, number, line in sendings:
+        page = pages[who]
+        boxes = {f"t{one.number}": one.shown for one in page.fragments}
+        edits = edits_of({"vistos": page.seen, **boxes, f"t{number}": line})
+        shown = mending(state(), edits)
+        asked = {one["numero"]: one for one in as_edited_where_it_can_be(edits, shown)}
+        assert set(asked) <= {number} | {one.number for one in page.fragments if one.open}
+        stood = {one.number: one.text for one in page.fragments}
+        assert set(shown.both) == {n for n in asked if stood[n] != texts[n]}, "what was not seen is told"
+        if not shown.both:
+            texts |= {edit.number: edit.text for edit in edits if edit.number in asked and edit.text}
+            shown = mending(state())
+        pages[who] = shown
+
+
+def as_edited_where_it_can_be(edits: tuple[Edit, ...], shown: Mending) -> list[dict[str, Any]]:
+    try:
+        return list(as_edited(edits, shown)["fragmentos"])
+    except Unfit:
+        return []
 
 
 def test_accepted_places_are_added_to_the_corrections_that_there_are() -> None:
@@ -112,7 +210,14 @@ def test_accepted_places_are_added_to_the_corrections_that_there_are() -> None:
     ]
     accepted = chosen([place_name(places[1]), "foro/mesa-9|1|1|x"], places)
     assert accepted == {"foro/mesa-1": [places[1]]}
-    assert len(as_accepted(accepted["foro/mesa-1"], ANSWER)["correcciones"]) == 2
+    (asked,) = as_accepted(accepted["foro/mesa-1"], ANSWER)["fragmentos"]
+    assert (asked["numero"], asked["antes"]) == (1, "hola a todas")
+    assert asked["correcciones"] == [{"numero": 1, "de": "todas", "a": "todos", "vez": 2}]
+
+
+def test_a_place_whose_surroundings_changed_is_no_longer_the_one_that_was_accepted() -> None:
+    place = {"pagina": "foro/mesa-1", "numero": 1, "vez": 1, "de": "todas", "antes": "hola a todas"}
+    assert not chosen([place_name(place)], [{**place, "antes": "adiós a todas"}])
 
 
 NAMES: dict[str, Any] = {

@@ -1,0 +1,78 @@
+"""Corrections of a few fragments, put among those that others wrote since the page was opened.
+
+Whoever mends a page has one state of it before them, and somebody else may write meanwhile. What is asked is therefore
+said by fragment, with the text that stood there then: another person's work elsewhere stays, and a fragment that both
+changed is told, never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.corpus.corrections import Corrections
+from indexer.corpus.place import refuse
+from indexer.desk.open_pages import OpenPage
+from indexer.history import Conflict
+from indexer.model import Kind
+
+MOST = 20_000
+"""Fragments of one writing."""
+
+
+def among_present(opened: OpenPage, now: Corrections, asked: Any, base: str) -> dict[str, Any]:
+    """The two lists as they are to be: what is asked for some fragments, and what is there for all others.
+
+    Args:
+        opened: The page, read under the lock.
+        now: What its file says.
+        asked: ``[{"numero", "antes", "correcciones", "cotejado"}]``; the last two stay where they are not given.
+        base: SHA-256 of the file, for whoever is refused.
+
+    Raises:
+        Conflict: A fragment reads otherwise than ``antes``; ``cambiados`` are their numbers.
+        CorpusError: It is no such list.
+    """
+    if not isinstance(asked, list) or len(asked) > MOST or not all(map(_is_asked, asked)):
+        cure = f'mándelos como una lista de {{"numero", "antes", "correcciones", "cotejado"}}, {MOST:,} a lo más'
+        raise refuse("No se entienden los fragmentos", cure)
+    texts = {one.number: one.text for one in opened.build().passages if one.kind is Kind.TRANSCRIPT} if asked else {}
+    changed = [one["numero"] for one in asked if texts.get(one["numero"]) != one["antes"]]
+    if changed:
+        which = ", ".join(map(str, changed[:8])) + (" y otros" if len(changed) > 8 else "")
+        many = len(changed) > 1
+        fault = f"{'Los fragmentos' if many else 'El fragmento'} {which} {'cambiaron' if many else 'cambió'}"
+        conflict = Conflict(f"{fault} desde que se abrió la página: vea cómo quedó y vuelva a hacer su cambio", base)
+        conflict.details["cambiados"] = changed
+        raise conflict
+    corrected: dict[int, list[Mapping[str, Any]]] = {
+        one["numero"]: [{**_said(each), "numero": one["numero"]} for each in one["correcciones"]]
+        for one in asked
+        if isinstance(one.get("correcciones"), list)
+    }
+    ticked = {one["numero"]: one["cotejado"] for one in asked if isinstance(one.get("cotejado"), bool)}
+    kept = [
+        {"numero": one.number, "de": one.was, "a": one.reads, "vez": one.time}
+        for one in now.corrections
+        if one.number not in corrected
+    ]
+    checked = {each.number for each in now.checked if ticked.get(each.number, True)}
+    return {
+        "correcciones": [*kept, *(one for some in corrected.values() for one in some)],
+        "cotejados": sorted(checked | {number for number, tick in ticked.items() if tick}),
+    }
+
+
+def _is_asked(one: Any) -> bool:
+    """Whether it is one fragment, with the text that somebody had before them."""
+    return (
+        isinstance(one, dict)
+        and type(one.get("numero")) is int
+        and isinstance(one.get("antes"), str)
+        and isinstance(one.get("correcciones"), list | None)
+        and isinstance(one.get("cotejado"), bool | None)
+    )
+
+
+def _said(one: Any) -> Mapping[str, Any]:
+    return one if isinstance(one, dict) else {"de": one}
