@@ -108,11 +108,17 @@ def _concerns(folder: Path, gone: Gone) -> bool:
                 return False
             strings = list(_strings(said))
             texts.append("\n".join(strings))
-            same = same or str(gone.page) in strings
+            same = same or str(gone.page) in strings or _told_of(said, strings, gone.page)
         else:
             texts.append(_text(path, data))
         same = same or sha256(data) in gone.hashes
     return same or any(map(gone.held_by, texts))
+
+
+def _told_of(said: Any, strings: list[str], page: PageId) -> bool:
+    """Whether it is the trace of something done whose notices name the page's files: they may quote them."""
+    named = f"{page}/" if page.session else f"{page}/anuncio"
+    return isinstance(said, dict) and said.get("state") == "hecho" and any(named in text for text in strings)
 
 
 def _reported(root: Path, gone: Gone) -> Iterator[Path]:

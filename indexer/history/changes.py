@@ -158,7 +158,8 @@ def prune(root: Path, folder: Path) -> None:
     """Take away a folder, and those above it, that hold nothing any more."""
     with contextlib.suppress(OSError):
         while folder != root and folder.is_relative_to(root):
-            folder.rmdir()
+            if folder.is_dir():
+                folder.rmdir()
             folder = folder.parent
             sync_folder(folder)
 

@@ -36,7 +36,7 @@ class StepRecord(
     rename={
         "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
         "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
-        "kept": "conserva", "cleared": "despeja",
+        "kept": "conserva", "cleared": "despeja", "folders": "carpetas",
     },
 ):  # fmt: skip
     """What a step did, or was about to do.
@@ -54,6 +54,7 @@ class StepRecord(
         purged: Objects that go for good, because what they hold was withdrawn.
         kept: Of these, those that staff chose to keep in ``_retirados``.
         cleared: What lies beside the corpus and goes for good: copies that were sent, reports, what a crash left.
+        folders: Folders that go with whatever is left in them (links, empty folders).
     """
 
     number: int
@@ -69,6 +70,7 @@ class StepRecord(
     purged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):

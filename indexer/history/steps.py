@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import ANCHORS
 from indexer.errors import CorpusError, reason
-from indexer.history.changes import Step, drop_folder, put
+from indexer.history.changes import Step, drop_folder, prune, put
 from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
 from indexer.history.numbers import mind
@@ -89,6 +89,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             purged=taken.purged,
             kept=taken.kept,
             cleared=taken.cleared,
+            folders=tuple(folder.relative_to(taken.root).as_posix() for folder in taken.folders),
         )
         journal.begin(record)
     except OSError as error:
@@ -121,11 +122,17 @@ def _finish_pending(journal: Journal) -> int | None:
     for change in pending.files:
         path = journal.root / change.path
         now = sha256(path.read_bytes()) if path.is_file() else None
+        if now is None and change.after is None:
+            prune(journal.root, path.parent)  # the crash came between the file and the folder that it left empty
         if now == change.after or now != change.before:
             continue
         data = None if change.after is None else journal.find(change.after)
         if change.after is None or data is not None:
             put(journal.root, change.path, data)
+    for name in pending.folders:
+        folder = journal.root / name
+        if not any(path.is_file() and not path.is_symlink() for path in folder.rglob("*")):
+            drop_folder(journal.root, folder)
     journal.purge(pending.purged, pending.kept)
     journal.clear(pending.cleared)
     journal.end(pending.number, DONE)

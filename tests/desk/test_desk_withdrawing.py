@@ -192,6 +192,19 @@ def test_drafts_of_other_texts_and_reports_of_other_fragments_stay(maker: Corpus
     assert [one.id for one in errands.all()] == [kept.id]
 
 
+def test_notices_of_what_was_done_elsewhere_that_quote_the_page_go(maker: CorpusMaker) -> None:
+    made(maker, "transcripcion.txt", TEXT)
+    errands = Errands(maker.corpus)
+    told = {"avisos": ["foro/mesa-1/correcciones.tsv:3: «xilocopa» no está en el fragmento 2"]}
+    errands.put(errands.new("ana", "?", state="hecho", page="foro/mesa-2", answer=told))
+    kept = errands.put(
+        errands.new("ana", "?", state="hecho", page="foro/mesa-2", answer={"avisos": ["foro/mesa-12/x"]})
+    )
+    withdrawn(maker, 2)
+    assert holding(maker, "xilocopa") == []
+    assert [one.id for one in errands.all()] == [kept.id]
+
+
 def test_the_codes_of_its_words_stay_in_no_numbers_that_the_history_kept(maker: CorpusMaker) -> None:
     made(maker, "transcripcion.txt", TEXT)
     with history.step(maker.corpus, "ana", "terminal", "hablantes", MESA) as taken:

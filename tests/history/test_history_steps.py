@@ -139,6 +139,25 @@ def test_a_crash_after_the_first_line_is_brought_to_its_end_by_whoever_comes_nex
     assert [record.author for record in Journal(root).read()[0]] == ["ana", "eva"]
 
 
+@pytest.mark.parametrize("broken_off", [(changes, "prune", 1), (changes, "prune", 2), (steps, "drop_folder", 1)])
+@pytest.mark.parametrize("changed_by_hand", [False, True])
+def test_a_folder_that_was_to_go_goes_also_after_a_crash_unless_it_holds_a_file_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, broken_off: tuple[object, str, int], changed_by_hand: bool
+) -> None:
+    (root / "foro/mesa-1/enlace").symlink_to(root / "foro")
+    (root / "foro/mesa-1/vacia").mkdir()
+    with monkeypatch.context() as crash:
+        killed_at(crash, *broken_off)
+        with pytest.raises(Killed), history.step(root, "ana", "terminal", "retirar", "foro/mesa-1") as taken:
+            taken.remove_folder(root / "foro/mesa-1")
+    assert (root / "foro/mesa-1").is_dir()
+    if changed_by_hand:
+        (root / "foro/mesa-1/nota.txt").write_bytes(b"a mano")
+    assert history.recover(root) == 1
+    assert (root / "foro/mesa-1").is_dir() == changed_by_hand
+    assert (root / "foro").is_dir()
+
+
 def test_a_file_that_somebody_changed_by_hand_after_the_crash_stays_as_they_left_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
