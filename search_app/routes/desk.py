@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search_app.routes import (  # noqa: F401 - they register themselves
     desk_adding,
+    desk_disk,
     desk_entry,
     desk_history,
     desk_home,

@@ -1,0 +1,208 @@
+"""The worker goes on, whatever the disk says: what waits is done once it can be, and says until then why it is not."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.engines.live import LiveIndex
+from search_app.desk import Desk, Errand, Order, errands, worker
+from search_app.desk.worker import Worker
+from search_app.web import create_app
+from tests.search_app.desk_office import NAME, enter, furnish, sent
+from tests.search_app.fakes.desk_commands import Remembering
+
+PATIENCE_S = 20.0
+
+
+class Disk:
+    """Stands before what writes the state of errands, and can be full."""
+
+    def __init__(self, write: Callable[..., None]) -> None:
+        self._write = write
+        self.full: Callable[[bytes], bool] = lambda _data: False
+
+    def write(self, path: Path, data: bytes, mode: int = 0o644) -> None:
+        if self.full(data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._write(path, data, mode=mode)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    made = Disk(errands.write_atomic)
+    monkeypatch.setattr(errands, "write_atomic", made.write)
+    monkeypatch.setattr(worker, "_LOOK_ROUND_S", 0.02)
+    return made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path, tmp_path / "indice")
+    made.commands = Remembering(tmp_path)
+    made.worker = Worker(made.errands, made.commands)
+    yield made
+    made.stop()
+
+
+def waiting(desk: Desk, page: str = "foro/mesa-1") -> Errand:
+    orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
+    errand = desk.errands.new(NAME, "?", state="espera", orders=orders, page=page)
+    return desk.errands.put(errand, b"hola\n", ".txt")
+
+
+def until(true: Callable[[], Any]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.01)
+
+
+def done(desk: Desk, errand: Errand) -> bool:
+    found = desk.errands.get(errand.id)
+    return found is not None and found.state == "hecho"
+
+
+@pytest.mark.parametrize("state", [b'"en_curso"', b'"done":1', b'"hecho"', b'"fallo"'])
+def test_a_disk_that_is_full_at_any_moment_of_an_errand_ends_nothing(
+    desk: Desk, disk: Disk, state: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    if state == b'"fallo"':
+        desk.commands.let(refuse=lambda _command, _options: "No se puede.")  # type: ignore[attr-defined]
+    errand = waiting(desk)
+    disk.full = lambda data: state in data
+    desk.start()
+    until(lambda: "lleno" in desk.worker.trouble(errand.id))
+    assert done(desk, errand) is False
+    time.sleep(0.1)  # several looks
+    assert [r.levelno for r in caplog.records if errand.id in r.getMessage()] == [logging.ERROR]  # said once
+    if state == b'"fallo"':
+        desk.commands.let(refuse=lambda _command, _options: None)  # type: ignore[attr-defined]
+    disk.full = lambda _data: False
+    until(lambda: done(desk, errand))
+    until(lambda: desk.worker.trouble(errand.id) == "")
+    assert desk.commands.taken() == [("agregar", "foro/mesa-1")]  # type: ignore[attr-defined]
+    assert not desk.errands.path(errand).exists()
+
+
+def test_one_errand_that_cannot_be_written_holds_up_no_other(desk: Desk, disk: Disk) -> None:
+    stuck, other = waiting(desk, "foro/mesa-1"), waiting(desk, "foro/mesa-2")
+    disk.full = lambda data: stuck.id.encode() in data
+    desk.start()
+    until(lambda: done(desk, other))
+    assert desk.worker.wait(stuck.id, PATIENCE_S) is not None  # no answer waits for what is held up
+    assert desk.worker.trouble(stuck.id)
+    assert not done(desk, stuck)
+
+
+@pytest.mark.parametrize("broken", ["sweep", "all"])
+def test_whatever_fails_around_the_errands_is_tried_again(
+    desk: Desk, disk: Disk, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errand = waiting(desk)
+    times = []
+
+    def fail(*_: object) -> Any:
+        times.append(1)
+        raise PermissionError(errno.EACCES, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.errands, broken, fail)
+        desk.start()
+        until(lambda: len(times) > 1)
+        assert desk.worker.trouble(errand.id)
+    until(lambda: done(desk, errand))
+    assert desk.worker.trouble(errand.id) == ""
+
+
+def test_a_lock_that_cannot_be_made_is_tried_again(desk: Desk, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    errand = waiting(desk)
+    lock = desk.errands.root / worker.LOCK
+    lock.mkdir()
+    desk.start()
+    until(lambda: desk.worker.trouble(errand.id))
+    lock.rmdir()
+    until(lambda: done(desk, errand))
+
+
+def test_an_errand_that_nobody_works_at_says_so(desk: Desk) -> None:
+    errand = waiting(desk)
+    assert "no está atendiendo" in desk.worker.trouble(errand.id)
+    desk.start()
+    assert desk.worker.wait(errand.id, PATIENCE_S) is not None
+    until(lambda: desk.worker.trouble(errand.id) == "")
+
+
+def test_a_text_that_cannot_be_taken_away_does_not_make_a_failure_of_what_was_done(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "no")
+
+    errand = waiting(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        desk.start()
+        until(lambda: done(desk, errand))
+    assert desk.errands.path(errand).exists()
+    desk.errands.sweep()  # at the next start
+    assert not desk.errands.path(errand).exists()
+
+
+@pytest.fixture(scope="module")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, FlaskClient]]:
+    maker = furnish(tmp_path_factory.mktemp("disco"), minutes=1)
+    index = LiveIndex(maker.settings.index)
+    made = Desk(maker.corpus, maker.settings.index)  # nobody works at its errands
+    client = create_app(index, desk=made).test_client()
+    assert enter(client).status_code == 303
+    yield made, client
+    index.close()
+
+
+def test_a_full_disk_is_told_on_every_form_and_nothing_is_taken(staff: tuple[Desk, FlaskClient], disk: Disk) -> None:
+    desk, client = staff
+    draft = desk.errands.put(desk.errands.new(NAME, "?", typed={"mesa": "foro/mesa-2"}), b"hola\n", ".txt")
+    disk.full = lambda _data: True
+    withdrawn = {"que": "mesa", "motivo": "Una prueba", "confirmacion": "RETIRAR"}
+    for address, form in {
+        "/acervo/historial/paso_1": {},
+        "/acervo/foro/mesa-1/retirar": withdrawn,
+        "/acervo/foro/mesa-1/hablantes/nombre": {"de": "Ana", "a": "Eva"},
+        f"/acervo/agregar/{draft.id}": {"accion": "publicar"},
+        "/acervo/agregar": {"texto": "hola"},
+    }.items():
+        answer = sent(client, address, form)
+        assert answer.status_code == 409, address
+        assert "lleno" in answer.text, address
+    assert client.get(f"/acervo/agregar/{draft.id}").status_code == 200  # what was received can be looked at
+    disk.full = lambda _data: False
+    assert [one.id for one in desk.errands.all()] == [draft.id]
+
+
+def test_the_page_of_an_errand_says_when_it_does_not_get_on(staff: tuple[Desk, FlaskClient]) -> None:
+    desk, client = staff
+    errand = waiting(desk)
+    said = client.get(f"/acervo/encargos/{errand.id}").text
+    assert "no está atendiendo los encargos" in said
+    assert "En espera de su turno" in said
+    state = client.get(f"/acervo/encargos/{errand.id}/estado").text
+    assert f'data-estado="{state}"' in said
+    assert state.endswith("detenido")
+    desk.errands.drop(errand.id)
+
+
+def test_the_thread_ends_when_it_is_asked_to(desk: Desk) -> None:
+    desk.start()
+    threads = [thread for thread in threading.enumerate() if thread.name == "encargos"]
+    desk.stop()
+    assert threads
+    assert not any(thread.is_alive() for thread in threads)
