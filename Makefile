@@ -64,9 +64,9 @@ crash: $(VENV)/run.stamp
 roundtrip: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/roundtrip.py 200
 
-# Texts withdrawn from a running server, then looked for in every byte that is left (two minutes).
+# Texts withdrawn from a running server, then looked for in every byte that is left (three minutes).
 withdrawals: $(VENV)/run.stamp
-	$(PY) -W ignore benchmarks/withdrawals.py 12
+	$(PY) -W ignore benchmarks/withdrawals.py 12 20
 
 # What the pages and the API are held to: axe-core, vnu, Lighthouse, weight, schemathesis (about twenty minutes).
 # One alone: make audit PARTES=axe

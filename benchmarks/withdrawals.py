@@ -1,6 +1,6 @@
 """Withdraws texts from a running server and looks for them in every file that is left.
 
-    python benchmarks/withdrawals.py [WITHDRAWALS]
+    python benchmarks/withdrawals.py [WITHDRAWALS] [KILLED]
 
 Each one is a fragment, a transcript, a whole mesa or an announcement. Before it the text is everywhere that a text can
 get: searched for by GET (in full, a phrase, a quotation, in context), corrected, named a speaker, reported by a reader,
@@ -8,13 +8,19 @@ sent to the desk as a draft that was never published, replaced by another versio
 Then it is withdrawn in the browser and searched for again. At the end the server stops, and every byte of every file of
 corpus (names that begin with ``_`` or ``.`` too), index, logs and temporary folder is searched for every word of it, as
 UTF-8, Latin-1 and UTF-16, in any case, and inside ZIP containers (.docx, .odt). Exit code 1 when one is found.
+
+With KILLED, as many are withdrawn by the command first, each killed with SIGKILL: half at a random moment, half within
+30 ms of the line in the history that says what is about to be done. Then comes ``actualizar``, and either the text is
+there as before, with all that lies beside it, or it is in no file.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import random
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,11 +37,16 @@ from indexer import history
 from indexer.desk.reports import report
 from indexer.model import PageId
 from search_app.desk.commands import Commands
+from search_app.desk.errands import Errands
 from tests.corpora import CorpusMaker
 from tests.search_app.desk_office import account, token
 from tests.search_app.desk_server import Browser, free_port, server
 
 USUAL = 12
+SEED = 7
+AT_ONCE = 10
+USUAL_S = 2.0
+"""Seconds that a withdrawal takes by the command, publishing included."""
 FRAGMENTS = 4
 WORDS = 40
 KINDS = ("fragmento", "transcripcion", "mesa", "anuncio")
@@ -127,6 +138,35 @@ class Office:
         report(self.maker.corpus, PageId.parse(page), self._number(page, text.word(fragment, 3)), said_of)
         (self.maker.corpus / page / f".{file}.abc123.tmp").write_text(said, encoding="utf-8")
 
+    def kill(self, text: Text, chance: random.Random, usual_s: float) -> str:
+        """Withdraw one by the command and kill it; ``como antes`` or ``retirado``, else what is wrong."""
+        errands = Errands(self.maker.corpus)
+        errands.put(errands.new("ana", "?", name="texto pegado"), text.transcript().encode(), ".txt")
+        said_of = {"frase": text.fragment(1), "texto": "Está mal"}
+        report(self.maker.corpus, PageId.parse(text.mesa), self._number(text.mesa, text.word(1, 3)), said_of)
+        before = held(text.gone(), self.folders())
+        target = text.mesa
+        if text.kind == "fragmento":
+            target += f"#p{self._number(text.mesa, text.word(1, 5))}"
+        places = [f"--corpus={self.maker.corpus}", f"--indice={self.maker.settings.index}"]
+        line = [sys.executable, "-W", "ignore", "-m", "indexer"]
+        process = subprocess.Popen(
+            [*line, "retirar", target, "--motivo=A petición", *places], stdout=subprocess.DEVNULL
+        )
+        journal = self.maker.corpus / "_historial" / "pasos.jsonl"
+        deadline = time.monotonic() + (usual_s * chance.random() if text.number % 2 else 10 * usual_s)
+        while time.monotonic() < deadline and process.poll() is None and text.mesa not in _read(journal):
+            time.sleep(0.0005)
+        time.sleep(0.03 * chance.random())
+        process.kill()
+        process.wait()
+        subprocess.run([*line, "actualizar", *places], check=True, stdout=subprocess.DEVNULL)
+        after = held(text.gone(), self.folders())
+        if not after:
+            return "retirado"
+        whole = places_of(before, self.root) == places_of(after, self.root)
+        return "como antes" if whole else f"a medias: {sorted(places_of(after, self.root))}"
+
     def _mend(self, text: Text) -> None:
         """A correction, and another version of the same text: the history keeps both."""
         folder = self.maker.corpus / text.mesa
@@ -166,6 +206,10 @@ class Office:
     @staticmethod
     def _token(browser: Browser, address: str) -> str:
         return token(browser.open(address)[1])
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def held(words: Iterable[str], folders: Iterable[Path]) -> dict[Path, list[str]]:
@@ -209,6 +253,7 @@ def places_of(found: dict[Path, list[str]], root: Path) -> set[str]:
 def main() -> int:
     """Withdraw, look, and print what was seen."""
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else USUAL
+    wrong = _killed(int(sys.argv[2])) if len(sys.argv) > 2 else 0
     before: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as work:
         office = Office(Path(work), [KINDS[at % len(KINDS)] for at in range(wanted)])
@@ -226,7 +271,21 @@ def main() -> int:
         print(f"encontrados después: {len(found)}")
         for path, here in found.items():
             print(f"  {path.relative_to(work)}: {' '.join(here[:5])}")
-    return int(bool(found))
+    return int(bool(found) or bool(wrong))
+
+
+def _killed(trials: int) -> int:
+    """Withdrawals that are killed, and what was seen; how many were left half done."""
+    seen: Counter[str] = Counter()
+    chance = random.Random(SEED)
+    for start in range(0, trials, AT_ONCE):
+        with tempfile.TemporaryDirectory() as work:
+            kinds = [KINDS[at // 2 % 2 * 2] for at in range(min(AT_ONCE, trials - start))]
+            office = Office(Path(work), kinds)
+            (Path(work) / "registro").mkdir()
+            seen.update(office.kill(text, chance, USUAL_S) for text in office.texts)
+    print(f"retiros interrumpidos con kill -9: {json.dumps(dict(seen), ensure_ascii=False)}")
+    return sum(count for what, count in seen.items() if what.startswith("a medias"))
 
 
 if __name__ == "__main__":
