@@ -10,7 +10,9 @@ import click
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, publish
 from indexer.corpus import desk
+from indexer.corpus.additions import text_state
 from indexer.corpus.place import toml_path
+from indexer.history import Conflict
 from indexer.model import Kind, PageId, Version
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
@@ -54,10 +56,12 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 @click.option("--version", type=click.Choice([v.value for v in Version]), help="Qué clase de transcripción es.")
 @click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
 @click.option("--reemplazar", is_flag=True, help="Sustituye el texto que ya está.")
+@click.option("--readmitir", is_flag=True, help="Admite otra vez el mismo texto que se retiró: la decisión cambió.")
+@click.option("--base", metavar="SHA256", help="Solo si el texto que ya está es todavía este (lo dice comparar).")
 @writing
 def agregar(
     archivo: Path, mesa: str | None, evento: str | None, tipo: str | None, video: str | None, version: str | None,
-    titulo: str | None, reemplazar: bool, asked: Asked,
+    titulo: str | None, reemplazar: bool, readmitir: bool, base: str | None, asked: Asked,
 ) -> int:  # fmt: skip
     """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
     if (mesa is None) == (evento is None):
@@ -69,14 +73,19 @@ def agregar(
         raise click.UsageError("--evento lleva solo el evento; para una mesa use --mesa EVENTO/MESA.")
     if titulo is not None and page.session is None:
         raise click.UsageError("--titulo es el de una mesa nueva: va con --mesa EVENTO/MESA.")
+    if base is not None and not reemplazar:
+        raise click.UsageError("--base dice qué texto se reemplaza: va con --reemplazar.")
     kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
     root = asked.settings.corpus
     with asked.step("reemplazar" if reemplazar else "agregar", page) as taken:
+        if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
+            raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
             desk.new_session(root, page.event, page.session, titulo, to=taken)
         placed = desk.add_file(
             root, archivo, page, kind,
-            video=video, version=Version(version) if version else None, replace=reemplazar, to=taken,
+            video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
+            to=taken,
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
     if not asked.as_json:

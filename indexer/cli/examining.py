@@ -68,4 +68,5 @@ def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, asked: Ask
         for sign, text in (("-", one["antes"]), ("+", one["despues"])):
             if text is not None:
                 click.echo(f"  {sign} {' '.join(text.split())[:110]}")
+    click.echo(f"Para reemplazarlo solo si nadie lo cambia antes: agregar … --reemplazar --base {told['base']}")
     return 0

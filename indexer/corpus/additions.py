@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 from indexer.corpus.folders import printable
-from indexer.corpus.place import page_folder, refuse, refuse_withdrawn, toml_name, toml_path, writing
+from indexer.corpus.place import admitted, page_folder, refuse, toml_name, toml_path, writing
 from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, cure_of_suffix
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
 from indexer.corpus.toml_text import with_keys
+from indexer.corpus.withdrawals import record
 from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
@@ -27,6 +28,7 @@ def add_file(
     video: str | None = None,
     version: Version | str | None = None,
     replace: bool = False,
+    readmit: bool = False,
     to: Writer = DIRECT,
 ) -> Path:
     """Copy a file into the corpus under its right name.
@@ -43,6 +45,7 @@ def add_file(
         video: Address of the video, written into ``mesa.toml``.
         version: Kind of transcript, written into ``mesa.toml``.
         replace: True to take the place of the text of this kind that is there.
+        readmit: True for a text that was withdrawn and is to come back after all.
         to: What it is written through; may hold the TOML of a page that it is about to make.
 
     Returns:
@@ -59,7 +62,7 @@ def add_file(
     suffix = suffix_of(source, kind)
     data = _data(source, kind)
     target = folder / f"{kind.value}{suffix}"
-    refuse_withdrawn(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest())
+    admissions = admitted(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest(), readmit=readmit)
     present = [] if is_new else _present(folder, kind)
     if present and not replace:
         names = " y ".join(printable(path.name) for path in present)
@@ -68,6 +71,7 @@ def add_file(
     description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
     if target.is_symlink() or (target.exists() and not target.is_file()):
         raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
+    record(root, admissions, to)
     with writing(target):
         to.write(target, data)
         for old in present:
@@ -78,6 +82,22 @@ def add_file(
         with writing(path):
             to.write(path, text.encode())
     return target
+
+
+def text_state(root: Path, page: PageId, kind: Kind) -> str:
+    """What a page holds as its text of a kind, in a word that changes with it: its SHA-256; empty where there is none.
+
+    Of several files, which is a fault that the next update tells, that of their SHA-256 in a row.
+
+    Raises:
+        CorpusError: It cannot be read.
+    """
+    folder = root.joinpath(*filter(None, page))
+    if not folder.is_dir():
+        return ""
+    with writing(folder):
+        held = [hashlib.sha256(path.read_bytes()).hexdigest() for path in _present(folder, kind)]
+    return held[0] if len(held) == 1 else hashlib.sha256("".join(held).encode()).hexdigest() if held else ""
 
 
 def _check_place(page: PageId, kind: Kind, video: str | None, version: Version | str | None) -> None:

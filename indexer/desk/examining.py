@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.additions import suffix_of
+from indexer.corpus.additions import suffix_of, text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.corpus.layers import canonical
@@ -48,11 +48,13 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     Raises:
         CorpusError: There is no such page.
     """
+    base = text_state(settings.corpus, page, kind) if page is not None else ""
     opened = open_page(settings, page) if page is not None else None
     catalog = opened.catalog if opened else load_catalog(settings.corpus)
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "problemas": [], "parecidos": [],
+        "base": base,
     }  # fmt: skip
     try:
         with _named(source, name, kind) as file:
@@ -89,6 +91,7 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
     Raises:
         ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
     """
+    base = text_state(settings.corpus, page, kind)  # first: what changes meanwhile is then a conflict, not unseen
     opened = open_page(settings, page)
     if opened.text(kind) is None:
         raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
@@ -105,6 +108,7 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
     place = {number: at for at, number in enumerate((*new, *lost))}
     place |= {number: place.get(leads.get(number, number), place[number]) for number in lost}
     return {
+        "base": base,
         "iguales": len(same),
         "cambian": len(changed),
         "nuevos": len(added),

@@ -106,8 +106,13 @@ def place_of(form: Mapping[str, str], collection: Collection) -> Place:
     return Place(page, collection.title(page), kind or default, version, video, replaces=replaces)
 
 
-def orders(place: Place) -> tuple[Order, ...]:
-    """The commands that bring a text there."""
+def orders(place: Place, base: str = "") -> tuple[Order, ...]:
+    """The commands that bring a text there.
+
+    Args:
+        place: Where it goes.
+        base: Of a text that is replaced: the state of the one that the person saw the difference with.
+    """
     asked: list[Order] = []
     if place.new_event is not None:
         title, start, end = place.new_event
@@ -122,7 +127,7 @@ def orders(place: Place) -> tuple[Order, ...]:
     if place.video and place.page.session:
         options["video"] = place.video
     if place.replaces:
-        options["reemplazar"] = True
+        options |= {"reemplazar": True, "base": base}
     return (*asked, Order("agregar", (), options, with_file=True))
 
 

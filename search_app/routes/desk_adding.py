@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import msgspec
 from flask import abort, redirect, render_template, request
@@ -22,6 +23,12 @@ from search_app.routes.desk_home import done_or_waiting
 
 PASTED = "texto pegado"
 _AT_ONCE_S = 1.5
+_STATE = re.compile(r"(?:[0-9a-f]{64})?")
+_CHANGED = (
+    "Otra persona cambió este texto mientras usted trabajaba, y no se publicó nada. La diferencia de abajo es con el "
+    "de ahora; si publica, queda el suyo."
+)
+_GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
 _UNSENT: tuple[State, ...] = ("borrador", "fallo")
 
 
@@ -102,11 +109,13 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         return _shown(draft, f"{fault}."), 400
     if request.form.get("accion") != "publicar":
         return redirect(f"/acervo/agregar/{draft.id}", 303)
-    if place.replaces and request.form.get("visto") != str(place.page):
+    base = request.form.get("base", "?")
+    seen = request.form.get("visto") == f"{place.page} {place.kind}" and bool(_STATE.fullmatch(base))
+    if place.replaces and not seen:
         return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
     done = room().send(
         draft,
-        orders=orders(place),
+        orders=orders(place, base),
         page=str(place.page),
         title=f"{'Reemplazar el texto de' if place.replaces else 'Agregar a'} {place.title}: «{draft.name}»",
         after="",
@@ -139,7 +148,9 @@ def _shown(draft: Errand, fault: str = "") -> str:
         except Unfit as error:
             said = said or (f"{error}." if draft.typed.get("mesa") or draft.typed.get("titulo_mesa") else "")
     draft = _examined(draft, place)
-    difference, why = _difference(draft, place)
+    difference, why, base = _difference(draft, place)
+    if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
+        said = _CHANGED if place and place.replaces else _GONE
     kinds = [(kind.value, KINDS[kind]) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
     return render_template(
         "acervo/revisar.html",
@@ -152,6 +163,7 @@ def _shown(draft: Errand, fault: str = "") -> str:
         grave=any(p.get("gravedad") == "error" for p in (draft.examined or {}).get("problemas", [])),
         diferencia=difference,
         sin_diferencia=why,
+        base=base,
         versiones=[(version.value, VERSIONS[version]) for version in Version],
         tipos=kinds,
         tomados=room().taken(draft),
@@ -176,12 +188,19 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     return msgspec.structs.replace(draft, examined=examined)
 
 
-def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str]:
-    """What replacing would change; or why that cannot be said."""
-    if place is None or not place.replaces or not place.page.session or place.kind is not Kind.TRANSCRIPT:
-        return None, ""
+def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str, str | None]:
+    """What replacing would change, or why that cannot be said; and the state of the text that would be replaced."""
+    if place is None or not place.replaces:
+        return None, "", None
+    path, commands = str(room().errands.path(draft)), room().commands
+    options: dict[str, str | bool] = {"mesa": str(place.page), "tipo": place.kind.value}
     try:
-        path = str(room().errands.path(draft))
-        return room().commands.ask("comparar", path, options={"mesa": str(place.page)}, timeout_s=120), ""
+        found = commands.ask("comparar", path, options=options, timeout_s=120)
+        return found, "", str(found["base"])
     except CommandFailed as error:
-        return None, str(error)
+        why = str(error)
+    try:
+        # The text that is there may be one that nobody can read: it can be replaced all the same.
+        return None, why, str(commands.ask("examinar", path, options=options, timeout_s=120)["base"])
+    except CommandFailed:
+        return None, why, None

@@ -133,6 +133,17 @@ def test_replacing_is_told_fragment_by_fragment_and_comes_true(corpus: CorpusMak
     assert report.catalogue.pages["foro/mesa-1"].moved_numbers == {3: 4}
 
 
+def test_the_text_that_was_compared_has_a_name_of_its_own(corpus: CorpusMaker) -> None:
+    path = file(corpus, "otro.txt", SPEECH.replace("actas", "listas"))
+    present = hashlib.sha256((corpus.corpus / "foro/mesa-1/transcripcion.txt").read_bytes()).hexdigest()
+    assert compare(corpus.settings, path, Kind.TRANSCRIPT, MESA, None)["base"] == present
+    assert examined(corpus, path, page=MESA)["base"] == present
+    assert examined(corpus, path, page=PageId("foro", "mesa-2"))["base"] == ""
+    assert examined(corpus, path)["base"] == ""
+    (corpus.corpus / "foro/mesa-1/transcripcion.vtt").write_text(CAPTIONS)
+    assert examined(corpus, path, page=MESA)["base"] not in ("", present)
+
+
 def test_what_cannot_be_compared_is_refused(corpus: CorpusMaker) -> None:
     with pytest.raises(CorpusError, match="no tiene transcripción que reemplazar"):
         compare(corpus.settings, file(corpus, "n.txt", SPEECH), Kind.TRANSCRIPT, PageId("foro", "mesa-2"), None)
