@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
-_MOST_KEYS = 10_000
+MOST_KEYS = 10_000
+"""Of more, those that tried longest ago are forgotten."""
 
 
 class Attempts:
@@ -17,21 +17,22 @@ class Attempts:
         self._most = most
         self._seconds = seconds
         self._now = now
-        self._made: dict[str, deque[float]] = {}
+        self._made: dict[str, tuple[float, ...]] = {}
+        """When each key tried, never empty; the keys stand by when they last did."""
         self._lock = threading.Lock()
 
     def allow(self, *keys: str) -> bool:
-        """Whether another try may be made now by all of these; if so, it is counted."""
+        """Whether another try may be made now by all of these; if so, it is counted. A refusal changes nothing."""
         with self._lock:
             now = self._now()
-            if len(self._made) > _MOST_KEYS:
-                self._made = {key: times for key, times in self._made.items() if times[-1] > now - self._seconds}
-            known = [self._recent(key, now) for key in keys]
-            if any(len(times) >= self._most for times in known):
+            known = {key: self._recent(key, now) for key in keys}
+            if any(len(times) >= self._most for times in known.values()):
                 return False
-            for key, times in zip(keys, known, strict=True):
-                times.append(now)
-                self._made[key] = times
+            for key, times in known.items():
+                self._made.pop(key, None)
+                self._made[key] = (*times, now)
+            while len(self._made) > MOST_KEYS:
+                del self._made[next(iter(self._made))]
             return True
 
     def clear(self) -> None:
@@ -44,12 +45,9 @@ class Attempts:
         with self._lock:
             for key in keys:
                 if times := self._made.get(key):
-                    times.pop()
-                    if not times:
+                    self._made[key] = times[:-1]
+                    if not self._made[key]:
                         del self._made[key]
 
-    def _recent(self, key: str, now: float) -> deque[float]:
-        times = self._made.get(key, deque())
-        while times and times[0] <= now - self._seconds:
-            times.popleft()
-        return times
+    def _recent(self, key: str, now: float) -> tuple[float, ...]:
+        return tuple(made for made in self._made.get(key, ()) if made > now - self._seconds)
