@@ -110,8 +110,10 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     if request.form.get("accion") != "publicar":
         return redirect(f"/acervo/agregar/{draft.id}", 303)
     base = request.form.get("base", "?")
-    seen = request.form.get("visto") == f"{place.page} {place.kind}" and bool(_STATE.fullmatch(base))
-    if place.replaces and not seen:
+    seen = request.form.get("visto") == f"{place.page} {place.kind}"
+    if seen and not place.replaces:
+        return _shown(draft, _GONE), 409
+    if place.replaces and not (seen and _STATE.fullmatch(base)):
         return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
     done = room().send(
         draft,
