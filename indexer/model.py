@@ -330,6 +330,8 @@ class Withdrawal:
         date: When.
         reason: Why, as staff wrote it.
         numbers: Numbers of the fragments that its address served.
+        admits: What staff put there since, knowing of it: another text (``otro``), or the same one after all
+            (``mismo``); empty where nothing may stand there.
     """
 
     path: str
@@ -337,3 +339,4 @@ class Withdrawal:
     date: dt.date
     reason: str
     numbers: tuple[int, ...] = ()
+    admits: str = ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import printable
 from indexer.corpus.place import admitted, page_folder, refuse, toml_name, toml_path, writing
-from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, cure_of_suffix
+from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS, cure_of_suffix
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
 from indexer.corpus.toml_text import with_keys
@@ -62,7 +62,9 @@ def add_file(
     suffix = suffix_of(source, kind)
     data = _data(source, kind)
     target = folder / f"{kind.value}{suffix}"
-    admissions = admitted(root, f"{page}/{target.name}", hashlib.sha256(data).hexdigest(), readmit=readmit)
+    tables = (f"{page}/{SPEAKERS}", f"{page}/{CORRECTIONS}") if kind is Kind.TRANSCRIPT else ()
+    sha256 = hashlib.sha256(data).hexdigest()
+    admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     present = [] if is_new else _present(folder, kind)
     if present and not replace:
         names = " y ".join(printable(path.name) for path in present)

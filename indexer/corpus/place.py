@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.events import FILE_NAME as EVENT_FILE
@@ -14,7 +15,7 @@ from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import Withdrawn, came_back, exception_of, read_withdrawals
+from indexer.corpus.withdrawn import OTHER, SAME, Withdrawn, came_back, exception_of, read_withdrawals
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import PageId, Withdrawal
@@ -111,15 +112,47 @@ def known_withdrawals(root: Path) -> tuple[Withdrawal, ...]:
     return read_withdrawals(dt.date.today(), values, WITHDRAWALS_FILE)[0]
 
 
-def refuse_withdrawn(root: Path, relative: str, sha256: str | None = None) -> None:
-    """Refuse what was withdrawn.
+def refuse_withdrawn(root: Path, relative: str) -> None:
+    """Refuse the name of a folder that was withdrawn."""
+    entry = Withdrawn(known_withdrawals(root)).folder(relative)
+    if entry is not None:
+        raise refuse(f"{relative}: {came_back(entry, relative)}", f"elija otro nombre; {exception_of(entry)}")
+
+
+def admitted(
+    root: Path, relative: str, sha256: str, *, readmit: bool, tables: tuple[str, ...] = ()
+) -> list[Withdrawal]:
+    """What ``retirados.toml`` has to say, beside what it says, for a text to stand where something was withdrawn.
+
+    A withdrawal forbids the bytes, and its name to whatever turns up there by accident. Whoever adds another text knows
+    what they do: the name is free again, the bytes are not. The very same text comes back only where it is said.
 
     Args:
         root: Of the corpus.
-        relative: Where it would stand.
-        sha256: Of its bytes; None for a folder.
+        relative: Where it is to stand.
+        sha256: Of its bytes.
+        readmit: Whether it may be the very text that was withdrawn.
+        tables: Files beside it that are about it, and went with the text that was withdrawn.
+
+    Returns:
+        Entries to be added; none where nothing of it was withdrawn.
+
+    Raises:
+        CorpusError: It was withdrawn, or a folder above it.
     """
     withdrawn = Withdrawn(known_withdrawals(root))
-    entry = withdrawn.folder(relative) if sha256 is None else withdrawn.file(relative, sha256)
-    if entry is not None:
-        raise refuse(f"{relative}: {came_back(entry, relative)}", exception_of(entry))
+    named, same = withdrawn.name(relative), withdrawn.bytes(sha256)
+    above = None if named is not None else withdrawn.folder(relative)
+    if above is not None:
+        raise refuse(f"{relative}: {came_back(above, relative)}", exception_of(above))
+    unknown = named if named is not None and named.sha256 is None else None
+    forbidden = same or unknown
+    if forbidden is not None and not readmit:
+        cure = "si la decisión cambió, admítalo otra vez (en la terminal, agregue --readmitir)"
+        raise refuse(f"{relative}: {came_back(forbidden, relative)}", cure)
+    found = [replace(entry, admits=SAME) for entry in (unknown, same) if entry is not None]
+    if named is not None and named not in (unknown, same):
+        found.append(replace(named, admits=OTHER))
+    beside = (withdrawn.name(table) for table in tables)
+    found += (replace(entry, admits=SAME if readmit else OTHER) for entry in beside if entry is not None)
+    return found

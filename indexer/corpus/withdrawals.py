@@ -104,7 +104,7 @@ def _again(entry: Withdrawal, before: Withdrawal | None) -> Withdrawal:
     """The entry to keep when one stands already: that one, or for another reason a new one with its numbers too."""
     if before is None:
         return entry
-    if before.reason == entry.reason:
+    if before.reason == entry.reason and not before.admits:
         return before
     return replace(entry, numbers=tuple(sorted({*before.numbers, *entry.numbers})))
 
@@ -195,4 +195,6 @@ def _entry(entry: Withdrawal) -> str:
     lines += [f"fecha = {entry.date.isoformat()}", f"motivo = {quoted(entry.reason)}"]
     if entry.numbers:
         lines.append(f"fragmentos = [{', '.join(map(str, entry.numbers))}]")
+    if entry.admits:
+        lines.append(f"admite = {quoted(entry.admits)}")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,9 @@ from indexer.errors import Problem
 from indexer.model import Withdrawal
 
 FILE_NAME = "retirados.toml"
-KEYS = ("ruta", "sha256", "fecha", "motivo", "fragmentos")
+KEYS = ("ruta", "sha256", "fecha", "motivo", "fragmentos", "admite")
+OTHER, SAME = "otro", "mismo"
+"""What may stand at a withdrawn name after all: another text, or the very same one."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EMPTY = hashlib.sha256(b"").hexdigest()
@@ -43,19 +45,28 @@ def read_withdrawals(
         if digest is not None and not _SHA256.fullmatch(digest.lower()):
             item.error("«sha256» no tiene 64 cifras hexadecimales", "copie el resultado de: sha256sum ARCHIVO")
             digest = None
+        admits = item.text("admite", OTHER) or ""
+        if admits not in ("", OTHER, SAME):
+            item.error(f"«admite» no es {OTHER} ni {SAME}", "quite ese renglón, o corríjalo")
+            admits = ""
         parts = (route or "").replace("\\", "/").strip("/").split("/")
         if any(part in ("", ".", "..") for part in parts):
             if route is not None:
                 item.error("«ruta» no es una ruta dentro del acervo", 'escriba ruta = "evento/mesa/archivo"')
             if digest is None:
                 continue
-        entry = Withdrawal("/".join(parts), digest and digest.lower(), date or written, why or "sin motivo", numbers)
+        entry = Withdrawal(
+            "/".join(parts), digest and digest.lower(), date or written, why or "sin motivo", numbers, admits
+        )
         found.append(entry)
     return tuple(found), table.problems
 
 
 class Withdrawn:
-    """Answers whether a file or folder was withdrawn; the last entry about it counts."""
+    """Answers whether a file or folder was withdrawn; the last entry about it counts.
+
+    An entry forbids a name and, where it has them, bytes; with ``admite`` it forbids the bytes alone, or nothing.
+    """
 
     def __init__(self, withdrawals: Iterable[Withdrawal]) -> None:
         self._by_path: dict[str, Withdrawal] = {}
@@ -69,11 +80,23 @@ class Withdrawn:
         """The entry that withdrew this very folder, or the event that holds it."""
         parts = relative.split("/")
         ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        return next((self._by_path[way] for way in ways if way in self._by_path), None)
+        return next(
+            (self._by_path[way] for way in ways if way in self._by_path and not self._by_path[way].admits), None
+        )
+
+    def name(self, relative: str) -> Withdrawal | None:
+        """The entry that forbids the name of a file, whatever it holds; not one of a folder above it."""
+        entry = self._by_path.get(relative)
+        return None if entry is None or entry.admits else entry
+
+    def bytes(self, sha256: str) -> Withdrawal | None:
+        """The entry that forbids these bytes, wherever they stand."""
+        entry = self._by_hash.get(sha256)
+        return None if entry is None or entry.admits == SAME else entry
 
     def file(self, relative: str, sha256: str) -> Withdrawal | None:
         """The entry that withdrew the file at this place, a folder above it, or a file of the same bytes."""
-        return self.folder(relative) or self._by_hash.get(sha256)
+        return self.folder(relative) or self.bytes(sha256)
 
     def note_file(self, tree: CorpusTree, file: FileRef) -> bool:
         """Note in ``tree`` that a file came back; True when it did."""

@@ -17,7 +17,7 @@ from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.place import refuse
 from indexer.corpus.withdrawals import NAMES
-from indexer.corpus.withdrawn import Withdrawn, came_back, exception_of
+from indexer.corpus.withdrawn import Withdrawn, came_back
 from indexer.desk.likeness import likeness
 from indexer.desk.open_pages import OpenPage, open_page
 from indexer.errors import CorpusError, ReadError
@@ -54,7 +54,7 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "problemas": [], "parecidos": [],
-        "base": base,
+        "base": base, "retirado": None,
     }  # fmt: skip
     try:
         with _named(source, name, kind) as file:
@@ -67,7 +67,10 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     if document.captions and answer["formato"] == _FORMATS[".txt"]:
         answer["formato"] = "panel de subtítulos pegado"
     problems = [_problem(f"{fault}: {cure}", "aviso") for fault, cure in document.warnings]
-    problems += _doubts(opened, catalog, document, data, kind)
+    withdrawn = _withdrawn(catalog, page, kind, sha256(data))
+    if withdrawn is not None:
+        problems.append(_problem(withdrawn["texto"], "aviso"))
+    problems += _doubts(opened, document, kind)
     known = document
     if kind is Kind.TRANSCRIPT:
         session = opened.work.session if opened else None
@@ -81,6 +84,7 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
         "hablantes": _speakers(document, known),
         "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
         "problemas": problems,
+        "retirado": withdrawn,
         "parecidos": likeness(catalog, document, sha256(data)),
     }
 
@@ -133,19 +137,32 @@ def _difference(number: int, old: Passage | None, new: Passage | None, leads: di
     }
 
 
-def _doubts(
-    opened: OpenPage | None, catalog: Catalog, document: Document, data: bytes, kind: Kind
-) -> Iterator[dict[str, str]]:
+def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
     """What would keep the file from being taken in, or would surprise."""
-    entry = Withdrawn(catalog.withdrawals).file("", sha256(data))
-    if entry is not None:
-        yield _problem(f"{came_back(entry, '')}: {exception_of(entry)}")
     if opened is not None and kind in {*dict(opened.work.texts), *opened.work.failed}:
         yield _problem(
             f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela", "aviso"
         )
     if kind is Kind.TRANSCRIPT and not any(block.speaker for block in document.blocks):
         yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")
+
+
+def _withdrawn(catalog: Catalog, page: PageId | None, kind: Kind, sha256: str) -> dict[str, Any] | None:
+    """What was withdrawn: this very text, or another one of that kind at that page. Whoever adds it is to know."""
+    known = Withdrawn(catalog.withdrawals)
+    same = known.bytes(sha256)
+    if same is not None:
+        text = f"este mismo texto {came_back(same, same.path)}, si no se admite otra vez"
+        return {"fecha": same.date.isoformat(), "motivo": same.reason, "igual": True, "texto": text}
+    texts = [one for one in catalog.withdrawals if one.path.startswith(f"{page}/{kind.value}.")]
+    if page is None or not texts:
+        return None
+    last = texts[-1]
+    text = (
+        f"de {page} se retiró {NAMES[kind]}, o una parte, el {last.date.isoformat()} por este motivo: {last.reason}; "
+        "publique este texto solo si es otro y no dice lo que se retiró"
+    )
+    return {"fecha": last.date.isoformat(), "motivo": last.reason, "igual": False, "texto": text}
 
 
 def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from indexer.corpus import desk
 from indexer.corpus.folders import printable
 from indexer.corpus.place import known_withdrawals
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawn import Withdrawn
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
 from indexer.desk.publishing import update_in_turn
@@ -112,7 +113,9 @@ class Watch:
         if data == self._withdrawn or not folder.is_dir():
             return
         journal = Journal(root)  # what staff chose to keep stays here as well
-        gone = {one.sha256 for one in known_withdrawals(root) if one.sha256 and not journal.has(one.sha256)}
+        known = known_withdrawals(root)
+        forbidden = {one.sha256 for one in known if one.sha256 and Withdrawn(known).bytes(one.sha256)}
+        gone = {one for one in forbidden if not journal.has(one)}
         for file in sorted(folder.iterdir()) if gone else ():
             if file.is_file() and not file.is_symlink() and sha256(file.read_bytes()) in gone:
                 file.with_name(_short(file.name) + REPORT).unlink(missing_ok=True)
@@ -193,6 +196,9 @@ class Watch:
         if present is not None or kind in opened.work.failed:
             order = f"python -m indexer agregar {printable(path.name)} --mesa {page} --reemplazar"
             return f"{page} ya tiene ese texto, y aquí no se reemplaza nada: si debe cambiarse, ejecute {order}"
+        if told["retirado"] is not None:
+            order = f"python -m indexer agregar {printable(path.name)} --mesa {page}"
+            return f"{told['retirado']['texto']}; aquí no se publica solo: si es otro texto, ejecute {order}"
         alike = next((one for one in told["parecidos"] if one["parte"] >= ALIKE), None)
         if alike is not None:
             return f"su texto ya está en {alike['pagina']} ({alike['parte']:.0%}): revise que la mesa sea la correcta"

@@ -18,7 +18,7 @@ from search_app.video import web_address
 M = TypeVar("M", bound=StrEnum)
 
 FIELDS = (
-    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video",
+    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir",
 )  # fmt: skip
 """What a form says of the place of a text."""
 
@@ -55,6 +55,7 @@ class Place:
         new_session: The title of a mesa that is to be made, or empty.
         new_event: Title, first and last day of an event that is to be made.
         replaces: Whether there is such a text already.
+        readmits: Whether it may be a text that was withdrawn: the decision changed.
     """
 
     page: PageId
@@ -65,6 +66,7 @@ class Place:
     new_session: str = ""
     new_event: tuple[str, dt.date, dt.date] | None = None
     replaces: bool = False
+    readmits: bool = False
 
 
 def choices(collection: Collection) -> tuple[EventChoices, ...]:
@@ -103,7 +105,8 @@ def place_of(form: Mapping[str, str], collection: Collection) -> Place:
     default = Kind.ANNOUNCEMENT if page.session is None else Kind.TRANSCRIPT
     kind = default if page.session is None or kind in (None, Kind.ANNOUNCEMENT) else kind
     replaces = kind.value in collection.kinds(page) if kind else False
-    return Place(page, collection.title(page), kind or default, version, video, replaces=replaces)
+    readmits = form.get("readmitir") == "si"
+    return Place(page, collection.title(page), kind or default, version, video, replaces=replaces, readmits=readmits)
 
 
 def orders(place: Place, base: str = "") -> tuple[Order, ...]:
@@ -124,6 +127,8 @@ def orders(place: Place, base: str = "") -> tuple[Order, ...]:
         options["titulo"] = place.new_session
     if place.version and place.kind is Kind.TRANSCRIPT:
         options["version"] = place.version.value
+    if place.readmits:
+        options["readmitir"] = True
     if place.video and place.page.session:
         options["video"] = place.video
     if place.replaces:
@@ -149,16 +154,23 @@ def _new(
         end = _day(form, "fin", "el último día del evento") if form.get("fin", "").strip() else start
         if end < start:
             raise Unfit("El evento termina antes de empezar: corrija sus días")
-        event = folder_name(made, frozenset(collection.events), "evento")
+        event = folder_name(made, frozenset(collection.events) | _withdrawn(collection, ""), "evento")
         new_event = (made, start, end)
     else:
         event = form.get("evento", "")
         if event not in collection.events:
             raise Unfit("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
-    page = PageId(event, folder_name(titled, taken, "mesa"))
+    page = PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa"))
     kind = Kind.TRANSCRIPT if kind in (None, Kind.ANNOUNCEMENT) else kind
-    return Place(page, titled, kind or Kind.TRANSCRIPT, version, video, titled, new_event)
+    readmits = form.get("readmitir") == "si"
+    return Place(page, titled, kind or Kind.TRANSCRIPT, version, video, titled, new_event, readmits=readmits)
+
+
+def _withdrawn(collection: Collection, within: str) -> frozenset[str]:
+    """Names of folders that were withdrawn: nothing can be made there again."""
+    paths = (one.path for one in collection.catalogue.withdrawals if one.sha256 is None)
+    return frozenset(path[len(within) :] for path in paths if path.startswith(within))
 
 
 def _day(form: Mapping[str, str], name: str, called: str) -> dt.date:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer.corpus import writers
 from indexer.corpus.catalog import SessionFolder, load_catalog
 from indexer.corpus.desk import add_file, new_event, new_session, withdraw
-from indexer.corpus.place import page_folder, refuse_withdrawn
+from indexer.corpus.place import admitted, page_folder, refuse_withdrawn
 from indexer.corpus.toml_text import one_line, quoted, with_keys
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
@@ -360,6 +360,64 @@ def test_what_was_withdrawn_is_not_taken_in_again(root: Path, received: Path) ->
     assert "A petición" in problem.fault
 
 
+def test_another_text_is_taken_in_where_one_was_withdrawn_and_can_be_named_and_corrected(
+    root: Path, received: Path
+) -> None:
+    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    folder = root / "foro/mesa-5-tecnologia"
+    for table in ("hablantes.tsv", "correcciones.tsv"):
+        (folder / table).write_text("x")
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1, 2])
+    old = received.read_bytes()
+    received.write_text("CONSEJERA LUZ PRUEBA: Otras palabras.\n", encoding="utf-8")
+    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    (folder / "hablantes.tsv").write_text("0:00\tLuz Prueba\n")
+    (folder / "correcciones.tsv").write_text("numero\tde\ta\n3\tOtras\tOtra\n")
+    catalog = load_catalog(root)
+    assert not [problem for problem in catalog.problems if "se retiró" in problem.fault]
+    assert catalog.events[0].sessions[0].transcript is not None
+    assert catalog.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
+    received.write_bytes(old)
+    with pytest.raises(CorpusError, match="A petición"):
+        add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True)
+    (folder / "transcripcion.txt").write_bytes(old)
+    assert "A petición" in str(load_catalog(root).problems[0])
+
+
+def test_another_text_that_turns_up_by_itself_where_one_was_withdrawn_is_not_published(
+    root: Path, received: Path
+) -> None:
+    target = add_file(root, received, MESA, Kind.TRANSCRIPT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    target.write_text("CONSEJERA LUZ PRUEBA: Una versión anterior.\n", encoding="utf-8")
+    (problem,) = load_catalog(root).problems
+    assert "A petición" in problem.fault
+
+
+def test_the_very_text_that_was_withdrawn_comes_back_only_where_it_is_said_and_can_be_withdrawn_again(
+    root: Path, received: Path
+) -> None:
+    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    with pytest.raises(CorpusError, match="--readmitir"):
+        add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True)
+    assert load_catalog(root).problems == ()
+    assert load_catalog(root).events[0].sessions[0].transcript is not None
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    with pytest.raises(CorpusError, match="A petición"):
+        add_file(root, received, MESA, Kind.TRANSCRIPT)
+
+
+def test_a_withdrawal_that_does_not_say_its_bytes_holds_until_it_is_said_otherwise(root: Path, received: Path) -> None:
+    entry = '[[retirados]]\nruta = "foro/mesa-5-tecnologia/transcripcion.txt"\nfecha = 2026-01-02\nmotivo = "A mano"\n'
+    (root / "retirados.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CorpusError, match="A mano"):
+        add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True)
+    assert load_catalog(root).problems == ()
+
+
 def test_the_announcement_of_an_event_can_be_withdrawn(root: Path, received: Path) -> None:
     add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT)
     (entry,) = withdraw(root, PageId("foro"), Kind.ANNOUNCEMENT, "x", [3])
@@ -421,7 +479,10 @@ def test_withdrawing_again_for_another_reason_records_it_with_the_same_numbers(
     assert catalog.problems == ()
     assert catalog.withdrawals == (*first, *again)
     with pytest.raises(CorpusError, match="Orden judicial"):
-        refuse_withdrawn(root, first[0].path, first[0].sha256)
+        if kind is None:
+            refuse_withdrawn(root, first[0].path)
+        else:
+            admitted(root, first[0].path, first[0].sha256 or "", readmit=False)
 
 
 def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: Path, received: Path) -> None:
