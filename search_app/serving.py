@@ -26,6 +26,24 @@ LIMITS: dict[str, Any] = {
     "recv_bytes": 65_536,
     "ident": None,
 }
+_REFUSAL = """<!doctype html>
+<html lang="es-MX"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title} · Consta</title>
+<link rel="stylesheet" href="/static/consta.css"></head>
+<body><main id="contenido"><h1>{title}</h1><p>{said}</p><p><a href="/">Ir a Consta</a></p></main></body></html>
+"""
+_NOT_UNDERSTOOD = ("La petición no se entiende", "El servidor no la pudo leer. Abra la página otra vez.")
+_REFUSED = {
+    413: (
+        "Es demasiado grande",
+        "Nada se hizo ni se guardó. Con «Atrás» vuelve a lo que había escrito. En el escritorio se aceptan archivos de "
+        "hasta 32 MB, y texto pegado de hasta 8 MB, de quien entró con su cuenta.",
+    ),
+    431: ("La dirección es demasiado larga", "Ninguna dirección de este sitio es tan larga. Escriba una más corta."),
+    500: ("Falló el servidor", "Vuelva a intentarlo en un momento."),
+    501: ("El servidor no conoce esa forma de enviar", "Abra la página otra vez, con otro navegador si hace falta."),
+}
+"""What the server refuses before the application sees it, by the code of its answer."""
 
 
 class PortTaken(ConstaError):
@@ -46,11 +64,17 @@ class _GuardedTask(_PolicyFirst, WSGITask):  # type: ignore[misc]
 
 
 class _GuardedErrorTask(_PolicyFirst, ErrorTask):  # type: ignore[misc]
-    """What the server itself answers (too long, not HTTP) carries the headers as well."""
+    """What the server itself answers (too long, not HTTP), in words, with the headers as well."""
 
     def execute(self) -> None:
-        self.response_headers.extend(HEADERS)
-        super().execute()
+        error = self.request.error
+        title, said = _REFUSED.get(error.code, _NOT_UNDERSTOOD)
+        body = _REFUSAL.format(title=title, said=said).encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [*HEADERS, ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
@@ -62,7 +86,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        most = allowance(self.app, self.path, self.headers.get("COOKIE", ""))
+        most = allowance(self.app, self.path, self.headers.get("COOKIE", ""), self.content_length)
         if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:
             self.adj = _Larger(self.adj)
             if self.content_length > most:

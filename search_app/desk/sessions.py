@@ -73,6 +73,14 @@ class Sessions:
         """Whether a cookie is of some session of ours, also of one that has ended."""
         return self._opened("sesion", cookie) is not None
 
+    def been(self) -> str:
+        """What a browser keeps to say that somebody signed in with it; it opens nothing."""
+        return str(self._signed("estuvo").dumps("si"))
+
+    def been_here(self, cookie: str | None) -> bool:
+        """Whether a browser says so."""
+        return bool(self._opened("estuvo", cookie) == "si")
+
     def used(self, visit: Visit) -> Visit:
         """The session as used now; the same one where that was noted a moment ago."""
         return visit if visit.seen_s > self._now() - RENEW_S else replace(visit, seen_s=self._now())

@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from search_app.desk.sessions import Sessions
+
 COOKIE = "consta_personal"
+BEEN = "consta_estuvo"
+"""Says that somebody signed in with this browser, once; it outlives the session, and opens nothing."""
+BEEN_S = 30 * 86_400
 LARGEST_FILE = 32 * 1024 * 1024
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of what is typed or pasted; a transcript of ten hours has half a million."""
+LARGEST_FORM = LARGEST_TEXT + 256 * 1024
+"""The text, and what is typed beside it."""
+MOST_FIELDS = 20_000
+ORDINARY = 64 * 1024
+"""Bytes of a body that anybody may send."""
 LARGEST_BODY = LARGEST_FILE + 256 * 1024
 """The file, and what is typed beside it."""
-_KEPT = 64 * 1024
+_KEPT = ORDINARY
 """Of a body that is too large, its beginning: what was typed stands before the file."""
 _FIELD = re.compile(rb'\A\r\nContent-Disposition: form-data; name="([\w-]+)"\r\n\r\n(.*)\r\n\Z', re.DOTALL)
 
 
-def allowance(app: Flask, path: str, cookies: str) -> int:
-    """Bytes of a body that this address takes from this sender; 0 for as many as everywhere.
+def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
+    """Bytes of a body that this address takes from this sender; 0 for the server's own refusal.
 
-    A session that has just ended counts as well: what was sent with it is shown again, not lost.
+    A browser that somebody signed in with counts also when the session has ended: what was sent is shown again, not
+    lost. Of anybody else the desk reads what a form may have and keeps nothing of it, so that the browser gets to the
+    page that says so.
     """
     desk = app.extensions.get("consta_desk")
     if desk is None or not path.startswith(("/acervo/", "/entrar")):
         return 0
     try:
-        cookie = SimpleCookie(cookies).get(COOKIE)
+        found = {name: morsel.value for name, morsel in SimpleCookie(cookies).items()}
     except CookieError:
-        return 0
-    return LARGEST_BODY if cookie is not None and desk.sessions.known(cookie.value) else 0
+        found = {}
+    if acquainted(desk.sessions, found):
+        return LARGEST_BODY
+    return ORDINARY - 1 if length <= LARGEST_BODY else 0
+
+
+def acquainted(sessions: Sessions, cookies: Mapping[str, str]) -> bool:
+    """Whether somebody signed in with this browser, now or in the last weeks."""
+    return sessions.known(cookies.get(COOKIE)) or sessions.been_here(cookies.get(BEEN))
 
 
 class Discarding:
@@ -74,3 +94,8 @@ def typed_before_file(beginning: bytes, content_type: str) -> dict[str, str]:
     parts = beginning.split(b"--" + boundary[1].encode("latin-1", "replace"))[1:-1]
     found = (_FIELD.match(part) for part in parts)
     return {field[1].decode(): field[2].decode("utf-8", "replace") for field in found if field}
+
+
+def holds_file(beginning: bytes) -> bool:
+    """Whether the form has got to a file within its beginning; else it is the text that is too large."""
+    return re.search(rb'name="archivo"; filename="[^"]', beginning) is not None

@@ -12,7 +12,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from search_app.desk import CommandFailed, Desk
 from search_app.desk.sessions import LONGEST_S, Visit
 from search_app.desk.typed import Unfit
-from search_app.desk.uploads import COOKIE, LARGEST_BODY, LARGEST_TEXT, typed_before_file
+from search_app.desk.uploads import (
+    BEEN,
+    BEEN_S,
+    COOKIE,
+    LARGEST_BODY,
+    LARGEST_FORM,
+    LARGEST_TEXT,
+    MOST_FIELDS,
+    acquainted,
+    holds_file,
+    typed_before_file,
+)
 from search_app.headers import policy
 from search_app.routes.desk_resuming import NEVER, from_here, resumable
 from search_app.video import Player
@@ -26,6 +37,14 @@ _TOO_LARGE = (
     "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
     "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
 )
+_TOO_MUCH_TEXT = (
+    "El texto pegado pasa de 8 MB. Guárdelo en un archivo .txt y elija el archivo, que puede tener hasta 32 MB; o "
+    "envíelo en partes, una mesa cada una."
+)
+_NOT_TAKEN = (
+    "Este navegador no tiene una sesión abierta, y sin ella no se recibe tanto. Lo que envió no se guardó: con «Atrás» "
+    "vuelve a lo que había escrito; cópielo, entre con su cuenta y péguelo otra vez."
+)
 _NOT_OURS = (
     "Este formulario no salió de esta página, ya venció, o lo abrió otra cuenta. No se hizo nada. Si escribió algo, "
     "«Atrás» lo muestra: cópielo, vuelva a abrir la página y repítalo."
@@ -35,7 +54,7 @@ _FROM_ELSEWHERE = (
     "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
 )
 KEEP_FIELDS = 400
-KEEP_CHARACTERS = 1_000_000
+KEEP_CHARACTERS = LARGEST_TEXT
 
 
 def room() -> Desk:
@@ -69,9 +88,10 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         abort(403, description=_FROM_ELSEWHERE)
     if not is_open():
         return render_template("acervo/apagada.html", hay_acervo="consta_desk" in current_app.extensions), 404
-    if room().sessions.known(request.cookies.get(COOKIE)):
+    request.max_form_parts = MOST_FIELDS
+    if acquainted(room().sessions, request.cookies):
         request.max_content_length = LARGEST_BODY
-        request.max_form_memory_size = LARGEST_TEXT
+        request.max_form_memory_size = LARGEST_FORM
     g.visit = _visitor()
     if request.endpoint in OPEN:
         return None
@@ -126,8 +146,12 @@ def forbidden(error: HTTPException) -> tuple[str, int]:
 
 @desk.errorhandler(413)
 def too_large(_: HTTPException) -> tuple[str, int]:
-    """More than is taken in, of whoever is not signed in."""
-    return render_template("acervo/fallo.html", titulo="Es demasiado grande", detalle=_TOO_LARGE), 413
+    """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
+    if not acquainted(room().sessions, request.cookies):
+        return render_template("acervo/fallo.html", titulo="Entre y envíelo otra vez", detalle=_NOT_TAKEN), 413
+    if (request.content_length or 0) > LARGEST_BODY:
+        return _too_large()
+    return render_template("acervo/fallo.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
 
 
 def with_player(answer: Response, screen: Player | None) -> Response:
@@ -147,6 +171,8 @@ def remember(answer: AnyResponse, seen: Visit) -> None:
     """Give the browser its cookie."""
     value, most = room().sessions.cookie(seen), int(LONGEST_S)
     answer.set_cookie(COOKIE, value, httponly=True, samesite="Lax", secure=secure(), path="/", max_age=most)
+    been = room().sessions.been()
+    answer.set_cookie(BEEN, been, httponly=True, samesite="Lax", secure=secure(), path="/", max_age=BEEN_S)
 
 
 def secure() -> bool:
@@ -188,8 +214,9 @@ def _too_large() -> tuple[str, int]:
     beginning = request.environ["wsgi.input"].read(64 * 1024)
     typed = typed_before_file(beginning, request.content_type or "")
     typed.pop("token", None)
-    page = render_template("acervo/demasiado.html", escrito=typed, detalle=_TOO_LARGE)
-    return page, 413
+    of_file = holds_file(beginning)
+    detail = _TOO_LARGE if of_file else _TOO_MUCH_TEXT
+    return render_template("acervo/demasiado.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
 
 
 def _interrupted() -> tuple[str, int] | AnyResponse:

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search_app.desk.sessions import Sessions
-from search_app.desk.uploads import COOKIE
+from search_app.desk.uploads import COOKIE, LARGEST_TEXT
 from search_app.routes.desk_guard import OPEN
 from search_app.routes.desk_resuming import NEVER, PURPOSES, from_here
 from tests.search_app.browsing import needs_chromium, served, started
@@ -122,7 +122,7 @@ def test_what_is_sent_again_is_said_in_words_with_every_field(furnished: Office,
 
 
 def test_what_is_too_much_to_be_kept_is_not_said_to_be_kept(furnished: Office, staff: FlaskClient) -> None:
-    asked = {"token": token(staff.get("/acervo/agregar")), "texto": "hablamos de las urnas " * 50_000}
+    asked = {"token": token(staff.get("/acervo/agregar")), "texto": "x" * (LARGEST_TEXT + 1)}
     staff.post("/entrar/salir", data=asked)
     furnished.desk.sign_ins.clear()
     enter(staff)
