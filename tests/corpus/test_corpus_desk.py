@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer.corpus import writers
 from indexer.corpus.catalog import SessionFolder, load_catalog
 from indexer.corpus.desk import add_file, new_event, new_session, withdraw
-from indexer.corpus.place import admitted, page_folder, refuse_withdrawn
+from indexer.corpus.place import admitted, page_folder
 from indexer.corpus.toml_text import one_line, quoted, with_keys
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
@@ -478,11 +478,9 @@ def test_withdrawing_again_for_another_reason_records_it_with_the_same_numbers(
     catalog = load_catalog(root)
     assert catalog.problems == ()
     assert catalog.withdrawals == (*first, *again)
+    relative = f"{first[0].path}/x.txt" if kind is None else first[0].path
     with pytest.raises(CorpusError, match="Orden judicial"):
-        if kind is None:
-            refuse_withdrawn(root, first[0].path)
-        else:
-            admitted(root, first[0].path, first[0].sha256 or "", readmit=False)
+        admitted(root, relative, first[0].sha256 or "0" * 64, readmit=False)
 
 
 def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: Path, received: Path) -> None:

@@ -142,6 +142,16 @@ def test_a_folder_is_watched_by_one_and_is_no_part_of_the_corpus(maker: CorpusMa
         Watch(maker.settings, maker.corpus.parent / "nada", "ana")
 
 
+def test_where_a_text_was_withdrawn_nothing_is_published_by_itself(maker: CorpusMaker, folder: Path) -> None:
+    order = ["retirar", "foro/mesa-1", "--tipo=transcripcion", "--motivo=A petición", f"--corpus={maker.corpus}"]
+    assert CliRunner().invoke(cli, [*order, f"--indice={maker.settings.index}"]).exit_code == 0
+    for text in (SPEECH, OTHER):
+        (folder / "foro--mesa-1.txt").write_text(text, encoding="utf-8")
+        (why,) = looked(maker, folder).values()
+        assert "A petición" in str(why)
+        assert "no se publica solo" in str(why)
+
+
 @pytest.mark.parametrize("keep", [False, True])
 def test_what_is_withdrawn_is_taken_out_of_the_folder_as_well(maker: CorpusMaker, folder: Path, keep: bool) -> None:
     (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
