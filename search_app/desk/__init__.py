@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ class Desk:
 
     def start(self) -> None:
         """Go on with what waits; and know who has an account before somebody asks for a page."""
-        threading.Thread(target=self.accounts.names, name="cuentas", daemon=True).start()
+        self.accounts.anybody()
         self.worker.start()
 
     def stop(self) -> None:
