@@ -34,30 +34,33 @@ def test_what_was_typed_is_read_and_sent_after_signing_in_again(
 ) -> None:
     furnished.desk.sign_ins.clear()
     size = {"width": width, "height": 768}
-    with served(furnished.app) as base, started() as browser:
-        with closing(browser.new_context(viewport=size, color_scheme=scheme)) as context:
-            page = context.new_page()
-            page.goto(f"{base}/entrar?next=/acervo/foro/mesa-3/hablantes")
-            enter(page)
-            page.wait_for_url("**/hablantes")
-            field = page.locator(".renombrar input[name=a]").first
-            was, to = field.input_value(), f"Rosa Vega {width}"
-            field.fill(to)
-            page.context.clear_cookies()
-            page.locator(".renombrar button").first.click()
-            assert page.inner_text("h1") == "Su sesión terminó"
-            assert "Cambiar el nombre de quien habla en «Mesa 3. Urnas»" in page.inner_text("main")
-            assert [page.get_by_label(name, exact=True).input_value() for name in ("Se llamaba", "Se llama")] == [
-                was,
-                to,
-            ]
-            seen = [violations(page, axe), page.evaluate("document.documentElement.scrollWidth <= innerWidth")]
-            page.get_by_role("button", name="Entrar y seguir").click()
-            enter(page)
-            assert page.inner_text("h1") == "Siga donde estaba"
-            assert page.get_by_label("Se llama", exact=True).input_value() == to
-            seen += [violations(page, axe), page.evaluate("document.documentElement.scrollWidth <= innerWidth")]
-            page.get_by_role("button", name="Enviar lo que había escrito").click()
-            page.locator("main .hecho[role=status]").wait_for(timeout=30_000)
-            assert to in page.inner_text("main")
-            assert seen == [[], True, [], True]
+    with (
+        served(furnished.app) as base,
+        started() as browser,
+        closing(browser.new_context(viewport=size, color_scheme=scheme)) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"{base}/entrar?next=/acervo/foro/mesa-3/hablantes")
+        enter(page)
+        page.wait_for_url("**/hablantes")
+        field = page.locator(".renombrar input[name=a]").first
+        was, to = field.input_value(), f"Rosa Vega {width}"
+        field.fill(to)
+        page.context.clear_cookies()
+        page.locator(".renombrar button").first.click()
+        assert page.inner_text("h1") == "Su sesión terminó"
+        assert "Cambiar el nombre de quien habla en «Mesa 3. Urnas»" in page.inner_text("main")
+        assert [page.get_by_label(name, exact=True).input_value() for name in ("Se llamaba", "Se llama")] == [
+            was,
+            to,
+        ]
+        seen = [violations(page, axe), page.evaluate("document.documentElement.scrollWidth <= innerWidth")]
+        page.get_by_role("button", name="Entrar y seguir").click()
+        enter(page)
+        assert page.inner_text("h1") == "Siga donde estaba"
+        assert page.get_by_label("Se llama", exact=True).input_value() == to
+        seen += [violations(page, axe), page.evaluate("document.documentElement.scrollWidth <= innerWidth")]
+        page.get_by_role("button", name="Enviar lo que había escrito").click()
+        page.locator("main .hecho[role=status]").wait_for(timeout=30_000)
+        assert to in page.inner_text("main")
+        assert seen == [[], True, [], True]
