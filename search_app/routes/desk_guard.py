@@ -75,8 +75,8 @@ def sender() -> tuple[str, str]:
 
 
 def is_open() -> bool:
-    """Whether there is a desk: a corpus, and somebody with an account."""
-    return "consta_desk" in current_app.extensions and bool(room().accounts.names())
+    """Whether there is a desk: a corpus, and somebody with an account. No page waits for the answer."""
+    return "consta_desk" in current_app.extensions and room().accounts.anybody()
 
 
 @desk.before_request
@@ -86,8 +86,8 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     reading = request.method in ("GET", "HEAD", "OPTIONS")
     if not reading and not _from_here():
         abort(403, description=_FROM_ELSEWHERE)
-    if not is_open():
-        return render_template("acervo/apagada.html", hay_acervo="consta_desk" in current_app.extensions), 404
+    if (shut := _shut()) is not None:
+        return shut
     request.max_form_parts = MOST_FIELDS
     if acquainted(room().sessions, request.cookies):
         request.max_content_length = LARGEST_BODY
@@ -123,7 +123,9 @@ def closed(answer: AnyResponse) -> AnyResponse:
 @desk.app_context_processor
 def shared() -> dict[str, Any]:
     """What templates ask for."""
-    return {"hay_escritorio": is_open, "ficha": token, "quien_entro": g.get("visit")}
+    entered = g.get("visit")
+    unread = bool(entered and room().accounts.fault)
+    return {"hay_escritorio": is_open, "ficha": token, "quien_entro": entered, "cuentas_sin_leer": unread}
 
 
 @desk.errorhandler(CommandFailed)
@@ -193,6 +195,21 @@ def kept_fields() -> list[tuple[str, str]]:
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "token"]
     fits = len(pairs) <= KEEP_FIELDS * 10 and sum(len(value) for _, value in pairs) <= KEEP_CHARACTERS
     return pairs if fits else []
+
+
+def _shut() -> tuple[str, int] | None:
+    """The page that says why there is no desk; None where there is one."""
+    there_is, fault = "consta_desk" in current_app.extensions, ""
+    if there_is:
+        accounts = room().accounts
+        # Who may be signed in, or finds nobody, waits until it is known; whoever else must not keep a thread waiting.
+        if not (accounts.asked and accounts.anybody()) or room().sessions.known(request.cookies.get(COOKIE)):
+            accounts.names()
+        if accounts.anybody():
+            return None
+        fault = accounts.fault
+    page = render_template("acervo/apagada.html", hay_acervo=there_is, sin_leer=bool(fault))
+    return page, 503 if fault else 404
 
 
 def _visitor() -> Visit | None:

@@ -255,13 +255,17 @@ def test_another_password_ends_every_session_of_its_account_and_of_no_other(tmp_
     index.close()
 
 
-def test_accounts_that_cannot_be_read_turn_the_desk_off_and_no_page_fails(tmp_path: Path) -> None:
+def test_accounts_that_never_could_be_read_are_told_as_that_and_no_page_fails(tmp_path: Path) -> None:
     maker = furnish(tmp_path, minutes=1)
     (maker.corpus / "_personal" / "cuentas.json").write_text("{")
     index = LiveIndex(maker.settings.index)
     client = create_app(index, desk=Desk(maker.corpus, maker.settings.index)).test_client()
     assert client.get("/foro/mesa-1/p1").status_code == 200
-    assert client.get("/acervo/").status_code == 404
+    for address in ("/acervo/", "/entrar"):
+        shut = client.get(address)
+        assert shut.status_code == 503
+        assert "No se pudieron leer las cuentas" in shut.text
+        assert "Todavía no hay cuentas" not in shut.text
     index.close()
 
 
