@@ -18,14 +18,20 @@ from indexer.model import PageId
 @cli.command()
 @click.argument("destino", metavar="[EVENTO/MESA]", required=False)
 @click.option("--paso", type=click.IntRange(1, 10**9), metavar="PASO", help="Solo ese paso, con lo que cambió.")
+@click.option("--ultimos", type=click.IntRange(1, 10**9), metavar="N", help="Solo los últimos N pasos.")
+@click.option("--saltar", type=click.IntRange(0, 10**9), default=0, metavar="N", help="Sin contar los N más nuevos.")
+@click.option("--origen", metavar="TEXTO", help="Solo los pasos que vienen de ahí: «web 10.0.0.7».")
 @reading
-def historial(destino: str | None, paso: int | None, asked: Asked) -> int:
+def historial(
+    destino: str | None, paso: int | None, ultimos: int | None, saltar: int, origen: str | None, asked: Asked
+) -> int:
     """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
     page = page_of(destino, session=False) if destino else None
-    past = history.Undoing(asked.settings.corpus).past(None if page is None else str(page))
+    past = history.Undoing(asked.settings.corpus).past(
+        None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
+    )
     files: dict[str, object] = {}
     if paso is not None:
-        past = [one for one in past if one.record.number == paso]
         files = {"archivos": files_of(asked.settings.corpus, past[0].record)} if past else {}
     if asked.as_json:
         answer({"pasos": [{**_told(one), **files} for one in past]})
@@ -39,7 +45,7 @@ def historial(destino: str | None, paso: int | None, asked: Asked) -> int:
         if paso is not None:
             _tell_files(files_of(asked.settings.corpus, record))
     if not past:
-        click.echo("Todavía no hay ningún paso.")
+        click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
     return 0
 
 

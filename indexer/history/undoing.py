@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from indexer.corpus.folders import ANCHORS
@@ -39,7 +41,8 @@ class Undoing:
         self._journal = Journal(root)
         self._steps = self._journal.read()[0]
         self._read = read or _file
-        self._now: dict[str, bytes | None] = {}
+        self._whole = read is not None
+        self._now: dict[str, str | None] = {}
 
     @cached_property
     def _undone_by(self) -> dict[int, int]:
@@ -55,14 +58,32 @@ class Undoing:
         """The last step that changed each file."""
         return {change.path: record for record in self._steps for change in record.files}
 
-    def past(self, page: str | None = None) -> list[Past]:
-        """The steps, the newest first; those of one page, or of an event with its mesas."""
-        found = [
+    def past(
+        self,
+        page: str | None = None,
+        *,
+        number: int | None = None,
+        origin: str | None = None,
+        skip: int = 0,
+        most: int | None = None,
+    ) -> list[Past]:
+        """The steps, the newest first. Only those are judged, and only their files are read.
+
+        Args:
+            page: Of one page, or of an event with its mesas.
+            number: That step alone.
+            origin: Those whose origin begins like this.
+            skip, most: How many of the newest are left out, and how many are told after them.
+        """
+        found = (
             record
             for record in reversed(self._steps)
-            if page is None or record.page == page or (record.page or "").startswith(f"{page}/")
-        ]
-        return [Past(record, self._undone_by.get(record.number), self._hindrance(record)) for record in found]
+            if (page is None or record.page == page or (record.page or "").startswith(f"{page}/"))
+            and number in (None, record.number)
+            and (origin is None or record.origin.startswith(origin))
+        )
+        told = islice(found, skip, None if most is None else skip + most)
+        return [Past(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
         """Have a step put everything back as it was before another one.
@@ -117,7 +138,7 @@ class Undoing:
     def _before(self, change: FileChange) -> bytes | None:
         now = self._held(change.path)
         if now == change.before:
-            return self._bytes(change.path)
+            return self._read(self._root / change.path)
         if now == change.after:
             data = None if change.before is None else self._journal.find(change.before)
             if data is None and change.before is not None:
@@ -130,8 +151,8 @@ class Undoing:
     def _merged(self, change: FileChange) -> bytes | None:
         """A list of the root (withdrawals, names) without what this step put in, and with what it took out; empty
         where nothing is left of it; None where that cannot be told."""
-        current = self._bytes(change.path)
-        if "/" in change.path or current is None:
+        current = None if "/" in change.path else self._read(self._root / change.path)
+        if current is None:
             return None
         before, after = (b"" if name is None else self._journal.find(name) for name in (change.before, change.after))
         if before is None or after is None:
@@ -147,12 +168,13 @@ class Undoing:
         return merged if merged.strip() else b""
 
     def _held(self, path: str) -> str | None:
-        data = self._bytes(path)
-        return None if data is None else sha256(data)
-
-    def _bytes(self, path: str) -> bytes | None:
+        """The hash of a file as it is now, told once; no file is held whole for it."""
         if path not in self._now:
-            self._now[path] = self._read(self._root / path)
+            if self._whole:
+                data = self._read(self._root / path)
+                self._now[path] = None if data is None else sha256(data)
+            else:
+                self._now[path] = _hash(self._root / path)
         return self._now[path]
 
 
@@ -189,5 +211,13 @@ def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
 def _file(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

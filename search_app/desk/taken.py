@@ -46,7 +46,11 @@ def standing(commands: Commands, errand: Errand) -> tuple[Taken, ...]:
     Raises:
         CommandFailed: The history cannot be read.
     """
-    found = [step for step in commands.ask("historial").get("pasos", []) if isinstance(step, dict)]
+    found = [
+        step
+        for step in commands.ask("historial", options={"origen": f"{errand.origin}_"}).get("pasos", [])
+        if isinstance(step, dict)
+    ]
     return tuple(
         Taken(int(step["paso"]), str(step["desde"]), str(step.get("resumen") or step.get("accion") or ""))
         for step in reversed(found)

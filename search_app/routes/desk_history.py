@@ -19,12 +19,11 @@ MOST_STEPS = 10**9
 def history() -> str:
     """The steps, the newest first."""
     page = page_of(request.args.get("de", ""))
-    found = steps(room().commands.ask("historial", *([str(page)] if page else [])))
     asked = request.args.get("pagina", "1")
     number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 else 1
-    start = max(0, number - 1) * PER_PAGE
-    more = start + PER_PAGE < len(found)
-    shown = found[start : start + PER_PAGE]
+    part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
+    found = steps(room().commands.ask("historial", *([str(page)] if page else []), options=part))
+    shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     return render_template(
         "acervo/historial.html", pasos=shown, de=page, numero=max(1, number), mas=more, encargo=_done()
     )

@@ -25,7 +25,7 @@ def home() -> str:
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
         try:
-            last, notice = steps(commands.ask("historial"))[:LAST], ""
+            last, notice = steps(commands.ask("historial", options={"ultimos": str(LAST)})), ""
         except CommandFailed as error:
             last, notice = (), str(error)
     with service().now() as (_, collection):

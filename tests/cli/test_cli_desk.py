@@ -71,6 +71,9 @@ def test_from_a_text_to_its_withdrawal_and_back(program: Program, tmp_path: Path
     ]  # fmt: skip
     assert (steps[1]["autor"], steps[1]["desde"], steps[0]["desde"]) == ("Ana Ruiz", "web 10.0.0.7", "terminal")
     assert [one["se_puede_deshacer"] for one in steps] == [True, False, True]
+    newest = program("historial", "--ultimos=2", "--saltar=1")["pasos"]
+    assert newest == program("historial")["pasos"][1:3]
+    assert [one["paso"] for one in program("historial", "--origen=web 10.0.0.7")["pasos"]] == [3, 2]
 
 
 def test_what_goes_wrong_is_an_object_too(program: Program, tmp_path: Path) -> None:

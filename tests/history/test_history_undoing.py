@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from indexer import history, pipeline
@@ -218,3 +222,47 @@ def test_what_the_disk_spoilt_in_the_history_is_not_put_back(staff: Staff) -> No
     with pytest.raises(CorpusError, match="dañado"):
         staff.undo(number)
     assert staff.texts()["foro/mesa-1/transcripcion.txt"] == OTHER.encode()
+
+
+def test_only_the_files_of_the_steps_that_are_told_are_read(staff: Staff) -> None:
+    for mesa in ("mesa-1", "mesa-2"):
+        staff.write(f"foro/{mesa}/transcripcion.txt", OTHER * 3)
+    read: list[str] = []
+
+    def reading(path: Path) -> bytes | None:
+        read.append(path.relative_to(staff.root).as_posix())
+        return path.read_bytes()
+
+    def told(**part: Any) -> list[int]:
+        read.clear()
+        return [one.record.number for one in history.Undoing(staff.root, reading).past(**part)]
+
+    assert told(most=1) == [2]
+    assert read == ["foro/mesa-2/transcripcion.txt"]
+    assert told(skip=1, most=5) == [1]
+    assert read == ["foro/mesa-1/transcripcion.txt"]
+    assert told(number=1) == [1]
+    assert read == ["foro/mesa-1/transcripcion.txt"]
+    assert told(skip=2) == []
+    assert read == []
+
+
+def test_a_large_file_is_never_held_whole_to_judge_its_steps(staff: Staff) -> None:
+    large = staff.root / "foro/mesa-1/transcripcion.pdf"
+    with history.step(staff.root, "ana", "terminal", "agregar", MESA) as taken:
+        taken.write(large, b"x" * 8_000_000)
+    past = history.Undoing(staff.root)
+    tracemalloc.start()
+    try:
+        assert past.past()[0].hindrance is None
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_steps_are_asked_for_by_where_they_came_from(staff: Staff) -> None:
+    for origin in ("web 10.0.0.7, encargo a_1", "web 10.0.0.7, encargo a_2", "terminal"):
+        with history.step(staff.root, "ana", origin, "agregar", MESA) as taken:
+            taken.write(staff.root / "foro/mesa-1/descripcion.txt", origin.encode())
+    found = history.Undoing(staff.root).past(origin="web 10.0.0.7, encargo a_")
+    assert [one.record.number for one in found] == [2, 1]
