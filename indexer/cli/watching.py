@@ -10,32 +10,41 @@ import click
 from indexer import history
 from indexer.cli.group import Asked, cli, writing
 from indexer.cli.telling import answer
-from indexer.desk.watching import Watch
+from indexer.desk.watching import STILL_S, Watch
 
 _EVERY_S = 1.0
+_PATIENCE = 6
+"""How often the time of stillness passes before one look at all ends without a file that never is."""
 
 
 @cli.command()
 @click.argument("carpeta", type=click.Path(path_type=Path), metavar="CARPETA")
 @click.option("--una-vez", "once", is_flag=True, help="Toma lo que hay y termina.")
+@click.option("--quieto", type=click.FloatRange(0, 3_600), default=STILL_S, show_default=True, metavar="SEGUNDOS",
+              help="Cuánto tiempo sin cambios debe llevar un archivo para tomarlo.")  # fmt: skip
 @writing
-def vigilar(carpeta: Path, once: bool, asked: Asked) -> int:
+def vigilar(carpeta: Path, once: bool, quieto: float, asked: Asked) -> int:
     """Vigila una carpeta: lee cada archivo que se pone en ella y lo publica, o lo deja en espera con un informe."""
-    watch = Watch(asked.settings, carpeta, asked.author)
+    watch = Watch(asked.settings, carpeta, asked.author, quieto)
     taken = []
+    until = time.monotonic() + _PATIENCE * max(quieto, STILL_S)
     with watch.alone():
         history.recover(asked.settings.corpus)
         if not once and not asked.as_json:
             click.echo(f"Se vigila {carpeta}. Para terminar: Ctrl+C.")
         while True:
-            for outcome in watch.look():
+            outcomes = watch.look()
+            ends = once and (not watch.grows() or time.monotonic() >= until)
+            if ends:
+                outcomes += watch.unfinished()
+            for outcome in outcomes:
                 taken.append(outcome)
                 if not asked.as_json:
                     became = "publicado" if outcome.why is None else f"en espera: {outcome.why}"
                     click.echo(f"{outcome.name}: {became}")
-            if once and not watch.grows():
+            if ends:
                 break
-            time.sleep(_EVERY_S)
+            time.sleep(min(_EVERY_S, max(quieto, 0.05)))
     if asked.as_json:
         answer(
             {

@@ -1,15 +1,20 @@
 """A folder that is watched: a file that is dropped into it is read, told of in a page beside it, and published or kept
-waiting."""
+waiting.
+
+A copy over a slow network pauses, so a file is whole only when it was still for a while and nobody has it open for
+writing. Where even that was wrong, the file goes on growing after it was published: the step is undone and the file
+taken once more. Nothing about one file ends the watch of the others.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import re
-import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +27,11 @@ from indexer.corpus.withdrawn import Withdrawn
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
 from indexer.desk.publishing import update_in_turn
+from indexer.desk.watch_files import Dropped, being_written, dropped, free, page_beside, put_away
 from indexer.desk.watch_report import Outcome, render
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import sync_folder
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
-from indexer.history import step
+from indexer.history import Undoing, step
 from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
 from indexer.language.spanish import fold
@@ -33,13 +39,11 @@ from indexer.model import Kind, PageId
 
 PUBLISHED = "_publicados"
 WAITING = "_en-espera"
-REPORT = ".informe.html"
+STILL_S = 10.0
+"""Seconds without a change after which a file is taken for whole."""
 ALIKE = 0.9
 """The share of a text that another page holds from which a person is to look at it first."""
 
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp")
-_DEPTH = 3
-_LONGEST = 150
 _NAMED = re.compile(r"([a-z0-9-]+?)--([a-z0-9-]+?)(?:--(anuncio|descripcion|transcripcion))?")
 HOW = (
     "póngalo en la carpeta evento/mesa/, o nómbrelo evento--mesa.vtt, con los nombres de sus direcciones "
@@ -49,22 +53,50 @@ HOW = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A file as it was last seen."""
+class _Published:
+    """A file that was published and put away.
 
-    path: Path
-    size: int
-    changed_ns: int
+    Attributes:
+        file: As it was then, where it is now.
+        came_from: Where it had been dropped.
+        step: That added it.
+        page: Where it was added.
+    """
+
+    file: Dropped
+    came_from: Path
+    step: int
+    page: str
 
 
 class Watch:
-    """One folder that is watched. A file is taken once it has not changed from one look to the next."""
+    """One folder that is watched.
 
-    def __init__(self, settings: Settings, folder: Path, author: str) -> None:
+    Args:
+        settings: Where the corpus is.
+        folder: The folder.
+        author: Who takes the steps.
+        still_s: Seconds without a change after which a file is taken; two looks at least.
+        now: A clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        author: str,
+        still_s: float = STILL_S,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._settings = settings
         self._folder = folder.absolute()
         self._author = author
-        self._seen: dict[Path, Dropped] = {}
+        self._still_s = still_s
+        self._now = now
+        self._since: dict[Dropped, float] = {}
+        self._published: dict[Path, _Published] = {}
+        self._stuck: dict[Dropped, Outcome] = {}
+        self._unforgotten: set[Path] = set()
         self._withdrawn: bytes | None = None
         self._check()
 
@@ -88,40 +120,93 @@ class Watch:
             os.close(handle)
 
     def look(self) -> list[Outcome]:
-        """Take every file that stopped growing since the last look; says what became of each."""
-        self._forget_withdrawn()
-        now = {one.path: one for one in self._files()}
-        ready = [one for path, one in sorted(now.items()) if self._seen.get(path) == one]
-        self._seen = now
-        outcomes = []
-        for one in ready:
-            outcome = self._take(one.path)
-            if outcome is not None:
-                outcomes.append(outcome)
-                self._seen.pop(one.path, None)
+        """Take every file that has been still for long enough; says what became of each."""
+        outcomes = [*self._forget_withdrawn(), *self._look_back()]
+        seen, files = self._now(), sorted(dropped(self._folder), key=lambda one: one.path)
+        self._stuck = {one: outcome for one, outcome in self._stuck.items() if one in files}
+        since = self._since
+        self._since = {one: since.get(one, seen) for one in files if one not in self._stuck}
+        for one, outcome in list(self._stuck.items()):
+            self._put_away(one, outcome)
+        for one, first in list(self._since.items()):
+            if one not in since or seen - first < self._still_s or being_written(one.path):
+                continue
+            taken = self._take(one)
+            if taken is not None:
+                self._since.pop(one)
+                outcomes.append(taken)
         return outcomes
 
     def grows(self) -> bool:
         """Whether a file is there that has not been still yet."""
-        return bool(self._seen)
+        return bool(self._since)
 
-    def _forget_withdrawn(self) -> None:
+    def unfinished(self) -> list[Outcome]:
+        """What a watch that ends now leaves where it is."""
+        why = "todavía se está escribiendo: se queda en la carpeta, para la próxima vez"
+        return [Outcome(printable(one.path.name), None, why, None) for one in self._since]
+
+    def _forget_withdrawn(self) -> Iterator[Outcome]:
         """Take away published files that were withdrawn since, and the pages beside them: they quote them."""
         root = self._settings.corpus
         path, folder = root / WITHDRAWALS_FILE, self._folder / PUBLISHED
-        data = path.read_bytes() if path.is_file() else b""
-        if data == self._withdrawn or not folder.is_dir():
-            return
-        journal = Journal(root)  # what staff chose to keep stays here as well
-        known = known_withdrawals(root)
-        forbidden = {one.sha256 for one in known if one.sha256 and Withdrawn(known).bytes(one.sha256)}
-        gone = {one for one in forbidden if not journal.has(one)}
-        for file in sorted(folder.iterdir()) if gone else ():
-            if file.is_file() and not file.is_symlink() and sha256(file.read_bytes()) in gone:
-                file.with_name(_short(file.name) + REPORT).unlink(missing_ok=True)
-                file.unlink()
-        sync_folder(folder)
-        self._withdrawn = data
+        try:
+            data = path.read_bytes() if path.is_file() else b""
+            if data == self._withdrawn or not folder.is_dir():
+                return
+            journal = Journal(root)  # what staff chose to keep stays here as well
+            known = known_withdrawals(root)
+            forbidden = {one.sha256 for one in known if one.sha256 and Withdrawn(known).bytes(one.sha256)}
+            gone = {one for one in forbidden if not journal.has(one)}
+            files = sorted(folder.iterdir()) if gone else []
+        except (OSError, ConstaError):
+            return  # the next look tries again
+        every = True
+        for file in files:
+            try:
+                if file.is_file() and not file.is_symlink() and sha256(file.read_bytes()) in gone:
+                    page_beside(file).unlink(missing_ok=True)
+                    file.unlink()
+            except OSError as error:
+                every = False
+                if file not in self._unforgotten:
+                    self._unforgotten.add(file)
+                    why = f"quizá se retiró, y no se puede leer o borrar en {PUBLISHED} ({reason(error)}): bórrelo"
+                    yield Outcome(printable(file.name), None, why, None)
+        if every:
+            sync_folder(folder)
+            self._withdrawn = data
+
+    def _look_back(self) -> Iterator[Outcome]:
+        """Take back what went on growing after it was published, and have it taken once more."""
+        for path, one in list(self._published.items()):
+            if one.file.is_at(path):
+                continue
+            del self._published[path]
+            if (now := Dropped.at(path)) is None:
+                continue  # somebody put it elsewhere
+            name = printable(one.came_from.name)
+            late = "siguió llegando después de publicarse"
+            try:
+                self._take_back(one.step)
+                page_beside(path).unlink(missing_ok=True)
+                path.rename(free(one.came_from.parent, one.came_from.name))
+                why = f"{late}: se quitó lo publicado, y se toma otra vez cuando esté completo"
+            except (CorpusBusy, UpdateInProgress):
+                self._published[path] = one  # the next look tries again
+                continue
+            except (OSError, ConstaError) as error:
+                self._published[path] = replace(one, file=now)  # told once for each time that it grows
+                told = reason(error) if isinstance(error, OSError) else str(error)
+                why = f"{late}: revise {one.page}, donde puede faltar una parte, y reemplácelo ({told})"
+            yield Outcome(name, one.page, why, None)
+
+    def _take_back(self, number: int) -> None:
+        origin = f"carpeta {printable(self._folder.name)}"
+        undoing = Undoing(self._settings.corpus)
+        with step(self._settings.corpus, self._author, origin, "deshacer", None) as taken:
+            taken.page = undoing.take_back(taken, number).page
+        update_in_turn(self._settings)
 
     def _check(self) -> None:
         folder = self._folder.resolve()
@@ -132,37 +217,33 @@ class Watch:
         if not self._folder.is_dir():
             raise CorpusError(f"No hay una carpeta en {printable(str(self._folder))}: créela, o revise la ruta")
 
-    def _files(self) -> Iterator[Dropped]:
-        for here, folders, names in os.walk(self._folder):
-            depth = len(Path(here).relative_to(self._folder).parts)
-            folders[:] = [name for name in folders if depth < _DEPTH and not name.startswith(("_", "."))]
-            for name in names:
-                path = Path(here) / name
-                skipped = name.startswith((".", "_", "~")) or name.endswith((*_UNFINISHED, REPORT))
-                if skipped or path.is_symlink() or not path.is_file():
-                    continue
-                found = path.stat()
-                yield Dropped(path, found.st_size, found.st_mtime_ns)
-
-    def _take(self, path: Path) -> Outcome | None:
+    def _take(self, one: Dropped) -> Outcome | None:
         """Publish a file or keep it waiting; None where it is to be tried again."""
+        path = one.path
         told: dict[str, Any] | None = None
         page: PageId | None = None
+        number: int | None = None
         try:
             page, kind = self._destination(path)
             told = examine(self._settings, path, kind, page, None)
             why = self._hindrance(path, page, kind, told)
             if why is None:
-                self._publish(path, page, kind)
+                number = self._publish(path, page, kind)
+            if not one.is_at(path):  # it grew while it was read
+                if number is not None:
+                    self._take_back(number)
+                return None
         except (CorpusBusy, UpdateInProgress):
             return None  # the next look tries again
         except ConstaError as error:
             why = str(error)
         except OSError as error:
             why = f"no se puede leer ({reason(error)}): revise sus permisos"
+        except Exception as error:  # the others are watched all the same
+            why = f"el programa falló al leerlo ({type(error).__name__}): avise a quien lo cuida"
         outcome = Outcome(printable(path.name), str(page) if page else None, why, told)
-        self._move(path, outcome)
-        return outcome
+        fault = self._put_away(one, outcome, number)
+        return outcome if fault is None else replace(outcome, why=f"{why}; {fault}" if why else f"se publicó; {fault}")
 
     def _destination(self, path: Path) -> tuple[PageId, Kind]:
         """The page that the folder or the name says.
@@ -204,35 +285,31 @@ class Watch:
             return f"su texto ya está en {alike['pagina']} ({alike['parte']:.0%}): revise que la mesa sea la correcta"
         return None
 
-    def _publish(self, path: Path, page: PageId, kind: Kind) -> None:
+    def _publish(self, path: Path, page: PageId, kind: Kind) -> int | None:
+        """The step that added it; None where it was there already."""
+        number = None
         present = open_page(self._settings, page).text(kind)
         if present is None:
             origin = f"carpeta {printable(self._folder.name)}"
             with step(self._settings.corpus, self._author, origin, "agregar", page) as taken:
                 placed = desk.add_file(self._settings.corpus, path, page, kind, to=taken)
                 taken.summary = f"Se agregó {placed.name} (de {printable(path.name)})"
+            number = taken.number
         update_in_turn(self._settings)
+        return number
 
-    def _move(self, path: Path, outcome: Outcome) -> None:
-        """To where it is out of the way, with what became of it in a page beside it."""
+    def _put_away(self, one: Dropped, outcome: Outcome, number: int | None = None) -> str | None:
+        """To where it is out of the way, with what became of it in a page beside it; or why that cannot be.
+
+        What cannot be moved is tried again at each look, without a word, until it changes.
+        """
         folder = self._folder / (PUBLISHED if outcome.why is None else WAITING)
-        folder.mkdir(exist_ok=True)
-        target = _free(folder, path.name)
-        write_atomic(target.with_name(_short(target.name) + REPORT), render(outcome).encode("utf-8", "replace"))
-        shutil.move(path, target)
-        sync_folder(folder)
-        sync_folder(path.parent)
-
-
-def _short(name: str) -> str:
-    """A name to which more can be added: file systems take 255 bytes."""
-    return name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore")
-
-
-def _free(folder: Path, name: str) -> Path:
-    """A name that no file has there yet."""
-    path, number = folder / name, 1
-    while path.exists() or path.is_symlink():
-        number += 1
-        path = folder / f"{_short(Path(name).stem)}-{number}{Path(name).suffix[:20]}"
-    return path
+        try:
+            target = put_away(one.path, folder, render(outcome))
+        except OSError as error:
+            self._stuck[one] = outcome
+            return f"no se puede mover a {folder.name} ({reason(error)}): revise los permisos de las carpetas"
+        self._stuck.pop(one, None)
+        if number is not None:
+            self._published[target] = _Published(replace(one, path=target), one.path, number, str(outcome.page))
+        return None

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import html.parser
+import os
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from indexer.cli import cli
-from indexer.desk.watching import REPORT, Watch
+from indexer.desk.examining import examine
+from indexer.desk.watch_files import REPORT
+from indexer.desk.watching import Watch
 from indexer.errors import CorpusError
 from indexer.history import Journal
 from tests.corpora import CorpusMaker
@@ -32,7 +37,7 @@ def folder(maker: CorpusMaker) -> Path:
 
 def looked(maker: CorpusMaker, folder: Path) -> dict[str, str | None]:
     """Two looks, as a second apart; each file with why it waits, None where it was published."""
-    watch = Watch(maker.settings, folder, "ana")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
     watch.look()
     return {outcome.name: outcome.why for outcome in watch.look()}
 
@@ -98,7 +103,7 @@ def self_contained(text: str) -> bool:
 
 def test_a_file_that_still_grows_is_left_alone(maker: CorpusMaker, folder: Path) -> None:
     path = folder / "foro--mesa-2.txt"
-    watch = Watch(maker.settings, folder, "ana")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
     path.write_text(OTHER[:20], encoding="utf-8")
     assert watch.look() == []
     path.write_text(OTHER, encoding="utf-8")
@@ -152,10 +157,155 @@ def test_where_a_text_was_withdrawn_nothing_is_published_by_itself(maker: Corpus
         assert "no se publica solo" in str(why)
 
 
+def test_a_copy_that_pauses_is_not_taken_for_whole(maker: CorpusMaker, folder: Path) -> None:
+    clock = [0.0]
+    watch = Watch(maker.settings, folder, "ana", now=lambda: clock[0])
+    path = folder / "foro--mesa-2.txt"
+    for text in (OTHER[:20], OTHER):
+        path.write_text(text, encoding="utf-8")
+        for _ in range(9):
+            assert watch.look() == []
+            clock[0] += 1
+    clock[0] += 1
+    assert [outcome.why for outcome in watch.look()] == [None]
+    assert (maker.corpus / "foro/mesa-2/transcripcion.txt").read_text(encoding="utf-8") == OTHER
+
+
+def test_a_file_that_somebody_has_open_for_writing_is_left_alone_however_still(
+    maker: CorpusMaker, folder: Path
+) -> None:
+    path = folder / "foro--mesa-2.txt"
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
+    with path.open("w", encoding="utf-8") as writer:
+        writer.write(OTHER)
+        writer.flush()
+        for _ in range(3):
+            assert watch.look() == []
+        assert [outcome.name for outcome in watch.unfinished()] == [path.name]
+    assert [outcome.why for outcome in watch.look()] == [None]
+
+
+def appended(path: Path, text: str) -> None:
+    """As a program writes that opens a file anew for each piece, which no system tells of."""
+    with path.open("a", encoding="utf-8") as writer:
+        writer.write(text)
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000))
+
+
+def test_what_goes_on_growing_after_it_was_published_is_taken_back_and_taken_whole(
+    maker: CorpusMaker, folder: Path
+) -> None:
+    path = folder / "foro--mesa-2.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
+    watch.look()
+    assert [outcome.why for outcome in watch.look()] == [None]
+    appended(folder / "_publicados" / path.name, "\nCONSEJERA LUZ PRUEBA: Y al final se publican.\n")
+    (late,) = watch.look()
+    assert "siguió llegando después de publicarse" in str(late.why)
+    assert not (maker.corpus / "foro/mesa-2/transcripcion.txt").exists()
+    assert [outcome.why for outcome in watch.look()] == [None]
+    assert "al final" in maker.passages("foro/mesa-2")[0].text + maker.passages("foro/mesa-2")[-1].text
+    assert files(folder) == [f"_publicados/{path.name}", f"_publicados/{path.name}{REPORT}"]
+    assert [record.action for record in Journal(maker.corpus).read()[0]] == ["agregar", "deshacer", "agregar"]
+    assert watch.look() == []
+
+
+def test_what_grows_while_it_is_published_is_taken_back_and_taken_whole(
+    maker: CorpusMaker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "foro--mesa-2.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
+    watch.look()
+    with monkeypatch.context() as meanwhile:
+
+        def grown(*_: object, **__: object) -> None:
+            meanwhile.undo()
+            appended(path, "\nCONSEJERA LUZ PRUEBA: Y al final se publican.\n")
+
+        meanwhile.setattr("indexer.desk.watching.update_in_turn", grown)
+        assert watch.look() == []
+    assert not (maker.corpus / "foro/mesa-2/transcripcion.txt").exists()
+    while watch.grows():
+        watch.look()
+    assert "al final" in (maker.corpus / "foro/mesa-2/transcripcion.txt").read_text(encoding="utf-8")
+
+
+def test_what_grows_and_cannot_be_taken_back_is_told_once(maker: CorpusMaker, folder: Path) -> None:
+    path = folder / "foro--mesa-2.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
+    watch.look()
+    watch.look()
+    (maker.corpus / "foro/mesa-2/transcripcion.txt").write_text(SPEECH, encoding="utf-8")  # by hand
+    appended(folder / "_publicados" / path.name, "y más")
+    (late,) = watch.look()
+    assert "revise foro/mesa-2" in str(late.why)
+    assert watch.look() == []
+
+
+def test_one_file_that_cannot_be_moved_is_told_once_and_the_others_are_watched(
+    maker: CorpusMaker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "x.txt").write_text(OTHER, encoding="utf-8")
+    (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
+    watch.look()
+    moved = shutil.move
+
+    def refused(source: Path, target: Path) -> object:
+        if source.name == "x.txt":
+            raise PermissionError(13, "no")
+        return moved(source, target)
+
+    with monkeypatch.context() as system:
+        system.setattr(shutil, "move", refused)
+        told = {outcome.name: outcome.why for outcome in watch.look()}
+        assert told["foro--mesa-2.txt"] is None
+        assert "no se puede mover a _en-espera" in str(told["x.txt"])
+        assert watch.look() == []
+        assert not watch.grows()
+        assert not list((folder / "_en-espera").glob("*"))
+    assert watch.look() == []
+    assert "_en-espera/x.txt" in files(folder)
+
+
+def test_a_file_that_breaks_the_program_waits_and_the_others_are_watched(
+    maker: CorpusMaker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: Any) -> dict[str, Any]:
+        if given[1].name == "x--y.txt":
+            raise ValueError
+        return examine(*given)
+
+    monkeypatch.setattr("indexer.desk.watching.examine", broken)
+    for name in ("x--y.txt", "foro--mesa-2.txt"):
+        (folder / name).write_text(OTHER, encoding="utf-8")
+    told = looked(maker, folder)
+    assert told["foro--mesa-2.txt"] is None
+    assert "el programa falló" in str(told["x--y.txt"])
+
+
+def test_a_list_of_withdrawals_that_cannot_be_read_does_not_end_the_watch(maker: CorpusMaker, folder: Path) -> None:
+    (folder / "_publicados").mkdir()
+    (maker.corpus / "retirados.toml").write_text("no es toml", encoding="utf-8")
+    (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
+    (why,) = looked(maker, folder).values()
+    assert "retirados.toml" in str(why)
+
+
+def test_the_time_of_stillness_is_a_setting_of_the_command(maker: CorpusMaker, folder: Path) -> None:
+    (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
+    order = ["vigilar", str(folder), "--una-vez", "--quieto=0", f"--corpus={maker.corpus}"]
+    told = CliRunner().invoke(cli, [*order, f"--indice={maker.settings.index}"])
+    assert "foro--mesa-2.txt: publicado" in told.stdout
+
+
 @pytest.mark.parametrize("keep", [False, True])
 def test_what_is_withdrawn_is_taken_out_of_the_folder_as_well(maker: CorpusMaker, folder: Path, keep: bool) -> None:
     (folder / "foro--mesa-2.txt").write_text(OTHER, encoding="utf-8")
-    watch = Watch(maker.settings, folder, "ana")
+    watch = Watch(maker.settings, folder, "ana", still_s=0)
     watch.look()
     watch.look()
     published = files(folder)

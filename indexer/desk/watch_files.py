@@ -1,0 +1,117 @@
+"""The files of a watched folder: which are there, whether somebody is still writing one, and putting one elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.durable import sync_folder, write_atomic
+
+REPORT = ".informe.html"
+_UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp")
+_DEPTH = 3
+_LONGEST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file as it was last seen."""
+
+    path: Path
+    size: int
+    changed_ns: int
+
+    @classmethod
+    def at(cls, path: Path) -> Dropped | None:
+        """The file there; None where there is none, or it is a link or no file."""
+        try:
+            if path.is_symlink() or not path.is_file():
+                return None
+            found = path.stat()
+        except OSError:  # it went between two looks
+            return None
+        return cls(path, found.st_size, found.st_mtime_ns)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether it is the one there, and nothing was written to it since."""
+        now = Dropped.at(path)
+        return now is not None and (now.size, now.changed_ns) == (self.size, self.changed_ns)
+
+
+def dropped(folder: Path) -> Iterator[Dropped]:
+    """Every file that may be taken; hidden ones, those of programs, and unfinished downloads may not."""
+    for here, folders, names in os.walk(folder):
+        depth = len(Path(here).relative_to(folder).parts)
+        folders[:] = [name for name in folders if depth < _DEPTH and not name.startswith(("_", "."))]
+        for name in names:
+            if name.startswith((".", "_", "~")) or name.endswith((*_UNFINISHED, REPORT)):
+                continue
+            if (found := Dropped.at(Path(here) / name)) is not None:
+                yield found
+
+
+def being_written(path: Path) -> bool:
+    """Whether some program has it open for writing, where the system can tell; else False: its stillness has to do.
+
+    A lease for reading is refused by Linux for such a file. It is given back at once.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return False
+
+
+def put_away(path: Path, folder: Path, report: str) -> Path:
+    """Move a file into a folder, with a page beside it; where it is then.
+
+    Raises:
+        OSError: It cannot be moved; it is where it was, and no page says otherwise.
+    """
+    folder.mkdir(exist_ok=True)
+    target = free(folder, path.name)
+    beside = page_beside(target)
+    write_atomic(beside, report.encode("utf-8", "replace"))
+    try:
+        shutil.move(path, target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    with contextlib.suppress(OSError):
+        sync_folder(folder)
+        sync_folder(path.parent)
+    return target
+
+
+def page_beside(path: Path) -> Path:
+    """Where the page about a file is."""
+    return path.with_name(_short(path.name) + REPORT)
+
+
+def free(folder: Path, name: str) -> Path:
+    """A name that no file has there yet."""
+    path, number = folder / name, 1
+    while path.exists() or path.is_symlink():
+        number += 1
+        path = folder / f"{_short(Path(name).stem)}-{number}{Path(name).suffix[:20]}"
+    return path
+
+
+def _short(name: str) -> str:
+    """A name to which more can be added: file systems take 255 bytes."""
+    return name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore")
