@@ -19,7 +19,9 @@ from indexer.corpus.place import refuse
 from indexer.corpus.withdrawals import NAMES
 from indexer.corpus.withdrawn import Withdrawn, came_back
 from indexer.desk.likeness import likeness
+from indexer.desk.mending import current
 from indexer.desk.open_pages import OpenPage, open_page
+from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError, ReadError
 from indexer.history.journal import sha256
 from indexer.model import Document, Kind, PageId, Passage
@@ -100,8 +102,10 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
     if opened.text(kind) is None:
         raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
     with _named(source, name, kind) as file:
-        read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
+        document = read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
         before, after = opened.build(), opened.build(instead=(kind, file))
+        left = told(unused(opened, current(opened), after, (kind, file)))
+    untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)
     old = {passage.number: passage for passage in before.passages if passage.kind is kind}
     new = {passage.number: passage for passage in after.passages if passage.kind is kind}
     leads = dict(after.moved)
@@ -118,6 +122,7 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
         "nuevos": len(added),
         "desaparecen": len(lost),
         "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
+        "sobran": {**left, "hablantes": untimed and opened.work.speakers is not None},
         "avisos": [str(problem) for problem in after.problems],
     }
 

@@ -25,6 +25,7 @@ from indexer.corpus.texts import CORRECTIONS
 from indexer.desk.doubtful import Doubtful
 from indexer.desk.merging import among_present
 from indexer.desk.open_pages import OpenPage
+from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Checked, Kind, Passage
@@ -58,8 +59,14 @@ def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any
         "cotejados": [each.number for each in now.checked],
         "dudosas": [] if doubtful is None else doubtful.words(spoken),
         "fragmentos": [_fragment(passage) for passage in spoken],
+        "sobran": told(unused(opened, now, built)),
         "avisos": [str(problem) for problem in built.problems],
     }
+
+
+def current(opened: OpenPage) -> Corrections:
+    """What the file of a page says."""
+    return _parsed(_data(opened), opened)
 
 
 def _fragment(passage: Passage) -> dict[str, Any]:

@@ -92,10 +92,10 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
     path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
     taken.require(path, str(values.get("base") or ""))
     changes = _changes(values.get("cambios"))
-    document = opened.document()
-    if document is None:
+    document = opened.document() if changes else None  # taking the list away asks nothing of the text
+    if changes and document is None:
         raise refuse(f"{opened.work.page} no tiene transcripción", "agréguela antes de decir quién habla")
-    if all(block.start_s is None for block in document.blocks):
+    if document is not None and all(block.start_s is None for block in document.blocks):
         cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
         raise refuse(
             "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien", cure
@@ -105,7 +105,15 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
     else:
         taken.remove(path)
     people = len({change.person for change in changes if change.person})
-    taken.summary = f"Quién habla: {len(changes)} cambios, {people} personas"
+    taken.summary = (
+        f"Quién habla: {_many(len(changes), 'cambio', 'cambios')}, {_many(people, 'persona', 'personas')}"
+        if changes
+        else "Quién habla: se quitó la lista de cambios"
+    )
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def render(changes: Sequence[SpeakerChange]) -> str:

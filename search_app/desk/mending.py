@@ -11,6 +11,9 @@ from search_app.desk.typed import Unfit
 from search_app.desk.word_changes import word_changes
 from search_app.present import clock
 
+_KEPT = "no se aplica y no se pierde"
+"""What the corpus says of a correction that cannot be applied: the page has a list of them, with a cure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mendable:
@@ -70,6 +73,7 @@ class Mending:
         base: The state of the file that is shown.
         answer: What ``corregir`` said.
         lost: What was typed for fragments that are there no more: number and text.
+        unused: Corrections and checks that cannot be applied any more: how a form calls each, and what it is.
     """
 
     base: str
@@ -80,11 +84,17 @@ class Mending:
     notices: tuple[str, ...]
     answer: Mapping[str, Any]
     lost: tuple[tuple[int, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
 
     @property
     def seen(self) -> str:
         """What stood in each fragment when the page was made, for its form."""
         return " ".join(fragment.seen for fragment in self.fragments)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the page shows what could not be written."""
+        return any(fragment.open or fragment.checked != fragment.checked_now for fragment in self.fragments)
 
     @property
     def both(self) -> tuple[int, ...]:
@@ -116,7 +126,8 @@ def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
         ),
         corrections=len(answer.get("correcciones", [])),
         checked=sum(fragment.checked_now for fragment in fragments),
-        notices=tuple(map(str, answer.get("avisos", []))),
+        notices=tuple(str(one) for one in answer.get("avisos", []) if _KEPT not in str(one)),
+        unused=unused(answer.get("sobran", {})),
         answer=answer,
         lost=tuple((edit.number, edit.text or "") for edit in mine.values()),
     )
@@ -150,6 +161,27 @@ def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
         if len(one) > 2:
             asked.append(one)
     return {"fragmentos": asked}
+
+
+def unused(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What cannot be applied any more: how a form calls each, and what it is."""
+    corrections = [
+        (f"{one['numero']}|{one['vez']}|{one['de']}", _told(one)) for one in map(_bare, said.get("correcciones", []))
+    ]
+    return (*corrections, *((str(n), f"Fragmento {n}: cotejado con el video") for n in said.get("cotejados", [])))
+
+
+def without(names: Iterable[str], now: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """What ``corregir --escribir`` reads so that some of what cannot be applied goes, and nothing else."""
+    said = now.get("sobran", {})
+    marked = {name for name, _ in unused(said)} & set(names)
+    checked = {int(name) for name in marked if name.isdecimal()}
+    held = [_bare(one) for one in now.get("correcciones", [])]
+    return {
+        "base": base,
+        "correcciones": [one for one in held if f"{one['numero']}|{one['vez']}|{one['de']}" not in marked],
+        "cotejados": [number for number in now.get("cotejados", []) if number not in checked],
+    }
 
 
 def as_accepted(places: Iterable[Mapping[str, Any]], now: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,6 +237,10 @@ def _fragment(
         checked_now=checked is not None,
         both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
     )
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    return f"Fragmento {one['numero']}: «{one['de']}» " + (f"→ «{one['a']}»" if one["a"] else "se quitaba")
 
 
 def _bare(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.model import PageId, Session
 from search_app.desk import QUICK_S, Order
 from search_app.desk.edits import edits_of, kept
-from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name, without
 from search_app.desk.typed import Unfit, line
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room, sender, with_player
@@ -80,6 +80,27 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         title=f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}",
         page=str(page),
         orders=tuple(orders),
+        after=f"/acervo/{page}/corregir",
+    )
+    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/sobrantes")
+def clear(evento: str, mesa: str) -> AnyResponse:
+    """Take away corrections that cannot be applied any more."""
+    page = PageId(evento, mesa)
+    _session(page)
+    names = request.form.getlist("sobra")
+    if not names:
+        raise Unfit("Marque las correcciones que se quitan")
+    given = without(names, _now(str(page)), request.form.get("base", ""))
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"Quitar de {_title(page)} correcciones que ya no se aplican",
+        page=str(page),
+        orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
         after=f"/acervo/{page}/corregir",
     )
     errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")

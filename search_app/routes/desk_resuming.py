@@ -28,6 +28,7 @@ PURPOSES = {
     "desk.rename": "Cambiar el nombre de quien habla en «{mesa}»",
     "desk.edit": "Guardar y publicar correcciones de «{mesa}»",
     "desk.accept": "Corregir en los lugares marcados, desde «{mesa}»",
+    "desk.clear": "Quitar de «{mesa}» correcciones que ya no se aplican",
     "desk.close": "Cerrar el reporte de un lector",
 }
 """What each form does, by its endpoint."""
@@ -48,6 +49,7 @@ _CALLED = {
     "lugar": "Lugar marcado", "reporte": "Reporte", "motivo": "Nota", "cambio": "Cambio (segundo y quién habla)",
     "en_lista": "Ya en la lista",
     "queda": "Cambio que queda (segundo y quién habla)", "personas": "Personas que no estaban en la lista",
+    "sobra": "Corrección que se quita",
     "base": "Estado de lo que se veía", "visto": "Mesa cuya diferencia se vio", "con_programa": "Con el programa",
 }  # fmt: skip
 _NUMBERED = {
