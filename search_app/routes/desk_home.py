@@ -11,6 +11,7 @@ from search_app.desk import CommandFailed, Commands, Errand
 from search_app.desk.lacking import lacking
 from search_app.desk.places import choices
 from search_app.desk.steps import steps
+from search_app.desk.typed import page_of
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room, within
 
@@ -56,6 +57,7 @@ def errand(encargo: str) -> AnyResponse | str:
         encargo=found,
         antes=room().errands.before(found),
         detenido=_trouble(found),
+        sin_publicar=_unpublished(found),
         tomados=room().taken(found) if found.state == "fallo" else (),
     )
 
@@ -98,6 +100,18 @@ def _after(errand: Errand) -> str:
 def _trouble(errand: Errand) -> str:
     """Why it does not get on though it should."""
     return room().worker.trouble(errand.id) if errand.waiting else ""
+
+
+def _unpublished(errand: Errand) -> bool:
+    """Whether a text that was added is in the corpus and cannot be read: something of its event or mesa is broken."""
+    if errand.state != "hecho" or all(order.command != "agregar" for order in errand.orders):
+        return False
+    fragments = (errand.answer or {}).get("fragmentos")
+    if fragments is not None:
+        return not fragments
+    page = page_of(errand.page)
+    with service().now() as (_, collection):
+        return page is not None and not collection.exists(page)
 
 
 def _found(name: str) -> Errand:

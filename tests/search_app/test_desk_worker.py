@@ -200,6 +200,27 @@ def test_the_page_of_an_errand_says_when_it_does_not_get_on(staff: tuple[Desk, F
     desk.errands.drop(errand.id)
 
 
+@pytest.mark.parametrize(
+    ("page", "answer", "said"),
+    [
+        ("foro/mesa-1", {"paso": 1, "fragmentos": 3}, "<h1>Publicado</h1>"),
+        ("foro/mesa-1", {"paso": 1, "fragmentos": 0, "avisos": ["evento.toml: comillas"]}, "sin publicar</h1>"),
+        ("foro/mesa-1", {"pagina": "foro/mesa-1"}, "<h1>Publicado</h1>"),
+        ("roto/mesa-1", {"pagina": "roto/mesa-1"}, "sin publicar</h1>"),
+    ],
+)
+def test_only_what_can_be_read_is_called_published(
+    staff: tuple[Desk, FlaskClient], page: str, answer: dict[str, Any], said: str
+) -> None:
+    desk, client = staff
+    orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
+    errand = desk.errands.put(desk.errands.new(NAME, "?", state="hecho", orders=orders, page=page, answer=answer))
+    shown = client.get(f"/acervo/encargos/{errand.id}").text
+    assert said in shown
+    assert all(one in shown for one in answer.get("avisos", []))
+    desk.errands.drop(errand.id)
+
+
 def test_the_thread_ends_when_it_is_asked_to(desk: Desk) -> None:
     desk.start()
     threads = [thread for thread in threading.enumerate() if thread.name == "encargos"]
