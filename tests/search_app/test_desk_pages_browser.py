@@ -160,6 +160,67 @@ def test_what_the_other_person_wrote_can_be_left(base: str, browser: Any) -> Non
         assert "tardes" in second.locator("article .dicho").first.inner_text()
 
 
+def asked_on_leaving(page: Any) -> list[str]:
+    """Follow a link of the desk, and stay where one is asked; what was asked."""
+    asked: list[str] = []
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.locator("nav.escritorio a").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    if not asked:
+        page.remove_listener("dialog", stay)
+    return asked
+
+
+def test_leaving_corrections_that_were_not_saved_asks_first(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        address = f"{base}/acervo/foro/mesa-1/corregir"
+        enter(page, base, "/acervo/foro/mesa-1/corregir")
+        row = page.locator("article").nth(1)
+        row.locator("summary").click()
+        box = row.locator("textarea")
+        was = box.input_value()
+        box.fill(f"{was} {was}")
+        assert asked_on_leaving(page) == ["beforeunload"]
+        assert page.url == address
+        assert box.input_value() == f"{was} {was}"
+        box.fill(was)
+        row.get_by_label("Cotejado con el video").check()
+        assert asked_on_leaving(page) == ["beforeunload"]
+        assert "Hecho y publicado" in saved(page)  # nothing is asked of who saves
+        assert asked_on_leaving(page) == []
+        page.wait_for_url("**/acervo/")
+
+
+def test_leaving_a_text_that_was_pasted_and_not_sent_asks_first(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        enter(page, base, "/acervo/agregar")
+        page.fill("#texto", panel(1, "nogal"))
+        assert asked_on_leaving(page) == ["beforeunload"]
+        page.select_option("#mesa", "foro/mesa-2")
+        page.get_by_role("button", name="Ver qué se entendió").click()
+        page.get_by_role("heading", name="Qué se entendió").wait_for()
+
+
+def test_enter_in_the_name_of_another_person_puts_it_on_the_list_and_saves_nothing(base: str, browser: Any) -> None:
+    with opened(browser) as page:
+        enter(page, base, "/acervo/foro/mesa-1/hablantes")
+        page.wait_for_url("**/hablantes", wait_until="load")
+        page.fill("#otra", "Sara Flores")
+        page.press("#otra", "Enter")
+        page.locator("article").nth(1).get_by_role("button", name="Desde aquí habla Sara Flores").click()
+        page.fill("#otra", "Eva Dos")
+        page.press("#otra", "Enter")
+        assert page.locator(".personas-teclas button[data-persona='Eva Dos']").count() == 1
+        assert page.locator(".habla").nth(1).inner_text() == "Sara Flores"
+        assert page.locator("main .hecho[role=status]:visible").count() == 0
+        assert asked_on_leaving(page) == ["beforeunload"]
+
+
 def test_a_speaker_is_called_as_another_and_two_become_one(base: str, browser: Any) -> None:
     with opened(browser) as page:
         enter(page, base, "/acervo/foro/mesa-3/hablantes")
