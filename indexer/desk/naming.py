@@ -167,7 +167,9 @@ def _changes(asked: Any) -> list[SpeakerChange]:
     for one in asked:
         given = one.get("inicio_s") if isinstance(one, dict) else None
         number = isinstance(given, int | float) and not isinstance(given, bool)
-        if given is None or not number or not 0 <= given < 10_000_000:
+        if given is None:
+            raise refuse("Un cambio no dice desde qué segundo", "escriba un número, por ejemplo 12.5")
+        if not number or not 0 <= given < 10_000_000:
             raise refuse(f"«{str(given)[:40]}» no es un segundo", "escriba un número, por ejemplo 12.5")
         second = round(float(given), 3)
         if second in found:

@@ -112,7 +112,10 @@ class Undoing:
         if again is not None and again.purged:  # a withdrawal that holds again
             taken.forget(set(again.purged), set(again.kept))
         taken.undoes = number
-        taken.summary = f"Se deshizo el paso {number}: {record.summary or record.action}"
+        what = f"{number}: {record.summary or record.action}"
+        if record.undoes is not None:  # what it had undone is applied again; its own summary would repeat all before it
+            what = f"{number}, que deshacía el paso {record.undoes}"
+        taken.summary = f"Se deshizo el paso {what}"
         return record
 
     def _hindrance(self, record: StepRecord) -> str | None:

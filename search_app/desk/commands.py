@@ -13,17 +13,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import ConstaError
+from search_app.desk.browser_cures import answer_for_browser, for_browser
 from search_app.logbook import kinds_and_frames
 
 _HOME = Path(__file__).resolve().parents[2]
 """Where ``indexer`` is found."""
 _LOG = logging.getLogger(__name__)
+AT_ONCE = 6
+"""Children of those who wait for a page. The one that works off the errands is not among them: it is one anyway."""
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
+_PATIENCE_S = 30.0
 _LATER = 10
 """How much later than the server the system lets a child run: whoever searches goes first."""
 
@@ -77,11 +83,13 @@ class Commands:
         code, said, complained = self._run(command, words, dict(options or {}), given, timeout_s, tuple(held))
         answer = _last_object(said)
         if code == 0 and answer is not None and "error" not in answer:
-            return answer
+            return answer_for_browser(answer)
         if answer is not None and answer.get("error"):
-            raise CommandFailed(_sentence(str(answer["error"])), answer)
+            raise CommandFailed(_sentence(for_browser(str(answer["error"]))), answer_for_browser(answer))
         _LOG.error("indexer %s: exit %s: %s", command, code, kinds_and_frames(complained))
-        raise CommandFailed(_sentence(_plain(complained) or "La orden falló sin decir por qué"), answer or {})
+        raise CommandFailed(
+            _sentence(for_browser(_plain(complained)) or "La orden falló sin decir por qué"), answer or {}
+        )
 
     def publish(self, timeout_s: float, held: Sequence[int] = ()) -> bool:
         """``actualizar``, for what was taken and is not published yet; whether there is an edition afterwards."""
@@ -111,26 +119,50 @@ class Commands:
         # Environment variables of the desk that name other places must not win over what is said here.
         around = {name: value for name, value in os.environ.items() if name not in ("CONSTA_CORPUS", "CONSTA_INDICE")}
         around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
-        try:
-            child = subprocess.Popen(
-                line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                cwd=_HOME, env=around, pass_fds=held, start_new_session=True,
-            )  # fmt: skip
-        except (OSError, ValueError) as error:
-            _LOG.error("indexer %s: no empezó (%s)", command, type(error).__name__)
-            raise CommandFailed("El servidor no pudo iniciar la orden; vuelva a intentarlo.", {}) from error
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, child.pid, _LATER)
-        sent = b"" if given is None else json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")
-        try:
-            said, complained = child.communicate(sent, timeout=timeout_s)
-        except subprocess.TimeoutExpired as error:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
-            message = f"La orden no terminó en {timeout_s:.0f} segundos y se detuvo. Vuelva a intentarlo."
-            raise CommandFailed(message, {}) from error
-        return child.returncode, said.decode("utf-8", "replace"), complained.decode("utf-8", "replace")
+        with _a_place(bool(held)):
+            return _finished(line, around, command, given, timeout_s, held)
+
+
+@contextlib.contextmanager
+def _a_place(own: bool) -> Iterator[None]:
+    """One of the places for children; each may take 64 MiB and a processor."""
+    if own:
+        yield
+        return
+    if not _ROOM.acquire(timeout=_PATIENCE_S):
+        raise CommandFailed(
+            "El servidor está ocupado con lo que pidieron otros; vuelva a intentarlo en un momento.", {}
+        )
+    try:
+        yield
+    finally:
+        _ROOM.release()
+
+
+def _finished(
+    line: list[str], around: Mapping[str, str], command: str, given: Any, timeout_s: float, held: tuple[int, ...]
+) -> tuple[int, str, str]:
+    """Run a child to its end: its code, and what it said and complained of."""
+    try:
+        child = subprocess.Popen(
+            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            cwd=_HOME, env=around, pass_fds=held, start_new_session=True,
+        )  # fmt: skip
+    except (OSError, ValueError) as error:
+        _LOG.error("indexer %s: no empezó (%s)", command, type(error).__name__)
+        raise CommandFailed("El servidor no pudo iniciar la orden; vuelva a intentarlo.", {}) from error
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, _LATER)
+    sent = b"" if given is None else json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")
+    try:
+        said, complained = child.communicate(sent, timeout=timeout_s)
+    except subprocess.TimeoutExpired as error:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        message = f"La orden no terminó en {timeout_s:.0f} segundos y se detuvo. Vuelva a intentarlo."
+        raise CommandFailed(message, {}) from error
+    return child.returncode, said.decode("utf-8", "replace"), complained.decode("utf-8", "replace")
 
 
 def _last_object(said: str) -> dict[str, Any] | None:

@@ -179,7 +179,8 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     asked = f"{where} {kind}"
     if draft.examined is not None and draft.examined.get("preguntado") == asked:
         return draft
-    options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False}
+    called = draft.name if draft.name.count(".") == 1 else ""
+    options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
     try:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
     except CommandFailed as error:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk import CommandFailed, Desk
+from search_app.desk.deeds import capital, deed
 from search_app.desk.sessions import LONGEST_S, Visit
 from search_app.desk.typed import Unfit
 from search_app.desk.uploads import (
@@ -126,6 +127,10 @@ def shared() -> dict[str, Any]:
     entered = g.get("visit")
     unread = bool(entered and room().accounts.fault)
     return {"hay_escritorio": is_open, "ficha": token, "quien_entro": entered, "cuentas_sin_leer": unread}
+
+
+desk.add_app_template_filter(deed, "lo_hecho")
+desk.add_app_template_filter(capital, "mayuscula")
 
 
 @desk.errorhandler(CommandFailed)

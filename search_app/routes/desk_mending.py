@@ -26,6 +26,7 @@ _SEARCH_S = 120.0
 def mend(evento: str, mesa: str) -> Response | str:
     """The text by fragment; with ``buscar``, every place of some words."""
     page = PageId(evento, mesa)
+    _session(page)
     if request.args.get("buscar", "").strip():
         return _places(page)
     interrupted = room().errands.get(request.args.get("encargo", ""))

@@ -13,7 +13,7 @@ from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room
 
 LONGEST = 1_000
-TRAP = "correo"
+TRAP = "en-blanco"
 """A box that people do not see: who fills it is a program."""
 
 
@@ -28,8 +28,6 @@ def report() -> AnyResponse | str | tuple[str, int]:
     """What a reader says is wrong."""
     form = request.form
     typed = {name: form.get(name, "")[:4_000] for name in ("pagina", "fragmento", "frase", "texto")}
-    if not room().reports.allow(f"dirección {request.remote_addr}"):
-        return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
     if form.get(TRAP):
         return render_template("acervo/reportado.html", pagina="")
     page = page_of(form.get("pagina", ""))
@@ -39,6 +37,9 @@ def report() -> AnyResponse | str | tuple[str, int]:
         if not said:
             raise Unfit("Diga qué está mal")
         number = _fragment(page, form.get("fragmento", ""), sentence)
+        # What cannot be taken is no try: whoever mends the form is not sent away.
+        if not room().reports.allow(f"dirección {request.remote_addr}"):
+            return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
         given = {"frase": sentence, "texto": said, "desde": f"web {request.remote_addr}"}
         room().commands.ask("reporte", f"{page}#p{number}", given=given)
     except (Unfit, CommandFailed) as fault:

@@ -26,6 +26,7 @@ _NOT_CHOSEN = (
 def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
+    _session(page)
     interrupted = room().errands.get(request.args.get("encargo", ""))
     typed = None
     if interrupted and interrupted.page == str(page) and interrupted.orders and interrupted.orders[0].given:

@@ -93,7 +93,7 @@ def test_the_second_of_two_people_is_refused(captions: CorpusMaker) -> None:
     ("changes", "match"),
     [
         (None, "Faltan los cambios"),
-        ([{}], "no es un segundo"),
+        ([{}], "desde qué segundo"),
         ([{"inicio_s": -1, "persona": "Eva"}], "no es un segundo"),
         ([{"inicio_s": float("nan"), "persona": "Eva"}], "no es un segundo"),
         ([{"inicio_s": True, "persona": "Eva"}], "no es un segundo"),

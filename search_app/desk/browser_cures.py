@@ -1,0 +1,60 @@
+"""What a command says, told to somebody at a browser: the cure is a button of the desk, not a word of the shell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+CURES = (
+    ("una palabra o un nombre después de --buscar", "una palabra o un nombre en «Donde diga»"),
+    ("escriba en --por hasta", "escriba en «debe decir» hasta"),
+    ("vea los que hay con: python -m indexer reportes", "vea los que hay en «Reportes de lectores»"),
+    ("vea los que hay con historial", "vea los que hay en el historial"),
+    ("para cambiarlo por este archivo agregue --reemplazar", "para cambiarlo por este archivo, use «Reemplazar»"),
+    ("agréguela sin --reemplazar", "use «Agregar»"),
+    ('escriba --motivo "Por qué se retira"', "escriba el motivo"),
+    ("retire el texto entero con --tipo", "retire el texto entero"),
+    ("con agregar --reemplazar", "con «Reemplazar»"),
+    ("escriba --unir «como está» --en «como debe decir»", "escriba cómo se llama"),
+    ("escriba en --en otro nombre", "escriba otro nombre"),
+    ("admítalo otra vez (en la terminal, agregue --readmitir)", "admítalo otra vez con su casilla"),
+    ("para quitar un texto use: python -m indexer retirar", "para quitar un texto use «Retirar»"),
+    ("ejecute: python -m indexer actualizar", "pulse «Intentarlo otra vez»"),
+    (
+        "quite este archivo, o ponga los subtítulos con tiempos como transcripción",
+        "quítela en «Quién habla», o reemplace el texto por los subtítulos con tiempos",
+    ),
+    ("quite el renglón", "quítela en «Corregir»"),
+    ("Reinícielo y repita: python -m indexer actualizar", "Avise a quien cuida el servidor"),
+    ("reinícielo y repita actualizar", "avise a quien cuida el servidor"),
+    ("y repita la orden", "e inténtelo otra vez"),
+    ("y repita el comando", "e inténtelo otra vez"),
+    ("repita la orden", "inténtelo otra vez"),
+    ("repita el comando", "inténtelo otra vez"),
+)
+"""What the shell is told, and what the desk has for it."""
+_OF_THE_SHELL = re.compile(r"python -m \w+|(?<![\w-])--[a-z]{2}|\.(?:toml|tsv)\b")
+_ASK = "Eso se cambia en el servidor: pídalo a quien lo cuida"
+_LISTS = ("avisos", "problemas")
+
+
+def for_browser(text: str) -> str:
+    """A message with the cure that the desk has; where it has none, with whom to ask."""
+    for told, here in CURES:
+        text = text.replace(told, here)
+    cure = text.partition(": ")[2].rpartition(": ")[2] or text
+    if _ASK in text or not _OF_THE_SHELL.search(cure):
+        return text
+    return f"{text.rstrip('.')}. {_ASK}"
+
+
+def answer_for_browser(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same for what an answer says to a person: its warnings and problems."""
+    found = {name: [_one(said) for said in answer[name]] for name in _LISTS if isinstance(answer.get(name), list)}
+    return {**answer, **found}
+
+
+def _one(said: Any) -> Any:
+    if isinstance(said, str):
+        return for_browser(said)
+    return {**said, "texto": for_browser(str(said["texto"]))} if isinstance(said, dict) and "texto" in said else said

@@ -1,0 +1,31 @@
+"""What an errand is, said as done: «Deshacer el paso 8» was asked for, «Se deshizo el paso 8» is told."""
+
+from __future__ import annotations
+
+import re
+
+_DONE = (
+    (re.compile(r"Deshacer "), "Se deshizo "),
+    (re.compile(r"Retirar "), "Se retiró "),
+    (re.compile(r"Corregir "), "Se corrigió "),
+    (re.compile(r"Agregar "), "Se agregó "),
+    (re.compile(r"Reemplazar "), "Se reemplazó "),
+    (re.compile(r"Quitar (?=de )"), "Se quitaron "),
+    (re.compile(r"Quién habla "), "Se guardó quién habla "),
+    (re.compile(r"(?=«.*» se llama «)"), "Ahora "),
+    (re.compile(r"(?=«.*» por «)"), "Se corrigió "),
+)
+
+
+def deed(title: str) -> str:
+    """The title of an errand as what was done; one that is none of ours as it is."""
+    for asked, done in _DONE:
+        if asked.match(title):
+            return asked.sub(done, title, count=1)
+    return title
+
+
+def capital(text: str) -> str:
+    """A sentence with its capital, but where it begins with an address, the name of a file or a sign."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if first.strip(",:;").isalpha() else text

@@ -1,0 +1,19 @@
+// «Una palabra en todas partes»: un botón que marca todos los lugares, para después de mirarlos.
+"use strict";
+{
+  const boton = document.getElementById("marcar-todos");
+  const casillas = [...document.querySelectorAll('.lugares-todos input[name="lugar"]')];
+  const dice = () => {
+    boton.textContent = casillas.every((casilla) => casilla.checked) ? "Quitar todas las marcas" : "Marcar todos";
+  };
+  if (boton && casillas.length > 1) {
+    boton.hidden = false;
+    boton.addEventListener("click", () => {
+      const todas = casillas.every((casilla) => casilla.checked);
+      casillas.forEach((casilla) => { casilla.checked = !todas; });
+      dice();
+    });
+    casillas.forEach((casilla) => casilla.addEventListener("change", dice));
+    dice();
+  }
+}
