@@ -17,7 +17,7 @@ from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.place import refuse
 from indexer.corpus.withdrawals import NAMES
-from indexer.corpus.withdrawn import Withdrawn, came_back
+from indexer.corpus.withdrawn import Withdrawn
 from indexer.desk.likeness import likeness
 from indexer.desk.mending import current
 from indexer.desk.open_pages import OpenPage, open_page
@@ -157,14 +157,18 @@ def _withdrawn(catalog: Catalog, page: PageId | None, kind: Kind, sha256: str) -
     known = Withdrawn(catalog.withdrawals)
     same = known.bytes(sha256)
     if same is not None:
-        text = f"este mismo texto {came_back(same, same.path)}, si no se admite otra vez"
+        text = (
+            f"este mismo texto se retiró de {same.path.rpartition('/')[0]} el {same.date.isoformat()} por este motivo: "
+            f"{same.reason}; se publica solo si la decisión cambió y se admite otra vez"
+        )
         return {"fecha": same.date.isoformat(), "motivo": same.reason, "igual": True, "texto": text}
     texts = [one for one in catalog.withdrawals if one.path.startswith(f"{page}/{kind.value}.")]
     if page is None or not texts:
         return None
     last = texts[-1]
     text = (
-        f"de {page} se retiró {NAMES[kind]}, o una parte, el {last.date.isoformat()} por este motivo: {last.reason}; "
+        f"de {page} se retiró {'el' if kind is Kind.ANNOUNCEMENT else 'la'} {NAMES[kind]}, o una parte, "
+        f"el {last.date.isoformat()} por este motivo: {last.reason}; "
         "publique este texto solo si es otro y no dice lo que se retiró"
     )
     return {"fecha": last.date.isoformat(), "motivo": last.reason, "igual": False, "texto": text}

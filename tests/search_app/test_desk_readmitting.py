@@ -47,7 +47,7 @@ def test_another_text_is_published_where_one_was_withdrawn_and_the_same_one_only
     withdraw(furnished, "foro/mesa-3", tipo="transcripcion")
     address = shown(staff, TRANSCRIPT, mesa="foro/mesa-3")
     page = staff.get(address).text
-    assert "Este mismo texto se retiró el" in page
+    assert "Este mismo texto se retiró de foro/mesa-3 el" in page
     assert 'name="readmitir"' in page
     assert "si la decisión cambió, admítalo otra vez" in published(furnished, staff, address)
     assert staff.get("/foro/mesa-3/p1").status_code == 410
