@@ -45,7 +45,7 @@ def step(
         raise CorpusError(f"El acervo {root} no existe. Indique la carpeta del acervo con --corpus")
     with corpus_lock(root):
         journal = Journal(root)
-        _finish_pending(journal)
+        _finished_first(journal)
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
         mind(taken)
@@ -58,7 +58,7 @@ def recover(root: Path) -> int | None:
     if not journal.file.is_file() or journal.read()[1] is None:
         return None
     with corpus_lock(root):
-        return _finish_pending(journal)
+        return _finished_first(journal)
 
 
 def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:
@@ -112,6 +112,21 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             f"El disco no dejó terminar ({reason(error)}): el paso quedó a medias y la próxima orden lo termina"
         ) from error
     taken.number = record.number
+
+
+def _finished_first(journal: Journal) -> int | None:
+    """A step that was broken off is brought to its end before anything else.
+
+    Raises:
+        CorpusError: The disk does not let it.
+    """
+    try:
+        return _finish_pending(journal)
+    except OSError as error:
+        raise CorpusError(
+            f"Un paso del historial quedó a medias y el disco no deja terminarlo ({reason(error)}): libere espacio o "
+            f"revise los permisos de la carpeta y de {HISTORY}, y repita la orden"
+        ) from error
 
 
 def _finish_pending(journal: Journal) -> int | None:

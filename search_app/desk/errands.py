@@ -110,12 +110,23 @@ class Errands:
         self.root = corpus / FOLDER
         self._now = now
         self._changing = threading.Lock()
+        self._naming = threading.Lock()
+        self._last: int | None = None
 
     def new(self, author: str, address: str, **more: Any) -> Errand:
         """One that is not on the disk yet."""
-        stamp = dt.datetime.fromtimestamp(self._now(), dt.UTC).strftime("%Y%m%d%H%M%S")
-        name = f"{stamp}_{secrets.token_hex(6)}"
+        name = self._name()
         return Errand(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
+
+    def _name(self) -> str:
+        """A name after all others: of this microsecond, or the one after the last, should the clock have gone back."""
+        with self._naming:
+            if self._last is None:
+                self._last = max(map(_moment, _names(self.root)), default=0)
+            self._last = max(int(self._now() * 1_000_000), self._last + 1)
+            seconds, rest = divmod(self._last, 1_000_000)
+        stamp = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y%m%d%H%M%S")
+        return f"{stamp}_{rest:05x}{secrets.token_hex(4)[:7]}"
 
     @staticmethod
     def with_retry(errand: Errand, address: str) -> Errand:
@@ -258,3 +269,19 @@ class Errands:
         ignore = self.root / ".gitignore"
         if not ignore.exists():
             write_atomic(ignore, b"*\n", mode=0o600)
+
+
+def _names(root: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(root) if ID.fullmatch(name)]
+    except OSError:
+        return []
+
+
+def _moment(name: str) -> int:
+    """The microsecond that a name says; of one that says none, the last of its second."""
+    try:
+        made = dt.datetime.strptime(name[:14], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return 0
+    return int(made.timestamp()) * 1_000_000 + min(int(name[15:20], 16), 999_999)

@@ -135,3 +135,8 @@ def moment(text: str) -> str:
         when = when.replace(tzinfo=dt.UTC)
     here = when.astimezone(_HERE)
     return f"{present.day(here.date())}, {here:%H:%M}"
+
+
+def day_of(seconds: float) -> str:
+    """The same of a second of the epoch."""
+    return moment(dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat())

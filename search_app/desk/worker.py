@@ -27,6 +27,8 @@ ORDER_S = 1_800.0
 _LOOK_AGAIN_S = 0.2
 _LOOK_ROUND_S = 5.0
 """Another server may have put an errand there."""
+_SWEEP_S = 3_600.0
+"""Between two looks for what is old."""
 _PATIENCE_S = 30.0
 _NOBODY = "El servidor no está atendiendo los encargos: avise a quien lo cuida, para que lo reinicie."
 _LOG = logging.getLogger(__name__)
@@ -99,9 +101,13 @@ class Worker:
         if lock is None:
             return
         try:
+            swept = time.monotonic()
             self._errands.sweep()
             self._held_up.pop("", None)
             while not self._ended:
+                if time.monotonic() > swept + _SWEEP_S:
+                    swept = time.monotonic()
+                    self._errands.sweep()
                 with self._news:
                     seen = self._asked
                 for errand in list(self._errands.all()):

@@ -123,6 +123,8 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         after="",
         retry=f"/acervo/agregar/{draft.id}",
     )
+    if done is None and room().errands.get(draft.id) is None:
+        return redirect("/acervo/", 303)  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
 
 
@@ -179,7 +181,8 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     asked = f"{where} {kind}"
     if draft.examined is not None and draft.examined.get("preguntado") == asked:
         return draft
-    called = draft.name if draft.name.count(".") == 1 else ""
+    plain = draft.name.count(".") == 1 and suffix_of(draft.name) == suffix_of(draft.file)
+    called = draft.name if plain and not draft.name.strip().startswith(".") else ""
     options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
     try:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search_app.desk import CommandFailed, Desk
 from search_app.desk.deeds import capital, deed
 from search_app.desk.sessions import LONGEST_S, Visit
+from search_app.desk.steps import day_of
 from search_app.desk.typed import Unfit
 from search_app.desk.uploads import (
     BEEN,
@@ -131,6 +132,7 @@ def shared() -> dict[str, Any]:
 
 desk.add_app_template_filter(deed, "lo_hecho")
 desk.add_app_template_filter(capital, "mayuscula")
+desk.add_app_template_filter(day_of, "momento")
 
 
 @desk.errorhandler(CommandFailed)

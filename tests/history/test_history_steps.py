@@ -255,3 +255,22 @@ def test_whoever_writes_over_what_changed_meanwhile_is_refused_with_what_is_ther
         with pytest.raises(history.Conflict, match="cambió desde que se abrió") as refused:
             write(base)
         assert refused.value.base == journal.sha256(b"0\tEva\n")
+
+
+def test_a_disk_that_does_not_let_a_step_end_is_told_in_our_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as crash:
+        killed_at(crash, steps, "put", 1)
+        with pytest.raises(Killed):
+            replace(root)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(steps, "put", full)
+        for order in (lambda: history.recover(root), lambda: replace(root)):
+            with pytest.raises(
+                CorpusError, match=r"quedó a medias y el disco no deja terminarlo \(el disco está lleno"
+            ):
+                order()
+    assert history.recover(root) == 1
