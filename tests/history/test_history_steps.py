@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer import history
+from indexer.durable import write_atomic
 from indexer.errors import CorpusError
 from indexer.history import changes, journal, steps
 from indexer.history.journal import Journal
@@ -173,14 +174,14 @@ def test_a_file_that_somebody_changed_by_hand_after_the_crash_stays_as_they_left
 
 def test_a_disk_that_fills_up_half_way_takes_the_step_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = texts(root)
-    real, calls = changes.write_atomic, 0
+    calls = 0
 
     def full(path: Path, data: bytes, mode: int = 0o644) -> None:
         nonlocal calls
         calls += 1
         if calls == 2:
             raise OSError(28, "No space left on device")
-        real(path, data, mode)
+        write_atomic(path, data, mode)
 
     with monkeypatch.context() as crash:
         crash.setattr(changes, "write_atomic", full)
