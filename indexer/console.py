@@ -56,7 +56,8 @@ class SpanishGroup(SpanishCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands."""
         super().format_options(ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
+        named = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, command.get_short_help_str(90)) for name, command in named if command is not None]
         with formatter.section("Órdenes"):
             formatter.write_dl(rows)
 
@@ -69,7 +70,7 @@ class SpanishGroup(SpanishCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Names the commands there are when one is mistyped."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            ctx.fail(f"No existe la orden «{args[0]}». Las que hay: {', '.join(self.commands)}.")
+            ctx.fail(f"No existe la orden «{args[0]}». Las que hay: {', '.join(self.list_commands(ctx))}.")
         return super().resolve_command(ctx, args)
 
 

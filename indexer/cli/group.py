@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import getpass
+import importlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,7 +22,30 @@ TERMINAL = "terminal"
 _LONGEST_NAME = 200
 
 
-@click.group(cls=SpanishGroup)
+class Families(SpanishGroup):
+    """Commands whose module is read once one of them is asked for: many take longer to import than to run.
+
+    Attributes:
+        homes: Of each command, its module in this package; in the order in which help lists them, as a person meets
+            them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.homes: dict[str, str] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """See ``homes``."""
+        return list(self.homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; its module puts it into the group."""
+        if cmd_name in self.homes:
+            importlib.import_module(f"indexer.cli.{self.homes[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Families)
 def cli() -> None:
     """Construye y cuida el índice de Consta a partir de los textos del acervo."""
 

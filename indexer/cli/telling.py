@@ -6,18 +6,19 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer import history
 from indexer.cli.group import Asked
 from indexer.config import Settings
-from indexer.desk.publishing import update_in_turn
 from indexer.errors import ConstaError, CorpusError
 from indexer.model import PageId
-from indexer.pipeline import Report
-from indexer.pipeline.report import Progress
+
+if TYPE_CHECKING:
+    from indexer.pipeline import Report
+    from indexer.pipeline.report import Progress
 
 _LONGEST_GIVEN = 50_000_000
 
@@ -55,6 +56,8 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
     Returns:
         The exit code.
     """
+    from indexer.desk.publishing import update_in_turn  # the whole of the pipeline: most orders only read
+
     with progress("Actualizando") as shown, _unpublished(unpublished, taken):
         report = update_in_turn(asked.settings, fresh=fresh, progress=shown)
     if not asked.as_json:
