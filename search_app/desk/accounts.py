@@ -69,7 +69,10 @@ class Accounts:
         """Whether somebody has an account, as far as is known by now; asks behind the back where that may be old."""
         if not self._is_current() and self._asking.acquire(blocking=False):
             try:
-                threading.Thread(target=self._ask_and_release, name="cuentas", daemon=True).start()
+                if self._is_current():  # whoever asked has just been told
+                    self._asking.release()
+                else:
+                    threading.Thread(target=self._ask_and_release, name="cuentas", daemon=True).start()
             except RuntimeError:  # no more threads: the next page asks
                 self._asking.release()
         known = self._known
