@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import PageId, Session
+from indexer.model import PageId
 from search_app.desk import QUICK_S, Order
 from search_app.desk.edits import edits_of, kept
 from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name, without
 from search_app.desk.typed import Unfit, line
-from search_app.routes.answers import service
-from search_app.routes.desk_guard import desk, room, sender, with_player
+from search_app.routes.desk_guard import desk, room, sender
 from search_app.routes.desk_home import done_or_waiting
-from search_app.video import player, web_address
+from search_app.routes.desk_mesa import beside_video, session_at, title_of
 
 LONGEST = 300
 _SEARCH_S = 120.0
@@ -26,7 +25,7 @@ _SEARCH_S = 120.0
 def mend(evento: str, mesa: str) -> Response | str:
     """The text by fragment; with ``buscar``, every place of some words."""
     page = PageId(evento, mesa)
-    _session(page)
+    session_at(page)
     if request.args.get("buscar", "").strip():
         return _places(page)
     interrupted = room().errands.get(request.args.get("encargo", ""))
@@ -51,7 +50,7 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     errand = room().errands.new(
         *sender(),
         state="espera",
-        title=f"Corregir {_title(page)}",
+        title=f"Corregir {title_of(page)}",
         page=str(page),
         orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
         typed=kept(request.form, edits),
@@ -91,7 +90,7 @@ def accept(evento: str, mesa: str) -> AnyResponse:
 def clear(evento: str, mesa: str) -> AnyResponse:
     """Take away corrections that cannot be applied any more."""
     page = PageId(evento, mesa)
-    _session(page)
+    session_at(page)
     names = request.form.getlist("sobra")
     if not names:
         raise Unfit("Marque las correcciones que se quitan")
@@ -99,7 +98,7 @@ def clear(evento: str, mesa: str) -> AnyResponse:
     errand = room().errands.new(
         *sender(),
         state="espera",
-        title=f"Quitar de {_title(page)} correcciones que ya no se aplican",
+        title=f"Quitar de {title_of(page)} correcciones que ya no se aplican",
         page=str(page),
         orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
         after=f"/acervo/{page}/corregir",
@@ -114,13 +113,13 @@ def _now(page: str) -> dict[str, Any]:
 
 
 def _places(page: PageId) -> str:
-    session = _session(page)
+    session = session_at(page)
     sought, instead, wide, accents = _sought(request.args)
     found = _found(page, sought, instead, wide, accents)
     return render_template(
         "acervo/lugares.html",
         mesa=page,
-        titulo_mesa=_title(page),
+        titulo_mesa=title_of(page),
         session=session,
         buscado=sought,
         por=instead,
@@ -148,28 +147,5 @@ def _crossed(shown: Mending) -> bool:
     return bool(shown.both or shown.lost)
 
 
-def _session(page: PageId) -> Session:
-    with service().now() as (_, collection):
-        session = collection.sessions.get(page)
-    if session is None:
-        abort(404)
-    return session
-
-
-def _title(page: PageId) -> str:
-    with service().now() as (_, collection):
-        return collection.title(page)
-
-
 def _page(page: PageId, shown: Mending, fault: str = "") -> Response:
-    session = _session(page)
-    screen = player(session.video)
-    html = render_template(
-        "acervo/corregir.html",
-        pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
-        desfase=session.video_start_s,
-        texto=shown,
-        aviso=fault,
-        encargo=room().errands.get(request.args.get("hecho", "")),
-    )
-    return with_player(Response(html), screen)
+    return beside_video("acervo/corregir.html", page, fault, texto=shown)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import PageId, Session
+from indexer.model import PageId
 from search_app.desk import QUICK_S, Order
 from search_app.desk.speakers import Naming, added_people, as_given, as_typed, changes_of, choosing, naming
 from search_app.desk.typed import Unfit, line
-from search_app.routes.answers import service
-from search_app.routes.desk_guard import desk, room, sender, with_player
+from search_app.routes.desk_guard import desk, room, sender
 from search_app.routes.desk_home import done_or_waiting
-from search_app.video import player, web_address
+from search_app.routes.desk_mesa import beside_video, session_at, title_of
 
 _NOT_CHOSEN = (
     "No se guardó nada todavía: escribió personas que no estaban en la lista. Ya están; elija dónde habla cada una, y "
@@ -26,7 +25,7 @@ _NOT_CHOSEN = (
 def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
-    _session(page)
+    session_at(page)
     interrupted = room().errands.get(request.args.get("encargo", ""))
     typed = None
     if interrupted and interrupted.page == str(page) and interrupted.orders and interrupted.orders[0].given:
@@ -38,7 +37,7 @@ def speakers(evento: str, mesa: str) -> Response:
 def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """Write all of it at once; without the script, people may be put on the list before."""
     page = PageId(evento, mesa)
-    _session(page)
+    session_at(page)
     # With the script the form says every change; without it, what it says is read beside the fragments.
     if request.form.get("con_programa"):
         changes = changes_of(request.form, ())
@@ -58,7 +57,7 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     errand = room().errands.new(
         *sender(),
         state="espera",
-        title=f"Quién habla en {_title(page)}",
+        title=f"Quién habla en {title_of(page)}",
         page=str(page),
         orders=(
             Order("hablantes", (str(page),), {"escribir": True}, given=as_given(request.form.get("base", ""), changes)),
@@ -81,7 +80,7 @@ def rename(evento: str, mesa: str) -> AnyResponse:
     errand = room().errands.new(
         *sender(),
         state="espera",
-        title=f"«{was}» se llama «{to}» en {_title(page)}",
+        title=f"«{was}» se llama «{to}» en {title_of(page)}",
         page=str(page),
         orders=(Order("hablantes", (str(page),), {"unir": was, "en": to}),),
         after=f"/acervo/{page}/hablantes",
@@ -90,28 +89,5 @@ def rename(evento: str, mesa: str) -> AnyResponse:
     return done_or_waiting(room().queue(errand), QUICK_S)
 
 
-def _session(page: PageId) -> Session:
-    with service().now() as (_, collection):
-        session = collection.sessions.get(page)
-    if session is None:
-        abort(404)
-    return session
-
-
-def _title(page: PageId) -> str:
-    with service().now() as (_, collection):
-        return collection.title(page)
-
-
 def _page(page: PageId, shown: Naming, notice: str = "") -> Response:
-    session = _session(page)
-    screen = player(session.video)
-    html = render_template(
-        "acervo/hablantes.html",
-        pagina={"player": screen, "video": web_address(session.video), "title": _title(page), "id": page},
-        desfase=session.video_start_s,
-        quien=shown,
-        aviso=notice,
-        encargo=room().errands.get(request.args.get("hecho", "")),
-    )
-    return with_player(Response(html), screen)
+    return beside_video("acervo/hablantes.html", page, notice, quien=shown)
