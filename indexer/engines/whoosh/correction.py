@@ -206,7 +206,7 @@ class _Task:
         self._seen = seen
         self._left = MOST_ASKED
         self._done: dict[tuple[str, bool], Correction | None] = {}
-        words = [word.text for clause in query.clauses for word in _loose(clause)]
+        words = [word for word, quoted in _words(query.clauses) if not quoted]
         self._shouted = len(words) > 1 and all(word.isupper() for word in words)
         self.found: dict[tuple[str, bool], Correction] = {}
 
@@ -259,12 +259,6 @@ class _Task:
             if found is not None:
                 self.found.setdefault((token.text, found.applied), found)
         return self._done[key]
-
-
-def _loose(clause: Clause) -> Iterator[Word]:
-    for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
-        if isinstance(term, Word):
-            yield term
 
 
 def _words(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
