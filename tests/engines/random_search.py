@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
 from indexer.model import Event, Kind, PageId, Passage, Session, Version
-from tests.engines.shelf import Collection
+from tests.engines.shelf import Collection, Shelf
 
 WORDS = [
     "voto",
@@ -132,6 +132,16 @@ def updated(rng: random.Random, before: Collection) -> tuple[Collection, set[Pag
             pages[page] = passages(rng, page)
             touched.add(page)
     return replace(before, pages=pages), touched
+
+
+def grown(rng: random.Random, shelf: Shelf, updates: int) -> Collection:
+    """What the last index on a shelf holds after some updates: several segments, and deleted documents."""
+    held = collection(rng)
+    shelf.write(held.changes())
+    for _ in range(updates):
+        held, touched = updated(rng, held)
+        shelf.write(held.changes(touched))
+    return held
 
 
 def term(rng: random.Random) -> Term:

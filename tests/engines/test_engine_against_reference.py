@@ -67,11 +67,7 @@ def id_of(reference: Reference, d: int) -> str:
 def test_random_queries_are_answered_as_a_plain_reading_answers_them(shelf: Shelf, part: int) -> None:
     """Over an index with several segments and deleted documents."""
     rng = random.Random(f"{SEED} {part}")
-    collection = random_search.collection(rng)
-    shelf.write(collection.changes())
-    for _ in range(4):
-        collection, touched = random_search.updated(rng, collection)
-        shelf.write(collection.changes(touched))
+    collection = random_search.grown(rng, shelf, 4)
     index, reference = shelf.open(), Reference(collection)
     for number in range(QUERIES // 3):
         query = random_search.query(rng)

@@ -20,12 +20,8 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     rng = random.Random(seed)
-    collection = random_search.collection(rng)
     shelf = Shelf(tmp_path, engine())
-    shelf.write(collection.changes())
-    for _ in range(3):
-        collection, touched = random_search.updated(rng, collection)
-        shelf.write(collection.changes(touched))
+    random_search.grown(rng, shelf, 3)
     index = engine().open(shelf.folders[-1])
     request.addfinalizer(index.close)
     counts = dict(index.terms("", 1_000))

@@ -18,12 +18,8 @@ from tests.engines.shelf import Shelf
 @pytest.mark.parametrize("seed", [3, 11])
 def test_phrases_are_found_where_all_places_say_so(tmp_path: Path, seed: int, request: pytest.FixtureRequest) -> None:
     rng = random.Random(seed)
-    collection = random_search.collection(rng)
     shelf = Shelf(tmp_path, engine())
-    shelf.write(collection.changes())
-    for _ in range(3):
-        collection, touched = random_search.updated(rng, collection)
-        shelf.write(collection.changes(touched))
+    random_search.grown(rng, shelf, 3)
     index = engine().open(shelf.folders[-1])
     request.addfinalizer(index.close)
     reader, passages, sums = index._reader, index._passages, index._sums
