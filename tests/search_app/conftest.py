@@ -1,10 +1,11 @@
-"""The application over the shipped corpus."""
+"""The application over the shipped corpus, and Chromium for the tests of pages."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.pipeline import update
 from search_app.web import create_app
+from tests.search_app.browsing import started
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -26,3 +28,17 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     index = open_index(root / "indice")
     yield create_app(index, public_url="https://consta.example.mx").test_client()
     index.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A running Chromium; its tests are marked ``needs_chromium``."""
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, to be run in a page."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -6,13 +6,12 @@ Every page in every dress is `make audit`; here a few pages, so that a fault is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.fakes.forum import forum
 
 pytestmark = needs_chromium
@@ -28,18 +27,6 @@ SHOWN = "[...document.querySelectorAll({!r})].filter(e => e.getClientRects().len
 def base() -> Iterator[str]:
     with served(create_app(forum())) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(page: Any, axe: str) -> list[str]:

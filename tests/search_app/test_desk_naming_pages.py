@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from search_app.desk.speakers import Change, added_people, changes_of, choosing, naming
 from search_app.desk.typed import Unfit
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
 
 SPEAKERS = "/acervo/foro/mesa-1/hablantes"
@@ -140,12 +140,6 @@ def test_changes_for_which_a_fragment_has_no_field_go_along_however_often_it_is_
     second = [("desde1", str(row.changed_later.second)), ("luego1", str(row.changed_later.change))]
     second += [("queda", f"{cue.second}|{cue.change}") for cue in row.kept]
     assert changes_of(MultiDict([("f1", "Ana"), *second]), page.rows) == changes
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as found:
-        yield found
 
 
 def entered(page: Any, base: str) -> None:

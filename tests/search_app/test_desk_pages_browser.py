@@ -11,7 +11,7 @@ import pytest
 from indexer.engines.live import LiveIndex
 from search_app.desk import Desk
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
 
 pytestmark = needs_chromium
@@ -29,18 +29,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def base(furnished: Office) -> Iterator[str]:
     with served(furnished.app) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def enter(page: Any, base: str, after: str = "") -> None:

@@ -37,15 +37,6 @@ def base() -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page of a browser of its own; what the policy or a script complains of fails the test."""

@@ -38,15 +38,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield found
-        found.close()
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_pasted_quotation_is_answered_with_verdict_difference_and_speaker(
     base: str, browser: Any, scripts: bool

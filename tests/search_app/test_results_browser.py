@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started, until
+from tests.search_app.browsing import needs_chromium, opened, served, until
 from tests.search_app.fakes.desk import desk
 
 pytestmark = needs_chromium
@@ -22,12 +22,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(create_app(index)) as address:
         yield address
     index.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False])

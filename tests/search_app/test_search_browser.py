@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.fakes.forum import forum
 
 pytestmark = needs_chromium
@@ -22,12 +22,6 @@ PAGES = [
 def base() -> Iterator[str]:
     with served(create_app(forum())) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
 
 
 def test_no_page_overflows_a_phone_or_meets_the_policy(base: str, browser: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.studied_forum import opened_forum
 
 pytestmark = needs_chromium
@@ -23,12 +23,6 @@ PAGES = [
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with opened_forum(tmp_path_factory.mktemp("estudio")) as forum, served(create_app(forum.index)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as found:
-        yield found
 
 
 def test_no_page_is_wider_than_a_phone_and_wide_tables_are_reached_with_the_keyboard(base: str, browser: Any) -> None:
