@@ -10,10 +10,9 @@ import pytest
 
 from tests.search_app.browsing import needs_chromium, served, started
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
-from tests.search_app.test_desk_pages_browser import axe, violations
+from tests.search_app.test_desk_pages_browser import violations
 
 pytestmark = needs_chromium
-__all__ = ["axe"]
 
 
 @pytest.fixture(scope="module")
