@@ -9,7 +9,6 @@ goal of the issue is missed.
 from __future__ import annotations
 
 import io
-import shutil
 import statistics
 import sys
 import tempfile
@@ -18,13 +17,21 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.search_app.browsing import served  # noqa: E402 - found once the folder above is on the path
-from tests.search_app.desk_office import NAME, PASSWORD, Office, enter, office, panel, sent, token  # noqa: E402
+from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
+from tests.search_app.desk_office import (  # noqa: E402
+    NAME,
+    PASSWORD,
+    Office,
+    change_forty_times,
+    enter,
+    office,
+    panel,
+    sent,
+    token,
+)
 
 UPLOADS = 8
 TRIES = 100
@@ -62,15 +69,8 @@ def paste(page: Any, base: str, made: Office) -> tuple[float, int]:
 def forty(page: Any, base: str) -> tuple[int, int, float, float]:
     """Actions, changes that are there afterwards, seconds of the actions and of the save."""
     page.goto(f"{base}/acervo/foro/mesa-1/hablantes")
-    rows, pieces = page.locator(".atribuir article"), page.locator(".tramo")
-    began, actions = time.monotonic(), 0
-    for n in range(20):
-        rows.nth(n).locator(".aqui-habla button").nth(n % 3).click()
-        actions += 1
-    for n in range(20):
-        pieces.nth(400 + 10 * n).hover()
-        page.keyboard.press(str(n % 3 + 1))
-        actions += 1
+    began = time.monotonic()
+    actions = change_forty_times(page)
     named = time.monotonic()
     page.get_by_role("button", name="Guardar y publicar").click()
     page.locator(".faltan-por", has_text="No falta nada").wait_for(timeout=120_000)
@@ -141,11 +141,8 @@ def main() -> int:
         tempfile.TemporaryDirectory() as work,
         office(Path(work), minutes=60) as made,
         served(made.app) as base,
-        sync_playwright() as tools,
+        started() as chromium,
     ):
-        chromium = tools.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
         page = chromium.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"{base}/entrar")
         page.fill("#nombre", NAME)
@@ -158,7 +155,6 @@ def main() -> int:
         print(
             f"60 minutes, {there} changes of speaker: {actions} actions ({naming:.1f} s) and one save ({saving:.1f} s)"
         )
-        chromium.close()
         took, found, searches, failed, slowest = uploads(made)
         print(f"{UPLOADS} uploads at once: {found} found after {took:.1f} s; {searches} searches meanwhile, "
               f"the slowest {slowest:.2f} s; failed: {failed}")  # fmt: skip

@@ -8,7 +8,6 @@ Writes search_app/static/ayuda/*.png: few colours, so that the page stays light.
 from __future__ import annotations
 
 import base64
-import shutil
 import struct
 import sys
 import tempfile
@@ -17,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.search_app.browsing import served  # noqa: E402 - found once the folder above is on the path
+from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
 from tests.search_app.desk_office import NAME, PASSWORD, office, panel  # noqa: E402
 
 TO = ROOT / "search_app" / "static" / "ayuda"
@@ -68,11 +67,8 @@ def main() -> int:
         tempfile.TemporaryDirectory() as work,
         office(Path(work), minutes=6) as made,
         served(made.app) as base,
-        sync_playwright() as tools,
+        started() as chromium,
     ):
-        chromium = tools.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
         page = chromium.new_page(viewport={"width": WIDTH, "height": 620})
         blank = chromium.new_page()
 
@@ -110,7 +106,6 @@ def main() -> int:
         take("retirar", 620, "/acervo/foro/mesa-1/retirar", below="h1")
         take("historial", 480, "/acervo/historial", below="h1")
         take("inicio", 560, "/acervo/", below="h1")
-        chromium.close()
     print(f"{total:,} bytes in all")
     return 0
 

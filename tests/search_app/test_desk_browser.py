@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.search_app.browsing import needs_chromium, opened, served, started, until
-from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, office, panel
+from tests.search_app.browsing import needs_chromium, opened, served, until
+from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, change_forty_times, office, panel
 
 pytestmark = needs_chromium
 
@@ -27,12 +27,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def base(furnished: Office) -> Iterator[str]:
     with served(furnished.app) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
 
 
 class Staff:
@@ -89,16 +83,7 @@ def test_forty_changes_of_speaker_are_forty_actions_and_one_save(base: str, brow
     with opened(browser, **SCREEN) as page:
         staff = Staff(page, base)
         page.goto(f"{base}/acervo/foro/mesa-1/hablantes")
-        rows = page.locator(".atribuir article")
-        pieces = page.locator(".tramo")
-        actions = 0
-        for n in range(20):
-            rows.nth(n).locator(".aqui-habla button").nth(n % 3).click()
-            actions += 1
-        for n in range(20):
-            pieces.nth(400 + 10 * n).hover()
-            page.keyboard.press(str(n % 3 + 1))
-            actions += 1
+        actions = change_forty_times(page)
         until(page, "document.querySelector('.cuantos').textContent === '40 cambios, sin guardar'")
         assert actions == 40
         staff.press("Guardar y publicar")
