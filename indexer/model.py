@@ -137,12 +137,14 @@ class Speaker:
         role: What is printed when there is no name (``PREGUNTA``, ``El C. Presidente``), else None.
         post: The post (``cargo``), or None.
         institution: The institution named in the label, or None.
+        inferred: True when who it is rests on a guess (a label seen once, a speaker carried over a doubtful place).
     """
 
     name: str | None = None
     role: str | None = None
     post: str | None = None
     institution: str | None = None
+    inferred: bool = False
 
     @property
     def shown(self) -> str | None:
