@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
 from indexer.errors import Problem
-from indexer.language.spanish import slug, tokens
+from indexer.language.spanish import Token, slug, tokens
 from indexer.language.staff_tables import Row, StaffTables
-from indexer.language.vocabulary import Vocabulary, form_key
+from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
 from indexer.model import Entity, Topic
 
 SORTS = ("estado", "ople", "autoridad", "institucion")
@@ -83,6 +83,10 @@ class Entities:
         """Where a speaker of this entity is counted: the state of a local body, the entity itself otherwise."""
         entity = self._by_id.get(entity_id)
         return entity.state if entity is not None and entity.state is not None else entity_id
+
+    def spans(self, words: Sequence[Token]) -> list[ConceptSpan]:
+        """Every name of an entity found among the words, nested ones too; ``topic`` holds the entity's id."""
+        return self._matcher.spans(words)
 
     def of_post(self, post: str | None, institution: str | None, entity_text: str | None) -> str | None:
         """The entity that a speaker belongs to; for a local electoral body, its state (IEEM: ``estado-de-mexico``).

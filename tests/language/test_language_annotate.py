@@ -1,14 +1,16 @@
-"""Fragments get their topics and the entities they name; spaCy is loaded only when there is work."""
+"""Fragments get their topics and the entities they name; spaCy is loaded only where rules cannot tell."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from indexer.language.annotate import Annotator, analyzer_name
+from indexer.language import annotate
+from indexer.language.annotate import Annotator, analyzer_name, trained_pipeline
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import Kind, Passage, Topic
@@ -42,14 +44,6 @@ def test_topics_and_mentions_are_filled_and_nothing_else_changes(annotator: Anno
     assert passage.topics == ("documentacion", "prep")
     assert passage.mentions == ("ieem", "ine", "sonora")
     assert (passage.text, passage.number, passage.kind) == (given.text, given.number, given.kind)
-
-
-def test_spacy_learns_no_word_of_the_texts(annotator: Annotator) -> None:
-    assert mentioned(annotator, "Habla el INE") == {"ine"}
-    assert annotator._engine is not None
-    known = len(annotator._engine._nlp.vocab)
-    assert mentioned(annotator, "El INE y la palabra ornitorrinco, el verbo desoxirribonucleico") == {"ine"}
-    assert len(annotator._engine._nlp.vocab) == known
 
 
 def test_a_name_with_other_words_in_it_is_not_that_name(annotator: Annotator) -> None:
@@ -104,21 +98,33 @@ def test_a_trained_pipeline_tells_persons_from_states(tmp_path: Path) -> None:
     assert mentioned(Annotator(VOCABULARY, ENTITIES, str(tmp_path / "entrenado")), text) == {"oaxaca"}
 
 
-def test_an_annotator_without_work_and_its_name_never_load_spacy() -> None:
+def test_a_trained_pipeline_is_asked_only_where_rules_cannot_tell(tmp_path: Path) -> None:
+    """One that is not there raises as soon as it is loaded."""
+    annotator = Annotator(VOCABULARY, ENTITIES, str(tmp_path / "ninguna"))
+    assert mentioned(annotator, "El INE, el IEEM y Oaxaca.") == {"ine", "ieem", "oaxaca"}
+    with pytest.raises(OSError, match="ninguna"):
+        mentioned(annotator, "Lo dijo Hidalgo en Oaxaca.")
+
+
+@pytest.mark.skipif(trained_pipeline() is not None, reason="a trained pipeline is installed, and is asked")
+def test_what_rules_can_tell_never_loads_spacy() -> None:
     code = (
         "import sys\n"
         "from indexer.language.annotate import Annotator, analyzer_name\n"
-        "from indexer.language.entities import Entities\n"
+        "from indexer.language.entities import Entities, default_entities\n"
         "from indexer.language.vocabulary import Vocabulary\n"
-        "print(analyzer_name()); list(Annotator(Vocabulary(()), Entities(())).annotate([]))\n"
-        "sys.exit('spacy' in sys.modules)"
+        "from indexer.model import Kind, Passage\n"
+        "said = Passage(1, 0, Kind.TRANSCRIPT, 0, 'Hidalgo y el INE hablaron en Oaxaca.')\n"
+        "[told] = Annotator(Vocabulary(()), Entities(default_entities())).annotate([said])\n"
+        "print(analyzer_name(), *told.mentions); sys.exit('spacy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0
-    assert done.stdout.strip() == analyzer_name()
+    assert done.stdout.strip() == f"{analyzer_name()} hidalgo ine oaxaca"
 
 
-def test_the_name_of_the_analyzer_holds_the_version_of_spacy() -> None:
+def test_the_name_of_the_analyzer_holds_the_pipeline_and_its_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
     import spacy
 
-    assert f"spacy {spacy.__version__}" in analyzer_name()
+    monkeypatch.setattr(annotate, "_TRAINED", ("numpy",))  # a package that is there stands for a pipeline
+    assert f"spacy {spacy.__version__}, numpy {metadata.version('numpy')}" in analyzer_name()
