@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.corpora import CorpusMaker
+
+# Hundreds of children are started: none compiles the project anew, whatever the environment says of bytecode.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Random tests are seeded: the same examples every time. `HYPOTHESIS_PROFILE=search` looks for new ones (and prints how
 # to repeat what it finds). A busy machine is no fault of a parser: what takes too long is measured in benchmarks/.

@@ -18,7 +18,7 @@ class CorpusMaker:
     def __init__(self, root: Path) -> None:
         self.settings = Settings(root / "corpus", root / "indice")
         self.corpus = self.settings.corpus
-        self.corpus.mkdir()
+        self.corpus.mkdir(exist_ok=True)
 
     def event(self, slug: str = "foro", title: str = "Foro de prueba", extra: str = "", **files: str | bytes) -> Path:
         """Write an event; files as ``anuncio_md="…"``."""

@@ -29,6 +29,8 @@ _LOG = logging.getLogger(__name__)
 AT_ONCE = 6
 """Children of those who wait for a page. The one that works off the errands is not among them: it is one anyway."""
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
+_NOT_HANDED_ON = frozenset({"CONSTA_CORPUS", "CONSTA_INDICE", "PYTHONDONTWRITEBYTECODE"})
+"""Places other than those asked for; and what would have every child compile the commands anew."""
 _PATIENCE_S = 30.0
 _LATER = 10
 """How much later than the server the system lets a child run: whoever searches goes first."""
@@ -116,8 +118,7 @@ class Commands:
             elif value is not False:
                 line.append(f"--{name}={value}")
         line += ["--", *words]
-        # Environment variables of the desk that name other places must not win over what is said here.
-        around = {name: value for name, value in os.environ.items() if name not in ("CONSTA_CORPUS", "CONSTA_INDICE")}
+        around = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
         around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
         with _a_place(bool(held)):
             return _finished(line, around, command, given, timeout_s, held)

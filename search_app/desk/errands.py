@@ -6,14 +6,12 @@ file that is replaced as a whole, so a crash leaves the state before or the one 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import logging
 import os
 import re
 import secrets
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +22,7 @@ import msgspec
 
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import reason
+from search_app.desk.half_made import BEING_MADE, being_made, sweep_unless_held
 
 FOLDER = "_recibidos"
 STATE = "encargo.json"
@@ -147,15 +146,11 @@ class Errands:
         self._prepare()
         if data is not None:
             errand = msgspec.structs.replace(errand, file=f"texto{suffix if _SUFFIX.fullmatch(suffix) else ''}")
-        being_made = Path(tempfile.mkdtemp(prefix=".nuevo-", dir=self.root))
-        try:
+        with being_made(self.root) as folder:
             if data is not None:
-                write_atomic(being_made / errand.file, data, mode=0o600)
-            write_atomic(being_made / STATE, msgspec.json.encode(errand), mode=0o600)
-            being_made.rename(self.root / errand.id)
-        except BaseException:
-            shutil.rmtree(being_made, ignore_errors=True)
-            raise
+                write_atomic(folder / errand.file, data, mode=0o600)
+            write_atomic(folder / STATE, msgspec.json.encode(errand), mode=0o600)
+            folder.rename(self.root / errand.id)
         try:
             sync_folder(self.root)
         except OSError:
@@ -243,16 +238,13 @@ class Errands:
         except OSError:
             return
         for name in names:
-            path = self.root / name
             errand = self.get(name)
             if errand is not None and not errand.waiting and errand.made_s < oldest:
                 self.discard(name)
             elif errand is not None and errand.state == "hecho":
                 self._without_text(errand)
-            elif name.startswith(".nuevo-"):
-                with contextlib.suppress(OSError):
-                    if path.stat().st_mtime < self._now() - 3_600:
-                        shutil.rmtree(path, ignore_errors=True)
+            elif name.startswith(BEING_MADE):
+                sweep_unless_held(self.root / name)
 
     def _without_text(self, errand: Errand) -> None:
         """It is done, whatever the disk says to this; a text that stays goes at the next start."""

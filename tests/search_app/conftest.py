@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.pipeline import update
+from search_app.desk import commands
 from search_app.web import create_app
 from tests.search_app.browsing import started
 
@@ -30,14 +32,21 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     index.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session", autouse=True)
+def _equals() -> Iterator[None]:
+    """Children of a desk run like the tests that wait for them, not after everything else of a busy machine."""
+    with mock.patch.object(commands, "_LATER", 0):
+        yield
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A running Chromium; its tests are marked ``needs_chromium``."""
     with started() as chromium:
         yield chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def axe() -> str:
     """The script of axe-core, to be run in a page."""
     package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")

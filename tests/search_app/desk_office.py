@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import re
-import subprocess
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from indexer.desk import accounts
 from indexer.engines.live import LiveIndex
 from search_app.desk import Desk
 from search_app.web import create_app
@@ -93,13 +98,24 @@ def sent(client: FlaskClient, address: str, data: dict[str, Any], of: str = "/ac
 
 
 def account(corpus: Path, name: str = NAME, password: str = PASSWORD) -> None:
-    """Make one, by the command."""
-    line = [sys.executable, "-m", "indexer", "cuenta", name, "--clave-por-entrada", f"--corpus={corpus}"]
-    subprocess.run(line, input=f"{password}\n", text=True, check=True, capture_output=True, cwd=ROOT)
+    """Make one whose password costs next to nothing to check, in tests alone: the hash says what it costs.
+
+    What it costs the staff (64 MiB, three rounds) is tried in ``tests/desk/test_desk_accounts.py``.
+    """
+    with mock.patch.object(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):
+        accounts.Accounts(corpus).put(name, password)
 
 
 def furnish(root: Path, minutes: int = 10) -> CorpusMaker:
-    """Write and build the corpus, and make the account."""
+    """The corpus, its index and the account, built once for each length and copied."""
+    shutil.copytree(_furnished(minutes), root, symlinks=True, dirs_exist_ok=True)
+    return CorpusMaker(root)
+
+
+@functools.cache
+def _furnished(minutes: int) -> Path:
+    root = Path(tempfile.mkdtemp(prefix="consta-oficina-"))
+    atexit.register(shutil.rmtree, root)
     maker = CorpusMaker(root)
     maker.event(anuncio_md="El foro habla de urnas y de bodegas.")
     people = "".join(f'[[participantes]]\nnombre = "{name}"\n' for name in PEOPLE)
@@ -108,7 +124,7 @@ def furnish(root: Path, minutes: int = 10) -> CorpusMaker:
     maker.mesa("mesa-3", title="Urnas", extra="numero = 3\n", transcripcion_txt=TRANSCRIPT)
     assert not maker.update().failed
     account(maker.corpus)
-    return maker
+    return root
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.search_app.desk_office import NAME, PASSWORD, ROOT, panel, token
+from tests.waiting import PATIENCE_S, until
+
+_ENDED = re.compile("<h1>(Publicado|No se pudo)")
 
 
 @contextlib.contextmanager
@@ -29,15 +32,17 @@ def server(root: Path, port: int, log: Path | None = None) -> Iterator[subproces
     with Path(log or os.devnull).open("ab") as said:
         process = subprocess.Popen(line, cwd=ROOT, stdout=said, stderr=said, env={**os.environ, **temporary})
     try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/salud", timeout=2).read()
-                break
-            time.sleep(0.05)
+        until(lambda: process.poll() is not None or _answers(port))
         yield process
     finally:
         process.kill()
-        process.wait(10)
+        process.wait()
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError):
+        return bool(urllib.request.urlopen(f"http://127.0.0.1:{port}/salud", timeout=PATIENCE_S).read())
+    return False
 
 
 class Browser:
@@ -51,10 +56,16 @@ class Browser:
         """Where one ends, and what is there."""
         data = None if form is None else urllib.parse.urlencode(form).encode()
         try:
-            with self._opener.open(address if address.startswith("http") else self._base + address, data, 60) as answer:
+            with self._opener.open(
+                address if address.startswith("http") else self._base + address, data, PATIENCE_S
+            ) as answer:
                 return answer.url, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.url, error.read().decode()
+
+    def ended(self, address: str) -> str:
+        """The page of an errand, once it says how that ended."""
+        return until(lambda: page if _ENDED.search(page := self.open(address)[1]) else "")
 
     def enter(self) -> None:
         """Sign in."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from search_app.desk.accounts import Accounts
 from search_app.desk.commands import CommandFailed, Commands
 from search_app.web import create_app
 from tests.search_app.desk_office import enter, furnish, sent
+from tests.waiting import PATIENCE_S, until
 
-PATIENCE_S = 20.0
 ANA = {"ana": "sello"}
 
 
@@ -60,13 +59,6 @@ def keeper(tmp_path: Path) -> Iterator[Keeper]:
     made = Keeper(tmp_path)
     yield made
     made.gate.set()
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.01)
 
 
 def test_who_only_asks_whether_there_is_anybody_never_waits(keeper: Keeper) -> None:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from search_app.desk.uploads import COOKIE, LARGEST_BODY
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import Office, captions, office, panel, sent, token
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def published(furnished: Office, staff: FlaskClient, address: str, **typed: str)
     form = staff.get(address)
     answer = staff.post(address, data={"token": token(form), "accion": "publicar", **typed})
     assert answer.status_code == 303, answer.text
-    furnished.desk.worker.wait(address.rpartition("/")[2], 60)
+    furnished.desk.worker.wait(address.rpartition("/")[2], PATIENCE_S)
     return staff.get(f"/acervo/encargos/{address.rpartition('/')[2]}")
 
 
@@ -75,7 +76,7 @@ def test_what_is_published_twice_at_once_is_published_once(furnished: Office, st
         thread.start()
     for thread in threads:
         thread.join()
-    furnished.desk.worker.wait(shown.rpartition("/")[2], 60)
+    furnished.desk.worker.wait(shown.rpartition("/")[2], PATIENCE_S)
     assert len(furnished.history()) == before + 1
 
 
@@ -191,7 +192,7 @@ def test_a_file_of_200_mb_is_refused_on_a_page_that_keeps_what_was_typed(furnish
     chunk = b"\0" * 1_048_576
     for sender, page in ((f"{COOKIE}={cookie.value}", True), ("", False)):
         with served(furnished.app) as base:
-            connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=60)
+            connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
             connection.putrequest("POST", "/acervo/agregar")
             connection.putheader("Content-Type", "multipart/form-data; boundary=xx")
             connection.putheader("Content-Length", str(len(head) + 200 * len(chunk)))
@@ -212,7 +213,7 @@ def test_a_file_that_is_cut_off_on_its_way_leaves_nothing(furnished: Office, sta
     assert cookie is not None
     before = [errand.id for errand in furnished.desk.errands.all()]
     with served(furnished.app) as base:
-        connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
         connection.putrequest("POST", "/acervo/agregar")
         connection.putheader("Content-Type", "multipart/form-data; boundary=xx")
         connection.putheader("Content-Length", "100000")
@@ -280,7 +281,7 @@ def test_what_was_withdrawn_is_in_no_file_any_more(furnished: Office, staff: Fla
     assert 'value="Lo pidió quien habló"' in answer.text
     done = sent(staff, "/acervo/foro/zafir/retirar", form, of="/acervo/foro/zafir/retirar").headers["Location"]
     waiting = done.rpartition("/")[2].rpartition("=")[2]
-    furnished.desk.worker.wait(waiting, 60)
+    furnished.desk.worker.wait(waiting, PATIENCE_S)
     assert staff.get("/foro/zafir/").status_code == 410
     assert staff.get(left).status_code == 404
     files = [path for path in furnished.maker.corpus.parent.rglob("*") if path.is_file()]

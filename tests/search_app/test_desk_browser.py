@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from tests.search_app.browsing import needs_chromium, opened, served, until
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, change_forty_times, office, panel
+from tests.waiting import until as wait_until
 
 pytestmark = needs_chromium
 
@@ -49,11 +49,12 @@ class Staff:
 
     def done(self) -> None:
         """Wait for what was published."""
-        end = time.monotonic() + 60
-        while not self.page.locator(".hecho[role=status]").count() or "Publicando" in self.page.title():
-            assert time.monotonic() < end, self.page.inner_text("main")
+
+        def published() -> bool:
             assert "No se pudo" not in self.page.title(), self.page.inner_text("main")
-            self.page.wait_for_timeout(50)
+            return bool(self.page.locator(".hecho[role=status]").count()) and "Publicando" not in self.page.title()
+
+        wait_until(published, lambda: self.page.inner_text("main"))
 
 
 def found(page: Any, base: str, words: str) -> int:

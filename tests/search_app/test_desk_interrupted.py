@@ -17,7 +17,7 @@ from search_app.desk.sessions import Sessions
 from search_app.desk.uploads import COOKIE, LARGEST_TEXT
 from search_app.routes.desk_guard import OPEN
 from search_app.routes.desk_resuming import NEVER, PURPOSES, from_here
-from tests.search_app.browsing import needs_chromium, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, office, token
 from tests.search_app.test_desk_door import kept_by
 
@@ -208,24 +208,24 @@ def elsewhere(page: str) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(10)
+        thread.join()
 
 
-@pytest.mark.browser
+@needs_chromium[0]
+@needs_chromium[1]
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-def test_a_page_of_another_site_does_nothing_in_the_browser_of_who_is_signed_in(furnished: Office, host: str) -> None:
-    if needs_chromium[1].args[0]:
-        pytest.skip("no Chromium on this machine")
+def test_a_page_of_another_site_does_nothing_in_the_browser_of_who_is_signed_in(
+    furnished: Office, browser: Any, host: str
+) -> None:
     anybodys = token(furnished.client(signed_in=False).get("/entrar"))
     steps = len(furnished.history())
     furnished.desk.sign_ins.clear()
-    with served(furnished.app) as base, started() as browser:
+    with served(furnished.app) as base, opened(browser, refused=True) as page:
         fields = {"token": anybodys, **WITHDRAWAL}
         inputs = "".join(f'<input name="{name}" value="{escape(value)}">' for name, value in fields.items())
         trap = f'<form method="post" action="{base}{MESA}/retirar">{inputs}</form>'
         trap += "<script>document.forms[0].submit()</script>"
         with elsewhere(trap) as site:
-            page = browser.new_context().new_page()
             page.goto(f"{base}/entrar")
             page.fill("#nombre", NAME)
             page.fill("#clave", PASSWORD)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
 
-from tests.search_app.browsing import needs_chromium, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
 from tests.search_app.test_desk_pages_browser import violations
 
@@ -29,16 +28,11 @@ def enter(page: Any) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (360, "dark")])
 def test_what_was_typed_is_read_and_sent_after_signing_in_again(
-    furnished: Office, axe: str, width: int, scheme: str
+    furnished: Office, browser: Any, axe: str, width: int, scheme: str
 ) -> None:
     furnished.desk.sign_ins.clear()
     size = {"width": width, "height": 768}
-    with (
-        served(furnished.app) as base,
-        started() as browser,
-        closing(browser.new_context(viewport=size, color_scheme=scheme)) as context,
-    ):
-        page = context.new_page()
+    with served(furnished.app) as base, opened(browser, refused=True, viewport=size, color_scheme=scheme) as page:
         page.goto(f"{base}/entrar?next=/acervo/foro/mesa-3/hablantes")
         enter(page)
         page.wait_for_url("**/hablantes")
@@ -60,6 +54,6 @@ def test_what_was_typed_is_read_and_sent_after_signing_in_again(
         assert page.get_by_label("Se llama", exact=True).input_value() == to
         seen += [violations(page, axe), page.evaluate("document.documentElement.scrollWidth <= innerWidth")]
         page.get_by_role("button", name="Enviar lo que había escrito").click()
-        page.locator("main .hecho[role=status]").wait_for(timeout=30_000)
+        page.locator("main .hecho[role=status]").wait_for()
         assert to in page.inner_text("main")
         assert seen == [[], True, [], True]

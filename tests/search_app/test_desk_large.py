@@ -14,6 +14,7 @@ from search_app.desk.uploads import BEEN, COOKIE, LARGEST_BODY, LARGEST_TEXT
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, enter, office, token
 from tests.search_app.test_desk_door import kept_by
+from tests.waiting import PATIENCE_S
 
 LONG = "0:00\nhablamos de las urnas y de las listas\n" * 3_000
 """A session of two hours, more than anybody may send who never signed in."""
@@ -47,7 +48,7 @@ def body(fields: dict[str, str]) -> bytes:
 
 def posted(base: str, path: str, fields: dict[str, str], held: str = "") -> tuple[int, str, str]:
     """Send a form to a real server; its status, the type and the text of the page."""
-    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
     headers = {"Content-Type": MULTIPART, "Cookie": held}
     connection.request("POST", path, body(fields), {name: value for name, value in headers.items() if value})
     answer = connection.getresponse()
@@ -91,7 +92,7 @@ def test_who_never_signed_in_with_this_browser_is_told_in_spanish_that_nothing_w
         assert (status, kind) == (413, "text/html; charset=utf-8")
         assert "«Atrás» vuelve a lo que había escrito; cópielo, entre con su cuenta" in page
         for path, length in (("/acervo/agregar", LARGEST_BODY + 1), ("/buscar", 70_000)):  # refused before it is sent
-            connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=10)
+            connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
             connection.putrequest("POST", path)
             connection.putheader("Content-Length", str(length))
             connection.endheaders()

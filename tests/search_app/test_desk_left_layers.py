@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.search_app.desk_office import Office, office, sent, token
+from tests.waiting import PATIENCE_S
 
 MESA = "foro/mesa-1"
 TABLE = "numero\tde\ta\tvez\tautor\tfecha\n1\tgomez\tGómez\t1\tana\t2025-12-04\n1\t\t\t\tana\t2025-12-04\n"
@@ -30,7 +31,7 @@ def done(furnished: Office, staff: FlaskClient, answer: TestResponse) -> None:
     """Wait for what was sent."""
     assert answer.status_code == 303, answer.text
     name = answer.headers["Location"].rpartition("/")[2].rpartition("=")[2]
-    found = furnished.desk.worker.wait(name, 60)
+    found = furnished.desk.worker.wait(name, PATIENCE_S)
     assert found is not None
     assert (found.state, found.error) == ("hecho", "")
 

@@ -161,7 +161,7 @@ def test_without_script_a_new_mesa_gets_its_people(furnished: Office, browser: A
         page.locator("#f1").select_option("Carmen Luz")
         page.locator("#f2").select_option("Otilia Paz")
         page.get_by_role("button", name="Guardar y publicar").click()
-        page.locator("main .hecho[role=status]").wait_for(timeout=60_000)
+        page.locator("main .hecho[role=status]").wait_for()
         assert page.locator(".habla").all_inner_texts()[:2] == ["Carmen Luz", "Otilia Paz"]
 
 

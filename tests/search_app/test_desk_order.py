@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from search_app.desk.errands import KEPT_DAYS, Errands
 from search_app.desk.worker import Worker
 from tests.search_app.desk_office import Office, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +90,6 @@ def test_what_is_old_goes_also_while_the_server_runs(tmp_path: Path, monkeypatch
     try:
         draft = errands.put(errands.new("ana", "?"), b"hola", ".txt")
         now[0] += KEPT_DAYS * 86_400 + 1
-        end = time.monotonic() + 20
-        while errands.get(draft.id) is not None and time.monotonic() < end:
-            time.sleep(0.01)
-        assert errands.get(draft.id) is None
+        until(lambda: errands.get(draft.id) is None)
     finally:
         working.stop()

@@ -13,6 +13,7 @@ from search_app.desk import Desk
 from search_app.web import create_app
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
+from tests.waiting import until as wait_until
 
 pytestmark = needs_chromium
 
@@ -42,7 +43,7 @@ def saved(page: Any) -> str:
     """Save, and wait for what the desk says of it."""
     page.get_by_role("button", name="Guardar y publicar").click()
     notice = page.locator("main .hecho[role=status], main [role=alert]").first
-    notice.wait_for(timeout=60_000)
+    notice.wait_for()
     return str(notice.inner_text())
 
 
@@ -157,8 +158,9 @@ def asked_on_leaving(page: Any) -> list[str]:
         dialog.dismiss()
 
     page.once("dialog", stay)
+    here = page.url
     page.locator("nav.escritorio a").first.click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    wait_until(lambda: asked or page.evaluate("location.href") != here)
     if not asked:
         page.remove_listener("dialog", stay)
     return asked
@@ -215,7 +217,7 @@ def test_a_speaker_is_called_as_another_and_two_become_one(base: str, browser: A
         row = page.locator(".renombrar li", has_text="LA PRESIDENTA")
         row.locator("input[name=a]").fill("Rosa Vega")
         row.get_by_role("button").click()
-        page.locator("main .hecho[role=status]").wait_for(timeout=60_000)
+        page.locator("main .hecho[role=status]").wait_for()
         assert "Rosa Vega" in page.goto(f"{base}/foro/mesa-3/").text()
 
 
@@ -267,14 +269,14 @@ def test_while_it_waits_the_page_says_how_many_go_before_and_keeps_up(tmp_path: 
         enter(page, base, f"/acervo/encargos/{waiting[2].id}")
         assert "2 antes que el suyo" in page.inner_text(".etapas")
         desk.errands.finish(waiting[0].id, {})
-        page.get_by_text("1 antes que el suyo").wait_for(timeout=10_000)
+        page.get_by_text("1 antes que el suyo").wait_for()
         page.goto(f"{base}/acervo/")
         assert "espera su turno: 1 antes que este" in page.inner_text("main")
         page.go_back()
         desk.errands.finish(waiting[1].id, {})
-        page.get_by_text("Su turno").wait_for(timeout=10_000)
+        page.get_by_text("Su turno").wait_for()
         desk.errands.finish(waiting[2].id, {})
-        page.get_by_role("heading", name="Publicado").wait_for(timeout=10_000)
+        page.get_by_role("heading", name="Publicado").wait_for()
     index.close()
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.search_app.desk_office import TRANSCRIPT, Office, office, sent, token
+from tests.waiting import PATIENCE_S
 
 OTHER = "LA PRESIDENTA: Otro día se habló de las boletas.\n\nEL SECRETARIO: Y del padrón.\n"
 
@@ -25,7 +26,7 @@ def staff(furnished: Office) -> FlaskClient:
 
 
 def withdraw(furnished: Office, what: str, **options: str) -> None:
-    furnished.desk.commands.ask("retirar", what, options={"motivo": "A petición", **options}, timeout_s=120)
+    furnished.desk.commands.ask("retirar", what, options={"motivo": "A petición", **options}, timeout_s=PATIENCE_S)
 
 
 def shown(staff: FlaskClient, text: str, **typed: str) -> str:
@@ -37,7 +38,7 @@ def shown(staff: FlaskClient, text: str, **typed: str) -> str:
 def published(furnished: Office, staff: FlaskClient, address: str, **typed: str) -> str:
     form = staff.get(address)
     staff.post(address, data={"token": token(form), "accion": "publicar", **typed})
-    furnished.desk.worker.wait(address.rpartition("/")[2], 120)
+    furnished.desk.worker.wait(address.rpartition("/")[2], PATIENCE_S)
     return staff.get(f"/acervo/encargos/{address.rpartition('/')[2]}").text
 
 

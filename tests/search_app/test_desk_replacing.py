@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from indexer.cli import cli
 from indexer.history import Conflict
 from tests.search_app.desk_office import TRANSCRIPT, Office, account, enter, office, sent, token
+from tests.waiting import PATIENCE_S
 
 MESA = "foro/mesa-3"
 OTHER, THEIRS = "beto", "otra clave de prueba"
@@ -57,7 +58,7 @@ def decided(page: TestResponse) -> dict[str, str]:
 def ended(furnished: Office, client: FlaskClient, answer: TestResponse) -> TestResponse:
     """Where it led in the end."""
     errand = answer.headers["Location"].rsplit("/", 1)[-1]
-    furnished.desk.worker.wait(errand, 60)
+    furnished.desk.worker.wait(errand, PATIENCE_S)
     return client.get(answer.headers["Location"], follow_redirects=True)
 
 
@@ -92,7 +93,7 @@ def test_the_answer_leads_back_to_the_page_of_the_draft(
     form = decided(beto.get(draft))
     steps = len(furnished.history())
     answer = beto.post(draft, data={**form, "base": "0" * 64})
-    furnished.desk.worker.wait(draft.rsplit("/", 1)[-1], 60)
+    furnished.desk.worker.wait(draft.rsplit("/", 1)[-1], PATIENCE_S)
     failed = beto.get(f"/acervo/encargos/{draft.rsplit('/', 1)[-1]}")
     assert answer.status_code == 303
     assert "cambió desde que se comparó" in failed.text
@@ -108,7 +109,7 @@ def test_a_text_that_was_taken_back_meanwhile_is_no_longer_there_to_be_replaced(
     place = {"mesa": "foro/mesa-2"}
     first = drafted(staff, "Pinos", **place)
     staff.post(first, data={**decided(staff.get(first)), **place})
-    furnished.desk.worker.wait(first.rsplit("/", 1)[-1], 60)
+    furnished.desk.worker.wait(first.rsplit("/", 1)[-1], PATIENCE_S)
     second = drafted(beto, "Tules", **place)
     seen = beto.get(second)
     assert "listas de Pinos" in seen.text

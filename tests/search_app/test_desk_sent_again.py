@@ -13,8 +13,8 @@ from search_app.desk.taken import first_to_do, mark
 from search_app.desk.worker import Worker
 from tests.search_app.desk_office import NAME, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
+from tests.waiting import PATIENCE_S
 
-MINUTE_S = 60
 EVENT = Order("nuevo", ("foro",), {"titulo": "Foro", "fecha": "2026-01-01"})
 
 
@@ -46,7 +46,7 @@ class Place:
 
     def after(self, errand: Errand | None) -> Errand:
         assert errand is not None
-        done = self.desk.worker.wait(errand.id, MINUTE_S)
+        done = self.desk.worker.wait(errand.id, PATIENCE_S)
         assert done is not None
         assert not done.waiting
         return done
@@ -144,7 +144,7 @@ def test_who_reviews_is_told_what_was_done_already_and_the_text_is_published_whe
         text = made.desk.errands.path(draft)
         aside = text.rename(text.with_name("aparte"))  # the event is made, its text cannot be read
         staff.post(shown, data=form)
-        failed = made.desk.worker.wait(draft.id, MINUTE_S)
+        failed = made.desk.worker.wait(draft.id, PATIENCE_S)
         assert failed is not None
         assert failed.state == "fallo"
         aside.rename(text)
@@ -153,7 +153,7 @@ def test_who_reviews_is_told_what_was_done_already_and_the_text_is_published_whe
             assert "De este encargo ya se hizo" in said
             assert "Se creó callado" in said
         staff.post(shown, data={**form, "titulo_evento": "", "titulo_mesa": "", "mesa": "foro/mesa-2"})
-        done = made.desk.worker.wait(draft.id, MINUTE_S)
+        done = made.desk.worker.wait(draft.id, PATIENCE_S)
         assert done is not None
         assert (done.state, done.page) == ("hecho", "foro/mesa-2")
         assert staff.get("/api/buscar", query_string={"q": "teodolito"}).json["total"] > 0  # type: ignore[index]

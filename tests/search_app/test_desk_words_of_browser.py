@@ -14,6 +14,7 @@ from search_app.desk import CommandFailed, Commands, commands
 from search_app.desk.browser_cures import CURES, answer_for_browser, for_browser
 from search_app.desk.deeds import capital, deed
 from tests.search_app.desk_office import ROOT, Office, office, sent
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_a_mesa_that_is_not_there_is_an_address_that_is_not_there(staff: FlaskCl
 def test_an_undo_of_an_undo_does_not_tell_all_that_was_before(furnished: Office, staff: FlaskClient) -> None:
     def undo(number: int) -> None:
         answer = sent(staff, f"/acervo/historial/paso_{number}", {})
-        furnished.desk.worker.wait(answer.headers["Location"].rpartition("=")[2].rpartition("/")[2], 60)
+        furnished.desk.worker.wait(answer.headers["Location"].rpartition("=")[2].rpartition("/")[2], PATIENCE_S)
         assert "Se deshizo el paso" in staff.get(answer.headers["Location"]).text
 
     furnished.desk.commands.ask("nuevo", "foro/otra", options={"titulo": "Otra"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,7 @@ from search_app.desk.worker import Worker
 from search_app.web import create_app
 from tests.search_app.desk_office import NAME, enter, furnish, sent
 from tests.search_app.fakes.desk_commands import Remembering
-
-PATIENCE_S = 20.0
+from tests.waiting import PATIENCE_S, until
 
 
 class Disk:
@@ -29,9 +27,11 @@ class Disk:
     def __init__(self, write: Callable[..., None]) -> None:
         self._write = write
         self.full: Callable[[bytes], bool] = lambda _data: False
+        self.refused = 0
 
     def write(self, path: Path, data: bytes, mode: int = 0o644) -> None:
         if self.full(data):
+            self.refused += 1
             raise OSError(errno.ENOSPC, "No space left on device")
         self._write(path, data, mode=mode)
 
@@ -59,13 +59,6 @@ def waiting(desk: Desk, page: str = "foro/mesa-1") -> Errand:
     return desk.errands.put(errand, b"hola\n", ".txt")
 
 
-def until(true: Callable[[], Any]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.01)
-
-
 def done(desk: Desk, errand: Errand) -> bool:
     found = desk.errands.get(errand.id)
     return found is not None and found.state == "hecho"
@@ -82,7 +75,8 @@ def test_a_disk_that_is_full_at_any_moment_of_an_errand_ends_nothing(
     desk.start()
     until(lambda: "lleno" in desk.worker.trouble(errand.id))
     assert done(desk, errand) is False
-    time.sleep(0.1)  # several looks
+    tries = disk.refused
+    until(lambda: disk.refused > tries + 2)  # several looks
     assert [r.levelno for r in caplog.records if errand.id in r.getMessage()] == [logging.ERROR]  # said once
     if state == b'"fallo"':
         desk.commands.let(refuse=lambda _command, _options: None)  # type: ignore[attr-defined]
@@ -144,14 +138,18 @@ def test_an_errand_that_nobody_works_at_says_so(desk: Desk) -> None:
 def test_a_text_that_cannot_be_taken_away_does_not_make_a_failure_of_what_was_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    refused = threading.Event()
+
     def refuse(*_: object, **__: object) -> None:
+        refused.set()
         raise PermissionError(errno.EPERM, "no")
 
     errand = waiting(desk)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
         desk.start()
-        until(lambda: done(desk, errand))
+        assert refused.wait(PATIENCE_S)
+    assert done(desk, errand)
     assert desk.errands.path(errand).exists()
     desk.errands.sweep()  # at the next start
     assert not desk.errands.path(errand).exists()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,51 +10,34 @@ from typing import Any
 import mammoth
 import pytest
 
-from search_app import serving
 from search_app.web import create_app
+from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.fakes.forum import forum
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = needs_chromium
 CHOSEN = ["/foro/mesa-5/p42", "/foro/mesa-5/p44", "/foro/p1"]
 IN_ADDRESS = "/exportar?f=foro/mesa-5/p42&f=foro/mesa-5/p44&f=foro/p1"
 
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
-    server = serving.listen(create_app(forum()), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    server.close()
-    server.asyncore.close_all(server._map)
-    thread.join(10)
+    with served(create_app(forum())) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page of a browser of its own; what the policy or a script complains of fails the test."""
-    context = browser.new_context(viewport={"width": 360, "height": 800}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    found = context.new_page()
-    said: list[str] = []
-    found.on("console", lambda message: said.append(message.text))
-    found.on("pageerror", lambda error: said.append(str(error)))
-    yield found
-    context.close()
-    assert said == []
+    phone = {"width": 360, "height": 800}
+    with opened(browser, viewport=phone, permissions=["clipboard-read", "clipboard-write"]) as found:
+        yield found
 
 
 @pytest.fixture
 def plain(browser: Any) -> Iterator[Any]:
     """A page without scripts."""
-    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
-    yield context.new_page()
-    context.close()
+    with opened(browser, java_script_enabled=False) as found:
+        yield found
 
 
 def downloaded(page: Any, link: str) -> tuple[str, bytes]:

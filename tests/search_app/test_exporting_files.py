@@ -29,6 +29,7 @@ from search_app.web import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 from tests.search_app.made_citations import CONSULTED
+from tests.waiting import PATIENCE_S
 
 Get = Callable[[str], bytes]
 SOFFICE = shutil.which("soffice")
@@ -119,7 +120,7 @@ class TestWord:
         (tmp_path / "llevado.docx").write_bytes(get(f"{THREE}&formato=docx"))
         profile = f"-env:UserInstallation=file://{tmp_path}/perfil"
         order = [str(SOFFICE), profile, "--headless", "--convert-to", "html", "--outdir", str(tmp_path)]
-        subprocess.run([*order, str(tmp_path / "llevado.docx")], check=True, capture_output=True, timeout=120)
+        subprocess.run([*order, str(tmp_path / "llevado.docx")], check=True, capture_output=True, timeout=PATIENCE_S)
         page = BeautifulSoup((tmp_path / "llevado.html").read_bytes(), "lxml")
         notes = page.select("[id^=sdfootnote]")
         assert len(notes) == 3

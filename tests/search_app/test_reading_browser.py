@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, until
+from tests.search_app.browsing import needs_chromium, opened, served, settled, until
 from tests.search_app.fakes.desk import desk
 
 pytestmark = needs_chromium
@@ -126,7 +126,7 @@ def test_what_another_page_says_does_not_move_the_text(base: str, browser: Any) 
         page.get_by_role("button", name="Ver el video junto al texto").click()
         page.frame_locator("#video iframe").locator("body").wait_for(state="attached")
         page.evaluate("postMessage(JSON.stringify({event: 'infoDelivery', info: {currentTime: 300}}), '*')")
-        page.wait_for_timeout(100)
+        settled(page)
         assert page.locator(".suena").count() == 0
 
 

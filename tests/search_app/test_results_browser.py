@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, until
+from tests import waiting
+from tests.search_app.browsing import needs_chromium, opened, served, settled, until
 from tests.search_app.fakes.desk import desk
 
 pytestmark = needs_chromium
@@ -81,6 +82,9 @@ def test_a_slow_answer_never_replaces_a_later_one(base: str, browser: Any) -> No
     with opened(browser) as page:
         page.goto(base + "/buscar?q=sala")
         held: list[Any] = []
+        ended: list[str] = []
+        for how in ("requestfinished", "requestfailed"):
+            page.on(how, lambda asked: ended.append(asked.url) if asked.url.endswith("q=carpas") else None)
         page.route("**/buscar?q=carpas", lambda route: held.append(route))
         box = page.get_by_role("combobox")
         with page.expect_request("**/buscar?q=carpas"):
@@ -89,7 +93,8 @@ def test_a_slow_answer_never_replaces_a_later_one(base: str, browser: Any) -> No
         type_and_wait(page, "presupuesto", "10 fragmentos")
         for route in held:
             route.continue_()
-        page.wait_for_timeout(150)
+        waiting.until(lambda: ended)
+        settled(page)
         assert page.locator("#suma").inner_text() == "10 fragmentos"
 
 
@@ -103,19 +108,21 @@ def test_what_is_unfolded_stays_so_and_nothing_is_laid_under_a_reader_who_went_i
         with page.expect_response("**/buscar?q=*sala"):
             page.get_by_role("combobox").fill("sala")
             page.get_by_role("link", name="Ver en su contexto").first.focus()
-        page.wait_for_timeout(100)
+        settled(page)
         assert page.locator("#suma").inner_text() == CARPAS
 
 
 def test_half_a_word_takes_nothing_away_until_the_typing_rests(base: str, browser: Any) -> None:
     with opened(browser) as page:
         page.goto(base + "/buscar?q=carpas&corregir=no")
-        box = page.get_by_role("combobox")
-        with page.expect_response("**/buscar?q=zzqq"):
-            box.fill("zzqq")
-        page.wait_for_timeout(100)
-        assert page.locator("#suma").inner_text() == CARPAS
-        until(page, "document.getElementById('suma').textContent === 'Ningún fragmento'")
+        page.evaluate("""() => {
+            const typed = performance.now(), none = () => document.getElementById('suma').textContent;
+            const look = () => none() === 'Ningún fragmento' && (window.rested ??= performance.now() - typed);
+            new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+        }""")
+        page.get_by_role("combobox").fill("zzqq")
+        until(page, "window.rested !== undefined")
+        assert page.evaluate("rested") > 1_200  # by the page's own clock: 300 ms of typing, a second of rest
         assert page.url == base + "/buscar?q=zzqq"
 
 

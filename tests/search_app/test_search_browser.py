@@ -25,39 +25,33 @@ def base() -> Iterator[str]:
 
 
 def test_no_page_overflows_a_phone_or_meets_the_policy(base: str, browser: Any) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme="dark")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    for address in PAGES:
-        page.goto(base + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-    assert said == []
-    page.close()
+    with opened(browser, viewport={"width": 360, "height": 800}, color_scheme="dark") as page:
+        for address in PAGES:
+            page.goto(base + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
 
 
 def test_facets_are_folded_on_a_phone_and_open_beside_the_results_on_a_desk(base: str, browser: Any) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto(base + "/buscar?q=PREP")
-    facet = page.get_by_role("link", name="Ana Ruiz")
-    assert not facet.is_visible()
-    page.locator("summary").click()
-    assert facet.is_visible()
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(base + "/buscar?q=PREP")
-    assert facet.is_visible()
-    assert facet.bounding_box()["x"] > page.locator(".resultado").first.bounding_box()["width"]
-    page.close()
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        page.goto(base + "/buscar?q=PREP")
+        facet = page.get_by_role("link", name="Ana Ruiz")
+        assert not facet.is_visible()
+        page.locator("summary").click()
+        assert facet.is_visible()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(base + "/buscar?q=PREP")
+        assert facet.is_visible()
+        assert facet.bounding_box()["x"] > page.locator(".resultado").first.bounding_box()["width"]
 
 
 def test_a_search_goes_from_the_box_to_the_marked_turn(base: str, browser: Any) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto(base + "/")
-    page.get_by_label("Buscar en lo que se dijo").fill("tres veces")
-    page.get_by_role("button", name="Buscar").click()
-    page.get_by_role("link", name="Ver en su contexto").first.click()
-    assert page.url.endswith("/foro/mesa-5/?q=tres+veces#p42")
-    assert page.locator("#p42 mark").all_inner_texts() == ["tres", "veces"]
-    page.close()
+    with opened(browser, viewport={"width": 360, "height": 800}) as page:
+        page.goto(base + "/")
+        page.get_by_label("Buscar en lo que se dijo").fill("tres veces")
+        page.get_by_role("button", name="Buscar").click()
+        page.get_by_role("link", name="Ver en su contexto").first.click()
+        assert page.url.endswith("/foro/mesa-5/?q=tres+veces#p42")
+        assert page.locator("#p42 mark").all_inner_texts() == ["tres", "veces"]
 
 
 @pytest.fixture
@@ -114,21 +108,18 @@ def test_tab_leaves_the_suggestions_behind(typing: Any) -> None:
 
 
 def test_a_suggested_word_is_searched_with_the_filters_in_force(base: str, browser: Any) -> None:
-    page = browser.new_page()
-    page.goto(base + "/buscar?q=PREP&mesa=foro/mesa-5")
-    page.get_by_label("Buscar en lo que se dijo").fill("PREP capac")
-    page.get_by_role("option", name="PREP capacitación").click()
-    page.wait_for_url("**/buscar?q=PREP+capacitaci%C3%B3n&mesa=foro%2Fmesa-5")
-    page.close()
+    with opened(browser) as page:
+        page.goto(base + "/buscar?q=PREP&mesa=foro/mesa-5")
+        page.get_by_label("Buscar en lo que se dijo").fill("PREP capac")
+        page.get_by_role("option", name="PREP capacitación").click()
+        page.wait_for_url("**/buscar?q=PREP+capacitaci%C3%B3n&mesa=foro%2Fmesa-5")
 
 
 def test_without_script_the_box_is_a_search_box_and_its_form_works(base: str, browser: Any) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(base + "/")
-    assert page.get_by_role("combobox").count() == 0
-    page.get_by_role("searchbox").fill("PREP")
-    page.get_by_role("button", name="Buscar").click()
-    assert page.url.endswith("/buscar?q=PREP")
-    assert page.locator(".resultado mark").count() > 0
-    context.close()
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(base + "/")
+        assert page.get_by_role("combobox").count() == 0
+        page.get_by_role("searchbox").fill("PREP")
+        page.get_by_role("button", name="Buscar").click()
+        assert page.url.endswith("/buscar?q=PREP")
+        assert page.locator(".resultado mark").count() > 0

@@ -22,6 +22,7 @@ import pytest
 from search_app.wire import COLUMNS, to_csv
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
+from tests.waiting import PATIENCE_S
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -43,7 +44,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(*arguments: str, index: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "search_app", *arguments, "--indice", str(index)]
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=60, env=environment)
+    return subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE_S, env=environment)
 
 
 def test_a_terminal_reads_where_it_was_said(index: Path) -> None:
@@ -117,26 +118,26 @@ def serving(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             yield address[0].rstrip("/"), process
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(PATIENCE_S)
 
 
 def test_a_server_answers_refuses_and_ends_when_told(index: Path) -> None:
     with serving(index) as (base, process):
-        health = json.load(urllib.request.urlopen(base + "/salud", timeout=10))
+        health = json.load(urllib.request.urlopen(base + "/salud", timeout=PATIENCE_S))
         assert health["estado"] == "ok"
         assert "/spacy/" not in Path(f"/proc/{process.pid}/maps").read_text()
 
         with pytest.raises(urllib.error.HTTPError) as long:
-            urllib.request.urlopen(base + "/api/buscar?q=" + "x" * 1_000_000, timeout=10)
+            urllib.request.urlopen(base + "/api/buscar?q=" + "x" * 1_000_000, timeout=PATIENCE_S)
         assert long.value.code == 400
         long.value.close()
 
         host, port = base.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port)), timeout=10) as raw:
+        with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as raw:
             raw.sendall(b"NADA\r\n\r\n")
             assert raw.recv(4096).split(b"\r\n")[1].startswith(b"Content-Security-Policy: default-src 'none'")
 
-        with urllib.request.urlopen(base + "/", timeout=10) as answer:
+        with urllib.request.urlopen(base + "/", timeout=PATIENCE_S) as answer:
             assert next(iter(answer.headers)) == "Content-Security-Policy"
 
         taken = ask("servir", "--puerto", port, index=index)

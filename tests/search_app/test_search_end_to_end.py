@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from indexer.cli import cli
 from indexer.engines.live import LiveIndex
 from search_app.web import create_app
 from tests.corpora import CorpusMaker
+from tests.waiting import until
 
 DOCUMENT = """\
 CONSEJERA ANA RUIZ: Buenas tardes. La capacitación del personal empezó en marzo.
@@ -48,11 +48,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def moved_on(client: FlaskClient, before: str) -> str:
     """The edition that is served after this one: the thread of the index may be opening it at this moment."""
-    until = time.monotonic() + 10
-    while (after := str(client.get("/salud").get_json()["edicion"])) == before:
-        assert time.monotonic() < until, "still the edition of before"
-        time.sleep(0.01)
-    return after
+
+    def another() -> str | None:
+        now = str(client.get("/salud").get_json()["edicion"])
+        return now if now != before else None
+
+    return until(another) or ""
 
 
 def urls(client: FlaskClient, query: str) -> list[str]:

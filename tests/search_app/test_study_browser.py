@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served
+from tests.search_app.browsing import needs_chromium, opened, served, until
 from tests.search_app.studied_forum import opened_forum
 
 pytestmark = needs_chromium
@@ -38,8 +38,7 @@ def test_no_page_is_wider_than_a_phone_and_wide_tables_are_reached_with_the_keyb
         assert table.evaluate("e => e.scrollWidth > e.clientWidth")
         table.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(300)
-        assert table.evaluate("e => e.scrollLeft") > 0
+        until(page, "document.querySelector('.ancha').scrollLeft > 0")
 
 
 def test_a_word_is_read_in_context_sorted_and_opened_where_it_was_said(base: str, browser: Any) -> None:

@@ -15,24 +15,22 @@ from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.pipeline import update
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 
 pytestmark = needs_chromium
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def page(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any]:
     root = tmp_path_factory.mktemp("sin-guion")
     shutil.copytree(CORPUS, root / "corpus")
     assert update(Settings(root / "corpus", root / "indice")).published
     index = open_index(root / "indice")
     with (
         served(create_app(index)) as address,
-        started() as browser,
-        opened(browser, java_script_enabled=False, base_url=address, accept_downloads=True) as found,
+        opened(browser, java_script_enabled=False, base_url=address) as found,
     ):
-        found.set_default_timeout(10_000)
         yield found
     index.close()
 
