@@ -6,7 +6,10 @@ INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
 
-.PHONY: run index test lint types imports lock figures relevance bench crash roundtrip withdrawals audit api-fuzz clean
+# Some machines forbid Python to keep what it compiled: every command would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip withdrawals audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -17,7 +20,15 @@ index: $(VENV)/run.stamp
 	@$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)
 
 test: $(VENV)/dev.stamp lint types imports
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
+
+# For work in between: without browsers, long random tests and tests of dozens of commands.
+test-rapido: $(VENV)/dev.stamp
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not long"
+
+# Where the time of the tests goes, by file and by cause.
+test-costs: $(VENV)/dev.stamp
+	$(PY) benchmarks/suite_costs.py -n 2 --dist worksteal
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check .

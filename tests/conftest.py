@@ -22,6 +22,13 @@ settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What hypothesis makes up is long as well."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture
 def maker(tmp_path: Path) -> CorpusMaker:
     """An empty corpus on a real disk."""

@@ -13,6 +13,8 @@ import pytest
 from indexer.cli import cli
 from indexer.generations import Generations
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # A page of the layout of the INE's public transcripts, written for this test: menus around the article, labels in bold,

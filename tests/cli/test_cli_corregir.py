@@ -15,6 +15,8 @@ from indexer.errors import ConstaError
 from indexer.history import Conflict
 from tests.corpora import CorpusMaker
 
+pytestmark = pytest.mark.long
+
 MESA = "foro/mesa-1"
 CAPTIONS = """WEBVTT
 

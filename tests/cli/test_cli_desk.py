@@ -14,6 +14,8 @@ import pytest
 from indexer.generations import Generations
 from indexer.history import corpus_lock
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 SPEECH = "MODERADORA: La palabra xilocopa se dijo aquí.\n\nCONSEJERA EVA PRUEBA: Las casillas abren a las ocho.\n"
 

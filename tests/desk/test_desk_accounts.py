@@ -11,6 +11,8 @@ from argon2 import PasswordHasher
 from indexer.desk.accounts import Accounts
 from indexer.errors import CorpusError
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "cuatro palabras bien largas"
 
 

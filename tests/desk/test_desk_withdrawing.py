@@ -22,6 +22,8 @@ from search_app.desk.errands import Errands
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 MESA = PageId("foro", "mesa-1")
 WORDS = ("xilocopa", "zarigüeya", "ajolote")

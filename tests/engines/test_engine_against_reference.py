@@ -15,6 +15,8 @@ from tests.engines import random_search
 from tests.engines.reference_search import Reference, union_of
 from tests.engines.shelf import Shelf
 
+pytestmark = pytest.mark.long
+
 SEED = int(os.environ.get("CONSTA_SEED", "20251204"))
 QUERIES = int(os.environ.get("CONSTA_QUERIES", "300"))
 UPDATES = 14

@@ -26,6 +26,8 @@ from tests.engines.random_kinds import KINDS, Kinds
 from tests.engines.shelf import Collection, Shelf
 from tests.engines.whoosh_reference import WhooshReference
 
+pytestmark = pytest.mark.long
+
 SEED = int(os.environ.get("CONSTA_SEED", "20251204"))
 QUERIES = int(os.environ.get("CONSTA_QUERIES", "2268"))
 """In all: as many of each kind in each index."""

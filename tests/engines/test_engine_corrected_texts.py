@@ -18,6 +18,8 @@ from indexer.language.spanish import tokens
 from indexer.model import Event, PageId, Passage, Session, Version
 from tests.engines.shelf import FORO, Collection, Shelf, fragment
 
+pytestmark = pytest.mark.long
+
 MESA = PageId(FORO, "mesa-1")
 WORDS = """
     el la de los instituto lectoral electoral casilla casillas cómputo computo voto votos consejera Ramires Ramírez

@@ -36,6 +36,8 @@ from indexer.model import PageId
 from tests.engines import random_search
 from tests.engines.shelf import FORO, Collection, Shelf, fragment, with_page
 
+pytestmark = pytest.mark.long
+
 Postings = dict[tuple[str, str], dict[int, list[int]]]
 """By field and term, the numbers of each document."""
 

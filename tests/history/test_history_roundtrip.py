@@ -9,6 +9,8 @@ import pytest
 from benchmarks.crash_steps import Trials
 from benchmarks.roundtrip_sequences import Sequence
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_random_sequence_is_as_the_history_says_and_is_taken_back_byte_for_byte(tmp_path: Path, seed: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -71,6 +71,11 @@ def started() -> Iterator[Any]:
 def until(page: Any, condition: str) -> None:
     """Wait for a condition of the page; playwright's own way is an ``eval``, which the policy forbids."""
     waiting.until(lambda: page.evaluate(condition), lambda: condition)
+
+
+def until_so(page: Any, true: Callable[[], Any]) -> None:
+    """Wait for what the browser tells its listeners: it does so only while one talks to it."""
+    waiting.until(lambda: page.wait_for_timeout(10) or true())
 
 
 def settled(page: Any) -> None:

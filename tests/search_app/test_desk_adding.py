@@ -17,6 +17,8 @@ from tests.search_app.browsing import served
 from tests.search_app.desk_office import Office, captions, office, panel, sent, token
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

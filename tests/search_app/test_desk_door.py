@@ -18,6 +18,8 @@ from search_app.desk.uploads import COOKIE
 from search_app.web import create_app
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, furnish, office, token
 
+pytestmark = pytest.mark.long
+
 REPORTING = "/acervo/reportar"
 """What a reader reports needs neither session nor token: it is held back by the minute."""
 

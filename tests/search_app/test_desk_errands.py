@@ -17,6 +17,8 @@ from tests.search_app.desk_office import NAME, furnish
 from tests.search_app.desk_server import Browser, free_port, server
 from tests.waiting import PATIENCE_S, until
 
+pytestmark = pytest.mark.long
+
 
 def test_an_errand_is_on_the_disk_as_a_whole(tmp_path: Path) -> None:
     errands = Errands(tmp_path)

@@ -22,6 +22,8 @@ from tests.search_app.browsing import served
 from tests.search_app.desk_office import ROOT, Office, office, token
 from tests.waiting import PATIENCE_S, until
 
+pytestmark = pytest.mark.long
+
 YEARS_S = 100 * 365 * 86_400
 
 

@@ -21,6 +21,8 @@ from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, office, token
 from tests.search_app.test_desk_door import kept_by
 
+pytestmark = pytest.mark.long
+
 OTHER, THEIRS = "luis", "otra clave de prueba"
 WITHDRAWAL = {"que": "mesa", "motivo": "Vendidos", "confirmacion": "RETIRAR"}
 MESA = "/acervo/foro/mesa-1"

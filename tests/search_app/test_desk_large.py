@@ -16,6 +16,8 @@ from tests.search_app.desk_office import NAME, PASSWORD, Office, enter, office, 
 from tests.search_app.test_desk_door import kept_by
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 LONG = "0:00\nhablamos de las urnas y de las listas\n" * 3_000
 """A session of two hours, more than anybody may send who never signed in."""
 MULTIPART = "multipart/form-data; boundary=xx"

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests.search_app.desk_office import Office, office, sent, token
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 MESA = "foro/mesa-1"
 TABLE = "numero\tde\ta\tvez\tautor\tfecha\n1\tgomez\tGómez\t1\tana\t2025-12-04\n1\t\t\t\tana\t2025-12-04\n"
 OFFICIAL = "LA PRESIDENTA: Se abre la sesión con el orden del día.\n\nEL SECRETARIO: Doy cuenta de las actas.\n"

@@ -17,6 +17,8 @@ from search_app.desk.typed import Unfit
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
 
+pytestmark = pytest.mark.long
+
 SPEAKERS = "/acervo/foro/mesa-1/hablantes"
 TWICE: dict[str, Any] = {
     "base": "c" * 64,

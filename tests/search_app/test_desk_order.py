@@ -14,6 +14,8 @@ from tests.search_app.desk_office import Office, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

@@ -11,9 +11,8 @@ import pytest
 from indexer.engines.live import LiveIndex
 from search_app.desk import Desk
 from search_app.web import create_app
-from tests.search_app.browsing import needs_chromium, opened, served
+from tests.search_app.browsing import needs_chromium, opened, served, until_so
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
-from tests.waiting import until as wait_until
 
 pytestmark = needs_chromium
 
@@ -160,7 +159,7 @@ def asked_on_leaving(page: Any) -> list[str]:
     page.once("dialog", stay)
     here = page.url
     page.locator("nav.escritorio a").first.click(no_wait_after=True)
-    wait_until(lambda: asked or page.evaluate("location.href") != here)
+    until_so(page, lambda: asked or page.url != here)
     if not asked:
         page.remove_listener("dialog", stay)
     return asked

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from tests.search_app.desk_office import TRANSCRIPT, Office, office, sent, token
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 OTHER = "LA PRESIDENTA: Otro día se habló de las boletas.\n\nEL SECRETARIO: Y del padrón.\n"
 
 

@@ -17,6 +17,8 @@ from indexer.history import Conflict
 from tests.search_app.desk_office import TRANSCRIPT, Office, account, enter, office, sent, token
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 MESA = "foro/mesa-3"
 OTHER, THEIRS = "beto", "otra clave de prueba"
 

@@ -15,6 +15,8 @@ from tests.search_app.desk_office import NAME, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 EVENT = Order("nuevo", ("foro",), {"titulo": "Foro", "fecha": "2026-01-01"})
 
 

@@ -16,6 +16,8 @@ from search_app.desk.deeds import capital, deed
 from tests.search_app.desk_office import ROOT, Office, office, sent
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

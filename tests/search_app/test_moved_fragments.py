@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,7 +19,7 @@ from indexer.model import PageId
 from search_app.present import ranges
 from search_app.web import create_app
 from tests.corpora import CorpusMaker
-from tests.search_app.browsing import CHROMIUM, opened, served, started
+from tests.search_app.browsing import needs_chromium, opened, served
 
 SPEECH = (
     "CONSEJERA ANA PRUEBA: La capacitación de quienes integran las casillas empieza en marzo.\n\n"
@@ -127,14 +128,13 @@ def test_every_lost_number_of_a_page_has_an_anchor_and_they_weigh_little(maker: 
     assert len(gzip.compress(page.encode())) < 1.15 * before
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-def test_without_script_a_link_to_a_lost_number_lands_there_and_says_why(edited: FlaskClient) -> None:
+@needs_chromium[0]
+@needs_chromium[1]
+def test_without_script_a_link_to_a_lost_number_lands_there_and_says_why(edited: FlaskClient, browser: Any) -> None:
     small = {"width": 800, "height": 200}
     with (
         served(edited.application) as base,
-        started() as chromium,
-        opened(chromium, java_script_enabled=False, viewport=small) as page,
+        opened(browser, java_script_enabled=False, viewport=small) as page,
     ):
         note = page.locator("#p4 .fueron")
         page.goto(f"{base}/foro/mesa-1/")

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from search_app.web import create_app
-from tests import waiting
-from tests.search_app.browsing import needs_chromium, opened, served, settled, until
+from tests.search_app.browsing import needs_chromium, opened, served, settled, until, until_so
 from tests.search_app.fakes.desk import desk
 
 pytestmark = needs_chromium
@@ -93,7 +92,7 @@ def test_a_slow_answer_never_replaces_a_later_one(base: str, browser: Any) -> No
         type_and_wait(page, "presupuesto", "10 fragmentos")
         for route in held:
             route.continue_()
-        waiting.until(lambda: ended)
+        until_so(page, lambda: ended)
         settled(page)
         assert page.locator("#suma").inner_text() == "10 fragmentos"
 

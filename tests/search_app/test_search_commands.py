@@ -24,6 +24,8 @@ from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).resolve().parents[2]
 
 

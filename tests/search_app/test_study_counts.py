@@ -19,6 +19,8 @@ from tests.corpora import CorpusMaker
 from tests.engines import random_search
 from tests.search_app.studied_forum import VOCABULARY
 
+pytestmark = pytest.mark.long
+
 SEED, QUESTIONS = 20251206, 200
 SPEAKERS = ("ANA RUIZ PEÑA, CONSEJERA", "BERTA DÍAZ LUNA, DIRECTORA", "PREGUNTA", "ANA RUIZ PEÑA")
 WORDS = (*random_search.WORDS, "acta", "actas", "secretaría", "secretaria")

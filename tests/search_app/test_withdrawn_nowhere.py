@@ -14,6 +14,8 @@ from search_app.logbook import WithoutTexts, kinds_and_frames
 from search_app.web import create_app
 from tests.corpora import CorpusMaker
 
+pytestmark = pytest.mark.long
+
 KEPT_FOR_UNDO: tuple[str, ...] = ("_retirados",)
 """The one folder that may hold it, and only where staff asked to keep a copy (``--conservar``)."""
 SECRET = "zarigüeya en la bodega"
