@@ -50,6 +50,15 @@ def update(corpus: Path, index: Path) -> tuple[subprocess.CompletedProcess[str],
     return subprocess.CompletedProcess(command, process.returncode, output), wall, cpu, usage.ru_maxrss / 1024
 
 
+def import_of_spacy_s(corpus: Path, index: Path) -> float:
+    """Seconds that a publication spends on importing spaCy; 0 where nothing needs it."""
+    command = [sys.executable, "-X", "importtime", "-m", "indexer", "actualizar"]
+    command += ["--corpus", str(corpus), "--indice", str(index)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr
+    rows = [line.split("|") for line in told.splitlines() if line.startswith("import time:")]
+    return sum(int(row[1]) for row in rows if row[2].strip() == "spacy") / 1_000_000
+
+
 def main() -> int:
     """Build twice, print the figures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
@@ -78,6 +87,7 @@ def main() -> int:
         print(
             f"memoria máxima: {peak:.0f} MB; segunda vez sin cambios: {wall_again:.2f} s ({again.stdout.strip()[-60:]})"
         )
+        print(f"importar spaCy en una publicación: {import_of_spacy_s(corpus, Path(work) / 'otro'):.2f} s")
         good = done.returncode == again.returncode == 0 and not empty and len(mesas) == files
         return 0 if good and passages / cpu >= 250 and wall_again <= 2 and peak < 600 else 1
 
