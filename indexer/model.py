@@ -163,6 +163,8 @@ class Block:
         speaker: Who speaks, or None when the file does not say.
         turn: Ordinal of the turn it belongs to, from 0, never decreasing. A new label is a new turn even
             when the same person goes on.
+        seconds: Of each of its words, None where not known, in a text whose clock is that of captions beside it;
+            empty in any other.
     """
 
     text: str
@@ -170,6 +172,7 @@ class Block:
     end_s: float | None = None
     speaker: Speaker | None = None
     turn: int = 0
+    seconds: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,11 @@ class Document:
     blocks: tuple[Block, ...]
     captions: bool = False
     warnings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def timed(self) -> bool:
+        """Whether it has a clock of its own: at least half of its blocks have a time."""
+        return 2 * sum(block.start_s is not None for block in self.blocks) >= len(self.blocks) > 0
 
 
 class Change(NamedTuple):

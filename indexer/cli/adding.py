@@ -11,11 +11,14 @@ from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, publish
 from indexer.corpus import desk
 from indexer.corpus.additions import text_state
+from indexer.corpus.clock_files import add_clock
 from indexer.corpus.place import toml_path
-from indexer.history import Conflict
+from indexer.corpus.texts import CLOCK
+from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _UNPUBLISHED = "El archivo ya está en el acervo, pero sin publicar"
 
 
@@ -48,20 +51,23 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 
 
 @cli.command()
-@click.argument("archivo", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ARCHIVO")
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO", required=False)
 @click.option("--mesa", metavar="EVENTO/MESA", help="Mesa a la que pertenece.")
 @click.option("--evento", metavar="EVENTO", help="Evento al que pertenece (para su anuncio).")
 @click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Qué es: por omisión, la transcripción.")
 @click.option("--video", metavar="URL", help="Dirección del video de la mesa.")
 @click.option("--version", type=click.Choice([v.value for v in Version]), help="Qué clase de transcripción es.")
+@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de la misma sesión: de ellos se toman "
+              "las horas del texto. Sin ARCHIVO, las del que ya está.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
 @click.option("--reemplazar", is_flag=True, help="Sustituye el texto que ya está.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez el mismo texto que se retiró: la decisión cambió.")
 @click.option("--base", metavar="SHA256", help="Solo si el texto que ya está es todavía este (lo dice comparar).")
 @writing
 def agregar(
-    archivo: Path, mesa: str | None, evento: str | None, tipo: str | None, video: str | None, version: str | None,
-    titulo: str | None, reemplazar: bool, readmitir: bool, base: str | None, asked: Asked,
+    archivo: Path | None, mesa: str | None, evento: str | None, tipo: str | None, video: str | None,
+    version: str | None, tiempos: Path | None, titulo: str | None, reemplazar: bool, readmitir: bool,
+    base: str | None, asked: Asked,
 ) -> int:  # fmt: skip
     """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
     if (mesa is None) == (evento is None):
@@ -75,8 +81,15 @@ def agregar(
         raise click.UsageError("--titulo es el de una mesa nueva: va con --mesa EVENTO/MESA.")
     if base is not None and not reemplazar:
         raise click.UsageError("--base dice qué texto se reemplaza: va con --reemplazar.")
+    if archivo is None and tiempos is None:
+        raise click.UsageError("falta el ARCHIVO que se agrega.")
+    if archivo is None and (mesa is None or any((tipo, video, version, titulo, base))):
+        raise click.UsageError("sin ARCHIVO, --tiempos lleva solo --mesa y, si ya los hay, --reemplazar.")
     kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
     root = asked.settings.corpus
+    if archivo is None:
+        assert tiempos is not None
+        return _add_clock(asked, page, tiempos, reemplazar, readmitir)
     with asked.step("reemplazar" if reemplazar else "agregar", page) as taken:
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
@@ -85,9 +98,27 @@ def agregar(
         placed = desk.add_file(
             root, archivo, page, kind,
             video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
-            to=taken,
+            clock=tiempos, to=taken,
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
+        taken.summary += _beside(taken, placed)
     if not asked.as_json:
         click.echo(f"Agregado: {placed}")
     return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+
+
+def _add_clock(asked: Asked, page: PageId, clock: Path, replace: bool, readmit: bool) -> int:
+    """Captions beside the transcript that is there."""
+    with asked.step("agregar", page) as taken:
+        placed = add_clock(asked.settings.corpus, clock, page, replace=replace, readmit=readmit, to=taken)
+        taken.summary = f"Se agregó {placed.name}, para las horas del texto"
+    if not asked.as_json:
+        click.echo(f"Agregado: {placed}")
+    return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+
+
+def _beside(taken: Step, placed: Path) -> str:
+    """What the step leaves beside a transcript, in words."""
+    written = (path.rpartition("/")[2] for path, data in taken.staged.items() if data is not None)
+    clock = next((name for name in written if name.partition(".")[0] == CLOCK), None)
+    return f"; sus horas, de {clock}" if clock and clock != placed.name else ""

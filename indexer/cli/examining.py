@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.cli.group import Asked, cli, page_of, reading
-from indexer.cli.telling import answer, count
+from indexer.cli.telling import answer, count, percent
 from indexer.desk.examining import compare, examine
 from indexer.model import Kind
 
@@ -20,17 +20,20 @@ _KINDS = click.Choice([kind.value for kind in Kind])
 @click.option("--mesa", metavar="EVENTO/MESA", help="A dónde iría: sus participantes se reconocen.")
 @click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
-def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, asked: Asked) -> int:
+def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tiempos: Path | None, asked: Asked) -> int:
     """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
     page = page_of(mesa, session=False) if mesa else None
-    told = examine(asked.settings, archivo, Kind(tipo), page, nombre)
+    told = examine(asked.settings, archivo, Kind(tipo), page, nombre, tiempos)
     wrong = any(problem["gravedad"] == "error" for problem in told["problemas"])
     if asked.as_json:
         answer(told)
         return 0
     if told["formato"]:
         times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
+        if told["alineado"]:
+            times += f" de los subtítulos en {percent(told['alineado'])} de las palabras"
         turns = count(told["turnos"], "turno", "turnos")
         click.echo(
             f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: "
@@ -52,10 +55,11 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, ask
 @click.option("--mesa", metavar="EVENTO/MESA", required=True, help="La mesa (o el evento) cuyo texto reemplazaría.")
 @click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
-def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, asked: Asked) -> int:
+def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, asked: Asked) -> int:
     """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""
-    told = compare(asked.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre)
+    told = compare(asked.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre, tiempos)
     if asked.as_json:
         answer(told)
         return 0

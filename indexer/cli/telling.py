@@ -69,6 +69,7 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
     warnings = [str(problem) for problem in report.problems]
     if report.older_left:
         warnings.append("Un servidor todavía tiene abierta una edición anterior: reinícielo y repita actualizar")
+    aligned = record.aligned if record else None
     answer(
         {
             "paso": taken.number,
@@ -76,6 +77,7 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
             "pagina": str(page) if page else None,
             "fragmentos": record.passages if record else 0,
             "avisos": warnings,
+            **({} if aligned is None else {"alineado": aligned}),
         }
     )
     return 0
@@ -119,6 +121,11 @@ def count(value: int, one: str, many: str) -> str:
     return f"{value} {one if value == 1 else many}"
 
 
+def percent(share: float) -> str:
+    """``97 %``; whole only where nothing lacks."""
+    return f"{int(100 * share)} %"
+
+
 def tell(report: Report, settings: Settings) -> int:
     """Say what was published, after all that was wrong."""
     tell_problems(report)
@@ -135,6 +142,9 @@ def tell(report: Report, settings: Settings) -> int:
         count(passages, "fragmento", "fragmentos"),
     )
     click.echo(f"Edición {catalogue.edition}: {', '.join(held)} ({done}). Índice: {settings.index}")
+    for page in report.changed:
+        if page in catalogue.pages and (share := catalogue.pages[page].aligned) is not None:
+            click.echo(f"{page}: {percent(share)} de las palabras con su hora, tomada de los subtítulos.")
     if report.older_left:
         click.echo(
             "Aviso: un servidor todavía tiene abierta una edición anterior. "

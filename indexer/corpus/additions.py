@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from indexer.corpus.clock_files import ClockBeside, clock_beside, put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.place import admitted, page_folder, refuse, toml_name, toml_path, writing
-from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS, cure_of_suffix
+from indexer.corpus.received import present, received, suffix_of
+from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
 from indexer.corpus.toml_text import with_keys
 from indexer.corpus.withdrawals import record
 from indexer.corpus.writers import DIRECT, Writer
-from indexer.errors import CorpusError, ReadError, reason
-from indexer.language.spanish import fold
+from indexer.errors import CorpusError, ReadError
 from indexer.model import Kind, PageId, Version
-from indexer.readers import SUFFIXES, read
 
 
 def add_file(
@@ -29,6 +29,7 @@ def add_file(
     version: Version | str | None = None,
     replace: bool = False,
     readmit: bool = False,
+    clock: Path | None = None,
     to: Writer = DIRECT,
 ) -> Path:
     """Copy a file into the corpus under its right name.
@@ -46,6 +47,7 @@ def add_file(
         version: Kind of transcript, written into ``mesa.toml``.
         replace: True to take the place of the text of this kind that is there.
         readmit: True for a text that was withdrawn and is to come back after all.
+        clock: Captions of the same session, from which a transcript without times is to have its seconds.
         to: What it is written through; may hold the TOML of a page that it is about to make.
 
     Returns:
@@ -58,25 +60,29 @@ def add_file(
     is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
     if not is_new:
         folder = page_folder(root, page)
-    _check_place(page, kind, video, version)
+    _check_place(page, kind, video, version, clock)
     suffix = suffix_of(source, kind)
-    data = _data(source, kind)
+    data, document = received(source, kind)
     target = folder / f"{kind.value}{suffix}"
     tables = (f"{page}/{SPEAKERS}", f"{page}/{CORRECTIONS}") if kind is Kind.TRANSCRIPT else ()
     sha256 = hashlib.sha256(data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
-    present = [] if is_new else _present(folder, kind)
-    if present and not replace:
-        names = " y ".join(printable(path.name) for path in present)
+    held = [] if is_new else present(folder, kind.value)
+    if held and not replace:
+        names = " y ".join(printable(path.name) for path in held)
         raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
     settings = {"video": video, "version": None if version is None else str(version)}
     description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
     if target.is_symlink() or (target.exists() and not target.is_file()):
         raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
-    record(root, admissions, to)
+    beside = ClockBeside()
+    if kind is Kind.TRANSCRIPT:
+        beside = clock_beside(root, page, folder, document, clock, held, replace, readmit)
+    record(root, [*admissions, *beside.admissions], to)
+    put_clock(beside, to)
     with writing(target):
         to.write(target, data)
-        for old in present:
+        for old in held:
             if old.name != target.name and not _same(old, target):
                 to.remove(old)
     if description is not None:
@@ -98,59 +104,24 @@ def text_state(root: Path, page: PageId, kind: Kind) -> str:
     if not folder.is_dir():
         return ""
     with writing(folder):
-        held = [hashlib.sha256(path.read_bytes()).hexdigest() for path in _present(folder, kind)]
+        held = [hashlib.sha256(path.read_bytes()).hexdigest() for path in present(folder, kind.value)]
     return held[0] if len(held) == 1 else hashlib.sha256("".join(held).encode()).hexdigest() if held else ""
 
 
-def _check_place(page: PageId, kind: Kind, video: str | None, version: Version | str | None) -> None:
+def _check_place(
+    page: PageId, kind: Kind, video: str | None, version: Version | str | None, clock: Path | None
+) -> None:
     if kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
         where = "un evento (--evento EVENTO)" if kind in EVENT_KINDS else "una mesa (--mesa EVENTO/MESA)"
         raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo o el lugar")
     if (video is not None or version is not None) and kind is not Kind.TRANSCRIPT:
         raise refuse("--video y --version son de una transcripción", "quítelos, o use --tipo transcripcion")
+    if clock is not None and kind is not Kind.TRANSCRIPT:
+        raise refuse("--tiempos es de una transcripción", "quítelo, o use --tipo transcripcion")
     if video is not None and not is_web_address(video):
         raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
     if version is not None and version not in list(Version):
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
-
-
-def suffix_of(source: Path, kind: Kind) -> str:
-    """The suffix to keep, in lower case; refused where readers do not know it."""
-    suffix = source.suffix.lower()
-    name = printable(source.name)
-    if suffix not in SUFFIXES:
-        what = f"la extensión {printable(suffix)} no se conoce" if suffix else "el archivo no tiene extensión"
-        raise refuse(f"{name}: {what}", cure_of_suffix(suffix, kind))
-    hidden = Path(source.stem).suffix.lower()
-    if suffix == ".txt" and hidden in SUFFIXES:
-        raise refuse(
-            f"{name} tiene dos extensiones (Windows oculta la última)",
-            f"renómbrelo a {printable(source.stem)} y repita el comando",
-        )
-    return suffix
-
-
-def _data(source: Path, kind: Kind) -> bytes:
-    """The bytes of a file that a reader can read."""
-    name = printable(source.name)
-    if not source.is_file():
-        where = printable(str(source))
-        raise refuse(f"No hay un archivo en {where}", "revise la ruta; si tiene espacios, escríbala entre comillas")
-    try:
-        read(source, kind)
-        data = source.read_bytes()
-    except OSError as error:
-        raise refuse(f"No se puede leer {name} ({reason(error)})", "revise los permisos del archivo") from error
-    except ReadError as error:
-        raise CorpusError(f"{error.problem(name)}. No se agregó nada") from error
-    return data
-
-
-def _present(folder: Path, kind: Kind) -> list[Path]:
-    """Every file that stands for this kind, also those of a wrong extension."""
-    with writing(folder):
-        found = sorted(folder.iterdir())
-    return [path for path in found if fold(path.name).partition(".")[0] == kind.value and not path.is_dir()]
 
 
 def _described(folder: Path, page: PageId, settings: dict[str, str], to: Writer) -> tuple[Path, str] | None:

@@ -34,8 +34,8 @@ class SessionFolder:
         session: ``mesa.toml``; None when it cannot be published from it: the last good version is to be kept.
         faulty: True when ``mesa.toml`` has an error in an optional key, which is then as if absent.
         description, transcript: Its texts; None when there is none, or none that can be used.
-        speakers, corrections: ``hablantes.tsv``, ``correcciones.tsv``.
-        speakers_refused, corrections_refused: True when that file is there and cannot be used.
+        clock, speakers, corrections: ``subtitulos.<ext>``, ``hablantes.tsv``, ``correcciones.tsv``.
+        clock_refused, speakers_refused, corrections_refused: True when that file is there and cannot be used.
         anchors: The text of ``anclas.tsv``; None when there is none that can be read.
         failed: Kinds whose file is there but cannot be used: their last good version is to be kept. A withdrawn file
             is neither a text nor failed: its last version must not go on serving.
@@ -51,6 +51,8 @@ class SessionFolder:
     speakers_refused: bool = False
     corrections: FileRef | None = None
     corrections_refused: bool = False
+    clock: FileRef | None = None
+    clock_refused: bool = False
     anchors: str | None = None
     failed: frozenset[Kind] = frozenset()
 
@@ -208,6 +210,8 @@ class _Loader:
             speakers_refused=files.speakers_refused,
             corrections=files.corrections,
             corrections_refused=files.corrections_refused,
+            clock=files.clock,
+            clock_refused=files.clock_refused,
             anchors=self._anchors(files),
             failed=frozenset(files.failed),
         )

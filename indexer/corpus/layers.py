@@ -37,16 +37,20 @@ __all__ = ["SpeakerChange", "attribute", "canonical", "parse_speakers", "partici
 def window(document: Document, from_s: float | None, to_s: float | None) -> Document:
     """The part of a stream that belongs to a session: cues that start in ``[from_s, to_s)``, on the file's clock.
 
-    A block without a time goes with the one before it. A document without times is given back as it is.
+    A block without a time goes with the one before it, the first ones with the one after them. A document without times
+    is given back as it is.
     """
-    if all(block.start_s is None for block in document.blocks):
+    starts = [
+        next((one for one in (block.start_s, *block.seconds) if one is not None), None) for block in document.blocks
+    ]
+    second = next((start for start in starts if start is not None), None)
+    if second is None:
         return document
     low = float("-inf") if from_s is None else from_s
     high = float("inf") if to_s is None else to_s
     kept: list[Block] = []
-    second = float("-inf")
-    for block in document.blocks:
-        second = second if block.start_s is None else block.start_s
+    for block, start in zip(document.blocks, starts, strict=True):
+        second = second if start is None else start
         if low <= second < high:
             kept.append(block)
     return replace(document, blocks=tuple(kept))

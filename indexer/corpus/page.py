@@ -25,12 +25,14 @@ class PageText:
         document: Its blocks.
         version: Of a transcript; None for the others.
         own_wording: ``redaccion = "propia"``.
+        aligned: Of its words, the share that has the second of the captions beside it; None without such captions.
     """
 
     kind: Kind
     document: Document
     version: Version | None = None
     own_wording: bool = False
+    aligned: float | None = None
 
 
 def build_page(

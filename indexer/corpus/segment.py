@@ -66,8 +66,8 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The words of a document: the block of each, and what a cut before each would cost (None: not allowed); the
-    latest second known at each block."""
+    """The words of a document: the block of each, what a cut before each would cost (None: not allowed), and its
+    second."""
 
     words: list[str]
     blocks: list[int]
@@ -145,8 +145,8 @@ def _cost(size: int, cut: int | None) -> int:
 
 
 def _lay_out(document: Document) -> _Text:
-    text = _Text([], [], [], _seconds(document))
-    for ordinal, block in enumerate(document.blocks):
+    text = _Text([], [], [], [])
+    for ordinal, (block, second) in enumerate(zip(document.blocks, _seconds(document), strict=True)):
         words = block.text.split()
         if not words:
             continue
@@ -157,6 +157,7 @@ def _lay_out(document: Document) -> _Text:
         text.words.extend(words)
         text.blocks.extend([ordinal] * len(words))
         text.costs.extend([first, *inside[1:]])
+        text.seconds.extend(block.seconds or [second] * len(words))
     return text
 
 
@@ -204,7 +205,8 @@ def _bare(word: str) -> str:
 
 
 def _fragment(document: Document, text: _Text, words: Words, span: tuple[int, int], number: int | None) -> Fragment:
-    """Its text, and the offset and second of every timed block that has words in it."""
+    """Its text, and the offset and second of every timed block that has words in it; where words have their own, of
+    every sentence."""
     start, end = span
     parts: list[str] = []
     cues: list[tuple[int, float]] = []
@@ -215,12 +217,15 @@ def _fragment(document: Document, text: _Text, words: Words, span: tuple[int, in
         if parts:
             parts.append("\n" if new_block and not document.captions else " ")
             offset += 1
-        second = text.seconds[ordinal]
-        if new_block and second is not None and document.blocks[ordinal].start_s is not None:
+        second, block = text.seconds[place], document.blocks[ordinal]
+        opens = place == start or text.costs[place] in (_AT_PARAGRAPH, _AT_SENTENCE)
+        if second is not None and (opens if block.seconds else new_block and block.start_s is not None):
             cues.append((offset, second))
         parts.append(text.words[place])
         offset += len(parts[-1])
-    first = text.seconds[text.blocks[start]]
+    first = text.seconds[start]
+    if first is None and document.blocks[text.blocks[start]].seconds:
+        cues = []  # its beginning is not sure
     return Fragment(
         number=number,
         text="".join(parts),

@@ -13,6 +13,8 @@ from indexer.readers import SUFFIXES
 
 SPEAKERS = "hablantes.tsv"
 CORRECTIONS = "correcciones.tsv"
+CLOCK = "subtitulos"
+"""Captions beside an official transcript, of which only the clock is read."""
 
 EVENT_KINDS = (Kind.ANNOUNCEMENT,)
 SESSION_KINDS = (Kind.DESCRIPTION, Kind.TRANSCRIPT)
@@ -38,6 +40,8 @@ class FolderFiles:
         toml_refused: True when it is there and must not be opened, or is there twice; noted.
         texts: The one good file of each kind.
         failed: Kinds whose file is there but cannot be used; never a withdrawn one, which must not go on serving.
+        clock: ``subtitulos.<ext>``, captions of which only the clock is read.
+        clock_refused: True when that file is there and cannot be used; noted.
         speakers, corrections, anchors: The tables beside them.
         speakers_refused, corrections_refused: True when that table is there and cannot be used; noted.
         folders: Sub-folders.
@@ -48,6 +52,8 @@ class FolderFiles:
     toml_refused: bool = False
     texts: dict[Kind, FileRef] = field(default_factory=dict)
     failed: set[Kind] = field(default_factory=set)
+    clock: FileRef | None = None
+    clock_refused: bool = False
     speakers: FileRef | None = None
     speakers_refused: bool = False
     corrections: FileRef | None = None
@@ -72,12 +78,12 @@ def listed_suffixes() -> str:
     return ", ".join(sorted(SUFFIXES))
 
 
-def cure_of_suffix(suffix: str, kind: Kind) -> str:
+def cure_of_suffix(suffix: str, role: str) -> str:
     """What to do with a file of a suffix that no reader takes."""
     if suffix in (".htm", ".xhtml"):
-        return f"renómbrelo a {kind.value}.html"
+        return f"renómbrelo a {role}.html"
     if suffix in (".doc", ".rtf"):
-        return f"ábralo en Word o LibreOffice y guárdelo como {kind.value}.docx"
+        return f"ábralo en Word o LibreOffice y guárdelo como {role}.docx"
     return f"guárdelo en un formato que se pueda leer: {listed_suffixes()}"
 
 
@@ -88,7 +94,7 @@ class FolderSorter:
         self._tree = tree
         self._toml_name = toml_name
         self._kinds = kinds
-        self._words = frozenset(kind.value for kind in kinds)
+        self._words = frozenset(kind.value for kind in kinds) | ({CLOCK} if Kind.TRANSCRIPT in kinds else set())
         self._withdrawn = withdrawn
         self._tables: tuple[str, ...] = (SPEAKERS, CORRECTIONS) if Kind.TRANSCRIPT in kinds else ()
 
@@ -110,7 +116,17 @@ class FolderSorter:
             elif not is_note(entry.name):
                 unused.append(entry)
         for kind in self._kinds:
-            self._settle(kind, by_role.get(kind.value, []), files)
+            file, failed = self._settled(kind.value, by_role.get(kind.value, []))
+            if file is not None:
+                files.texts[kind] = file
+            elif failed:
+                files.failed.add(kind)
+        files.clock, files.clock_refused = self._settled(CLOCK, by_role.get(CLOCK, []))
+        if by_role.get(CLOCK) and not by_role.get(Kind.TRANSCRIPT.value):
+            cure = "si es lo que se dijo, renómbrelo a transcripcion; si no, agregue la transcripción"
+            self._tree.note(
+                by_role[CLOCK][0].relative, "no hay una transcripción a la que darle horas", cure, warning=True
+            )
         toml = self._only(by_role.get(self._toml_name, []))
         files.toml = toml if toml and toml.usable else None
         files.toml_refused = files.toml is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
@@ -135,34 +151,29 @@ class FolderSorter:
         base = name.partition(".")[0]
         return base if base in self._words else None
 
-    def _settle(self, kind: Kind, entries: list[Entry], files: FolderFiles) -> None:
-        """Choose the file of a kind, or say why there is none."""
+    def _settled(self, role: str, entries: list[Entry]) -> tuple[FileRef | None, bool]:
+        """The one good file of a role; and whether there is one that cannot be used. A withdrawn one is neither."""
         good = []
-        withdrawn = False
+        withdrawn = failed = False
         for entry in entries:
             if self._was_withdrawn(entry):
                 withdrawn = True
-            elif not entry.usable or not self._has_known_extension(entry, kind):
-                files.failed.add(kind)
+            elif not entry.usable or not self._has_known_extension(entry, role):
+                failed = True
             else:
                 good.append(entry)
+        file = None
         if len(good) > 1:
             names = " y ".join(entry.name for entry in good)
             self._tree.note(
                 good[0].relative.rpartition("/")[0],
-                f"hay {len(good)} archivos de {kind.value}: {names}",
+                f"hay {len(good)} archivos de {role}: {names}",
                 "deje uno solo y saque los demás (o antepóngales _)",
             )
-            files.failed.add(kind)
         elif good:
             file = self._tree.file(good[0])
-            if file is None:
-                files.failed.add(kind)
-            else:
-                files.failed.discard(kind)
-                files.texts[kind] = file
-        if withdrawn:
-            files.failed.discard(kind)
+        failed = (failed or bool(good)) and file is None and not withdrawn
+        return file, failed
 
     def _was_withdrawn(self, entry: Entry) -> bool:
         """True for a file that came back, readable or not; noted."""
@@ -171,20 +182,18 @@ class FolderSorter:
         file = self._tree.file(entry) if entry.usable else None
         return file is not None and self._withdrawn.note_file(self._tree, file)
 
-    def _has_known_extension(self, entry: Entry, kind: Kind) -> bool:
+    def _has_known_extension(self, entry: Entry, role: str) -> bool:
         extensions = entry.name.lower().split(".")[1:]
         if len(extensions) == 1 and f".{extensions[0]}" in SUFFIXES:
             return True
         if len(extensions) == 2 and f".{extensions[0]}" in SUFFIXES and f".{extensions[1]}" in SUFFIXES:
-            self._note_hidden_extension(entry, f"{kind.value}.{extensions[0]}")
+            self._note_hidden_extension(entry, f"{role}.{extensions[0]}")
         elif len(extensions) > 1 and f".{extensions[-1]}" in SUFFIXES:
-            self._tree.note(
-                entry.relative, "el nombre tiene más de un punto", f"renómbrelo a {kind.value}.{extensions[-1]}"
-            )
+            self._tree.note(entry.relative, "el nombre tiene más de un punto", f"renómbrelo a {role}.{extensions[-1]}")
         else:
             last = extensions[-1] if extensions else ""
             what = f"la extensión .{printable(last)} no se conoce" if last else "el archivo no tiene extensión"
-            self._tree.note(entry.relative, what, cure_of_suffix(f".{last}", kind))
+            self._tree.note(entry.relative, what, cure_of_suffix(f".{last}", role))
         return False
 
     def _only(self, entries: list[Entry]) -> Entry | None:

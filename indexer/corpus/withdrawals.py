@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.place import check_slug, known_withdrawals, refuse, writing
-from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.texts import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_text import one_line, quoted
 from indexer.corpus.withdrawn import FILE_NAME, read_withdrawals
@@ -42,8 +42,8 @@ def withdraw(
 
     What was withdrawn before gets one more entry when the reason is another one: the last one counts. A crash in
     between leaves the record, so that nothing withdrawn is published; the same order then finishes the work.
-    A transcript takes its ``hablantes.tsv`` and ``correcciones.tsv`` along (they quote it). ``anclas.tsv`` stays unless
-    the whole session goes: its numbers are never used twice.
+    A transcript takes ``subtitulos.<ext>``, ``hablantes.tsv`` and ``correcciones.tsv`` along (they quote it).
+    ``anclas.tsv`` stays unless the whole session goes: its numbers are never used twice.
 
     Args:
         root: Of the corpus.
@@ -141,13 +141,15 @@ def _whole(folder: Path) -> list[Path]:
 
 
 def _of_kind(folder: Path, kind: Kind) -> tuple[list[Path], list[Path]]:
-    """The files of a kind and, for a transcript, the tables that quote it."""
+    """The files of a kind and, for a transcript, what lies beside it and quotes it."""
     if not folder.is_dir():
         return [], []
     tables = (SPEAKERS, CORRECTIONS) if kind is Kind.TRANSCRIPT else ()
     files = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
     texts = [path for path in files if fold(path.name).partition(".")[0] == kind.value]
     beside = [path for path in files if fold(path.name) in tables]
+    if kind is Kind.TRANSCRIPT:
+        beside += [path for path in files if fold(path.name).partition(".")[0] == CLOCK]
     for path in (*texts, *beside):
         if path.is_symlink():
             cure = "retire el archivo al que lleva y borre el enlace"

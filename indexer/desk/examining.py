@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.additions import suffix_of, text_state
+from indexer.corpus.additions import text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.place import refuse
+from indexer.corpus.received import suffix_of
 from indexer.corpus.withdrawals import NAMES
 from indexer.corpus.withdrawn import Withdrawn
+from indexer.desk.clocking import clock_kept, with_clock
 from indexer.desk.likeness import likeness
 from indexer.desk.mending import current
 from indexer.desk.open_pages import OpenPage, open_page
@@ -37,7 +39,9 @@ _FORMATS = {
 }  # fmt: skip
 
 
-def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, name: str | None) -> dict[str, Any]:
+def examine(
+    settings: Settings, source: Path, kind: Kind, page: PageId | None, name: str | None, clock: Path | None = None
+) -> dict[str, Any]:
     """What a file is, as far as it can be told; writes nothing.
 
     Args:
@@ -46,6 +50,7 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
         kind: What it is to be.
         page: Where it is to go: its people are then known by their names.
         name: What it was called by whoever sent it.
+        clock: Captions that came with it, for its seconds.
 
     Raises:
         CorpusError: There is no such page.
@@ -56,7 +61,7 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "problemas": [], "parecidos": [],
-        "base": base, "retirado": None,
+        "base": base, "retirado": None, "alineado": None,
     }  # fmt: skip
     try:
         with _named(source, name, kind) as file:
@@ -73,6 +78,10 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     if withdrawn is not None:
         problems.append(_problem(withdrawn["texto"], "aviso"))
     problems += _doubts(opened, document, kind)
+    aligned: float | None = None
+    if kind is Kind.TRANSCRIPT and not document.timed:
+        document, aligned, found = with_clock(document, clock or (clock_kept(opened) if opened else None))
+        problems += found
     known = document
     if kind is Kind.TRANSCRIPT:
         session = opened.work.session if opened else None
@@ -82,7 +91,8 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
         "bloques": len(document.blocks),
         "turnos": len({block.turn for block in document.blocks}),
         "palabras": sum(len(block.text.split()) for block in document.blocks),
-        "con_tiempos": any(block.start_s is not None for block in document.blocks),
+        "con_tiempos": any(block.start_s is not None or block.seconds for block in document.blocks),
+        "alineado": aligned,
         "hablantes": _speakers(document, known),
         "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
         "problemas": problems,
@@ -91,8 +101,10 @@ def examine(settings: Settings, source: Path, kind: Kind, page: PageId | None, n
     }
 
 
-def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None) -> dict[str, Any]:
-    """What replacing a text of a page by a file would do to its fragments; writes nothing.
+def compare(
+    settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None, clock: Path | None = None
+) -> dict[str, Any]:
+    """What replacing a text of a page by a file would do to its fragments; writes nothing. See ``examine``.
 
     Raises:
         ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
@@ -103,9 +115,13 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
         raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
     with _named(source, name, kind) as file:
         document = read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
-        before, after = opened.build(), opened.build(instead=(kind, file))
-        left = told(unused(opened, current(opened), after, (kind, file)))
+        then = opened
+        if kind is Kind.TRANSCRIPT:
+            then = opened.with_clock(None if document.timed else clock or clock_kept(opened))
+        before, after = opened.build(), then.build(instead=(kind, file))
+        left = told(unused(then, current(opened), after, (kind, file)))
     untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)
+    silent = untimed and (not after.aligned or any(block.speaker for block in document.blocks))
     old = {passage.number: passage for passage in before.passages if passage.kind is kind}
     new = {passage.number: passage for passage in after.passages if passage.kind is kind}
     leads = dict(after.moved)
@@ -122,7 +138,8 @@ def compare(settings: Settings, source: Path, kind: Kind, page: PageId, name: st
         "nuevos": len(added),
         "desaparecen": len(lost),
         "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
-        "sobran": {**left, "hablantes": untimed and opened.work.speakers is not None},
+        "sobran": {**left, "hablantes": silent and opened.work.speakers is not None},
+        "alineado": after.aligned,
         "avisos": [str(problem) for problem in after.problems],
     }
 

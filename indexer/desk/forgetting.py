@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from indexer import history
@@ -10,7 +11,7 @@ from indexer.config import Settings
 from indexer.corpus.corrections import Corrections, parse_corrections
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.place import refuse
-from indexer.corpus.texts import CORRECTIONS, SPEAKERS
+from indexer.corpus.texts import CLOCK, CORRECTIONS, SPEAKERS
 from indexer.corpus.toml_text import one_line
 from indexer.corpus.withdrawals import record
 from indexer.desk.leftovers import Gone, concerned_by, leftovers
@@ -38,7 +39,14 @@ def withdraw_fragment(
     file = opened.text(masked.kind)
     assert file is not None
     entry = Withdrawal(f"{file.relative}#p{number}", file.sha256, dt.date.today(), why, (number,))
-    record(settings.corpus, [entry], taken)
+    entries = [entry]
+    if masked.clock is not None and opened.work.clock is not None:
+        beside = opened.work.clock
+        entries.append(replace(entry, path=f"{beside.relative}#p{number}", sha256=beside.sha256))
+        taken.remove(beside.path)
+        if masked.clock:
+            taken.write(beside.path.with_name(f"{CLOCK}.vtt"), masked.clock)
+    record(settings.corpus, entries, taken)
     target = file.path.with_name(masked.name) if masked.name != file.path.name.lower() else file.path
     taken.write(target, masked.data)
     if target != file.path:
@@ -87,7 +95,8 @@ def forget(
         if kind is None:
             return path.startswith(f"{page}/")
         tables = (SPEAKERS, CORRECTIONS) if kind is Kind.TRANSCRIPT else ()
-        return folder == str(page) and (fold(name).partition(".")[0] == kind.value or fold(name) in tables)
+        roles = (kind.value, CLOCK) if kind is Kind.TRANSCRIPT else (kind.value,)
+        return folder == str(page) and (fold(name).partition(".")[0] in roles or fold(name) in tables)
 
     def coded(path: str) -> bool:
         return path.startswith(f"{page}/") and path.endswith(f"/{ANCHORS}")

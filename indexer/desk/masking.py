@@ -11,15 +11,17 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.corpus import layers
 from indexer.corpus.place import refuse
+from indexer.desk.masked_clock import clock_without, track
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError
 from indexer.model import Block, Document, Kind, Passage
+from indexer.pipeline.laying import clock_of
 from indexer.readers.decode import decode
 from indexer.readers.paragraphs import Prose
 from indexer.readers.registry import reader_of
@@ -37,11 +39,14 @@ class Masked:
         name: What the file is called from now on.
         data: Its bytes.
         kind: Which text of the page it is.
+        clock: The captions beside it without those words, as WebVTT; empty where they go as a whole, None where there
+            are none.
     """
 
     name: str
     data: bytes
     kind: Kind
+    clock: bytes | None = None
 
 
 def mask(opened: OpenPage, number: int) -> Masked:
@@ -60,10 +65,16 @@ def mask(opened: OpenPage, number: int) -> Masked:
     file, document = opened.text(passage.kind), opened.document(passage.kind)
     if file is None or document is None:
         raise refuse(f"El archivo del fragmento {number} no está", "retire el texto entero con --tipo")
-    span = _words_of(opened, document, [one for one in before if one.kind is passage.kind], passage)
+    clock: bytes | None = None
+    if passage.kind is Kind.TRANSCRIPT and opened.work.clock is not None:
+        laid = clock_of(document, opened.work, file)
+        span = _words_of(opened, laid.document, [one for one in before if one.kind is passage.kind], passage)
+        clock = clock_without(document, opened.work.clock.path, span)
+    else:
+        span = _words_of(opened, document, [one for one in before if one.kind is passage.kind], passage)
     notice = f"[Fragmento {number} retirado]"
     for suffix, text in _ways(file.path, document, span, notice):
-        made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind)
+        made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
         if _holds(opened, made, before, passage, notice):
             return made
     raise refuse(
@@ -100,7 +111,7 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
         if (text := _replaced(laid, document, span, notice)) is not None:
             yield ".txt", text
     if document.captions:
-        yield ".vtt", _track(_without(document, span, notice))
+        yield ".vtt", track(_without(document, span, notice))
 
 
 def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
@@ -149,56 +160,39 @@ def _without(document: Document, span: tuple[int, int], notice: str) -> list[Blo
     return blocks
 
 
-def _track(blocks: Sequence[Block]) -> str:
-    """Cues as WebVTT."""
-    lines = ["WEBVTT"]
-    for place, block in enumerate(blocks):
-        start = block.start_s or 0.0
-        following = next((b.start_s for b in blocks[place + 1 :] if b.start_s is not None), start)
-        end = block.end_s if block.end_s is not None else max(following, start)
-        text = block.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        if block.speaker is not None and block.speaker.shown:
-            text = f"<v {block.speaker.shown.replace('>', '')}>{text}"
-        elif place and block.turn != blocks[place - 1].turn:
-            text = f">> {text}"
-        lines += ["", f"{_clock(start)} --> {_clock(end)}", text]
-    return "\n".join(lines) + "\n"
-
-
-def _clock(second: float) -> str:
-    whole, thousandths = divmod(round(second * 1000), 1000)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"
-
-
 def _holds(opened: OpenPage, made: Masked, before: Sequence[Passage], gone: Passage, notice: str) -> bool:
     """Whether every other fragment stays as it was, and of this one only the notice is left."""
-    with _beside(made) as path:
+    timeless = made.clock is not None  # with the words of the captions the seconds beside them may go
+    with ExitStack() as files:
+        path = files.enter_context(_beside(made.name, made.data))
+        clock = files.enter_context(_beside("subtitulos.vtt", made.clock)) if made.clock else None
         try:
-            after = opened.build(instead=(made.kind, path)).passages
+            after = (opened.with_clock(clock) if timeless else opened).build(instead=(made.kind, path)).passages
         except ConstaError:
             return False
-    old = [_kept(one) for one in before if one.number != gone.number]
-    new = [_kept(one) for one in after if one.text != notice]
+    old = [_kept(one, timeless) for one in before if one.number != gone.number]
+    new = [_kept(one, timeless) for one in after if one.text != notice]
     return old == new and sum(one.text == notice for one in after) == 1
 
 
 @contextmanager
-def _beside(made: Masked) -> Iterator[Path]:
+def _beside(name: str, data: bytes) -> Iterator[Path]:
     """The text as a file with its name. Its bytes stay in memory: what a crash leaves in the folder of temporary files
     is a link to nothing, never a text."""
     memory = os.memfd_create("consta", os.MFD_CLOEXEC)
     try:
         with os.fdopen(memory, "wb", closefd=False) as file:
-            file.write(made.data)
+            file.write(data)
         with tempfile.TemporaryDirectory(prefix="consta-") as folder:
-            path = Path(folder) / made.name
+            path = Path(folder) / name
             path.symlink_to(f"/proc/{os.getpid()}/fd/{memory}")
             yield path
     finally:
         os.close(memory)
 
 
-def _kept(passage: Passage) -> tuple[object, ...]:
+def _kept(passage: Passage, timeless: bool) -> tuple[object, ...]:
     return (
-        passage.number, passage.kind, passage.original or passage.text, passage.person, passage.post, passage.start_s,
+        passage.number, passage.kind, passage.original or passage.text, passage.person, passage.post,
+        None if timeless else passage.start_s,
     )  # fmt: skip

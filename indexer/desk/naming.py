@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -55,6 +56,7 @@ def naming(opened: OpenPage) -> dict[str, Any]:
             for passage in spoken
         ],
         "faltan": sum(1 for passage in spoken if not passage.person),
+        "por_rotulos": _labelled(opened),
         "avisos": [str(problem) for problem in built.problems],
     }
 
@@ -95,7 +97,10 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
     document = opened.document() if changes else None  # taking the list away asks nothing of the text
     if changes and document is None:
         raise refuse(f"{opened.work.page} no tiene transcripción", "agréguela antes de decir quién habla")
-    if document is not None and all(block.start_s is None for block in document.blocks):
+    if changes and _labelled(opened):
+        raise refuse("La transcripción misma dice quién habla", "corrija ahí los nombres, o únalos")
+    timeless = document is not None and all(block.start_s is None for block in document.blocks)
+    if timeless and opened.work.clock is None:
         cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
         raise refuse(
             "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien", cure
@@ -157,6 +162,16 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     if not (mentioned or roles or names):
         raise refuse(f"Nadie se llama «{old}» en {opened.work.page}", "escriba el nombre como se muestra en la mesa")
     taken.summary = f"«{old}» ahora se llama «{new}»"
+
+
+def _labelled(opened: OpenPage) -> bool:
+    """Whether who speaks is read in the text itself, though its seconds are those of captions."""
+    document = None
+    with contextlib.suppress(ReadError):
+        document = opened.document()
+    if opened.work.clock is None or document is None or document.timed:
+        return False
+    return any(block.speaker for block in document.blocks)
 
 
 def _changes(asked: Any) -> list[SpeakerChange]:

@@ -48,6 +48,11 @@ class OpenPage:
         file = self.text(kind)
         return None if file is None else read(file.path, kind)
 
+    def with_clock(self, path: Path | None) -> OpenPage:
+        """The same page with these captions beside its transcript; with none, without any."""
+        file = None if path is None else FileRef(path, path.name, sha256(path.read_bytes()))
+        return replace(self, work=replace(self.work, clock=file, clock_refused=False))
+
     def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
         """Its fragments, with the numbers that publishing would give them.
 

@@ -32,6 +32,8 @@ class PageRecord:
         speakers: How many fragments of the transcript have a person.
         transcript_passages: How many fragments the transcript has.
         problems: What was wrong with its files when they were last read; said again while they stay as they are.
+        aligned: Of the words of its transcript, the share that has the second of the captions beside it; None without
+            such captions.
     """
 
     fingerprint: str
@@ -45,6 +47,7 @@ class PageRecord:
     problems: tuple[Problem, ...] = ()
     anchors_seen: str = ""
     moved_numbers: dict[int, int] = field(default_factory=dict)
+    aligned: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.corpus import layers
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.catalog import FileRef
 from indexer.corpus.correcting import correct
 from indexer.corpus.corrections import Corrections, parse_corrections
-from indexer.corpus.folders import unreadable
-from indexer.corpus.layers import SpeakerChange
 from indexer.corpus.page import PageText, build_page
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
 from indexer.model import Document, Kind, Passage, PersonName, Session, Version
 from indexer.pipeline.last import LastGood
+from indexer.pipeline.laying import laid_over, table
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
-from indexer.readers.decode import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,7 @@ class BuiltPage:
         problems: Of its files.
         stale: Files whose last good version is served.
         moved: Numbers that an edit took away, each with the one that is nearest now.
+        aligned: As in ``PageText``, of the transcript.
     """
 
     passages: tuple[Passage, ...]
@@ -40,6 +37,7 @@ class BuiltPage:
     problems: tuple[Problem, ...]
     stale: tuple[str, ...]
     moved: tuple[tuple[int, int], ...] = ()
+    aligned: float | None = None
 
     def record(self, fingerprint: str) -> PageRecord:
         """What the catalogue keeps of it."""
@@ -55,6 +53,7 @@ class BuiltPage:
             transcript_passages=len(transcript),
             problems=self.problems,
             moved_numbers=dict(self.moved),
+            aligned=self.aligned,
         )
 
 
@@ -77,11 +76,12 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
             continue
         problems += [Problem(file.relative, fault, cure, "aviso") for fault, cure in document.warnings]
         if kind is Kind.TRANSCRIPT and work.session is not None:
-            document, found, whole = _laid_over(document, work, work.session, names, file)
-            problems += found
-            if not whole:
+            laid = laid_over(document, work, work.session, names, file)
+            problems += laid.problems
+            if not laid.whole:
                 failed.add(kind)
-            texts.append(PageText(kind, document, _version(work.session, document), own_wording=False))
+            version = _version(work.session, laid.document)
+            texts.append(PageText(kind, laid.document, version, own_wording=False, aligned=laid.aligned))
         else:
             own = (work.session or work.event).own_wording
             texts.append(PageText(kind, document, None, own_wording=own))
@@ -112,14 +112,16 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         passages, found = correct(passages, corrections, work.corrections.relative)
         problems += found
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
-    return BuiltPage(passages, anchors.render(), tuple(problems), stale, anchors.moved)
+    before = last.record(work.page) if Kind.TRANSCRIPT in kept else None
+    aligned = before.aligned if before else next((text.aligned for text in texts if text.aligned is not None), None)
+    return BuiltPage(passages, anchors.render(), tuple(problems), stale, anchors.moved, aligned)
 
 
 def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Problem], bool]:
     """``correcciones.tsv``, as a spreadsheet saves it; what is wrong with it; False when it cannot be used at all."""
     if work.corrections is None:
         return None, (), not work.corrections_refused
-    text, problems = _table(work.corrections)
+    text, problems = table(work.corrections)
     if problems:
         return None, problems, False
     corrections, problems = parse_corrections(text, work.corrections.relative)
@@ -141,61 +143,6 @@ def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]
         anchors, problems = Anchors.parse(work.anchors, path)
         return anchors.completed(copy), problems
     return copy, ()
-
-
-def _laid_over(
-    document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef
-) -> tuple[Document, list[Problem], bool]:
-    """The document with its layers; False when a layer cannot be laid at all."""
-    problems: list[Problem] = []
-    whole = not work.speakers_refused
-    timed = any(block.start_s is not None for block in document.blocks)
-    if session.from_s is not None or session.to_s is not None:
-        cut = layers.window(document, session.from_s, session.to_s)
-        if timed and not cut.blocks:
-            problems.append(
-                Problem(
-                    file.relative,
-                    "ningún texto queda entre desde_s y hasta_s",
-                    "revise esos segundos en mesa.toml; mientras, sirve la última versión buena, "
-                    "o el archivo completo si no la hay",
-                )
-            )
-            whole = False
-        else:
-            document = cut
-    if work.speakers is not None:
-        changes, found = _speaker_changes(work.speakers)
-        problems += found
-        whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
-        if not timed:
-            problems.append(
-                Problem(
-                    work.speakers.relative,
-                    "la transcripción no tiene tiempos, así que no se usa",
-                    "quite este archivo, o ponga los subtítulos con tiempos como transcripción",
-                    "aviso",
-                )
-            )
-        else:
-            document = layers.attribute(document, changes)
-    return layers.canonical(document, names, session.participants), problems, whole
-
-
-def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
-    text, problems = _table(file)
-    return ((), problems) if problems else layers.parse_speakers(text, file.relative)
-
-
-def _table(file: FileRef) -> tuple[str, Sequence[Problem]]:
-    """A table as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
-    try:
-        data = file.path.read_bytes()
-        return decode(data) if data.strip() else "", ()
-    except OSError as error:
-        return "", (Problem(file.relative, *unreadable(error)),)
-    except ReadError as error:
-        return "", (error.problem(file.relative),)
 
 
 def _version(session: Session, document: Document) -> Version:

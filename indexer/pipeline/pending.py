@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.config import Settings
 from indexer.corpus.catalog import load_catalog
+from indexer.corpus.page import PageText
 from indexer.model import Kind
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import read_texts
@@ -51,10 +53,19 @@ def pending(settings: Settings) -> tuple[Pending, ...]:
                 lacks.append("quién habla (ponga hablantes.tsv)")
             elif unnamed:
                 lacks.append(f"quién habla en {unnamed} de {len(spoken)} párrafos o subtítulos")
+            lacks += _seconds_lacking(texts)
             lacks += _facts_lacking(work)
         if lacks:
             rows.append(Pending(str(work.page), (work.session or work.event).title, tuple(lacks)))
     return tuple(rows)
+
+
+def _seconds_lacking(texts: Sequence[PageText]) -> list[str]:
+    """What the clock of captions does not reach."""
+    aligned = next((text.aligned for text in texts if text.aligned is not None), None)
+    if aligned is None or aligned == 1:
+        return []
+    return [f"la hora de {max(1, round(100 * (1 - aligned)))} % de las palabras (las demás la toman de los subtítulos)"]
 
 
 def _facts_lacking(work: PageWork) -> list[str]:

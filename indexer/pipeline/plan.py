@@ -36,6 +36,8 @@ class PageWork:
         fingerprint: Equal to the last one: nothing to do.
         corrections: ``correcciones.tsv``.
         corrections_refused: True when that file is there and cannot be used; the last good transcript stays.
+        clock: ``subtitulos.<ext>``.
+        clock_refused: True when that file is there and cannot be used; the last good transcript stays.
     """
 
     page: PageId
@@ -50,6 +52,8 @@ class PageWork:
     speakers_refused: bool = False
     corrections: FileRef | None = None
     corrections_refused: bool = False
+    clock: FileRef | None = None
+    clock_refused: bool = False
 
 
 def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
@@ -113,12 +117,13 @@ def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: b
         if file
     )
     corrections = folder.corrections.sha256 if folder.corrections else folder.corrections_refused
+    clock = folder.clock.sha256 if folder.clock else folder.clock_refused
     fingerprint = _fingerprint(
-        common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused, corrections
+        common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused, corrections, clock
     )
     return PageWork(
         page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors, fingerprint,
-        folder.speakers_refused, folder.corrections, folder.corrections_refused,
+        folder.speakers_refused, folder.corrections, folder.corrections_refused, folder.clock, folder.clock_refused,
     )  # fmt: skip
 
 
@@ -136,9 +141,12 @@ def _fingerprint(
     failed: frozenset[Kind],
     speakers_refused: bool = False,
     corrections: str | bool = False,
+    clock: str | bool = False,
 ) -> str:
     files = [(kind, file.relative, file.sha256) for kind, file in texts]
     parts: list[object] = [event, session, files, speakers_refused or (speakers and speakers.sha256), sorted(failed)]
     if corrections:
         parts.append(corrections)
+    if clock:
+        parts.append({"subtitulos": clock})
     return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()

@@ -79,6 +79,7 @@ class Naming:
         rows: The fragments.
         lacking: Fragments without a speaker.
         timed: Whether there are times, without which no change can be placed.
+        labelled: Whether the text itself says who speaks, though its times are those of captions.
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
         added: People who were put on the list just now.
         listed: The same as they were typed.
@@ -90,6 +91,7 @@ class Naming:
     rows: tuple[Row, ...]
     lacking: int
     timed: bool
+    labelled: bool = False
     others: tuple[tuple[str, str, str], ...] = ()
     added: tuple[str, ...] = ()
     listed: str = ""
@@ -115,7 +117,8 @@ def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> 
         labels=labels,
         rows=rows,
         lacking=sum(row.person is None for row in rows),
-        timed=any(row.second is not None for row in rows),
+        timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),
+        labelled=bool(answer.get("por_rotulos")),
         others=() if typed is None else _others(written, changes),
     )
 

@@ -1,0 +1,80 @@
+"""Captions beside an official text, without what they have of one of its fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.corpus.alignment import DISTINCTIVE
+from indexer.corpus.anchors import CODE, text_codes
+from indexer.corpus.clock import cue_seconds, heard_span
+from indexer.errors import ReadError
+from indexer.model import Block, Document, Kind
+from indexer.readers import read
+
+
+def clock_without(document: Document, path: Path, span: tuple[int, int]) -> bytes:
+    """The captions as WebVTT without the words of a fragment; empty where it cannot be told which those are.
+
+    Args:
+        document: The official text.
+        path: The captions.
+        span: The words of the fragment, counted over the whole text.
+    """
+    try:
+        captions = read(path, Kind.TRANSCRIPT)
+    except ReadError:
+        return b""
+    heard = heard_span(document, captions, span)
+    if heard is None:
+        return b""
+    left = list(_left(captions, heard))
+    words = " ".join(block.text for block in document.blocks).split()[slice(*span)]
+    said, rest = text_codes(" ".join(words)), "".join(text_codes(block.text) for block in left)
+    size = min(DISTINCTIVE * CODE, len(said))
+    held = {rest[at : at + size] for at in range(0, len(rest) - size + 1, CODE)}
+    if not left or any(said[at : at + size] in held for at in range(0, len(said) - size + 1, CODE)):
+        return b""
+    return track(left).encode()
+
+
+def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
+    """The cues that have a time, without a span of words; what is left of one keeps its seconds."""
+    left: list[Block] = []
+    at = 0
+    for block, seconds in zip(captions.blocks, cue_seconds(captions.blocks), strict=True):
+        words = block.text.split()
+        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
+        at += len(words)
+        if block.start_s is None:
+            continue
+        if low >= high:
+            left.append(block)
+            continue
+        if low:
+            left.append(replace(block, text=" ".join(words[:low]), end_s=seconds[low]))
+        if high < len(words) and (start := seconds[high]) is not None:
+            left.append(replace(block, text=" ".join(words[high:]), start_s=start))
+    return left
+
+
+def track(blocks: Sequence[Block]) -> str:
+    """Cues as WebVTT."""
+    lines = ["WEBVTT"]
+    for place, block in enumerate(blocks):
+        start = block.start_s or 0.0
+        following = next((b.start_s for b in blocks[place + 1 :] if b.start_s is not None), start)
+        end = block.end_s if block.end_s is not None else max(following, start)
+        text = block.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if block.speaker is not None and block.speaker.shown:
+            text = f"<v {block.speaker.shown.replace('>', '')}>{text}"
+        elif place and block.turn != blocks[place - 1].turn:
+            text = f">> {text}"
+        lines += ["", f"{_clock(start)} --> {_clock(end)}", text]
+    return "\n".join(lines) + "\n"
+
+
+def _clock(second: float) -> str:
+    whole, thousandths = divmod(round(second * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"

@@ -1,0 +1,131 @@
+"""What lies beside a transcript laid over it: the clock of captions, its part of a stream, who speaks, their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.corpus import layers
+from indexer.corpus.clock import clocked
+from indexer.corpus.clocked_speakers import attribute_words
+from indexer.corpus.folders import FileRef, unreadable
+from indexer.corpus.layers import SpeakerChange
+from indexer.errors import Problem, ReadError
+from indexer.model import Document, Kind, PersonName, Session
+from indexer.pipeline.plan import PageWork
+from indexer.readers import read
+from indexer.readers.decode import decode
+
+WELL_ALIGNED = 0.8
+"""The share of words with a second below which the captions may be of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A transcript with what lies over it.
+
+    Attributes:
+        document: The transcript.
+        problems: Of what was laid over it.
+        whole: False when something cannot be laid at all: the last good version stays.
+        aligned: As in ``PageText``.
+    """
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+    whole: bool = True
+    aligned: float | None = None
+
+
+def laid_over(document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef) -> Laid:
+    """Lay over a transcript what its session has."""
+    with_clock = clock_of(document, work, file)
+    document, problems, whole = with_clock.document, list(with_clock.problems), with_clock.whole
+    whole = whole and not work.speakers_refused
+    timed = any(block.start_s is not None or block.seconds for block in document.blocks)
+    if session.from_s is not None or session.to_s is not None:
+        cut = layers.window(document, session.from_s, session.to_s)
+        if timed and not cut.blocks:
+            problems.append(
+                Problem(
+                    file.relative,
+                    "ningún texto queda entre desde_s y hasta_s",
+                    "revise esos segundos en mesa.toml; mientras, sirve la última versión buena, "
+                    "o el archivo completo si no la hay",
+                )
+            )
+            whole = False
+        else:
+            document = cut
+    if work.speakers is not None:
+        changes, found = _speaker_changes(work.speakers)
+        problems += found
+        whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
+        document, found = _attributed(document, changes, work.speakers, timed)
+        problems += found
+    document = layers.canonical(document, names, session.participants)
+    return Laid(document, tuple(problems), whole, with_clock.aligned)
+
+
+def clock_of(document: Document, work: PageWork, file: FileRef) -> Laid:
+    """A transcript with the seconds of the captions beside it; as it is where there are none, or it has its own."""
+    beside = work.clock
+    if beside is None:
+        return Laid(document, whole=not work.clock_refused)
+    if document.timed:
+        fault, cure = f"{file.relative} ya trae sus tiempos, así que no se usa", "quite este archivo"
+        return Laid(document, (Problem(beside.relative, fault, cure, "aviso"),))
+    try:
+        captions = read(beside.path, Kind.TRANSCRIPT)
+    except ReadError as error:
+        return Laid(document, (error.problem(beside.relative),), whole=False)
+    problems = [Problem(beside.relative, fault, cure, "aviso") for fault, cure in captions.warnings]
+    if not captions.timed:
+        cure = "ponga aquí los subtítulos con tiempos (.vtt, .srt, .json)"
+        problems.append(Problem(beside.relative, "no trae tiempos, así que no da horas a nada", cure, "aviso"))
+        return Laid(document, tuple(problems), aligned=0.0)
+    found = clocked(document, captions)
+    if found.share < WELL_ALIGNED:
+        some = f"solo {found.share:.0%} de las palabras" if found.share else "ninguna de las palabras"
+        fault = f"{some} de {file.relative} tiene{'n' if found.share else ''} su hora aquí; lo demás queda sin tiempo"
+        problems.append(Problem(beside.relative, fault, "revise que los dos archivos sean de la misma sesión", "aviso"))
+    return Laid(found.document if found.share else document, tuple(problems), aligned=found.share)
+
+
+def _attributed(
+    document: Document, changes: Sequence[SpeakerChange], file: FileRef, timed: bool
+) -> tuple[Document, Sequence[Problem]]:
+    """The transcript with who speaks from which second on, where that list can serve it."""
+    fault, cure = "", "quite este archivo"
+    by_word = any(block.seconds for block in document.blocks)
+    if not timed:
+        fault = "la transcripción no tiene tiempos, así que no se usa"
+        cure += ", o ponga los subtítulos con tiempos como transcripción"
+    elif not by_word:
+        return layers.attribute(document, changes), ()
+    elif any(block.speaker for block in document.blocks):
+        fault = "la transcripción misma dice quién habla, así que no se usa"
+    else:
+        document, lost = attribute_words(document, changes)
+        if not lost:
+            return document, ()
+        words = "1 palabra queda" if lost == 1 else f"{lost} palabras quedan"
+        fault = f"{words} sin decir quién habla: no se sabe en qué segundo {'está' if lost == 1 else 'están'}"
+        cure = "escriba los nombres en el texto (NOMBRE: lo que dijo), si se sabe de quién son"
+    return document, (Problem(file.relative, fault, cure, "aviso"),)
+
+
+def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
+    text, problems = table(file)
+    return ((), problems) if problems else layers.parse_speakers(text, file.relative)
+
+
+def table(file: FileRef) -> tuple[str, Sequence[Problem]]:
+    """A table as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
+    try:
+        data = file.path.read_bytes()
+        return decode(data) if data.strip() else "", ()
+    except OSError as error:
+        return "", (Problem(file.relative, *unreadable(error)),)
+    except ReadError as error:
+        return "", (error.problem(file.relative),)
