@@ -29,7 +29,7 @@ STATE = "encargo.json"
 KEPT_DAYS = 7
 """Days after which a draft, or the trace of what was done, goes away."""
 ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
-_TOLD = ("paso", "edicion", "pagina", "fragmentos", "avisos")
+_TOLD = ("paso", "edicion", "pagina", "fragmentos", "avisos", "alineado")
 _LOG = logging.getLogger(__name__)
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -45,6 +45,7 @@ class Order(msgspec.Struct, frozen=True):
         options: Its options.
         given: What it reads on standard input.
         with_file: Whether the errand's file is its first argument.
+        with_clock: Whether the captions that came with it are its ``--tiempos``.
     """
 
     command: str
@@ -52,6 +53,7 @@ class Order(msgspec.Struct, frozen=True):
     options: dict[str, str | bool] = {}
     given: Any = None
     with_file: bool = False
+    with_clock: bool = False
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
         runs: How often they were begun: above 0, the history is asked which were done (``taken.py``).
         name: What the sender's file was called; only ever shown.
         file: What it is called here.
+        clock: What the captions that came with it, for its seconds, are called here.
         typed: What was typed in the form, by field.
         examined: What ``examinar`` understood.
         answer: Of the last order that was run.
@@ -89,6 +92,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     runs: int = 0
     name: str = ""
     file: str = ""
+    clock: str = ""
     typed: dict[str, str] = {}
     examined: dict[str, Any] | None = None
     answer: dict[str, Any] | None = None
@@ -132,23 +136,30 @@ class Errands:
         """The same, with where to take up again what was typed."""
         return msgspec.structs.replace(errand, retry=address)
 
-    def put(self, errand: Errand, data: bytes | None = None, suffix: str = "") -> Errand:
+    def put(
+        self, errand: Errand, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None
+    ) -> Errand:
         """Onto the disk for good, its file with it; when this returns, it was received.
 
         Args:
             errand: New.
-            data: The bytes of its file.
-            suffix: Of the file's name, which says its format; anything odd becomes none.
+            data, suffix: The bytes of its file; of its name what says the format: anything odd becomes none.
+            clock: The same of the captions that came with it.
 
         Raises:
             OSError: The disk refused; nothing of it is there.
         """
         self._prepare()
+        files: dict[str, bytes] = {}
         if data is not None:
-            errand = msgspec.structs.replace(errand, file=f"texto{suffix if _SUFFIX.fullmatch(suffix) else ''}")
+            errand = msgspec.structs.replace(errand, file="texto" + _known(suffix))
+            files[errand.file] = data
+        if clock is not None:
+            errand = msgspec.structs.replace(errand, clock="tiempos" + _known(clock[1]))
+            files[errand.clock] = clock[0]
         with being_made(self.root) as folder:
-            if data is not None:
-                write_atomic(folder / errand.file, data, mode=0o600)
+            for name, content in files.items():
+                write_atomic(folder / name, content, mode=0o600)
             write_atomic(folder / STATE, msgspec.json.encode(errand), mode=0o600)
             folder.rename(self.root / errand.id)
         try:
@@ -184,11 +195,11 @@ class Errands:
             return None
         bare = tuple(msgspec.structs.replace(order, given=None) for order in errand.orders)
         told = {key: answer[key] for key in _TOLD if key in answer}
-        done = self.change(
+        now = self.change(
             name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
         )
         self._without_text(errand)
-        return done
+        return now
 
     def drop(self, name: str) -> None:
         """Nothing of it stays."""
@@ -210,9 +221,9 @@ class Errands:
             if page in (errand.page, errand.typed.get("mesa")):
                 self.discard(errand.id)
 
-    def path(self, errand: Errand) -> Path:
-        """Where its file is."""
-        return self.root / errand.id / errand.file
+    def path(self, errand: Errand, name: str = "") -> Path:
+        """Where its file is, or its other one."""
+        return self.root / errand.id / (name or errand.file)
 
     def all(self) -> Iterator[Errand]:
         """The oldest first."""
@@ -248,9 +259,9 @@ class Errands:
 
     def _without_text(self, errand: Errand) -> None:
         """It is done, whatever the disk says to this; a text that stays goes at the next start."""
-        if errand.file:
+        for name in filter(None, (errand.file, errand.clock)):
             try:
-                self.path(errand).unlink(missing_ok=True)
+                self.path(errand, name).unlink(missing_ok=True)
             except OSError as error:
                 _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", errand.id, reason(error))
 
@@ -261,6 +272,10 @@ class Errands:
         ignore = self.root / ".gitignore"
         if not ignore.exists():
             write_atomic(ignore, b"*\n", mode=0o600)
+
+
+def _known(suffix: str) -> str:
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _names(root: Path) -> list[str]:

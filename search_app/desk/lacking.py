@@ -18,6 +18,7 @@ class Lack:
         transcript: Whether its transcript is what it lacks.
         unnamed: Fragments of its transcript of which nobody is said to be the speaker.
         passages: Fragments of its transcript.
+        timeless: Of a hundred words of it, how many have no second in the captions beside it.
     """
 
     page: PageId
@@ -25,6 +26,7 @@ class Lack:
     transcript: bool
     unnamed: int = 0
     passages: int = 0
+    timeless: int = 0
 
 
 def lacking(collection: Collection) -> tuple[Lack, ...]:
@@ -38,6 +40,10 @@ def lacking(collection: Collection) -> tuple[Lack, ...]:
         record = collection.catalogue.pages.get(str(page))
         if not collection.has_transcript(page) or record is None:
             found.append(Lack(page, title, transcript=True))
-        elif unnamed := record.transcript_passages - record.speakers:
-            found.append(Lack(page, title, transcript=False, unnamed=unnamed, passages=record.transcript_passages))
+            continue
+        unnamed = record.transcript_passages - record.speakers
+        timeless = 0 if record.aligned is None else round(100 * (1 - record.aligned))
+        if unnamed or timeless:
+            passages = record.transcript_passages
+            found.append(Lack(page, title, False, unnamed=unnamed, passages=passages, timeless=timeless))
     return tuple(found)

@@ -109,12 +109,13 @@ def place_of(form: Mapping[str, str], collection: Collection) -> Place:
     return Place(page, collection.title(page), kind or default, version, video, replaces=replaces, readmits=readmits)
 
 
-def orders(place: Place, base: str = "") -> tuple[Order, ...]:
+def orders(place: Place, base: str = "", *, with_clock: bool = False) -> tuple[Order, ...]:
     """The commands that bring a text there.
 
     Args:
         place: Where it goes.
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
+        with_clock: Whether captions came with it, for its seconds.
     """
     asked: list[Order] = []
     if place.new_event is not None:
@@ -133,7 +134,7 @@ def orders(place: Place, base: str = "") -> tuple[Order, ...]:
         options["video"] = place.video
     if place.replaces:
         options |= {"reemplazar": True, "base": base}
-    return (*asked, Order("agregar", (), options, with_file=True))
+    return (*asked, Order("agregar", (), options, with_file=True, with_clock=with_clock))
 
 
 def _new(

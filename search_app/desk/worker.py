@@ -196,6 +196,8 @@ class Worker:
         order = errand.orders[number]
         words = (str(self._errands.path(errand)), *order.words) if order.with_file else order.words
         options = {**order.options, "autor": errand.author, "desde": mark(errand, number)}
+        if order.with_clock and errand.clock:
+            options["tiempos"] = str(self._errands.path(errand, errand.clock))
         return self._commands.ask(
             order.command, *words, options=options, given=order.given, timeout_s=ORDER_S, held=(lock,)
         )

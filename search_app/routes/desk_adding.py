@@ -66,13 +66,16 @@ def receive() -> AnyResponse | tuple[str, int]:
         else:
             text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
             if not text:
+                if _clock(0) is not None:
+                    raise Unfit("Elija también el texto al que se le darán las horas de esos subtítulos")
                 raise Unfit("Elija un archivo o pegue un texto")
             data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
+        clock = _clock(len(data))
     except Unfit as fault:
         return _form({**typed, "texto": pasted}, str(fault)), 400
     errand = room().errands.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
     try:
-        errand = room().errands.put(errand, data, suffix)
+        errand = room().errands.put(errand, data, suffix, clock)
     except OSError as error:
         return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
     return redirect(f"/acervo/agregar/{errand.id}", 303)
@@ -117,7 +120,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
     done = room().send(
         draft,
-        orders=orders(place, base),
+        orders=orders(place, base, with_clock=bool(draft.clock)),
         page=str(place.page),
         title=f"{'Reemplazar el texto de' if place.replaces else 'Agregar a'} {place.title}: «{draft.name}»",
         after="",
@@ -126,6 +129,23 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     if done is None and room().errands.get(draft.id) is None:
         return redirect("/acervo/", 303)  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
+
+
+def _clock(size: int) -> tuple[bytes, str] | None:
+    """The captions that came for the seconds of a text of so many bytes; None without any.
+
+    Raises:
+        Unfit: They are empty, or too large together with it.
+    """
+    file = request.files.get("tiempos")
+    if file is None or not file.filename:
+        return None
+    data, name = file.read(), shown_name(file.filename)
+    if not data:
+        raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+    if size + len(data) > LARGEST_FILE:
+        raise Unfit(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
+    return data, suffix_of(file.filename)
 
 
 def _typed() -> dict[str, str]:
@@ -184,6 +204,7 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     plain = draft.name.count(".") == 1 and suffix_of(draft.name) == suffix_of(draft.file)
     called = draft.name if plain and not draft.name.strip().startswith(".") else ""
     options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
+    options["tiempos"] = _clock_of(draft)
     try:
         found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
     except CommandFailed as error:
@@ -194,12 +215,17 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     return msgspec.structs.replace(draft, examined=examined)
 
 
+def _clock_of(draft: Errand) -> str | bool:
+    """The path of the captions that came with a text, as an option; left out without any."""
+    return bool(draft.clock) and str(room().errands.path(draft, draft.clock))
+
+
 def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str, str | None]:
     """What replacing would change, or why that cannot be said; and the state of the text that would be replaced."""
     if place is None or not place.replaces:
         return None, "", None
     path, commands = str(room().errands.path(draft)), room().commands
-    options: dict[str, str | bool] = {"mesa": str(place.page), "tipo": place.kind.value}
+    options: dict[str, str | bool] = {"mesa": str(place.page), "tipo": place.kind.value, "tiempos": _clock_of(draft)}
     try:
         found = commands.ask("comparar", path, options=options, timeout_s=120)
         return found, "", str(found["base"])
