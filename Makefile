@@ -43,6 +43,7 @@ imports: $(VENV)/dev.stamp
 figures: $(VENV)/run.stamp
 	$(PY) benchmarks/labels.py
 	$(PY) benchmarks/captions.py
+	$(PY) benchmarks/clock.py
 	$(PY) benchmarks/build.py
 	$(PY) benchmarks/server.py
 	$(PY) -W ignore benchmarks/counts.py
