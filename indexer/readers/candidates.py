@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
@@ -13,6 +14,7 @@ from indexer.readers.paragraphs import Paragraph
 from indexer.readers.posts import POSTS
 
 _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|[A-ZÁÉÍÓÚÑ¿¡“\"])")
+_DASH = re.compile(r"[-–—―•·]{1,2}\s?(?=[^\W\d_])")
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
 _CELLS = " | "
@@ -34,6 +36,8 @@ class Candidate:
         bold: The label, and no more, is bold.
         whole: The label is the whole line and nothing (no colon) ends it.
         cells: The label is the first cell of a table's row.
+        mark: What ends it: ``:``, ``.-`` (whatever the dash), or nothing.
+        lines: How many lines it runs over.
     """
 
     reading: Reading
@@ -42,6 +46,8 @@ class Candidate:
     bold: bool = False
     whole: bool = False
     cells: bool = False
+    mark: str = ""
+    lines: int = 1
 
     @property
     def key(self) -> str:
@@ -71,7 +77,8 @@ def joins(post: Candidate, name: Candidate) -> bool:
 
 
 def candidate(line: Paragraph) -> Candidate | None:
-    """The label that a line may begin with. It costs time for the first ``MAX_LABEL`` letters only."""
+    """The label that a line may begin with, maybe after a dash. It costs time for its first ``MAX_LABEL`` letters."""
+    line = without_dash(line)
     text = line.text
     if not text or not (text[0].isalpha() or text[0] in '“"«'):
         return None
@@ -81,6 +88,24 @@ def candidate(line: Paragraph) -> Candidate | None:
     return ended or _bold_start(text, line.bold) or _whole(line) or _glued(text)
 
 
+def without_dash(line: Paragraph) -> Paragraph:
+    """A line without the dash with which dialogues begin each speaker."""
+    dash = _DASH.match(line.text)
+    if dash is None:
+        return line
+    return replace(line, text=line.text[dash.end() :], bold=max(0, line.bold - dash.end()))
+
+
+def ends(head: str) -> Iterator[re.Match[str]]:
+    """Where a label may end in the first letters of a line."""
+    return _END.finditer(head)
+
+
+def mark_of(end: str) -> str:
+    """What ends a label, whatever the dash it is written with."""
+    return ":" if end.startswith(":") else ".-"
+
+
 def _ended(text: str, bold: int) -> Candidate | None:
     head = text[: MAX_LABEL + 3]
     time = _TIME.search(head)
@@ -88,17 +113,18 @@ def _ended(text: str, bold: int) -> Candidate | None:
         reading = read_label(head[: time.start()].rstrip())
         if reading and reading.certainty is Certainty.SURE:
             return Candidate(reading, head[: time.start()].rstrip(), text[time.end() :].strip())
-    for count, end in enumerate(_END.finditer(head)):
+    for count, end in enumerate(ends(head)):
         if count == 4:
             break
         label = head[: end.start()].rstrip()
         if label.count("(") > label.count(")"):
             continue
-        exact = bool(bold) and abs(bold - end.start()) <= 3
+        act = text[end.end() : end.end() + 3].lstrip().startswith("(")  # bold as well: **VOZ: (Canta)**
+        exact = bool(bold) and (abs(bold - end.start()) <= 3 or (act and bold > end.start()))
         reading = read_label(label) or (read_lead(label) if exact else None)
         if reading is None:
             break
-        return Candidate(reading, label, text[end.end() :].strip(), bold=exact)
+        return Candidate(reading, label, text[end.end() :].strip(), bold=exact, mark=mark_of(end[0]))
     cell = head.find(_CELLS)
     if cell > 0 and (reading := read_label(head[:cell])):
         return Candidate(reading, head[:cell], text[cell + len(_CELLS) :].strip(), cells=True)
@@ -150,6 +176,8 @@ def split_run_in(text: str) -> list[str]:
     starts = [0]
     for found in _CAPITALS_RUN_IN.finditer(text):
         end = text.index(":", found.start())
+        if end < MAX_LABEL and is_capitals(text[:end]) and read_label(text[:end]):
+            continue  # «ANA PRADO. DIRECTORA DE ACTAS: …» is one label
         reading = read_label(text[found.start() : end])
         if reading and reading.certainty is Certainty.SURE:
             starts.append(found.start())

@@ -9,7 +9,9 @@ import html
 import re
 from typing import NamedTuple
 
+from indexer.readers.candidates import candidate
 from indexer.readers.decode import clean
+from indexer.readers.paragraphs import Paragraph
 
 # WebVTT's tags (with classes and annotations), the HTML tags that SubRip files carry, and word times.
 _TAG = re.compile(
@@ -23,6 +25,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>|(</v>)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CHANGE = re.compile(r"(?:^|(?<=\s))>>+(?=\s|$|[^\s>])")
 _WORD = re.compile(r"[^\W_]")
+_MOST_LINES = 40  # of a cue on which dialogues are shown line by line
 
 
 class Utterance(NamedTuple):
@@ -55,10 +58,24 @@ def utterances(text: str) -> list[Utterance]:
     for voice, stretch in _by_voice(text):
         parts = _CHANGE.split(_unescape(_strip(stretch)))
         for number, part in enumerate(parts):
-            folded = _fold(part)
-            if folded:
-                found.append(Utterance(folded, voice, marked=number > 0))
+            for line, said in enumerate(_by_label(part)):
+                found.append(Utterance(said, voice, marked=number > 0 and not line))
     return found
+
+
+def _by_label(text: str) -> list[str]:
+    """The lines of a stretch on one line, parted before those that may begin with a speaker's label."""
+    parts: list[str] = []
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        return [folded] if (folded := _fold(text)) else []
+    for line in map(_fold, lines):
+        label = candidate(Paragraph(line)) if ":" in line else None
+        if line and parts and (label is None or label.whole):
+            parts[-1] = f"{parts[-1]} {line}"
+        elif line:
+            parts.append(line)
+    return parts
 
 
 def _by_voice(text: str) -> list[tuple[str | None, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.model import Block, Document, Speaker
+from indexer.readers.doubts import doubts
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.plain_labels import plain_labels
 
@@ -17,23 +18,29 @@ def with_labels(document: Document) -> Document:
     """
     if any(block.speaker for block in document.blocks):
         return document
-    found = plain_labels([Paragraph(block.text) for block in document.blocks])
+    found, alike = plain_labels([Paragraph(block.text) for block in document.blocks])
     labels = {n: label for n, label in found.items() if label and not label.whole}
-    if not labels:
-        return document
     blocks: list[Block] = []
     speaker: Speaker | None = None
     mark, turn, opens = 0, 0, False
     for n, block in enumerate(document.blocks):
         label = labels.get(n)
+        if n in alike and speaker:
+            speaker, opens = replace(speaker, inferred=True), True
         if label:
             speaker, opens = label.reading.speaker, True
         elif block.turn != mark:
             speaker, opens = None, True
         mark = block.turn
         text = label.rest if label else block.text
-        if text:
+        above = blocks[-1] if blocks else None
+        if text and above and not opens and block.start_s is not None and above.start_s == block.start_s:
+            blocks[-1] = replace(above, text=f"{above.text} {text}")  # two lines of one cue, and no label between them
+        elif text:
             turn += opens and bool(blocks)
             blocks.append(replace(block, text=text, speaker=speaker, turn=turn))
             opens = False
-    return replace(document, blocks=tuple(blocks)) if blocks else document
+    if not blocks:
+        return document
+    warnings = (*document.warnings, *doubts(blocks, alike.values()))
+    return replace(document, blocks=tuple(blocks), warnings=warnings)

@@ -18,6 +18,7 @@ _OPENERS = words(
     uno dos tres cuatro cinco seis siete ocho nueve diez inciso apartado regla criterio caso casos dato ejemplos
     pregunta preguntas respuesta respuestas ventaja ventajas desventaja desventajas logro logros meta metas reto
     riesgo riesgos alcance alcances hallazgo hallazgos compromiso compromisos resuelve ordena considera visto vistos
+    personajes reparto elenco intervienen participan
     asistentes invitados ponentes participantes moderan modera organiza organizan lugar duracion contacto enlace
     correo telefono atentamente palabras clave bibliografia referencias recursos producto productos paso pasos
     tambien luego despues antes el la los las un una unos unas lo y o ni al del mas solo sobre entre hacia hasta
@@ -37,7 +38,13 @@ def read_lead(text: str) -> Reading | None:
     tokens = text.split()
     if not 2 <= len(tokens) <= MOST_WORDS or not text[0].isupper() or is_sentence(text):
         return None
-    first = fold(tokens[0].strip(".,"))
-    if first in _OPENERS or is_heading_word(first) or not all(c.isalpha() or c in " .,'’-" for c in text):
+    named = tokens[:-1] if tokens[-1].isdigit() else tokens  # «Cadete 2»
+    if opens_point(tokens) or not all(c.isalpha() or c in ".,'’-" for token in named for c in token):
         return None
     return Reading(Speaker(role=text), Certainty.UNPROVEN)
+
+
+def opens_point(tokens: list[str]) -> bool:
+    """Whether the first word is one of those with which speech and minutes open a point: ``Primero``, ``Acuerdo``."""
+    first = fold(tokens[0].strip(".,"))
+    return first in _OPENERS or is_heading_word(first)

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from indexer.readers.candidates import Candidate, Labels, candidate, joins
-from indexer.readers.evidence import MAX_LABEL, Certainty
-from indexer.readers.names import fold
+from indexer.readers.candidates import Candidate, Labels
+from indexer.readers.evidence import Certainty
+from indexer.readers.habits import Doubts, add_short_starts, marked_as_inferred
+from indexer.readers.heads import fields_of
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.posts import POSTS
+from indexer.readers.turn_taking import turn_takers
+from indexer.readers.vocatives import calls_officer, calls_someone
+from indexer.readers.whole_labels import in_house_style, whole_labels
+from indexer.readers.wrapped_labels import candidates_of
 
 _SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]", "-", "—")
+_BROKEN_BY_HAND = 45
+"""A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
 
 
-def plain_labels(lines: list[Paragraph], stamped: frozenset[int] = frozenset()) -> Labels:
+_STYLE = 10
+_STYLED = 0.9
+"""Labels in capitals, and their part of all, that are the style of a file."""
+
+
+def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset()) -> tuple[Labels, Doubts]:
     """The labels of a transcript whose labels stand before what is said, or alone on a line without a rule.
 
     Args:
         lines: Without furniture.
         stamped: Lines that had a time beside their label. Two or more are a habit, and make an unknown name one.
+
+    Returns:
+        The labels, and the lines that look like one and are none.
     """
-    found = {n: c for n, line in enumerate(lines) if not line.rule and (c := _candidate_at(lines, n))}
+    found = candidates_of(lines)
     times = Counter(c.key for c in found.values())
     capitals = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in found.values())
     sure = any(c.reading.certainty is Certainty.SURE and not c.whole for c in found.values())
@@ -35,30 +50,34 @@ def plain_labels(lines: list[Paragraph], stamped: frozenset[int] = frozenset()) 
         )
         and _at_a_start(lines, n, c)
     }
-    whole = _whole_lines(lines, found, ended, times)
-    labels: Labels = {**ended, **whole}
+    ended = _in_style(ended)
+    labels: Labels = {**ended, **whole_labels(lines, found, ended, times)}
+    labels |= turn_takers(lines, labels)
+    for n in fields_of(lines, labels):
+        del labels[n]
     _add_known(lines, labels)
-    return labels
+    doubts = add_short_starts(lines, labels, found)
+    return marked_as_inferred(labels, times), doubts
 
 
-def _candidate_at(lines: list[Paragraph], n: int) -> Candidate | None:
-    """The candidate of a line; its label may end on one of the lines that continue it."""
-    alone = candidate(lines[n])
-    if alone and not alone.whole:
-        return alone
-    text = lines[n].text
-    for line in lines[n + 1 : n + 4]:
-        if not line.continues or len(text) > MAX_LABEL:
-            break
-        before, text = len(text), f"{text} {line.text}"
-        joined = candidate(Paragraph(text, lines[n].bold))
-        if joined and not joined.whole and len(joined.label) > before:
-            return joined
-    return alone
+def _in_style(ended: dict[int, Candidate]) -> dict[int, Candidate]:
+    """Without the labels in mixed case of a file that prints its labels in capitals: there they call somebody."""
+    capitals = sum(c.capitals for c in ended.values())
+    if capitals < _STYLE or capitals < _STYLED * len(ended):
+        return ended
+    return {
+        n: c
+        for n, c in ended.items()
+        if c.capitals
+        or c.bold
+        or (c.rest and c.reading.speaker.name and c.reading.certainty is Certainty.SURE and not _calls(c))
+    }
 
 
 def _convinces(label: Candidate, times: int, capitals: int) -> bool:
     certainty = label.reading.certainty
+    if not label.rest and not label.bold and not label.capitals and calls_officer(label.label.split()):
+        return False  # «Señor presidente de la República, licenciado …:» alone on its line opens a speech
     if label.cells:
         return times > 1 and certainty >= Certainty.LIKELY
     if certainty is Certainty.UNPROVEN:
@@ -72,14 +91,14 @@ def _convinces(label: Candidate, times: int, capitals: int) -> bool:
         named = label.reading.speaker.name is not None  # «Presidenta: ¿se ha …» calls her; she does not speak
         return label.capitals or label.speech_follows or (times > 1 and named)
     if times > 1:
-        return not _calls_someone(label)
-    return capitals > 1 and _in_house_style(label)
+        return not _calls(label)
+    return capitals > 1 and in_house_style(label)
 
 
 def _stands_apart(label: Candidate) -> bool:
     """Beside a time even an unknown name in lower-case text is a label; a post may still be whom one calls."""
     named = label.reading.speaker.name is not None
-    return (named or label.capitals or label.speech_follows) and not _calls_someone(label)
+    return (named or label.capitals or label.speech_follows) and not _calls(label)
 
 
 def _is_organisation(label: Candidate) -> bool:
@@ -94,57 +113,21 @@ def _is_organisation(label: Candidate) -> bool:
     )
 
 
-def _calls_someone(label: Candidate) -> bool:
-    """``Señor presidente: …`` opens a speech to him, again and again."""
-    return not label.capitals and fold(label.label.split()[0]) in ("senor", "senora")
+def _calls(label: Candidate) -> bool:
+    return not label.capitals and calls_someone(label.label.split())
 
 
-def _in_house_style(label: Candidate) -> bool:
-    """A name or a post in capitals, where other labels are in capitals as well."""
-    speaker = label.reading.speaker
-    post = fold((speaker.role or "").split(" ")[0]) in POSTS
-    return label.capitals and " " in label.label and (speaker.name is not None or post)
-
-
-def _at_a_start(lines: list[Paragraph], n: int, label: Candidate) -> bool:
+def _at_a_start(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
     """A line that continues a paragraph begins a turn only where a sentence has just ended."""
-    if not lines[n].continues or n == 0 or lines[n - 1].rule or label.bold or label.capitals:
+    if not lines[n].continues or n == 0 or lines[n - 1].rule or label.bold:
         return True
-    return lines[n - 1].text.endswith(_SENTENCE_ENDS)
-
-
-def _whole_lines(
-    lines: list[Paragraph], found: dict[int, Candidate], ended: dict[int, Candidate], times: Counter[str]
-) -> dict[int, Candidate]:
-    """Labels alone on their line without a colon: in capitals, in bold or as headings.
-
-    Two of them one after the other are a list (who is present, who signs), unless the second names the first.
-    """
-    alone = {n: c for n, c in found.items() if c.whole}
-    house = sum(c.capitals and c.reading.certainty is Certainty.SURE for c in alone.values()) > 2
-    likely = {
-        n: c
-        for n, c in alone.items()
-        if c.reading.certainty is Certainty.SURE
-        or times[c.key] > 1
-        or (c.bold and c.reading.certainty is Certainty.LIKELY)
-        or (house and _in_house_style(c))
-    }
-    taken = {n: c for n, c in likely.items() if _opens_speech(lines, n, likely, ended)}
-    named = sum(c.reading.speaker.name is not None for c in taken.values())
-    return taken if len(taken) > 1 or named else {}
-
-
-def _opens_speech(lines: list[Paragraph], n: int, likely: dict[int, Candidate], ended: dict[int, Candidate]) -> bool:
-    if n + 1 >= len(lines) or lines[n + 1].rule:
-        return False
-    following = likely.get(n + 1) or ended.get(n + 1)
-    if following is None:
+    above = lines[n - 1].text
+    if label.reading.certainty is Certainty.SURE and (label.capitals or len(above) < _BROKEN_BY_HAND):
         return True
-    return n - 1 not in likely and joins(likely[n], following)
+    return above.endswith(_SENTENCE_ENDS)
 
 
-def _add_known(lines: list[Paragraph], labels: Labels) -> None:
+def _add_known(lines: Sequence[Paragraph], labels: Labels) -> None:
     """Take full labels that lost their colon (``…, Ana López Presente``) where they are seen with it elsewhere."""
     known = {}
     for label in labels.values():

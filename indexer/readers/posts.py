@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.readers.names import PARTICLES, fold, is_capitals, is_heading_word
-from indexer.readers.wordlist import words
+from indexer.readers.wordlist import phrases, words
 
 ARTICLES = frozenset({"el", "la"})
 
@@ -13,7 +13,8 @@ COURTESIES = words(
     """
     c ciudadano ciudadana sr sra srta senor senora senorita don dona dr dra doctor doctora mtro mtra maestro maestra
     lic licda licenciado licenciada ing ingeniero ingeniera arq arquitecto arquitecta prof profr profa profra
-    profesor profesora gral alm cap cp psic abog companero companera mdo mda mgdo mgda
+    profesor profesora gral alm cap cp psic abog companero companera mdo mda mgdo mgda d dna dª excmo excma ilmo ilma
+    honorable h hc hs hr
     """
 )
 
@@ -30,8 +31,9 @@ def _both(stems: str) -> frozenset[str]:
 OFFICERS = _both(
     """
     president/e/a vicepresident/e/a consejer/o/a secretari/o/a subsecretari/o/a prosecretari/o/a diputad/o/a
-    senador//a ministr/o/a magistrad/o/a gobernador//a alcalde/sa regidor//a sindic/o/a comisionad/o/a fiscal
-    procurador//a subprocurador//a director//a subdirector//a dip sen mag vocal coordinador//a canciller
+    senador//a ministr/o/a magistrad/o/a gobernador//a alcalde//sa regidor//a sindic/o/a comisionad/o/a fiscal
+    procurador//a subprocurador//a director//a subdirector//a dip sen mag vocal coordinador//a canciller concejal//a
+    edil legislador//a congresista asambleista intendent/e/a
     """
 )
 """Posts of those who hold the floor in sessions: alone they are a label (``El C. Presidente``)."""
@@ -39,13 +41,31 @@ OFFICERS = _both(
 POSTS = OFFICERS | _both(
     """
     subcoordinador//a jef/e/a titular representante voce/ro/ra delegad/o/a subdelegad/o/a contralor//a tesorer/o/a
-    rector//a embajador//a comandante almirante capitan general oficial asesor//a integrante encargad/o/a
+    rector//a embajador//a comandante almirante capitan//a general oficial asesor//a integrante encargad/o/a
     responsable administrador//a investigador//a academic/o/a catedratic/o/a periodista reporter/o/a analista
     consultor//a especialista expert/o/a beneficiari/o/a derechohabiente personal divulgador//a gerente lider
     dirigente candidat/o/a observador//a estudiante ciudadan/o/a juez jueza funcionari/o/a activista escritor//a
     enlace auxiliar supervisor//a capacitador//a secretariado alumn/o/a egresad/o/a enfermer/o/a medic/o/a
-    politolog/o/a abogad/o/a fundador//a profesor//a docente representacion
+    politolog/o/a abogad/o/a fundador//a profesor//a docente representacion portavoz teniente interventor//a
+    letrad/o/a personer/o/a parlamentari/o/a decan/o/a vicerrector//a emprendedor//a
     """
+)
+
+OCCUPATIONS = _both(
+    """
+    madre padre hij/o/a herman/o/a espos/o/a ti/o/a abuel/o/a niet/o/a prim/o/a viud/o/a familiar pariente amig/o/a
+    hered/ero/era paciente victima habitante usuari/o/a trabajador//a campesin/o/a productor//a artesan/o/a pescador//a
+    maestr/o/a cirujan/o/a enfermer/o/a quimic/o/a fisic/o/a matematic/o/a cantante actor actriz bailarin bailarina
+    music/o/a pintor//a escultor//a compositor//a cineasta atleta deportista boxeador//a entrenador//a sacerdote obispo
+    pastor//a soldado sargento cabo coronel mayor comerciante empresari/o/a empresari/o/a obrer/o/a tecnic/o/a jefa jefe
+    comunicador//a columnista editor//a fotograf/o/a intelectual testigo invitad/o/a becari/o/a aprendiz joven nin/o/a
+    autor//a premio ganador//a promotor//a gestor//a lider lideresa comisari/o/a ejidatari/o/a
+    """
+)
+"""What somebody is, beside the posts: it stands in a label beside the name (``MADRE DE PACIENTE, …``)."""
+
+OCCUPATION_ENDINGS = (
+    *("iatra", "ologo", "ologa", "grafo", "grafa", "onomo", "onoma", "ista", "riador", "riadora", "sofo", "sofa"),
 )
 
 ROLES = _both(
@@ -82,7 +102,8 @@ _THINGS = words("pregunta respuesta intervencion")
 
 VOICES = words(
     """
-    mujer hombre femenina masculina off en varias voces a coro sin identificar no identificada
+    mujer mujeres hombre hombres nino nina ninos ninas joven senor senora femenina masculina femenino masculino off en
+    varias voces a coro sin identificar no identificada no identificado de del video
     """
 )
 
@@ -110,6 +131,17 @@ ACRONYMS = words(
     IEPC IEPCT IETAM IEEPCO IEEBC IEEQ IEEG IMPEPAC ITE OPLEV CEEPAC IEES IEEPC UTSI DEOE PREP SNTE CNTE AMLO EU EUA
     """
 )
+PARTIES = phrases(
+    """
+    morena; verde; partido verde; movimiento ciudadano; movimiento regeneracion nacional; nueva alianza; encuentro
+    social; encuentro solidario; vox; podemos; sumar; ciudadanos; junts; compromis; esquerra; bildu; fuerza popular;
+    peru libre; accion popular; alianza verde; centro democratico; cambio radical; pacto historico; colombia humana;
+    liberal; conservador; independiente; partido conservador; partido liberal; frente amplio; evopoli; renovacion
+    nacional; liberacion nacional; hagamos; futuro; podemos; humanista; convergencia
+    """
+)
+"""Parties (folded) that may stand beside a post or a name in parentheses like a name."""
+
 # Acronyms (folded) of things: what a transcript explains, not who speaks.
 _NOT_BODIES = words(
     """
@@ -119,6 +151,7 @@ _NOT_BODIES = words(
 )
 _LOCAL_BODY = re.compile(r"(?:IEE|IEPC|TEE|OPLE|IEC|CEE)[A-Z]{0,6}")
 _LONGEST_UNKNOWN = 8
+_LONGEST_OF_TWO = 4  # OPS/OMS
 _LOWER = words("el en para por con contra a al u o ante entre sobre")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
@@ -154,6 +187,11 @@ def is_body(words: list[str]) -> bool:
     return is_institution_word(first) and not (is_capitals(" ".join(words)) and fold(first) not in _INSTITUTION_HEADS)
 
 
+def names_a_thing(word: str) -> bool:
+    """Whether it is one of the acronyms and words that a transcript explains: ``PREP``, ``NOTA``."""
+    return fold(word) in _NOT_BODIES
+
+
 def is_known_acronym(word: str) -> bool:
     """Whether it is the acronym of a body that this room knows, as printed."""
     return fold(word) not in _NOT_BODIES and (word in ACRONYMS or _LOCAL_BODY.fullmatch(word) is not None)
@@ -169,20 +207,23 @@ def counts_people(word: str, following: str) -> bool:
 
 def role_or_post(word: str) -> bool:
     """Whether a label or a post may begin with this word."""
-    folded = fold(word).strip(".")
+    folded = fold(word).strip(".").partition("-")[0]  # Alcalde-Presidente
     return folded in POSTS or folded in ROLES or folded in CROWD_ROLES
 
 
+_ADDRESS = ARTICLES | {"sr", "sra", "srta", "senor", "senora", "senorita", "c", "ciudadano", "ciudadana"}
+
+
 def post_case(post: str) -> str:
-    """A post as it is written in a sentence: without article, capitals only where Spanish has them.
+    """A post as it is written in a sentence: without article and courtesy, capitals only where Spanish has them.
 
     One in capitals gets a capital a word but for particles and keeps acronyms (``Director General del IMSS``): the
     names of institutions inside it are proper names, and nothing tells where they begin.
     """
     words = post.split()
-    if words and fold(words[0]) in ARTICLES and len(words) > 1:
+    while len(words) > 1 and fold(words[0]).replace(".", "") in _ADDRESS:
         words = words[1:]
-    if is_capitals(post):
+    if is_capitals(" ".join(words)):
         words = [_one_word(word, place) for place, word in enumerate(words)]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
@@ -190,7 +231,8 @@ def post_case(post: str) -> str:
 
 def _one_word(word: str, place: int) -> str:
     bare = word.strip("().,;")
-    if bare in ACRONYMS or (word.startswith("(") and bare.isalpha()) or (_ROMAN.fullmatch(bare) and place):
+    acronyms = bare in ACRONYMS or ("/" in bare and max(map(len, bare.split("/"))) <= _LONGEST_OF_TWO)
+    if acronyms or (word.startswith("(") and bare.isalpha()) or (_ROMAN.fullmatch(bare) and place):
         return word
     if place and (fold(bare) in PARTICLES or fold(bare) in _LOWER):
         return word.lower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, Labels, candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
@@ -11,7 +13,7 @@ from indexer.readers.names import is_capitals
 from indexer.readers.paragraphs import Paragraph
 
 
-def ruled_labels(lines: list[Paragraph]) -> Labels:
+def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
     """The labels of a transcript in which a rule announces each speaker; empty when this is none."""
     after = [n for n in range(1, len(lines)) if lines[n - 1].rule and not lines[n].rule]
     found = {n: _ruled_label(lines[n]) for n in after}
@@ -36,7 +38,7 @@ def ruled_labels(lines: list[Paragraph]) -> Labels:
 
 def _ruled_label(line: Paragraph) -> Candidate | None:
     text = line.text.rstrip(":").rstrip()
-    if not text or len(text) > MAX_LABEL or text[-1] in '.,;?!…”"»' or not text[0].isalpha():
+    if not text or len(text) > MAX_LABEL or ":" in text or text[-1] in '.,;?!…”"»' or not text[0].isalpha():
         return None
     reading = read_label(text)
     if is_capitals(_without_notes(text)):
@@ -50,7 +52,7 @@ def _without_notes(text: str) -> str:
     return text.partition("(")[0] or text
 
 
-def _second_line(lines: list[Paragraph], labels: Labels, n: int) -> None:
+def _second_line(lines: Sequence[Paragraph], labels: Labels, n: int) -> None:
     """A post on one line and its name, with a colon, on the next are one label."""
     label = labels[n]
     if label is None or n + 1 >= len(lines) or n + 1 in labels:

@@ -7,13 +7,14 @@ is weighed with how it is printed and whether it comes back.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model import Block
-from indexer.readers.candidates import split_run_in
+from indexer.readers.candidates import Labels, split_run_in
+from indexer.readers.doubts import doubts, named
 from indexer.readers.furniture import is_furniture, is_rule, without_filler
+from indexer.readers.habits import Doubts
 from indexer.readers.paragraphs import RULE, Paragraph
 from indexer.readers.plain_labels import plain_labels
 from indexer.readers.ruled_labels import ruled_labels
@@ -63,32 +64,35 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
         paragraphs: As a reader yields them.
     """
     lines, stamps = without_stamps(_lines(paragraphs))
-    labels = ruled_labels(lines) or plain_labels(lines, frozenset(stamps))
+    labels, alike = _labels(lines, frozenset(stamps))
+    doubtful = [lines[n] for n in alike]
     seconds, warnings = seconds_of(lines, labels, stamps)
     stamped = sum(n in stamps for n in labels)
     if stamps:
         lines, labels, seconds = put_back(lines, labels, stamps, seconds)
-    blocks, unspoken = blocks_of_lines(lines, labels, seconds)
+    blocks, unspoken = blocks_of_lines(lines, labels, seconds, doubtful)
     return Transcript(
         blocks,
-        (*_warn(unspoken), *warnings),
+        (*_warn(unspoken), *warnings, *doubts(blocks, alike.values())),
         labels=sum(label is not None for label in labels.values()),
         timed_labels=stamped > 1 and 2 * stamped >= count_stamps(paragraphs),
     )
 
 
+def _labels(lines: Sequence[Paragraph], stamped: frozenset[int]) -> tuple[Labels, Doubts]:
+    """The labels of the habit that more of them follow: a rule before them, or a mark after them."""
+    ruled = ruled_labels(lines)
+    named = sum(label is not None for label in ruled.values())
+    plain, alike = plain_labels(lines, stamped)
+    marked = sum(label is not None and bool(label.mark) for label in plain.values())
+    return (ruled, {}) if named and named >= marked else (plain, alike)
+
+
 def _warn(unspoken: Sequence[str]) -> tuple[tuple[str, str], ...]:
     if not unspoken:
         return ()
-    named = Counter(unspoken)
-    shown = ", ".join(f"«{_short(label)}»" for label in list(named)[:3])
-    more = f" y otras {len(named) - 3}" if len(named) > 3 else ""
     fault = "la etiqueta no tiene palabras debajo" if len(unspoken) == 1 else "hay etiquetas sin palabras debajo"
-    return ((f"{fault} ({shown}{more})", "escriba lo que dijo esa persona, o quite la etiqueta"),)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 60 else f"{label[:60]}…"
+    return ((f"{fault} ({named(unspoken)})", "escriba lo que dijo esa persona, o quite la etiqueta"),)
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -13,7 +13,10 @@ from indexer.readers.posts import post_case
 
 
 def blocks_of_lines(
-    lines: Sequence[Paragraph], labels: Labels, seconds: Mapping[int, float]
+    lines: Sequence[Paragraph],
+    labels: Labels,
+    seconds: Mapping[int, float],
+    doubtful: Sequence[Paragraph] = (),
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Lay the labels over the lines.
 
@@ -24,12 +27,14 @@ def blocks_of_lines(
         lines: Without furniture.
         labels: Of the lines that open a turn.
         seconds: Of the lines whose second is known.
+        doubtful: Lines that look as if another began to speak: the one who spoke goes on as an inference.
 
     Returns:
         The blocks, and the labels after which nothing was said.
     """
     writer = _Writer()
     skip = 0
+    doubts = set(map(id, doubtful))
     for n, line in enumerate(lines):
         if line.rule:
             continue
@@ -38,10 +43,12 @@ def blocks_of_lines(
             label = labels[n]
             writer.open(label)
             if label:
-                text, skip = label.rest, _lines_of_label(lines, n, label)
+                text, skip = label.rest, label.lines - 1
         elif skip:
             skip -= 1
             continue
+        elif id(line) in doubts:
+            writer.doubt()
         if n in seconds:
             writer.second = seconds[n]
         if not text:
@@ -76,6 +83,11 @@ class _Writer:
         elif self._silent:
             self._unspoken.append(self._silent.label)
         self._speaker, self._silent, self._fresh = speaker, label, True
+
+    def doubt(self) -> None:
+        """From here on it is not sure that the same person speaks: a turn of its own."""
+        if self._speaker and not self._silent:
+            self._speaker, self._fresh = dataclasses.replace(self._speaker, inferred=True), True
 
     def heading(self, text: str, continues: bool) -> None:
         """A heading: a turn of nobody between those of the one who speaks."""
@@ -115,12 +127,3 @@ class _Writer:
     def _take_second(self) -> float | None:
         second, self.second = self.second, None
         return second
-
-
-def _lines_of_label(lines: Sequence[Paragraph], n: int, label: Candidate) -> int:
-    """How many lines more than its own a label runs over."""
-    length, count = len(lines[n].text), 0
-    while len(label.label) > length and n + count + 1 < len(lines):
-        count += 1
-        length += 1 + len(lines[n + count].text)
-    return count

@@ -37,8 +37,9 @@ def test_a_word_document_keeps_bold_labels_tables_and_insertions(tmp_path: Path)
         ("Xunka Pat Ek", "Buenas tardes."),
         ("Xunka Pat Ek", "Insertado."),
         ("Xunka Pat Ek", "Actas | 45 %"),
-        ("Xunka Pat Ek", "Sigue Moderadora: Gracias."),
-        ("Xunka Pat Ek", "(Aplausos)"),
+        ("Xunka Pat Ek", "Sigue"),
+        ("Moderadora", "Gracias."),
+        ("Moderadora", "(Aplausos)"),
     ]
 
 

@@ -1,0 +1,122 @@
+"""The habit of a file: the mark that closes its labels makes a label of a short start that stands once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from indexer.readers.candidates import Candidate, Labels
+from indexer.readers.evidence import Certainty
+from indexer.readers.names import is_capitals
+from indexer.readers.paragraphs import Paragraph
+from indexer.readers.short_starts import EverydayWords, everyday_words, short_start
+from indexer.readers.vocatives import addresses, calls_someone
+
+Doubts = dict[int, str]
+"""Lines that look like a label and are taken for none, with the words that look so."""
+
+_MARKS = (":", ".-")
+_LEAST = 3
+"""Labels that make their mark a habit."""
+
+
+class _Habit(NamedTuple):
+    mark: str
+    capitals: bool
+    labels: int
+    bold: int
+
+
+def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> Doubts:
+    """Take the short starts that the file's habit makes labels of.
+
+    Args:
+        lines: Without furniture.
+        labels: Those that convince by themselves; what is found is added.
+        found: What each line may begin with.
+
+    Returns:
+        The starts that look like labels and are none: their words are everyday ones, or there are too many of them, or
+        there are too few labels for a habit.
+    """
+    habit = _habit(labels)
+    if habit is None:
+        return {}
+    inside = {n + more for n, label in labels.items() if label for more in range(1, label.lines)}
+    rejected = {
+        n: c for n, c in found.items() if n not in labels and n not in inside and _may_speak(lines[n], c, habit)
+    }
+    short = {
+        n: start
+        for n, line in enumerate(lines)
+        if n not in labels and n not in inside and (start := _in_habit(line, habit, rejected.get(n)))
+    }
+    doubts = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
+    if short and habit.labels >= _LEAST and len(short) <= habit.labels:
+        everyday = everyday_words(lines)
+        taken = {n: start for n, start in short.items() if not _is_everyday(start, everyday)}
+        labels.update(taken)
+    return {n: label for n, label in {**doubts, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
+
+
+def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> Doubts:
+    """Starts in bold capitals with the mark of the labels, where all labels are printed so: ``**INTERVECIÓN:** …``."""
+    if habit.bold < _LEAST or not habit.capitals:
+        return {}
+    found: Doubts = {}
+    for n, line in enumerate(lines):
+        head, text = line.text[: line.bold].rstrip(), line.text[line.bold :].lstrip()
+        bold = bool(line.bold) and (head.endswith(habit.mark) or text.startswith(habit.mark))
+        if bold and n not in labels and n not in inside and is_capitals(head) and head[0].isalpha():
+            found[n] = head.rstrip(":.-–— ")
+    return found
+
+
+def marked_as_inferred(labels: Labels, times: Counter[str]) -> Labels:
+    """The labels, with those that stand once and that nothing but the file's habit supports marked as inferred."""
+    done: Labels = {}
+    for n, label in labels.items():
+        weak = label is not None and label.reading.certainty <= Certainty.WEAK and not label.bold
+        if label and weak and times[label.key] < 2:
+            speaker = replace(label.reading.speaker, inferred=True)
+            label = replace(label, reading=replace(label.reading, speaker=speaker))
+        done[n] = label
+    return done
+
+
+def _habit(labels: Labels) -> _Habit | None:
+    known = [label for label in labels.values() if label and label.mark in _MARKS]
+    if not known:
+        return None
+    mark, count = Counter(label.mark for label in known).most_common(1)[0]
+    of_mark = [label for label in known if label.mark == mark]
+    capitals = sum(any(word.isupper() and len(word) > 2 for word in label.label.split()) for label in of_mark)
+    return _Habit(mark, 5 * capitals >= 4 * count, count, sum(label.bold for label in of_mark))
+
+
+def _may_speak(line: Paragraph, candidate: Candidate, habit: _Habit) -> bool:
+    """Whether words that were not convincing are of one who may speak all the same."""
+    if candidate.whole or candidate.mark != habit.mark or not candidate.speech_follows:
+        return False
+    if line.continues and candidate.reading.certainty is not Certainty.SURE:
+        return False
+    tokens = candidate.label.split()
+    return not calls_someone(tokens) and not addresses(tokens)
+
+
+def _in_habit(line: Paragraph, habit: _Habit, known: Candidate | None) -> Candidate | None:
+    if known and habit.capitals and known.capitals and known.reading.speaker.institution and not line.heading:
+        return known  # «MOVIMIENTO DE LA COSTA: …»: its words are of headings as well
+    start = short_start(line)
+    if start is None or line.continues or start.mark != habit.mark or (habit.capitals and not start.capitals):
+        return None
+    if known:
+        return known
+    many = habit.capitals and addresses(start.tokens)  # «SEÑORES MINISTROS: No.»
+    return start.as_label() if start.is_name or many else None
+
+
+def _is_everyday(start: Candidate, everyday: EverydayWords) -> bool:
+    return start.reading.speaker.name is None and everyday.all_of(start.label)
