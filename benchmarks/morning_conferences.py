@@ -101,6 +101,7 @@ def count(path: Path, total: Count) -> None:
     document = read(path, Kind.TRANSCRIPT)
     stream, opens = _stream(document)
     at = 0
+    before = ""  # who has the floor: after a doubt the same one goes on
     for label, words in pieces(text):
         if not label:
             at = _follow(stream, at, words)
@@ -111,13 +112,16 @@ def count(path: Path, total: Count) -> None:
         if stream[at : at + len(words)] == words:
             total.missed.append(printed)
             end = at + len(words)
-            total.tails += [f"{printed}: {opens[n]}" for n in range(at + 1, end) if opens.get(n)]
+            total.tails += [
+                f"{printed}: {name}" for n in range(at + 1, end) if (name := opens.get(n)) and name != before
+            ]
             at = end
         elif name is None or not set(_words(name)) <= set(words):
             total.missed.append(f"{printed} ({name})")
         else:
             total.found += 1
             total.at_labels[name] += 1
+            before = name
             del opens[at]
     total.elsewhere.update(name for name in opens.values() if name)
     _count_persons(document, total)

@@ -28,6 +28,7 @@ from indexer.readers.posts import (
     CROWD,
     CROWD_ROLES,
     OFFICERS,
+    POST_WORDS,
     POSTS,
     ROLES,
     VOICES,
@@ -67,7 +68,7 @@ def read_label(text: str) -> Reading | None:
     bare = NOTE.sub(" ", text) if notes else text
     bare = " ".join(bare.replace("(", " ").replace(")", " ").split()).replace(" ,", ",").replace(".,", ",")
     if is_capitals(bare):
-        bare = _STOP.sub(_comma_after_name, _QUOTED.sub(r"\1", bare))
+        bare = _STOP.sub(_comma_after_name, _QUOTED.sub(r"\1", bare)).replace(";", ",")
     bare = bare.strip(' .,;:-–—“”"«»')
     if not bare or any(c in _SLASH.sub("", bare) for c in '?¿!¡;:|=@/…“”"«»'):
         return None
@@ -183,7 +184,8 @@ def _bare_name(rest: list[str], lead: Lead, text: str) -> Reading | None:
         return Reading(speaker_of(rest[begins:], " ".join(rest[:begins])), Certainty.SURE)
     known_body = is_known_acronym(rest[0]) if rest else False
     place = next((n for n, word in enumerate(rest[:-2]) if n > 1 and role_or_post(word)), 0)
-    if place and known_given_name(rest) and plausible_name(rest[:place]) and fold(rest[place + 1]) in PARTICLES:
+    after = next((word for word in rest[place + 1 :] if fold(word) not in POST_WORDS), "")
+    if place and known_given_name(rest) and plausible_name(rest[:place]) and fold(after) in PARTICLES:
         return Reading(speaker_of(rest[:place], " ".join(rest[place:])), Certainty.SURE)  # the comma is missing
     if not known_body and plausible_name(rest):
         return Reading(speaker_of(rest, None), Certainty.LIKELY if known_given_name(rest) else Certainty.WEAK)

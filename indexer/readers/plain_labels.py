@@ -20,8 +20,8 @@ _BROKEN_BY_HAND = 45
 """A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
 
 
-_STYLE = 10
-_STYLED = 0.9
+_STYLE = 4
+_STYLED = 0.8
 """Labels in capitals, and their part of all, that are the style of a file."""
 
 
