@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
+from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
 from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
@@ -82,6 +83,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
         direccion_pagina=page_address,
         direccion_tema=topic_address,
         estatico=_static,
+        formatos=FORMATS,
     )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,12 +8,11 @@ from indexer.corpus.extras import REDIRECTS_FILE
 from indexer.corpus.folders import CorpusTree, FileRef
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.withdrawn import Withdrawn
+from indexer.formats import CAPTION_SUFFIXES
 from indexer.language.entities import Entities
 from indexer.model import Session, Version
 
 ENTITIES_FILE = "entidades.toml"
-
-CAPTION_SUFFIXES = frozenset({".vtt", ".srt", ".sbv", ".json"})
 
 
 def check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None]) -> None:

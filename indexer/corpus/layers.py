@@ -20,11 +20,11 @@ _TITLED = """
 _TITLES = frozenset(_TITLED.split())
 _ROLE_WORDS = """
     asistente auditorio comentarista comisionada comisionado conductor conductora consejera consejero diputada diputado
-    directora director entrevistador entrevistadora expositor expositora funcionaria funcionario interlocutor
+    directora director entrevistador entrevistadora expositor expositora funcionaria funcionario hablante interlocutor
     interlocutora interprete intervencion locutor locutora magistrada magistrado ministra ministro moderacion moderador
-    moderadora panelista participante periodista persona ponente pregunta presentador presentadora presidencia
-    presidenta presidente prosecretaria publico relator relatora reportera reportero representante respuesta
-    secretaria secretario senador senadora titular vocal voz
+    moderadora orador oradora panelista participante periodista persona ponente pregunta presentador presentadora
+    presidencia presidenta presidente prosecretaria publico relator relatora reportera reportero representante
+    respuesta secretaria secretario senador senadora speaker titular vocal voz
 """
 _ROLES = frozenset(_ROLE_WORDS.split())
 _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))

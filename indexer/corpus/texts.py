@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
 from indexer.corpus.withdrawn import Withdrawn
+from indexer.formats import listed
 from indexer.language.spanish import fold
 from indexer.model import Kind
 from indexer.readers import SUFFIXES
@@ -75,14 +76,12 @@ def is_note(name: str) -> bool:
 
 def listed_suffixes() -> str:
     """The extensions that can be read, for messages."""
-    return ", ".join(sorted(SUFFIXES))
+    return listed(" o ")
 
 
 def cure_of_suffix(suffix: str, role: str) -> str:
     """What to do with a file of a suffix that no reader takes."""
-    if suffix in (".htm", ".xhtml"):
-        return f"renómbrelo a {role}.html"
-    if suffix in (".doc", ".rtf"):
+    if suffix == ".doc":
         return f"ábralo en Word o LibreOffice y guárdelo como {role}.docx"
     return f"guárdelo en un formato que se pueda leer: {listed_suffixes()}"
 

@@ -25,18 +25,13 @@ from indexer.desk.mending import current
 from indexer.desk.open_pages import OpenPage, open_page
 from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError, ReadError
+from indexer.formats import BY_SUFFIX
 from indexer.history.journal import sha256
 from indexer.model import Document, Kind, PageId, Passage
 from indexer.readers import read
 
 FIRST = 10
 """Fragments that are shown."""
-_FORMATS = {
-    ".txt": "texto", ".md": "texto (Markdown)", ".html": "página web", ".vtt": "subtítulos WebVTT",
-    ".srt": "subtítulos SubRip",
-    ".sbv": "subtítulos de YouTube (SBV)", ".json": "subtítulos en JSON", ".docx": "documento de Word",
-    ".odt": "documento de LibreOffice", ".pdf": "PDF",
-}  # fmt: skip
 
 
 def examine(
@@ -65,13 +60,13 @@ def examine(
     }  # fmt: skip
     try:
         with _named(source, name, kind) as file:
-            answer["formato"] = _FORMATS[file.suffix]
+            answer["formato"] = BY_SUFFIX[file.suffix].name
             document = read(file, kind)
             data = file.read_bytes()
     except (ReadError, CorpusError) as error:
         answer["problemas"] = [_problem(str(error))]
         return answer
-    if document.captions and answer["formato"] == _FORMATS[".txt"]:
+    if document.captions and answer["formato"] == BY_SUFFIX[".txt"].name:
         answer["formato"] = "panel de subtítulos pegado"
     problems = [_problem(f"{fault}: {cure}", "aviso") for fault, cure in document.warnings]
     withdrawn = _withdrawn(catalog, page, kind, sha256(data))

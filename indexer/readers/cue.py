@@ -1,14 +1,21 @@
-"""One timed cue, and times as caption files write them."""
+"""One timed cue, and times as the files of captions and recognisers write them."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from indexer.model import Speaker
 
 MAX_S = 3_600_000.0
 """1,000 hours: a later time is a slip, not a recording."""
 
 _TIME = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,] ?([0-9]{1,9}))?")
+_COUNT = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,12})?) ?(ms|s|m|h)?", re.IGNORECASE)
+_ISO = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,7}(?:[.][0-9]{1,9})?)S)?")
+_UNITS_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +23,18 @@ class Cue:
     """One cue as a file holds it.
 
     Attributes:
-        start_s: When it appears, on the file's clock.
+        start_s: When it appears, on the file's clock; None when the file does not say, or says what cannot be.
         end_s: When it goes, or None when the file does not say. Time on screen, not of speech: it may overlap the next.
         lines: Its lines as printed, markup and blank ones included.
-        place: Where it stands, for messages (``línea 12``, ``entrada 3``).
+        place: Where it stands, for messages (``línea 12``, ``entrada 3``); empty for text that nobody timed (a title).
+        speaker: Whom the file names beside the text, or None; a voice tag inside the text goes before.
     """
 
-    start_s: float
+    start_s: float | None
     end_s: float | None
     lines: tuple[str, ...]
     place: str
+    speaker: Speaker | None = None
 
 
 def parse_time(text: str) -> float | None:
@@ -38,6 +47,28 @@ def parse_time(text: str) -> float | None:
         return None
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
     return round(whole + float(f"0.{fraction or 0}"), 3)
+
+
+def read_time(value: Any, unit_s: float = 1.0) -> float | None:
+    """Seconds of a time in any of the ways in which programs write one; None when it is none.
+
+    Args:
+        value: A number, or text: ``0:05``, ``1.5``, ``1.5s``, ``1500ms``, ``PT1.5S``.
+        unit_s: How long one of a number without a unit is.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        if (found := parse_time(text)) is not None:
+            return found
+        if count := _COUNT.fullmatch(text):
+            value = float(count[1].replace(",", "."))
+            unit_s = _UNITS_S[count[2].lower()] if count[2] else unit_s
+        elif len(text) > 2 and (iso := _ISO.fullmatch(text)):
+            hours, minutes, seconds = (float(part or 0) for part in iso.groups())
+            value, unit_s = hours * 3600 + minutes * 60 + seconds, 1.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_S / unit_s:
+        return None
+    return round(value * unit_s, 3) if math.isfinite(value) else None
 
 
 def clock(seconds: float) -> str:

@@ -1,8 +1,8 @@
 """Bytes to text: which encoding, and which characters never reach a page.
 
-The order is: byte order mark, the NUL pattern of UTF-16 without a mark, UTF-8, cp1252. No statistics: on ten of ten
-Spanish samples charset-normalizer took cp1250 (año became ańo), so what is neither marked nor UTF-8 is read as what
-Windows writes in Mexico.
+The order is: byte order mark, the NUL pattern of UTF-16 without a mark, UTF-8, cp1252, line by line. No statistics: on
+ten of ten Spanish samples charset-normalizer took cp1250 (año became ańo), so what is neither marked nor UTF-8 is read
+as what Windows writes in Mexico.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import unicodedata
 
 from indexer.errors import ReadError
 from indexer.readers.magic import name_of_binary
+from indexer.readers.mending import mended
 
 MAX_BYTES = 30_000_000
 MAX_LINE = 1_000_000
 
+_CURE_CHECK = "revise los acentos y, si puede, guárdelo como UTF-8"
 _CURE_SAVE = "ábralo con el programa que lo hizo y guárdelo como texto con codificación UTF-8"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -39,8 +41,10 @@ _REMOVED = re.compile(
 # C1 controls in Unicode text are bytes of cp1252 that someone read as Latin-1: “, ”, – would vanish with them.
 _C1_WITH_A_MEANING = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _C1 = {chr(n): bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)}
-# UTF-8 read as cp1252 and saved again: Ã³, Ã±, Â¿, â€œ.
-_TWICE = re.compile("Ã[\x80-\xbf\u0152-\u2122]|Â[\xa1\xbf\xb0\xba\xaa]|â€")
+_UNDEFINED = 50  # one byte in so many that means nothing is a slip
+_ACCENTED = frozenset("áéíóúñ")
+_OLDER = (("mac_roman", "la codificación antigua de Mac"), ("cp850", "la codificación de DOS"))
+_MOSTLY = 0.6
 
 
 def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
@@ -66,7 +70,7 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     kind = name_of_binary(data)
     if kind is not None:
         raise ReadError(f"es {kind.name} con otro nombre", kind.cure)
-    text = clean(_to_text(data))
+    text = clean(mended(_to_text(data)[0])[0])
     if not text.strip():
         raise ReadError("el archivo está vacío: no contiene texto", "ponga el texto en él, o quítelo de la carpeta")
     if longest_line is not None and len(text) > longest_line:
@@ -79,18 +83,17 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     return text
 
 
-def encoding_note(data: bytes) -> tuple[str, str] | None:
-    """A warning ``(fault, cure)`` for text that ``decode`` reads, but that is not UTF-8; None where it is."""
-    if data.startswith(codecs.BOM_UTF8):
-        return None
-    named = next((name for mark, _, name in _BOMS if data.startswith(mark)), "UTF-16" if b"\0" in data else None)
-    if named is None:
-        try:
-            data.decode("utf-8")
-            return None
-        except UnicodeDecodeError:
-            named = "la codificación antigua de Windows (ANSI)"
-    return f"no está en UTF-8, sino en {named}; se leyó así", "revise los acentos y, si puede, guárdelo como UTF-8"
+def encoding_notes(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Warnings ``(fault, cure)`` of how text that ``decode`` reads was saved; none where it is plain UTF-8."""
+    text, named = _to_text(data)
+    notes: list[tuple[str, str]] = []
+    if named is not None:
+        notes.append((f"no está en UTF-8, sino en {named}; se leyó así", _CURE_CHECK))
+    count = mended(text)[1]
+    if count:
+        fault = f"hay letras que se guardaron dañadas («Ã³» por «ó») y se leyeron como debían ({count})"
+        notes.append((fault, _CURE_CHECK))
+    return tuple(notes)
 
 
 def clean(text: str) -> str:
@@ -105,35 +108,53 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _REMOVED.sub("", text))
 
 
-def mojibake(text: str) -> tuple[str, str] | None:
-    """A warning ``(fault, cure)`` when the text looks like UTF-8 that was read as cp1252 and saved again, else None."""
-    found = _TWICE.search(text)
-    if found is None or len(_TWICE.findall(text)) < 3:
-        return None
-    line = text.count("\n", 0, found.start()) + 1
-    return (
-        f"parece que los acentos se dañaron al guardarlo (línea {line}: «{found.group()}»)",
-        "pida el archivo original, o guárdelo de nuevo desde el programa de origen con codificación UTF-8",
-    )
-
-
-def _to_text(data: bytes) -> str:
+def _to_text(data: bytes) -> tuple[str, str | None]:
+    """The text as it was saved, and the name of its encoding where that is not plain UTF-8."""
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], codec, name)
+            return _strictly(data[len(mark) :], codec, name), None if codec == "utf-8" else name
     if b"\0" in data:
-        return _without_mark(data)
+        return _without_mark(data), "UTF-16"
     _refuse_controls(data)
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), None
     except UnicodeDecodeError:
-        pass
+        return _old_text(data)
+
+
+def _old_text(data: bytes) -> tuple[str, str]:
+    """Text that is not UTF-8, or only in part: each line is read by itself, for files are put together from others."""
+    codec, name = _old_codec(data)
+    lines = data.splitlines(keepends=True)
+    modern = [_utf_8(line) for line in lines]
+    text = "".join(
+        line.decode(codec, "replace") if read is None else read for line, read in zip(lines, modern, strict=True)
+    )
+    if text.count("�") * _UNDEFINED > len(text):
+        raise ReadError(f"no es texto UTF-8 ni de Windows ({text.count('�')} bytes no son letras)", _CURE_SAVE)
+    return text, f"partes en UTF-8 y partes en {name}" if any(line and not line.isascii() for line in modern) else name
+
+
+def _utf_8(line: bytes) -> str | None:
+    """The line if it is UTF-8; two letters of Windows that would be one that Spanish does not have are two."""
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"no es texto UTF-8 ni de Windows (byte {error.start + 1}: 0x{data[error.start]:02x})", _CURE_SAVE
-        ) from error
+        text = line.decode("utf-8")
+        # From U+2000 on a letter has three bytes, which Windows text does not hold by chance.
+        "".join(letter for letter in text if letter < "\u2000").encode("cp1252")
+    except UnicodeError:
+        return None
+    return text
+
+
+def _old_codec(data: bytes) -> tuple[str, str]:
+    """Windows, unless none of its accented letters are there and all of those of another system are."""
+    high = bytes(byte for byte in data[:_NUL_SAMPLE] if byte > 0x7F)
+    if not any(letter in _ACCENTED for letter in high.decode("cp1252", "ignore")):
+        for codec, name in _OLDER:
+            found = [letter for letter in high.decode(codec) if letter in _ACCENTED]
+            if len({*found}) > 2 and {*found} & {"á", "é"} and len(found) > _MOSTLY * len(high):
+                return codec, name
+    return "cp1252", "la codificación antigua de Windows (ANSI)"
 
 
 def _without_mark(data: bytes) -> str:

@@ -9,6 +9,7 @@ import re
 
 from indexer.model import Speaker
 from indexer.readers.comma_labels import read_parts
+from indexer.readers.counted_voices import is_counted
 from indexer.readers.devices import is_device
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.floor import announced
@@ -61,6 +62,8 @@ def read_label(text: str) -> Reading | None:
     """
     if not text or len(text) > MAX_LABEL or not (text[0].isalpha() or text[0] in '“"«'):
         return None
+    if is_counted(text):
+        return Reading(Speaker(role=text), Certainty.SURE)
     text = _comma_after_acronym(text)
     if is_device(text):
         return Reading(Speaker(role=text), Certainty.WEAK)
@@ -189,9 +192,7 @@ def _bare_name(rest: list[str], lead: Lead, text: str) -> Reading | None:
         return Reading(speaker_of(rest[:place], " ".join(rest[place:])), Certainty.SURE)  # the comma is missing
     if not known_body and plausible_name(rest):
         return Reading(speaker_of(rest, None), Certainty.LIKELY if known_given_name(rest) else Certainty.WEAK)
-    if len(rest) == 1 and (known_given_name(rest) or re.fullmatch(r"SPEAKER_\d{1,3}", rest[0])):
-        if "_" in rest[0]:  # speaker diarisation writes SPEAKER_00
-            return Reading(Speaker(role=rest[0]), Certainty.SURE)
+    if len(rest) == 1 and known_given_name(rest):
         return Reading(speaker_of(rest, None), Certainty.WEAK)
     if rest and len(rest) <= 14 and is_body(rest):
         return Reading(Speaker(role=text, institution=text), Certainty.WEAK)

@@ -32,7 +32,7 @@ _SIGNATURES: tuple[tuple[bytes, Binary], ...] = (
             "ábralo, quítele la contraseña si la tiene y guárdelo como .docx",
         ),
     ),
-    (b"{\\rtf", Binary("un documento RTF", "ábralo en Word o LibreOffice y guárdelo como .docx o como .txt")),
+    (b"{\\rtf", Binary("un documento RTF", "cámbiele la extensión a .rtf")),
     (b"\x89PNG\r\n", Binary("una imagen PNG", _IMAGE)),
     (b"\xff\xd8\xff", Binary("una imagen JPEG", _IMAGE)),
     (b"GIF87a", Binary("una imagen GIF", _IMAGE)),

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString
 
 from indexer.errors import ReadError
-from indexer.readers.decode import clean, decode, mojibake
+from indexer.readers.decode import clean, decode
 from indexer.readers.flow import paragraphs_of
+from indexer.readers.mending import mended
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import reader
 from indexer.readers.wordlist import words
@@ -50,8 +51,7 @@ def read_html(data: bytes) -> Prose:
     text = _decode(data)
     if "<" not in text:
         raise ReadError("no es una página HTML: no tiene etiquetas", "cámbiele la extensión a .txt")
-    found = mojibake(text)
-    return Prose(paragraphs_of(_content(_soup(text))), (found,) if found else ())
+    return Prose(paragraphs_of(_content(_soup(text))))
 
 
 def paragraphs_of_html(html: str) -> tuple[Paragraph, ...]:
@@ -80,7 +80,7 @@ def _decode(data: bytes) -> str:
             name = "cp1252"
         if not name.startswith("utf"):
             try:
-                return clean(data.decode(name))
+                return clean(mended(data.decode(name))[0])
             except (LookupError, UnicodeError):
                 pass
     return decode(data, longest_line=None)

@@ -32,6 +32,9 @@ class Paragraph:
     rule: bool = False
 
 
+CELLS = " | "
+"""Between the cells of a table's row, which is one paragraph."""
+
 RULE = Paragraph("", rule=True)
 
 

@@ -6,12 +6,15 @@ import dataclasses
 from pathlib import Path
 
 from indexer.errors import ReadError, reason
+from indexer.formats import PLAIN_SUFFIXES, listed
 from indexer.model import Document, Kind
-from indexer.readers.decode import encoding_note
+from indexer.readers.damage import damage
+from indexer.readers.decode import encoding_notes
 from indexer.readers.labelled_cues import with_labels
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import SUFFIXES, reader_of
 from indexer.readers.signatures import check_signature
+from indexer.readers.tool_lines import without_tool_lines
 
 MAX_BYTES = 30_000_000
 """The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
@@ -19,9 +22,6 @@ MAX_BYTES = 30_000_000
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
 
-
-_PLAIN = frozenset({".txt", ".md", ".vtt", ".srt", ".sbv", ".json"})
-"""Formats that say nothing of their own encoding."""
 
 _AGENDA = (
     "sus horas parecen las del programa de un día (10:00, 10:30), no las de un video, y no se usan como tiempos",
@@ -46,14 +46,14 @@ def read(path: Path, kind: Kind) -> Document:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ReadError(
-            f"no se reconoce la extensión «{path.suffix}»", "use una de estas: " + " ".join(sorted(SUFFIXES))
+            f"no se reconoce la extensión «{path.suffix}»", f"use una de estas: {listed(' o ')}"
         )
     data = _load(path)
     check_signature(data, suffix)
     content = reader_of(suffix)(data)
     document = _document(content, kind) if isinstance(content, Prose) else content
-    if suffix in _PLAIN and (note := encoding_note(data)) is not None:
-        document = dataclasses.replace(document, warnings=(note, *document.warnings))
+    notes = encoding_notes(data) if suffix in PLAIN_SUFFIXES else ()
+    document = dataclasses.replace(document, warnings=(*notes, *document.warnings, *damage(document.blocks)))
     if not document.blocks:
         raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")
     if kind is not Kind.TRANSCRIPT:
@@ -94,8 +94,14 @@ def _document(prose: Prose, kind: Kind) -> Document:
 def _transcript(prose: Prose) -> Document:
     """A pasted caption panel, a text whose labels carry times, or a text with labels."""
     from indexer.readers.panel import looks_like_agenda, looks_like_panel, read_panel
+    from indexer.readers.pasted_cues import read_pasted
     from indexer.readers.speakers import read_transcript
 
+    spoken, tools = without_tool_lines(prose.paragraphs)
+    prose = dataclasses.replace(prose, paragraphs=spoken, warnings=prose.warnings + tools)
+    pasted = read_pasted(prose.paragraphs)
+    if pasted is not None:
+        return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings)
     text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
     transcript = read_transcript(prose.paragraphs)
     document = Document(transcript.blocks, warnings=prose.warnings + transcript.warnings)

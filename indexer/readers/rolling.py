@@ -73,7 +73,7 @@ def _tail(cue: Cue, lines: Lines, fresh: Lines, joined: bool) -> Lines:
 
 
 def _is_freeze(cue: Cue) -> bool:
-    return cue.end_s is not None and cue.end_s - cue.start_s <= FREEZE_S
+    return cue.end_s is not None and cue.start_s is not None and cue.end_s - cue.start_s <= FREEZE_S
 
 
 def _carried_lines(before: Lines, lines: Lines, now: Lines, freeze: bool) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from indexer.errors import ReadError
+from indexer.formats import BY_SUFFIX
 from indexer.readers.magic import name_of_binary
 
-_OWN = {".pdf": "un archivo PDF", ".docx": "un documento de Word", ".odt": "un documento ODT"}
 _ZIP = "un archivo comprimido ZIP"
 _PDF_MARK_WITHIN = 1024
 """Readers of PDF look for ``%PDF-`` in the first 1,024 bytes."""
@@ -21,19 +21,20 @@ def check_signature(data: bytes, suffix: str) -> None:
     Raises:
         ReadError: It names what the file is.
     """
-    if suffix in (".txt", ".md"):
+    if suffix in BY_SUFFIX[".txt"].suffixes + BY_SUFFIX[".md"].suffixes:
         _refuse_markup(data)
         return
-    if suffix not in _OWN or (suffix == ".pdf" and b"%PDF-" in data[:_PDF_MARK_WITHIN]):
+    own = BY_SUFFIX[suffix].binary
+    if not own or (suffix == ".pdf" and b"%PDF-" in data[:_PDF_MARK_WITHIN]):
         return
     binary = name_of_binary(data)
     if binary is None:
         raise ReadError(
-            f"no es {_OWN[suffix]}, o está dañado desde el principio",
+            f"no es {own}, o está dañado desde el principio",
             f"ábralo con el programa que lo hizo y guárdelo de nuevo como {suffix}",
         )
     # A ZIP that does not tell what it holds may still be a document: its reader looks inside.
-    if binary.name != _OWN[suffix] and (binary.name != _ZIP or suffix == ".pdf"):
+    if binary.name != own and (binary.name != _ZIP or suffix == ".pdf"):
         raise ReadError(f"el archivo se llama {suffix} y es {binary.name}", binary.cure)
 
 
@@ -41,5 +42,3 @@ def _refuse_markup(data: bytes) -> None:
     start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise ReadError("el archivo es una página HTML con otro nombre", "cámbiele la extensión a .html")
-    if start.startswith(b"webvtt"):
-        raise ReadError("el archivo contiene subtítulos WebVTT con otro nombre", "cámbiele la extensión a .vtt")

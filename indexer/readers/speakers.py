@@ -30,7 +30,8 @@ class Transcript:
         blocks: Their text never holds the label; those before the first label have no speaker.
         warnings: As in ``Document``.
         labels: How many turns a label opens.
-        timed_labels: Whether most of the lines that begin with a time begin a turn: no caption panel does that.
+        timed_labels: Whether most of the lines that begin with a time begin a turn, or turns are many more than times:
+            no caption panel does that.
     """
 
     blocks: tuple[Block, ...]
@@ -67,15 +68,16 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     labels, alike = _labels(lines, frozenset(stamps))
     doubtful = [lines[n] for n in alike]
     seconds, warnings = seconds_of(lines, labels, stamps)
-    stamped = sum(n in stamps for n in labels)
+    stamped, times = sum(n in stamps for n in labels), count_stamps(paragraphs)
+    found = sum(label is not None for label in labels.values())
     if stamps:
         lines, labels, seconds = put_back(lines, labels, stamps, seconds)
     blocks, unspoken = blocks_of_lines(lines, labels, seconds, doubtful)
     return Transcript(
         blocks,
         (*_warn(unspoken), *warnings, *doubts(blocks, alike.values())),
-        labels=sum(label is not None for label in labels.values()),
-        timed_labels=stamped > 1 and 2 * stamped >= count_stamps(paragraphs),
+        labels=found,
+        timed_labels=(stamped > 1 and 2 * stamped >= times) or found >= max(3, 2 * times),
     )
 
 

@@ -15,13 +15,16 @@ from indexer.readers.candidates import Candidate, Labels, candidate
 from indexer.readers.cue import MAX_S, parse_time
 from indexer.readers.evidence import MAX_LABEL
 from indexer.readers.labels import read_label
+from indexer.readers.names import turned_name
 from indexer.readers.paragraphs import Paragraph, leading_stamp, stamp_pattern
-from indexer.readers.timetable import LATEST_START_S, faster_than_speech, is_timetable
+from indexer.readers.timetable import LATEST_START_S, faster_than_speech, forward, is_timetable
 
 _STAMP = stamp_pattern.replace("(", "(?P<time>", 1)
 _IN_BRACKETS = re.compile(rf"\s?[\[(]\s?{_STAMP}\s?[\])]\s?(?::|\.?[-–—](?!\w))?")
 _BEFORE_COLON = re.compile(rf"\s{_STAMP}\s?:(?!\d)")
 _AT_END = re.compile(rf"\s{_STAMP}$")
+_NAME_IN_BRACKETS = re.compile(rf"\[([^\[\]]{{2,80}})\]\s{{1,3}}{_STAMP}$")  # as Zoom saves its captions
+_CHAT = re.compile(r"(?:From|De|Desde) {1,3}([^:]{2,60}?)(?: {1,3}(?:to|a|para) [^:]{2,40}?)? ?: ?", re.IGNORECASE)
 _FULL_STOPS = (".", "?", "!", "…")
 _LABEL_ENDS = (":", "-", "–", "—")
 _MEND = "corrija la hora en el archivo, o quite las horas"
@@ -100,6 +103,8 @@ def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
     if time:
         end = len(leading_stamp(text)[0])  # type: ignore[index]
         rest = replace(line, text=text[end:], bold=max(0, line.bold - end))
+        if chat := _CHAT.match(rest.text):  # as Zoom saves its chat: «10:02:03 De Ana Pérez Para Todos: …»
+            rest = replace(rest, text=f"{chat[1]}: {rest.text[chat.end() :]}", bold=0)
         stamp = Stamp(time, (line,), bare=text[0].isdigit())
         if rest.text and candidate(rest):
             return rest, stamp
@@ -107,13 +112,15 @@ def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
             return replace(rest, text=f"{rest.text}:"), stamp
         return None
     head = text[: MAX_LABEL + 20]
-    if not any(c.isdigit() for c in head) or text[0] in "[(":
+    if bracketed := _NAME_IN_BRACKETS.fullmatch(head):
+        text = head = f"{bracketed[1]} {bracketed['time']}"
+    if not any(c.isdigit() for c in head) or text[:1] in ("", "[", "("):
         return None
     for shape in (_IN_BRACKETS, _BEFORE_COLON, _AT_END):
         found = shape.search(head)
         if found is None or parse_time(found["time"]) is None or (shape is _AT_END and len(head) < len(text)):
             continue
-        label = text[: found.start()].rstrip(" :")
+        label = turned_name(text[: found.start()].rstrip(" :–—-"))
         if label.endswith(_FULL_STOPS) and not found.group().rstrip().endswith(_LABEL_ENDS):
             continue  # a sentence with its time, as in a roll-call
         if read_label(label) is None or (shape is _AT_END and not (names and _is_short_label(label))):
@@ -134,9 +141,10 @@ def seconds_of(
     """The second of each label that has one, if the stamps are times of the recording; and what was wrong with them."""
     turns = sorted(n for n, label in labels.items() if label)
     timed = [n for n in turns if n in stamps]
-    if not timed or 2 * len(timed) < len(turns):
+    pages = timed and all(stamps[n].alone for n in timed)  # a time now and then, on a line of its own
+    if not timed or (2 * len(timed) < len(turns) and not pages):
         return {}, ()
-    kept = _forward([(n, stamps[n].second) for n in timed])
+    kept = forward([(n, stamps[n].second) for n in timed])
     times = [second for _, second in kept]
     words = sum(len(line.text.split()) for line in lines[kept[0][0] : kept[-1][0]])
     if times[0] >= LATEST_START_S or times[-1] >= MAX_S or faster_than_speech(words, times):
@@ -150,27 +158,6 @@ def seconds_of(
     if len(kept) < _MOSTLY * len(timed):
         return {}, ((f"las horas junto a las etiquetas van hacia atrás ({place}) y no se usan", _MEND),)
     return dict(kept), ((f"hay horas fuera de orden junto a las etiquetas ({place}), que no se usan", _MEND),)
-
-
-def _forward(times: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """The longest part of them that never goes back."""
-    tails: list[float] = []
-    ends: list[int] = []  # of the best run of each length: its last place
-    before: list[int] = []
-    for place, (_, second) in enumerate(times):
-        length = bisect_right(tails, second)
-        before.append(ends[length - 1] if length else -1)
-        if length == len(tails):
-            tails.append(second)
-            ends.append(place)
-        else:
-            tails[length], ends[length] = second, place
-    run: list[tuple[int, float]] = []
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        run.append(times[place])
-        place = before[place]
-    return run[::-1]
 
 
 def put_back(

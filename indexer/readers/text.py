@@ -5,11 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 
-from indexer.readers.decode import decode, mojibake
+from indexer.model import Document
+from indexer.readers.decode import decode
 from indexer.readers.double_spacing import without_double_spacing
 from indexer.readers.markdown import markdown_lines, typed_marks
-from indexer.readers.paragraphs import Paragraph, Prose, leading_stamp, tidy
+from indexer.readers.paragraphs import CELLS, Paragraph, Prose, leading_stamp, tidy
+from indexer.readers.pictures import without_pictures
 from indexer.readers.registry import reader
+from indexer.readers.spaced_letters import joined_letters
+from indexer.readers.vtt import is_vtt, vtt_document
 
 _FRONT_MATTER_LINES = 60
 _FRONT_MATTER = (
@@ -21,29 +25,30 @@ _TYPED_MARKS = ("*", "_", "<")
 
 
 @reader(".txt")
-def read_text(data: bytes) -> Prose:
-    """Plain text: a line is a paragraph, unless the file was wrapped at a fixed width."""
-    text = decode(data)
+def read_text(data: bytes) -> Prose | Document:
+    """Plain text: a line is a paragraph, unless the file was wrapped at a fixed width; WebVTT by another name too."""
+    text, joined = joined_letters(decode(data))
+    if is_vtt(text):
+        return vtt_document(text)
     lines = text.split("\n")
     lines = without_double_spacing(lines)
-    return Prose(_paragraphs([_text_line(line) for line in lines], wrapped=_is_wrapped(lines)), _damage(text))
+    if 2 * sum("\t" in line.strip() for line in lines) > sum(bool(line.strip()) for line in lines):
+        lines = [CELLS.join(cell.strip() for cell in line.split("\t") if cell.strip()) for line in lines]
+    return Prose(_paragraphs([_text_line(line) for line in lines], wrapped=_is_wrapped(lines)), joined)
 
 
 @reader(".md")
-def read_markdown(data: bytes) -> Prose:
+def read_markdown(data: bytes) -> Prose | Document:
     """Markdown without its marks; front matter is left out, with a warning."""
-    text = decode(data)
+    text, joined = joined_letters(without_pictures(decode(data, longest_line=None)))
+    if is_vtt(text):
+        return vtt_document(text)
     lines = text.split("\n")
     kept = _after_front_matter(lines)
-    warnings = _damage(text) + ((_FRONT_MATTER,) if len(kept) < len(lines) else ())
+    warnings = joined + ((_FRONT_MATTER,) if len(kept) < len(lines) else ())
     if any("<!--" in line for line in kept):
         kept = _without_comments("\n".join(kept)).split("\n")
     return Prose(_paragraphs(markdown_lines(kept), wrapped=_is_wrapped(kept)), warnings)
-
-
-def _damage(text: str) -> tuple[tuple[str, str], ...]:
-    found = mojibake(text)
-    return (found,) if found else ()
 
 
 def _is_wrapped(lines: list[str]) -> bool:

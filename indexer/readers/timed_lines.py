@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.errors import ReadError
-from indexer.readers.cue import Cue, parse_time
-from indexer.readers.track import Warnings
+from indexer.readers.cue import Cue, read_time
+from indexer.readers.cue_times import HARDLY_ANY, Warnings
 
 
 class TimesLine(NamedTuple):
     """How a format writes the line of times of a cue.
 
     Attributes:
-        exact: Matches the whole line; its groups are start and end.
+        exact: Matches the whole line; its groups are start, end and, where a format has it, what is said on the line.
         alike: Matches a line that was meant as one, though mistyped.
     """
 
@@ -30,10 +30,11 @@ class TimesLine(NamedTuple):
 
 
 _TIME = r"-?[0-9]{1,3}:[0-9]{1,3}(?::[0-9]{1,2})?(?:[.,] ?[0-9]{1,9})?"
+_COUNT = r"[0-9]{1,7}(?:[.,][0-9]{1,3})?s?"
 _ARROW = r"(?:[-–—]{1,3} ?>|→|⟶)"  # «-->», and what word processors make of it
 _MISTYPED = r"[-0-9OoIl:.,; ]"
 ARROW_TIMES = TimesLine(
-    re.compile(rf"\s*({_TIME}) *{_ARROW} *({_TIME})(?:\s.*)?"),
+    re.compile(rf"\s*({_TIME}) *{_ARROW} *({_TIME})(|\s.*)"),
     re.compile(rf" ?-?[0-9O]{_MISTYPED}{{2,30}}{_ARROW}.*| ?{_ARROW} *[0-9].*"),
 )
 _SBV_TIME = r"-?[0-9]{1,3}:[0-9]{1,2}:[0-9]{1,2}\.[0-9]{1,6}"
@@ -41,9 +42,18 @@ COMMA_TIMES = TimesLine(
     re.compile(rf"\s*({_SBV_TIME}) ?, ?({_SBV_TIME})\s*"),
     re.compile(rf"-?[0-9O]{{1,3}}[:.,;][0-9Ol]{{1,2}}[:.,;]{_MISTYPED}{{8,40}}"),
 )
+RANGES = TimesLine(
+    re.compile(
+        rf"\s*[\[(]?\s?({_TIME}|{_COUNT}) ?(?:{_ARROW}|[-–—](?=\s?{_TIME}\s?[\])]))\s?({_TIME}|{_COUNT})"
+        r"\s?[\])]?:?(|\s.*)"
+    ),
+    ARROW_TIMES.alike,
+)
+"""As recognisers print what they do: ``[00:00.000 --> 00:04.500]  text``, ``[0.00s -> 5.00s] text``."""
 
-_NOT_SPOKEN = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-MAX_TIMES_LINE = 1_000
+_SETTINGS = re.compile(r"^(?:(?:align|position|line|size|vertical|region|[XYxy][12]) ?:\S{1,40}\s*){1,6}")
+_NOT_SPOKEN = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?:\s|$)")
+MAX_TIMES_LINE = 20_000
 _INDEX = re.compile(r"\s*[0-9]{1,9}\s*")
 
 
@@ -57,12 +67,12 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
             REGION blocks are not spoken.
 
     Raises:
-        ReadError: No line of times can be read, or one is negative.
+        ReadError: Hardly a line of times can be read.
     """
     lines = text.split("\n")
     starts = [found for number, line in enumerate(lines) if (found := _times(line, number, times)) is not None]
     faulty = [start.line for start in starts if start.start_s is None]
-    if len(faulty) == len(starts):
+    if HARDLY_ANY * (len(starts) - len(faulty)) < len(starts) or not starts:
         raise _no_times(lines, faulty)
     first = starts[0].line
     indexed = first > 0 and _INDEX.fullmatch(lines[first - 1]) is not None
@@ -73,7 +83,7 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
         body = _without_name(body, indexed, identifiers, last=following is None)
         if identifiers:
             body = _without_notes(body)
-        body = _without_edges(body)
+        body = ([start.said] if start.said else []) + _without_edges(body)
         if start.start_s is not None:
             cues.append(Cue(start.start_s, start.end_s, (*early, *body), f"línea {start.line + 1}"))
             early = []
@@ -81,15 +91,16 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
             cues[-1] = replace(cues[-1], lines=(*cues[-1].lines, *body))
         else:
             early += body
-    return cues, _warn(lines, faulty)
+    return cues, _warn(lines, [start.line for start in starts if None in (start.start_s, start.end_s)])
 
 
 class _Start(NamedTuple):
-    """A line of times; without seconds when it cannot be read. Lines count from 0."""
+    """A line of times, and what is said on it; without seconds when they cannot be read. Lines count from 0."""
 
     line: int
     start_s: float | None
     end_s: float | None
+    said: str = ""
 
 
 def _times(line: str, number: int, times: TimesLine) -> _Start | None:
@@ -98,15 +109,8 @@ def _times(line: str, number: int, times: TimesLine) -> _Start | None:
     match = times.exact.fullmatch(line)
     if match is None:
         return _Start(number, None, None) if times.alike.fullmatch(line) else None
-    if "-" in (match.group(1)[0], match.group(2)[0]):
-        raise ReadError(
-            f"hay una hora negativa (línea {number + 1}: «{_short(line)}»)",
-            "corrija la hora, o descargue de nuevo los subtítulos",
-        )
-    start_s, end_s = parse_time(match.group(1)), parse_time(match.group(2))
-    if start_s is None or end_s is None:
-        return _Start(number, None, None)
-    return _Start(number, start_s, end_s)
+    said = match.group(3).strip() if times.exact.groups > 2 else ""
+    return _Start(number, read_time(match.group(1)), read_time(match.group(2)), _SETTINGS.sub("", said))
 
 
 def _no_times(lines: Sequence[str], faulty: Sequence[int]) -> ReadError:

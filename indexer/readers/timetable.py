@@ -1,7 +1,8 @@
-"""Hours of the day that look like times of a recording: the agenda of a session, the hours of its minutes."""
+"""Times one after the other: which of them go on, and whether they are hours of a day, as in an agenda."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -48,3 +49,24 @@ def is_timetable(printed: Sequence[str], words: int) -> bool:
     round_to = _ROUND if len(clock) > 2 else _ROUND_IF_TWO
     off = sum(minute % round_to != 0 for _, minute in clock)
     return off <= len(clock) // _SLIPS and clock[0][0] >= _FIRST_HOUR and max(clock)[0] <= _LAST_HOUR
+
+
+def forward(times: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Of pairs of place and second, the longest part that never goes back."""
+    tails: list[float] = []
+    ends: list[int] = []  # of the best run of each length: its last place
+    before: list[int] = []
+    for place, (_, second) in enumerate(times):
+        length = bisect_right(tails, second)
+        before.append(ends[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(second)
+            ends.append(place)
+        else:
+            tails[length], ends[length] = second, place
+    run: list[tuple[int, float]] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        run.append(times[place])
+        place = before[place]
+    return run[::-1]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from indexer.errors import ReadError
 from indexer.model import Block, Document, Speaker
-from indexer.readers.cue import MAX_S, Cue, clock
+from indexer.readers.cue import Cue
 from indexer.readers.cue_text import has_words, plain, utterances
-from indexer.readers.decode import mojibake
+from indexer.readers.cue_times import Warnings, settle
+from indexer.readers.named_cues import named
 from indexer.readers.rolling import unroll
-
-Warnings = tuple[tuple[str, str], ...]
+from indexer.readers.voices import leading_voice, speaker_of_voice
 
 
 def to_document(cues: Iterable[Cue], warnings: Warnings = ()) -> Document:
@@ -24,15 +24,16 @@ def to_document(cues: Iterable[Cue], warnings: Warnings = ()) -> Document:
         warnings: Of the reader.
 
     Raises:
-        ReadError: Times that run backwards, or no words at all.
+        ReadError: Hardly a time that can be, or no words at all.
     """
-    spoken = [cue for cue in cues if any(plain(line) for line in cue.lines)]
-    _refuse_backwards(spoken)
-    timed: list[tuple[float, float | None, Speaker | None, bool, str]] = []
-    for cue in unroll(spoken):
+    spoken, faults = settle([cue for cue in cues if any(plain(line) for line in cue.lines)])
+    timed: list[tuple[float | None, float | None, Speaker | None, bool, str]] = []
+    for cue in unroll(named(spoken)):
         for utterance in utterances("\n".join(cue.lines)):
-            speaker = None if utterance.voice is None else Speaker(name=utterance.voice)
-            timed.append((cue.start_s, cue.end_s, speaker, utterance.marked, utterance.text))
+            counted, text = leading_voice(utterance.text)
+            speaker = counted or (cue.speaker if utterance.voice is None else speaker_of_voice(utterance.voice))
+            if text:
+                timed.append((cue.start_s, cue.end_s, speaker, utterance.marked, text))
     if not any(has_words(text) for *_, text in timed):
         raise ReadError(
             "los subtítulos no contienen texto", "descargue de nuevo los subtítulos del video, o quite el archivo"
@@ -42,30 +43,8 @@ def to_document(cues: Iterable[Cue], warnings: Warnings = ()) -> Document:
     for place, (start_s, end_s, speaker, marked, text) in enumerate(timed):
         if blocks and (marked or speaker != blocks[-1].speaker):
             turn += 1
-        following = timed[place + 1][0] if place + 1 < len(timed) else None
-        if end_s is not None and following is not None and following > start_s:
+        following = next((start for start, *_ in timed[place + 1 : place + 9] if start is not None), None)
+        if end_s is not None and start_s is not None and following is not None and following > start_s:
             end_s = min(end_s, following)
         blocks.append(Block(text, start_s, end_s, speaker, turn))
-    damaged = mojibake("\n".join(block.text for block in blocks))
-    return Document(tuple(blocks), captions=True, warnings=warnings if damaged is None else (*warnings, damaged))
-
-
-def _refuse_backwards(cues: Sequence[Cue]) -> None:
-    latest = 0.0
-    for cue in cues:
-        if cue.start_s < latest:
-            raise ReadError(
-                f"las horas van hacia atrás ({cue.place}: {clock(cue.start_s)} después de {clock(latest)})",
-                "ordene los subtítulos por su hora, o descárguelos de nuevo",
-            )
-        latest = cue.start_s
-        if cue.end_s is not None and cue.end_s < cue.start_s:
-            raise ReadError(
-                f"las horas van hacia atrás ({cue.place}: de {clock(cue.start_s)} a {clock(cue.end_s)})",
-                "corrija la hora final, o descargue de nuevo los subtítulos",
-            )
-        if cue.start_s >= MAX_S:
-            raise ReadError(
-                f"hay una hora imposible ({cue.place}: {clock(cue.start_s)})",
-                "corrija la hora, o descargue de nuevo los subtítulos",
-            )
+    return Document(tuple(blocks), captions=True, warnings=(*warnings, *faults))

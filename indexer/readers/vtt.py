@@ -16,7 +16,16 @@ def read_vtt(data: bytes) -> Document:
     Raises:
         ReadError: It is no text, has no readable times, runs backwards, or holds no words.
     """
-    text = decode(data)
+    return vtt_document(decode(data))
+
+
+def is_vtt(text: str) -> bool:
+    """Whether a text is WebVTT, whatever its file is called."""
+    return text.lstrip().startswith("WEBVTT") and "-->" in text
+
+
+def vtt_document(text: str) -> Document:
+    """The document of ``read_vtt``, of a text that was decoded."""
     cues, warnings = scan(text, ARROW_TIMES, identifiers=True)
     if not text.lstrip().startswith("WEBVTT"):
         warnings = (("falta la línea WEBVTT al principio", "escríbala como primera línea"), *warnings)

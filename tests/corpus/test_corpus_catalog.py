@@ -196,7 +196,6 @@ def test_a_bad_name_of_a_folder_gets_a_good_one(mesa: Corpus, name: str, better:
         ("transcripcion.es.vtt", "más de un punto", "renómbrelo a transcripcion.vtt"),
         ("transcripcion.mp4", ".mp4 no se conoce", ".docx"),
         ("transcripcion.doc", ".doc no se conoce", "guárdelo como transcripcion.docx"),
-        ("transcripcion.htm", ".htm no se conoce", "renómbrelo a transcripcion.html"),
         ("transcripcion", "no tiene extensión", ".txt"),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.errors import ReadError
 from indexer.model import Kind
 from indexer.readers import read
-from indexer.readers.decode import MAX_BYTES, clean, decode, mojibake
+from indexer.readers.decode import MAX_BYTES, clean, decode, encoding_notes
 
 SPANISH = "¿Cuándo se contó el último voto en el año 2024?\n«La consejera preguntó», dijo.\n"
 
@@ -121,13 +121,42 @@ def test_json_may_be_one_long_line() -> None:
     assert len(decode(b"x" * 1_500_000, longest_line=None)) == 1_500_000
 
 
-def test_utf8_read_twice_is_told_with_its_line() -> None:
-    """The warning quotes what it saw, and says where."""
-    broken = ("primera\n" + "la sesión del año, ¿cómo?").encode().decode("cp1252")
-    warning = mojibake(broken)
-    assert warning is not None
-    assert "línea 2" in warning[0]
-    assert mojibake("La sesión de SÃO Paulo, año 2024") is None
+@pytest.mark.parametrize("wrongly", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("times", [1, 2])
+@given(st.text(alphabet="aeiounáéíóúüñÁÉÍÓÚÑ¿¡«» .", min_size=1, max_size=40))
+def test_utf_8_read_as_windows_is_mended_where_the_way_back_is_exact(wrongly: str, times: int, said: str) -> None:
+    """Once or twice, as Windows or as Latin-1; and it is said how many letters there were."""
+    text = f"la sesión {said}".strip()
+    broken = text
+    for _ in range(times):
+        data = broken.encode()
+        broken = "".join(bytes([byte]).decode(wrongly, "ignore") or chr(byte) for byte in data)
+    assert decode(broken.encode()) == decode(text.encode())
+    assert "dañadas" in encoding_notes(broken.encode())[0][0]
+
+
+def test_capitals_before_signs_are_no_damage() -> None:
+    """São Paulo in capitals, a café in quotes, degrees."""
+    text = "De SÃO PAULO al CAFÉ» y a la ACCIÓN”, a 30 °C"
+    assert decode(text.encode()) == text
+    assert encoding_notes(text.encode()) == ()
+
+
+def test_each_line_of_a_text_put_together_from_two_is_read_as_it_was_saved() -> None:
+    """And a line of Windows that could be UTF-8 by chance stays one of Windows."""
+    lines = ["La sesión empezó", "«CAFÉ» y ACCIÓN” del año", "¿Qué pasó? 👋"]
+    data = b"\n".join([lines[0].encode(), lines[1].encode("cp1252"), lines[2].encode()])
+    assert decode(data) == "\n".join(lines)
+    assert "partes en" in encoding_notes(data)[0][0]
+    assert decode(lines[1].encode("cp1252")) == lines[1]
+
+
+@pytest.mark.parametrize(("codec", "name"), [("mac_roman", "Mac"), ("cp850", "DOS"), ("cp1252", "Windows")])
+def test_texts_of_older_systems_are_told_by_their_accents(codec: str, name: str) -> None:
+    """Only where none of what Windows would have written is there."""
+    text = "La sesión de la mañana empezó aquí, según el acta; después habló Tomás."
+    assert decode(text.encode(codec)) == text
+    assert name in encoding_notes(text.encode(codec))[0][0]
 
 
 @given(st.binary(max_size=400))

@@ -101,12 +101,16 @@ def test_a_duration_that_was_said_is_text() -> None:
     ]
 
 
-def test_times_that_run_backwards_are_refused() -> None:
-    """It still is a panel: the message says where."""
+def test_a_time_that_runs_back_is_said_and_not_used() -> None:
+    """It still is a panel: the warning says where."""
     text = "0:00\nuno\n0:05\ndos\n0:03\ntres\n0:09\ncuatro\n"
     assert looks_like_panel(text)
-    with pytest.raises(ReadError, match=r"hacia atrás \(línea 5"):
-        read_panel(text)
+    document = read_panel(text)
+    assert [(block.start_s, block.text) for block in document.blocks] == [
+        (0, "uno"), (None, "dos"), (3, "tres"), (9, "cuatro"),
+    ]  # fmt: skip
+    assert "hacia atrás" in document.warnings[0][0]
+    assert "línea 3" in document.warnings[0][0]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_mistyped_time_is_a_warning_and_loses_no_text() -> None:
     [
         ("WEBVTT\n\nhola a todas\n", "ninguna línea de tiempos"),
         ("WEBVTT\n\n00:99.000 --> 00:99.500\nhola\n", "ninguna hora (la primera, en la línea 3"),
-        ("WEBVTT\n\n-00:01.000 --> 00:02.000\nhola\n", "hora negativa (línea 3"),
+        ("WEBVTT\n\n-00:01.000 --> 00:02.000\nhola\n", "ninguna hora (la primera, en la línea 3"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\n \n", "no contienen texto"),
         ("WEBVTT\n", "ninguna línea de tiempos"),
         ("<html><body>Error 404</body></html>", "ninguna línea de tiempos"),

@@ -1,0 +1,80 @@
+"""Every format that is read, in one table: what lists, opens, explains or limits formats is made from it.
+
+It stands below every room, so that the web may list the formats without reaching the readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of file.
+
+    Attributes:
+        suffixes: With their dot, in lower case; the first is the one that is named.
+        room: The module of ``indexer.readers`` that registers its reader.
+        name: What staff call it.
+        reads: What is read from it, for the help page.
+        captions: Its cues are timed: ``subtitulos_automaticos`` unless staff say otherwise.
+        plain: It is text that does not say how it is encoded.
+        binary: What its first bytes must be, as ``magic`` names it; empty for text.
+    """
+
+    suffixes: tuple[str, ...]
+    room: str
+    name: str
+    reads: str
+    captions: bool = False
+    plain: bool = False
+    binary: str = ""
+
+
+_HTML = "el contenido de la página: párrafos, títulos, listas y tablas; no sus menús, pies ni avisos"
+_WORD = "párrafos, tablas, recuadros, cambios aceptados y etiquetas en negritas; no lo borrado, encabezados ni pies"
+
+FORMATS: tuple[Format, ...] = (
+    Format((".vtt",), "captions", "subtítulos WebVTT", "tiempos, texto y voces (también las de Teams y Zoom); "
+           "cada frase una sola vez", captions=True, plain=True),
+    Format((".srt",), "captions", "subtítulos SubRip", "tiempos, texto y etiquetas (NOMBRE:)",
+           captions=True, plain=True),
+    Format((".sbv",), "captions", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True, plain=True),
+    Format((".json", ".json3"), "captions", "subtítulos en JSON",
+           "tiempos, texto y voces de YouTube (json3, youtube-transcript-api), Whisper, faster-whisper, whisper.cpp, "
+           "WhisperX, AWS Transcribe, AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts",
+           captions=True, plain=True),
+    Format((".ttml", ".dfxp", ".srv3", ".srv2", ".srv1", ".xml"), "timed_xml", "subtítulos en XML",
+           "tiempos, texto y voces de TTML y DFXP; tiempos y texto de los de YouTube (srv1 a srv3)", captions=True),
+    Format((".ass", ".ssa"), "substation", "subtítulos SubStation", "tiempos, texto y el nombre de cada diálogo; "
+           "no los comentarios, dibujos ni estilos", captions=True, plain=True),
+    Format((".eaf",), "timed_xml", "anotaciones de ELAN", "tiempos y texto de cada línea (tier), con su participante; "
+           "no las líneas que dependen de otra", captions=True),
+    Format((".tsv", ".csv"), "tables", "tabla de tiempos", "una tabla con columnas de tiempo (reloj, segundos o "
+           "milisegundos), de quién habla y de texto, con encabezados o sin ellos", captions=True, plain=True),
+    Format((".otr",), "otranscribe", "transcripción de oTranscribe", "párrafos, con sus tiempos y etiquetas"),
+    Format((".txt",), "text", "texto", "párrafos y etiquetas (NOMBRE: lo que dijo); también lo que se copia del panel "
+           "de un video, de Teams, Zoom, Meet u Otter, y los tiempos [0:00 --> 0:05] de Whisper", plain=True),
+    Format((".md", ".markdown"), "text", "texto (Markdown)", "lo mismo que de un texto, sin las marcas, las imágenes "
+           "ni los datos entre «---»", plain=True),
+    Format((".docx", ".docm"), "office", "documento de Word", _WORD, binary="un documento de Word"),
+    Format((".odt",), "office", "documento de LibreOffice", _WORD, binary="un documento ODT"),
+    Format((".rtf",), "rich_text", "documento RTF", "párrafos y tablas; no las notas, encabezados, pies ni imágenes",
+           binary="un documento RTF"),
+    Format((".pdf",), "pdf", "PDF", "el texto de cada página, sin los encabezados y pies que se repiten; "
+           "no las imágenes", binary="un archivo PDF"),
+    Format((".html", ".htm", ".xhtml"), "markup", "página web", _HTML),
+    Format((".mhtml", ".mht"), "web_archive", "página web archivada", f"{_HTML}; de sus partes, la página"),
+)  # fmt: skip
+
+BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}
+"""The format of every suffix that is read."""
+
+CAPTION_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.captions)
+PLAIN_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.plain)
+
+
+def listed(last: str = " y ") -> str:
+    """Every suffix, as a sentence lists them: ``.vtt, .srt y .pdf``."""
+    suffixes = list(BY_SUFFIX)
+    return ", ".join(suffixes[:-1]) + last + suffixes[-1]

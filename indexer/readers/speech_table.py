@@ -1,0 +1,151 @@
+"""A table of what was said: columns of times, of who speaks and of words, whatever file the rows stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.model import Document
+from indexer.readers.cue import Cue, read_time
+from indexer.readers.names import fold
+from indexer.readers.timetable import is_timetable
+from indexer.readers.track import to_document
+from indexer.readers.voices import speaker_of_voice
+from indexer.readers.wordlist import phrases
+
+Row = Sequence[str]
+
+_HEADS = {
+    "start": phrases(
+        """
+        inicio; start; begin; desde; de; entrada; tiempo; time; hora; timestamp; marca; marca de tiempo; tiempo inicial;
+        tiempo de inicio; codigo de tiempo; start time; inicio s; start s; inicio ms; start ms; in; tc in; minuto; from
+        """
+    ),
+    "end": phrases(
+        """
+        fin; final; end; hasta; a; salida; tiempo final; end time; fin s; end s; fin ms; end ms; out; tc out; stop; to
+        """
+    ),
+    "lasts": phrases("duracion; duration; dur; duracion s; duration s; duracion ms; duration ms"),
+    "who": phrases(
+        """
+        hablante; orador; oradora; persona; speaker; nombre; name; quien; quien habla; interviene; interviniente; voz;
+        participante; ponente; locutor; who; speaker label; speaker name; etiqueta
+        """
+    ),
+    "text": phrases(
+        """
+        texto; text; transcripcion; transcript; intervencion; contenido; content; dicho; subtitulo; subtitulos; caption;
+        utterance; frase; dialogo; que se dijo; lo que dijo; mensaje; body
+        """
+    ),
+}
+_MOST = 0.8
+_SLOWEST_WORDS_A_SECOND = 0.2
+"""Who speaks slower than this over a whole table speaks in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where each thing stands, in columns from 0; ``text`` is always there."""
+
+    text: int
+    start: int | None = None
+    end: int | None = None
+    lasts: int | None = None
+    who: int | None = None
+    named: bool = False
+
+
+def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Document | None:
+    """A table of times and words to timed cues; None where it is none.
+
+    Args:
+        rows: Its cells; the first row may name the columns. Rows of one cell are text of nobody.
+        places: The line of each row, for messages.
+
+    Raises:
+        ReadError: Its times cannot be.
+    """
+    wide = [row for row in rows if len(row) > 1]
+    columns = _columns(wide)
+    if columns is None or columns.start is None:
+        return None
+    body = [(n, row) for n, row in enumerate(rows) if not (columns.named and row is wide[0])]
+    unit_s = _unit_s(wide[columns.named :], columns)
+    cues = [_cue(row, columns, unit_s, f"renglón {places[n] if places else n + 1}") for n, row in body]
+    timed = sum(cue.start_s is not None for cue in cues)
+    printed = [_cell(row, columns.start) for row in wide[columns.named :]]
+    if 2 * timed < len(wide) or is_timetable(printed, sum(len(_cell(row, columns.text).split()) for row in wide)):
+        return None
+    left = [f"«{head}»" for n, head in enumerate(wide[0]) if n not in _used(columns)] if columns.named else []
+    fault = f"no se leen estas columnas: {', '.join(left[:8])}"
+    return to_document(cues, ((fault, "si alguna es lo que se dijo, llámela «texto»"),) if left else ())
+
+
+def _used(columns: _Columns) -> set[int | None]:
+    return {columns.text, columns.start, columns.end, columns.lasts, columns.who}
+
+
+def _cue(row: Row, columns: _Columns, unit_s: float, place: str) -> Cue:
+    if len(row) == 1:
+        return Cue(None, None, (row[0],), "")
+    start_s = read_time(_cell(row, columns.start), unit_s)
+    end_s = read_time(_cell(row, columns.end), unit_s)
+    lasts_s = read_time(_cell(row, columns.lasts), unit_s)
+    if end_s is None and start_s is not None and lasts_s is not None:
+        end_s = start_s + lasts_s
+    speaker = speaker_of_voice(_cell(row, columns.who))
+    return Cue(start_s, end_s, tuple(_cell(row, columns.text).split("\n")), place, speaker)
+
+
+def _cell(row: Row, column: int | None) -> str:
+    return row[column].strip() if column is not None and column < len(row) else ""
+
+
+def _unit_s(rows: Sequence[Row], columns: _Columns) -> float:
+    """One second, or a thousandth where the words would else take days."""
+    cells = [_cell(row, columns.start) for row in rows]
+    if not all(cell.isdigit() for cell in cells if cell):
+        return 1.0
+    times = [int(cell) for cell in cells if cell]
+    words = sum(len(_cell(row, columns.text).split()) for row in rows[:-1])
+    return 0.001 if len(times) > 1 and words < _SLOWEST_WORDS_A_SECOND * (times[-1] - times[0]) else 1.0
+
+
+def _columns(rows: Sequence[Row]) -> _Columns | None:
+    if len(rows) < 2:
+        return None
+    heads = [" ".join(fold(head).replace("_", " ").replace("(", " ").replace(")", " ").split()) for head in rows[0]]
+    found: dict[str, int] = {}
+    for name, known in _HEADS.items():
+        place = next((n for n, head in enumerate(heads) if head in known and n not in found.values()), None)
+        if place is not None:
+            found[name] = place
+    if "text" in found and len(found) > 1:
+        return _Columns(**found, named=True)
+    return _columns_by_content(rows)
+
+
+def _columns_by_content(rows: Sequence[Row]) -> _Columns | None:
+    """Without names: a column of times, maybe one of ends, maybe one of who, and the widest one."""
+    width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    even = [row for row in rows if len(row) == width]
+    if len(even) < _MOST * len(rows):
+        return None
+    timed = [n for n in range(width) if _share(read_time(row[n].strip("[]() ")) is not None for row in even) >= _MOST]
+    others = [n for n in range(width) if n not in timed]
+    if not timed or not others:
+        return None
+    text = max(others, key=lambda n: sum(len(row[n]) for row in even))
+    who = [n for n in others if n != text and len({row[n].strip() for row in even}) <= max(2, len(even) // 2)]
+    if len(timed) > 2 or len(others) - len(who) > 1 or len(who) > 1:
+        return None
+    return _Columns(text, timed[0], timed[1] if len(timed) > 1 else None, None, who[0] if who else None)
+
+
+def _share(held: Iterable[bool]) -> float:
+    answers = list(held)
+    return sum(answers) / max(1, len(answers))
