@@ -19,6 +19,7 @@ class Format:
         reads: What is read from it, for the help page.
         captions: Its cues are timed: ``subtitulos_automaticos`` unless staff say otherwise.
         plain: It is text that does not say how it is encoded.
+        once: Words stand in it once, in lines of text: a fragment can be taken out of the file as it is.
         binary: What its first bytes must be, as ``magic`` names it; empty for text.
     """
 
@@ -28,6 +29,7 @@ class Format:
     reads: str
     captions: bool = False
     plain: bool = False
+    once: bool = False
     binary: str = ""
 
 
@@ -36,10 +38,11 @@ _WORD = "párrafos, tablas, recuadros, cambios aceptados y etiquetas en negritas
 
 FORMATS: tuple[Format, ...] = (
     Format((".vtt",), "captions", "subtítulos WebVTT", "tiempos, texto y voces (también las de Teams y Zoom); "
-           "cada frase una sola vez", captions=True, plain=True),
+           "cada frase una sola vez", captions=True, plain=True, once=True),
     Format((".srt",), "captions", "subtítulos SubRip", "tiempos, texto y etiquetas (NOMBRE:)",
-           captions=True, plain=True),
-    Format((".sbv",), "captions", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True, plain=True),
+           captions=True, plain=True, once=True),
+    Format((".sbv",), "captions", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True, plain=True,
+           once=True),
     Format((".json", ".json3"), "captions", "subtítulos en JSON",
            "tiempos, texto y voces de YouTube (json3, youtube-transcript-api), Whisper, faster-whisper, whisper.cpp, "
            "WhisperX, AWS Transcribe, AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts",
@@ -54,9 +57,10 @@ FORMATS: tuple[Format, ...] = (
            "milisegundos), de quién habla y de texto, con encabezados o sin ellos", captions=True, plain=True),
     Format((".otr",), "otranscribe", "transcripción de oTranscribe", "párrafos, con sus tiempos y etiquetas"),
     Format((".txt",), "text", "texto", "párrafos y etiquetas (NOMBRE: lo que dijo); también lo que se copia del panel "
-           "de un video, de Teams, Zoom, Meet u Otter, y los tiempos [0:00 --> 0:05] de Whisper", plain=True),
+           "de un video, de Teams, Zoom, Meet u Otter, y los tiempos [0:00 --> 0:05] de Whisper",
+           plain=True, once=True),
     Format((".md", ".markdown"), "text", "texto (Markdown)", "lo mismo que de un texto, sin las marcas, las imágenes "
-           "ni los datos entre «---»", plain=True),
+           "ni los datos entre «---»", plain=True, once=True),
     Format((".docx", ".docm"), "office", "documento de Word", _WORD, binary="un documento de Word"),
     Format((".odt",), "office", "documento de LibreOffice", _WORD, binary="un documento ODT"),
     Format((".rtf",), "rich_text", "documento RTF", "párrafos y tablas; no las notas, encabezados, pies ni imágenes",
@@ -72,6 +76,7 @@ BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one
 
 CAPTION_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.captions)
 PLAIN_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.plain)
+ONCE_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.once)
 
 
 def listed(last: str = " y ") -> str:

@@ -10,6 +10,7 @@ from indexer.readers.cue_times import Warnings
 
 _ORIGINAL = "pida el archivo original, o guárdelo de nuevo desde el programa de origen con codificación UTF-8"
 _BY_HAND = "pida el texto sin espacios entre letras, o corríjalo"
+_ADDRESS = 200
 _WORD = r"[^\W\d_]"
 _KINDS: tuple[tuple[re.Pattern[str], int, str, str], ...] = (
     (re.compile("�"), 1, "hay letras perdidas (�): {}", _ORIGINAL),
@@ -37,6 +38,6 @@ def damage(blocks: Sequence[Block]) -> Warnings:
 
 def _in_address(text: str, at: int) -> bool:
     """Whether the word there is an address (``pagina.mx/ver?id=3``)."""
-    begin, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
-    word = text[begin : end if end >= 0 else len(text)][:300]
-    return "/" in word or "www." in word
+    before = text[max(0, at - _ADDRESS) : at].rpartition(" ")[2]
+    after = text[at : at + _ADDRESS].partition(" ")[0]
+    return "/" in before + after or "www." in before

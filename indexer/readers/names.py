@@ -173,7 +173,7 @@ def _one_word(word: str, place: int, shouted: bool) -> str:
 
 def turned_name(label: str) -> str:
     """«Pérez Luna, Ana», as meeting programs take it from a directory, the right way round; else the label as it is."""
-    surnames, comma, given = label.partition(", ")
+    surnames, comma, given = label.partition(" (")[0].partition(", ")
     turned = f"{given} {surnames}"
     if not comma or not plausible_name(given.split(), least=1) or not plausible_name(surnames.split(), least=1):
         return label

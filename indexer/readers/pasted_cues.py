@@ -1,4 +1,4 @@
-"""Timed cues in a text: ranges as recognisers print them, SubRip by another name, a table of times and words."""
+"""What a text holds that is no prose: ranges as recognisers print them, SubRip by another name, a table of speech."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from indexer.readers.habits import Doubts
 from indexer.readers.paragraphs import RULE, Paragraph
 from indexer.readers.plain_labels import plain_labels
 from indexer.readers.ruled_labels import ruled_labels
-from indexer.readers.stamps import count_stamps, put_back, seconds_of, without_stamps
+from indexer.readers.stamps import count_stamps, put_back, seconds_of, with_unread, without_stamps
 from indexer.readers.turns import blocks_of_lines
 
 
@@ -66,6 +66,7 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     """
     lines, stamps = without_stamps(_lines(paragraphs))
     labels, alike = _labels(lines, frozenset(stamps))
+    labels = with_unread(labels, stamps)
     doubtful = [lines[n] for n in alike]
     seconds, warnings = seconds_of(lines, labels, stamps)
     stamped, times = sum(n in stamps for n in labels), count_stamps(paragraphs)

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.model import Document
+from indexer.model import Block, Document
 from indexer.readers.cue import Cue, read_time
+from indexer.readers.labels import read_label
 from indexer.readers.names import fold
 from indexer.readers.timetable import is_timetable
 from indexer.readers.track import to_document
-from indexer.readers.voices import speaker_of_voice
+from indexer.readers.voices import is_unknown, speaker_of_voice
 from indexer.readers.wordlist import phrases
 
 Row = Sequence[str]
@@ -60,7 +61,7 @@ class _Columns:
 
 
 def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Document | None:
-    """A table of times and words to timed cues; None where it is none.
+    """A table of times and words to timed cues, one of who and words to turns; None where it is neither.
 
     Args:
         rows: Its cells; the first row may name the columns. Rows of one cell are text of nobody.
@@ -71,8 +72,10 @@ def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Docum
     """
     wide = [row for row in rows if len(row) > 1]
     columns = _columns(wide)
-    if columns is None or columns.start is None:
+    if columns is None:
         return None
+    if columns.start is None:
+        return _turns(rows, wide, columns)
     body = [(n, row) for n, row in enumerate(rows) if not (columns.named and row is wide[0])]
     unit_s = _unit_s(wide[columns.named :], columns)
     cues = [_cue(row, columns, unit_s, f"renglón {places[n] if places else n + 1}") for n, row in body]
@@ -83,6 +86,20 @@ def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Docum
     left = [f"«{head}»" for n, head in enumerate(wide[0]) if n not in _used(columns)] if columns.named else []
     fault = f"no se leen estas columnas: {', '.join(left[:8])}"
     return to_document(cues, ((fault, "si alguna es lo que se dijo, llámela «texto»"),) if left else ())
+
+
+def _turns(rows: Sequence[Row], wide: Sequence[Row], columns: _Columns) -> Document | None:
+    """A table of who and words: a turn a row, the rows of one speaker one turn."""
+    blocks: list[Block] = []
+    for row in rows:
+        if (columns.named and row is wide[0]) or not any(cell.strip() for cell in row):
+            continue
+        speaker = speaker_of_voice(_cell(row, columns.who)) if len(row) > 1 else None
+        turn = blocks[-1].turn + (speaker != blocks[-1].speaker) if blocks else 0
+        text = " ".join(_cell(row, columns.text if len(row) > 1 else 0).split())
+        if text:
+            blocks.append(Block(text, speaker=speaker, turn=turn))
+    return Document(tuple(blocks)) if blocks else None
 
 
 def _used(columns: _Columns) -> set[int | None]:
@@ -124,7 +141,7 @@ def _columns(rows: Sequence[Row]) -> _Columns | None:
         place = next((n for n, head in enumerate(heads) if head in known and n not in found.values()), None)
         if place is not None:
             found[name] = place
-    if "text" in found and len(found) > 1:
+    if "text" in found and ("start" in found or "who" in found):
         return _Columns(**found, named=True)
     return _columns_by_content(rows)
 
@@ -135,6 +152,8 @@ def _columns_by_content(rows: Sequence[Row]) -> _Columns | None:
     even = [row for row in rows if len(row) == width]
     if len(even) < _MOST * len(rows):
         return None
+    if width == 2 and _names_repeat([row[0].strip() for row in even]):
+        return _Columns(1, who=0)
     timed = [n for n in range(width) if _share(read_time(row[n].strip("[]() ")) is not None for row in even) >= _MOST]
     others = [n for n in range(width) if n not in timed]
     if not timed or not others:
@@ -144,6 +163,11 @@ def _columns_by_content(rows: Sequence[Row]) -> _Columns | None:
     if len(timed) > 2 or len(others) - len(who) > 1 or len(who) > 1:
         return None
     return _Columns(text, timed[0], timed[1] if len(timed) > 1 else None, None, who[0] if who else None)
+
+
+def _names_repeat(cells: Sequence[str]) -> bool:
+    """Whether a column is who speaks: all of it reads as labels, and somebody speaks again."""
+    return len(set(cells)) < len(cells) and all(is_unknown(cell) or read_label(cell) is not None for cell in cells)
 
 
 def _share(held: Iterable[bool]) -> float:

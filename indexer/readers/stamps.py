@@ -11,12 +11,14 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, Labels, candidate
 from indexer.readers.cue import MAX_S, parse_time
-from indexer.readers.evidence import MAX_LABEL
+from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
 from indexer.readers.names import turned_name
 from indexer.readers.paragraphs import Paragraph, leading_stamp, stamp_pattern
+from indexer.readers.sentence_words import is_sentence
 from indexer.readers.timetable import LATEST_START_S, faster_than_speech, forward, is_timetable
 
 _STAMP = stamp_pattern.replace("(", "(?P<time>", 1)
@@ -27,7 +29,9 @@ _NAME_IN_BRACKETS = re.compile(rf"\[([^\[\]]{{2,80}})\]\s{{1,3}}{_STAMP}$")  # a
 _CHAT = re.compile(r"(?:From|De|Desde) {1,3}([^:]{2,60}?)(?: {1,3}(?:to|a|para) [^:]{2,40}?)? ?: ?", re.IGNORECASE)
 _FULL_STOPS = (".", "?", "!", "…")
 _LABEL_ENDS = (":", "-", "–", "—")
+_PAGES = "si alguna es el segundo del video, escríbala junto al nombre de quien habla"
 _MEND = "corrija la hora en el archivo, o quite las horas"
+_SHORT = 80
 _MOSTLY = 0.8
 """The part of the times that must go on; the others are slips."""
 
@@ -40,6 +44,7 @@ class Stamp:
         time: As printed.
         printed: The lines as they were.
         alone: It stood on the line above the label.
+        unread: What stood beside it alone on the line, where it is the habit that a name does and this is none we know.
         bare: It stood at the start without brackets, as hours of the day do.
     """
 
@@ -47,6 +52,7 @@ class Stamp:
     printed: tuple[Paragraph, ...]
     alone: bool = False
     bare: bool = False
+    unread: str = ""
 
     @property
     def second(self) -> float:
@@ -61,7 +67,7 @@ def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[in
     stamps: dict[int, Stamp] = {}
     for line in lines:
         above = bare[-1] if bare else None
-        found = _unstamped(line, names)
+        found = _unstamped(line, names) or (_unread(line) if names else None)
         if found:
             stamps[len(bare)] = found[1]
             bare.append(found[0])
@@ -70,7 +76,32 @@ def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[in
             bare[-1] = line
         else:
             bare.append(line)
+    known = [n for n, stamp in stamps.items() if not stamp.unread]
+    for n in [n for n, stamp in stamps.items() if stamp.unread]:
+        after = bisect_right(known, n)  # its time must lie between those of the labels around it
+        least = stamps[known[after - 1]].second if after else 0.0
+        most = stamps[known[after]].second if after < len(known) else MAX_S
+        if not least <= stamps[n].second <= most:
+            bare[n] = stamps.pop(n).printed[0]
     return bare, stamps
+
+
+def with_unread(labels: Labels, stamps: Mapping[int, Stamp]) -> Labels:
+    """The labels, and those that only their place tells: who is not known must not speak under the name above."""
+    unread = {n: stamp.unread for n, stamp in stamps.items() if stamp.unread and n not in labels}
+    return {**labels, **{n: Candidate(Reading(Speaker(role=u), Certainty.WEAK), u, "") for n, u in unread.items()}}
+
+
+def _unread(line: Paragraph) -> tuple[Paragraph, Stamp] | None:
+    """A short line that ends in a time as the lines with names do: ``Sala 3   0:10``, ``+52 55 0000 0000   0:10``."""
+    short = line.text if len(line.text) <= _SHORT else ""
+    found = _NAME_IN_BRACKETS.fullmatch(short) or _AT_END.search(short)
+    label = short[: found.start("time")].strip(" :–—-[]") if found else ""
+    if not found or not label or parse_time(found["time"]) is None or label.endswith((*_FULL_STOPS, ",", ";")):
+        return None
+    if is_sentence(label) or not any(c.isalnum() for c in label):
+        return None
+    return replace(line, text=f"{label}:", bold=0), Stamp(found["time"], (line,), unread=label)
 
 
 def count_stamps(lines: Sequence[Paragraph]) -> int:
@@ -141,16 +172,17 @@ def seconds_of(
     """The second of each label that has one, if the stamps are times of the recording; and what was wrong with them."""
     turns = sorted(n for n, label in labels.items() if label)
     timed = [n for n in turns if n in stamps]
-    pages = timed and all(stamps[n].alone for n in timed)  # a time now and then, on a line of its own
+    pages = bool(timed) and all(_is_page_time(stamps[n]) for n in timed)  # a time now and then, on its own line
     if not timed or (2 * len(timed) < len(turns) and not pages):
         return {}, ()
+    unused = ((f"hay horas solas en su renglón que no se leen («{stamps[timed[0]].time}»)", _PAGES),) if pages else ()
     kept = forward([(n, stamps[n].second) for n in timed])
     times = [second for _, second in kept]
     words = sum(len(line.text.split()) for line in lines[kept[0][0] : kept[-1][0]])
     if times[0] >= LATEST_START_S or times[-1] >= MAX_S or faster_than_speech(words, times):
-        return {}, ()
+        return {}, unused
     if all(stamps[n].bare for n in timed) and is_timetable([stamps[n].time for n in timed], words):
-        return {}, ()
+        return {}, unused
     if len(kept) == len(timed):
         return dict(kept), ()
     slip = next(stamps[n] for n, after in zip(timed, [*kept, (-1, 0.0)], strict=False) if n != after[0])
@@ -158,6 +190,11 @@ def seconds_of(
     if len(kept) < _MOSTLY * len(timed):
         return {}, ((f"las horas junto a las etiquetas van hacia atrás ({place}) y no se usan", _MEND),)
     return dict(kept), ((f"hay horas fuera de orden junto a las etiquetas ({place}), que no se usan", _MEND),)
+
+
+def _is_page_time(stamp: Stamp) -> bool:
+    """``10:05:00`` alone on its line: nobody says it, whether or not it is a second of the recording."""
+    return stamp.alone and stamp.time.count(":") == 2
 
 
 def put_back(
@@ -172,7 +209,7 @@ def put_back(
     for n, line in enumerate(lines):
         stamp = stamps.get(n)
         if n in labels:
-            if stamp and stamp.alone and n not in seconds:
+            if stamp and stamp.alone and n not in seconds and not _is_page_time(stamp):
                 done.append(stamp.printed[0])
             moved[len(done)] = labels[n]
             if n in seconds:

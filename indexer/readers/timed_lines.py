@@ -15,6 +15,7 @@ from typing import NamedTuple
 from indexer.errors import ReadError
 from indexer.readers.cue import Cue, read_time
 from indexer.readers.cue_times import HARDLY_ANY, Warnings
+from indexer.readers.voices import speaker_of_voice
 
 
 class TimesLine(NamedTuple):
@@ -53,6 +54,8 @@ RANGES = TimesLine(
 
 _SETTINGS = re.compile(r"^(?:(?:align|position|line|size|vertical|region|[XYxy][12]) ?:\S{1,40}\s*){1,6}")
 _NOT_SPOKEN = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?:\s|$)")
+
+_WEBEX = re.compile(r'[0-9]{1,6} "([^"]{1,80})" \([0-9]{1,20}\)\s*')  # which names a cue after who speaks
 MAX_TIMES_LINE = 20_000
 _INDEX = re.compile(r"\s*[0-9]{1,9}\s*")
 
@@ -85,7 +88,9 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
             body = _without_notes(body)
         body = ([start.said] if start.said else []) + _without_edges(body)
         if start.start_s is not None:
-            cues.append(Cue(start.start_s, start.end_s, (*early, *body), f"línea {start.line + 1}"))
+            webex = _WEBEX.fullmatch(lines[start.line - 1]) if identifiers and start.line else None
+            speaker = speaker_of_voice(webex[1]) if webex else None
+            cues.append(Cue(start.start_s, start.end_s, (*early, *body), f"línea {start.line + 1}", speaker))
             early = []
         elif cues:
             cues[-1] = replace(cues[-1], lines=(*cues[-1].lines, *body))

@@ -17,7 +17,7 @@ _UNKNOWN = re.compile(
     r"|(?:speaker|hablante|orador)[ _-]?(?:unknown|desconocid[oa]|\?|-1)",
     re.IGNORECASE,
 )
-_LEADING = re.compile(rf"\s{{0,3}}(?:[\[(]\s?({VOICE}|speaker \?)\s?[\])]\s?:?\s?|({VOICE}):(?:\s|$))", re.IGNORECASE)
+_LEADING = re.compile(rf"\s{{0,3}}[\[(]\s?({VOICE}|speaker \?)\s?[\])]\s?:?\s?", re.IGNORECASE)
 
 
 def speaker_of_voice(printed: object) -> Speaker | None:
@@ -43,6 +43,6 @@ def is_unknown(label: str) -> bool:
 
 
 def leading_voice(text: str) -> tuple[Speaker | None, str]:
-    """A counted voice that a text begins with (``[SPEAKER_00] …``, ``Speaker 1: …``), and the rest."""
+    """A counted voice that a text begins with (``[SPEAKER_00] …``, ``(speaker 1) …``), and the rest."""
     found = _LEADING.match(text)
-    return (speaker_of_voice(found[1] or found[2]), text[found.end() :]) if found else (None, text)
+    return (speaker_of_voice(found[1]), text[found.end() :]) if found else (None, text)

@@ -202,3 +202,16 @@ def test_a_participant_written_with_a_misspelling_gets_the_canonical_name() -> N
     document = Document((Block("x", speaker=Speaker(name="Ana Ruiz Gómez")),))
     (block,) = canonical(document, people, (Participant("Ana Ruiz", post="Consejera"),)).blocks
     assert block.speaker == Speaker("Ana Ruiz Gómez", None, "Consejera")
+
+
+@pytest.mark.parametrize(
+    "voice", ["SPEAKER_00", "spk_0", "Speaker A", "Speaker 1", "Hablante A", "Hablante 1", "S1", "Orador B"]
+)
+def test_a_voice_that_was_only_counted_is_named_once_in_its_session(voice: str) -> None:
+    """It is a role, so that its name goes among the participants of the session and not into ``personas.toml``."""
+    told = speaker_of(voice)
+    assert told is not None
+    assert told.name is None
+    document = Document((Block("Hola.", speaker=Speaker(role=voice)), Block("Sí.", speaker=Speaker(role="Otra 1"))))
+    named = canonical(document, (), (Participant("Elvira Montes", variants=(voice,)),))
+    assert [block.speaker.shown for block in named.blocks if block.speaker] == ["Elvira Montes", "Otra 1"]

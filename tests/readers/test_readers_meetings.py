@@ -180,3 +180,44 @@ def test_counted_voices_are_labels_of_a_text_as_well(tmp_path: Path, label: str)
     """As printed, and nobody's name."""
     document = transcript(tmp_path, f"{label}: Se abre la sesión.\nRamiro Cano: Tomo nota.\n{label}: Gracias.\n")
     assert [block.speaker.role for block in document.blocks if block.speaker] == [label, None, label]
+
+
+@pytest.mark.parametrize("other", ["Sala 3", "+52 55 0000 0000", "laura.prado", "iPad de la sala", "Unknown Speaker"])
+@pytest.mark.parametrize("line", ["{who}   {time}", "[{who}] 00:0{time}"])
+def test_who_is_not_known_does_not_speak_under_the_name_above(tmp_path: Path, other: str, line: str) -> None:
+    """Where names stand beside their times, whatever stands there is who speaks: a role as printed."""
+    turns = [SAID[0], (other, "Se escucha mal."), *SAID[1:]]
+    lines = (f"{line.format(who=who, time=f'0:{3 + 6 * n:02d}')}\n{said}\n" for n, (who, said) in enumerate(turns))
+    text = "\n".join(lines)
+    document = transcript(tmp_path, text)
+    assert who_said(document) == turns
+    assert document.blocks[1].speaker is not None
+    assert document.blocks[1].speaker.name is None
+    assert seconds(document) == [3, 9, 15, 21]
+
+
+def test_a_sentence_that_ends_in_a_time_is_said(tmp_path: Path) -> None:
+    """Its time does not lie between those of the names around it."""
+    text = f"{ELVIRA}   0:03\nVolvemos a las\nSala 3, 10:30\n\n{RAMIRO}   0:09\nTomo nota.\n\n{ELVIRA}   0:15\nBien.\n"
+    document = transcript(tmp_path, text)
+    assert [who for who, _ in who_said(document)] == [ELVIRA, ELVIRA, RAMIRO, ELVIRA]
+
+
+def test_hours_alone_on_their_line_are_nobodys_words(tmp_path: Path) -> None:
+    """Of the wall: they are no seconds either, and it is said."""
+    text = f"10:05:00\n{ELVIRA}: Uno.\n{RAMIRO}: Dos.\n10:10:00\n{ELVIRA}: Tres.\n{RAMIRO}: Cuatro.\n"
+    document = transcript(tmp_path, text)
+    assert [said for _, said in who_said(document)] == ["Uno.", "Dos.", "Tres.", "Cuatro."]
+    assert "10:05:00" in document.warnings[0][0]
+
+
+def test_names_of_cues_that_say_who_speaks_are_read(tmp_path: Path) -> None:
+    """As Webex writes them."""
+    cues = "\n\n".join(f'{n} "{who}" (123{n})\n{RANGES[n]}\n{said}' for n, (who, said) in enumerate(SAID))
+    assert who_said(transcript(tmp_path, f"WEBVTT\n\n{cues}\n", "a.vtt")) == SAID
+
+
+def test_a_voice_that_was_counted_holds_until_the_next_one(tmp_path: Path) -> None:
+    """Where the label stands at the changes only."""
+    text = "1\n00:00:01,000 --> 00:00:02,000\nSpeaker 0: Se abre\n\n2\n00:00:03,000 --> 00:00:04,000\nla sesión.\n"
+    assert who_said(transcript(tmp_path, text, "a.srt")) == [("Speaker 0", "Se abre"), ("Speaker 0", "la sesión.")]

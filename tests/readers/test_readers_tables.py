@@ -112,3 +112,22 @@ def test_no_table_raises_anything_but_a_read_error(text: str) -> None:
     """Whatever the signs."""
     with contextlib.suppress(ReadError):
         assert read_table(text.encode()).blocks
+
+
+@pytest.mark.parametrize("heads", ["Hablante\tTexto\n", ""], ids=["named", "not named"])
+@pytest.mark.parametrize("suffix", [".tsv", ".txt"])
+def test_a_table_of_who_and_words_gives_turns_without_times(tmp_path: Path, heads: str, suffix: str) -> None:
+    """Nobody's words go under the name of the row above."""
+    path = tmp_path / f"a{suffix}"
+    path.write_text(heads + "\n".join(f"{who}\t{said}" for _, who, said in TURNS), encoding="utf-8")
+    document = read(path, Kind.TRANSCRIPT)
+    assert told(document) == [(None, who, said) for _, who, said in TURNS]
+    assert [block.turn for block in document.blocks] == [0, 1, 2]
+    assert not document.captions
+
+
+def test_a_list_of_people_and_their_posts_is_no_table_of_speech(tmp_path: Path) -> None:
+    """Nobody comes back in it."""
+    path = tmp_path / "a.txt"
+    path.write_text("Elvira Montes\tConsejera\nRamiro Cano\tSecretario\nLuz Mora\tVocal\n", encoding="utf-8")
+    assert not any(block.speaker and block.text == "Secretario" for block in read(path, Kind.TRANSCRIPT).blocks)

@@ -146,10 +146,10 @@ def test_rich_text_is_read_without_its_notes_and_pictures(tmp_path: Path) -> Non
 
 
 def test_rich_text_that_would_cost_time_is_refused() -> None:
-    """Fields without end, which striprtf's own search goes back over; and too long a text."""
-    hostile = b"{\\rtf1 " + b"{\\field{\\*\\fldinst{ " * 20_000 + b"hola}"
-    with contextlib.suppress(ReadError):
-        read_rich_text(hostile)
+    """Fields and fonts without end, which striprtf's own searches go back over; and too long a text."""
+    for endless in (b"{\\field{\\*\\fldinst{ ", b"{\\fonttbl\\f1 a", b"\\f1 \\fcharset0 ", b"{\\pict\\bin99 "):
+        with contextlib.suppress(ReadError):
+            read_rich_text(b"{\\rtf1{\\fonttbl" + endless * 20_000 + b"hola}")
     with pytest.raises(ReadError, match="demasiado largo"):
         read_rich_text(b"{\\rtf1 " + b"hola " * (MAX_LETTERS // 5))
 
