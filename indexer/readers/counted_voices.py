@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-VOICE = r"(?:speaker|spk|hablante|orador|persona|interlocutor|participante|locutor|voz)[ _-]?(?:[0-9]{1,3}|[A-Z])"
-_UNKNOWN = r"(?:unknown|unidentified) speaker(?: [0-9]{1,3})?|(?:hablante|orador) (?:desconocido|no identificado)"
-_VOICE = re.compile(f"{VOICE}|{_UNKNOWN}", re.IGNORECASE)
+_KINDS = "speaker|spk|hablante|orador|persona|interlocutor|participante|locutor|voz"
+VOICE = rf"(?i:{_KINDS})(?:[ _-]?[0-9]{{1,3}}|[ _-][A-Z])(?!\w)"
+_UNKNOWN = (
+    r"(?i:(?:unknown|unidentified) speaker(?: [0-9]{1,3})?|(?:hablante|orador) (?:desconocido|no identificado))"
+)
+_VOICE = re.compile(f"{VOICE}|{_UNKNOWN}")
 
 
 def is_counted(label: str) -> bool:

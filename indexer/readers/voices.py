@@ -17,7 +17,7 @@ _UNKNOWN = re.compile(
     r"|(?:speaker|hablante|orador)[ _-]?(?:unknown|desconocid[oa]|\?|-1)",
     re.IGNORECASE,
 )
-_LEADING = re.compile(rf"\s{{0,3}}[\[(]\s?({VOICE}|speaker \?)\s?[\])]\s?:?\s?", re.IGNORECASE)
+_LEADING = re.compile(rf"\s{{0,3}}[\[(]\s?({VOICE}|(?i:speaker) \?)\s?[\])]\s?:?\s?")
 
 
 def speaker_of_voice(printed: object) -> Speaker | None:

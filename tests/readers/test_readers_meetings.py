@@ -8,6 +8,7 @@ import pytest
 
 from indexer.model import Document, Kind
 from indexer.readers import read
+from indexer.readers.counted_voices import is_counted
 
 ELVIRA, RAMIRO = "Elvira Montes Rivas", "Ramiro Cano Sol"
 SAID = [(ELVIRA, "Se abre la sesión."), (RAMIRO, "Tomo nota, maestra."), (ELVIRA, "Siguiente punto.")]
@@ -198,7 +199,7 @@ def test_who_is_not_known_does_not_speak_under_the_name_above(tmp_path: Path, ot
 
 def test_a_sentence_that_ends_in_a_time_is_said(tmp_path: Path) -> None:
     """Its time does not lie between those of the names around it."""
-    text = f"{ELVIRA}   0:03\nVolvemos a las\nSala 3, 10:30\n\n{RAMIRO}   0:09\nTomo nota.\n\n{ELVIRA}   0:15\nBien.\n"
+    text = f"{ELVIRA}   0:03\nVolvemos a las\nSala 3, 10:30\n\n{RAMIRO}   0:09\nBien.\n\n{ELVIRA}   0:15\nBien.\n"
     document = transcript(tmp_path, text)
     assert [who for who, _ in who_said(document)] == [ELVIRA, ELVIRA, RAMIRO, ELVIRA]
 
@@ -221,3 +222,9 @@ def test_a_voice_that_was_counted_holds_until_the_next_one(tmp_path: Path) -> No
     """Where the label stands at the changes only."""
     text = "1\n00:00:01,000 --> 00:00:02,000\nSpeaker 0: Se abre\n\n2\n00:00:03,000 --> 00:00:04,000\nla sesión.\n"
     assert who_said(transcript(tmp_path, text, "a.srt")) == [("Speaker 0", "Se abre"), ("Speaker 0", "la sesión.")]
+
+
+@pytest.mark.parametrize("word", ["Participantes", "Personas", "Oradores", "Persona a", "Voz en off", "Speakers", "Voz1a"])
+def test_words_that_begin_like_a_counted_voice_are_none(word: str) -> None:
+    """A plural is no letter that tells voices apart."""
+    assert not is_counted(word)
