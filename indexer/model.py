@@ -176,6 +176,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stands in a file and was not said: a running head, a footnote, a menu. Kept, and shown to staff.
+
+    Attributes:
+        text: As it stands there, in one line.
+        why: What it is, in Spanish (``nota al pie``).
+        times: How often the same stands there.
+    """
+
+    text: str
+    why: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read.
 
@@ -183,11 +198,13 @@ class Document:
         blocks: In order of the file.
         captions: True when the blocks are timed cues (caption formats and pasted caption panels).
         warnings: Faults that did not keep it from being read, each ``(fault, cure)`` in Spanish.
+        left_out: What it holds and was not said.
     """
 
     blocks: tuple[Block, ...]
     captions: bool = False
     warnings: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def timed(self) -> bool:

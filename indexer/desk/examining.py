@@ -55,7 +55,7 @@ def examine(
     catalog = opened.catalog if opened else load_catalog(settings.corpus)
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
-        "hablantes": [], "fragmentos": [], "problemas": [], "parecidos": [],
+        "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],
         "base": base, "retirado": None, "alineado": None,
     }  # fmt: skip
     try:
@@ -90,6 +90,7 @@ def examine(
         "alineado": aligned,
         "hablantes": _speakers(document, known),
         "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
+        "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
         "problemas": problems,
         "retirado": withdrawn,
         "parecidos": likeness(catalog, document, sha256(data)),

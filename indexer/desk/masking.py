@@ -24,8 +24,7 @@ from indexer.formats import ONCE_SUFFIXES
 from indexer.model import Block, Document, Kind, Passage
 from indexer.pipeline.laying import clock_of
 from indexer.readers.decode import decode
-from indexer.readers.paragraphs import Prose
-from indexer.readers.registry import reader_of
+from indexer.readers.limits import prose
 
 _TELLING = 6
 """Words of a paragraph or cue that are looked for to find one's way in the file."""
@@ -105,8 +104,7 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
     suffix, data = path.suffix.lower(), path.read_bytes()
     if suffix in ONCE_SUFFIXES and (text := _replaced(decode(data), document, span, notice)) is not None:
         yield suffix, text
-    content = reader_of(suffix)(data)
-    if isinstance(content, Prose):
+    if (content := prose(data, suffix)) is not None:
         laid = "\n\n".join(paragraph.text for paragraph in content.paragraphs) + "\n"
         if (text := _replaced(laid, document, span, notice)) is not None:
             yield ".txt", text

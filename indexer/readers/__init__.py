@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.readers.reading import read
+from indexer.readers.door import read
 from indexer.readers.registry import SUFFIXES
 
 __all__ = ["SUFFIXES", "read"]

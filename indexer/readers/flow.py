@@ -11,9 +11,11 @@ from indexer.readers.wordlist import words
 _BLOCKS = words(
     """
     address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5
-    h6 header html legend li main ol p pre section summary table tbody tfoot thead tr td th ul
+    h6 header html legend li main ol p pre section summary table tbody tfoot thead tr td th textarea ul
     """
 )
+_LINED = frozenset({"pre", "textarea"})
+"""Whose lines end where the file's lines end."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _CELLS = " | "
@@ -53,12 +55,16 @@ class _Writer:
         self._bold = 0
         self._heading = 0
         self._continues = False
+        self._lined = 0
         self._row: Tag | None = None
 
     def add(self, text: str) -> None:
         """Take a run of text."""
-        if text:
-            self._runs.append((text, self._bold > 0))
+        for place, line in enumerate(text.split("\n") if self._lined else [text]):
+            if place:
+                self._line_break()
+            if line:
+                self._runs.append((line, self._bold > 0))
 
     def open(self, tag: Tag) -> None:
         """A tag begins."""
@@ -75,10 +81,12 @@ class _Writer:
                 self._row = tag
         self._bold += _is_bold(tag)
         self._heading += tag.name in _HEADINGS
+        self._lined += tag.name in _LINED
 
     def close(self, tag: Tag) -> None:
         """A tag ends."""
         self._bold -= _is_bold(tag)
+        self._lined -= tag.name in _LINED
         if self._row is not None and tag is not self._row:
             if tag.name in ("td", "th") and tag.find_next_sibling(("td", "th")) is not None:
                 self._runs.append((_CELLS, False))

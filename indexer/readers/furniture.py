@@ -5,9 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from indexer.readers.left_out import CREDIT, PAGE_NUMBER, PROGRAM, SURROUNDS
+
 _PAGE = re.compile(r"(?:p[áa]g(?:ina|\.)? ?:? ?)?\d{1,4} de \d{1,4}|p[áa]g(?:ina|\.) ?:? ?\d{1,4}", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:elabor[óo]|revis[óo]|valid[óo]|autoriz[óo]|transcribi[óo]|captur[óo]) ?: .{0,120}", re.IGNORECASE
+)
+_TOOLS = (
+    r"(?:otter|zoom|teams|microsoft|google|meet|whisper|turboscribe|sonix|trint|happy ?scribe|descript|fireflies|"
+    r"tactiq|notta|rev\.com|amara|youtube|riverside|assembly ?ai|amazon|aws|premiere|capcut|cockatoo|good ?tape|"
+    r"transkriptor|veed|adobe|chatgpt|gemini|ia|inteligencia artificial|https?://|www\.)"
+)
+# What programs write of their own work. A sentence of a speaker that begins so names no program.
+_PROGRAM = re.compile(
+    r"(?:La |Esta )?[Tt]ranscripción (?:editable )?(?:finalizó|terminó|se (?:ha )?gener(?:ó|ado)).{0,130}|"
+    r"(?:This |The )?(?:editable )?[Tt]ranscript(?:ion)? (?:was (?:computer |automatically )?generated|ended after)"
+    r".{0,130}|"
+    r"(?:Los usuarios|Las personas|People) (?:también pueden|can also) (?:cambiar el|change the) text.{0,100}|"
+    r"(?:(?:Transcribed|Generated|Powered|Captioned|Subtitled|Created) (?:by|with|using)|"
+    r"(?:(?:Subtítulos|Transcripción) )?"
+    r"(?:[Gg]enerad|[Tt]ranscrit|[Cc]read|[Ee]xportad|[Pp]roducid|[Rr]ealizad|[Hh]ech|[Ss]ubtitulad|[Ee]laborad)[oa]s? "
+    rf"(?:automáticamente )?(?:con|por|mediante|desde)) (?i:.{{0,40}}\b{_TOOLS}.{{0,60}})|"
+    r"[A-ZÁÉÍÓÚÑ][^.:]{1,80} (?:inició|detuvo|started|stopped) (?:la )?"
+    r"(?:transcripción|grabación|transcription|recording)"
+)
+_SITE = re.compile(
+    r"(?:©|\(c\)|copyright\b|(?:todos los )?derechos reservados\b|all rights reserved\b).{0,120}|"
+    r".{0,60}(?:todos los derechos reservados|all rights reserved)\.?|"
+    r"(?:aviso|política) (?:legal|de (?:privacidad|cookies|uso))|términos y condiciones(?: de uso)?|mapa del sitio",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[-–—―─*_~ ]{1,12}[oO0]{1,6}[-–—―─*_~ ]{1,12}|[oO]0[oO]|oo0oo")
 _FILLER = re.compile(r"(?:[-–—―_] ?){4,}|(?:\. ?){8,}")
@@ -23,17 +49,31 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
+_SHAPES = (
+    (_PAGE, PAGE_NUMBER),
+    (_CREDIT, CREDIT),
+    (_CLOSING, ""),
+    (_PROGRAM, PROGRAM),
+    (_SITE, SURROUNDS),
+)
+
+
 def is_furniture(text: str) -> bool:
     """Whether the line is no speech: ``1 de 58``, ``Página 1 de 14``, ``Elaboró: …``, ``-o0o-``, ``- - - -``.
 
     Args:
         text: One tidied line.
     """
+    return furniture(text) is not None
+
+
+def furniture(text: str) -> str | None:
+    """Why a line is no speech; empty for mere ornament, None where it may be speech."""
     if not any(c.isalnum() for c in text):
-        return True
+        return ""
     if len(text) > 150:
-        return False
-    return any(shape.fullmatch(text) for shape in (_PAGE, _CREDIT, _CLOSING))
+        return None
+    return next((why for shape, why in _SHAPES if shape.fullmatch(text)), None)
 
 
 def without_filler(text: str) -> Iterable[str]:

@@ -7,42 +7,49 @@ import re
 import warnings
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from indexer.errors import ReadError
 from indexer.readers.decode import clean, decode
 from indexer.readers.flow import paragraphs_of
+from indexer.readers.left_out import HIDDEN, LINKS, SURROUNDS, gathered
+from indexer.readers.markup_names import set_names_apart
 from indexer.readers.mending import mended
-from indexer.readers.paragraphs import Paragraph, Prose
+from indexer.readers.paragraphs import Prose, tidy
 from indexer.readers.registry import reader
 from indexer.readers.wordlist import words
 
+_AS_TEXT = "ábrala en un navegador y guarde su texto como .txt"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
 """Browsers look for the charset in the first 1,024 bytes; pages of old systems put it later."""
 
-_BOILERPLATE = words(
-    """
-    script style noscript template nav header footer aside iframe object svg math button select textarea input
-    dialog video audio canvas figcaption head link meta
-    """
-)
+_NO_TEXT = words("script style iframe object svg math input video audio canvas head link meta")
+_UNSEEN = words("noscript template")
+_BOILERPLATE = words("nav header footer aside button select dialog figcaption")
+_FIELDS = words("form textarea")
 _BOILERPLATE_ROLES = words(
     """
-    navigation banner contentinfo search complementary menu dialog alert
+    navigation banner contentinfo search complementary menu dialog alert alertdialog
     """
 )
+_PARTS = words("article section li blockquote main")
+"""A header inside one of these is the head of that part: a title, or who speaks."""
 # Classes and ids of what surrounds the text in the sites of institutions (most are WordPress).
 _BOILERPLATE_NAME = re.compile(
     r"(?:^|[-_ ])(?:share|sharing|sharedaddy|addtoany|social|breadcrumbs?|sidebar|related|relacionad[ao]s|comments?|"
     r"comentarios|cookies?|menu|navbar|navigation|pagination|nav-links|post-navigation|widget|skip-link|"
-    r"screen-reader-text|sr-only|compartir|newsletter|banner)(?:$|[-_ ])",
+    r"screen-reader-text|sr-only|compartir|newsletter|banner|consent|gdpr|onetrust|cookiebot|cookieconsent|popup)"
+    r"(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTENT_NAME = words("entry-content post-content content contenido main")
 _MOST = 0.6
 """The part of the page's text that an element must hold to be taken for its content."""
+_LAST_LINKS = 50
+_MAX_TAGS = 400_000
+"""More are no page; each costs memory, whatever it holds."""
 
 
 @reader(".html")
@@ -51,12 +58,12 @@ def read_html(data: bytes) -> Prose:
     text = _decode(data)
     if "<" not in text:
         raise ReadError("no es una página HTML: no tiene etiquetas", "cámbiele la extensión a .txt")
-    return Prose(paragraphs_of(_content(_soup(text))))
-
-
-def paragraphs_of_html(html: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of HTML that we made ourselves (a converted document): nothing in it is boilerplate."""
-    return paragraphs_of(_soup(html))
+    if text.count("<") > _MAX_TAGS:
+        raise ReadError(f"la página HTML tiene más de {_MAX_TAGS:,} etiquetas", _AS_TEXT)
+    out: list[tuple[str, str]] = []
+    content = _content(_soup(text), out)
+    set_names_apart(content)
+    return Prose(paragraphs_of(content), left_out=gathered(out))
 
 
 def _soup(html: str) -> BeautifulSoup:
@@ -66,9 +73,7 @@ def _soup(html: str) -> BeautifulSoup:
         try:
             return BeautifulSoup(html, "lxml")
         except (RecursionError, AssertionError, ValueError) as error:
-            raise ReadError(
-                "la página HTML está demasiado dañada para leerla", "ábrala en un navegador y guarde su texto como .txt"
-            ) from error
+            raise ReadError("la página HTML está demasiado dañada para leerla", _AS_TEXT) from error
 
 
 def _decode(data: bytes) -> str:
@@ -86,10 +91,10 @@ def _decode(data: bytes) -> str:
     return decode(data, longest_line=None)
 
 
-def _content(soup: BeautifulSoup) -> Tag:
-    """The smallest part of the page that holds most of its text."""
+def _content(soup: BeautifulSoup, out: list[tuple[str, str]]) -> Tag:
+    """The smallest part of the page that holds most of its text; what is around it goes to ``out``."""
     body = soup.body or soup
-    _strip(body)
+    _strip(body, out)
     weights = _weigh(body)
     best, deepest, least = body, -1, _MOST * weights[id(body)]
     stack: list[tuple[Tag, int]] = [(body, 0)]
@@ -98,20 +103,74 @@ def _content(soup: BeautifulSoup) -> Tag:
         if depth > deepest and weights[id(tag)] >= least > 0 and _is_content(tag):
             best, deepest = tag, depth
         stack.extend((child, depth + 1) for child in tag.children if isinstance(child, Tag))
+    around = best
+    while around is not body and around.parent is not None:
+        for node in list(around.parent.children):
+            if node is not around:
+                _take_out(node, SURROUNDS, out)
+        around = around.parent
+    _without_last_links(best, out)
     return best
 
 
-def _strip(body: Tag) -> None:
+def _strip(body: Tag, out: list[tuple[str, str]]) -> None:
     """Take out what is never the text, and what looks like boilerplate unless it holds half of the page."""
     weights = _weigh(body)
-    stack = [body]
+    stack = [(body, False)]
     while stack:
-        for child in [node for node in stack.pop().children if isinstance(node, Tag)]:
+        parent, inside = stack.pop()
+        inside = inside or parent.name in _PARTS
+        for child in [node for node in parent.children if isinstance(node, Tag)]:
             light = 2 * weights[id(child)] < weights[id(body)]
-            if child.name in _BOILERPLATE or (light and _is_boilerplate(child)):
+            why = _why_not(child, inside=inside, light=light)
+            if child.name in _NO_TEXT:
                 child.decompose()
+            elif why:
+                _take_out(child, why, out)
             else:
-                stack.append(child)
+                stack.append((child, inside))
+
+
+def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
+    """Why an element is no part of the text; empty where it may be."""
+    if tag.name in _UNSEEN:
+        return HIDDEN
+    if tag.name in _BOILERPLATE and not (tag.name == "header" and inside):
+        return SURROUNDS
+    if not light:
+        return ""
+    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style", ""))):
+        return HIDDEN
+    return SURROUNDS if _is_boilerplate(tag) else ""
+
+
+def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
+    """Take a part out of the page, and keep what it says; parts that are all links are told apart."""
+    if isinstance(node, Tag):
+        text = tidy(node.get_text(" "))
+        links = isinstance(node, Tag) and not _weigh(node)[id(node)]
+        if any(c.isalnum() for c in text):
+            out.append((text, LINKS if links and why == SURROUNDS else why))
+        node.decompose()
+    elif type(node) is NavigableString:
+        if any(c.isalnum() for c in node):
+            out.append((tidy(str(node)), why))
+        node.extract()
+
+
+def _without_last_links(root: Tag, out: list[tuple[str, str]]) -> None:
+    """Take out the links that a page ends with («Regresar»): nobody says them after the last who spoke."""
+    last = [node for node in root.descendants if type(node) is NavigableString and node.strip()]
+    for _ in range(_LAST_LINKS):
+        link = last[-1].find_parent("a") if last else None
+        if link is None:
+            return
+        beside = link.parent
+        if beside is not None and _weigh(beside)[id(beside)]:
+            return  # a link at the end of a sentence
+        out.append((tidy(link.get_text(" ")), LINKS))
+        last = last[: -sum(1 for node in link.descendants if type(node) is NavigableString and node.strip())]
+        link.decompose()
 
 
 def _is_content(tag: Tag) -> bool:
@@ -121,9 +180,7 @@ def _is_content(tag: Tag) -> bool:
 
 
 def _is_boilerplate(tag: Tag) -> bool:
-    if tag.name == "form":  # some systems wrap the whole page in one: then it is too heavy to go
-        return True
-    if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style", ""))):
+    if tag.name in _FIELDS:  # some systems wrap the whole page in one: then it is too heavy to go
         return True
     if str(tag.get("role", "")) in _BOILERPLATE_ROLES:
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -15,7 +16,8 @@ from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
-from indexer.readers.paragraphs import Paragraph, Prose, bold_length, tidy
+from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
+from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, row_of, tidy
 from indexer.readers.registry import reader
 
 _SAVE_AGAIN = "ábralo en LibreOffice y guárdelo de nuevo como .odt"
@@ -30,11 +32,10 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _SKIPPED = frozenset(
     {
         f"{_TEXT}tracked-changes",  # what was deleted
-        f"{_OFFICE}annotation",
         f"{_OFFICE}annotation-end",
         f"{_OFFICE}forms",
         f"{_TEXT}sequence-decls",
-        f"{_TEXT}table-of-content",
+        f"{_TEXT}ruby-text",
         f"{_TEXT}note-citation",
         f"{_TEXT}page-number",
         f"{_TEXT}page-count",
@@ -42,13 +43,21 @@ _SKIPPED = frozenset(
         f"{_SVG}desc",
     }
 )
+_ASIDE = {
+    f"{_TEXT}note": NOTE,
+    f"{_OFFICE}annotation": COMMENT,
+    f"{_TEXT}table-of-content": CONTENTS,
+    f"{_TEXT}hidden-text": HIDDEN,
+    f"{_TEXT}hidden-paragraph": HIDDEN,
+}
+"""What is kept apart, and why."""
 _MAX_SPACES = 100
 _MAX_DEPTH = 200
 
 
 @reader(".odt")
 def read_odt(data: bytes) -> Prose:
-    """A LibreOffice document: paragraphs, headings, lists, rows of tables, text boxes; never what was deleted."""
+    """A LibreOffice document: paragraphs, headings, lists, tables, text boxes; notes and hidden text are kept apart."""
     check_archive(data, "ODT")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
@@ -59,9 +68,9 @@ def read_odt(data: bytes) -> Prose:
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise ReadError("el documento no es de texto (es una hoja, un dibujo o una presentación)", _SAVE_AGAIN)
-    walk = _Walk(_bold_styles(styles, content))
+    walk = _Walk(_styles(styles, content))
     walk.blocks(body, 0)
-    return Prose(tuple(walk.done))
+    return Prose(tuple(walk.done), left_out=gathered(walk.out))
 
 
 def _parse(xml: bytes) -> Element:
@@ -74,33 +83,53 @@ def _parse(xml: bytes) -> Element:
     return root
 
 
-def _bold_styles(*roots: Element | None) -> dict[str, bool | None]:
-    """Whether each named style is bold, its parents counted; None where it does not say."""
-    own: dict[str, bool | None] = {}
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style says of its text; None where it does not say."""
+
+    bold: bool | None = None
+    hidden: bool | None = None
+
+
+def _styles(*roots: Element | None) -> dict[str, _Style]:
+    """Each named style with what it takes from its parents."""
+    own: dict[str, _Style] = {}
     parent: dict[str, str] = {}
     for root in roots:
         for style in root.iter(f"{_STYLE}style") if root is not None else ():
             name = style.get(f"{_STYLE}name", "")
             properties = style.find(f"{_STYLE}text-properties")
-            weight = properties.get(f"{_FO}font-weight") if properties is not None else None
-            own[name] = None if weight is None else weight in ("bold", "600", "700", "800", "900")
+            said = properties.attrib if properties is not None else {}
+            weight, display = said.get(f"{_FO}font-weight"), said.get(f"{_TEXT}display")
+            bold = None if weight is None else weight in ("bold", "600", "700", "800", "900")
+            own[name] = _Style(bold, None if display is None else display == "none")
             parent[name] = style.get(f"{_STYLE}parent-style-name", "")
-    bold: dict[str, bool | None] = {}
+    whole: dict[str, _Style] = {}
     for name in own:
-        at, steps = name, 0
-        while own.get(at) is None and at in parent and steps < 50:
-            at, steps = parent[at], steps + 1
-        bold[name] = own.get(at)
-    return bold
+        found, at, steps = own[name], parent[name], 0
+        while at in own and steps < 50:
+            found, at, steps = _over(found, own[at]), parent[at], steps + 1
+        whole[name] = found
+    return whole
+
+
+def _over(one: _Style, other: _Style) -> _Style:
+    """A style laid over another."""
+    return _Style(
+        other.bold if one.bold is None else one.bold,
+        other.hidden if one.hidden is None else one.hidden,
+    )
 
 
 class _Walk:
-    """Goes through the body once; ``done`` are the paragraphs."""
+    """Goes through the body once; ``done`` are the paragraphs, ``out`` what is not said, with why."""
 
-    def __init__(self, bold: dict[str, bool | None]) -> None:
+    def __init__(self, styles: dict[str, _Style]) -> None:
         self.done: list[Paragraph] = []
-        self._bold = bold
+        self.out: list[tuple[str, str]] = []
+        self._styles = styles
         self._boxes: list[Element] = []
+        self._hidden: list[str] = []
 
     def blocks(self, parent: Element, depth: int) -> None:
         """Paragraphs, headings, lists, sections, tables."""
@@ -109,57 +138,71 @@ class _Walk:
         for node in parent:
             if node.tag in _SKIPPED:
                 continue
-            if node.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            if node.tag in _ASIDE:
+                self._aside(node)
+            elif node.tag in (f"{_TEXT}p", f"{_TEXT}h"):
                 self._paragraph(node, depth)
             elif node.tag == f"{_TABLE}table-row":
                 self._row(node, depth)
+            elif node.get(f"{_TEXT}display") == "none":  # a section that is hidden
+                self._keep("".join(node.itertext()), HIDDEN)
             else:
                 self.blocks(node, depth + 1)
 
     def _row(self, row: Element, depth: int) -> None:
-        cells = row.findall(f"{_TABLE}table-cell")
-        inner = [cell.findall(f".//{_TEXT}p") + cell.findall(f".//{_TEXT}h") for cell in cells]
-        if len(cells) < 2 or any(len(paragraphs) > 1 for paragraphs in inner):
-            self.blocks(row, depth + 1)
-            return
-        start = len(self.done)
-        self.blocks(row, depth + 1)
-        taken, self.done[start:] = self.done[start:], []
-        text = " | ".join(part.text for part in taken if part.text)
-        if text:
-            self.done.append(Paragraph(text, bold=taken[0].bold))
+        cells: list[list[Paragraph]] = []
+        before, self.done = self.done, []
+        for cell in row:
+            self.blocks(cell, depth + 1)
+            cells.append(self.done)
+            self.done = []
+        self.done = [*before, *row_of(cells)]
 
     def _paragraph(self, node: Element, depth: int) -> None:
-        bold = bool(self._bold.get(node.get(f"{_TEXT}style-name", "")))
-        lines: list[list[tuple[str, bool]]] = [[]]
-        self._runs(node, bold, lines, depth)
-        first = True
-        for runs in lines:
-            text = tidy("".join(run for run, _ in runs))
-            if text:
-                heading = node.tag == f"{_TEXT}h"
-                self.done.append(Paragraph(text, bold_length(runs, text), heading, continues=not first))
-            first = first and not text
+        lines: list[list[Run]] = [[]]
+        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), _Style()), lines, depth)
+        self.done += paragraphs_of_runs(lines, heading=node.tag == f"{_TEXT}h")
+        hidden, self._hidden = self._hidden, []
+        self._keep("".join(hidden), HIDDEN)
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.blocks(box, depth + 1)
 
-    def _runs(self, node: Element, bold: bool, lines: list[list[tuple[str, bool]]], depth: int) -> None:
+    def _runs(self, node: Element, style: _Style, lines: list[list[Run]], depth: int) -> None:
         if depth > _MAX_DEPTH:
             raise ReadError("el documento ODT tiene demasiados niveles anidados", _SAVE_AGAIN)
-        lines[-1].append((node.text or "", bold))
+        self._text(node.text, style, lines)
         for child in node:
             tag = child.tag
-            if tag in (f"{_DRAW}text-box", f"{_TEXT}note-body"):
+            if tag == f"{_DRAW}text-box":
                 self._boxes.append(child)
+            elif tag in _ASIDE:
+                self._aside(child)
             elif tag == f"{_TEXT}line-break":
                 lines.append([])
             elif tag == f"{_TEXT}s":
                 count = child.get(f"{_TEXT}c", "1")
-                lines[-1].append((" " * min(int(count) if count.isdigit() else 1, _MAX_SPACES), bold))
+                self._text(" " * min(int(count) if count.isdigit() else 1, _MAX_SPACES), style, lines)
             elif tag == f"{_TEXT}tab":
-                lines[-1].append((" ", bold))
+                self._text(" ", style, lines)
             elif tag not in _SKIPPED:
-                named = self._bold.get(child.get(f"{_TEXT}style-name", ""))
-                self._runs(child, bold if named is None or tag != f"{_TEXT}span" else named, lines, depth + 1)
-            lines[-1].append((child.tail or "", bold))
+                named = self._styles.get(child.get(f"{_TEXT}style-name", "")) if tag == f"{_TEXT}span" else None
+                self._runs(child, _over(named, style) if named else style, lines, depth + 1)
+            self._text(child.tail, style, lines)
+
+    def _text(self, text: str | None, style: _Style, lines: list[list[Run]]) -> None:
+        if text and style.hidden:
+            self._hidden.append(text)
+        elif text:
+            lines[-1].append((text, bool(style.bold)))
+
+    def _aside(self, node: Element) -> None:
+        body = node.find(f"{_TEXT}note-body")
+        texts = ["".join(part.itertext()) for part in (node if body is None else body).iter(f"{_TEXT}p")]
+        own = node.get(f"{_TEXT}string-value", "")
+        self._keep(" ".join(texts) or own or "".join(node.itertext()), _ASIDE[node.tag])
+
+    def _keep(self, text: str, why: str) -> None:
+        text = tidy(text)
+        if any(c.isalnum() for c in text):
+            self.out.append((text, why))

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.model import LeftOut
+
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -45,10 +47,12 @@ class Prose:
     Attributes:
         paragraphs: In order of the file.
         warnings: Faults that did not keep it from being read, each ``(fault, cure)`` in Spanish.
+        left_out: What the file holds and was not said.
     """
 
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def tidy(text: str) -> str:
@@ -86,3 +90,27 @@ def bold_length(runs: Sequence[tuple[str, bool]], text: str) -> int:
         seen = seen or (bold and bool(run.strip()))
         start += run
     return min(len(tidy(start)), len(text)) if seen else 0
+
+
+Run = tuple[str, bool]
+"""A piece of text, and whether it is bold."""
+
+
+def paragraphs_of_runs(lines: Sequence[Sequence[Run]], *, heading: bool) -> list[Paragraph]:
+    """The lines of one paragraph of a document, parted by hand; empty ones are left out."""
+    texts = [(runs, text) for runs in lines if (text := tidy("".join(run for run, _ in runs)))]
+    return [
+        Paragraph(text, bold_length(runs, text), heading, continues=place > 0)
+        for place, (runs, text) in enumerate(texts)
+    ]
+
+
+def row_of(cells: Sequence[Sequence[Paragraph]]) -> list[Paragraph]:
+    """A row of a table: one paragraph of cells parted by ``|``; where a cell holds several paragraphs, all as they are.
+
+    A table that is there for the layout has such cells.
+    """
+    filled = [list(cell) for cell in cells if cell]
+    if len(filled) < 2 or any(len(cell) > 1 for cell in filled):
+        return [paragraph for cell in filled for paragraph in cell]
+    return [Paragraph(" | ".join(cell[0].text for cell in filled), bold=filled[0][0].bold)]

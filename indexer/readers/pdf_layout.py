@@ -1,27 +1,26 @@
-"""The lines of a PDF's pages to paragraphs: running heads out, broken words mended, lines joined."""
+"""The lines of a PDF's pages to paragraphs: broken words mended, lines joined."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.readers.furniture import is_act
-from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.paragraphs import Paragraph
+from indexer.readers.pdf_columns import Line
 from indexer.readers.wordlist import words
 
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_EDGE = 4
-"""Lines at the top and bottom of a page among which a running head is looked for."""
-
-_DIGITS = re.compile(r"\d+")
-_PAGE_OF = re.compile(r"\W*(?:p[áa]g(?:ina|\.)?\W*#(?:\W*(?:de|/)\W*#)?|# ?de ?#)\W*", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"[^\w#]*#[^\w#]*")
 _BROKEN = re.compile(r"([^\W\d_]{2,})[-‐]$")
 _WORD = re.compile(r"^([^\W\d_]+)")
 _SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]")
-_SHORT = 0.72
-"""A line shorter than this part of the usual width may end its paragraph."""
+_INDENT = 0.8
+"""In letter heights: a line that begins farther in than the one above begins a paragraph."""
+_PARTED = 1.3
+"""A line farther below the one above than this many usual steps begins a paragraph."""
+_SPACE = 0.25
+"""In letter heights: the least room that a word needs before it."""
 
 # First halves of compounds that keep their hyphen: político-electoral, técnico-operativo.
 _COMPOUND = words(
@@ -32,98 +31,72 @@ _COMPOUND = words(
 )
 
 
-def paragraphs_of_pages(pages: Sequence[Sequence[str]]) -> tuple[Paragraph, ...]:
+def paragraphs_of_pages(pages: Sequence[Sequence[Line]]) -> tuple[Paragraph, ...]:
     """Lay out the text of the pages.
 
     Args:
-        pages: The lines of each page, top to bottom.
+        pages: The lines of each page as they are read, without what is printed for the sake of the page.
 
     Returns:
         One ``Paragraph`` a line, those after a paragraph's first marked as continuing it, so that a label at the
         start of any line can still be seen.
     """
-    tidied = [[tidy(line.translate(_LIGATURES)) for line in page] for page in pages]
-    lines = [line for page in _without_running_heads(tidied) for line in (*page, "")]
-    lines = _mend_broken_words(lines)
-    lengths = sorted(len(line) for line in lines if line)
-    usual = lengths[int(len(lengths) * 0.85)] if lengths else 0
-    return tuple(_join(lines, usual))
+    lines = [line for page in pages for line in _with_room(page)]
+    steps = sorted(step for above, line in itertools.pairwise(lines) if (step := _step(above, line)))
+    usual = steps[len(steps) // 2] if steps else 0.0
+    goes_on = [False, *(_goes_on(above, line, usual) for above, line in itertools.pairwise(lines))]
+    mended = _mend_broken_words([line.text for line in lines])
+    return tuple(
+        Paragraph(text, bold=min(line.bold, len(text)), continues=on)
+        for text, line, on in zip(mended, lines, goes_on, strict=True)
+        if text
+    )
 
 
-def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Drop what repeats at the edges of half of the pages (digits aside), and page numbers."""
-    pages = [[line for line in page if line] for page in pages]
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_key(page[place]) for place in _edges(page)})
-    full = sum(bool(page) for page in pages)
-
-    def runs(line: str) -> bool:
-        key = _key(line)
-        if _PAGE_OF.fullmatch(key):
-            return True
-        if 2 * seen[key] <= full:
-            return False
-        return _BARE_NUMBER.fullmatch(key) is not None or (full > 2 and len(line) <= 200)
-
-    return [[line for place, line in enumerate(page) if place not in _edges(page) or not runs(line)] for page in pages]
+def _with_room(page: Sequence[Line]) -> list[Line]:
+    """The lines with the edges of their column as what is left on the page shows them."""
+    columns: dict[int, list[Line]] = {}
+    for line in page:
+        columns.setdefault(round(line.edge / 30), []).append(line)
+    edges = {place: (min(a.left for a in some), max(a.right for a in some)) for place, some in columns.items()}
+    return [replace(line, edge=edges[round(line.edge / 30)][0], room=edges[round(line.edge / 30)][1]) for line in page]
 
 
-def _edges(page: list[str]) -> set[int]:
-    return {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
+def _step(above: Line, line: Line) -> float:
+    """How far a line stands below the one above, in points; 0.0 where it begins a column or a page."""
+    return 0.0 if line.turns else max(above.bottom - line.bottom, 0.0)
 
 
-def _key(line: str) -> str:
-    return _DIGITS.sub("#", line)
+def _goes_on(above: Line, line: Line, usual: float) -> bool:
+    """Whether a line belongs to the paragraph of the line above it."""
+    if is_act(above.text) or is_act(line.text):
+        return False
+    if line.text[0].islower():
+        return True
+    if _step(above, line) > _PARTED * usual:
+        return False
+    height = line.height
+    if line.left - line.edge > _INDENT * height and above.left - above.edge < _INDENT * height:
+        return False
+    # The next word would have found room on the line above: the break was meant.
+    return above.room - above.right < line.first + _SPACE * height
 
 
-def _mend_broken_words(lines: list[str]) -> list[str]:
+def _mend_broken_words(lines: Sequence[str]) -> list[str]:
     """Bring a word that was broken at the end of a line together on that line.
 
     The hyphen goes unless the document writes the word with it elsewhere, or the halves make a compound.
     """
     words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(lines).casefold()))
     mended = list(lines)
-    for place, line in enumerate(mended):
-        broken = _BROKEN.search(line)
-        after = _next_text(mended, place) if broken else None
-        if broken is None or after is None:
-            continue
-        rest = _WORD.match(mended[after])
-        if rest is None or not rest[1][0].islower():
+    for place in range(len(mended) - 1):
+        line = mended[place]
+        broken, rest = _BROKEN.search(line), _WORD.match(mended[place + 1])
+        if broken is None or rest is None or not rest[1][0].islower():
             continue
         first, second = broken[1].casefold(), rest[1].casefold()
         keep = first + second not in words and (f"{first}-{second}" in words or first in _COMPOUND)
-        end = re.match(r"\S+", mended[after])
-        taken = end[0] if end else rest[1]
-        mended[place] = (line if keep else line[:-1]) + taken
-        mended[after] = mended[after][len(taken) :].lstrip()
+        taken = mended[place + 1].split(" ", 1)
+        mended[place] = (line if keep else line[:-1]) + taken[0]
+        mended[place + 1] = taken[1] if len(taken) > 1 else ""
     return mended
-
-
-def _next_text(lines: list[str], place: int) -> int | None:
-    """The next line with text, over at most the end of one page."""
-    for after in range(place + 1, min(place + 3, len(lines))):
-        if lines[after]:
-            return after
-    return None
-
-
-def _join(lines: list[str], usual: int) -> list[Paragraph]:
-    done: list[Paragraph] = []
-    before = ""
-    for line in lines:
-        if not line:
-            continue
-        done.append(Paragraph(line, continues=bool(before) and _goes_on(before, line, usual)))
-        before = line
-    return done
-
-
-def _goes_on(before: str, line: str, usual: int) -> bool:
-    """Whether a line belongs to the paragraph of the line before it."""
-    if is_act(before) or is_act(line):
-        return False
-    if line[0].islower():
-        return True
-    return len(before) >= _SHORT * usual and not (before.endswith(_SENTENCE_ENDS) and len(before) < 0.9 * usual)

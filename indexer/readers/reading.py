@@ -1,27 +1,26 @@
-"""The door of the readers: checks what a file is before it is read, and what came out of it after."""
+"""A loaded file to its document: checked before it is read, and what came out of it after. Runs in the child."""
 
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
-from indexer.errors import ReadError, reason
-from indexer.formats import PLAIN_SUFFIXES, listed
+from indexer.errors import ReadError
+from indexer.formats import PLAIN_SUFFIXES
 from indexer.model import Document, Kind
 from indexer.readers.damage import damage
 from indexer.readers.decode import encoding_notes
+from indexer.readers.furniture import furniture
 from indexer.readers.labelled_cues import with_labels
+from indexer.readers.left_out import PROGRAM, gathered, said
 from indexer.readers.paragraphs import Paragraph, Prose
-from indexer.readers.registry import SUFFIXES, reader_of
+from indexer.readers.registry import reader_of
 from indexer.readers.signatures import check_signature
 from indexer.readers.tool_lines import without_tool_lines
 
-MAX_BYTES = 30_000_000
-"""The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
-
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
-
+MAX_PARAGRAPHS = 100_000
+"""The most paragraphs, lines or cues: captions of twelve hours have about 20,000."""
 
 _AGENDA = (
     "sus horas parecen las del programa de un día (10:00, 10:30), no las de un video, y no se usan como tiempos",
@@ -29,28 +28,20 @@ _AGENDA = (
 )
 
 
-def read(path: Path, kind: Kind) -> Document:
-    """Read one file of the corpus.
+def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
+    """What ``read`` gives, of a file that was loaded, in this very process: for the child that lives under limits.
 
     Args:
-        path: A file whose suffix is one of ``SUFFIXES``.
-        kind: Speaker labels, acts, page furniture and pasted caption panels are looked for in transcripts only;
-            anything else comes back as paragraphs of one turn without a speaker.
-
-    Returns:
-        At least one block.
+        data: The whole file.
+        suffix: One of ``SUFFIXES``.
+        kind: As for ``read``.
 
     Raises:
         ReadError: With the fault and its cure, in Spanish.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ReadError(
-            f"no se reconoce la extensión «{path.suffix}»", f"use una de estas: {listed(' o ')}"
-        )
-    data = _load(path)
     check_signature(data, suffix)
     content = reader_of(suffix)(data)
+    _check_count(len(content.paragraphs if isinstance(content, Prose) else content.blocks))
     document = _document(content, kind) if isinstance(content, Prose) else content
     notes = encoding_notes(data) if suffix in PLAIN_SUFFIXES else ()
     document = dataclasses.replace(document, warnings=(*notes, *document.warnings, *damage(document.blocks)))
@@ -60,26 +51,8 @@ def read(path: Path, kind: Kind) -> Document:
         blocks = tuple(dataclasses.replace(block, speaker=None, turn=0) for block in document.blocks)
         document = dataclasses.replace(document, blocks=blocks)
     elif document.captions:
-        document = with_labels(document)
-    return document
-
-
-def _load(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(
-                f"el archivo mide {size / 1e6:.0f} MB y el límite es de {MAX_BYTES / 1e6:.0f} MB",
-                "divídalo, o quítele las imágenes, y vuelva a guardarlo",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(
-            f"no se puede abrir ({reason(error)})", "revise que el archivo exista y sus permisos"
-        ) from error
-    if not data.strip():
-        raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")
-    return data
+        document = with_labels(_without_program_lines(document))
+    return dataclasses.replace(document, warnings=document.warnings + said(document.left_out))
 
 
 def _document(prose: Prose, kind: Kind) -> Document:
@@ -88,7 +61,7 @@ def _document(prose: Prose, kind: Kind) -> Document:
 
     if kind is Kind.TRANSCRIPT:
         return _transcript(prose)
-    return Document(blocks_of_prose(prose.paragraphs), warnings=prose.warnings)
+    return Document(blocks_of_prose(prose.paragraphs), warnings=prose.warnings, left_out=prose.left_out)
 
 
 def _transcript(prose: Prose) -> Document:
@@ -104,13 +77,32 @@ def _transcript(prose: Prose) -> Document:
         return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings)
     text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
     transcript = read_transcript(prose.paragraphs)
-    document = Document(transcript.blocks, warnings=prose.warnings + transcript.warnings)
+    left_out = prose.left_out + transcript.left_out
+    document = Document(transcript.blocks, warnings=prose.warnings + transcript.warnings, left_out=left_out)
     if looks_like_panel(text) and not transcript.timed_labels:
         panel = read_panel(text)
-        return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings)
+        return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings, left_out=prose.left_out)
     if not transcript.labels and looks_like_agenda(text):
         return dataclasses.replace(document, warnings=(*document.warnings, _AGENDA))
     return document
+
+
+def _without_program_lines(document: Document) -> Document:
+    """Captions without what a program put among them («Subtítulos realizados por …»)."""
+    why = [furniture(block.text) for block in document.blocks]
+    kept = tuple(block for block, reason in zip(document.blocks, why, strict=True) if reason != PROGRAM)
+    if not kept or len(kept) == len(document.blocks):
+        return document
+    out = gathered((b.text, PROGRAM) for b, reason in zip(document.blocks, why, strict=True) if reason == PROGRAM)
+    return dataclasses.replace(document, blocks=kept, left_out=document.left_out + out)
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_PARAGRAPHS:
+        raise ReadError(
+            f"tiene {count:,} párrafos o líneas y el límite es de {MAX_PARAGRAPHS:,}",
+            "revise que sea el archivo correcto y divídalo en un archivo por sesión",
+        )
 
 
 def _check_lengths(paragraphs: tuple[Paragraph, ...]) -> None:

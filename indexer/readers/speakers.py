@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model import Block
+from indexer.model import Block, LeftOut
 from indexer.readers.candidates import Labels, split_run_in
 from indexer.readers.doubts import doubts, named
-from indexer.readers.furniture import is_furniture, is_rule, without_filler
+from indexer.readers.furniture import furniture, is_rule, without_filler
 from indexer.readers.habits import Doubts
+from indexer.readers.left_out import gathered
 from indexer.readers.paragraphs import RULE, Paragraph
 from indexer.readers.plain_labels import plain_labels
 from indexer.readers.ruled_labels import ruled_labels
@@ -32,12 +33,14 @@ class Transcript:
         labels: How many turns a label opens.
         timed_labels: Whether most of the lines that begin with a time begin a turn, or turns are many more than times:
             no caption panel does that.
+        left_out: Lines that are no speech.
     """
 
     blocks: tuple[Block, ...]
     warnings: tuple[tuple[str, str], ...] = ()
     labels: int = 0
     timed_labels: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
@@ -64,7 +67,8 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     Args:
         paragraphs: As a reader yields them.
     """
-    lines, stamps = without_stamps(_lines(paragraphs))
+    out: list[tuple[str, str]] = []
+    lines, stamps = without_stamps(_lines(paragraphs, out))
     labels, alike = _labels(lines, frozenset(stamps))
     labels = with_unread(labels, stamps)
     doubtful = [lines[n] for n in alike]
@@ -79,6 +83,7 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
         (*_warn(unspoken), *warnings, *doubts(blocks, alike.values())),
         labels=found,
         timed_labels=(stamped > 1 and 2 * stamped >= times) or found >= max(3, 2 * times),
+        left_out=gathered(out),
     )
 
 
@@ -98,14 +103,17 @@ def _warn(unspoken: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return ((f"{fault} ({named(unspoken)})", "escriba lo que dijo esa persona, o quite la etiqueta"),)
 
 
-def _lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Without furniture, rules marked, filler taken out, labels that were run in at the start of a line."""
+def _lines(paragraphs: Sequence[Paragraph], out: list[tuple[str, str]]) -> list[Paragraph]:
+    """Without furniture (it goes to ``out``), rules marked, filler taken out, labels that were run in parted."""
     lines: list[Paragraph] = []
     for paragraph in paragraphs:
         text = paragraph.text
         if paragraph.rule or is_rule(text):
             lines.append(RULE)
-        elif not is_furniture(text):
+        elif (why := furniture(text)) is not None:
+            if why:
+                out.append((text, why))
+        else:
             pieces = [part for piece in without_filler(text) for part in split_run_in(piece)]
             if pieces == [text]:
                 lines.append(paragraph)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Sequence
+from typing import NamedTuple
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT_TYPES = (
@@ -31,11 +33,15 @@ def zipped(parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, prologue: str = "") -> bytes:
-    """A Word document of this body (WordprocessingML, prefix ``w``)."""
-    document = f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+def docx(body: str, prologue: str = "", **parts: str) -> bytes:
+    """A Word document of this body (WordprocessingML, prefix ``w``), with other parts (``footnotes``, ``styles``)."""
+    others = {f"word/{name}.xml": f'<w:{name} xmlns:w="{_W}">{inside}</w:{name}>' for name, inside in parts.items()}
+    spaces = f'xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document = f"<w:document {spaces}><w:body>{body}</w:body></w:document>"
     declared = f'<?xml version="1.0" encoding="UTF-8"?>{prologue}{document}'
-    return zipped({"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELS, "word/document.xml": declared})
+    return zipped(
+        {"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELS, "word/document.xml": declared, **others}
+    )
 
 
 def w_p(*runs: str) -> str:
@@ -67,17 +73,39 @@ def odt(body: str, prologue: str = "") -> bytes:
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
+class Drawn(NamedTuple):
+    """Text on a page: where it begins, in points from the lower left corner; how large; turned by how much."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    degrees: float = 0
+
+
 def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
     """A PDF whose pages hold these lines in Helvetica, 14 points apart; ``extra`` goes into the trailer."""
+    return drawn([[Drawn(40, 780 - 14 * n, line) for n, line in enumerate(lines)] for lines in pages], extra=extra)
+
+
+def drawn(pages: Sequence[Sequence[Drawn]], *, turned: int = 0, font: str = "", extra: str = "") -> bytes:
+    """A PDF with text at given places.
+
+    Args:
+        pages: What stands on each, in the order in which it is drawn.
+        turned: Degrees by which a reader is to turn the pages.
+        font: The dictionary of the font, where it is not Helvetica.
+        extra: Goes into the trailer.
+    """
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
-    objects.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    objects.append(font or "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
     kids = []
-    for lines in pages:
-        shown = " ".join(f"({_escaped(line)}) Tj T*" for line in lines)
-        stream = f"BT /F1 10 Tf 14 TL 40 780 Td {shown} ET" if lines else ""
+    for pieces in pages:
+        shown = " ".join(map(_shown, pieces))
+        stream = f"BT {shown} ET" if shown else ""
         objects.append(f"<</Length {len(stream.encode('cp1252'))}>>\nstream\n{stream}\nendstream")
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {turned}/Contents {len(objects)} 0 R"
             "/Resources<</Font<</F1 3 0 R>>>>>>"
         )
         kids.append(f"{len(objects)} 0 R")
@@ -90,6 +118,12 @@ def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
     return data + f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{extra}>>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def _shown(piece: Drawn) -> str:
+    turn = math.radians(piece.degrees)
+    a, b = round(math.cos(turn), 5), round(math.sin(turn), 5)
+    return f"/F1 {piece.size} Tf {a} {b} {-b} {a} {piece.x} {piece.y} Tm ({_escaped(piece.text)}) Tj"
 
 
 def _escaped(text: str) -> str:

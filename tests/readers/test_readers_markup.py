@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import ReadError
 from indexer.model import Document, Kind, Speaker
 from indexer.readers import read
 
@@ -122,3 +123,57 @@ def test_broken_and_deep_markup_is_still_text(tmp_path: Path) -> None:
     assert texts(tmp_path, "<p>uno <b>dos<p>tres</b> cuatro</i></p>" + "<div>" * 3_000 + "cinco") == [
         "uno dos", "tres cuatro", "cinco",
     ]  # fmt: skip
+
+
+SAID = ("Buenas tardes a todas las personas presentes.", "Gracias por la invitación a esta mesa de hoy.")
+NAMES = ("Elvira Prado Luna", "Óscar Nieto Vela")
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "<div class='quien'>{0}</div><div class='que'>{1}</div>",
+        "<p><span class='speaker'>{0}</span> {1}</p>",
+        "<p><span class='speaker'><a href='p'>{0}</a></span>: {1}</p>",
+        "<article><header><b>{0}</b></header><p>{1}</p></article>",
+        "<section><h3>{0}</h3><p>{1}</p></section>",
+    ],
+)
+def test_a_name_in_an_element_of_its_own_is_a_label(tmp_path: Path, turn: str) -> None:
+    """Only the markup tells it from what was said."""
+    page = (
+        "<main>" + "".join(turn.format(name, text) for name, text in zip(NAMES * 2, SAID * 2, strict=True)) + "</main>"
+    )
+    found = document(tmp_path, page)
+    assert [(b.speaker.shown if b.speaker else None, b.text) for b in found.blocks] == list(
+        zip(NAMES, SAID, strict=True)
+    ) * 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='nombre'>{0}</div><div class='cargo'>Consejera</div>",
+        "<p>{1} Lo dijo <em class='n'>{0}</em> y es verdad, aunque nadie lo crea todavía.</p>",
+        "<div class='fecha'>4 de diciembre</div><div class='que'>{1}</div>",
+    ],
+)
+def test_other_short_elements_are_no_labels(tmp_path: Path, part: str) -> None:
+    """Lists of people, names inside a sentence, dates."""
+    page = "".join(part.format(name, text) for name, text in zip(NAMES * 2, SAID * 2, strict=True))
+    assert all(block.speaker is None for block in document(tmp_path, page).blocks)
+
+
+@pytest.mark.parametrize("tag", ["textarea", "pre"])
+def test_lines_that_the_page_shows_as_they_are_stay_lines(tmp_path: Path, tag: str) -> None:
+    """A transcript pasted into a field of a form is the text of the page where it is most of it."""
+    lines = "\n".join(f"{name}: {text}" for name, text in zip(NAMES, SAID, strict=True))
+    found = document(tmp_path, f"<h1>Foro</h1><{tag}>\n{lines}</{tag}><textarea>Escriba su comentario</textarea>")
+    assert [block.speaker.shown for block in found.blocks[1:] if block.speaker] == list(NAMES)
+    assert [one.text for one in found.left_out] == ["Escriba su comentario"]
+
+
+def test_a_page_of_too_many_tags_is_refused(tmp_path: Path) -> None:
+    """Each costs memory, however little it holds."""
+    with pytest.raises(ReadError, match="400,000 etiquetas"):
+        document(tmp_path, "<b>" * 400_001)

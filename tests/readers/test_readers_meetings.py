@@ -224,7 +224,9 @@ def test_a_voice_that_was_counted_holds_until_the_next_one(tmp_path: Path) -> No
     assert who_said(transcript(tmp_path, text, "a.srt")) == [("Speaker 0", "Se abre"), ("Speaker 0", "la sesión.")]
 
 
-@pytest.mark.parametrize("word", ["Participantes", "Personas", "Oradores", "Persona a", "Voz en off", "Speakers", "Voz1a"])
+@pytest.mark.parametrize(
+    "word", ["Participantes", "Personas", "Oradores", "Persona a", "Voz en off", "Speakers", "Voz1a"]
+)
 def test_words_that_begin_like_a_counted_voice_are_none(word: str) -> None:
     """A plural is no letter that tells voices apart."""
     assert not is_counted(word)

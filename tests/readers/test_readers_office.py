@@ -64,7 +64,6 @@ def test_a_libreoffice_document_keeps_its_structure(tmp_path: Path) -> None:
         ("Xunka Pat Ek", "Actas | 45 %"),
         ("Xunka Pat Ek", "Termino."),
         ("Moderadora", "Gracias."),
-        ("Moderadora", "Una nota."),
     ]
 
 

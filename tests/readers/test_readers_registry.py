@@ -12,7 +12,7 @@ from indexer.errors import ReadError
 from indexer.formats import FORMATS, listed
 from indexer.model import Kind
 from indexer.readers import SUFFIXES, read
-from indexer.readers.reading import MAX_BYTES
+from indexer.readers.door import MAX_BYTES
 from indexer.readers.registry import reader_of
 from tests.readers.made_documents import docx, odt, pdf, w_p, zipped
 
@@ -57,7 +57,7 @@ def test_the_door_opens_without_the_format_libraries() -> None:
     """They take time and memory: only the reader that needs one loads it."""
     code = (
         "import sys, indexer.readers; "
-        "print([m for m in ('bs4', 'lxml', 'mammoth', 'pypdf', 'striprtf') if m in sys.modules])"
+        "print([m for m in ('bs4', 'lxml', 'odf', 'pypdfium2', 'striprtf', 'webvtt', 'srt') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

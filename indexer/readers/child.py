@@ -1,0 +1,91 @@
+"""The process that reads files, one after the other: ``python -m indexer.readers.child``, started by ``limits``.
+
+It takes frames from standard input and answers on standard output until the input ends, as it does when its parent is
+killed. Memory is limited for its whole life; CPU anew for each file, and the system ends it where that runs out.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from typing import BinaryIO
+
+import msgspec
+
+from indexer.errors import ReadError
+from indexer.readers.limits import MEMORY_BYTES, SECONDS, Answer, Request, frame
+from indexer.readers.paragraphs import Prose
+from indexer.readers.reading import document_of
+from indexer.readers.registry import reader_of
+
+_HEADER = 8
+_OTHERWISE = "guárdelo de nuevo con el programa que lo hizo, o guarde su texto como .txt"
+
+
+def main() -> None:
+    """Read and answer until there is nothing more to read."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C ends the parent, and that ends the input
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for place in (0, 1):  # a library that prints must not write between the answers
+        os.dup2(nothing, place)
+    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    try:
+        _serve(requests, answers)
+    except (BrokenPipeError, EOFError):
+        os._exit(0)
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    while header := requests.read(_HEADER):
+        try:
+            answer = _answer(requests.read(int.from_bytes(header, "big")))
+            message = frame(answer)
+        except MemoryError:
+            message = frame(Answer(no_memory=True))
+        answers.write(message)
+        answers.flush()
+
+
+def _answer(body: bytes) -> Answer:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + SECONDS)
+    request = msgspec.msgpack.decode(body, type=Request)
+    try:
+        if request.kind is not None:
+            return Answer(document=document_of(request.data, request.suffix, request.kind))
+        content = reader_of(request.suffix)(request.data)
+        return Answer(prose=content if isinstance(content, Prose) else None)
+    except ReadError as error:
+        return Answer(fault=error.fault, cure=error.cure)
+    except MemoryError:
+        return Answer(no_memory=True)
+    except Exception as error:  # a fault of ours; the file is named by whoever asked
+        return Answer(fault=f"el lector de {request.suffix} falló con este archivo ({_place(error)})", cure=_OTHERWISE)
+
+
+def _place(error: Exception) -> str:
+    """Which error, and where in the readers it came up."""
+    step, place = error.__traceback__, ""
+    while step is not None:
+        name = os.path.basename(step.tb_frame.f_code.co_filename)
+        if step.tb_frame.f_globals.get("__name__", "").startswith("indexer."):
+            place = f" en {name}:{step.tb_lineno}"
+        step = step.tb_next
+    return type(error).__name__ + place
+
+
+def _limit(what: int, most: int) -> None:
+    """Lower a limit, or raise it as far as it may be."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

@@ -1,0 +1,52 @@
+"""The door of the readers: a file is loaded here, and read in the child that lives under limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.errors import ReadError, reason
+from indexer.formats import listed
+from indexer.model import Document, Kind
+from indexer.readers import limits
+from indexer.readers.registry import SUFFIXES
+
+MAX_BYTES = 30_000_000
+"""The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
+
+
+def read(path: Path, kind: Kind) -> Document:
+    """Read one file of the corpus.
+
+    Args:
+        path: A file whose suffix is one of ``SUFFIXES``.
+        kind: Speaker labels, acts, page furniture and pasted caption panels are looked for in transcripts only;
+            anything else comes back as paragraphs of one turn without a speaker.
+
+    Returns:
+        At least one block.
+
+    Raises:
+        ReadError: With the fault and its cure, in Spanish.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ReadError(f"no se reconoce la extensión «{path.suffix}»", f"use una de estas: {listed(' o ')}")
+    return limits.document(_load(path), suffix, kind)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ReadError(
+                f"el archivo mide {size / 1e6:.0f} MB y el límite es de {MAX_BYTES / 1e6:.0f} MB",
+                "divídalo, o quítele las imágenes, y vuelva a guardarlo",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"no se puede abrir ({reason(error)})", "revise que el archivo exista y sus permisos"
+        ) from error
+    if not data.strip():
+        raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")
+    return data
