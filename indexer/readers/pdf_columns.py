@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from indexer.readers.pdf_beside import names_first
 from indexer.readers.pdf_words import Word
 
 _GUTTER = 0.8
@@ -40,7 +41,6 @@ class Line:
         edge: The left edge of that column.
         first: The width of its first word.
         bold: How many letters at its start are bold.
-        turns: True where it begins a column or a page: what is above it does not stand before it.
     """
 
     text: str
@@ -52,7 +52,6 @@ class Line:
     edge: float
     first: float
     bold: int = 0
-    turns: bool = False
 
     @property
     def height(self) -> float:
@@ -77,7 +76,8 @@ def lines_of(words: Sequence[Word], gutter: float | None = None) -> tuple[list[L
     margins = _in_margins(rows)
     found = _gutter_of([row for n, row in enumerate(rows) if n not in margins], gutter)
     if found is None:
-        return _laid(rows), None
+        beside = names_first(rows)
+        return (_laid(rows) if beside is None else _laid(*beside)), None
     lines: list[Line] = []
     columns: tuple[list[Row], list[Row]] = ([], [])
     across: list[Row] = []
@@ -213,15 +213,16 @@ def _is_column(rows: list[Row]) -> bool:
     )
 
 
-def _laid(rows: list[Row]) -> list[Line]:
-    """Rows of one column as lines."""
+def _laid(rows: list[Row], edge: float | None = None) -> list[Line]:
+    """Rows of one column as lines; ``edge`` is where its text begins, if not at its very left."""
     if not rows:
         return []
-    edge, room = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    return [_line(row, edge, room, turns=n == 0) for n, row in enumerate(rows)]
+    edge = min(row[0].left for row in rows) if edge is None else edge
+    room = max(row[-1].right for row in rows)
+    return [_line(row, edge, room) for row in rows]
 
 
-def _line(row: Row, edge: float, room: float, *, turns: bool) -> Line:
+def _line(row: Row, edge: float, room: float) -> Line:
     text, first, bold = "", 0.0, 0
     for before, word in zip([None, *row], row, strict=False):
         apart = before is not None and (before.spaced or word.left - before.right >= _JOINED * word.height)
@@ -232,4 +233,4 @@ def _line(row: Row, edge: float, room: float, *, turns: bool) -> Line:
         bold = len(text) if all_bold else bold
     highest = max(row, key=lambda word: word.height)
     width = row[-1].right - row[0].left
-    return Line(text, row[0].left, row[-1].right, highest.bottom, highest.top, room, edge, first or width, bold, turns)
+    return Line(text, row[0].left, row[-1].right, highest.bottom, highest.top, room, edge, first or width, bold)

@@ -12,9 +12,11 @@ from statistics import median
 from indexer.readers.candidates import candidate
 from indexer.readers.evidence import Certainty
 from indexer.readers.left_out import HEAD, LINE_NUMBER, NOTE, PAGE_NUMBER, TURNED
+from indexer.readers.names import is_capitals
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.pdf_columns import Line
 from indexer.readers.pdf_words import SUPERSCRIPTS, Word
+from indexer.readers.sentence_words import is_sentence
 
 _EDGE = 4
 """Lines at the top and at the bottom of a page among which a running head is looked for."""
@@ -32,6 +34,7 @@ _NUMBERED = 5
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_OF = re.compile(r"\W*(?:p[áa]g(?:ina|\.)?\W*#(?:\W*(?:de|/)\W*#)?|# ?(?:de|/) ?#)\W*", re.IGNORECASE)
+_EDGE_NUMBER = re.compile(r"^[^\w]*(\d{1,4})(?![\w.,:/])|(?<![\w.,:/])(\d{1,4})[^\w]*$")
 _BARE_NUMBER = re.compile(r"[^\w#]*(\d{1,4})[^\w#]*")
 _PRINTED_HEAD = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\.?)?(?: .{0,300})?", re.I
@@ -92,12 +95,14 @@ def _line_numbers(page: Sequence[Word]) -> list[Word]:
     others = [word for word in page if not word.text.isdecimal()]
     if len(digits) < _NUMBERED or not others:
         return []
+    rows = len({round(word.bottom / word.height) for word in others})
     low = sorted(word.left for word in others)[len(others) // 20]
     high = sorted(word.right for word in others)[-1 - len(others) // 20]
     for margin in ([w for w in digits if w.right <= low], [w for w in digits if w.left >= high]):
         margin.sort(key=lambda word: -word.top)
         steps = Counter(int(b.text) - int(a.text) for a, b in itertools.pairwise(margin))
-        if len(margin) >= _NUMBERED and max(steps[1], steps[5]) >= 0.8 * (len(margin) - 1):
+        step = max((1, 5), key=lambda step: steps[step])
+        if len(margin) >= max(_NUMBERED, 0.6 * rows / step) and steps[step] >= 0.8 * (len(margin) - 1):
             return margin
     return []
 
@@ -210,7 +215,12 @@ def _heads(pages: Pages, ranked: list[dict[int, tuple[int, ...]]]) -> _Heads:
     for place, lines in at.items():
         for some in (full, full[::2], full[1::2]):
             numbered = _numbered(lines, some)
-            heads.numbers.update((number, place) for number in numbered)
+            sure = len(numbered) >= max(_FEW, _NEARLY_ALL * len(some))
+            for number in numbered:
+                if _BARE_NUMBER.fullmatch(lines[number].text):
+                    heads.numbers.add((number, place))
+                elif sure or _stands_apart(lines[number], pages[number]):
+                    heads.lines.add((number, place))
             for key, those in _alike(lines, some):
                 if key not in inside and _runs([lines[number] for number in those], pages, those, len(some)):
                     heads.lines.update((number, place) for number in those)
@@ -234,8 +244,13 @@ def _runs(lines: list[Line], pages: Pages, those: list[int], of: int) -> bool:
     found = candidate(Paragraph(text))
     if found and (not found.whole or found.reading.certainty is Certainty.SURE):
         return False
-    apart = all(_stands_apart(line, pages[number]) for line, number in zip(lines, those, strict=True))
-    if text[0].islower() or text[-1] in ".?!…,;:":
+    times = sum(_stands_apart(line, pages[number]) for line, number in zip(lines, those, strict=True))
+    apart = times >= _NEARLY_ALL * len(those)
+    if (
+        text[0].islower()
+        or text[-1] in ".?!…,;:"
+        or (not is_capitals(text) and is_sentence(text[0].lower() + text[1:]))
+    ):
         return apart and len(those) >= _FEW and len(those) >= _NEARLY_ALL * of
     return len(text) <= 200 and (apart or of >= _FEW)
 
@@ -245,24 +260,22 @@ def _stands_apart(line: Line, page: Sequence[Line]) -> bool:
     others = [one for one in page if one is not line]
     if not others:
         return False
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(others) if 0 < a.bottom - b.bottom < 5 * a.height]
-    usual = median(steps) if steps else line.height
+    steps = sorted(a.bottom - b.bottom for a, b in itertools.pairwise(others) if a.bottom - b.bottom > 0)
+    usual = steps[int(0.9 * len(steps))] if steps else line.height  # between paragraphs, where they are parted
     nearest = min(abs(one.bottom - line.bottom) for one in others if one.bottom != line.bottom or one is not line)
     return nearest >= _APART * usual or abs(line.height - median(one.height for one in others)) > 0.1 * line.height
 
 
 def _numbered(lines: dict[int, Line], some: Sequence[int]) -> list[int]:
-    """Pages among these whose line at one place is a number that grows with the pages."""
+    """Pages among these whose line at one place is, begins or ends with a number that grows with the pages."""
     found = {
-        number: int(match[1])
-        for number in some
-        if number in lines and (match := _BARE_NUMBER.fullmatch(lines[number].text))
+        number: {int(a or b) for a, b in _EDGE_NUMBER.findall(lines[number].text)} for number in some if number in lines
     }
-    shifts = Counter(value - number for number, value in found.items())
+    shifts = Counter(value - number for number, values in found.items() for value in values)
     shift, times = shifts.most_common(1)[0] if shifts else (0, 0)
     if times < 2 or 2 * times <= len(some):
         return []
-    return [number for number, value in found.items() if value - number == shift]
+    return [number for number, values in found.items() if number + shift in values]
 
 
 def _edges(page: list[Line]) -> dict[int, tuple[int, ...]]:

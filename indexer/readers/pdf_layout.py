@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from indexer.readers.furniture import is_act
 from indexer.readers.paragraphs import Paragraph
@@ -19,6 +21,8 @@ _INDENT = 0.8
 """In letter heights: a line that begins farther in than the one above begins a paragraph."""
 _PARTED = 1.3
 """A line farther below the one above than this many usual steps begins a paragraph."""
+_TITLE = 1.15
+"""Letters so much higher than the usual ones are a heading's."""
 _SPACE = 0.25
 """In letter heights: the least room that a word needs before it."""
 
@@ -46,8 +50,9 @@ def paragraphs_of_pages(pages: Sequence[Sequence[Line]]) -> tuple[Paragraph, ...
     usual = steps[len(steps) // 2] if steps else 0.0
     goes_on = [False, *(_goes_on(above, line, usual) for above, line in itertools.pairwise(lines))]
     mended = _mend_broken_words([line.text for line in lines])
+    height = median(line.height for line in lines) if lines else 0.0
     return tuple(
-        Paragraph(text, bold=min(line.bold, len(text)), continues=on)
+        Paragraph(text, bold=min(line.bold, len(text)), heading=line.height >= _TITLE * height, continues=on)
         for text, line, on in zip(mended, lines, goes_on, strict=True)
         if text
     )
@@ -58,25 +63,33 @@ def _with_room(page: Sequence[Line]) -> list[Line]:
     columns: dict[int, list[Line]] = {}
     for line in page:
         columns.setdefault(round(line.edge / 30), []).append(line)
-    edges = {place: (min(a.left for a in some), max(a.right for a in some)) for place, some in columns.items()}
-    return [replace(line, edge=edges[round(line.edge / 30)][0], room=edges[round(line.edge / 30)][1]) for line in page]
+    laid: dict[int, tuple[float, float]] = {}
+    for place, some in columns.items():
+        usual = Counter(round(line.left) for line in some).most_common(1)[0]
+        edge = float(usual[0]) if 2 * usual[1] > len(some) else min(line.left for line in some)
+        laid[place] = edge, max(line.right for line in some)
+    return [replace(line, edge=laid[round(line.edge / 30)][0], room=laid[round(line.edge / 30)][1]) for line in page]
 
 
 def _step(above: Line, line: Line) -> float:
     """How far a line stands below the one above, in points; 0.0 where it begins a column or a page."""
-    return 0.0 if line.turns else max(above.bottom - line.bottom, 0.0)
+    return max(above.bottom - line.bottom, 0.0)
 
 
 def _goes_on(above: Line, line: Line, usual: float) -> bool:
     """Whether a line belongs to the paragraph of the line above it."""
     if is_act(above.text) or is_act(line.text):
         return False
-    if line.text[0].islower():
+    if abs(above.height - line.height) > (_TITLE - 1) * min(above.height, line.height):
+        return False
+    if line.text[0].islower() and line.edge - line.left < _INDENT * line.height:
         return True
     if _step(above, line) > _PARTED * usual:
         return False
     height = line.height
-    if line.left - line.edge > _INDENT * height and above.left - above.edge < _INDENT * height:
+    if line.edge - line.left > _INDENT * height:
+        return False
+    if line.left - line.edge > _INDENT * height and abs(above.left - above.edge) < _INDENT * height:
         return False
     # The next word would have found room on the line above: the break was meant.
     return above.room - above.right < line.first + _SPACE * height

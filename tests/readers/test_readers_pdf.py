@@ -132,16 +132,34 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path, by_row: bool) 
     ]
 
 
-def test_names_in_a_column_of_their_own_stay_beside_what_is_said(tmp_path: Path) -> None:
-    """They are no column of text."""
+@pytest.mark.parametrize("line", [0, 1, 2])
+@pytest.mark.parametrize("names", [["MODERADORA:"], ["SECRETARIO", "EJECUTIVO:"]])
+def test_names_in_a_column_of_their_own_begin_what_stands_beside_them(
+    tmp_path: Path, line: int, names: list[str]
+) -> None:
+    """At its top, in its middle or at its foot, on one line or two: they are no column of text."""
     pieces: list[Drawn] = []
-    for n, name in enumerate(["MODERADORA:", "PONENTE:", "MODERADORA:"]):
-        lines = (LEFT, RIGHT, LEFT)[n][1:4]
-        pieces.append(Drawn(40, 700 - 60 * n, name))
+    for n in range(3):
+        top = 700 - 60 * n
+        beside = names if n % 2 == 0 else ["PONENTE:"]
+        pieces += [Drawn(40, top - 13 * min(line, 3 - len(beside)) - 13 * m, name) for m, name in enumerate(beside)]
         pieces += [
-            Drawn(160, 700 - 60 * n - 13 * m, line.capitalize() if not m else line) for m, line in enumerate(lines)
+            Drawn(160, top - 13 * m, text)
+            for m, text in enumerate(["Dijo esto de lo que pasó y", "nada más, pero", "lo dijo."])
         ]
-    assert [name for name, _ in said(document(tmp_path, drawn([pieces])))] == ["MODERADORA", "PONENTE", "MODERADORA"]
+    label = " ".join(names).rstrip(":")
+    assert said(document(tmp_path, drawn([pieces]))) == [
+        (name, "Dijo esto de lo que pasó y nada más, pero lo dijo.") for name in (label, "PONENTE", label)
+    ]
+
+
+def test_a_title_in_larger_letters_is_said_by_nobody(tmp_path: Path) -> None:
+    """It stands between the turns."""
+    pieces = [Drawn(40, 700, "Moderadora: Pasemos al punto."), Drawn(40, 670, "Segundo punto", 14)]
+    pieces += [
+        Drawn(40, 650 - 14 * n, text) for n, text in enumerate(["Ponente: Es el de las actas.", "Moderadora: Sí."])
+    ]
+    assert said(document(tmp_path, drawn([pieces])))[1] == (None, "Segundo punto")
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
