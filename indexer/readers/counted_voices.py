@@ -6,9 +6,7 @@ import re
 
 _KINDS = "speaker|spk|hablante|orador|persona|interlocutor|participante|locutor|voz"
 VOICE = rf"(?i:{_KINDS})(?:[ _-]?[0-9]{{1,3}}|[ _-][A-Z])(?!\w)"
-_UNKNOWN = (
-    r"(?i:(?:unknown|unidentified) speaker(?: [0-9]{1,3})?|(?:hablante|orador) (?:desconocido|no identificado))"
-)
+_UNKNOWN = r"(?i:(?:unknown|unidentified) speaker(?: [0-9]{1,3})?|(?:hablante|orador) (?:desconocido|no identificado))"
 _VOICE = re.compile(f"{VOICE}|{_UNKNOWN}")
 
 

@@ -18,9 +18,13 @@ _TOOLS = (
 )
 # What programs write of their own work. A sentence of a speaker that begins so names no program.
 _PROGRAM = re.compile(
-    r"(?:La |Esta )?[Tt]ranscripción (?:editable )?(?:finalizó|terminó|se (?:ha )?gener(?:ó|ado)).{0,130}|"
-    r"(?:This |The )?(?:editable )?[Tt]ranscript(?:ion)? (?:was (?:computer |automatically )?generated|ended after)"
-    r".{0,130}|"
+    r"(?:La |Esta )?[Tt]ranscripción (?:editable )?(?:finalizó|terminó|se (?:ha )?gener(?:ó|ado)).{0,220}|"
+    r"(?:This |The )?(?:editable )?[Tt]ranscript(?:ion)? "
+    r"(?:was (?:computer[- ]|automatically |auto-)?generated|ended after)"
+    r".{0,220}|"
+    r"(?:La )?(?:[Rr]eunión|[Ll]lamada|[Gg]rabación) (?:ha )?(?:finaliz|termin)(?:ó|ado)"
+    r"(?: después de [0-9:]{4,9})?\W{0,4}|"
+    r"(?:The )?(?:[Mm]eeting|[Cc]all) (?:has )?(?:ended|stopped)(?: after [0-9:]{4,9})?\W{0,4}|"
     r"(?:Los usuarios|Las personas|People) (?:también pueden|can also) (?:cambiar el|change the) text.{0,100}|"
     r"(?:(?:Transcribed|Generated|Powered|Captioned|Subtitled|Created) (?:by|with|using)|"
     r"(?:(?:Subtítulos|Transcripción) )?"
@@ -38,6 +42,7 @@ _SITE = re.compile(
 _CLOSING = re.compile(r"[-–—―─*_~ ]{1,12}[oO0]{1,6}[-–—―─*_~ ]{1,12}|[oO]0[oO]|oo0oo")
 _FILLER = re.compile(r"(?:[-–—―_] ?){4,}|(?:\. ?){8,}")
 _RULE = re.compile(r"([-–—―─_*=])\1{2,}")
+_LONGEST = 300
 _BRACKETS = {"(": ")", "[": "]"}
 
 MAX_ACT = 300
@@ -71,9 +76,10 @@ def furniture(text: str) -> str | None:
     """Why a line is no speech; empty for mere ornament, None where it may be speech."""
     if not any(c.isalnum() for c in text):
         return ""
-    if len(text) > 150:
+    if len(text) > _LONGEST:
         return None
-    return next((why for shape, why in _SHAPES if shape.fullmatch(text)), None)
+    bare = text[1:-1] if text[0] == "(" and text[-1] == ")" else text
+    return next((why for shape, why in _SHAPES if shape.fullmatch(text) or shape.fullmatch(bare)), None)
 
 
 def without_filler(text: str) -> Iterable[str]:

@@ -15,7 +15,6 @@ from indexer.readers.left_out import PROGRAM, gathered, said
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import reader_of
 from indexer.readers.signatures import check_signature
-from indexer.readers.tool_lines import without_tool_lines
 
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
@@ -70,11 +69,10 @@ def _transcript(prose: Prose) -> Document:
     from indexer.readers.pasted_cues import read_pasted
     from indexer.readers.speakers import read_transcript
 
-    spoken, tools = without_tool_lines(prose.paragraphs)
-    prose = dataclasses.replace(prose, paragraphs=spoken, warnings=prose.warnings + tools)
+    prose = _without_program_paragraphs(prose)
     pasted = read_pasted(prose.paragraphs)
     if pasted is not None:
-        return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings)
+        return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings, left_out=prose.left_out)
     text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
     transcript = read_transcript(prose.paragraphs)
     left_out = prose.left_out + transcript.left_out
@@ -85,6 +83,13 @@ def _transcript(prose: Prose) -> Document:
     if not transcript.labels and looks_like_agenda(text):
         return dataclasses.replace(document, warnings=(*document.warnings, _AGENDA))
     return document
+
+
+def _without_program_paragraphs(prose: Prose) -> Prose:
+    """Prose without what a program wrote of its own work («La transcripción finalizó …»)."""
+    kept = tuple(one for one in prose.paragraphs if furniture(one.text) != PROGRAM)
+    out = gathered((one.text, PROGRAM) for one in prose.paragraphs if furniture(one.text) == PROGRAM)
+    return dataclasses.replace(prose, paragraphs=kept, left_out=prose.left_out + out)
 
 
 def _without_program_lines(document: Document) -> Document:

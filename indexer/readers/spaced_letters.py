@@ -58,4 +58,4 @@ def _one_word(printed: str, known: frozenset[str] | set[str]) -> str:
 
 
 def _is_known(word: str, known: frozenset[str] | set[str]) -> bool:
-    return fold(word.strip(".,;:()¿?¡!«»\"“”-–—")) in known
+    return fold(word.strip('.,;:()¿?¡!«»"“”-–—')) in known

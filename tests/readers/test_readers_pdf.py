@@ -193,7 +193,7 @@ def test_letters_without_unicode_are_marked_and_told(tmp_path: Path) -> None:
         tmp_path, drawn([[Drawn(40, 700, "Moderadora: Vengan \x01\x02\x03 a la sala, por favor.")]], font=font)
     )
     assert "\ufffd\ufffd\ufffd" in found.blocks[0].text
-    assert ["no tienen Unicode" in fault for fault, _ in found.warnings] == [True]
+    assert sum("no tienen Unicode" in fault for fault, _ in found.warnings) == 1
     with pytest.raises(ReadError, match="OCR"):
         document(tmp_path, drawn([[Drawn(40, 700, "\x01\x02\x03" * 10)]], font=font))
 
