@@ -10,6 +10,7 @@ from indexer.readers.evidence import Certainty
 from indexer.readers.habits import Doubts, add_short_starts, marked_as_inferred
 from indexer.readers.heads import fields_of
 from indexer.readers.paragraphs import Paragraph
+from indexer.readers.short_starts import printed_in_capitals
 from indexer.readers.turn_taking import turn_takers
 from indexer.readers.vocatives import calls_officer, calls_someone
 from indexer.readers.whole_labels import in_house_style, whole_labels
@@ -18,11 +19,6 @@ from indexer.readers.wrapped_labels import candidates_of
 _SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]", "-", "—")
 _BROKEN_BY_HAND = 45
 """A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
-
-
-_STYLE = 4
-_STYLED = 0.8
-"""Labels in capitals, and their part of all, that are the style of a file."""
 
 
 def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset()) -> tuple[Labels, Doubts]:
@@ -62,8 +58,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
 
 def _in_style(ended: dict[int, Candidate]) -> dict[int, Candidate]:
     """Without the labels in mixed case of a file that prints its labels in capitals: there they call somebody."""
-    capitals = sum(c.capitals for c in ended.values())
-    if capitals < _STYLE or capitals < _STYLED * len(ended):
+    if not printed_in_capitals(ended.values()):
         return ended
     return {
         n: c

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from indexer.model import Speaker
@@ -17,6 +17,11 @@ from indexer.readers.vocatives import addresses, calls_someone
 
 _MOST_WORDS = 5
 _LONGEST = 60
+
+
+_STYLE = 4
+_STYLED = 0.8
+"""Labels in capitals, and their part of all, that are the style of a file."""
 
 
 class ShortStart(NamedTuple):
@@ -68,6 +73,13 @@ def everyday_words(lines: Sequence[Paragraph]) -> EverydayWords:
     """Of the lines of a file."""
     words = (word for line in lines for word in line.text.split() if word[0].islower())
     return EverydayWords(fold(word.strip('.,;:?!)”"»')) for word in words)
+
+
+def printed_in_capitals(labels: Iterable[Candidate | None]) -> bool:
+    """Whether it is the style of a file to print its labels in capitals."""
+    known = [label for label in labels if label]
+    capitals = sum(label.capitals for label in known)
+    return capitals >= _STYLE and capitals >= _STYLED * len(known)
 
 
 def short_start(line: Paragraph) -> ShortStart | None:

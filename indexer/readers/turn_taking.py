@@ -12,7 +12,7 @@ from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, Labels, without_dash
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.short_starts import ShortStart, everyday_words, short_start
+from indexer.readers.short_starts import ShortStart, everyday_words, printed_in_capitals, short_start
 
 _CODE = re.compile(
     r"(?P<code>[A-ZÑ]{1,3}[0-9]{0,3}|[Pp]regunta|[Rr]espuesta|PREGUNTA|RESPUESTA)(?P<mark>\s?:|\.\s?[-–—―:]|\s?[-–—―/)]|\.)"
@@ -47,7 +47,12 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     if len(starts) < _LEAST:
         return {}
     everyday = everyday_words(lines)
-    starts = [start for start in starts if start.code or not everyday.all_of(start.label)]
+    shouted = printed_in_capitals(labels.values())
+    starts = [
+        start
+        for start in starts
+        if start.code or not (everyday.all_of(start.label) or (shouted and not start.label.isupper()))
+    ]
     if not starts:
         return {}
     mark = Counter(start.mark for start in starts).most_common(1)[0][0]

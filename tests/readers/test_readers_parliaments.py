@@ -100,6 +100,8 @@ def test_in_a_file_whose_labels_are_in_capitals_mixed_case_calls_somebody() -> N
     """``Óscar Nieto:`` alone on its line is whom a speech is addressed to."""
     labels = ("MODERADORA: Uno.", "PONENTE 1: Dos.") * 6
     assert [who for who, _ in said(*labels, "Óscar Nieto:", "Vengo aquí.")][-2:] == ["PONENTE 1", "PONENTE 1"]
+    calls = ("Presidente:", "Vengo aquí.", "MODERADORA: Ya.") * 3
+    assert "Presidente" not in {who for who, _ in said(*labels, *calls)}
 
 
 def test_a_question_to_somebody_is_not_hers() -> None:
