@@ -17,7 +17,7 @@ from indexer.pipeline.last import LastGood
 
 Described = TypeVar("Described", Event, Session)
 
-READING = "1"
+READING = "2"
 """Raise it when readers, layers or the segmenter change what they make of a file: every page is then read again."""
 
 
