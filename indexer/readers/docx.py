@@ -20,7 +20,7 @@ from defusedxml.ElementTree import fromstring
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
 from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, row_of, tidy
+from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, paragraphs_of_table, tidy
 from indexer.readers.registry import reader
 from indexer.readers.wordlist import words
 
@@ -171,8 +171,8 @@ class _Walk:
             name = _name(node)
             if name == "p":
                 self._paragraph(node, depth)
-            elif name == "tr":
-                self._row(node, depth)
+            elif name == "tbl":
+                self._table(node, depth)
             elif name == "sdt" and _is_contents(node):
                 self.out.append((tidy(" ".join(_texts(node))), CONTENTS))
             elif name == "AlternateContent":
@@ -180,14 +180,16 @@ class _Walk:
             elif name not in _SKIPPED:
                 self.blocks(node, depth + 1)
 
-    def _row(self, row: Element, depth: int) -> None:
-        cells: list[list[Paragraph]] = []
-        before, self.done = self.done, []
-        for cell in row:
-            self.blocks(cell, depth + 1)
-            cells.append(self.done)
-            self.done = []
-        self.done = [*before, *row_of(cells)]
+    def _table(self, table: Element, depth: int) -> None:
+        before = self.done
+        rows: list[list[list[Paragraph]]] = []
+        for row in _rows(table):
+            rows.append([])
+            for cell in row:
+                self.done = []
+                self.blocks(cell, depth + 1)
+                rows[-1].append(self.done)
+        self.done = [*before, *paragraphs_of_table(rows)]
 
     def _paragraph(self, node: Element, depth: int) -> None:
         properties = _child(node, "pPr")
@@ -237,6 +239,15 @@ class _Walk:
             self._hidden.append(text)
         else:
             self._lines[-1].append((text, bool(style.bold)))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, inside whatever wraps them."""
+    for node in table:
+        if _name(node) == "tr":
+            yield node
+        elif _name(node) in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
+            yield from _rows(node)
 
 
 def _texts(node: Element) -> Iterator[str]:

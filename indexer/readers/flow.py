@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
-from indexer.readers.paragraphs import RULE, Paragraph, bold_length, tidy
+from indexer.readers.paragraphs import RULE, Paragraph, bold_length, cells_joined, tidy
 from indexer.readers.wordlist import words
 
 _BLOCKS = words(
@@ -19,6 +19,8 @@ _LINED = frozenset({"pre", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _CELLS = " | "
+_CELL = ("td", "th")
+_PARAGRAPHS = frozenset({"p", "div", "li", "br"})
 
 
 def paragraphs_of(root: Tag) -> tuple[Paragraph, ...]:
@@ -57,6 +59,7 @@ class _Writer:
         self._continues = False
         self._lined = 0
         self._row: Tag | None = None
+        self._data: dict[int, bool] = {}
 
     def add(self, text: str) -> None:
         """Take a run of text."""
@@ -77,7 +80,9 @@ class _Writer:
             self._runs.append((" ", False))
         elif tag.name in _BLOCKS:
             self.flush()
-            if tag.name == "tr" and _is_data(tag):
+            if tag.name == "table":
+                self._data[id(tag)] = _holds_data(tag)
+            elif tag.name == "tr" and self._data.get(id(tag.find_parent("table"))) and _has_cells(tag):
                 self._row = tag
         self._bold += _is_bold(tag)
         self._heading += tag.name in _HEADINGS
@@ -88,7 +93,7 @@ class _Writer:
         self._bold -= _is_bold(tag)
         self._lined -= tag.name in _LINED
         if self._row is not None and tag is not self._row:
-            if tag.name in ("td", "th") and tag.find_next_sibling(("td", "th")) is not None:
+            if tag.name in _CELL and tag.find_next_sibling(_CELL) is not None:
                 self._runs.append((_CELLS, False))
             return
         if tag.name in _BLOCKS:
@@ -128,13 +133,29 @@ def _is_bold(tag: Tag) -> bool:
     return "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style
 
 
-def _is_data(row: Tag) -> bool:
-    """Whether each cell of the row holds one paragraph at most, and there are several cells."""
-    cells = row.find_all(("td", "th"), recursive=False)
-    if len(cells) < 2 or row.find("table") is not None:
-        return False
-    return all(len(cell.find_all(("p", "div", "li", "br"), limit=2)) < 2 for cell in cells)
+def _holds_data(table: Tag) -> bool:
+    """Whether each cell of the table holds one paragraph at most: other tables are there for the layout."""
+    parts = [part for part in table.children if isinstance(part, Tag)]
+    rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
+    return all(_is_plain(cell) for row in rows if _has_cells(row) for cell in row.find_all(_CELL, recursive=False))
+
+
+def _has_cells(row: Tag) -> bool:
+    return len(row.find_all(_CELL, recursive=False, limit=2)) > 1
+
+
+def _is_plain(cell: Tag) -> bool:
+    """Whether a cell holds one paragraph at most, and no table; looks no farther than it must."""
+    stack, blocks = [cell], 0
+    while stack:
+        for tag in stack.pop().children:
+            if isinstance(tag, Tag):
+                blocks += tag.name in _PARAGRAPHS
+                if tag.name == "table" or blocks > 1:
+                    return False
+                stack.append(tag)
+    return True
 
 
 def _without_empty_cells(text: str) -> str:
-    return _CELLS.join(cell.strip() for cell in text.split("|") if cell.strip())
+    return cells_joined([cell.strip() for cell in text.split("|") if cell.strip()])

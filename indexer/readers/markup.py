@@ -12,7 +12,7 @@ from bs4.element import NavigableString, PageElement
 from indexer.errors import ReadError
 from indexer.readers.decode import clean, decode
 from indexer.readers.flow import paragraphs_of
-from indexer.readers.left_out import HIDDEN, LINKS, SURROUNDS, gathered
+from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
 from indexer.readers.markup_names import set_names_apart
 from indexer.readers.mending import mended
 from indexer.readers.paragraphs import Prose, tidy
@@ -39,11 +39,13 @@ _PARTS = words("article section li blockquote main")
 _BOILERPLATE_NAME = re.compile(
     r"(?:^|[-_ ])(?:share|sharing|sharedaddy|addtoany|social|breadcrumbs?|sidebar|related|relacionad[ao]s|comments?|"
     r"comentarios|cookies?|menu|navbar|navigation|pagination|nav-links|post-navigation|widget|skip-link|"
-    r"screen-reader-text|sr-only|compartir|newsletter|banner|consent|gdpr|onetrust|cookiebot|cookieconsent|popup)"
+    r"screen-reader-text|sr-only|compartir|newsletter|banner|consent|gdpr|onetrust|cookiebot|cookieconsent|popup|pie|footer|site-header|masthead|topbar|toolbar|nav)"
     r"(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTES = re.compile(r"(?:mso-element:|doc-)(foot|end|comment)(?:note)?s?(?:-list)?")
+_NOTE_MARK = re.compile(r"\W?\d{1,3}\W?")
 _CONTENT_NAME = words("entry-content post-content content contenido main")
 _MOST = 0.6
 """The part of the page's text that an element must hold to be taken for its content."""
@@ -123,7 +125,7 @@ def _strip(body: Tag, out: list[tuple[str, str]]) -> None:
         for child in [node for node in parent.children if isinstance(node, Tag)]:
             light = 2 * weights[id(child)] < weights[id(body)]
             why = _why_not(child, inside=inside, light=light)
-            if child.name in _NO_TEXT:
+            if child.name in _NO_TEXT or _is_note_mark(child):
                 child.decompose()
             elif why:
                 _take_out(child, why, out)
@@ -133,8 +135,10 @@ def _strip(body: Tag, out: list[tuple[str, str]]) -> None:
 
 def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
     """Why an element is no part of the text; empty where it may be."""
-    if tag.name in _UNSEEN:
+    if tag.name in _UNSEEN or tag.name == "del":
         return HIDDEN
+    if tag.name == "div" and (note := _NOTES.search(str(tag.get("style") or tag.get("role") or ""))):
+        return COMMENT if note[1] == "comment" else NOTE
     if tag.name in _BOILERPLATE and not (tag.name == "header" and inside):
         return SURROUNDS
     if not light:
@@ -142,6 +146,13 @@ def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
     if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style", ""))):
         return HIDDEN
     return SURROUNDS if _is_boilerplate(tag) else ""
+
+
+def _is_note_mark(tag: Tag) -> bool:
+    """Whether it is the number that leads to a note: it is not said."""
+    if tag.name != "a" or not str(tag.get("href") or "").startswith("#"):
+        return False
+    return _NOTE_MARK.fullmatch(tag.get_text().strip()) is not None
 
 
 def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from indexer.readers.labels import read_label
-from indexer.readers.paragraphs import tidy
+from indexer.readers.paragraphs import leading_stamp, tidy
 from indexer.readers.wordlist import words
 
 _LONGEST = 80
@@ -23,7 +23,7 @@ _SPOKEN = 25
 _LEVELS = 4
 """A name may stand in so many elements of its own."""
 _INLINE = words("span b strong em i u a font cite small label")
-_PARTS = words("div p span b strong em i u a font cite small label h1 h2 h3 h4 h5 h6 header dt time")
+_TAGS = words("div p span b strong em i u a font cite small label h1 h2 h3 h4 h5 h6 header dt time")
 _MARKED = words("b strong h1 h2 h3 h4 h5 h6 dt")
 
 
@@ -36,26 +36,25 @@ def set_names_apart(root: Tag) -> None:
     Args:
         root: The content of the page; it is changed.
     """
-    alike: dict[tuple[str, str], list[tuple[Tag, str, str, bool]]] = {}
-    for tag, text, following, starts in _short_parts(root):
+    alike: dict[str, list[tuple[Tag, str, str, bool]]] = {}
+    for tag, text, following, starts in _parts(root):
         if tag.name not in _MARKED:
-            kind = " ".join(map(str, tag.get_attribute_list("class")))
-            alike.setdefault((tag.name, kind), []).append((tag, text, following, starts))
+            alike.setdefault(_signature(tag), []).append((tag, text, following, starts))
     for members in alike.values():
         if _are_names(members):
             for tag, _, following, _ in members:
-                _set_apart(tag, inline=tag.name in _INLINE and following[:1] == ":")
+                _set_apart(tag, following)
 
 
 def _are_names(members: list[tuple[Tag, str, str, bool]]) -> bool:
-    if len(members) < 2 or not all(starts and text for _, text, _, starts in members):
+    if len(members) < 2 or not all(starts and len(text) <= _LONGEST for _, text, _, starts in members):
         return False
     read = sum(read_label(text.rstrip(":. ")) is not None for _, text, _, _ in members)
     return 2 * read > len(members) and median(len(following) for _, _, following, _ in members) >= _SPOKEN
 
 
-def _short_parts(root: Tag) -> Iterator[tuple[Tag, str, str, bool]]:
-    """Elements that hold little text and no block, with their text, the text after them, and whether they begin one."""
+def _parts(root: Tag) -> Iterator[tuple[Tag, str, str, bool]]:
+    """Elements that hold one text, with it, the text after them, and whether they begin a paragraph."""
     strings = [
         node
         for node in root.descendants
@@ -63,25 +62,33 @@ def _short_parts(root: Tag) -> Iterator[tuple[Tag, str, str, bool]]:
     ]
     for place, string in enumerate(strings):
         tag = _holder(string)
-        if tag is None or tag is root or tag.name not in _PARTS:
+        if tag is None or tag is root or tag.name not in _TAGS:
             continue
         text = tidy(str(string))
-        if len(text) <= _LONGEST:
-            following = tidy(str(strings[place + 1]))[: 2 * _LONGEST] if place + 1 < len(strings) else ""
-            starts = place == 0 or tag.name not in _INLINE or _block_of(strings[place - 1]) is not _block_of(string)
-            yield tag, text, following, starts
+        following = tidy(str(strings[place + 1]))[: 2 * _LONGEST] if place + 1 < len(strings) else ""
+        before = place - 1
+        if (
+            before >= 0
+            and (stamp := leading_stamp(tidy(str(strings[before])) + " "))
+            and not stamp.string[stamp.end() :]
+        ):
+            before -= 1  # a time may stand before the name
+        starts = before < 0 or tag.name not in _INLINE or _block_of(strings[before]) is not _block_of(string)
+        yield tag, text, following, starts
 
 
 def _holder(string: NavigableString) -> Tag | None:
-    """The nearest element with a class that holds this text and nothing else."""
+    """The nearest element with a class, or the nearest of all, that holds this text and nothing else."""
     tag = string.parent
+    nearest: Tag | None = None
     for _ in range(_LEVELS):
         if tag is None or sum(1 for _ in itertools.islice(filter(_shows, tag.children), 2)) > 1:
-            return None
+            break
         if tag.get("class"):
             return tag
+        nearest = nearest or tag
         tag = tag.parent
-    return None
+    return nearest
 
 
 def _shows(node: object) -> bool:
@@ -95,10 +102,20 @@ def _block_of(string: NavigableString) -> Tag | None:
     return tag
 
 
-def _set_apart(tag: Tag, *, inline: bool) -> None:
+def _set_apart(tag: Tag, following: str) -> None:
+    """Make a name bold; one that is run into what follows gets the colon that the page shows by other means."""
     bold = BeautifulSoup("", "lxml").new_tag("strong")
     for child in list(tag.contents):
         bold.append(child.extract())
     tag.append(bold)
-    if not inline:
+    if tag.name not in _INLINE:
         tag.name = "div"
+    elif following[:1] != ":" and not bold.get_text().rstrip().endswith(":"):
+        bold.append(": ")
+        bold.insert(0, " ")  # a time before it may touch it
+
+
+def _signature(tag: Tag) -> str:
+    """Tag and class of an element and of the one it stands in: elements of one kind have the same."""
+    parts = [tag, *([tag.parent] if tag.parent is not None else [])]
+    return " ".join(f"{part.name}.{part.get_attribute_list('class')}" for part in parts)

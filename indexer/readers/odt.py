@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, row_of, tidy
+from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, paragraphs_of_table, tidy
 from indexer.readers.registry import reader
 
 _SAVE_AGAIN = "ábralo en LibreOffice y guárdelo de nuevo como .odt"
@@ -121,6 +122,15 @@ def _over(one: _Style, other: _Style) -> _Style:
     )
 
 
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, those of its head and its groups too."""
+    for node in table:
+        if node.tag == f"{_TABLE}table-row":
+            yield node
+        elif node.tag in (f"{_TABLE}table-header-rows", f"{_TABLE}table-rows", f"{_TABLE}table-row-group"):
+            yield from _rows(node)
+
+
 class _Walk:
     """Goes through the body once; ``done`` are the paragraphs, ``out`` what is not said, with why."""
 
@@ -142,21 +152,23 @@ class _Walk:
                 self._aside(node)
             elif node.tag in (f"{_TEXT}p", f"{_TEXT}h"):
                 self._paragraph(node, depth)
-            elif node.tag == f"{_TABLE}table-row":
-                self._row(node, depth)
+            elif node.tag == f"{_TABLE}table":
+                self._table(node, depth)
             elif node.get(f"{_TEXT}display") == "none":  # a section that is hidden
                 self._keep("".join(node.itertext()), HIDDEN)
             else:
                 self.blocks(node, depth + 1)
 
-    def _row(self, row: Element, depth: int) -> None:
-        cells: list[list[Paragraph]] = []
-        before, self.done = self.done, []
-        for cell in row:
-            self.blocks(cell, depth + 1)
-            cells.append(self.done)
-            self.done = []
-        self.done = [*before, *row_of(cells)]
+    def _table(self, table: Element, depth: int) -> None:
+        before = self.done
+        rows: list[list[list[Paragraph]]] = []
+        for row in _rows(table):
+            rows.append([])
+            for cell in row:
+                self.done = []
+                self.blocks(cell, depth + 1)
+                rows[-1].append(self.done)
+        self.done = [*before, *paragraphs_of_table(rows)]
 
     def _paragraph(self, node: Element, depth: int) -> None:
         lines: list[list[Run]] = [[]]

@@ -138,6 +138,16 @@ def test_menus_notices_and_hidden_parts_of_a_page_are_listed(tmp_path: Path) -> 
     ]
 
 
+def test_notes_of_a_page_that_word_made_are_kept_apart(tmp_path: Path) -> None:
+    """With the numbers that lead to them."""
+    note = "<div style='mso-element:footnote-list'><p><a href='#_r1'>[1]</a> Artículo 9.</p></div>"
+    found = document(
+        tmp_path, "a.html", f"<p>Moderadora: Hay plazo<a href='#_f1'>[1]</a>.</p>{note}<p><del>No.</del></p>"
+    )
+    assert said(found) == [("Moderadora", "Hay plazo.")]
+    assert left(found) == [("[1] Artículo 9.", NOTE), ("No.", HIDDEN)]
+
+
 def test_a_link_at_the_end_of_what_is_said_stays(tmp_path: Path) -> None:
     """Somebody said it."""
     found = document(tmp_path, "a.html", "<p>Moderadora: Está en <a href='x'>la página del foro</a></p>")

@@ -104,9 +104,10 @@ def test_a_page_of_several_articles_keeps_them_all(tmp_path: Path) -> None:
 
 
 def test_a_table_for_the_layout_is_read_cell_by_cell(tmp_path: Path) -> None:
-    """A row of data is one paragraph."""
+    """A row of data is one paragraph; a cell that ends with a colon is a label."""
     html = "<table><tr><td><p>Uno.</p><p>Dos.</p></td><td>Tres.</td></tr><tr><th>a</th><td>b</td></tr></table>"
-    assert texts(tmp_path, html) == ["Uno.", "Dos.", "Tres.", "a | b"]
+    assert texts(tmp_path, html) == ["Uno.", "Dos.", "Tres.", "a", "b"]
+    assert texts(tmp_path, "<table><tr><th>a</th><td>b</td><td>c:</td><td>d</td></tr></table>") == ["a | b | c: d"]
 
 
 def test_a_horizontal_rule_announces_a_speaker(tmp_path: Path) -> None:
@@ -136,14 +137,15 @@ NAMES = ("Elvira Prado Luna", "Óscar Nieto Vela")
         "<p><span class='speaker'>{0}</span> {1}</p>",
         "<p><span class='speaker'><a href='p'>{0}</a></span>: {1}</p>",
         "<article><header><b>{0}</b></header><p>{1}</p></article>",
+        "<ul><li><span>{0}</span><p>{1}</p></li></ul>",
+        "<div><i class='hora'>0:0{2}</i><i class='who'>{0}</i><i class='what'>{1}</i></div>",
+        "<table><tr><td><p><b>{0}</b></p></td><td><p>{1}</p><p> </p></td></tr></table>",
         "<section><h3>{0}</h3><p>{1}</p></section>",
     ],
 )
 def test_a_name_in_an_element_of_its_own_is_a_label(tmp_path: Path, turn: str) -> None:
     """Only the markup tells it from what was said."""
-    page = (
-        "<main>" + "".join(turn.format(name, text) for name, text in zip(NAMES * 2, SAID * 2, strict=True)) + "</main>"
-    )
+    page = "<main>" + "".join(turn.format(NAMES[n % 2], SAID[n % 2], n) for n in range(4)) + "</main>"
     found = document(tmp_path, page)
     assert [(b.speaker.shown if b.speaker else None, b.text) for b in found.blocks] == list(
         zip(NAMES, SAID, strict=True)
