@@ -5,7 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
-from indexer.readers.paragraphs import RULE, Paragraph, bold_length, cells_joined, tidy
+from indexer.readers.document_tables import cells_joined
+from indexer.readers.paragraphs import RULE, Paragraph, bold_length, tidy
 from indexer.readers.wordlist import words
 
 _BLOCKS = words(
@@ -137,14 +138,14 @@ def _holds_data(table: Tag) -> bool:
     """Whether each cell of the table holds one paragraph at most: other tables are there for the layout."""
     parts = [part for part in table.children if isinstance(part, Tag)]
     rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
-    return all(_is_plain(cell) for row in rows if _has_cells(row) for cell in row.find_all(_CELL, recursive=False))
+    return all(is_plain(cell) for row in rows if _has_cells(row) for cell in row.find_all(_CELL, recursive=False))
 
 
 def _has_cells(row: Tag) -> bool:
     return len(row.find_all(_CELL, recursive=False, limit=2)) > 1
 
 
-def _is_plain(cell: Tag) -> bool:
+def is_plain(cell: Tag) -> bool:
     """Whether a cell holds one paragraph at most, and no table; looks no farther than it must."""
     stack, blocks = [cell], 0
     while stack:

@@ -13,6 +13,8 @@ from statistics import median
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from indexer.readers.document_tables import say_who_speaks, with_colon
+from indexer.readers.flow import is_plain
 from indexer.readers.labels import read_label
 from indexer.readers.paragraphs import leading_stamp, tidy
 from indexer.readers.wordlist import words
@@ -36,6 +38,8 @@ def set_names_apart(root: Tag) -> None:
     Args:
         root: The content of the page; it is changed.
     """
+    for table in root.find_all("table"):
+        _name_rows(table)
     alike: dict[str, list[tuple[Tag, str, str, bool]]] = {}
     for tag, text, following, starts in _parts(root):
         if tag.name not in _MARKED:
@@ -113,6 +117,21 @@ def _set_apart(tag: Tag, following: str) -> None:
     elif following[:1] != ":" and not bold.get_text().rstrip().endswith(":"):
         bold.append(": ")
         bold.insert(0, " ")  # a time before it may touch it
+
+
+def _name_rows(table: Tag) -> None:
+    """In a table of names and what they say, make the names labels."""
+    parts = [part for part in table.children if isinstance(part, Tag)]
+    rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
+    cells = [row.find_all(("td", "th"), recursive=False) for row in rows]
+    if any(len(row) != 2 or not is_plain(row[0]) or not is_plain(row[1]) for row in cells):
+        return
+    if say_who_speaks([[tidy(cell.get_text()) for cell in row] for row in cells]):
+        for name, _ in cells:
+            label = with_colon(tidy(name.get_text()))
+            name.clear()
+            name.append(bold := BeautifulSoup("", "lxml").new_tag("strong"))
+            bold.string = label
 
 
 def _signature(tag: Tag) -> str:

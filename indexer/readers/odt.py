@@ -17,8 +17,9 @@ from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
+from indexer.readers.document_tables import paragraphs_of_table
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, paragraphs_of_table, tidy
+from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, tidy
 from indexer.readers.registry import reader
 
 _SAVE_AGAIN = "ábralo en LibreOffice y guárdelo de nuevo como .odt"

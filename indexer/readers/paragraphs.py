@@ -103,19 +103,3 @@ def paragraphs_of_runs(lines: Sequence[Sequence[Run]], *, heading: bool) -> list
         Paragraph(text, bold_length(runs, text), heading, continues=place > 0)
         for place, (runs, text) in enumerate(texts)
     ]
-
-
-def paragraphs_of_table(rows: Sequence[Sequence[Sequence[Paragraph]]]) -> list[Paragraph]:
-    """A table, as rows of cells of paragraphs: a paragraph a row; one with larger cells is there for the layout."""
-    filled = [[list(cell) for cell in row if cell] for row in rows]
-    if any(len(cell) > 1 for row in filled for cell in row):
-        return [paragraph for row in filled for cell in row for paragraph in cell]
-    return [Paragraph(cells_joined([cell[0].text for cell in row]), bold=row[0][0].bold) for row in filled if row]
-
-
-def cells_joined(cells: Sequence[str]) -> str:
-    """The texts of a row's cells in one line, parted by ``|``, but for one that ends with a colon: it is a label."""
-    text = ""
-    for cell in cells:
-        text += (" " if text.endswith(":") else " | ") * bool(text) + cell
-    return text

@@ -87,3 +87,25 @@ def test_a_document_without_text_is_empty(tmp_path: Path) -> None:
     """Images alone are none."""
     with pytest.raises(ReadError, match="no contiene texto"):
         said(tmp_path, "a.docx", docx("<w:p/>"))
+
+
+def test_a_table_of_names_and_sentences_says_who_speaks(tmp_path: Path) -> None:
+    """In Word, LibreOffice and pages alike; a list of posts does not."""
+    rows = [("MODERADORA", "Buenas tardes."), ("Elvira Prado Luna", "Gracias."), ("MODERADORA", "Adelante.")]
+    posts = [("Elvira Prado Luna", "Consejera"), ("Óscar Nieto Vela", "Vocal")]
+
+    def word(rows: list[tuple[str, str]]) -> bytes:
+        cells = "".join(f"<w:tr><w:tc>{w_p(a)}</w:tc><w:tc>{w_p(b)}</w:tc></w:tr>" for a, b in rows)
+        return docx(f"<w:tbl>{cells}</w:tbl>")
+
+    def libre(rows: list[tuple[str, str]]) -> bytes:
+        cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+        inside = "".join(f"<table:table-row>{cell.format(a)}{cell.format(b)}</table:table-row>" for a, b in rows)
+        return odt(f"<table:table>{inside}</table:table>")
+
+    def page(rows: list[tuple[str, str]]) -> bytes:
+        return f"<table>{''.join(f'<tr><td>{a}</td><td>{b}</td></tr>' for a, b in rows)}</table>".encode()
+
+    for name, made in (("a.docx", word), ("a.odt", libre), ("a.html", page)):
+        assert said(tmp_path, name, made(rows)) == rows
+        assert {who for who, _ in said(tmp_path, name, made(posts))} == {None}
