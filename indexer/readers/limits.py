@@ -117,7 +117,7 @@ class LimitedReader:
             child.returncode = 0  # not ours to wait for
             for pipe in (child.stdin, child.stdout):
                 if pipe:
-                    os.close(pipe.fileno())
+                    pipe.close()
 
     def _once(self, request: Request) -> Answer | None:
         """The answer; None where a child that had read other files ended, so that a fresh one may try."""
@@ -169,6 +169,10 @@ class LimitedReader:
             code = child.wait()
             self.close()
             raise _Stopped(code) from None
+        except BaseException:  # an answer that was not waited for would be taken for that of the next file
+            child.kill()
+            self.close()
+            raise
 
     def _received(self, child: subprocess.Popen[bytes], size: int, ends: float) -> bytes:
         assert child.stdout is not None
@@ -177,9 +181,6 @@ class LimitedReader:
         got = bytearray()
         while len(got) < size:
             if not ready.poll(max(0.0, ends - time.monotonic()) * 1000):
-                child.kill()
-                child.wait()
-                self.close()
                 raise _TOO_LONG
             part = os.read(child.stdout.fileno(), min(size - len(got), 1 << 20))
             if not part:

@@ -120,6 +120,22 @@ def test_a_hostile_file_is_refused_in_words_and_the_next_one_is_read(
         asked(reader, data)
 
 
+def test_an_answer_that_nobody_waited_for_is_nobody_elses(
+    reader: LimitedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever gives up ends the child with what it was about to say."""
+    asked(reader)
+
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reader, "_received", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        asked(reader, b"Moderadora: Otra cosa.")
+    monkeypatch.undo()
+    assert asked(reader) == ["Buenas tardes. ¿Empezamos?", "Sí."]
+
+
 def test_a_fork_starts_a_child_of_its_own(reader: LimitedReader) -> None:
     """Two processes never talk to one child."""
     asked(reader)
