@@ -11,6 +11,7 @@ cli.homes = {
     "agregar": "adding",
     "comparar": "examining",
     "hablantes": "naming",
+    "personas": "people",
     "corregir": "mending",
     "retirar": "withdrawing",
     "historial": "past",

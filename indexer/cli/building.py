@@ -37,12 +37,15 @@ def revisar(settings: Settings) -> int:
 @cli.command()
 @places
 def pendientes(settings: Settings) -> int:
-    """Dice qué falta: transcripciones, quién habla, fechas."""
-    rows = pipeline.pending(settings)
+    """Dice qué falta: transcripciones, quién habla, horas, fechas; y qué nombres pueden ser de la misma persona."""
+    rows, people = pipeline.pending(settings)
     for row in rows:
         click.echo(f"{row.page} · {row.title}")
         for lack in row.lacks:
             click.echo(f"  falta: {lack}")
+    for one in people:
+        others = " o ".join(f"«{other}»" for other in one.others)
+        click.echo(f"¿Son la misma persona? «{one.name}» y {others} (vea: python -m indexer personas)")
     if not rows:
         click.echo("No falta nada.")
     return 0

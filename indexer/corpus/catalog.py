@@ -90,6 +90,7 @@ class Catalog:
             left of it when it is among ``broken``.
         entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
         people: ``personas.toml``.
+        distinct: Its ``[[distintas]]``: names that staff said are of different people.
         redirects: Old address to new one, chains resolved.
         withdrawals: ``retirados.toml``.
         broken: Names of the files of the root whose last good version is to be preferred: those that could not be read
@@ -106,6 +107,7 @@ class Catalog:
     redirects: dict[str, str]
     withdrawals: tuple[Withdrawal, ...]
     broken: frozenset[str] = frozenset()
+    distinct: tuple[tuple[str, ...], ...] = ()
 
 
 def load_catalog(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> Catalog:
@@ -149,6 +151,7 @@ class _Loader:
             redirects=self._root.redirects,
             withdrawals=self._root.withdrawals,
             broken=self._root.broken,
+            distinct=self._root.distinct,
         )
 
     def _event(self, entry: Entry) -> EventFolder | None:

@@ -18,7 +18,7 @@ PERSON_KEYS = ("nombre", "variantes")
 
 def read_people(values: Mapping[str, Any], path: str) -> tuple[tuple[PersonName, ...], list[Problem]]:
     """Check ``personas.toml``. A spelling that two people claim stays with the first."""
-    table = Table(path, values, ("personas",))
+    table = Table(path, values, ("personas", "distintas"))
     owners: dict[str, str] = {}
     people = []
     for item in table.tables("personas", PERSON_KEYS):
@@ -35,6 +35,14 @@ def read_people(values: Mapping[str, Any], path: str) -> tuple[tuple[PersonName,
                 kept.append(form)
         people.append(PersonName(name, tuple(kept)))
     return tuple(people), table.problems
+
+
+def read_distinct(values: Mapping[str, Any], path: str) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
+    """Check ``[[distintas]]`` of ``personas.toml``: names that are alike and are of different people."""
+    table = Table(path, values, ("personas", "distintas"))
+    items = table.tables("distintas", ("nombres",))
+    found = [item.texts("nombres", '["Ana Ruiz", "Ana Ruiz López"]') for item in items]
+    return tuple(names for names in found if len(names) > 1), table.problems
 
 
 def read_redirects(values: Mapping[str, Any], path: str) -> tuple[dict[str, str], list[Problem]]:

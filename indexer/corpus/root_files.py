@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from indexer.corpus.coherence import ENTITIES_FILE
-from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, read_people, read_redirects
+from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, read_distinct, read_people, read_redirects
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.texts import is_leftover, is_note
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -33,6 +33,7 @@ class RootFiles:
     topics: tuple[Topic, ...] | None
     entities: tuple[Entity, ...] | None
     people: tuple[PersonName, ...]
+    distinct: tuple[tuple[str, ...], ...]
     redirects: dict[str, str]
     withdrawals: tuple[Withdrawal, ...]
     broken: frozenset[str]
@@ -61,11 +62,12 @@ class _RootReader:
         written = self._day_written(WITHDRAWALS_FILE)
         no_withdrawals: tuple[Withdrawal, ...] = ()
         no_people: tuple[PersonName, ...] = ()
+        no_names: tuple[tuple[str, ...], ...] = ()
         withdrawals = self._table(WITHDRAWALS_FILE, partial(read_withdrawals, written), no_withdrawals)
         if any(p.severity == "error" and p.path.startswith(WITHDRAWALS_FILE) for p in self._tree.problems):
             listed = {entry.path for entry in withdrawals}
             withdrawals += tuple(entry for entry in last_withdrawals if entry.path not in listed)
-        people = self._table(PEOPLE_FILE, read_people, no_people)
+        people, distinct = self._table(PEOPLE_FILE, _people, (no_people, no_names))
         redirects = self._table(REDIRECTS_FILE, read_redirects, dict[str, str]())
         topics = self._list(VOCABULARY_FILE, parse_vocabulary)
         entities = self._list(ENTITIES_FILE, parse_entities)
@@ -73,6 +75,7 @@ class _RootReader:
             topics=topics,
             entities=None if entities is None else _extended(default_entities(), entities),
             people=people,
+            distinct=distinct,
             redirects=redirects,
             withdrawals=withdrawals,
             broken=frozenset(self._broken),
@@ -155,6 +158,14 @@ class _RootReader:
             else:
                 cure = "sáquelo del acervo, o antepóngale _ para que se pase por alto"
                 self._tree.note(entry.relative, "nada usa este archivo", cure, warning=True)
+
+
+def _people(
+    values: Mapping[str, Any], path: str
+) -> tuple[tuple[tuple[PersonName, ...], tuple[tuple[str, ...], ...]], list[Problem]]:
+    """Both lists of ``personas.toml``."""
+    (people, problems), (distinct, more) = read_people(values, path), read_distinct(values, path)
+    return (people, distinct), [*problems, *more]
 
 
 def _extended(default: Sequence[Entity], own: Sequence[Entity]) -> tuple[Entity, ...]:

@@ -56,6 +56,31 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     return changed
 
 
+def with_distinct(text: str, names: Sequence[str]) -> str:
+    """A document that says of these names that they are of different people; the rest as it was.
+
+    Raises:
+        CorpusError: The document cannot be changed without risk.
+    """
+    try:
+        document = tomlkit.parse(text)
+        said: Any = document.get("distintas")
+        if said is None:
+            said = tomlkit.aot()
+            document["distintas"] = said
+        if not isinstance(said, AoT):
+            raise ReadError("«distintas» no es una lista de tablas", "escriba cada una en una tabla [[distintas]]")
+        entry = tomlkit.table()
+        entry["nombres"] = list(names)
+        said.append(entry)
+        changed = tomlkit.dumps(document)
+        parse_toml(changed)
+    except (TOMLKitError, ReadError, ValueError) as error:
+        fault = f"La lista «distintas» no se puede cambiar sin riesgo ({error})"
+        raise refuse(fault, "cámbiela con un editor") from error
+    return changed
+
+
 def _taken_from(people: AoT, forms: Sequence[str], *, merge: bool) -> list[str]:
     """Take the forms away from whoever has them; all that is to be given to the one."""
     wanted = {fold(form) for form in forms}

@@ -63,6 +63,7 @@ class Catalogue:
         pages: By ``str(PageId)``.
         topics, entities: The vocabulary it was tagged with.
         people: Canonical names and their misspellings.
+        distinct: Names that are alike and are of different people, as staff said.
         redirects: Old address (``evento`` or ``evento/mesa``) to new one.
         withdrawals: What was withdrawn.
         problems: Faults and warnings of the corpus at that time.
@@ -80,6 +81,7 @@ class Catalogue:
     redirects: dict[str, str] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()
     problems: tuple[Problem, ...] = ()
+    distinct: tuple[tuple[str, ...], ...] = ()
 
     def event(self, slug: str) -> Event | None:
         """The event of this slug."""

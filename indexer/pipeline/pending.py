@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.config import Settings
 from indexer.corpus.catalog import load_catalog
 from indexer.corpus.page import PageText
+from indexer.language.folding import fold
+from indexer.language.person_names import Likeness, alike
 from indexer.model import Kind
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import read_texts
@@ -29,14 +32,16 @@ class Pending:
     lacks: tuple[str, ...]
 
 
-def pending(settings: Settings) -> tuple[Pending, ...]:
-    """Pages that lack a transcript, speakers, a date or a number, in order.
+def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ...]]:
+    """Pages that lack a transcript, speakers, a date or a number, in order; and names that may be one person's.
 
     Raises:
         CorpusError: There is no corpus at that place.
     """
     catalog = load_catalog(settings.corpus)
     rows = []
+    names: Counter[str] = Counter()
+    known = {fold(form): one.name for one in reversed(catalog.people) for form in (one.name, *one.variants)}
     for work in plan(catalog, LastGood(None, None, None)):
         texts, _, failed = read_texts(work, catalog.people)
         lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
@@ -47,6 +52,8 @@ def pending(settings: Settings) -> tuple[Pending, ...]:
         else:
             if Kind.TRANSCRIPT not in kinds:
                 lacks.append("transcripción")
+            if not work.event.fictitious:
+                names.update(_named(work, texts, known))
             spoken = [block for text in texts if text.kind is Kind.TRANSCRIPT for block in text.document.blocks]
             unnamed = sum(1 for block in spoken if block.speaker is None)
             if unnamed and unnamed == len(spoken):
@@ -57,7 +64,15 @@ def pending(settings: Settings) -> tuple[Pending, ...]:
             lacks += _facts_lacking(work)
         if lacks:
             rows.append(Pending(str(work.page), (work.session or work.event).title, tuple(lacks)))
-    return tuple(rows)
+    return tuple(rows), alike(names, catalog.distinct)
+
+
+def _named(work: PageWork, texts: Sequence[PageText], known: Mapping[str, str]) -> Iterator[str]:
+    """Who speaks or is listed at a mesa, each as often as they are named."""
+    assert work.session is not None
+    yield from (known.get(fold(one.name), one.name) for one in work.session.participants)
+    for text in texts:
+        yield from (block.speaker.name for block in text.document.blocks if block.speaker and block.speaker.name)
 
 
 def _seconds_lacking(texts: Sequence[PageText]) -> list[str]:

@@ -159,6 +159,10 @@ class _Run:
         broken = "redirecciones.toml" in self.catalog.broken and self.last.catalogue is not None
         return self.last.catalogue.redirects if broken and self.last.catalogue else self.catalog.redirects
 
+    def _distinct(self) -> tuple[tuple[str, ...], ...]:
+        broken = "personas.toml" in self.catalog.broken and self.last.catalogue is not None
+        return self.last.catalogue.distinct if broken and self.last.catalogue else self.catalog.distinct
+
     def _differs(self, work: PageWork) -> bool:
         record = self.last.record(work.page)
         if record is None or record.fingerprint != work.fingerprint:
@@ -246,6 +250,7 @@ class _Run:
             redirects=self._redirects(),
             withdrawals=self.catalog.withdrawals,
             problems=tuple(sorted({*problems, *unread})),
+            distinct=self._distinct(),
         )
 
 

@@ -9,6 +9,7 @@ from search_app.routes import (  # noqa: F401 - they register themselves
     desk_history,
     desk_home,
     desk_mending,
+    desk_people,
     desk_reports,
     desk_speakers,
     desk_withdrawing,

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.language.named_people import proposals
 from search_app.desk import CommandFailed, Commands, Errand
 from search_app.desk.lacking import lacking
 from search_app.desk.places import choices
@@ -29,8 +30,8 @@ def home() -> str:
             last, notice = steps(commands.ask("historial", options={"ultimos": str(LAST)})), ""
         except CommandFailed as error:
             last, notice = (), str(error)
-    with service().now() as (_, collection):
-        lacks, events = lacking(collection), choices(collection)
+    with service().now() as (index, collection):
+        lacks, events, people = lacking(collection), choices(collection), len(proposals(index, collection.catalogue))
     return render_template(
         "acervo/inicio.html",
         borradores=[e for e in errands if e.state == "borrador"],
@@ -41,6 +42,7 @@ def home() -> str:
         faltan=lacks,
         eventos=events,
         reportes=waiting.result(),
+        parecidos=people,
     )
 
 

@@ -56,7 +56,7 @@ def test_without_captions_there_are_no_seconds_and_nothing_is_said_of_them(maker
     assert {passage.start_s for passage in passages} == {None}
     assert report.catalogue is not None
     assert report.catalogue.pages[PAGE].aligned is None
-    assert not any("hora" in lack for row in pending(maker.settings) for lack in row.lacks)
+    assert not any("hora" in lack for row in pending(maker.settings)[0] for lack in row.lacks)
 
 
 def test_captions_of_another_session_give_no_second_and_a_warning(maker: CorpusMaker) -> None:
@@ -70,7 +70,7 @@ def test_captions_of_another_session_give_no_second_and_a_warning(maker: CorpusM
     assert not report.failed
     assert "ninguna de las palabras" in warned(review(maker.settings))
     assert "ninguna de las palabras" in warned(maker.update())
-    lacks = [lack for row in pending(maker.settings) for lack in row.lacks]
+    lacks = [lack for row in pending(maker.settings)[0] for lack in row.lacks]
     assert any(lack.startswith("la hora de 100 % de las palabras") for lack in lacks)
 
 

@@ -1,0 +1,84 @@
+"""Names that may be one person's: shown, united where staff say so, and kept apart where they say that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.extras import PEOPLE_FILE
+from indexer.corpus.place import refuse
+from indexer.corpus.toml_people import with_distinct, with_variants
+from indexer.corpus.toml_text import one_line
+from indexer.engines import open_index
+from indexer.index.protocol import SearchIndex
+from indexer.language.folding import fold
+from indexer.language.named_people import named, proposals
+from indexer.readers.decode import decode
+
+
+def like_people(settings: Settings) -> dict[str, Any]:
+    """The proposals over what is published.
+
+    Raises:
+        IndexMissing, IndexDamaged: Nothing is published.
+    """
+    index = open_index(settings.index)
+    try:
+        found = proposals(index, index.overview().catalogue)
+    finally:
+        index.close()
+    return {
+        "propuestas": [
+            {
+                "nombre": one.name[0],
+                "fragmentos": one.name[1],
+                "puede_ser": [{"nombre": name, "fragmentos": count} for name, count in one.others],
+            }
+            for one in found
+        ]
+    }
+
+
+def unite(taken: history.Step, settings: Settings, name: str, into: str) -> None:
+    """Have whoever is called ``name`` be ``into`` in the whole corpus, by ``personas.toml``.
+
+    Raises:
+        CorpusError: Nobody is called so, or the file cannot be changed without risk.
+    """
+    name, into = _checked(settings, name, into)
+    path = settings.corpus / PEOPLE_FILE
+    taken.write(path, with_variants(_text(taken.read(path)), "personas", [name], into).encode())
+    taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"
+
+
+def keep_apart(taken: history.Step, settings: Settings, name: str, other: str) -> None:
+    """Write down that two names are of different people: they are not proposed again.
+
+    Raises:
+        CorpusError: Nobody is called so, or the file cannot be changed without risk.
+    """
+    name, other = _checked(settings, name, other)
+    path = settings.corpus / PEOPLE_FILE
+    taken.write(path, with_distinct(_text(taken.read(path)), [name, other]).encode())
+    taken.summary = f"«{name}» y «{other}» son personas distintas"
+
+
+def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:
+    """Both names, each as the published collection writes it."""
+    names = one_line(one), one_line(other)
+    if not all(names) or fold(names[0]) == fold(names[1]):
+        raise refuse("Hacen falta dos nombres distintos", "escríbalos como los da: python -m indexer personas")
+    index: SearchIndex = open_index(settings.index)
+    try:
+        known = {fold(name): name for name in named(index, index.overview().catalogue)}
+    finally:
+        index.close()
+    for name in names:
+        if fold(name) not in known:
+            raise refuse(f"Nadie se llama «{name}» en lo publicado", "escriba el nombre como está en /personas/")
+    return known[fold(names[0])], known[fold(names[1])]
+
+
+def _text(data: bytes | None) -> str:
+    return decode(data) if data and data.strip() else ""
