@@ -257,6 +257,7 @@ class Passage:
         original: The text as received, where ``text`` has corrections of staff; else None.
         changes: Where those corrections stand, in order.
         checked: That it was compared with the video; None when it was not.
+        inferred: True when ``person`` rests on a guess of the reader that no person has confirmed.
     """
 
     number: int
@@ -279,6 +280,7 @@ class Passage:
     original: str | None = None
     changes: tuple[Change, ...] = ()
     checked: Checked | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,19 +100,26 @@ def canonical(document: Document, people: Sequence[PersonName], participants: Se
 
     A participant's post and institution fill what the label leaves open; the label's own hold. What a participant is
     called in this session (``variants``) goes before all: ``MODERADORA`` is somebody else in another one.
+
+    A guessed label that staff wrote among the variants is a guess no more. One that is certain elsewhere in the text
+    stays a guess: what is doubtful there is not who it means, but whether that person speaks at this place.
     """
     names = {_key(form): person.name for person in reversed(people) for form in (person.name, *person.variants)}
     here = {_key(form): p.name for p in reversed(participants) for form in p.variants}
     names |= {form: names.get(_key(name), name) for form, name in here.items()}
     by_name = {_key(p.name): p for p in reversed(participants)}
     by_name |= {_key(name): p for p in reversed(participants) if (name := names.get(_key(p.name)))}
+    confirmed = {*here, *(_key(form) for person in people for form in person.variants)}
+    speakers = {block.speaker for block in document.blocks if block.speaker is not None}
+    confirmed -= {_key(speaker.shown or "") for speaker in speakers if not speaker.inferred}
     mended: dict[Speaker, Speaker] = {}
     blocks: list[Block] = []
     for block in document.blocks:
         speaker = block.speaker
         if speaker is not None:
             if speaker not in mended:
-                mended[speaker] = _canonical(speaker, names, by_name)
+                doubtful = speaker.inferred and _key(speaker.shown or "") not in confirmed
+                mended[speaker] = _canonical(replace(speaker, inferred=doubtful), names, by_name)
             speaker = mended[speaker]
         blocks.append(replace(block, speaker=speaker))
     return replace(document, blocks=tuple(blocks))
@@ -137,8 +144,8 @@ def _canonical(speaker: Speaker, names: dict[str, str], by_name: dict[str, Parti
         post, institution = post or participant.post, institution or participant.institution
     told = speaker_of(name)
     if key not in names and told is not None and told.name is None:  # a participant known by a role alone
-        return Speaker(None, name, post, institution)
-    return Speaker(name, None, post, institution)
+        return replace(speaker, name=None, role=name, post=post, institution=institution)
+    return replace(speaker, name=name, role=None, post=post, institution=institution)
 
 
 def _cue_of(second: float, timed: Sequence[tuple[float, int]]) -> int | None:

@@ -158,6 +158,7 @@ class _Page:
             identified=speaker.name is not None,
             post=speaker.post,
             entity=self._speakers[speaker],
+            inferred=speaker.inferred and speaker.shown is not None,
         )
 
     def _entity(self, speaker: Speaker) -> str | None:

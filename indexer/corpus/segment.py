@@ -232,10 +232,18 @@ def _fragment(document: Document, text: _Text, words: Words, span: tuple[int, in
         codes=words.codes[start * CODE : end * CODE],
         turn=words.turns[start],
         whole=words.is_turn(start, end),
-        speaker=document.blocks[text.blocks[start]].speaker,
+        speaker=_speaker(document.blocks[text.blocks[start] : text.blocks[end - 1] + 1]),
         start_s=first if first is not None or not cues else cues[0][1],
         cues=tuple(cues),
     )
+
+
+def _speaker(blocks: Sequence[Block]) -> Speaker | None:
+    """Who speaks in blocks of one turn: a guess where it is one in any of them."""
+    speaker = blocks[0].speaker
+    if speaker is not None and any(block.speaker and block.speaker.inferred for block in blocks):
+        return replace(speaker, inferred=True)
+    return speaker
 
 
 def _closed(fragments: list[Fragment], document: Document) -> Iterator[Fragment]:

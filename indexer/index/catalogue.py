@@ -31,6 +31,7 @@ class PageRecord:
         stale: Relative paths of files that could not be read this time, whose last good version is served.
         speakers: How many fragments of the transcript have a person.
         transcript_passages: How many fragments the transcript has.
+        inferred: In how many of those with a person that is inferred.
         problems: What was wrong with its files when they were last read; said again while they stay as they are.
         aligned: Of the words of its transcript, the share that has the second of the captions beside it; None without
             such captions.
@@ -48,6 +49,7 @@ class PageRecord:
     anchors_seen: str = ""
     moved_numbers: dict[int, int] = field(default_factory=dict)
     aligned: float | None = None
+    inferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,14 @@ class Tally:
         words: Words that they hold.
         turns: Turns that they are of, each once.
         first: Page and number of the first of them in the order of the sessions; None where there is none.
+        inferred: Of the turns, those in which who speaks is inferred (``Passage.inferred``).
     """
 
     fragments: int
     words: int
     turns: int
     first: tuple[PageId, int] | None = None
+    inferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

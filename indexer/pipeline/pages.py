@@ -54,6 +54,7 @@ class BuiltPage:
             problems=self.problems,
             moved_numbers=dict(self.moved),
             aligned=self.aligned,
+            inferred=sum(passage.inferred for passage in transcript),
         )
 
 

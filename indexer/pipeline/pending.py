@@ -10,11 +10,16 @@ from indexer.config import Settings
 from indexer.corpus.catalog import load_catalog
 from indexer.corpus.page import PageText
 from indexer.language.folding import fold
+from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
-from indexer.model import Kind
+from indexer.model import Block, Kind
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import read_texts
 from indexer.pipeline.plan import PageWork, plan
+
+_LISTED = 5
+"""Turns that are named one by one."""
+_FIRST_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ..
                 lacks.append("quién habla (ponga hablantes.tsv)")
             elif unnamed:
                 lacks.append(f"quién habla en {unnamed} de {len(spoken)} párrafos o subtítulos")
+            lacks += _inferred(spoken)
             lacks += _seconds_lacking(texts)
             lacks += _facts_lacking(work)
         if lacks:
@@ -81,6 +87,21 @@ def _seconds_lacking(texts: Sequence[PageText]) -> list[str]:
     if aligned is None or aligned == 1:
         return []
     return [f"la hora de {max(1, round(100 * (1 - aligned)))} % de las palabras (las demás la toman de los subtítulos)"]
+
+
+def _inferred(spoken: Sequence[Block]) -> list[str]:
+    """Turns whose speaker somebody is to confirm, each with its first words."""
+    turns = {block.turn: block for block in reversed(spoken) if block.speaker and block.speaker.inferred}
+    listed = [f"{block.speaker.shown}, «{_start(block.text)}»" for _, block in sorted(turns.items()) if block.speaker]
+    if not listed:
+        return []
+    more = f"; y {len(listed) - _LISTED} más" if len(listed) > _LISTED else ""
+    what = "quién habla en una intervención" if len(listed) == 1 else f"quién habla en {len(listed)} intervenciones"
+    return [f"confirmar {what} ({INFERRED_NAME}): {'; '.join(listed[:_LISTED])}{more}"]
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= _FIRST_LETTERS else f"{text[:_FIRST_LETTERS].rsplit(' ', 1)[0]}…"
 
 
 def _facts_lacking(work: PageWork) -> list[str]:

@@ -215,3 +215,48 @@ def test_a_voice_that_was_only_counted_is_named_once_in_its_session(voice: str) 
     document = Document((Block("Hola.", speaker=Speaker(role=voice)), Block("Sí.", speaker=Speaker(role="Otra 1"))))
     named = canonical(document, (), (Participant("Elvira Montes", variants=(voice,)),))
     assert [block.speaker.shown for block in named.blocks if block.speaker] == ["Elvira Montes", "Otra 1"]
+
+
+def labelled(*speakers: Speaker) -> Document:
+    """A text in which these speak, a turn each."""
+    return Document(tuple(Block("lo dicho", speaker=who, turn=turn) for turn, who in enumerate(speakers)))
+
+
+ANA, GUESSED_ANA = Speaker("Ana Ruiz"), Speaker("Ana Ruiz", inferred=True)
+
+
+def inferred(document: Document, people: tuple[PersonName, ...] = (), *participants: Participant) -> list[bool]:
+    return [bool(b.speaker and b.speaker.inferred) for b in canonical(document, people, participants).blocks]
+
+
+@pytest.mark.parametrize("forms", [("Ana Ruiz",), ("ANA RUÍZ", "Ana R."), ("Mtra. Ana Ruiz",)])
+def test_a_guessed_name_that_staff_wrote_as_a_form_of_somebody_is_sure(forms: tuple[str, ...]) -> None:
+    """Among the participants of the mesa, or the people of the corpus."""
+    assert inferred(labelled(GUESSED_ANA), (), Participant("Ana Ruiz López", variants=forms)) == [False]
+    assert inferred(labelled(GUESSED_ANA), (PersonName("Ana Ruiz López", forms),)) == [False]
+
+
+def test_a_guessed_role_that_staff_gave_to_somebody_is_sure() -> None:
+    guess = Speaker(role="MODERADORA", inferred=True)
+    assert inferred(labelled(guess), (), Participant("Ana Ruiz", variants=("MODERADORA",))) == [False]
+
+
+def test_being_spelt_like_a_known_name_confirms_nothing() -> None:
+    """Whether the line is a label at all was the guess; the canonical name and the post are given all the same."""
+    document = labelled(Speaker("ANA RUIZ", inferred=True))
+    known = canonical(document, (), (Participant("Ana Ruíz", "Consejera"),))
+    assert known.blocks[0].speaker == Speaker("Ana Ruíz", post="Consejera", inferred=True)
+    assert canonical(document, (PersonName("Ana Ruíz"),), ()).blocks[0].speaker == Speaker("Ana Ruíz", inferred=True)
+
+
+def test_a_doubt_about_the_place_stays_where_the_name_is_certain_elsewhere() -> None:
+    """Who is called so was never the question."""
+    participant = Participant("Ana Ruiz López", variants=("Ana Ruiz",))
+    assert inferred(labelled(ANA, GUESSED_ANA), (), participant) == [False, True]
+
+
+def test_whoever_speaks_according_to_staff_is_sure() -> None:
+    """Before the first change the text is as it was received."""
+    blocks = tuple(Block("lo dicho", float(10 * n), speaker=GUESSED_ANA, turn=n) for n in range(2))
+    document = attribute(Document(blocks), (SpeakerChange(10, "Ana Ruiz"),))
+    assert inferred(document) == [True, False]

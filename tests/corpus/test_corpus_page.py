@@ -175,3 +175,22 @@ def test_the_entity_is_that_of_the_participant_else_that_of_the_post() -> None:
 def test_an_empty_page_has_no_fragments() -> None:
     """And keeps its place in the series."""
     assert build_page([], (), Anchors((), 9)) == ((), Anchors((), 9))
+
+
+def test_a_fragment_is_a_guess_where_any_of_its_paragraphs_is() -> None:
+    """A name that is carried on over a doubtful place is in doubt for the whole of what is cited."""
+    guess = replace(ANA, inferred=True)
+    blocks = (
+        Block("Gracias a todas.", speaker=ANA, turn=0),
+        Block("Sigo con el presupuesto.", speaker=guess, turn=0),
+        Block("Y nada más.", speaker=ANA, turn=1),
+        Block("Nadie sabe quién.", speaker=Speaker(inferred=True), turn=2),
+    )
+    passages, _ = build_page([PageText(Kind.TRANSCRIPT, Document(blocks))], (), Anchors())
+    assert [(p.person, p.inferred) for p in passages] == [("Ana Ruiz", True), ("Ana Ruiz", False), (None, False)]
+
+
+def test_a_description_has_no_guesses() -> None:
+    document = Document((Block("De qué trata.", speaker=replace(ANA, inferred=True)),))
+    passages, _ = build_page([PageText(Kind.DESCRIPTION, document)], (), Anchors())
+    assert [p.inferred for p in passages] == [False]

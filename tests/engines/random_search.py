@@ -105,6 +105,7 @@ def passages(rng: random.Random, page: PageId) -> tuple[Passage, ...]:
                     text=" ".join(pieces) or "—",
                     person=person,
                     entity=entity,
+                    inferred=person is not None and numbers[len(found)] % 3 == 0,
                     version=rng.choice(tuple(Version)) if spoken else None,
                     topics=tuple(sorted(rng.sample(("prep", "computos", "recuento"), rng.choice((0, 0, 1, 2))))),
                     mentions=tuple(sorted(rng.sample(("sonora", "ine"), rng.choice((0, 0, 1, 2))))),

@@ -61,6 +61,22 @@ def test_pairs_of_values_are_counted_and_broader_topics_hold_their_narrower_ones
     assert [value.value for value in found.others] == [MESA_1, MESA_5, None]
 
 
+def test_turns_whose_speaker_is_inferred_are_counted_apart(shelf: Shelf, collection: Collection) -> None:
+    """A turn of two fragments once; what is corrected as well is no other thing."""
+    said = (
+        fragment(1, "Gracias.", person=PERSON),
+        fragment(2, "Abro la mesa.", person=PERSON, inferred=True, turn=2, original="Abro la misa."),
+        fragment(3, "Y sigo.", person=PERSON, inferred=True, turn=2),
+        fragment(4, "¿Y las urnas?", person="PREGUNTA", original="¿Y las urna?"),
+    )
+    index = shelf.open(with_page(collection, PageId.parse(MESA_5), said).changes())
+    found = index.counted(Query(filters=Filters(session=(MESA_5,))), "persona")
+    assert {v.value: (v.tally.turns, v.tally.inferred) for v in found.values} == {PERSON: (2, 1), "PREGUNTA": (1, 0)}
+    stored = index.session(PageId.parse(MESA_5))
+    assert stored is not None
+    assert [passage.inferred for passage in stored.passages] == [False, True, True, False]
+
+
 def test_the_first_fragment_of_a_value_is_told(index: SearchIndex) -> None:
     first = {value.value: value.tally.first for value in index.counted(Query(), "persona").values}
     assert first[PERSON] == (PageId.parse(MESA_1), 2)
@@ -136,7 +152,7 @@ def test_counts_equal_a_plain_reading_of_the_texts_on_200_random_queries(
         told += bool(full)
         expected = read(reference, full, facet, by)
         pairs = {(_key(a, facet), _key(b, by)): tally for (a, b), tally in found.pairs.items()}
-        counted = {pair: (t.fragments, t.words, t.turns) for pair, t in pairs.items()}
+        counted = {pair: (t.fragments, t.words, t.turns, t.inferred) for pair, t in pairs.items()}
         values = {_key(v.value, facet): v.tally.fragments for v in found.values}
         alone = Counter(value for d in full for value in _of(reference, d, facet))
         if counted != expected or values != alone or found.total.fragments != len(full):
@@ -147,8 +163,8 @@ def test_counts_equal_a_plain_reading_of_the_texts_on_200_random_queries(
 
 def read(
     reference: Reference, full: list[int], facet: str, by: str
-) -> dict[tuple[str | None, str | None], tuple[int, int, int]]:
-    """Fragments, words and turns of each pair of values."""
+) -> dict[tuple[str | None, str | None], tuple[int, int, int, int]]:
+    """Fragments, words, turns and guessed turns of each pair of values."""
     fragments: dict[tuple[str | None, str | None], list[int]] = {}
     for d in full:
         for value in _of(reference, d, facet):
@@ -156,7 +172,12 @@ def read(
                 fragments.setdefault((value, other), []).append(d)
     docs = reference.docs
     return {
-        pair: (len(found), sum(len(docs[d].words) for d in found), len({id(docs[d].run) for d in found}))
+        pair: (
+            len(found),
+            sum(len(docs[d].words) for d in found),
+            len({id(docs[d].run) for d in found}),
+            len({id(docs[d].run) for d in found if docs[d].passage.inferred}),
+        )
         for pair, found in fragments.items()
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from indexer.engines.whoosh.originals import AROUND, Laid, Reading, laid, read
-from indexer.engines.whoosh.schema import Document, packed
+from indexer.engines.whoosh.schema import CORRECTED, INFERRED, Document, packed
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import Token, tokens_in_passing
@@ -87,7 +87,8 @@ class Analysis:
             reading = read(passage, words)
             beside = reading.beside if reading is not None else ()
             fields = _facets(passage)
-            place = [passage.number, passage.order, run, base, len(words), int(reading is not None)]
+            marks = CORRECTED * (reading is not None) + INFERRED * passage.inferred
+            place = [passage.number, passage.order, run, base, len(words), marks]
             fields["page"] = {str(page.page): place}
             fields["concept"] = self._concepts(words, passage.text, base)
             if reading is not None and not reading.straight:

@@ -77,10 +77,13 @@ def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int
     # A turn is a run of places; the same one is counted once for each code.
     run = (passages.place[fragments] >> RUN) - (passages.place[0] >> RUN if fragments.size else 0)
     span = int(run.max(initial=0)) + 1
-    turns = np.bincount(np.unique(codes * span + run) // span, minlength=size)
+    turns = codes * span + run
+    inferred = np.bincount(np.unique(turns[passages.inferred[fragments]]) // span, minlength=size)
+    turns = np.bincount(np.unique(turns) // span, minlength=size)
     there, first = np.unique(codes, return_index=True)
     found: list[Tally | None] = [None] * size
     for code, at in zip(there.tolist(), fragments[first].tolist(), strict=True):
         page = passages.pages[int(passages.page[at])].id
-        found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, int(passages.number[at])))
+        number = int(passages.number[at])
+        found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, number), int(inferred[code]))
     return found

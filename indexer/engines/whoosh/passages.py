@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.positions import RUN, Integers
+from indexer.engines.whoosh.schema import CORRECTED, INFERRED
 from indexer.engines.whoosh.segments import Segments
 from indexer.index.catalogue import Catalogue
 from indexer.model import Event, PageId, Session
@@ -47,6 +48,7 @@ class Passages:
         run: Of each, the place at which its run would begin: a place without its position.
         words: Of each, how many words it has.
         corrected: The fragments whose shown text is not their original, ascending.
+        inferred: Of each, whether who speaks is inferred.
         by_id: Index in ``pages``, by ``str(PageId)``.
     """
 
@@ -56,11 +58,12 @@ class Passages:
         self.by_id = {str(page.id): index for index, page in enumerate(known)}
         rows = [_rows(segments, sizes, self.by_id)] if sizes else []
         table = np.concatenate(rows) if rows else np.zeros((0, 9), dtype=np.int64)
-        segment, document, page, number, order, run, first, words, corrected = table.T
+        segment, document, page, number, order, run, first, words, marks = table.T
         sorting = np.lexsort((order, page))
         self._segment, self._document = segment[sorting], document[sorting]
         self.page, self.number, self.words = page[sorting], number[sorting], words[sorting]
-        self.corrected = np.flatnonzero(corrected[sorting])
+        self.corrected = np.flatnonzero(marks[sorting] & CORRECTED)
+        self.inferred = (marks[sorting] & INFERRED).astype(np.bool_)
         run, first = run[sorting], first[sorting]
         begins = np.ones(self.page.size, dtype=np.int64)
         begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
@@ -76,7 +79,7 @@ class Passages:
             PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
             for i, p in enumerate(known)
         )
-        for array in (self.page, self.number, self.words, self.place, self.run, self.corrected):
+        for array in (self.page, self.number, self.words, self.place, self.run, self.corrected, self.inferred):
             array.setflags(write=False)
 
     def __len__(self) -> int:
@@ -136,7 +139,7 @@ def _in_order(catalogue: Catalogue) -> list[PagePlace]:
 
 
 def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Integers:
-    """A row a live document: segment, document, page, number, order, run, first position, words, corrected."""
+    """A row a live document: segment, document, page, number, order, run, first position, words, marks."""
     dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
     for index, flags in enumerate(dead):
         flags[segments.deleted(index)] = True

@@ -6,7 +6,7 @@ one, of ``blocks``, or of what a field's numbers mean, takes a new ``FORMAT``.
 ===========  ==============================================  ===============================================
 field        term                                            numbers of a posting
 ===========  ==============================================  ===============================================
-``page``     ``evento`` or ``evento/mesa``                   number, order, run, first position, words, corrected?
+``page``     ``evento`` or ``evento/mesa``                   number, order, run, first position, words, marks
 ``exact``    folded form of a word                           its positions
 ``stem``     folded stem of a word                           its positions
 ``concept``  id of a topic, where an equivalent form stands  position, words; position, words; …
@@ -43,6 +43,10 @@ needs terms in the order of their fields' names."""
 WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers that one occurrence of a term takes in a posting; none in the other fields, where a term occurs once. The
 weight of a posting is how often its term occurs."""
+
+CORRECTED, INFERRED = 1, 2
+"""What the marks of a fragment add up to: its text is not its original; who speaks is inferred. An index that was
+written before the second one has none of it."""
 
 STORED_NAME = "passage"
 STORED_EXT = "._stored.col"
