@@ -110,6 +110,7 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
 
 def _as_text(asked: Asked, results: Results, several: bool) -> str:
     """Results for a terminal, the address of each below its text; ``several`` events are told apart."""
+    from indexer.language.inferred_names import called
     from search_app.addresses import fragment_address
     from search_app.answering import summary
     from search_app.collection import hit_title
@@ -135,7 +136,7 @@ def _as_text(asked: Asked, results: Results, several: bool) -> str:
             place.append("Redacción propia, a partir de fuentes")
         if not hit.full:
             place.append("con algunas de las palabras")
-        speaker = ", ".join(filter(None, (passage.person, passage.post)))
+        speaker = ", ".join(filter(None, (called(passage.person, passage.inferred), passage.post)))
         lines += ["", " · ".join(place)]
         if speaker:
             lines.append(speaker)

@@ -38,7 +38,7 @@ def amount(label: str, url: str | None, tally: Tally | None, where: Pairs, note:
     """One row; nothing is linked where nothing was found."""
     if tally is None:
         return Amount(label, url, None, note=note)
-    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, note)
+    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, note, tally.inferred)
 
 
 def fragments(tally: Tally, where: Pairs) -> Link:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Counted
+from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from search_app.asking import Asked
 from search_app.collection import Collection, hit_title
-from search_app.present import day, days
+from search_app.present import count, day, days
 
 WITHOUT_HITS = 30
 """Rows up to which those are listed as well where nothing was found."""
@@ -71,7 +72,9 @@ def rows_of(by: str, every: Counted, counted: Sequence[Counted], asked: Asked, c
 
     if by == "mesa":
         return _shown([row(v, *_mesa(v, collection)) for v in values] + _silent(values, counted, asked, collection))
-    named = [row(value, labels[value], None) for value in values if value is not None]
+    guesses = {value.value: value.tally.inferred for value in every.values if by == "persona" and value.tally.inferred}
+    notes = {value: f"{count(n, 'intervención', 'intervenciones')} con {INFERRED_NAME}" for value, n in guesses.items()}
+    named = [row(value, labels[value], notes.get(value)) for value in values if value is not None]
     named.sort(key=lambda row: (-row.total, fold(row.label)))
     return _shown(named + [row(None, *_nobody(by)) for value in values if value is None])
 

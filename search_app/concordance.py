@@ -214,6 +214,7 @@ def _line(
         number=passage.number,
         url=anchor_address(hit.page, passage.number, marking, *asked.widening()),
         cautions=tuple(short_cautions(hit)),
+        inferred=passage.inferred,
     )
 
 

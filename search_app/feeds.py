@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
+from indexer.language.inferred_names import called
 from indexer.model import Event, Kind, Session
 from search_app.addresses import topic_address
 from search_app.answering import item
@@ -102,7 +103,8 @@ def _entry(root: Element, hit: Hit, shown: Item, collection: Collection, base: s
     entry = put(root, "entry")
     lasting = base + shown.lasting
     put(entry, "id", lasting)
-    said = [shown.speaker, shown.place, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
+    speaker = called(shown.speaker, shown.inferred)
+    said = [speaker, shown.place, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
     put(entry, "title", " · ".join(part for part in said if part))
     day = _moment(hit.event, hit.session)
     put(entry, "published", day)
@@ -131,7 +133,7 @@ def _author(hit: Hit) -> str:
     """Who said it; of what nobody said, who wrote it."""
     passage = hit.passage
     if passage.kind is Kind.TRANSCRIPT:
-        name = passage.person or UNNAMED
+        name = called(passage.person, passage.inferred) or UNNAMED
         return f"{name} ({passage.post})" if passage.person and passage.post else name
     return "Consta (redacción propia)" if passage.own_wording else hit.event.organiser or hit.event.title
 

@@ -46,6 +46,11 @@ def record(description: str, properties: dict[str, Schema]) -> Schema:
     }
 
 
+INFERRED: Schema = {
+    "type": "boolean",
+    "description": "Si «persona» se dedujo al leer el texto y nadie lo ha confirmado (nombre inferido).",
+}
+
 PASSAGE = record(
     "Un fragmento.",
     {
@@ -64,6 +69,7 @@ PASSAGE = record(
         "version": {"enum": [*(version.value for version in Version), None], "description": "Qué tan fiel es."},
         "redaccion": {"enum": ["propia", None], "description": "«propia»: lo escribimos nosotros; no es cita."},
         "ficticio": {"type": "boolean", "description": "Texto inventado para probar el buscador."},
+        "persona_inferida": INFERRED,
         "completo": {"type": "boolean", "description": "Si coincide con todo lo buscado."},
         "relevancia": {"type": "number", "description": "0 cuando no hay palabras que ordenar."},
         "url": text("Dirección en su página: /evento/mesa/#p42."),

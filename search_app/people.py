@@ -42,7 +42,13 @@ class Somebody:
         """All that they said."""
         every = self.spoken.values()
         first = next((tally.first for tally in every if tally.first), None)
-        return Tally(sum(t.fragments for t in every), sum(t.words for t in every), sum(t.turns for t in every), first)
+        return Tally(
+            fragments=sum(tally.fragments for tally in every),
+            words=sum(tally.words for tally in every),
+            turns=sum(tally.turns for tally in every),
+            first=first,
+            inferred=sum(tally.inferred for tally in every),
+        )
 
     def only_fictitious(self, collection: Collection) -> bool:
         """Whether no real event knows of them."""
@@ -162,6 +168,7 @@ def _line(
         words=somebody.tally.words,
         mesas=len(somebody.pages),
         fictitious=somebody.only_fictitious(collection),
+        inferred=somebody.tally.inferred,
     )
 
 
@@ -197,4 +204,6 @@ def _post(firsts: list[Hit], collection: Collection) -> Post:
         )
         for hit in firsts
     )
-    return Post(firsts[0].passage.post, False, places, (), all(hit.event.fictitious for hit in firsts))
+    fictitious = all(hit.event.fictitious for hit in firsts)
+    inferred = all(hit.passage.inferred for hit in firsts)
+    return Post(firsts[0].passage.post, False, places, (), fictitious, inferred)

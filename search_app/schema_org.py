@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from indexer.language.inferred_names import called
 from indexer.model import Event, PageId, Participant, Session
 from search_app.addresses import page_address
 from search_app.collection import session_title
@@ -126,9 +127,10 @@ def _clips(turns: tuple[Turn, ...], session: Session, video: str) -> Iterator[di
 
 
 def _clip_name(turn: Turn) -> str:
-    if turn.speaker is None:
+    speaker = called(turn.speaker, turn.inferred)
+    if speaker is None:
         return "Persona no identificada"
-    return f"{turn.speaker} ({turn.post})" if turn.post else turn.speaker
+    return f"{speaker} ({turn.post})" if turn.post else speaker
 
 
 def _told(node: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
+from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app import present
 from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
 from search_app.caching import conditional
@@ -84,6 +85,8 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
         direccion_tema=topic_address,
         estatico=_static,
         formatos=FORMATS,
+        nombre_inferido=INFERRED_NAME,
+        nombre_inferido_es=INFERRED_NAME_MEANS,
     )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -23,7 +23,7 @@ assert set(_FACETS) == set(FACETS)
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
-    "version", "redaccion", "ficticio", "completo", "relevancia", "url", "video",
+    "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
 )  # fmt: skip
 """Keys of a result, in the order of the contract."""
 
@@ -76,6 +76,7 @@ def fragment(hit: Hit) -> dict[str, Any]:
         "version": passage.version.value if spoken and passage.version else None,
         "redaccion": "propia" if passage.own_wording else None,
         "ficticio": hit.event.fictitious,
+        "persona_inferida": passage.inferred,
         "completo": hit.full,
         "relevancia": round(hit.score, 4),
         "url": anchor_address(hit.page, passage.number),

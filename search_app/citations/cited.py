@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
 from indexer.model import Event, Kind, PageId, Passage, Session, Version
 from search_app.addresses import fragment_address, fragment_id
@@ -29,8 +30,12 @@ class Cited:
     Attributes:
         id: ``evento/mesa#p42``.
         key: The same as a citation key: letters, digits, hyphens and colons.
-        author: Who said it: only a person with a name, in a transcript of something that took place.
-        role: What is printed in place of a name (``PREGUNTA``), or the speaker of a fictitious text.
+        author: Who said it: only a person with a name, in a transcript of something that took place. Nobody where the
+            name is inferred: an author's field has no place for a doubt.
+        role: What is printed in place of a name (``PREGUNTA``), or the speaker of a fictitious text, or who is inferred
+            to have said it.
+        named: Whether it was really said, and the text names by whom, were it by inference.
+        inferred: Whether who speaks is inferred.
         post, institution: Of the one who speaks.
         spoken: Whether it was said (or, in a fictitious text, is told as said); else it is a text about the session.
         session: What the session is called, ready to follow «en»: ``la mesa 5, “Innovación tecnológica”``; None on the
@@ -74,6 +79,8 @@ class Cited:
     consulted: dt.date
     checked: bool = False
     corrected: bool = False
+    named: bool = False
+    inferred: bool = False
 
     @property
     def fictitious(self) -> bool:
@@ -94,14 +101,21 @@ class Cited:
             return f"{'Ficha' if self.fact else _TEXTS[self.kind]} {of}"
         if self.author:
             return f"Intervención en {self.session}"
+        if self.inferred:
+            return self.attribution()
         if self.role:
             return f"Intervención de “{quoted(self.role)}” en {self.session}"
         return f"Intervención en {self.session} (no consta quién habla)"
 
+    def attribution(self, *more: str | None) -> str:
+        """``Intervención atribuida a “Ana Ruiz” (nombre inferido) en la mesa 5``, with more to say of that person."""
+        told = "; ".join(filter(None, (*more, INFERRED_NAME)))
+        return f"Intervención atribuida a “{quoted(self.role or '')}” ({told}) en {self.session}"
+
     @property
     def unidentified(self) -> bool:
         """Whether it was really said, and the text does not name by whom."""
-        return self.spoken and self.author is None and not self.fictitious
+        return self.spoken and not self.named and not self.fictitious
 
     @property
     def days(self) -> tuple[dt.date, dt.date] | None:
@@ -161,7 +175,7 @@ def cite(
     # A text of our own wording is never speech, whatever file it stands in (docs/decisions/0004).
     spoken = passage.kind is Kind.TRANSCRIPT and not passage.own_wording
     named = spoken and passage.identified and bool(passage.person) and not event.fictitious
-    author = split_name(passage.person or "") if named else None
+    author = split_name(passage.person or "") if named and not passage.inferred else None
     video, second = video_link(session, passage)
     moment = second if second is not None else passage.start_s
     if second is None and web_address(session.video if session else None) and passage.start_s is not None and session:
@@ -194,6 +208,8 @@ def cite(
         consulted=consulted,
         checked=passage.checked is not None,
         corrected=passage.original is not None,
+        named=named,
+        inferred=spoken and passage.inferred,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from indexer.language.inferred_names import INFERRED_NAME_CAUTION
 from search_app.citations.cautions import when
 from search_app.citations.cited import FICTITIOUS_MARK, OWN_WORDING_MARK, SITE, Cited, quoted
 from search_app.present import day, days
@@ -56,6 +57,8 @@ def _opening(cited: Cited) -> list[str]:
     place = f"intervención en {cited.session}"
     if cited.author:
         return [cited.author.inverted + (f" ({standing})" if standing else ""), place]
+    if cited.inferred:
+        return [cited.attribution(standing, UNIDENTIFIED if cited.unidentified else None)]
     if cited.fictitious:
         return [cited.headline]
     if cited.role:
@@ -108,7 +111,8 @@ def apa_in_text(cited: Cited) -> str:
         who = SITE
     else:
         # A short title: what stands before the first title or name between “ ”.
-        who = f"“Intervención de {quoted(cited.role)}”" if cited.role else f"“{_SHORT.split(cited.headline)[0]}”"
+        of = "atribuida a" if cited.inferred else "de"
+        who = f"“Intervención {of} {quoted(cited.role)}”" if cited.role else f"“{_SHORT.split(cited.headline)[0]}”"
     mark = f"{FICTITIOUS_MARK}: " if cited.fictitious else ""
     return f"({mark}{who}, {year}, {place})"
 
@@ -167,6 +171,8 @@ def notes(cited: Cited) -> list[str]:
     said += [", ".join(found)] if (found := [part for part in (cited.post, cited.institution) if part]) else []
     if cited.unidentified:
         said.append(f"habla “{quoted(cited.role)}”, {UNIDENTIFIED}" if cited.role else UNIDENTIFIED)
+    if cited.inferred:
+        said.append(INFERRED_NAME_CAUTION.rstrip("."))
     if not cited.spoken:
         event, known = cited.event, () if cited.fictitious else (days(cited.event.start, cited.event.end),)
         said.append(", ".join(filter(None, (event.title if cited.session else None, event.organiser, *known))))

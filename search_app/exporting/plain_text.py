@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from indexer.index.results import Hit
+from indexer.language.inferred_names import called
 from indexer.model import Kind
 from search_app.citations import OWN_WORDING, Cited
 from search_app.citations.cautions import date_words
@@ -39,7 +40,8 @@ def _head(taken: Taken) -> Iterator[str]:
 
 def _selection(taken: Taken) -> Iterator[str]:
     for hit, cited in zip(taken.hits, taken.cited, strict=True):
-        lines = [f"{page_title(hit.event, hit.session)} · {KINDS[hit.passage.kind]}", *_speaker(hit, cited)]
+        where = f"{page_title(hit.event, hit.session)} · {KINDS[hit.passage.kind]}"
+        lines = [where, *_speaker(hit, cited, cited.inferred)]
         lines += filter(None, (_warning(cited),))
         yield "\n".join(lines)
         yield hit.passage.text
@@ -59,7 +61,8 @@ def _turns(taken: Taken) -> Iterator[str]:
         yield "\n".join(filter(None, (head, warning)))
         for _, turn in groupby(several, key=lambda pair: pair[0].passage.turn):
             said = list(turn)
-            lines = _speaker(*said[0]) if kind is Kind.TRANSCRIPT else []
+            guessed = any(cited.inferred for _, cited in said)
+            lines = _speaker(*said[0], guessed) if kind is Kind.TRANSCRIPT else []
             yield "\n".join([*lines, *(f"[{_place(hit)}] {hit.passage.text}" for hit, _ in said)])
 
 
@@ -68,10 +71,10 @@ def _place(hit: Hit) -> str:
     return f"p{hit.passage.number}" + (f" · {clock(start)}" if start is not None else "")
 
 
-def _speaker(hit: Hit, cited: Cited) -> list[str]:
+def _speaker(hit: Hit, cited: Cited, inferred: bool) -> list[str]:
     if not cited.spoken or not hit.passage.person:
         return []
-    return [", ".join(filter(None, (hit.passage.person, cited.post, cited.institution)))]
+    return [", ".join(filter(None, (called(hit.passage.person, inferred), cited.post, cited.institution)))]
 
 
 def _warning(cited: Cited) -> str | None:

@@ -13,7 +13,8 @@ from search_app.wire import fragment
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",
-    "temas", "version", "redaccion", "ficticio", "completo", "url", "direccion", "video", "cita", "apa",
+    "temas", "version", "redaccion", "ficticio", "persona_inferida", "completo", "url", "direccion", "video", "cita",
+    "apa",
 )  # fmt: skip
 """Of a record, in this order."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from indexer.language.inferred_names import INFERRED_NAME_CAUTION, called
 from indexer.model import Kind, Passage
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY
@@ -35,6 +36,8 @@ def captions(taken: Taken) -> str:
     if not any(passage.start_s is not None for passage in said):
         raise NotTaken(404, f"«{taken.heading}» no tiene transcripción con tiempos: no hay subtítulos que dar.")
     notes = [taken.heading, *sorted({each.caution for each in taken.cited if each.spoken and each.caution})]
+    if any(passage.inferred for passage in said):
+        notes.append(INFERRED_NAME_CAUTION)
     if taken.fictitious:
         notes.insert(0, f"{FICTITIOUS_MARK}: {NOBODY}")
     notes += [f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}", taken.address]
@@ -62,7 +65,7 @@ def _cues(said: list[Passage]) -> Iterator[_Cue]:
             second = max(second, start)
             last = place == len(starts) - 1
             name = f"p{passage.number}" + (f"-{place + 1}" if place else "")
-            yield _Cue(name, second, passage.end_s if last else None, passage.person, words)
+            yield _Cue(name, second, passage.end_s if last else None, called(passage.person, passage.inferred), words)
 
 
 def _clock(seconds: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.index.results import Hit
+from indexer.language.inferred_names import called
 from search_app.citations import Cited
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import Prose, footnote
@@ -40,7 +41,8 @@ def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
     if cited.spoken and hit.passage.person:
         standing = ", ".join(filter(None, (cited.post, cited.institution)))
-        yield Paragraph((Span(hit.passage.person, bold=True), Span(f", {standing}" if standing else "")), "Quien")
+        who = called(hit.passage.person, cited.inferred) or ""
+        yield Paragraph((Span(who, bold=True), Span(f", {standing}" if standing else "")), "Quien")
     if cited.caution:
         yield Paragraph((Span(cited.caution),), "Aviso")
     lines = hit.passage.text.split("\n")

@@ -18,6 +18,7 @@ class ConcordanceLine:
         keyword: As written.
         right: What stands behind it, in the same way.
         speaker: As printed; None where nobody is named, and where nobody speaks (announcement, description).
+        inferred: Whether that is inferred.
         spoken: Whether it is of a transcript.
         place: Mesa or event.
         kind: Of text.
@@ -36,6 +37,7 @@ class ConcordanceLine:
     number: int
     url: str
     cautions: tuple[str, ...]
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ class ChosenLine:
     footnote: Prose
     without: str
 
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return self.cited.inferred
+
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:

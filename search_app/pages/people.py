@@ -15,7 +15,7 @@ class Amount:
     Attributes:
         label, url: What it is called, and its own page where it has one.
         found: Its fragments: their number as text, the search that lists them; None where there is no transcript.
-        turns, words: Of those fragments.
+        turns, words: Of those fragments; in ``inferred`` of the turns who speaks is inferred.
         note: What to know of it, or None.
     """
 
@@ -25,6 +25,7 @@ class Amount:
     turns: int = 0
     words: int = 0
     note: str | None = None
+    inferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Post:
         moderates: Whether the list says so.
         places: The mesas, each with the first fragment that prints it; None where it is the list that says so.
         sources: Of the mesa whose list it is.
+        inferred: Whether it is printed nowhere but with a name that is inferred.
     """
 
     text: str | None
@@ -43,11 +45,12 @@ class Post:
     places: tuple[tuple[Link, Link | None], ...]
     sources: tuple[Source, ...] = ()
     fictitious: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person in a list; ``post`` is the first one printed."""
+    """A person in a list; ``post`` is the first one printed; in ``inferred`` of the turns the name is a guess."""
 
     name: str
     url: str
@@ -56,6 +59,7 @@ class PersonLine:
     words: int
     mesas: int
     fictitious: bool
+    inferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class QuotedPlace:
     Attributes:
         title: Mesa, and event where there are several.
         date: When it was, in words.
-        speaker, post: Who says it.
+        speaker, post: Who says it; ``inferred`` where that, or who says a part of it, is.
         verdict: Of this place.
         summary: In what the quotation agrees with it and in what it does not.
         changes: Each change in words.
@@ -50,6 +50,7 @@ class QuotedPlace:
     video: str | None
     video_clock: str | None
     fictitious: bool
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,11 @@ class Turn:
     post: str | None
     lines: tuple[Line, ...]
 
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return any(line.passage.inferred for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
@@ -156,6 +161,11 @@ class ReadingPage:
     corrected: bool = False
     original: bool = False
 
+    @property
+    def inferred(self) -> int:
+        """In how many turns who speaks is inferred."""
+        return sum(turn.inferred for turn in self.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class FragmentPage:
@@ -188,3 +198,8 @@ class FragmentPage:
     original: bool = False
     came_from: int | None = None
     """Number of a fragment that an edit took away, whose address led here."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return self.line.passage.inferred

@@ -41,6 +41,11 @@ class Item:
     video_clock: str | None
     cautions: tuple[str, ...]
 
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return self.hit.passage.inferred
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

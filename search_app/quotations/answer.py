@@ -20,7 +20,7 @@ from search_app.pages import Link
 from search_app.pages.quotation import QuotationPage, QuotedPlace
 from search_app.present import clock, count
 from search_app.quotations.candidates import PHRASE
-from search_app.quotations.telling import changes, summary, warnings
+from search_app.quotations.telling import changes, inferred, summary, warnings
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, Place, check
 from search_app.video import video_link
@@ -160,6 +160,7 @@ def _line(place: Place, collection: Collection) -> QuotedPlace:
         date=date_words(place.event, place.session),
         speaker=first.person,
         post=first.post,
+        inferred=inferred(place),
         verdict=place.verdict,
         summary=summary(place),
         changes=told[:MOST_CHANGES],
@@ -187,6 +188,7 @@ def _record(place: Place) -> dict[str, Any]:
         "mesa": place.page.session,
         "titulo": place.session.title if place.session else place.event.title,
         "persona": first.person,
+        "persona_inferida": inferred(place),
         "cargo": first.post,
         "inicio_s": first.start_s,
         "segundo_s": place.begins_s,

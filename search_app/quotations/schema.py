@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from indexer.model import Version
-from search_app.openapi_schemas import Schema, many, maybe, record, ref, text, whole
+from search_app.openapi_schemas import INFERRED, Schema, many, maybe, record, ref, text, whole
 from search_app.quotations.alignment import Step
 from search_app.quotations.differences import Nature
 
@@ -29,6 +29,7 @@ _PLACE = record(
         "mesa": maybe("string", "Carpeta de la mesa."),
         "titulo": text("Título de la mesa o del evento."),
         "persona": maybe("string", "Quién habla; null si no está identificado."),
+        "persona_inferida": INFERRED,
         "cargo": maybe("string", "Cargo de quien habla."),
         "inicio_s": maybe("number", "Segundo en que empieza el fragmento."),
         "segundo_s": maybe("number", "Segundo en que empieza la cita."),

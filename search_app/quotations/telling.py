@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.language.inferred_names import INFERRED_NAME_CAUTION
 from search_app.citations import caution
 from search_app.present import count, listed
 from search_app.quotations.differences import Difference, Nature
@@ -70,9 +71,16 @@ def warnings(place: Place) -> tuple[str, ...]:
         )
     if place.asked:
         found.append("En el texto es una pregunta")
+    if inferred(place):
+        found.append(INFERRED_NAME_CAUTION.rstrip("."))
     if note := caution(place.passages[0], place.event):
         found.append(note.rstrip("."))
     return tuple(found)
+
+
+def inferred(place: Place) -> bool:
+    """Whether who says it, or a part of it, is inferred."""
+    return any(passage.inferred for passage in place.passages)
 
 
 def _told(place: Place) -> list[Difference]:

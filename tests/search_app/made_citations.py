@@ -52,6 +52,7 @@ def any_cited(draw: st.DrawFn) -> Cited:
     """A fragment of a transcript, with any texts, with and without name, post, date, times and fiction."""
     optional = st.none() | TEXTS
     start = draw(_DAYS)
+    person = draw(optional)
     return cited(
         event={
             "title": draw(TEXTS),
@@ -70,8 +71,9 @@ def any_cited(draw: st.DrawFn) -> Cited:
         },
         number=draw(st.integers(1, 999)),
         text=draw(TEXTS),
-        person=draw(optional),
+        person=person,
         identified=draw(st.booleans()),
+        inferred=person is not None and draw(st.booleans()),
         post=draw(optional),
         start_s=draw(st.none() | st.floats(0, 40_000)),
         version=draw(st.sampled_from(Version)),

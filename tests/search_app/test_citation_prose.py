@@ -123,3 +123,40 @@ def test_every_citation_says_where_it_is_and_when_it_was_consulted(found: Cited)
         assert ("TEXTO FICTICIO" in text) == found.fictitious
         assert "  " not in text
         assert "None" not in text.replace(found.event.title, "")
+
+
+def test_an_inferred_name_is_an_attribution_and_no_author() -> None:
+    found = cited(inferred=True)
+    assert found.author is None
+    assert plain(footnote(found)).startswith(
+        "Intervención atribuida a “Ana Ruiz” (Consejera, Instituto de Prueba; nombre inferido) en la mesa 5, "
+        "“Innovación”, Foro de prueba, IEEM, 5 de diciembre de 2025"
+    )
+    assert plain(apa(found)).startswith(
+        "Intervención atribuida a “Ana Ruiz” (nombre inferido) en la mesa 5, “Innovación” [Consejera, Instituto de "
+        "Prueba; versión estenográfica; fragmento 42]. (2025, 5 de diciembre)."
+    )
+    assert apa_in_text(found) == "(“Intervención atribuida a Ana Ruiz”, 2025, fragm. 42)"
+    assert any(note.startswith("Nombre inferido. El texto no dice con certeza quién habla") for note in notes(found))
+    assert not any("no identificada" in note for note in notes(found))
+
+
+def test_an_inferred_role_is_neither_identified_nor_certain() -> None:
+    found = cited(person="PREGUNTA", identified=False, post=None, inferred=True)
+    assert plain(footnote(found)).startswith(
+        "Intervención atribuida a “PREGUNTA” (persona no identificada en la versión citada; nombre inferido) en la mesa"
+    )
+
+
+def test_what_nobody_said_is_not_less_made_up_for_an_inferred_name() -> None:
+    found = cited(event={"fictitious": True}, inferred=True)
+    for text in (plain(footnote(found)), plain(apa(found)), apa_in_text(found)):
+        assert text.startswith(("[TEXTO FICTICIO", "(TEXTO FICTICIO"))
+        assert "atribuida a" in text
+
+
+@given(any_cited())
+def test_no_citation_leaves_out_that_a_name_is_inferred(found: Cited) -> None:
+    for text in (plain(footnote(found)), plain(apa(found)), found.title, ". ".join(notes(found))):
+        assert ("nombre inferido" in text.casefold().replace(found.text.casefold(), "")) == found.inferred
+    assert not (found.inferred and found.author)

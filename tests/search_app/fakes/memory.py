@@ -150,8 +150,10 @@ def _values(hit: Hit, facet: str) -> tuple[str | None, ...]:
 
 def _tally(hits: list[Hit]) -> Tally:
     words = sum(len(tokens(hit.passage.text)) for hit in hits)
-    turns = len({(hit.page, hit.passage.kind, hit.passage.turn) for hit in hits})
-    return Tally(len(hits), words, turns, (hits[0].page, hits[0].passage.number) if hits else None)
+    turns = {(hit.page, hit.passage.kind, hit.passage.turn) for hit in hits}
+    inferred = {(hit.page, hit.passage.kind, hit.passage.turn) for hit in hits if hit.passage.inferred}
+    first = (hits[0].page, hits[0].passage.number) if hits else None
+    return Tally(len(hits), words, len(turns), first, len(inferred))
 
 
 def filters_person(filters: Filters, passage: Passage) -> bool:
