@@ -9,6 +9,7 @@ import click
 from indexer.cli.group import Asked, cli, page_of, reading
 from indexer.cli.telling import answer, count, percent
 from indexer.desk.examining import compare, examine
+from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,7 +42,8 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tie
         )
     for speaker in told["hablantes"]:
         person = f" = {speaker['persona']}" if speaker["persona"] not in (None, speaker["etiqueta"]) else ""
-        click.echo(f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')})")
+        inferred = f"; {speaker['inferidos']} con {INFERRED_NAME}" if speaker["inferidos"] else ""
+        click.echo(f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')}{inferred})")
     for like in told["parecidos"]:
         same = "el mismo archivo" if like["igual"] else f"{like['parte']:.0%} de su texto"
         click.echo(f"Ya está en {like['pagina']}: {same}.")

@@ -9,6 +9,7 @@ from indexer.cli.telling import answer, count, given, publish
 from indexer.desk.naming import call, naming, write_changes
 from indexer.desk.open_pages import open_page
 from indexer.history import Conflict
+from indexer.language.inferred_names import called
 
 _UNPUBLISHED = "Quién habla ya está en el acervo, pero sin publicar"
 
@@ -44,11 +45,15 @@ def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, 
         answer(told)
         return 0
     for label in told["etiquetas"]:
-        click.echo(f"{label['etiqueta']} ({count(label['turnos'], 'turno', 'turnos')})")
+        name = called(label["etiqueta"], label["persona_inferida"])
+        click.echo(f"{name} ({count(label['turnos'], 'turno', 'turnos')})")
     for change in told["cambios"]:
         click.echo(f"{change['inicio_s']:>10.1f}  {change['persona'] or 'no se sabe'}")
     lacking = told["faltan"]
     click.echo(
         "No falta nadie por decir." if not lacking else f"Faltan por atribuir: {count(lacking, 'tramo', 'tramos')}."
     )
+    for one in told["fragmentos"]:
+        if one["persona_inferida"]:
+            click.echo(f"Por confirmar, en el fragmento {one['numero']}: {called(one['persona'], True)}.")
     return 0

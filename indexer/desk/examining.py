@@ -140,8 +140,8 @@ def compare(
     }
 
 
-def _said(passage: Passage) -> tuple[str, str | None]:
-    return passage.text, passage.person
+def _said(passage: Passage) -> tuple[str, str | None, bool]:
+    return passage.text, passage.person, passage.inferred
 
 
 def _difference(number: int, old: Passage | None, new: Passage | None, leads: dict[int, int]) -> dict[str, Any]:
@@ -150,7 +150,9 @@ def _difference(number: int, old: Passage | None, new: Passage | None, leads: di
         "antes": old.text if old else None,
         "despues": new.text if new else None,
         "persona_antes": old.person if old else None,
+        "persona_antes_inferida": old is not None and old.inferred,
         "persona_despues": new.person if new else None,
+        "persona_despues_inferida": new is not None and new.inferred,
         "sigue_en": leads.get(number) if new is None else None,
     }
 
@@ -190,18 +192,35 @@ def _withdrawn(catalog: Catalog, page: PageId | None, kind: Kind, sha256: str) -
 def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
     """Who speaks, as printed and as known, with their turns; the most talkative first."""
     turns: Counter[tuple[str, str | None]] = Counter()
+    inferred: Counter[tuple[str, str | None]] = Counter()
     seen: set[tuple[int, str]] = set()
     for printed, block in zip(document.blocks, known.blocks, strict=True):
         label = printed.speaker.shown if printed.speaker else None
         if label is None or (printed.turn, label) in seen:
             continue
         seen.add((printed.turn, label))
-        turns[label, block.speaker.name if block.speaker else None] += 1
-    return [{"etiqueta": label, "persona": person, "turnos": count} for (label, person), count in turns.most_common()]
+        who = label, block.speaker.name if block.speaker else None
+        turns[who] += 1
+        inferred[who] += block.speaker is not None and block.speaker.inferred
+    return [
+        {
+            "etiqueta": who[0],
+            "persona": who[1],
+            "persona_inferida": inferred[who] > 0,
+            "turnos": count,
+            "inferidos": inferred[who],
+        }
+        for who, count in turns.most_common()
+    ]
 
 
 def _fragment(passage: Passage) -> dict[str, Any]:
-    return {"persona": passage.person, "inicio_s": passage.start_s, "texto": passage.text}
+    return {
+        "persona": passage.person,
+        "persona_inferida": passage.inferred,
+        "inicio_s": passage.start_s,
+        "texto": passage.text,
+    }
 
 
 def _problem(text: str, severity: str = "error") -> dict[str, str]:

@@ -76,6 +76,7 @@ def _fragment(passage: Passage) -> dict[str, Any]:
         "inicio_s": passage.start_s,
         "fin_s": passage.end_s,
         "persona": passage.person,
+        "persona_inferida": passage.inferred,
         "texto": passage.text,
         "texto_original": passage.text if passage.original is None else passage.original,
         "corregido": passage.original is not None,

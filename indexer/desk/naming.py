@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from indexer import history
 from indexer.corpus.extras import PEOPLE_FILE
-from indexer.corpus.layers import speaker_of
+from indexer.corpus.layers import canonical, speaker_of
 from indexer.corpus.place import refuse
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
@@ -20,7 +20,7 @@ from indexer.desk.open_pages import OpenPage
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
-from indexer.model import Kind, Passage
+from indexer.model import Document, Kind, Passage, Speaker
 from indexer.readers.decode import decode
 
 LONGEST = 200
@@ -43,13 +43,17 @@ def naming(opened: OpenPage) -> dict[str, Any]:
             for one in (session.participants if session else ())
         ],
         "cambios": [{"inicio_s": one.start_s, "persona": one.person} for one in changes],
-        "etiquetas": [{"etiqueta": label, "turnos": turns} for label, turns in labels(opened).most_common()],
+        "etiquetas": [
+            {"etiqueta": name, "turnos": label.turns, "persona_inferida": label.guessed is not None}
+            for name, label in labels(opened).items()
+        ],
         "fragmentos": [
             {
                 "numero": passage.number,
                 "inicio_s": passage.start_s,
                 "fin_s": passage.end_s,
                 "persona": passage.person,
+                "persona_inferida": passage.inferred,
                 "texto": passage.text,
                 "subtitulos": _cues(passage),
             }
@@ -57,6 +61,7 @@ def naming(opened: OpenPage) -> dict[str, Any]:
         ],
         "faltan": sum(1 for passage in spoken if not passage.person),
         "por_rotulos": _labelled(opened),
+        "inferidos": sum(passage.inferred for passage in spoken),
         "avisos": [str(problem) for problem in built.problems],
     }
 
@@ -74,14 +79,37 @@ def _cues(passage: Passage) -> list[dict[str, Any]]:
     )
 
 
-def labels(opened: OpenPage) -> Counter[str]:
-    """The speakers that the file itself names, as printed, with their turns."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker that the file itself names, as printed.
+
+    Attributes:
+        turns: How many turns it has.
+        guessed: Who that is taken for, where it is a guess wherever it stands and nobody has confirmed it.
+    """
+
+    turns: int
+    guessed: Speaker | None
+
+
+def labels(opened: OpenPage) -> dict[str, Label]:
+    """The speakers that the file names, the most talkative first."""
     try:
-        document = opened.document()
+        document = opened.document() or Document(())
     except ReadError:
-        document = None
-    turns = {(block.turn, block.speaker.shown) for block in document.blocks if block.speaker} if document else set()
-    return Counter(label for _, label in turns if label)
+        return {}
+    session = opened.work.session
+    known = canonical(document, opened.names, session.participants if session else ())
+    turns: dict[str, set[int]] = {}
+    guessed: dict[str, Speaker | None] = {}
+    for printed, block in zip(document.blocks, known.blocks, strict=True):
+        label = printed.speaker.shown if printed.speaker else None
+        if label and block.speaker:
+            turns.setdefault(label, set()).add(printed.turn)
+            sure = not block.speaker.inferred or guessed.get(label, block.speaker) is None
+            guessed[label] = None if sure else block.speaker
+    found = {label: Label(len(turns[label]), guessed[label]) for label in turns}
+    return dict(sorted(found.items(), key=lambda item: -item[1].turns))
 
 
 def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, Any]) -> None:
@@ -130,7 +158,8 @@ def render(changes: Sequence[SpeakerChange]) -> str:
 def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     """Have whoever is called ``old`` be called ``new``, wherever that is said: in ``hablantes.tsv``; where the
     transcript prints a role (``MODERADORA``), among the participants of this mesa; where it prints a name, in
-    ``personas.toml``, which holds for the whole corpus.
+    ``personas.toml``, which holds for the whole corpus. Somebody who is called as before is confirmed, where that name
+    was inferred.
 
     Raises:
         CorpusError: Nobody is called so here, or the file cannot be changed without risk.
@@ -140,7 +169,8 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
         raise refuse("Falta un nombre", "escriba --unir «como está» --en «como debe decir»")
     new = wanted
     if old == new:
-        raise refuse(f"«{old}» ya se llama así", "escriba en --en otro nombre")
+        _confirm(taken, opened, old)
+        return
     path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
     changes, problems = parse_speakers(_text(taken.read(path)), SPEAKERS)
     mentioned = [change for change in changes if change.person and fold(change.person) == fold(old)]
@@ -172,6 +202,18 @@ def _labelled(opened: OpenPage) -> bool:
     if opened.work.clock is None or document is None or document.timed:
         return False
     return any(block.speaker for block in document.blocks)
+
+
+def _confirm(taken: history.Step, opened: OpenPage, name: str) -> None:
+    """Have a guessed name be sure: who bears it is a participant of this mesa, called so in its transcript."""
+    label = labels(opened).get(name)
+    if label is None or label.guessed is None:
+        raise refuse(f"«{name}» ya se llama así", "escriba en --en otro nombre")
+    if label.guessed.name is None:
+        raise refuse(f"«{name}» no es el nombre de nadie", "escriba en --en quién es")
+    path = opened.settings.corpus / str(opened.work.page) / SESSION_FILE
+    taken.write(path, with_variants(_text(taken.read(path)), "participantes", [name], label.guessed.name).encode())
+    taken.summary = f"Se confirmó que «{name}» se llama así"
 
 
 def _changes(asked: Any) -> list[SpeakerChange]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from indexer.language.inferred_names import INFERRED_NAME, called
+
 _PAGE = """\
 <!doctype html>
 <html lang="es-MX">
@@ -88,9 +90,11 @@ def _body(outcome: Outcome) -> Iterator[str]:
     if told["fragmentos"]:
         yield "<h2>Los primeros fragmentos</h2>"
         for one in told["fragmentos"]:
-            who = f"<b>{escape(one['persona'])}:</b> " if one["persona"] else ""
+            speaker = called(one["persona"], one["persona_inferida"])
+            who = f"<b>{escape(speaker)}:</b> " if speaker else ""
             yield f"<p>{who}{escape(one['texto'])}</p>"
 
 
 def _speaker(one: dict[str, Any]) -> str:
-    return f"{one['persona'] or one['etiqueta']} ({one['turnos']})"
+    inferred = f"; {one['inferidos']} con {INFERRED_NAME}" if one["inferidos"] else ""
+    return f"{one['persona'] or one['etiqueta']} ({one['turnos']}{inferred})"

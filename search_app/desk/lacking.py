@@ -19,6 +19,7 @@ class Lack:
         unnamed: Fragments of its transcript of which nobody is said to be the speaker.
         passages: Fragments of its transcript.
         timeless: Of a hundred words of it, how many have no second in the captions beside it.
+        inferred: Of those whose speaker is inferred, and nobody has confirmed it.
     """
 
     page: PageId
@@ -27,6 +28,7 @@ class Lack:
     unnamed: int = 0
     passages: int = 0
     timeless: int = 0
+    inferred: int = 0
 
 
 def lacking(collection: Collection) -> tuple[Lack, ...]:
@@ -43,7 +45,7 @@ def lacking(collection: Collection) -> tuple[Lack, ...]:
             continue
         unnamed = record.transcript_passages - record.speakers
         timeless = 0 if record.aligned is None else round(100 * (1 - record.aligned))
-        if unnamed or timeless:
+        if unnamed or timeless or record.inferred:
             passages = record.transcript_passages
-            found.append(Lack(page, title, False, unnamed=unnamed, passages=passages, timeless=timeless))
+            found.append(Lack(page, title, False, unnamed, passages, timeless, record.inferred))
     return tuple(found)

@@ -27,6 +27,7 @@ class Mendable:
         checked_by: By whom and when.
         corrections: What was corrected: the words, what they read, by whom and when.
         checked_now: Whether it stands there as compared.
+        inferred: Whether the person is inferred.
         both: Whether somebody else changed it since it was opened, and it was edited or ticked here too.
     """
 
@@ -42,6 +43,7 @@ class Mendable:
     corrections: tuple[tuple[str, str, str], ...]
     checked_now: bool = False
     both: bool = False
+    inferred: bool = False
 
     @property
     def seen(self) -> str:
@@ -236,6 +238,7 @@ def _fragment(
         corrections=tuple(made.get(number, ())),
         checked_now=checked is not None,
         both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
+        inferred=bool(said.get("persona_inferida")),
     )
 
 

@@ -39,6 +39,7 @@ class Row:
         clock, second: When it begins.
         person: Who is said to speak at its beginning.
         cues: Its pieces, each with the change that stands there, if any.
+        inferred: Whether that person is inferred.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row:
     second: float | None
     person: str | None
     cues: tuple[Cue, ...]
+    inferred: bool = False
 
     @property
     def change(self) -> str | None:
@@ -75,7 +77,7 @@ class Naming:
     Attributes:
         base: The state of the file that is shown.
         people: Whom one can choose: participants first, then who else is named here.
-        labels: Speakers that the text names, with their turns.
+        labels: Speakers that the text names, with their turns, and whether all of it is a guess to be confirmed.
         rows: The fragments.
         lacking: Fragments without a speaker.
         timed: Whether there are times, without which no change can be placed.
@@ -87,7 +89,7 @@ class Naming:
 
     base: str
     people: tuple[str, ...]
-    labels: tuple[tuple[str, int], ...]
+    labels: tuple[tuple[str, int, bool], ...]
     rows: tuple[Row, ...]
     lacking: int
     timed: bool
@@ -95,6 +97,11 @@ class Naming:
     others: tuple[tuple[str, str, str], ...] = ()
     added: tuple[str, ...] = ()
     listed: str = ""
+
+    @property
+    def inferred(self) -> tuple[Row, ...]:
+        """The fragments whose speaker is inferred, to be confirmed."""
+        return tuple(row for row in self.rows if row.inferred)
 
 
 def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> Naming:
@@ -108,7 +115,10 @@ def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> 
     changes = list(written if typed is None else typed)
     rows = _rows(answer.get("fragmentos", []), changes, replaced=typed is not None)
     participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
-    labels = tuple((str(one["etiqueta"]), int(one["turnos"])) for one in answer.get("etiquetas", []))
+    labels = tuple(
+        (str(one["etiqueta"]), int(one["turnos"]), bool(one.get("persona_inferida")))
+        for one in answer.get("etiquetas", [])
+    )
     named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
     people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
     return Naming(
@@ -203,18 +213,17 @@ def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, 
     begun = False
     for fragment, cues in zip(fragments, starts, strict=True):
         made = []
-        person = fragment.get("persona")
+        person, inferred = fragment.get("persona"), bool(fragment.get("persona_inferida"))
         for number, (second, text) in enumerate(cues):
             if second in placed:
                 begun, at = True, placed[second]
             if number == 0 and replaced and begun:
-                person = at
+                person, inferred = at, False
             change = None if second not in placed else placed[second] or NOBODY
             made.append(Cue(second, clock(second), text, change))
         start = fragment.get("inicio_s")
-        rows.append(
-            Row(int(fragment["numero"]), None if start is None else clock(start), start, person or None, tuple(made))
-        )
+        when = None if start is None else clock(start)
+        rows.append(Row(int(fragment["numero"]), when, start, person or None, tuple(made), inferred))
     return tuple(rows)
 
 

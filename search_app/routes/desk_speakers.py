@@ -70,17 +70,17 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes/nombre")
 def rename(evento: str, mesa: str) -> AnyResponse:
-    """One speaker is called as another: a name is mended, or two become one."""
+    """One speaker is called as another: a name is mended, two become one, or one that is inferred is confirmed."""
     page = PageId(evento, mesa)
     was, to = line(request.form, "de", 200, called="El nombre"), line(request.form, "a", 200, called="El nombre")
     if not to:
         raise Unfit("Escriba cómo se llama")
-    if was == to:
+    if was == to and not request.form.get("confirma"):
         return redirect(f"/acervo/{page}/hablantes", 303)
     errand = room().errands.new(
         *sender(),
         state="espera",
-        title=f"«{was}» se llama «{to}» en {title_of(page)}",
+        title=f"{f'Confirmar que habla «{to}»' if was == to else f'«{was}» se llama «{to}»'} en {title_of(page)}",
         page=str(page),
         orders=(Order("hablantes", (str(page),), {"unir": was, "en": to}),),
         after=f"/acervo/{page}/hablantes",

@@ -52,7 +52,8 @@ def test_a_transcript_is_told_with_its_speakers_and_first_fragments(corpus: Corp
         corpus, file(corpus, "nueva.txt", SPEECH.replace("sellos", "candados")), page=PageId("foro", "mesa-1")
     )
     assert (told["formato"], told["con_tiempos"], told["turnos"]) == ("texto", False, 3)
-    assert {"etiqueta": "Eva Prueba", "persona": "Eva Prueba", "turnos": 1} in told["hablantes"]
+    speaker = {"etiqueta": "Eva Prueba", "persona": "Eva Prueba", "turnos": 1}
+    assert speaker | {"persona_inferida": False, "inferidos": 0} in told["hablantes"]
     assert [one["persona"] for one in told["fragmentos"]][1:] == ["Eva Prueba", "Luz Prueba"]
     assert told["fragmentos"][0]["texto"].startswith("Buenas tardes")
     assert any("ya tiene transcripción" in problem["texto"] for problem in told["problemas"])
@@ -64,6 +65,7 @@ def test_captions_are_told_with_their_times_and_that_nobody_is_named(corpus: Cor
     assert told["fragmentos"] == [
         {
             "persona": None,
+            "persona_inferida": False,
             "inicio_s": 0.0,
             "texto": "buenas tardes a todas las personas hablaremos de los cómputos distritales",
         }
