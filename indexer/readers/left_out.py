@@ -24,6 +24,8 @@ CREDIT = "créditos de quien hizo el documento"
 
 _QUIET = frozenset({PAGE_NUMBER, LINE_NUMBER, LINKS, CONTENTS, DOCUMENT_HEAD})
 """What nobody can take for speech: it is listed, and no warning is due."""
+_FEW_WORDS = 40
+"""A menu or a notice of a page has fewer; it is listed, and told of only where it may hold speech."""
 _SHOWN = 3
 _LETTERS = 70
 
@@ -37,7 +39,7 @@ def said(left_out: Iterable[LeftOut]) -> tuple[tuple[str, str], ...]:
     """The warnings of it: one a reason."""
     by_reason: dict[str, list[str]] = {}
     for one in left_out:
-        if one.why not in _QUIET:
+        if one.why not in _QUIET and not (one.why == SURROUNDS and len(one.text.split()) < _FEW_WORDS):
             by_reason.setdefault(one.why, []).append(one.text)
     return tuple((_fault(why, texts), _CURES.get(why, _CURE)) for why, texts in by_reason.items())
 

@@ -12,6 +12,8 @@ from indexer.readers.wordlist import words
 _APART = re.compile(r"(?<!\S)(?:\S ){2,}\S(?!\S)")
 _GAP = re.compile(r" {2,}|\t+")
 _MOST = 0.7
+_LEAST_LETTERS = 5
+"""Of a word that stands apart alone in its line: shorter ones are acronyms that were spelt out (``o p l e``)."""
 _KNOWN = GIVEN_NAMES | OFFICERS | POSTS | ROLES | words(
     """
     acta acuerdo al ante aprobado asunto buenas buenos comision con congreso consejo de del dia dias dos el electoral
@@ -54,7 +56,7 @@ def _is_apart(group: str) -> bool:
 
 def _one_word(printed: str, known: frozenset[str] | set[str]) -> str:
     word = printed.replace(" ", "")
-    return word if len(word) > 3 and _is_known(word, known) else printed
+    return word if len(word) >= _LEAST_LETTERS and _is_known(word, known) else printed
 
 
 def _is_known(word: str, known: frozenset[str] | set[str]) -> bool:

@@ -47,7 +47,7 @@ def test_what_staff_write_by_hand_confirms_what_it_names(maker: CorpusMaker) -> 
 def test_turns_to_confirm_are_told_with_their_first_words(maker: CorpusMaker) -> None:
     write_guesses(maker)
     with guessing():
-        (row,) = [row for row in pending(maker.settings) if row.page == "foro/mesa-1"]
+        (row,) = [row for row in pending(maker.settings)[0] if row.page == "foro/mesa-1"]
     (told,) = [lack for lack in row.lacks if "inferido" in lack]
     assert told == (
         "confirmar quién habla en 2 intervenciones (nombre inferido): "
@@ -58,5 +58,5 @@ def test_turns_to_confirm_are_told_with_their_first_words(maker: CorpusMaker) ->
 def test_of_many_turns_to_confirm_the_first_are_named_and_the_others_counted(maker: CorpusMaker) -> None:
     write_guesses(maker, "".join(f"LUZ GIL?: Punto {n}.\n" for n in range(1, 8)))
     with guessing():
-        lacks = pending(maker.settings)[-1].lacks
+        lacks = pending(maker.settings)[0][-1].lacks
     assert any("en 7 intervenciones" in lack and lack.endswith("«Punto 5.»; y 2 más") for lack in lacks)

@@ -61,6 +61,12 @@ def test_letters_set_apart_are_joined_where_gaps_part_the_words(tmp_path: Path, 
     assert "se juntaron" in document.warnings[0][0]
 
 
+def test_an_acronym_that_was_spelt_out_stays_as_it_is(tmp_path: Path) -> None:
+    """The vocabulary knows such forms."""
+    document = transcript(tmp_path, "Habló el OPLE y luego del o p l e otra vez.\n")
+    assert document.blocks[0].text == "Habló el OPLE y luego del o p l e otra vez."
+
+
 def test_letters_apart_that_may_be_many_words_stay_and_are_said(tmp_path: Path) -> None:
     """One known word among others is put together; a row of letters without gaps is not guessed."""
     document = transcript(tmp_path, "El p r e s i d e n t e dijo: l a s e ñ o r a p r e s i d e n t a.\n")

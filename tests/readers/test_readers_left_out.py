@@ -121,7 +121,7 @@ PAGE = (
 
 
 def test_menus_notices_and_hidden_parts_of_a_page_are_listed(tmp_path: Path) -> None:
-    """Links alone need no warning."""
+    """Links and short notices need no warning."""
     found = document(tmp_path, "a.html", PAGE)
     assert [name for name, _ in said(found)] == ["Moderadora", "Ponente"]
     assert left(found) == [
@@ -133,9 +133,14 @@ def test_menus_notices_and_hidden_parts_of_a_page_are_listed(tmp_path: Path) -> 
         ("Regresar", LINKS),
     ]
     assert [fault for fault, _ in found.warnings] == [
-        f"se dejó fuera de lo dicho ({AROUND}): «Usamos cookies.», «Calle 5»",
         f"se dejó fuera de lo dicho ({HIDDEN}): «Plantilla», «Adorno»",
     ]
+
+
+def test_a_part_around_the_page_that_may_hold_speech_is_told(tmp_path: Path) -> None:
+    """It has as many words as a turn."""
+    found = document(tmp_path, "a.html", PAGE.replace("Calle 5", "Aquí se habló de las urnas del distrito. " * 8))
+    assert [fault for fault, _ in found.warnings if AROUND in fault]
 
 
 def test_notes_of_a_page_that_word_made_are_kept_apart(tmp_path: Path) -> None:

@@ -53,9 +53,7 @@ def test_heads_of_odd_and_of_even_pages_are_left_out_and_told(tmp_path: Path) ->
     heads = ["Foro sobre las actas", "Segunda jornada"]
     found = document(tmp_path, pdf([[heads[n % 2], *speech(n), str(n + 7)] for n in range(6)]))
     assert left(found) == [("Foro sobre las actas", HEAD, 3), ("7", NUMBER, 6), ("Segunda jornada", HEAD, 3)]
-    assert told(found) == [
-        f"se dejó fuera de lo dicho ({HEAD}): «Foro sobre las actas», «Segunda jornada»"
-    ]
+    assert told(found) == [f"se dejó fuera de lo dicho ({HEAD}): «Foro sobre las actas», «Segunda jornada»"]
     assert "Foro" not in spoken(found)
     assert "7" not in spoken(found)
 
