@@ -130,8 +130,9 @@ def _elan(root: Element) -> tuple[list[Cue], Warnings]:
     slots = {e.get("TIME_SLOT_ID"): read_time(e.get("TIME_VALUE"), 0.001) for e in root.iter("TIME_SLOT")}
     cues: list[Cue] = []
     left: list[str] = []
+    several = sum(not tier.get("PARENT_REF") for tier in root.iter("TIER")) > 1
     for tier in root.iter("TIER"):
-        label = tier.get("PARTICIPANT") or tier.get("TIER_ID")
+        label = tier.get("PARTICIPANT") or (tier.get("TIER_ID") if several else None)  # «default» is nobody
         if tier.get("PARENT_REF"):
             left.append(f"«{tier.get('TIER_ID')}»")
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.model import Speaker
-from indexer.readers.counted_voices import VOICE, is_counted
+from indexer.readers.counted_voices import VOICE
 from indexer.readers.evidence import MAX_LABEL
 from indexer.readers.labels import read_label
 from indexer.readers.names import turned_name
@@ -23,7 +23,8 @@ _LEADING = re.compile(rf"\s{{0,3}}[\[(]\s?({VOICE}|(?i:speaker) \?)\s?[\])]\s?:?
 def speaker_of_voice(printed: object) -> Speaker | None:
     """Who is meant by what a file writes beside a text; None for nobody.
 
-    A counted voice is a role as printed: staff say once in a session who it is, and nothing is guessed.
+    What does not read as a person is a role as printed (``SPEAKER_00``, ``Sala 3``): staff say once in a session who it
+    is, and nothing is guessed.
     """
     label = tidy(str(printed))[:MAX_LABEL].strip("<> :") if isinstance(printed, str | int) else ""
     if not label or is_unknown(label):
@@ -31,10 +32,8 @@ def speaker_of_voice(printed: object) -> Speaker | None:
     if _NUMBER.fullmatch(label):
         return Speaker(role=f"Hablante {label}")
     label = turned_name(label)
-    reading = None if is_counted(label) else read_label(label)
-    if reading:
-        return reading.speaker
-    return Speaker(name=label) if label[0].isalpha() and not any(c.isdigit() for c in label) else Speaker(role=label)
+    reading = read_label(label)
+    return reading.speaker if reading else Speaker(role=label)
 
 
 def is_unknown(label: str) -> bool:

@@ -175,3 +175,10 @@ def test_no_bytes_raise_anything_but_a_read_error(reading: object, data: bytes) 
     for start in (b"", b"{\\rtf1 ", b"<tt><body>", b"[Events]\nDialogue: ", b"Content-Type: text/html\n\n<p>"):
         with contextlib.suppress(ReadError):
             reading(start + data)
+
+
+def test_a_tier_that_only_says_what_it_holds_is_nobody() -> None:
+    """«default» of ELAN, alone in its file, is no person."""
+    alone = EAF.replace('PARTICIPANT="Elvira Montes"', "").replace("E1", "default")
+    alone = alone[: alone.index('<TIER TIER_ID="E2"')] + alone[alone.index('<TIER TIER_ID="default"') :]
+    assert told(read_timed_xml(alone.encode()).blocks) == [(1.5, None, "Se abre la sesión.")]

@@ -104,6 +104,14 @@ def test_what_is_said_on_the_line_of_the_times_is_read_and_settings_are_not() ->
     assert [block.text for block in read_srt(text.encode()).blocks] == ["Buenas tardes", "Gracias", "Adelante"]
 
 
+@pytest.mark.parametrize("first", ["0.860 --> 7.380", "00:00.860 --> 00:07.380", "0:0:0.86 --> 0:0:7.38"])
+def test_a_program_that_leaves_the_minutes_out_is_understood(first: str) -> None:
+    """Seen in the captions of a podcast: seconds alone until the first minute is over."""
+    document = read_vtt(f"WEBVTT\n\n{first}\nuno\n\n1:02.100 --> 1:04.000\ndos\n".encode())
+    assert [block.start_s for block in document.blocks] == [0.86, 62.1]
+    assert document.warnings == ()
+
+
 @given(st.lists(st.tuples(st.floats(0, 9_000), st.floats(0, 9_000)), min_size=1, max_size=30))
 def test_whatever_the_times_words_keep_their_order_and_seconds_never_run_back(spans: Spans) -> None:
     """Or nothing is read, with a message."""
