@@ -74,7 +74,9 @@ def examine(
         problems.append(_problem(withdrawn["texto"], "aviso"))
     problems += _doubts(opened, document, kind)
     aligned: float | None = None
-    if kind is Kind.TRANSCRIPT and not document.timed:
+    if clock is not None and document.timed:
+        problems.append(_problem("el texto ya trae sus propios tiempos: envíelo sin los subtítulos"))
+    elif kind is Kind.TRANSCRIPT and not document.timed:
         document, aligned, found = with_clock(document, clock or (clock_kept(opened) if opened else None))
         problems += found
     known = document

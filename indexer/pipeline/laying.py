@@ -96,15 +96,14 @@ def _attributed(
     document: Document, changes: Sequence[SpeakerChange], file: FileRef, timed: bool
 ) -> tuple[Document, Sequence[Problem]]:
     """The transcript with who speaks from which second on, where that list can serve it."""
-    fault, cure = "", "quite este archivo"
     by_word = any(block.seconds for block in document.blocks)
     if not timed:
         fault = "la transcripción no tiene tiempos, así que no se usa"
-        cure += ", o ponga los subtítulos con tiempos como transcripción"
+        cure = "quite este archivo, o ponga los subtítulos con tiempos como transcripción"
     elif not by_word:
         return layers.attribute(document, changes), ()
     elif any(block.speaker for block in document.blocks):
-        fault = "la transcripción misma dice quién habla, así que no se usa"
+        fault, cure = "la transcripción misma dice quién habla, así que no se usa", "quite esta lista"
     else:
         document, lost = attribute_words(document, changes)
         if not lost:

@@ -25,6 +25,20 @@ def test_a_window_keeps_the_cues_that_start_in_it() -> None:
     assert [block.start_s for block in window(cues(0, 10, 20), 0.5, None).blocks] == [10, 20]
 
 
+def test_what_has_no_time_goes_with_what_stands_before_it_and_a_heading_with_what_follows() -> None:
+    """Nothing of a part is lost for want of a time; a paragraph counts from its first word that has a second."""
+    heading, aside = Block("Encabezado"), Block("Sin hora")
+    late = Block("Primera y segunda", seconds=(None, 31.0, None))
+    document = Document((heading, *cues(10).blocks, aside, *cues(20).blocks, late))
+    assert [block.text for block in window(document, 5, 20).blocks] == [
+        "Encabezado",
+        cues(10).blocks[0].text,
+        "Sin hora",
+    ]
+    assert heading not in window(document, 15, None).blocks
+    assert window(document, 30, None).blocks == (late,)
+
+
 def test_a_window_over_a_text_without_times_is_the_text() -> None:
     """Nothing may be lost for want of times."""
     document = Document((Block("uno"), Block("dos")))

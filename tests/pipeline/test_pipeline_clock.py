@@ -99,11 +99,9 @@ def test_what_is_no_clock_is_told(maker: CorpusMaker) -> None:
 
 
 def test_the_part_of_a_stream_is_told_on_the_clock_of_the_captions(maker: CorpusMaker) -> None:
-    """The second turn and the third; a heading that nobody said goes with what follows it."""
-    text = f"{session.official()}"
-    _, passages = published(
-        maker, "desde_s = 40\nhasta_s = 120\n", transcripcion_txt=text, subtitulos_vtt=session.vtt()
-    )
+    """The second turn and the third."""
+    files = {"transcripcion_txt": session.official(), "subtitulos_vtt": session.vtt()}
+    _, passages = published(maker, "desde_s = 40\nhasta_s = 120\n", **files)
     assert [(passage.person, passage.start_s) for passage in passages] == [("Luz Prueba", 40.0), ("Eva Prueba", 80.0)]
 
 

@@ -26,7 +26,8 @@ def staff(furnished: Office) -> FlaskClient:
 
 def brought(staff: FlaskClient, mesa: str, **files: str) -> TestResponse:
     """A text and captions, as files."""
-    named = {"archivo": "oficial.txt", "tiempos": "video.es.vtt"}
+    name = "video.vtt" if files.get("archivo", "").startswith("WEBVTT") else "oficial.txt"
+    named = {"archivo": name, "tiempos": "video.es.vtt"}
     data = {field: (io.BytesIO(text.encode()), named[field]) for field, text in files.items()}
     return sent(staff, "/acervo/agregar", {"mesa": mesa, "tipo": "transcripcion", **data})
 
@@ -79,3 +80,5 @@ def test_captions_that_are_none_are_told_in_the_preview(staff: FlaskClient) -> N
     page = staff.get(address).text
     assert "No se puede leer así" in page
     assert 'value="publicar" disabled' in page
+    address = brought(staff, "foro/mesa-2", archivo=session.vtt(), tiempos=session.vtt()).headers["Location"]
+    assert "No se puede leer así" in staff.get(address).text
