@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from indexer.readers.candidates import Candidate, Labels
 from indexer.readers.evidence import Certainty
 from indexer.readers.habits import Doubts, add_short_starts, marked_as_inferred
-from indexer.readers.heads import fields_of
+from indexer.readers.heads import cast_of, fields_of
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.short_starts import printed_in_capitals
 from indexer.readers.turn_taking import turn_takers
+from indexer.readers.unsupported_labels import title_of, with_guesses
 from indexer.readers.vocatives import calls_officer, calls_someone
 from indexer.readers.whole_labels import in_house_style, whole_labels
 from indexer.readers.wrapped_labels import candidates_of
@@ -49,11 +50,14 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     ended = _in_style(ended)
     labels: Labels = {**ended, **whole_labels(lines, found, ended, times)}
     labels |= turn_takers(lines, labels)
-    for n in fields_of(lines, labels):
+    titles = title_of(lines, labels)
+    fields = fields_of(lines, {n: label for n, label in labels.items() if n not in titles})
+    for n in (*titles, *fields):
         del labels[n]
+    labels |= dict.fromkeys(cast_of(labels))
     _add_known(lines, labels)
-    doubts = add_short_starts(lines, labels, found)
-    return marked_as_inferred(labels, times), doubts
+    doubts = titles | {n: start for n, start in add_short_starts(lines, labels, found).items() if n not in fields}
+    return with_guesses(lines, marked_as_inferred(labels, times), doubts), doubts
 
 
 def _in_style(ended: dict[int, Candidate]) -> dict[int, Candidate]:

@@ -182,7 +182,7 @@ def is_body(words: list[str]) -> bool:
             is_acronym(first)
             and len(first) <= _LONGEST_UNKNOWN
             and not is_heading_word(folded)
-            and (folded not in _NOT_BODIES)
+            and folded not in _NOT_BODIES | ORDINALS
         )
     return is_institution_word(first) and not (is_capitals(" ".join(words)) and fold(first) not in _INSTITUTION_HEADS)
 

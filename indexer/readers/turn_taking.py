@@ -15,7 +15,7 @@ from indexer.readers.paragraphs import Paragraph
 from indexer.readers.short_starts import ShortStart, everyday_words, printed_in_capitals, short_start
 
 _CODE = re.compile(
-    r"(?P<code>[A-ZÑ]{1,3}[0-9]{0,3}|[Pp]regunta|[Rr]espuesta|PREGUNTA|RESPUESTA)(?P<mark>\s?:|\.\s?[-–—―:]|\s?[-–—―/)]|\.)"
+    r"(?:[0-9]{1,4}\s(?=[A-ZÑ]{1,3}[0-9]{0,3}\s?:))?(?P<code>[A-ZÑ]{1,3}[0-9]{0,3}|[Pp]regunta|[Rr]espuesta|PREGUNTA|RESPUESTA)(?P<mark>\s?:|\.\s?[-–—―:]|\s?[-–—―/)]|\.)"
     r"(?=\s|$|[¿¡“\"])\s*"
 )
 _LEAST = 2
@@ -65,6 +65,8 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
         return {}
     if mark not in (":", ".-") and (len(times) > 2 or taking != set(times)):
         return {}  # «A. Pérez» and «B. López» are no dialogue
+    codes = {start.label for start in starts if start.code and times[start.label] >= _LEAST}
+    taking |= codes if taking & codes else set()  # who speaks twice in a row takes turns with the others all the same
     families = {start.label.rstrip("0123456789") for start in starts if start.label in taking and _is_numbered(start)}
     known = any(label and label.mark == mark for label in labels.values())
     return {

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from indexer.readers.candidates import Candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
-from indexer.readers.names import fold
+from indexer.readers.names import fold, is_capitals
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.posts import POSTS
 
@@ -59,8 +59,13 @@ def _opens_speech(
         return False
     following = likely.get(n + 1) or ended.get(n + 1)
     if following is None:
-        return True
+        return not (_goes_on(lines[n + 1]) and likely[n].reading.certainty is not Certainty.SURE)
     return n - 1 not in likely and joins(likely[n], following)
+
+
+def _goes_on(line: Paragraph) -> bool:
+    """``MODO AHORRO`` above ``hace que los costos bajen`` is emphasis within a sentence."""
+    return line.text[:1].islower()
 
 
 def _plain(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
@@ -72,6 +77,7 @@ def _plain(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
     if len(spoken) < max(_LEAST_PLAIN, 0.8 * len(found)) or len(times) < 2 or not back:
         return {}
     sure = {n for n in spoken if found[n].certainty >= Certainty.LIKELY or fold(lines[n].text) in back}
+    sure = {n for n in sure if not (is_capitals(lines[n].text) and _goes_on(lines[n + 1]))}
     return {n: Candidate(found[n], lines[n].text, "", whole=True) for n in sure}
 
 

@@ -22,6 +22,8 @@ HEADS = [
     ("Elvira Prado Luna: moderadora", "Óscar Nieto Vela: consejero electoral"),
     ("PRESIDENTA: ELVIRA PRADO LUNA", "SECRETARIO: ÓSCAR NIETO VELA", "LUGAR: SALA UNO"),
     ("Entrevistadora: Elvira Prado", "Entrevistado: Óscar Nieto", "Fecha: 3 de mayo"),
+    ("ALCALDE-PRESIDENTE:", "SR. D. ÓSCAR NIETO VELA.", "SECRETARIA:", "Dª LUZ CANO BUENO", "AUSENTES: NINGUNO"),
+    ("Lugar: Sala 2", "Entrevistado: Óscar - Cargo: dueño", "Objetivo: saber qué piensa"),
     ("Invitados: Elvira Prado Luna, Óscar Nieto Vela y Luz Mora Ruiz",),
 ]
 SPEECH = ("Moderadora: Buenas tardes a todas.", "Ponente 1: Gracias por la invitación.")
