@@ -59,14 +59,14 @@ def cast_of(labels: Labels) -> list[int]:
 def _is_field(lines: Sequence[Paragraph], n: int, label: Candidate, labels: Labels) -> bool:
     if label.whole:  # below «SECRETARIA:», in capitals as well
         above = labels.get(n - 1)
-        return above is not None and above.mark == ":" and not above.rest and n + 1 in labels
+        return above is not None and above.mark == ":" and not above.rest and _looks_like_field(lines, n + 1)
     if label.mark != ":":
         return False
     listed = label.key in _FIELDS
     unnamed = label.reading.speaker.name is None
     if not label.rest:
         below = labels.get(n + 1)
-        listed = n + 1 not in labels or (below is not None and below.whole and n + 2 in labels)
+        listed = n + 1 not in labels or (below is not None and below.whole and _looks_like_field(lines, n + 2))
         return unnamed and listed and n + 1 < len(lines) and _names_somebody(lines[n + 1].text)
     if label.key in _NEVER_SAY or (unnamed and _is_followed_by_field(label.rest)):
         return True
@@ -75,6 +75,10 @@ def _is_field(lines: Sequence[Paragraph], n: int, label: Candidate, labels: Labe
     if label.reading.speaker.name and is_occupation(label.rest.split()[0]):  # «Elvira Prado: moderadora»
         return label.rest[-1] not in _SAID
     return listed and not label.rest.endswith(_SAID)
+
+
+def _looks_like_field(lines: Sequence[Paragraph], n: int) -> bool:
+    return n < len(lines) and ":" in lines[n].text[:_LONGEST]
 
 
 def _is_followed_by_field(text: str) -> bool:

@@ -52,11 +52,12 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     labels |= turn_takers(lines, labels)
     titles = title_of(lines, labels)
     fields = fields_of(lines, {n: label for n, label in labels.items() if n not in titles})
-    for n in (*titles, *fields):
-        del labels[n]
+    unsaid = {*titles, *fields}
+    labels = {n: label for n, label in labels.items() if n not in unsaid}
+    found = {n: c for n, c in found.items() if n not in unsaid}
     labels |= dict.fromkeys(cast_of(labels))
     _add_known(lines, labels)
-    doubts = titles | {n: start for n, start in add_short_starts(lines, labels, found).items() if n not in fields}
+    doubts = titles | add_short_starts(lines, labels, found)
     return with_guesses(lines, marked_as_inferred(labels, times), doubts), doubts
 
 
