@@ -66,7 +66,7 @@ def read_label(text: str) -> Reading | None:
         return Reading(Speaker(role=text), Certainty.SURE)
     text = _comma_after_acronym(text)
     if is_device(text):
-        return Reading(Speaker(role=text), Certainty.WEAK)
+        return Reading(Speaker(role=text, inferred=True), Certainty.WEAK)
     notes = [note.strip() for note in NOTE.findall(text)]
     bare = NOTE.sub(" ", text) if notes else text
     bare = " ".join(bare.replace("(", " ").replace(")", " ").split()).replace(" ,", ",").replace(".,", ",")

@@ -63,11 +63,12 @@ class Stamp:
 def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[int, Stamp]]:
     """Take the stamps out of the lines that may hold a label beside them."""
     names = _names_without_colon(lines)
+    first = names and _alone_beside_times(lines)
     bare: list[Paragraph] = []
     stamps: dict[int, Stamp] = {}
     for line in lines:
         above = bare[-1] if bare else None
-        found = _unstamped(line, names) or (_unread(line) if names else None)
+        found = _unstamped(line, names) or (_unread(line, first=first) if names else None)
         if found:
             stamps[len(bare)] = found[1]
             bare.append(found[0])
@@ -92,9 +93,24 @@ def with_unread(labels: Labels, stamps: Mapping[int, Stamp]) -> Labels:
     return {**labels, **{n: Candidate(Reading(Speaker(role=u), Certainty.WEAK), u, "") for n, u in unread.items()}}
 
 
-def _unread(line: Paragraph) -> tuple[Paragraph, Stamp] | None:
-    """A short line that ends in a time as the lines with names do: ``Sala 3   0:10``, ``+52 55 0000 0000   0:10``."""
+def _alone_beside_times(lines: Sequence[Paragraph]) -> bool:
+    """Whether nearly every line that begins with a time holds a name and no more: ``0:10 Ana Pérez``."""
+    timed = [line for line in lines if _leading_time(line.text)]
+    named = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in timed)
+    return len(timed) > 1 and named >= _MOSTLY * len(timed)
+
+
+def _unread(line: Paragraph, *, first: bool) -> tuple[Paragraph, Stamp] | None:
+    """A short line that ends in a time as the lines with names do: ``Sala 3   0:10``, ``+52 55 0000 0000   0:10``.
+
+    Where all names stand after their times (``first``), one that begins with a time.
+    """
     short = line.text if len(line.text) <= _SHORT else ""
+    if first and (time := _leading_time(short)) and (begins := leading_stamp(short)):
+        label = short[begins.end() :].strip(" :–—-[]")
+        if not label or not label[0].isupper() or label.endswith((*_FULL_STOPS, ",", ";")) or is_sentence(label):
+            return None
+        return replace(line, text=f"{label}:", bold=0), Stamp(time, (line,), unread=label)
     found = _NAME_IN_BRACKETS.fullmatch(short) or _AT_END.search(short)
     label = short[: found.start("time")].strip(" :–—-[]") if found else ""
     if not found or not label or parse_time(found["time"]) is None or label.endswith((*_FULL_STOPS, ",", ";")):

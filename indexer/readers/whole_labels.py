@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
 from indexer.readers.names import fold, is_capitals
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.posts import POSTS
+from indexer.readers.sentence_words import is_sentence
 
 _LEAST_PLAIN = 3
 _MOST_WORDS = 12
+_MOST_UNREAD = 5
+_AGAIN = 0.2
+"""How often one who takes turns may come twice in a row."""
 
 
 def whole_labels(
@@ -78,7 +84,31 @@ def _plain(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
         return {}
     sure = {n for n in spoken if found[n].certainty >= Certainty.LIKELY or fold(lines[n].text) in back}
     sure = {n for n in sure if not (is_capitals(lines[n].text) and _goes_on(lines[n + 1]))}
-    return {n: Candidate(found[n], lines[n].text, "", whole=True) for n in sure}
+    labels = {n: Candidate(found[n], lines[n].text, "", whole=True) for n in sure}
+    return labels | _unread(lines, labels)
+
+
+def _unread(lines: Sequence[Paragraph], labels: Mapping[int, Candidate]) -> dict[int, Candidate]:
+    """``El president`` between names alone on their lines: unknown words that come back and take turns with them."""
+    shapes = {n: line.text for n, line in enumerate(lines[:-1]) if n not in labels and _may_be_label(line)}
+    times = Counter(shapes.values())
+    back = {text for text, count in times.items() if count >= _LEAST_PLAIN}
+    floor = sorted([(n, text) for n, text in shapes.items() if text in back] + [(n, "") for n in labels])
+    again = Counter(before for (_, before), (_, after) in pairwise(floor) if before == after and before)
+    taking = {text for text in back if again[text] <= _AGAIN * times[text]}
+    return {
+        n: Candidate(Reading(Speaker(role=text, inferred=True), Certainty.LIKELY), text, "", whole=True)
+        for n, text in shapes.items()
+        if text in taking and n + 1 not in labels
+    }
+
+
+def _may_be_label(line: Paragraph) -> bool:
+    """A short line of words that no sign ends."""
+    text = line.text
+    words = text.split()
+    shape = 0 < len(words) <= _MOST_UNREAD and text[0].isupper() and text[-1].isalpha()
+    return shape and not line.continues and not line.heading and not is_sentence(text)
 
 
 def _read_plain(line: Paragraph) -> Reading | None:
