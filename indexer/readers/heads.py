@@ -92,7 +92,7 @@ def _names_somebody(text: str) -> bool:
     """Whether a text is nothing but persons, maybe with their posts: ``Elvira Prado, Óscar Nieto y Luz Vela``."""
     if text.endswith(("?", "!", "…")):
         return False
-    parts = [part.split() for part in _PARTS.split(text[:500].rstrip(".;")) if part]
+    parts = [part.split() for part in _PARTS.split(text[:500].rstrip(".;")) if part and part != "DNI"]
     persons = [words for words in parts if plausible_name(without_courtesy(words)) or _is_called_don(words)]
     return bool(persons) and all(words in persons or is_occupation(words[0]) for words in parts)
 

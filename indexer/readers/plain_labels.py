@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from indexer.readers.bracket_labels import bracket_labels
 from indexer.readers.candidates import Candidate, Labels
 from indexer.readers.evidence import Certainty
 from indexer.readers.habits import Doubts, add_short_starts, marked_as_inferred
@@ -49,6 +50,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     }
     ended = _in_style(ended)
     labels: Labels = {**ended, **whole_labels(lines, found, ended, times)}
+    labels |= bracket_labels(lines)
     labels |= turn_takers(lines, labels)
     titles = title_of(lines, labels)
     fields = fields_of(lines, {n: label for n, label in labels.items() if n not in titles})

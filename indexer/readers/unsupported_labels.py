@@ -63,8 +63,8 @@ def with_guesses(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> 
 
 
 def _says_little(label: Candidate) -> bool:
-    """The first cell of a table; words alone on their line that may be a heading."""
-    return not label.mark and (label.cells or label.reading.certainty <= Certainty.WEAK)
+    """Words alone on their line, or in a cell, that may be a heading."""
+    return not label.mark and label.reading.certainty <= Certainty.WEAK
 
 
 def _asks_too(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> bool:

@@ -11,7 +11,7 @@ from indexer.readers.candidates import Candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
 from indexer.readers.names import fold, is_capitals
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import RULE, Paragraph
 from indexer.readers.posts import POSTS
 from indexer.readers.sentence_words import is_sentence
 
@@ -48,6 +48,13 @@ def whole_labels(
     taken = {n: c for n, c in likely.items() if _opens_speech(lines, n, likely, ended)}
     named = sum(c.reading.speaker.name is not None for c in taken.values())
     taken = taken if len(taken) > 1 or named else {}
+    bold = {n: c for n, c in taken.items() if c.bold and not lines[n].heading}
+    if len(bold) >= _LEAST_PLAIN and len({c.key for c in bold.values()}) > 1:
+        weak = {
+            n: c for n, c in alone.items() if c.bold and not lines[n].heading and _opens_speech(lines, n, alone, ended)
+        }
+        taken |= {n: c for n, c in weak.items() if n not in taken and n > min(bold)}
+        taken |= _unread([line if line.bold >= len(line.text) else RULE for line in lines], taken)
     return taken or ({} if ended else _plain(lines))
 
 
