@@ -92,7 +92,7 @@ _NEVER_IN_NAMES = words(
 )
 
 _SHORT_NAMES = words("ma fco gpe jr sr hdez glez rdz mtz fdez gtz lpz")
-_NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-]){0,24}")
+_NAME_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-\ufffd]){0,24}")  # U+FFFD: a letter that was lost
 
 
 # Endings (folded) of nouns and adverbs that headings hold, and the names that have them.

@@ -48,7 +48,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
         )
         and _at_a_start(lines, n, c)
     }
-    ended = _in_style(ended)
+    ended = _in_style(ended, stamped)
     labels: Labels = {**ended, **whole_labels(lines, found, ended, times)}
     labels |= bracket_labels(lines)
     labels |= turn_takers(lines, labels)
@@ -63,7 +63,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     return with_guesses(lines, marked_as_inferred(labels, times), doubts), doubts
 
 
-def _in_style(ended: dict[int, Candidate]) -> dict[int, Candidate]:
+def _in_style(ended: dict[int, Candidate], stamped: frozenset[int]) -> dict[int, Candidate]:
     """Without the labels in mixed case of a file that prints its labels in capitals: there they call somebody."""
     if not printed_in_capitals(ended.values()):
         return ended
@@ -72,6 +72,7 @@ def _in_style(ended: dict[int, Candidate]) -> dict[int, Candidate]:
         for n, c in ended.items()
         if c.capitals
         or c.bold
+        or n in stamped
         or (c.rest and c.reading.speaker.name and c.reading.certainty is Certainty.SURE and not _calls(c))
     }
 
