@@ -11,7 +11,7 @@ from indexer.readers.candidates import Candidate, Labels
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.furniture import is_act
 from indexer.readers.labels import read_label
-from indexer.readers.names import is_capitals, plausible_name
+from indexer.readers.names import fold, is_capitals, plausible_name
 from indexer.readers.paragraphs import Paragraph
 
 _BRACKET = re.compile(r"\[([^\W\d_][^\[\]\d]{1,58})\]\s?:?\s?")
@@ -37,8 +37,10 @@ def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
     for n, label in said.items():
         if label in names or _INITIALS.fullmatch(label):
             rest = lines[n].text[starts[n].end() :]
-            labels[n] = Candidate(_reading(label, known.get(label), label in names), label, rest, mark="]")
-    times = Counter(label.label for label in labels.values() if label)
+            labels[n] = Candidate(
+                _reading(label, known.get(fold(label).upper()), label in names), label, rest, mark="]"
+            )
+    times = Counter(label.reading.speaker.shown for label in labels.values() if label)
     if times.total() < _LEAST or len(times) < _LEAST_NAMES or not names or times.total() < 2 * len(times):
         return {}
     headings = {
@@ -52,7 +54,7 @@ def _is_name(label: str) -> bool:
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
+    return "".join(fold(word[0]).upper() for word in name.split() if word[0].isupper())
 
 
 def _reading(label: str, known: str | None, named: bool) -> Reading:

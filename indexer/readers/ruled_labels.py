@@ -12,6 +12,9 @@ from indexer.readers.labels import read_label
 from indexer.readers.names import is_capitals
 from indexer.readers.paragraphs import Paragraph
 
+_LEAST = 2
+"""Rules above a label that are a habit."""
+
 
 def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
     """The labels of a transcript in which a rule announces each speaker; empty when this is none."""
@@ -19,7 +22,7 @@ def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
     found = {n: _ruled_label(lines[n]) for n in after}
     acts = [n for n in after if is_act(lines[n].text) or opens_act(lines[n].text)]
     named = [n for n, label in found.items() if label]
-    if not named or 2 * (len(named) + len(acts)) < len(after):
+    if len(named) < _LEAST or 2 * (len(named) + len(acts)) < len(after):
         return {}
     labels: Labels = dict(found)
     for n, line in enumerate(lines):

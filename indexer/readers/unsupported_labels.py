@@ -44,27 +44,27 @@ def with_guesses(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> 
         labels: Of the file.
         doubts: Lines that look like a label: their questions are told already.
     """
-    known = {n: label for n, label in labels.items() if label}
-    alone = len({label.key for label in known.values()}) == 1
-    one_sided = _asks_too(lines, labels, doubts)
+    known = [label for label in labels.values() if label]
+    alone = len({label.key for label in known}) == 1
+    one_cell = len({label.key for label in known if label.cells}) == 1
+    all_guessed = alone and _asks_too(lines, labels, doubts)
     crowded = _above_nearly_all(lines, labels)
-    return {
-        n: _inferred(label)
-        if label
-        and (
-            (alone and _says_little(label))
-            or (alone and one_sided)
+    done: Labels = {}
+    for n, label in labels.items():
+        guessed = label is not None and (
+            all_guessed
             or n == crowded
-            or (label.whole and _in_a_title(lines, n, label))
+            or (label.cells and one_cell)
+            or (label.whole and (_may_be_heading(label, alone=alone) or _in_a_title(lines, n, label)))
         )
-        else label
-        for n, label in labels.items()
-    }
+        done[n] = _inferred(label) if label and guessed else label
+    return done
 
 
-def _says_little(label: Candidate) -> bool:
-    """Words alone on their line, or in a cell, that may be a heading."""
-    return not label.mark and label.reading.certainty <= Certainty.WEAK
+def _may_be_heading(label: Candidate, *, alone: bool) -> bool:
+    """Words alone on their line that no post and no given name explains."""
+    weak = label.reading.certainty <= Certainty.WEAK
+    return weak and (alone or label.reading.speaker.name is None)
 
 
 def _asks_too(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> bool:

@@ -157,3 +157,26 @@ def test_whatever_stands_beside_times_no_word_is_lost_and_times_go_on(lines: lis
     assert seconds == sorted(seconds)
     kept = sum(b.text.count("hola") + b.text.count("Gracias.") for b in found.blocks)
     assert kept == sum(line.count("hola") + line.count("Gracias.") for line in lines)
+
+
+def test_names_alone_below_ranges_of_times_are_labels() -> None:
+    """As old Teams writes them, in capitals or not, with a lost letter or not."""
+    lines = []
+    for n, name in enumerate(("LUIS CA\N{REPLACEMENT CHARACTER}AS LUNA", "Elvira Prado") * 3):
+        lines += [f"0:0:{n}5.999 --> 0:0:{n}7.39", name, "Buenos días a todas."]
+    blocks = read_transcript([Paragraph(line) for line in lines]).blocks
+    assert [block.speaker.name for block in blocks if block.speaker and block.speaker.name][1::2] == [
+        "Elvira Prado"
+    ] * 3
+    assert {block.text for block in blocks} == {"Buenos días a todas."}
+
+
+def test_words_after_a_time_that_name_nobody_end_the_turn_where_names_stand_so() -> None:
+    """What is announced is not said by the one who announced it."""
+    lines = []
+    for n, name in enumerate(("Elvira Prado", "Óscar Nieto", "Elvira Prado", "Óscar Nieto", "Elvira Prado")):
+        lines += [f"00:0{n}:00 {name}", "Seguimos con la sesión de hoy."]
+    lines += ["00:05:00 Cortinilla de la casa", "Compre en la tienda."]
+    blocks = read_transcript([Paragraph(line) for line in lines]).blocks
+    assert blocks[-1].speaker is not None
+    assert blocks[-1].speaker.shown == "Cortinilla de la casa"

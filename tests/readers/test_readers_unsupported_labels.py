@@ -62,3 +62,31 @@ def test_an_interview_in_which_one_speaks_twice_in_a_row_has_two_voices() -> Non
     """The other takes turns all the same."""
     lines = ("E: ¿Sí?", "A: No.", "E: Ya.", "E: ¿Y?", "E: Siga.", "A: Fui.", "E: ¿Y?", "A: Volví.", "E: Ya.")
     assert {name for name, _ in said(*lines)} == {"E", "A"}
+
+
+def test_a_table_whose_rows_all_begin_with_one_name_is_no_dialogue_for_sure() -> None:
+    """Whose need it is, not who speaks."""
+    rows = ("Elvira Prado | Quiere inventario.", "Elvira Prado | Quiere ventas.", "Elvira Prado | Y un control.")
+    assert all(inferred for name, inferred in who(read_transcript([Paragraph(row) for row in rows])) if name)
+
+
+def test_unknown_words_in_bold_that_take_turns_with_names_end_the_turn_before() -> None:
+    """``El president`` in a parliament whose language no list knows: an inference, and said."""
+    names = ("Elvira Prado Luna", "El batlle", "Óscar Nieto Vela", "El batlle", "Elvira Prado Luna", "El batlle")
+    lines = [part for name in names for part in (Paragraph(name, bold=len(name)), Paragraph("Gràcies."))]
+    found = read_transcript(lines)
+    assert who(found)[:3] == [("Elvira Prado Luna", False), ("El batlle", True), ("Óscar Nieto Vela", False)]
+    assert found.warnings
+
+
+def test_a_person_who_stands_once_in_bold_among_others_speaks() -> None:
+    """Not whoever spoke above."""
+    names = ("Elvira Prado Luna", "Óscar Nieto Vela", "Elvira Prado Luna", "Zuriñe Arkaitz")
+    lines = [part for name in names for part in (Paragraph(name, bold=len(name)), Paragraph("Gracias a usted."))]
+    assert [name for name, _ in who(read_transcript(lines))] == list(names)
+
+
+def test_one_rule_is_no_habit() -> None:
+    """The line under a title does not make the next one a label."""
+    lines = [Paragraph("ACTA"), Paragraph("", rule=True), Paragraph("ASISTENTES DE LA COSTA"), Paragraph("Se abre.")]
+    assert {name for name, _ in who(read_transcript(lines))} == {None}
