@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, Labels
 from indexer.readers.evidence import Certainty, Reading
-from indexer.readers.furniture import is_act
 from indexer.readers.labels import read_label
 from indexer.readers.names import fold, is_capitals, plausible_name
 from indexer.readers.paragraphs import Paragraph
@@ -18,6 +17,7 @@ _BRACKET = re.compile(r"\[([^\W\d_][^\[\]\d]{1,58})\]\s?:?\s?")
 _INITIALS = re.compile(r"[A-ZÑÁÉÍÓÚ]{2,4}")
 _LEAST = 4
 _LEAST_NAMES = 2
+_LEAST_OF_HEADING = 3
 
 
 def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
@@ -43,10 +43,13 @@ def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
     times = Counter(label.reading.speaker.shown for label in labels.values() if label)
     if times.total() < _LEAST or len(times) < _LEAST_NAMES or not names or times.total() < 2 * len(times):
         return {}
-    headings = {
-        n for n, found in starts.items() if n not in said and is_capitals(found[1]) and not is_act(lines[n].text)
-    }
+    headings = {n for n, found in starts.items() if n not in said and _is_heading(found[1])}
     return labels | dict.fromkeys(headings)
+
+
+def _is_heading(label: str) -> bool:
+    """Of many words; ``[APLAUSOS]`` and ``[INICIA VIDEO]`` are acts."""
+    return is_capitals(label) and len(label.split()) >= _LEAST_OF_HEADING
 
 
 def _is_name(label: str) -> bool:
