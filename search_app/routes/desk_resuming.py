@@ -30,6 +30,7 @@ PURPOSES = {
     "desk.accept": "Corregir en los lugares marcados, desde «{mesa}»",
     "desk.clear": "Quitar de «{mesa}» correcciones que ya no se aplican",
     "desk.close": "Cerrar el reporte de un lector",
+    "desk.decide": "Decir si dos nombres son de la misma persona",
 }
 """What each form does, by its endpoint."""
 _DECISIONS = {
@@ -38,6 +39,8 @@ _DECISIONS = {
     ("desk.publish", "descartar"): "Descartar un texto que ya se recibió",
     ("desk.again", "repetir"): "Repetir un encargo que falló",
     ("desk.again", "descartar"): "Descartar un encargo que falló",
+    ("desk.decide", "unir"): "Unir dos nombres de la misma persona",
+    ("desk.decide", "distintas"): "Anotar que dos nombres son de personas distintas",
     ("desk.name", "lista"): "Añadir personas a la lista de «{mesa}» (todavía no se guarda nada)",
 }
 """Where a form has several buttons: what the one does that was pressed."""
@@ -49,7 +52,7 @@ _CALLED = {
     "lugar": "Lugar marcado", "reporte": "Reporte", "motivo": "Nota", "cambio": "Cambio (segundo y quién habla)",
     "en_lista": "Ya en la lista",
     "queda": "Cambio que queda (segundo y quién habla)", "personas": "Personas que no estaban en la lista",
-    "sobra": "Corrección que se quita",
+    "sobra": "Corrección que se quita", "nombre": "Nombre", "otra": "El otro nombre",
     "base": "Estado de lo que se veía", "visto": "Mesa cuya diferencia se vio", "con_programa": "Con el programa",
 }  # fmt: skip
 _NUMBERED = {
