@@ -12,9 +12,6 @@ from indexer.readers.labels import read_label
 from indexer.readers.names import is_capitals
 from indexer.readers.paragraphs import Paragraph
 
-_LEAST = 2
-"""Rules above a label that are a habit."""
-
 
 def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
     """The labels of a transcript in which a rule announces each speaker; empty when this is none."""
@@ -22,7 +19,10 @@ def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
     found = {n: _ruled_label(lines[n]) for n in after}
     acts = [n for n in after if is_act(lines[n].text) or opens_act(lines[n].text)]
     named = [n for n, label in found.items() if label]
-    if len(named) < _LEAST or 2 * (len(named) + len(acts)) < len(after):
+    guess = len(named) == 1 and all(
+        label is None or label.reading.certainty <= Certainty.WEAK for label in found.values()
+    )
+    if guess or not named or 2 * (len(named) + len(acts)) < len(after):
         return {}
     labels: Labels = dict(found)
     for n, line in enumerate(lines):
