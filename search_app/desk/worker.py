@@ -103,15 +103,16 @@ class Worker:
         try:
             swept = time.monotonic()
             self._errands.sweep()
-            self._held_up.pop("", None)
             while not self._ended:
                 if time.monotonic() > swept + _SWEEP_S:
                     swept = time.monotonic()
                     self._errands.sweep()
                 with self._news:
                     seen = self._asked
-                for errand in list(self._errands.all()):
-                    if errand.waiting and not self._ended:
+                waiting = [errand for errand in self._errands.all() if errand.waiting]
+                self._held_up.pop("", None)  # only now: what failed before may fail again
+                for errand in waiting:
+                    if not self._ended:
                         self._attend(errand, lock)
                 with self._news:
                     if self._asked == seen and not self._ended:
