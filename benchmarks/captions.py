@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer.errors import ReadError
 from indexer.model import Document
-from indexer.readers.captions import read_caption_json, read_sbv, read_srt, read_vtt
+from indexer.readers.caption_json import read_caption_json
+from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.decode import decode
 from indexer.readers.panel import looks_like_panel, read_panel
 

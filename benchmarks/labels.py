@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from indexer.model import Block, Kind
 from indexer.readers import read
-from indexer.readers.furniture import is_furniture, opens_act
+from indexer.readers.furniture import furniture, opens_act
 from indexer.readers.paragraphs import Paragraph, tidy
-from indexer.readers.speakers import blocks_of_transcript
+from indexer.readers.speakers import read_transcript
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/transcripts"
 LEAST = 0.99
@@ -54,7 +54,7 @@ def count(path: Path) -> Count:
         if line == "---":
             after_rule = True
             continue
-        if is_furniture(line):
+        if furniture(line) is not None:
             continue
         block: Block | None = blocks[at] if at < len(blocks) else None
         kept = block is not None and block.text == line
@@ -101,7 +101,7 @@ def slowest() -> float:
         taken = []
         for _ in range(3):
             start = time.process_time()
-            blocks_of_transcript([Paragraph(text, bold=3)])
+            read_transcript([Paragraph(text, bold=3)])
             taken.append(time.process_time() - start)
         worst = max(worst, min(taken))
     return worst

@@ -43,7 +43,7 @@ FORMATS: tuple[Format, ...] = (
            captions=True, plain=True, once=True),
     Format((".sbv",), "captions", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True, plain=True,
            once=True),
-    Format((".json", ".json3"), "captions", "subtítulos en JSON",
+    Format((".json", ".json3"), "caption_json", "subtítulos en JSON",
            "tiempos, texto y voces de YouTube (json3, youtube-transcript-api), Whisper, faster-whisper, whisper.cpp, "
            "WhisperX, AWS Transcribe, AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts",
            captions=True, plain=True),
@@ -61,8 +61,8 @@ FORMATS: tuple[Format, ...] = (
            plain=True, once=True),
     Format((".md", ".markdown"), "text", "texto (Markdown)", "lo mismo que de un texto, sin las marcas, las imágenes "
            "ni los datos entre «---»", plain=True, once=True),
-    Format((".docx", ".docm"), "office", "documento de Word", _WORD, binary="un documento de Word"),
-    Format((".odt",), "office", "documento de LibreOffice", _WORD, binary="un documento ODT"),
+    Format((".docx", ".docm"), "docx", "documento de Word", _WORD, binary="un documento de Word"),
+    Format((".odt",), "odt", "documento de LibreOffice", _WORD, binary="un documento ODT"),
     Format((".rtf",), "rich_text", "documento RTF", "párrafos y tablas; no las notas, encabezados, pies ni imágenes",
            binary="un documento RTF"),
     Format((".pdf",), "pdf", "PDF", "el texto de cada página, sin los encabezados y pies que se repiten; "

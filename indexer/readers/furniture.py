@@ -54,26 +54,11 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
-_SHAPES = (
-    (_PAGE, PAGE_NUMBER),
-    (_CREDIT, CREDIT),
-    (_CLOSING, ""),
-    (_PROGRAM, PROGRAM),
-    (_SITE, SURROUNDS),
-)
-
-
-def is_furniture(text: str) -> bool:
-    """Whether the line is no speech: ``1 de 58``, ``Página 1 de 14``, ``Elaboró: …``, ``-o0o-``, ``- - - -``.
-
-    Args:
-        text: One tidied line.
-    """
-    return furniture(text) is not None
+_SHAPES = ((_PAGE, PAGE_NUMBER), (_CREDIT, CREDIT), (_CLOSING, ""), (_PROGRAM, PROGRAM), (_SITE, SURROUNDS))
 
 
 def furniture(text: str) -> str | None:
-    """Why a line is no speech; empty for mere ornament, None where it may be speech."""
+    """Why a tidied line is no speech (``1 de 58``, ``Elaboró: …``); empty for mere ornament, None where it may be."""
     if not any(c.isalnum() for c in text):
         return ""
     if len(text) > _LONGEST:
@@ -84,7 +69,7 @@ def furniture(text: str) -> str | None:
 
 def without_filler(text: str) -> Iterable[str]:
     """The pieces of a paragraph between runs of ``- - - -``, which fill the lines of an acta."""
-    if "-" not in text and "–" not in text and "—" not in text and "_" not in text and "..." not in text:
+    if not any(sign in text for sign in ("-", "–", "—", "_", "...")):
         return [text]
     return [piece.strip() for piece in _FILLER.split(text) if any(c.isalnum() for c in piece)]
 

@@ -56,11 +56,6 @@ def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     return tuple(Block(text) for text in texts)
 
 
-def blocks_of_transcript(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
-    """The blocks of ``read_transcript``."""
-    return read_transcript(paragraphs).blocks
-
-
 def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     """Find the speakers' labels and their times, drop the furniture, count the turns.
 

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from indexer.model import Document
+from indexer.readers.captions import is_vtt, vtt_document
 from indexer.readers.decode import decode
 from indexer.readers.double_spacing import without_double_spacing
 from indexer.readers.markdown import markdown_lines, typed_marks
@@ -13,7 +14,6 @@ from indexer.readers.paragraphs import CELLS, Paragraph, Prose, leading_stamp, t
 from indexer.readers.pictures import without_pictures
 from indexer.readers.registry import reader
 from indexer.readers.spaced_letters import joined_letters
-from indexer.readers.vtt import is_vtt, vtt_document
 
 _FRONT_MATTER_LINES = 60
 _FRONT_MATTER = (

@@ -7,12 +7,12 @@ from pathlib import Path
 from indexer.model import Block, Document, Kind
 from indexer.readers import read
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import blocks_of_transcript
+from indexer.readers.speakers import read_transcript
 
 
 def blocks(*lines: str) -> tuple[Block, ...]:
     """The blocks of a transcript of these lines."""
-    return blocks_of_transcript([Paragraph(line) for line in lines])
+    return read_transcript([Paragraph(line) for line in lines]).blocks
 
 
 def said(*lines: str) -> list[tuple[str | None, str]]:

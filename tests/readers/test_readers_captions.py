@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import ReadError
 from indexer.model import Document, Speaker
-from indexer.readers.captions import read_caption_json, read_sbv, read_srt, read_vtt
+from indexer.readers.caption_json import read_caption_json
+from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.cue import Cue, clock, parse_time
 from indexer.readers.cue_text import plain, utterances
 from indexer.readers.registry import reader_of

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.model import Speaker
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import blocks_of_transcript
+from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import blocks, said
 
 PATTERNS = [
@@ -146,7 +146,7 @@ def test_a_bold_label_needs_no_name(label: str, form: str) -> None:
     """The colon inside the bold or just outside; once is enough, and nobody else gets the question."""
     inside = form.startswith("**{}:")
     line = Paragraph(f"{label}: ¿Cuánto cuesta?", bold=len(label) + inside)
-    found = blocks_of_transcript([Paragraph("Moderadora: Adelante."), line])
+    found = read_transcript([Paragraph("Moderadora: Adelante."), line]).blocks
     assert found[1].speaker is not None
     assert (found[1].speaker.shown, found[1].text, found[1].turn) == (label, "¿Cuánto cuesta?", 1)
 
@@ -163,15 +163,15 @@ BOLD_LEADS = [
 def test_a_bold_lead_is_no_speaker(lead: str) -> None:
     """However often it comes back."""
     line = Paragraph(f"{lead}: Hay que decirlo.", bold=len(lead) + 1)
-    found = blocks_of_transcript([Paragraph("Moderadora: Adelante."), line, line])
+    found = read_transcript([Paragraph("Moderadora: Adelante."), line, line]).blocks
     assert [(b.speaker and b.speaker.shown, b.text) for b in found[1:]] == [("Moderadora", line.text)] * 2
 
 
 def test_a_bold_lead_that_nobody_knows_is_a_speaker_when_it_comes_back() -> None:
     """Once it may open a point."""
     line = Paragraph("Tejedora de la sierra: Gracias.", bold=23)
-    assert blocks_of_transcript([line])[0].speaker is None
-    assert {b.speaker.shown for b in blocks_of_transcript([line, line]) if b.speaker} == {"Tejedora de la sierra"}
+    assert read_transcript([line]).blocks[0].speaker is None
+    assert {b.speaker.shown for b in read_transcript([line, line]).blocks if b.speaker} == {"Tejedora de la sierra"}
 
 
 def test_an_acronym_that_comes_back_speaks() -> None:

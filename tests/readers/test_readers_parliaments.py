@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import blocks_of_transcript
+from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import blocks, said
 
 ONCE = [
@@ -179,7 +179,7 @@ BROKEN = [
 @pytest.mark.parametrize(("first", "second", "continues"), BROKEN)
 def test_a_label_over_two_lines_is_one_and_its_end_no_person(first: str, second: str, continues: bool) -> None:
     """Whether the file is known to be wrapped, or the line cannot be all of a label."""
-    found = blocks_of_transcript([Paragraph(first), Paragraph(second, continues=continues), Paragraph("Sigo.")])
+    found = read_transcript([Paragraph(first), Paragraph(second, continues=continues), Paragraph("Sigo.")]).blocks
     assert [(b.speaker and b.speaker.name, b.text) for b in found] == [
         ("Elvira Prado Luna", "Gracias."),
         ("Elvira Prado Luna", "Sigo."),

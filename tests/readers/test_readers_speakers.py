@@ -14,7 +14,7 @@ from indexer.readers import read
 from indexer.readers.labels import MAX_LABEL
 from indexer.readers.names import person_case
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import blocks_of_prose, blocks_of_transcript
+from indexer.readers.speakers import blocks_of_prose, read_transcript
 from tests.readers.made_transcripts import blocks, said
 
 
@@ -129,7 +129,7 @@ def test_a_strange_name_is_taken_when_it_comes_back_or_is_bold() -> None:
     """Once, and plain, it may be a heading."""
     assert said("Xunka Tzotz Pat: Uno.", "Ikal Balam Ek: Dos.", "Xunka Tzotz Pat: Tres.")[0][0] == "Xunka Tzotz Pat"
     assert said("Xunka Tzotz Pat: Uno.")[0][0] is None
-    bold = blocks_of_transcript([Paragraph("Xunka Tzotz Pat: Uno.", bold=15)])
+    bold = read_transcript([Paragraph("Xunka Tzotz Pat: Uno.", bold=15)]).blocks
     assert bold[0].speaker == Speaker("Xunka Tzotz Pat")
 
 
@@ -149,14 +149,14 @@ def test_an_organisation_may_speak() -> None:
         (organisation, "45 %."),
     ]
     assert said(f"{organisation}: vigila.")[0][0] is None
-    bold = blocks_of_transcript([Paragraph("Observatorio Ciudadano de la Costa: Uno.", bold=34)])
+    bold = read_transcript([Paragraph("Observatorio Ciudadano de la Costa: Uno.", bold=34)]).blocks
     assert bold[0].speaker is not None
     assert bold[0].speaker.shown == bold[0].speaker.institution == "Observatorio Ciudadano de la Costa"
 
 
 def test_a_label_after_a_line_break_and_one_that_is_broken_are_seen() -> None:
     """Lines that continue a paragraph are joined, but for labels."""
-    found = blocks_of_transcript(
+    found = read_transcript(
         [
             Paragraph("Moderadora: Buenas tardes"),
             Paragraph("a todas.", continues=True),
@@ -165,7 +165,7 @@ def test_a_label_after_a_line_break_and_one_that_is_broken_are_seen() -> None:
             Paragraph("Elvira Prado Luna: Sigo", continues=True),
             Paragraph("yo.", continues=True),
         ]
-    )
+    ).blocks
     assert [(b.speaker.shown if b.speaker else None, b.text) for b in found] == [
         ("Moderadora", "Buenas tardes a todas."), ("Ponente 1", "Gracias."), ("Elvira Prado Luna", "Sigo yo."),
     ]  # fmt: skip
@@ -207,7 +207,7 @@ ADVERSARIAL = [
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=range(len(ADVERSARIAL)))
 def test_a_hostile_paragraph_is_text_and_keeps_its_letters(text: str) -> None:
     """A rule that cost exponential time would hang here; ``benchmarks/labels.py`` prints what they take."""
-    found = blocks_of_transcript([Paragraph(text, bold=3)])
+    found = read_transcript([Paragraph(text, bold=3)]).blocks
     letters = [c for c in text if c.isalpha()]
     kept = [c for b in found for c in b.text if c.isalpha()]
     assert kept == letters or len(letters) - len(kept) <= MAX_LABEL  # some begin with what is a label indeed

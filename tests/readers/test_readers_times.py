@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from indexer.errors import ReadError
 from indexer.model import Document
 from indexer.readers.caption_json import read_caption_json
+from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.cue import Cue, clock, read_time
-from indexer.readers.sbv import read_sbv
-from indexer.readers.srt import read_srt
 from indexer.readers.tables import read_table
 from indexer.readers.track import to_document
-from indexer.readers.vtt import read_vtt
 
 Spans = list[tuple[float, float]]
 
