@@ -9,20 +9,16 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
 from indexer.readers.archive import check_archive
-from indexer.readers.document_tables import paragraphs_of_table
+from indexer.readers.document_walk import DocumentFormat, Style, Walk, with_bases
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Paragraph, Prose, Run, paragraphs_of_runs, tidy
+from indexer.readers.paragraphs import Prose, Run, paragraphs_of_runs
 from indexer.readers.registry import reader
 
-_SAVE_AGAIN = "ábralo en LibreOffice y guárdelo de nuevo como .odt"
+_ODT = DocumentFormat("el documento ODT", "ábralo en LibreOffice y guárdelo de nuevo como .odt")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -54,7 +50,6 @@ _ASIDE = {
 }
 """What is kept apart, and why."""
 _MAX_SPACES = 100
-_MAX_DEPTH = 200
 
 
 @reader(".odt")
@@ -64,38 +59,20 @@ def read_odt(data: bytes) -> Prose:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         if "content.xml" not in names:
-            raise ReadError("no es un documento ODT: le falta su texto", _SAVE_AGAIN)
-        content = _parse(archive.read("content.xml"))
-        styles = _parse(archive.read("styles.xml")) if "styles.xml" in names else None
+            raise ReadError("no es un documento ODT: le falta su texto", _ODT.cure)
+        content = _ODT.parsed(archive.read("content.xml"))
+        styles = _ODT.parsed(archive.read("styles.xml")) if "styles.xml" in names else None
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
-        raise ReadError("el documento no es de texto (es una hoja, un dibujo o una presentación)", _SAVE_AGAIN)
+        raise ReadError("el documento no es de texto (es una hoja, un dibujo o una presentación)", _ODT.cure)
     walk = _Walk(_styles(styles, content))
     walk.blocks(body, 0)
     return Prose(tuple(walk.done), left_out=gathered(walk.out))
 
 
-def _parse(xml: bytes) -> Element:
-    try:
-        root: Element = fromstring(xml, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise ReadError("el documento ODT contiene entidades XML, que no se admiten", _SAVE_AGAIN) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise ReadError("el documento ODT está dañado por dentro", _SAVE_AGAIN) from error
-    return root
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a style says of its text; None where it does not say."""
-
-    bold: bool | None = None
-    hidden: bool | None = None
-
-
-def _styles(*roots: Element | None) -> dict[str, _Style]:
+def _styles(*roots: Element | None) -> dict[str, Style]:
     """Each named style with what it takes from its parents."""
-    own: dict[str, _Style] = {}
+    own: dict[str, Style] = {}
     parent: dict[str, str] = {}
     for root in roots:
         for style in root.iter(f"{_STYLE}style") if root is not None else ():
@@ -104,23 +81,9 @@ def _styles(*roots: Element | None) -> dict[str, _Style]:
             said = properties.attrib if properties is not None else {}
             weight, display = said.get(f"{_FO}font-weight"), said.get(f"{_TEXT}display")
             bold = None if weight is None else weight in ("bold", "600", "700", "800", "900")
-            own[name] = _Style(bold, None if display is None else display == "none")
+            own[name] = Style(bold, None if display is None else display == "none")
             parent[name] = style.get(f"{_STYLE}parent-style-name", "")
-    whole: dict[str, _Style] = {}
-    for name in own:
-        found, at, steps = own[name], parent[name], 0
-        while at in own and steps < 50:
-            found, at, steps = _over(found, own[at]), parent[at], steps + 1
-        whole[name] = found
-    return whole
-
-
-def _over(one: _Style, other: _Style) -> _Style:
-    """A style laid over another."""
-    return _Style(
-        other.bold if one.bold is None else one.bold,
-        other.hidden if one.hidden is None else one.hidden,
-    )
+    return with_bases(own, parent)
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -132,20 +95,12 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from _rows(node)
 
 
-class _Walk:
-    """Goes through the body once; ``done`` are the paragraphs, ``out`` what is not said, with why."""
-
-    def __init__(self, styles: dict[str, _Style]) -> None:
-        self.done: list[Paragraph] = []
-        self.out: list[tuple[str, str]] = []
-        self._styles = styles
-        self._boxes: list[Element] = []
-        self._hidden: list[str] = []
+class _Walk(Walk):
+    """Goes through the body once."""
 
     def blocks(self, parent: Element, depth: int) -> None:
-        """Paragraphs, headings, lists, sections, tables."""
-        if depth > _MAX_DEPTH:
-            raise ReadError("el documento ODT tiene demasiados niveles anidados", _SAVE_AGAIN)
+        """See ``Walk``."""
+        _ODT.check_depth(depth)
         for node in parent:
             if node.tag in _SKIPPED:
                 continue
@@ -154,36 +109,22 @@ class _Walk:
             elif node.tag in (f"{_TEXT}p", f"{_TEXT}h"):
                 self._paragraph(node, depth)
             elif node.tag == f"{_TABLE}table":
-                self._table(node, depth)
+                self._table(_rows(node), depth)
             elif node.get(f"{_TEXT}display") == "none":  # a section that is hidden
                 self._keep("".join(node.itertext()), HIDDEN)
             else:
                 self.blocks(node, depth + 1)
 
-    def _table(self, table: Element, depth: int) -> None:
-        before = self.done
-        rows: list[list[list[Paragraph]]] = []
-        for row in _rows(table):
-            rows.append([])
-            for cell in row:
-                self.done = []
-                self.blocks(cell, depth + 1)
-                rows[-1].append(self.done)
-        self.done = [*before, *paragraphs_of_table(rows)]
-
     def _paragraph(self, node: Element, depth: int) -> None:
         lines: list[list[Run]] = [[]]
-        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), _Style()), lines, depth)
+        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), lines, depth)
         self.done += paragraphs_of_runs(lines, heading=node.tag == f"{_TEXT}h")
         hidden, self._hidden = self._hidden, []
         self._keep("".join(hidden), HIDDEN)
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            self.blocks(box, depth + 1)
+        self._read_boxes(depth)
 
-    def _runs(self, node: Element, style: _Style, lines: list[list[Run]], depth: int) -> None:
-        if depth > _MAX_DEPTH:
-            raise ReadError("el documento ODT tiene demasiados niveles anidados", _SAVE_AGAIN)
+    def _runs(self, node: Element, style: Style, lines: list[list[Run]], depth: int) -> None:
+        _ODT.check_depth(depth)
         self._text(node.text, style, lines)
         for child in node:
             tag = child.tag
@@ -200,10 +141,10 @@ class _Walk:
                 self._text(" ", style, lines)
             elif tag not in _SKIPPED:
                 named = self._styles.get(child.get(f"{_TEXT}style-name", "")) if tag == f"{_TEXT}span" else None
-                self._runs(child, _over(named, style) if named else style, lines, depth + 1)
+                self._runs(child, named.over(style) if named else style, lines, depth + 1)
             self._text(child.tail, style, lines)
 
-    def _text(self, text: str | None, style: _Style, lines: list[list[Run]]) -> None:
+    def _text(self, text: str | None, style: Style, lines: list[list[Run]]) -> None:
         if text and style.hidden:
             self._hidden.append(text)
         elif text:
@@ -214,8 +155,3 @@ class _Walk:
         texts = ["".join(part.itertext()) for part in (node if body is None else body).iter(f"{_TEXT}p")]
         own = node.get(f"{_TEXT}string-value", "")
         self._keep(" ".join(texts) or own or "".join(node.itertext()), _ASIDE[node.tag])
-
-    def _keep(self, text: str, why: str) -> None:
-        text = tidy(text)
-        if any(c.isalnum() for c in text):
-            self.out.append((text, why))
