@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from indexer.model import Certainty, Kind, Version
 
-KINDS = {
-    Kind.ANNOUNCEMENT: "Anuncio",
-    Kind.DESCRIPTION: "Descripción",
-    Kind.TRANSCRIPT: "Transcripción",
-}
+KINDS = {Kind.ANNOUNCEMENT: "Anuncio", Kind.DESCRIPTION: "Descripción", Kind.TRANSCRIPT: "Transcripción"}
 
 VERSIONS = {
     Version.OFFICIAL: "Versión estenográfica",

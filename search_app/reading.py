@@ -18,17 +18,7 @@ from search_app.corrected import has_corrections, notice, shown
 from search_app.exporting.page import citation_forms
 from search_app.labels import CERTAINTIES, FACETS, KINDS, VERSIONS
 from search_app.marking import marks_anything
-from search_app.pages import (
-    FactLine,
-    FragmentPage,
-    Line,
-    Link,
-    Pager,
-    ParticipantLine,
-    ReadingPage,
-    SessionLine,
-    Turn,
-)
+from search_app.pages import FactLine, FragmentPage, Line, Link, Pager, ParticipantLine, ReadingPage, SessionLine, Turn
 from search_app.present import clock, listed, paragraphs
 from search_app.video import player, video_link, web_address
 

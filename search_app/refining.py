@@ -51,11 +51,7 @@ def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple
 
 
 def _facet(
-    name: str,
-    values: Iterable[FacetValue],
-    chosen: set[tuple[str, str]],
-    variants: Variants,
-    collection: Collection,
+    name: str, values: Iterable[FacetValue], chosen: set[tuple[str, str]], variants: Variants, collection: Collection
 ) -> FacetList:
     first: list[Link] = []
     folded: list[Link] = []

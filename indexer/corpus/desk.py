@@ -79,13 +79,7 @@ titulo = {title}
 
 
 def new_event(
-    root: Path,
-    slug: str,
-    title: str,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
-    *,
-    to: Writer = DIRECT,
+    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None, *, to: Writer = DIRECT
 ) -> Path:
     """Make the folder of an event and its ``evento.toml``.
 

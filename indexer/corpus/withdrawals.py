@@ -30,13 +30,7 @@ NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TR
 
 
 def withdraw(
-    root: Path,
-    page: PageId,
-    kind: Kind | None,
-    reason: str,
-    numbers: Iterable[int] = (),
-    *,
-    to: Writer = DIRECT,
+    root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = (), *, to: Writer = DIRECT
 ) -> tuple[Withdrawal, ...]:
     """Record what is withdrawn in ``retirados.toml``, then remove it from the corpus.
 

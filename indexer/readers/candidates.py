@@ -10,14 +10,13 @@ from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
 from indexer.readers.leads import read_lead
 from indexer.readers.names import fold, is_capitals
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import CELLS, Paragraph
 from indexer.readers.posts import POSTS
 
 _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|[A-ZÁÉÍÓÚÑ¿¡“\"])")
 _DASH = re.compile(r"[-–—―•·]{1,2}\s?(?=[^\W\d_])")
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
-_CELLS = " | "
 _SAID = '.?!…”"»)]'
 _CAPITALS_RUN_IN = re.compile(
     r"(?<=[.!?…”\"»)\-–—;] )(?=(?:EL|LA|C\.|SEÑORA?|DIP\.|SEN\.|CONSEJER[OA]|PRESIDENT[EA]|SECRETARI[OA]) "
@@ -64,6 +63,11 @@ class Candidate:
         """Whether what follows begins as a sentence does: nothing, a capital or a sign."""
         first = next((c for c in self.rest[:12] if c.isalpha()), "")
         return not self.rest or not first or first.isupper()
+
+    def guessed(self) -> Candidate:
+        """The same label as an inference."""
+        speaker = replace(self.reading.speaker, inferred=True)
+        return replace(self, reading=replace(self.reading, speaker=speaker))
 
 
 Labels = dict[int, Candidate | None]
@@ -125,9 +129,9 @@ def _ended(text: str, bold: int) -> Candidate | None:
         if reading is None:
             break
         return Candidate(reading, label, text[end.end() :].strip(), bold=exact, mark=mark_of(end[0]))
-    cell = head.find(_CELLS)
+    cell = head.find(CELLS)
     if cell > 0 and (reading := read_label(head[:cell])):
-        return Candidate(reading, head[:cell], text[cell + len(_CELLS) :].strip(), cells=True)
+        return Candidate(reading, head[:cell], text[cell + len(CELLS) :].strip(), cells=True)
     return None
 
 

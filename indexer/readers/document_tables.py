@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.readers.labels import read_label
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import CELLS, Paragraph
 
 _LONGEST = 100
 _MOST = 0.8
@@ -30,7 +30,7 @@ def cells_joined(cells: Sequence[str]) -> str:
     """The texts of a row's cells in one line, parted by ``|``, but for one that ends with a colon: it is a label."""
     text = ""
     for cell in cells:
-        text += (" " if text.endswith(":") else " | ") * bool(text) + cell
+        text += (" " if text.endswith(":") else CELLS) * bool(text) + cell
     return text
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.model import Block
-
-Warnings = tuple[tuple[str, str], ...]
+from indexer.readers.cue_times import Warnings
+from indexer.readers.paragraphs import shortened
 
 MOST_OF_NOBODY = 0.6
 """The part of the words that a label without a name may hold."""
@@ -16,6 +16,14 @@ LONGEST_TURN = 5_000
 """Words: about 40 minutes without another label."""
 
 _FEW_WORDS = 50
+_REJECTED = (
+    "parecen etiquetas y se leyeron como parte de lo dicho ({})",
+    "si son personas que hablan, póngalas en negritas o con su cargo, o diga quién habla en la mesa de trabajo",
+)
+_INFERRED = (
+    "de quién habla hay indicios, no certeza ({})",
+    "compruebe que sean personas que hablan; si no lo son, quite los dos puntos o el guion que las siguen",
+)
 
 
 def doubts(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
@@ -27,37 +35,17 @@ def doubts(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
     """
     if not any(block.speaker for block in blocks):
         return ()
-    return (*_inferred(blocks, list(rejected)), *_rejected(list(rejected)), *_unbalanced(blocks))
+    alike = list(rejected)
+    guessed = [block.speaker.shown or "" for block in blocks if block.speaker and block.speaker.inferred]
+    fault, cure = _REJECTED if alike else _INFERRED
+    return (*([(fault.format(named(alike or guessed)), cure)] if alike or guessed else ()), *_unbalanced(blocks))
 
 
 def named(labels: Sequence[str]) -> str:
     """Three of them for a message, and how many more there are."""
     different = list(Counter(labels))
-    shown = ", ".join(f"«{label if len(label) <= 60 else f'{label[:60]}…'}»" for label in different[:3])
+    shown = ", ".join(f"«{shortened(label, 60)}»" for label in different[:3])
     return f"{shown} y otras {len(different) - 3}" if len(different) > 3 else shown
-
-
-def _inferred(blocks: Sequence[Block], rejected: Sequence[str]) -> Warnings:
-    guessed = [block.speaker.shown or "" for block in blocks if block.speaker and block.speaker.inferred]
-    if not guessed or rejected:
-        return ()
-    return (
-        (
-            f"de quién habla hay indicios, no certeza ({named(guessed)})",
-            "compruebe que sean personas que hablan; si no lo son, quite los dos puntos o el guion que las siguen",
-        ),
-    )
-
-
-def _rejected(rejected: Sequence[str]) -> Warnings:
-    if not rejected:
-        return ()
-    return (
-        (
-            f"parecen etiquetas y se leyeron como parte de lo dicho ({named(rejected)})",
-            "si son personas que hablan, póngalas en negritas o con su cargo, o diga quién habla en la mesa de trabajo",
-        ),
-    )
 
 
 def _unbalanced(blocks: Sequence[Block]) -> Warnings:
@@ -75,18 +63,10 @@ def _unbalanced(blocks: Sequence[Block]) -> Warnings:
     role, most = roles.most_common(1)[0] if roles else ("", 0)
     total = turns.total()
     if total >= _FEW_WORDS and most > MOST_OF_NOBODY * total:
-        found.append(
-            (
-                f"«{role}», que no nombra a nadie, tiene {most / total:.0%} de las palabras",
-                "compruebe que no falten etiquetas, y que lo sea esa",
-            )
-        )
+        fault = f"«{role}», que no nombra a nadie, tiene {most / total:.0%} de las palabras"
+        found.append((fault, "compruebe que no falten etiquetas, y que lo sea esa"))
     turn, longest = max(((turn, turns[turn]) for turn in who), key=lambda one: one[1])
     if longest > LONGEST_TURN:
-        found.append(
-            (
-                f"«{who[turn]}» habla {longest:,} palabras seguidas",
-                "compruebe que no falten etiquetas de otras personas en ese turno",
-            )
-        )
+        fault = f"«{who[turn]}» habla {longest:,} palabras seguidas"
+        found.append((fault, "compruebe que no falten etiquetas de otras personas en ese turno"))
     return tuple(found)

@@ -6,7 +6,7 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
 from indexer.readers.document_tables import cells_joined
-from indexer.readers.paragraphs import RULE, Paragraph, bold_length, tidy
+from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, tidy
 from indexer.readers.wordlist import words
 
 _BLOCKS = words(
@@ -19,7 +19,6 @@ _LINED = frozenset({"pre", "textarea"})
 """Whose lines end where the file's lines end."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
-_CELLS = " | "
 _CELL = ("td", "th")
 _PARAGRAPHS = frozenset({"p", "div", "li", "br"})
 
@@ -95,7 +94,7 @@ class _Writer:
         self._lined -= tag.name in _LINED
         if self._row is not None and tag is not self._row:
             if tag.name in _CELL and tag.find_next_sibling(_CELL) is not None:
-                self._runs.append((_CELLS, False))
+                self._runs.append((CELLS, False))
             return
         if tag.name in _BLOCKS:
             self.flush()
@@ -136,9 +135,14 @@ def _is_bold(tag: Tag) -> bool:
 
 def _holds_data(table: Tag) -> bool:
     """Whether each cell of the table holds one paragraph at most: other tables are there for the layout."""
+    return all(is_plain(cell) for cells in cells_of(table) if len(cells) > 1 for cell in cells)
+
+
+def cells_of(table: Tag) -> list[list[Tag]]:
+    """The cells of each row of a table, those of its head and its foot too, and not those of tables inside it."""
     parts = [part for part in table.children if isinstance(part, Tag)]
     rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
-    return all(is_plain(cell) for row in rows if _has_cells(row) for cell in row.find_all(_CELL, recursive=False))
+    return [list(row.find_all(_CELL, recursive=False)) for row in rows]
 
 
 def _has_cells(row: Tag) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.readers.candidates import Candidate, Labels
@@ -56,8 +55,7 @@ def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[
     doubts = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
     if short and habit.labels >= _LEAST and len(short) <= habit.labels:
         everyday = everyday_words(lines)
-        taken = {n: start for n, start in short.items() if not _is_everyday(start, everyday)}
-        labels.update(taken)
+        labels.update({n: start for n, start in short.items() if not _is_everyday(start, everyday)})
     return {n: label for n, label in {**doubts, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
 
 
@@ -76,14 +74,11 @@ def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int],
 
 def marked_as_inferred(labels: Labels, times: Counter[str]) -> Labels:
     """The labels, with those that stand once and that nothing but the file's habit supports marked as inferred."""
-    done: Labels = {}
-    for n, label in labels.items():
-        weak = label is not None and label.reading.certainty <= Certainty.WEAK and not label.bold
-        if label and weak and times[label.key] < 2:
-            speaker = replace(label.reading.speaker, inferred=True)
-            label = replace(label, reading=replace(label.reading, speaker=speaker))
-        done[n] = label
-    return done
+
+    def is_weak(label: Candidate) -> bool:
+        return label.reading.certainty <= Certainty.WEAK and not label.bold and times[label.key] < 2
+
+    return {n: label.guessed() if label and is_weak(label) else label for n, label in labels.items()}
 
 
 def _habit(labels: Labels) -> _Habit | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from indexer.model import Speaker
 from indexer.readers.evidence import Certainty, Reading
+from indexer.readers.label_head import without_courtesy
 from indexer.readers.name_order import is_don, is_occupation, is_surname
 from indexer.readers.names import fold, is_capitals, person_case, plausible_name
 from indexer.readers.posts import (
@@ -29,8 +30,7 @@ def with_notes(reading: Reading, notes: list[str]) -> Reading:
     for note in notes:
         words = note.split()
         given = len(words) > 1 and is_don(words[0])
-        while words and fold(words[0]).replace(".", "") in COURTESIES:
-            words = words[1:]
+        words = without_courtesy(words)
         if words and not _ASIDE.search(note):
             reading = _with_note(reading, words, given=given)
     return reading

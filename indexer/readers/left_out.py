@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from indexer.model import LeftOut
+from indexer.readers.paragraphs import shortened
 
 HEAD = "encabezado o pie de página"
 PAGE_NUMBER = "número de página"
@@ -49,6 +50,6 @@ _CURES = {NOTE: "se conserva aparte; si se leyó en voz alta, póngala en el tex
 
 
 def _fault(why: str, texts: list[str]) -> str:
-    shown = ", ".join(f"«{text if len(text) <= _LETTERS else text[:_LETTERS] + '…'}»" for text in texts[:_SHOWN])
+    shown = ", ".join(f"«{shortened(text, _LETTERS)}»" for text in texts[:_SHOWN])
     more = f" y {len(texts) - _SHOWN} más" if len(texts) > _SHOWN else ""
     return f"se dejó fuera de lo dicho ({why}): {shown}{more}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.readers.emphasis import without_emphasis
-from indexer.readers.paragraphs import RULE, Paragraph, tidy
+from indexer.readers.paragraphs import CELLS, RULE, Paragraph, tidy
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _QUOTE = re.compile(r"^(?:>\s?)+")
@@ -34,7 +34,7 @@ def markdown_lines(lines: Sequence[str]) -> list[Paragraph]:
         elif heading:
             alone = _inline(text[heading.end() :].rstrip("# "), heading=True)
         elif text.startswith("|") and text.endswith("|"):
-            alone = _inline(" | ".join(cell.strip() for cell in text.strip("|").split("|")))
+            alone = _inline(CELLS.join(cell.strip() for cell in text.strip("|").split("|")))
         else:
             alone = None
         bullet = _BULLET.match(text)

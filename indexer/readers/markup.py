@@ -28,11 +28,7 @@ _NO_TEXT = words("script style iframe object svg math input video audio canvas h
 _UNSEEN = words("noscript template")
 _BOILERPLATE = words("nav header footer aside button select dialog figcaption")
 _FIELDS = words("form textarea")
-_BOILERPLATE_ROLES = words(
-    """
-    navigation banner contentinfo search complementary menu dialog alert alertdialog
-    """
-)
+_BOILERPLATE_ROLES = words("navigation banner contentinfo search complementary menu dialog alert alertdialog")
 _PARTS = words("article section li blockquote main")
 """A header inside one of these is the head of that part: a title, or who speaks."""
 # Classes and ids of what surrounds the text in the sites of institutions (most are WordPress).
@@ -159,7 +155,7 @@ def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
     """Take a part out of the page, and keep what it says; parts that are all links are told apart."""
     if isinstance(node, Tag):
         text = tidy(node.get_text(" "))
-        links = isinstance(node, Tag) and not _weigh(node)[id(node)]
+        links = not _weigh(node)[id(node)]
         if any(c.isalnum() for c in text):
             out.append((text, LINKS if links and why == SURROUNDS else why))
         node.decompose()
@@ -191,9 +187,8 @@ def _is_content(tag: Tag) -> bool:
 
 
 def _is_boilerplate(tag: Tag) -> bool:
-    if tag.name in _FIELDS:  # some systems wrap the whole page in one: then it is too heavy to go
-        return True
-    if str(tag.get("role", "")) in _BOILERPLATE_ROLES:
+    # Some systems wrap the whole page in a form: then it is too heavy to go.
+    if tag.name in _FIELDS or str(tag.get("role", "")) in _BOILERPLATE_ROLES:
         return True
     return any(_BOILERPLATE_NAME.search(name) for name in _names(tag))
 

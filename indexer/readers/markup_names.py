@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from indexer.readers.document_tables import say_who_speaks, with_colon
-from indexer.readers.flow import is_plain
+from indexer.readers.flow import cells_of, is_plain
 from indexer.readers.labels import read_label
 from indexer.readers.paragraphs import leading_stamp, tidy
 from indexer.readers.wordlist import words
@@ -71,11 +71,8 @@ def _parts(root: Tag) -> Iterator[tuple[Tag, str, str, bool]]:
         text = tidy(str(string))
         following = tidy(str(strings[place + 1]))[: 2 * _LONGEST] if place + 1 < len(strings) else ""
         before = place - 1
-        if (
-            before >= 0
-            and (stamp := leading_stamp(tidy(str(strings[before])) + " "))
-            and not stamp.string[stamp.end() :]
-        ):
+        stamp = leading_stamp(tidy(str(strings[before])) + " ") if place else None
+        if stamp and not stamp.string[stamp.end() :]:
             before -= 1  # a time may stand before the name
         starts = before < 0 or tag.name not in _INLINE or _block_of(strings[before]) is not _block_of(string)
         yield tag, text, following, starts
@@ -121,9 +118,7 @@ def _set_apart(tag: Tag, following: str) -> None:
 
 def _name_rows(table: Tag) -> None:
     """In a table of names and what they say, make the names labels."""
-    parts = [part for part in table.children if isinstance(part, Tag)]
-    rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
-    cells = [row.find_all(("td", "th"), recursive=False) for row in rows]
+    cells = cells_of(table)
     if any(len(row) != 2 or not is_plain(row[0]) or not is_plain(row[1]) for row in cells):
         return
     if say_who_speaks([[tidy(cell.get_text()) for cell in row] for row in cells]):

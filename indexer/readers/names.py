@@ -8,11 +8,7 @@ from functools import lru_cache
 
 from indexer.readers.wordlist import phrases, words
 
-PARTICLES = words(
-    """
-    de del la las los y e i da das do dos di van von der den san santa mac mc
-    """
-)
+PARTICLES = words("de del la las los y e i da das do dos di van von der den san santa mac mc")
 
 # Common given names in Mexico (folded). They tell `Ana López:` from `Nuevo León:` where nothing else does.
 GIVEN_NAMES = words(
@@ -158,9 +154,8 @@ def person_case(name: str) -> str:
 
     What is already in mixed case stays as printed.
     """
-    words = name.split()
     shouted = is_capitals(name)
-    return " ".join(_one_word(word, place, shouted) for place, word in enumerate(words))
+    return " ".join(_one_word(word, place, shouted) for place, word in enumerate(name.split()))
 
 
 def _one_word(word: str, place: int, shouted: bool) -> str:
@@ -168,6 +163,11 @@ def _one_word(word: str, place: int, shouted: bool) -> str:
         return word.lower() if shouted and place and fold(word) in PARTICLES else word
     if place and fold(word) in PARTICLES:
         return word.lower()
+    return with_one_capital(word)
+
+
+def with_one_capital(word: str) -> str:
+    """A word in capitals with one for each of its parts: ``PÉREZ-LUNA`` as ``Pérez-Luna``."""
     return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), word)
 
 

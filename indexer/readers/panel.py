@@ -16,6 +16,7 @@ from indexer.errors import ReadError
 from indexer.model import Document
 from indexer.readers.cue import Cue, clock, parse_time
 from indexer.readers.cue_text import has_words
+from indexer.readers.paragraphs import shortened
 from indexer.readers.timetable import faster_than_speech, is_timetable
 from indexer.readers.track import to_document
 
@@ -115,20 +116,13 @@ def read_panel(text: str) -> Document:
     warnings: list[tuple[str, str]] = []
     above = [line for line in parsed.preamble if not _is_furniture(line) and has_words(line)]
     if len(above) > 1:  # one line is the title
-        warnings.append(
-            (
-                f"hay {len(above)} líneas antes de la primera hora que no se leen («{_short(above[0])}»)",
-                "si se dijeron en el video, escriba una hora (0:00) encima",
-            )
-        )
+        fault = f"hay {len(above)} líneas antes de la primera hora que no se leen («{shortened(above[0], 40)}»)"
+        warnings.append((fault, "si se dijeron en el video, escriba una hora (0:00) encima"))
     headings = _take_headings(entries)
     if headings:
-        warnings.append(
-            (
-                f"se tomaron por títulos de capítulo {len(headings)} líneas que no se leen («{_short(headings[0])}»)",
-                "si se dijeron en el video, únalas a la línea de arriba",
-            )
-        )
+        shown = f"{len(headings)} líneas que no se leen («{shortened(headings[0], 40)}»)"
+        fault = f"se tomaron por títulos de capítulo {shown}"
+        warnings.append((fault, "si se dijeron en el video, únalas a la línea de arriba"))
     cues = [
         Cue(entry.start_s, None, tuple(entry.texts), f"línea {entry.line}, {clock(entry.start_s)}") for entry in entries
     ]
@@ -191,12 +185,7 @@ def _without_spoken_times(lines: Sequence[_Line]) -> list[_Line]:
         above = kept[-1] if kept else None
         if line is not None and above is not None and above.start_s is not None and not above.rest:
             aloud = _ALOUD.fullmatch(line.text)
-            if (
-                aloud is not None
-                and _says(aloud, above.start_s)
-                and following is not None
-                and following.start_s is None
-            ):
+            if aloud and _says(aloud, above.start_s) and following is not None and following.start_s is None:
                 continue
         if line is not None:
             kept.append(line)
@@ -236,7 +225,3 @@ def _take_headings(entries: Sequence[_Entry]) -> list[str]:
     if len(entries) < _HEADINGS_AMONG or 10 * len(several) > len(entries) or any(len(e.texts) > 2 for e in entries):
         return []
     return [entry.texts.pop() for entry in several if entry.texts[1][0].isupper() or entry.texts[1][0].isdigit()]
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 40 else f"{line[:40]}…"

@@ -60,6 +60,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """A text for a message: its first letters, and whether it goes on."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?"
 stamp_pattern = rf"({_CLOCK})(?:\s?(?:-->|→|[-–—/]|a)\s?{_CLOCK})?"
 """A time, or a span of two; its group is the time at which it begins."""

@@ -63,17 +63,12 @@ def _warnings(letters: list[int], lost: list[int]) -> tuple[tuple[str, str], ...
     warnings = []
     if not all(letters):
         empty = _numbers([number for number, count in enumerate(letters, 1) if not count])
-        warnings.append(
-            (f"páginas del PDF sin texto: {empty}", "revise si son imágenes y, si tienen texto, páselas por OCR")
-        )
+        cure = "revise si son imágenes y, si tienen texto, páselas por OCR"
+        warnings.append((f"páginas del PDF sin texto: {empty}", cure))
     if any(lost):
         where = _numbers([number for number, count in enumerate(lost, 1) if count])
-        warnings.append(
-            (
-                f"{sum(lost)} letras del PDF no tienen Unicode y se leen como «{_UNKNOWN}» (páginas {where})",
-                "revise esas palabras contra el PDF, o " + _AS_TEXT,
-            )
-        )
+        fault = f"{sum(lost)} letras del PDF no tienen Unicode y se leen como «{_UNKNOWN}» (páginas {where})"
+        warnings.append((fault, "revise esas palabras contra el PDF, o " + _AS_TEXT))
     return tuple(warnings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from indexer.readers.pdf_beside import names_first
+from indexer.readers.pdf_beside import Row, names_first
 from indexer.readers.pdf_words import Word
 
 _GUTTER = 0.8
@@ -57,9 +57,6 @@ class Line:
     def height(self) -> float:
         """Of its letters, in points."""
         return self.top - self.bottom
-
-
-Row = list[Word]
 
 
 def lines_of(words: Sequence[Word], gutter: float | None = None) -> tuple[list[Line], float | None]:

@@ -168,16 +168,8 @@ def _word(group: list[Letter], bold: bool, *, spaced: bool) -> Word:
     )
     if text[-1] == _SOFT_HYPHEN:  # inside a word it is not printed
         text = text[:-1] + "-"
-    first = group[0]
-    return Word(
-        text,
-        min(letter.left for letter in group),
-        max(letter.right for letter in group),
-        first.bottom,
-        first.top,
-        bold,
-        spaced,
-    )
+    left, right = min(letter.left for letter in group), max(letter.right for letter in group)
+    return Word(text, left, right, group[0].bottom, group[0].top, bold, spaced)
 
 
 def _is_raised(first: Letter, letter: Letter) -> bool:

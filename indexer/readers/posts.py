@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.readers.names import PARTICLES, fold, is_capitals, is_heading_word
+from indexer.readers.names import PARTICLES, fold, is_capitals, is_heading_word, with_one_capital
 from indexer.readers.wordlist import phrases, words
 
 ARTICLES = frozenset({"el", "la"})
@@ -86,11 +86,7 @@ CROWD_ROLES = _both(
 )
 """Roles that are common words as well: taken in capitals, in bold, or when they come back."""
 
-CROWD = words(
-    """
-    publico auditorio audiencia sala asistentes foro chat plenaria transmision
-    """
-)
+CROWD = words("publico auditorio audiencia sala asistentes foro chat plenaria transmision")
 """Where those come from whom nobody knows by name: ``Persona del público``."""
 
 ORDINALS = _both("primer primer/o/a segund/o/a tercer tercer/o/a cuart/o/a quint/o/a sext/o/a septim/o/a octav/o/a")
@@ -177,13 +173,8 @@ def is_body(words: list[str]) -> bool:
     if is_known_acronym(first):
         return True
     if len(words) == 1:
-        folded = fold(first)
-        return (
-            is_acronym(first)
-            and len(first) <= _LONGEST_UNKNOWN
-            and not is_heading_word(folded)
-            and folded not in _NOT_BODIES | ORDINALS
-        )
+        told = is_heading_word(fold(first)) or fold(first) in _NOT_BODIES | ORDINALS
+        return is_acronym(first) and len(first) <= _LONGEST_UNKNOWN and not told
     return is_institution_word(first) and not (is_capitals(" ".join(words)) and fold(first) not in _INSTITUTION_HEADS)
 
 
@@ -236,7 +227,7 @@ def _one_word(word: str, place: int) -> str:
         return word
     if place and (fold(bare) in PARTICLES or fold(bare) in _LOWER):
         return word.lower()
-    return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), word)
+    return with_one_capital(word)
 
 
 # A post of these is complete without its institution; of others ("Representante del PRD") it is not.

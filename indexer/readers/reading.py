@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TypeVar
 
 from indexer.errors import ReadError
 from indexer.formats import PLAIN_SUFFIXES
-from indexer.model import Document, Kind
+from indexer.model import Block, Document, Kind, LeftOut
 from indexer.readers.damage import damage
 from indexer.readers.decode import encoding_notes
 from indexer.readers.furniture import furniture
@@ -25,6 +26,7 @@ _AGENDA = (
     "sus horas parecen las del programa de un día (10:00, 10:30), no las de un video, y no se usan como tiempos",
     "si es el programa, guárdelo como descripción; si es el panel de un video, descargue sus subtítulos (.srt o .vtt)",
 )
+_Line = TypeVar("_Line", Paragraph, Block)
 
 
 def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
@@ -50,7 +52,9 @@ def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
         blocks = tuple(dataclasses.replace(block, speaker=None, turn=0) for block in document.blocks)
         document = dataclasses.replace(document, blocks=blocks)
     elif document.captions:
-        document = with_labels(_without_program_lines(document))
+        kept, out = _without_program_lines(document.blocks)
+        said_by = dataclasses.replace(document, blocks=kept, left_out=document.left_out + out) if kept else document
+        document = with_labels(said_by)
     return dataclasses.replace(document, warnings=document.warnings + said(document.left_out))
 
 
@@ -69,7 +73,8 @@ def _transcript(prose: Prose) -> Document:
     from indexer.readers.pasted_cues import read_pasted
     from indexer.readers.speakers import read_transcript
 
-    prose = _without_program_paragraphs(prose)
+    kept, out = _without_program_lines(prose.paragraphs)
+    prose = dataclasses.replace(prose, paragraphs=kept, left_out=prose.left_out + out)
     pasted = read_pasted(prose.paragraphs)
     if pasted is not None:
         return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings, left_out=prose.left_out)
@@ -85,21 +90,12 @@ def _transcript(prose: Prose) -> Document:
     return document
 
 
-def _without_program_paragraphs(prose: Prose) -> Prose:
-    """Prose without what a program wrote of its own work («La transcripción finalizó …»)."""
-    kept = tuple(one for one in prose.paragraphs if furniture(one.text) != PROGRAM)
-    out = gathered((one.text, PROGRAM) for one in prose.paragraphs if furniture(one.text) == PROGRAM)
-    return dataclasses.replace(prose, paragraphs=kept, left_out=prose.left_out + out)
-
-
-def _without_program_lines(document: Document) -> Document:
-    """Captions without what a program put among them («Subtítulos realizados por …»)."""
-    why = [furniture(block.text) for block in document.blocks]
-    kept = tuple(block for block, reason in zip(document.blocks, why, strict=True) if reason != PROGRAM)
-    if not kept or len(kept) == len(document.blocks):
-        return document
-    out = gathered((b.text, PROGRAM) for b, reason in zip(document.blocks, why, strict=True) if reason == PROGRAM)
-    return dataclasses.replace(document, blocks=kept, left_out=document.left_out + out)
+def _without_program_lines(lines: tuple[_Line, ...]) -> tuple[tuple[_Line, ...], tuple[LeftOut, ...]]:
+    """Those that are said, and what a program wrote of its own work («La transcripción finalizó …»)."""
+    parted: tuple[list[_Line], list[_Line]] = ([], [])
+    for line in lines:
+        parted[furniture(line.text) == PROGRAM].append(line)
+    return tuple(parted[0]), gathered((line.text, PROGRAM) for line in parted[1])
 
 
 def _check_count(count: int) -> None:

@@ -8,7 +8,7 @@ from striprtf.striprtf import rtf_to_text
 
 from indexer.errors import ReadError
 from indexer.readers.decode import clean
-from indexer.readers.paragraphs import Paragraph, Prose, tidy
+from indexer.readers.paragraphs import CELLS, Paragraph, Prose, tidy
 from indexer.readers.registry import reader
 
 MAX_LETTERS = 5_000_000
@@ -40,5 +40,5 @@ def read_rich_text(data: bytes) -> Prose:
         raise ReadError(f"el documento RTF está dañado ({type(error).__name__})", _CURE) from error
     notes = len(_NOTES.findall(text))
     warnings = ((f"no se leen las notas del documento ({notes})", "si importan, páselas al texto"),) if notes else ()
-    lines = (" | ".join(cell.strip() for cell in line.rstrip("|").split("|")) for line in plain.split("\n"))
+    lines = (CELLS.join(cell.strip() for cell in line.rstrip("|").split("|")) for line in plain.split("\n"))
     return Prose(tuple(Paragraph(line) for line in map(tidy, lines) if line), warnings)

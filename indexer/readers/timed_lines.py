@@ -15,6 +15,7 @@ from typing import NamedTuple
 from indexer.errors import ReadError
 from indexer.readers.cue import Cue, read_time
 from indexer.readers.cue_times import HARDLY_ANY, Warnings
+from indexer.readers.paragraphs import shortened
 from indexer.readers.voices import speaker_of_voice
 
 
@@ -120,7 +121,7 @@ def _times(line: str, number: int, times: TimesLine) -> _Start | None:
 
 def _no_times(lines: Sequence[str], faulty: Sequence[int]) -> ReadError:
     if faulty:
-        place = f"la primera, en la línea {faulty[0] + 1}: «{_short(lines[faulty[0]])}»"
+        place = f"la primera, en la línea {faulty[0] + 1}: «{shortened(lines[faulty[0]].strip(), 40)}»"
         return ReadError(f"no se puede leer ninguna hora ({place})", "descargue de nuevo los subtítulos del video")
     return ReadError(
         "no tiene ninguna línea de tiempos, así que no es un archivo de subtítulos",
@@ -172,11 +173,6 @@ def _without_edges(body: list[str]) -> list[str]:
 def _warn(lines: Sequence[str], faulty: Sequence[int]) -> Warnings:
     if not faulty:
         return ()
-    named = ", ".join(f"{number + 1} «{_short(lines[number])}»" for number in faulty[:3])
+    named = ", ".join(f"{number + 1} «{shortened(lines[number].strip(), 40)}»" for number in faulty[:3])
     more = f" y {len(faulty) - 3} más" if len(faulty) > 3 else ""
     return ((f"hay horas que no se pueden leer (línea {named}{more})", "corrija la línea de tiempos"),)
-
-
-def _short(line: str) -> str:
-    line = line.strip()
-    return line if len(line) <= 40 else f"{line[:40]}…"

@@ -12,7 +12,7 @@ from indexer.model import Speaker
 from indexer.readers.candidates import Candidate, Labels, without_dash
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.short_starts import ShortStart, everyday_words, printed_in_capitals, short_start
+from indexer.readers.short_starts import everyday_words, printed_in_capitals, short_start
 
 _CODE = re.compile(
     r"(?:[0-9]{1,4}\s(?=[A-ZÑ]{1,3}[0-9]{0,3}\s?:))?(?P<code>[A-ZÑ]{1,3}[0-9]{0,3}|[Pp]regunta|[Rr]espuesta|PREGUNTA|RESPUESTA)(?P<mark>\s?:|\.\s?[-–—―:]|\s?[-–—―/)]|\.)"
@@ -83,14 +83,11 @@ def _start(n: int, line: Paragraph) -> _Start | None:
     found = _CODE.match(line.text)
     if found is None:
         short = short_start(line)
-        return _of_words(n, short) if short and not line.continues else None
+        taken = short is not None and short.is_name and not line.continues
+        return _Start(n, short.label, short.mark, short.rest, short.bold, code=False) if short and taken else None
     mark = found["mark"].strip()
     mark = ".-" if len(mark) == 2 else "-" if mark in "-–—―" else mark
     return _Start(n, found["code"], mark, line.text[found.end() :], 0 < line.bold <= found.end(), code=True)
-
-
-def _of_words(n: int, short: ShortStart) -> _Start | None:
-    return _Start(n, short.label, short.mark, short.rest, short.bold, code=False) if short.is_name else None
 
 
 def _is_numbered(start: _Start) -> bool:

@@ -13,10 +13,7 @@ from indexer.readers.posts import post_case
 
 
 def blocks_of_lines(
-    lines: Sequence[Paragraph],
-    labels: Labels,
-    seconds: Mapping[int, float],
-    doubtful: Sequence[Paragraph] = (),
+    lines: Sequence[Paragraph], labels: Labels, seconds: Mapping[int, float], doubtful: Sequence[Paragraph] = ()
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Lay the labels over the lines.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from indexer.readers.candidates import Candidate, Labels
@@ -57,7 +56,7 @@ def with_guesses(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> 
             or (label.cells and one_cell)
             or (label.whole and (_may_be_heading(label, alone=alone) or _in_a_title(lines, n, label)))
         )
-        done[n] = _inferred(label) if label and guessed else label
+        done[n] = label.guessed() if label and guessed else label
     return done
 
 
@@ -95,8 +94,3 @@ def _in_a_title(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
         return False
     beside = [lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines)]
     return any(line.text and not line.heading and line.bold >= len(line.text) for line in beside)
-
-
-def _inferred(label: Candidate) -> Candidate:
-    speaker = replace(label.reading.speaker, inferred=True)
-    return replace(label, reading=replace(label.reading, speaker=speaker))

@@ -136,13 +136,7 @@ def _placed(
         counts = np.diff(new, append=of.size)
         sizes = np.bincount(of[new] - low, minlength=high - low)
         found = np.flatnonzero(sizes)
-        yield WrittenTerms(
-            [texts[low + i] for i in found.tolist()],
-            sizes[found],
-            documents[new],
-            counts,
-            positions,
-        )
+        yield WrittenTerms([texts[low + i] for i in found.tolist()], sizes[found], documents[new], counts, positions)
 
 
 def _spelled(

@@ -31,18 +31,7 @@ from indexer.engines.whoosh.typed import TypedWords
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
-from indexer.index.results import (
-    Correction,
-    Counted,
-    FacetValue,
-    Health,
-    Hit,
-    Overview,
-    Page,
-    Ranking,
-    Results,
-    Spans,
-)
+from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
