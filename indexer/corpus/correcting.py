@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.corrections import Correction, Corrections
+from indexer.corpus.corrections import Correction, Corrections, Note, short
 from indexer.errors import Problem
 from indexer.language.spanish import tokens
 from indexer.model import Change, Kind, Passage
@@ -47,7 +47,7 @@ def correct(
     asked: dict[int, list[Correction]] = {}
     problems: list[Problem] = []
     for one in corrections.corrections:
-        note = _misplaced(one.number, by_number, f"«{_short(one.was)}» → «{_short(one.reads)}»")
+        note = _misplaced(one.number, by_number, f"«{short(one.was)}» → «{short(one.reads)}»")
         if note is None:
             asked.setdefault(one.number, []).append(one)
         else:
@@ -66,10 +66,6 @@ def correct(
     return tuple(corrected.get(passage.number, passage) for passage in passages), tuple(problems)
 
 
-Note = tuple[str, str]
-"""A fault and its cure."""
-
-
 def corrected_passage(passage: Passage, asked: Sequence[Correction]) -> tuple[Passage, list[tuple[Correction, Note]]]:
     """One fragment with its corrections, and why some of them cannot be applied."""
     original = passage.text
@@ -82,7 +78,7 @@ def corrected_passage(passage: Passage, asked: Sequence[Correction]) -> tuple[Pa
             continue
         start, end = _with_its_space(original, *places[one.time - 1]) if not one.reads else places[one.time - 1]
         if any(start < other[1] and other[0] < end for other, _ in taken):
-            fault = f"«{_short(one.was)}» del fragmento {one.number} se encima con otra corrección, que es la que vale"
+            fault = f"«{short(one.was)}» del fragmento {one.number} se encima con otra corrección, que es la que vale"
             notes.append((one, (fault, "haga de las dos una sola")))
             continue
         taken.append(((start, end), one))
@@ -153,7 +149,7 @@ def _misplaced(number: int, by_number: dict[int, Passage], what: str) -> Note | 
 
 
 def _not_there(one: Correction, original: str, found: int) -> Note:
-    was, where = _short(one.was), f"el fragmento {one.number}"
+    was, where = short(one.was), f"el fragmento {one.number}"
     if found:
         times = "una vez" if found == 1 else f"{found} veces"
         fault = f"«{was}» está {times} en {where}, no {one.time}; no se aplica y no se pierde"
@@ -167,7 +163,3 @@ def _not_there(one: Correction, original: str, found: int) -> Note:
 
 def _at(path: str, line: int) -> str:
     return f"{path}:{line}" if line else path
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from indexer.errors import Problem
 from indexer.model import Checked
+from indexer.readers.paragraphs import shortened
 
 HEADER = ("numero", "de", "a", "vez", "autor", "fecha")
 LONGEST = 1_000
@@ -76,7 +77,9 @@ class Corrections:
             rows.append((one.number, (*said, one.by or "", _day(one.date))))
         if not rows:
             return ""
-        return "".join("\t".join(cells) + "\n" for cells in (HEADER, *(cells for _, cells in _by_number(rows))))
+        return "".join(
+            "\t".join(cells) + "\n" for cells in (HEADER, *(cells for _, cells in sorted(rows, key=lambda row: row[0])))
+        )
 
 
 def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem, ...]]:
@@ -106,7 +109,7 @@ def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem,
         elif read is not None and read.key not in corrections:
             corrections[read.key] = read
         elif read is not None and read.reads != corrections[read.key].reads:
-            fault = f"corrige otra vez «{_short(read.was)}» del fragmento {read.number}; vale el primer renglón"
+            fault = f"corrige otra vez «{short(read.was)}» del fragmento {read.number}; vale el primer renglón"
             problems.append(Problem(where, fault, "deje uno de los dos renglones", "aviso"))
     if empty:
         cure = f"escriba un renglón por corrección ({_EXAMPLE}), o borre el archivo"
@@ -137,11 +140,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         if not raw.strip() or (raw.startswith("#") and not _NUMBERED.match(raw)):
             continue
         cells = [_bare(cell) for cell in raw.split("\t")]
-        if first and cells[0].casefold().replace("ú", "u") == HEADER[0]:
-            first = False
-            continue
+        if not first or cells[0].casefold().replace("ú", "u") != HEADER[0]:
+            yield number, cells
         first = False
-        yield number, cells
 
 
 def _bare(cell: str) -> str:
@@ -164,7 +165,7 @@ def _read(line: int, cells: list[str]) -> tuple[Correction | CheckedFragment | N
     if len(cells) < 2 and not number:
         return None, ("las columnas no están separadas por tabuladores", f"escriba {_EXAMPLE}")
     if number is None or int(number[1]) < 1:
-        return None, (f"«{_short(cells[0])}» no es el número de un fragmento", "escriba el 42 de p42")
+        return None, (f"«{short(cells[0])}» no es el número de un fragmento", "escriba el 42 de p42")
     was, reads, time, by, date, *rest = [*cells[1:], *[""] * (5 - len(cells[1:]))]
     day, note = _read_day(date)
     if note is None and any(rest):
@@ -180,7 +181,7 @@ def _read(line: int, cells: list[str]) -> tuple[Correction | CheckedFragment | N
     if was == reads:
         return None, ("«de» y «a» dicen lo mismo", "escriba en «a» lo que debe decir, o quite el renglón")
     if time and not (re.fullmatch("[0-9]{1,6}", time) and int(time)):
-        return None, (f"«{_short(time)}» no es una vez", "escriba 1 para la primera, 2 para la segunda…")
+        return None, (f"«{short(time)}» no es una vez", "escriba 1 para la primera, 2 para la segunda…")
     return Correction(int(number[1]), was, reads, int(time or 1), by or None, day, line), note
 
 
@@ -190,16 +191,13 @@ def _read_day(text: str) -> tuple[dt.date | None, Note | None]:
     try:
         return dt.date.fromisoformat(text[:10]), None
     except ValueError:
-        return None, (f"«{_short(text)}» no es una fecha y se ignora", "escríbala así: 2025-12-04")
-
-
-def _by_number(rows: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
-    return sorted(rows, key=lambda row: row[0])
+        return None, (f"«{short(text)}» no es una fecha y se ignora", "escríbala así: 2025-12-04")
 
 
 def _day(date: dt.date | None) -> str:
     return "" if date is None else date.isoformat()
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"
+def short(text: str) -> str:
+    """Words of a correction as a message quotes them."""
+    return shortened(text, 60)

@@ -70,11 +70,9 @@ def _lines(text: str) -> Iterator[_Line]:
         line = raw.replace("\xa0", " ").strip(" ")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if first and line.strip().strip('"').casefold().startswith(_HEADER):
-            first = False
-            continue
+        if not first or not line.strip().strip('"').casefold().startswith(_HEADER):
+            yield _line(number, line)
         first = False
-        yield _line(number, line)
 
 
 def _line(number: int, line: str) -> _Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
@@ -74,16 +75,11 @@ def is_note(name: str) -> bool:
     return fold(name).partition(".")[0] in _NOTES
 
 
-def listed_suffixes() -> str:
-    """The extensions that can be read, for messages."""
-    return listed(" o ")
-
-
 def cure_of_suffix(suffix: str, role: str) -> str:
     """What to do with a file of a suffix that no reader takes."""
     if suffix == ".doc":
         return f"ábralo en Word o LibreOffice y guárdelo como {role}.docx"
-    return f"guárdelo en un formato que se pueda leer: {listed_suffixes()}"
+    return f"guárdelo en un formato que se pueda leer: {listed(' o ')}"
 
 
 class FolderSorter:
@@ -129,11 +125,8 @@ class FolderSorter:
         toml = self._only(by_role.get(self._toml_name, []))
         files.toml = toml if toml and toml.usable else None
         files.toml_refused = files.toml is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
-        files.speakers = self._table(by_role.get(SPEAKERS, []))
-        files.speakers_refused = files.speakers is None and bool({SPEAKERS, SPEAKERS + _HIDDEN} & by_role.keys())
-        files.corrections = self._table(by_role.get(CORRECTIONS, []))
-        refused = bool({CORRECTIONS, CORRECTIONS + _HIDDEN} & by_role.keys())
-        files.corrections_refused = files.corrections is None and refused
+        files.speakers, files.speakers_refused = self._table(SPEAKERS, by_role)
+        files.corrections, files.corrections_refused = self._table(CORRECTIONS, by_role)
         for entry in unused:
             self._note_unused(entry)
         return files
@@ -201,9 +194,11 @@ class FolderSorter:
             self._tree.note(entries[0].relative, f"hay {len(entries)} archivos iguales: {names}", "deje uno solo")
         return entries[0] if len(entries) == 1 else None
 
-    def _table(self, entries: list[Entry]) -> FileRef | None:
-        entry = self._only(entries)
-        return self._tree.file(entry) if entry and entry.usable else None
+    def _table(self, name: str, by_role: Mapping[str, list[Entry]]) -> tuple[FileRef | None, bool]:
+        """A table beside the texts; and whether it is there and cannot be used."""
+        entry = self._only(by_role.get(name, []))
+        file = self._tree.file(entry) if entry and entry.usable else None
+        return file, file is None and bool({name, name + _HIDDEN} & by_role.keys())
 
     def _note_hidden_extension(self, entry: Entry, meant: str) -> None:
         self._tree.note(

@@ -20,7 +20,7 @@ from indexer.desk.open_pages import open_page
 from indexer.errors import ConstaError
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Passage, Withdrawal
-from indexer.readers.decode import decode
+from indexer.readers.decode import text_of
 
 
 def withdraw_fragment(
@@ -60,10 +60,7 @@ def withdraw_fragment(
 
 def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
     """The corrections of a fragment quote it."""
-    data = taken.read(path)
-    if not data or not data.strip():
-        return
-    corrections, _ = parse_corrections(decode(data), path.name)
+    corrections, _ = parse_corrections(text_of(taken.read(path)), path.name)
     left = Corrections(
         tuple(one for one in corrections.corrections if one.number != number),
         tuple(one for one in corrections.checked if one.number != number),

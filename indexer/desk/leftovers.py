@@ -147,10 +147,10 @@ def _text(path: Path, data: bytes) -> str:
     try:
         return "\n".join(block.text for block in read(path, Kind.TRANSCRIPT).blocks)
     except ConstaError:
-        return decode_anyhow(data)
+        return _decode_anyhow(data)
 
 
-def decode_anyhow(data: bytes) -> str:
+def _decode_anyhow(data: bytes) -> str:
     """Bytes as text, also where they are none."""
     try:
         return decode(data)
@@ -162,7 +162,7 @@ def _decoded(data: bytes) -> Any:
     try:
         return json.loads(data)
     except ValueError:
-        return decode_anyhow(data)
+        return _decode_anyhow(data)
 
 
 def _strings(said: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold
 from indexer.language.named_people import named, proposals
-from indexer.readers.decode import decode
+from indexer.readers.decode import text_of
 
 
 def like_people(settings: Settings) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def unite(taken: history.Step, settings: Settings, name: str, into: str) -> None
     """
     name, into = _checked(settings, name, into)
     path = settings.corpus / PEOPLE_FILE
-    taken.write(path, with_variants(_text(taken.read(path)), "personas", [name], into).encode())
+    taken.write(path, with_variants(text_of(taken.read(path)), "personas", [name], into).encode())
     taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"
 
 
@@ -60,7 +60,7 @@ def keep_apart(taken: history.Step, settings: Settings, name: str, other: str) -
     """
     name, other = _checked(settings, name, other)
     path = settings.corpus / PEOPLE_FILE
-    taken.write(path, with_distinct(_text(taken.read(path)), [name, other]).encode())
+    taken.write(path, with_distinct(text_of(taken.read(path)), [name, other]).encode())
     taken.summary = f"«{name}» y «{other}» son personas distintas"
 
 
@@ -78,7 +78,3 @@ def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:
         if fold(name) not in known:
             raise refuse(f"Nadie se llama «{name}» en lo publicado", "escriba el nombre como está en /personas/")
     return known[fold(names[0])], known[fold(names[1])]
-
-
-def _text(data: bytes | None) -> str:
-    return decode(data) if data and data.strip() else ""

@@ -64,13 +64,10 @@ def mask(opened: OpenPage, number: int) -> Masked:
     file, document = opened.text(passage.kind), opened.document(passage.kind)
     if file is None or document is None:
         raise refuse(f"El archivo del fragmento {number} no está", "retire el texto entero con --tipo")
-    clock: bytes | None = None
-    if passage.kind is Kind.TRANSCRIPT and opened.work.clock is not None:
-        laid = clock_of(document, opened.work, file)
-        span = _words_of(opened, laid.document, [one for one in before if one.kind is passage.kind], passage)
-        clock = clock_without(document, opened.work.clock.path, span)
-    else:
-        span = _words_of(opened, document, [one for one in before if one.kind is passage.kind], passage)
+    beside = opened.work.clock if passage.kind is Kind.TRANSCRIPT else None
+    laid = clock_of(document, opened.work, file).document if beside else document
+    span = _words_of(opened, laid, [one for one in before if one.kind is passage.kind], passage)
+    clock = clock_without(document, beside.path, span) if beside else None
     notice = f"[Fragmento {number} retirado]"
     for suffix, text in _ways(file.path, document, span, notice):
         made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)

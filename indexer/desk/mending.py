@@ -24,12 +24,12 @@ from indexer.corpus.place import refuse
 from indexer.corpus.texts import CORRECTIONS
 from indexer.desk.doubtful import Doubtful
 from indexer.desk.merging import among_present
-from indexer.desk.open_pages import OpenPage
+from indexer.desk.open_pages import OpenPage, bytes_at
 from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Checked, Kind, Passage
-from indexer.readers.decode import decode
+from indexer.readers.decode import text_of
 
 MOST = 20_000
 """Corrections of one mesa."""
@@ -37,7 +37,7 @@ MOST = 20_000
 
 def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any]:
     """What the desk shows to whoever mends a mesa; doubtful words where it is told how to find them."""
-    data = _data(opened)
+    data = bytes_at(_path(opened))
     now = _parsed(data, opened)
     steps = _steps(opened)
     built = opened.build()
@@ -66,7 +66,7 @@ def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any
 
 def current(opened: OpenPage) -> Corrections:
     """What the file of a page says."""
-    return _parsed(_data(opened), opened)
+    return _parsed(bytes_at(_path(opened)), opened)
 
 
 def _fragment(passage: Passage) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     _must_apply(opened, Corrections(corrections, checked), old)
     text = Corrections(corrections, checked).render()
     if text:
-        taken.write(path, ("".join(f"{line}\n" for line in comments(_text(data))) + text).encode())
+        taken.write(path, ("".join(f"{line}\n" for line in comments(text_of(data))) + text).encode())
     else:
         taken.remove(path)
     taken.summary = _summary(old, Corrections(corrections, checked))
@@ -197,25 +197,14 @@ def _number(given: Any) -> int:
 
 def _path(opened: OpenPage) -> Path:
     name = opened.work.corrections.path.name if opened.work.corrections else CORRECTIONS
-    return opened.settings.corpus / str(opened.work.page) / name
-
-
-def _data(opened: OpenPage) -> bytes | None:
-    try:
-        return _path(opened).read_bytes()
-    except OSError:
-        return None
-
-
-def _text(data: bytes | None) -> str:
-    return decode(data) if data and data.strip() else ""
+    return opened.beside(name)
 
 
 def _parsed(data: bytes | None, opened: OpenPage, *, strict: bool = False) -> Corrections:
     """The file; with ``strict``, refused where a line of it cannot be read: to write it anew would lose that line."""
     if data is None:
         return Corrections()
-    read, problems = parse_corrections(_text(data), f"{opened.work.page}/{CORRECTIONS}")
+    read, problems = parse_corrections(text_of(data), f"{opened.work.page}/{CORRECTIONS}")
     wrong = next((problem for problem in problems if problem.severity == "error"), None)
     if strict and wrong is not None:
         raise CorpusError(f"{wrong}. Corrija antes ese renglón: no se escribió nada")
@@ -235,7 +224,7 @@ def _steps(opened: OpenPage) -> dict[tuple[int, str, int, str], int]:
 
 
 def _keys(data: bytes | None) -> list[tuple[int, str, int, str]]:
-    return [(*one.key, one.reads) for one in parse_corrections(_text(data), CORRECTIONS)[0].corrections]
+    return [(*one.key, one.reads) for one in parse_corrections(text_of(data), CORRECTIONS)[0].corrections]
 
 
 def _day(date: dt.date | None) -> str | None:

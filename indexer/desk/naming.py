@@ -16,12 +16,12 @@ from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
 from indexer.corpus.texts import SPEAKERS
 from indexer.corpus.toml_people import with_variants
 from indexer.corpus.toml_text import one_line
-from indexer.desk.open_pages import OpenPage
+from indexer.desk.open_pages import OpenPage, bytes_at
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
 from indexer.model import Document, Kind, Passage, Speaker
-from indexer.readers.decode import decode
+from indexer.readers.decode import text_of
 
 LONGEST = 200
 """Letters of a name with its post."""
@@ -31,8 +31,8 @@ MOST = 20_000
 
 def naming(opened: OpenPage) -> dict[str, Any]:
     """What the desk shows of who speaks at a mesa."""
-    data = _file(opened)
-    changes, _ = parse_speakers(_text(data), SPEAKERS)
+    data = bytes_at(opened.beside(SPEAKERS))
+    changes, _ = parse_speakers(text_of(data), SPEAKERS)
     session = opened.work.session
     built = opened.build()
     spoken = [passage for passage in built.passages if passage.kind is Kind.TRANSCRIPT]
@@ -69,14 +69,10 @@ def naming(opened: OpenPage) -> dict[str, Any]:
 def _cues(passage: Passage) -> list[dict[str, Any]]:
     """The cues of a fragment: a change of speaker stands at one of them."""
     ends = [*(offset for offset, _ in passage.cues[1:]), len(passage.text)]
-    return (
-        [
-            {"inicio_s": second, "texto": passage.text[offset:end].strip()}
-            for (offset, second), end in zip(passage.cues, ends, strict=True)
-        ]
-        if passage.cues
-        else []
-    )
+    return [
+        {"inicio_s": second, "texto": passage.text[offset:end].strip()}
+        for (offset, second), end in zip(passage.cues, ends, strict=bool(passage.cues))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
         Conflict: It changed since ``base``.
         CorpusError: What was asked cannot be written.
     """
-    path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
+    path = opened.beside(SPEAKERS)
     taken.require(path, str(values.get("base") or ""))
     changes = _changes(values.get("cambios"))
     document = opened.document() if changes else None  # taking the list away asks nothing of the text
@@ -171,8 +167,8 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     if old == new:
         _confirm(taken, opened, old)
         return
-    path = opened.settings.corpus / str(opened.work.page) / SPEAKERS
-    changes, problems = parse_speakers(_text(taken.read(path)), SPEAKERS)
+    path = opened.beside(SPEAKERS)
+    changes, problems = parse_speakers(text_of(taken.read(path)), SPEAKERS)
     mentioned = [change for change in changes if change.person and fold(change.person) == fold(old)]
     if mentioned:
         if any(problem.severity == "error" for problem in problems):
@@ -184,11 +180,11 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     names = [label for label in printed if label not in roles]
     names += [one.name for one in opened.names if fold(one.name) == fold(old)]
     if roles:
-        path = opened.settings.corpus / str(opened.work.page) / SESSION_FILE
-        taken.write(path, with_variants(_text(taken.read(path)), "participantes", roles, new).encode())
+        path = opened.beside(SESSION_FILE)
+        taken.write(path, with_variants(text_of(taken.read(path)), "participantes", roles, new).encode())
     if names:
         path = opened.settings.corpus / PEOPLE_FILE
-        taken.write(path, with_variants(_text(taken.read(path)), "personas", names, new).encode())
+        taken.write(path, with_variants(text_of(taken.read(path)), "personas", names, new).encode())
     if not (mentioned or roles or names):
         raise refuse(f"Nadie se llama «{old}» en {opened.work.page}", "escriba el nombre como se muestra en la mesa")
     taken.summary = f"«{old}» ahora se llama «{new}»"
@@ -211,8 +207,8 @@ def _confirm(taken: history.Step, opened: OpenPage, name: str) -> None:
         raise refuse(f"«{name}» ya se llama así", "escriba en --en otro nombre")
     if label.guessed.name is None:
         raise refuse(f"«{name}» no es el nombre de nadie", "escriba en --en quién es")
-    path = opened.settings.corpus / str(opened.work.page) / SESSION_FILE
-    taken.write(path, with_variants(_text(taken.read(path)), "participantes", [name], label.guessed.name).encode())
+    path = opened.beside(SESSION_FILE)
+    taken.write(path, with_variants(text_of(taken.read(path)), "participantes", [name], label.guessed.name).encode())
     taken.summary = f"Se confirmó que «{name}» se llama así"
 
 
@@ -249,14 +245,3 @@ def _person(name: Any) -> str | None:
 
 def _seconds(second: float) -> str:
     return f"{second:.3f}".rstrip("0").rstrip(".")
-
-
-def _file(opened: OpenPage) -> bytes | None:
-    try:
-        return (opened.settings.corpus / str(opened.work.page) / SPEAKERS).read_bytes()
-    except OSError:
-        return None
-
-
-def _text(data: bytes | None) -> str:
-    return decode(data) if data and data.strip() else ""

@@ -43,6 +43,10 @@ class OpenPage:
         """The file of a kind; None where there is none that can be read."""
         return next((file for one, file in self.work.texts if one is kind), None)
 
+    def beside(self, name: str) -> Path:
+        """Where a file of this page is, or would be."""
+        return self.settings.corpus / str(self.work.page) / name
+
     def document(self, kind: Kind = Kind.TRANSCRIPT) -> Document | None:
         """That file as a reader has it, without layers; raises ``ReadError``."""
         file = self.text(kind)
@@ -98,6 +102,14 @@ def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
     names = people(catalog, _NOTHING)
     return tuple(OpenPage(settings, catalog, work, names) for work in works if work.session is not None)
+
+
+def bytes_at(path: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager

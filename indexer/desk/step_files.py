@@ -16,7 +16,7 @@ from indexer.corpus.texts import CORRECTIONS, SPEAKERS
 from indexer.errors import ConstaError
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.language.spanish import fold
-from indexer.readers.decode import decode
+from indexer.readers.decode import text_of
 
 LARGEST = 512 * 1024
 """Bytes of a file whose lines are compared."""
@@ -68,18 +68,18 @@ def _lines_of(path: str) -> Callable[[bytes], list[str]] | None:
 
 
 def _plain(data: bytes) -> list[str]:
-    return [line.rstrip() for line in _text(data).splitlines() if line.strip()]
+    return [line.rstrip() for line in text_of(data).splitlines() if line.strip()]
 
 
 def _speakers(data: bytes) -> list[str]:
-    changes, problems = parse_speakers(_text(data), SPEAKERS)
+    changes, problems = parse_speakers(text_of(data), SPEAKERS)
     if any(problem.severity == "error" for problem in problems):
         return _plain(data)
     return [f"{_clock(one.start_s)} · {one.person or 'no se sabe'}" for one in changes]
 
 
 def _corrections(data: bytes) -> list[str]:
-    read, problems = parse_corrections(_text(data), CORRECTIONS)
+    read, problems = parse_corrections(text_of(data), CORRECTIONS)
     if any(problem.severity == "error" for problem in problems):
         return _plain(data)
     found = [
@@ -88,10 +88,6 @@ def _corrections(data: bytes) -> list[str]:
     ]
     found += [(each.number, f"Fragmento {each.number}: cotejado con el video") for each in read.checked]
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
-
-
-def _text(data: bytes) -> str:
-    return decode(data) if data.strip() else ""
 
 
 def _clock(seconds: float) -> str:

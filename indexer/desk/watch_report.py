@@ -69,15 +69,13 @@ def _body(outcome: Outcome) -> Iterator[str]:
     told = outcome.told
     yield "<h2>Lo que se entendió</h2>\n<table>"
     times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
+    alike = "; ".join(f"{one['pagina']} ({one['parte']:.0%})" for one in told["parecidos"])
     rows = (
         ("Formato", f"{told['formato']}, {times}"),
         ("Turnos", told["turnos"]),
         ("Palabras", told["palabras"]),
         ("Quién habla", "; ".join(map(_speaker, told["hablantes"])) or "el archivo no lo dice"),
-        (
-            "Parecido a",
-            "; ".join(f"{one['pagina']} ({one['parte']:.0%})" for one in told["parecidos"]) or "nada del acervo",
-        ),
+        ("Parecido a", alike or "nada del acervo"),
     )
     for name, value in rows:
         yield f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>"

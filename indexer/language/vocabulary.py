@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.language.spanish import Token, fold, slug
+from indexer.language.spanish import Token, slug
 from indexer.language.topic_forms import equivalents_of, form_key, plural_acronym
 from indexer.language.vocabulary_file import parse_vocabulary
 from indexer.model import Topic
@@ -65,10 +64,6 @@ class Vocabulary:
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.topics: tuple[Topic, ...] = tuple(topics)
         self._by_id = {topic.id: topic for topic in self.topics}
-        self._below: defaultdict[str, set[str]] = defaultdict(set)
-        for topic in self.topics:
-            for broader in topic.broader:
-                self._below[broader].add(topic.id)
         self._longest_exception = 0
         self._root = _Node()
         self._named: dict[tuple[str, ...], str] = {}
@@ -131,26 +126,10 @@ class Vocabulary:
                 free = span.end_token
         return chosen
 
-    def narrower_closure(self, topic_id: str) -> frozenset[str]:
-        """The topic and everything below it; empty when there is no such topic."""
-        if topic_id not in self._by_id:
-            return frozenset()
-        return self._closure(topic_id, self._below)
-
     def ancestors(self, topic_id: str) -> frozenset[str]:
         """Everything above the topic, without the topic itself."""
         above = {topic.id: set(topic.broader) & self._by_id.keys() for topic in self.topics}
         return self._closure(topic_id, above) - {topic_id}
-
-    def shown_forms(self, topic_id: str) -> tuple[str, ...]:
-        """Forms to show to a reader, the shortest name first: acronyms, label, equivalents; never the hidden ones."""
-        topic = self._by_id.get(topic_id)
-        if topic is None:
-            return ()
-        shown: dict[str, str] = {}
-        for form in (*topic.acronyms, topic.label, *topic.equivalents):
-            shown.setdefault(fold(form), form)
-        return tuple(shown.values())
 
     @property
     def fingerprint(self) -> str:

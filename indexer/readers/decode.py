@@ -83,6 +83,11 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     return text
 
 
+def text_of(data: bytes | None) -> str:
+    """The text of a file that may be missing or blank: then there is none."""
+    return decode(data) if data and data.strip() else ""
+
+
 def encoding_notes(data: bytes) -> tuple[tuple[str, str], ...]:
     """Warnings ``(fault, cure)`` of how text that ``decode`` reads was saved; none where it is plain UTF-8."""
     text, named = _to_text(data)

@@ -190,9 +190,7 @@ class LimitedReader:
 
 
 def _why(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"señal {-code}"
-    return f"código {code}"
+    return f"señal {-code}" if code is not None and code < 0 else f"código {code}"
 
 
 _READER = LimitedReader()

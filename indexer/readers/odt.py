@@ -17,6 +17,7 @@ from indexer.readers.document_walk import DocumentFormat, Style, Walk, with_base
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
 from indexer.readers.paragraphs import Prose, Run, paragraphs_of_runs
 from indexer.readers.registry import reader
+from indexer.readers.wordlist import words
 
 _ODT = DocumentFormat("el documento ODT", "ábralo en LibreOffice y guárdelo de nuevo como .odt")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -27,20 +28,11 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
-_SKIPPED = frozenset(
-    {
-        f"{_TEXT}tracked-changes",  # what was deleted
-        f"{_OFFICE}annotation-end",
-        f"{_OFFICE}forms",
-        f"{_TEXT}sequence-decls",
-        f"{_TEXT}ruby-text",
-        f"{_TEXT}note-citation",
-        f"{_TEXT}page-number",
-        f"{_TEXT}page-count",
-        f"{_SVG}title",
-        f"{_SVG}desc",
-    }
-)
+# The first of them is what was deleted.
+_UNSAID = words("tracked-changes sequence-decls ruby-text note-citation page-number page-count")
+_SKIPPED = {f"{_TEXT}{name}" for name in _UNSAID} | {
+    *(f"{_OFFICE}annotation-end", f"{_OFFICE}forms", f"{_SVG}title", f"{_SVG}desc"),
+}
 _ASIDE = {
     f"{_TEXT}note": NOTE,
     f"{_OFFICE}annotation": COMMENT,

@@ -77,9 +77,7 @@ def everyday_words(lines: Sequence[Paragraph]) -> EverydayWords:
 
 def printed_in_capitals(labels: Iterable[Candidate | None]) -> bool:
     """Whether it is the style of a file to print its labels in capitals."""
-    known = [
-        label for label in labels if label and (label.capitals or label.rest)
-    ]  # alone on its line it may be a call
+    known = [label for label in labels if label and (label.capitals or label.rest)]  # alone it may be a call
     capitals = sum(label.capitals for label in known)
     return capitals >= _STYLE and capitals >= _STYLED * len(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model import Block, Document
@@ -83,7 +83,8 @@ def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Docum
     printed = [_cell(row, columns.start) for row in wide[columns.named :]]
     if 2 * timed < len(wide) or is_timetable(printed, sum(len(_cell(row, columns.text).split()) for row in wide)):
         return None
-    left = [f"«{head}»" for n, head in enumerate(wide[0]) if n not in _used(columns)] if columns.named else []
+    used = {columns.text, columns.start, columns.end, columns.lasts, columns.who}
+    left = [f"«{head}»" for n, head in enumerate(wide[0]) if n not in used] if columns.named else []
     fault = f"no se leen estas columnas: {', '.join(left[:8])}"
     return to_document(cues, ((fault, "si alguna es lo que se dijo, llámela «texto»"),) if left else ())
 
@@ -100,10 +101,6 @@ def _turns(rows: Sequence[Row], wide: Sequence[Row], columns: _Columns) -> Docum
         if text:
             blocks.append(Block(text, speaker=speaker, turn=turn))
     return Document(tuple(blocks)) if blocks else None
-
-
-def _used(columns: _Columns) -> set[int | None]:
-    return {columns.text, columns.start, columns.end, columns.lasts, columns.who}
 
 
 def _cue(row: Row, columns: _Columns, unit_s: float, place: str) -> Cue:
@@ -154,7 +151,8 @@ def _columns_by_content(rows: Sequence[Row]) -> _Columns | None:
         return None
     if width == 2 and _names_repeat([row[0].strip() for row in even]):
         return _Columns(1, who=0)
-    timed = [n for n in range(width) if _share(read_time(row[n].strip("[]() ")) is not None for row in even) >= _MOST]
+    times = [sum(read_time(row[n].strip("[]() ")) is not None for row in even) for n in range(width)]
+    timed = [n for n in range(width) if times[n] >= _MOST * len(even)]
     others = [n for n in range(width) if n not in timed]
     if not timed or not others:
         return None
@@ -168,8 +166,3 @@ def _columns_by_content(rows: Sequence[Row]) -> _Columns | None:
 def _names_repeat(cells: Sequence[str]) -> bool:
     """Whether a column is who speaks: all of it reads as labels, and somebody speaks again."""
     return len(set(cells)) < len(cells) and all(is_unknown(cell) or read_label(cell) is not None for cell in cells)
-
-
-def _share(held: Iterable[bool]) -> float:
-    answers = list(held)
-    return sum(answers) / max(1, len(answers))

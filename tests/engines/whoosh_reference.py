@@ -270,7 +270,8 @@ class WhooshReference:
                     wanted |= {("page", page) for page, names in called.items() if typed in names}
                 case "tema":
                     topic = self.vocabulary.resolve(value) or typed
-                    wanted |= {("topic", below) for below in (topic, *self.vocabulary.narrower_closure(topic))}
+                    below = (one.id for one in self.vocabulary.topics if topic in self.vocabulary.ancestors(one.id))
+                    wanted |= {("topic", one) for one in (topic, *below)}
                 case "persona":
                     people = self.beginning("person", "")
                     wanted |= {("person", person) for person in people if typed in (fold(person), slug(person))}

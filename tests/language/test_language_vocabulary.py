@@ -98,10 +98,9 @@ def test_a_sign_tags_and_never_widens_a_query() -> None:
     assert asked("personal de campo") == []
 
 
-def test_topics_below_and_above_are_reached() -> None:
-    assert VOCABULARY.narrower_closure("resultados") == {"resultados", "prep", "computos", "distritales"}
+def test_topics_above_are_reached() -> None:
     assert VOCABULARY.ancestors("distritales") == {"computos", "resultados"}
-    assert VOCABULARY.narrower_closure("nadie") == VOCABULARY.ancestors("nadie") == frozenset()
+    assert VOCABULARY.ancestors("nadie") == frozenset()
 
 
 def test_a_topic_is_resolved_from_whatever_a_person_calls_it() -> None:
@@ -111,11 +110,6 @@ def test_a_topic_is_resolved_from_whatever_a_person_calls_it() -> None:
     assert VOCABULARY.resolve("") is None
 
 
-def test_hidden_forms_are_never_shown() -> None:
-    assert VOCABULARY.shown_forms("ople") == ("OPLE", "Organismos Públicos Locales Electorales")
-    assert VOCABULARY.shown_forms("nadie") == ()
-
-
 def test_the_fingerprint_follows_what_is_matched_and_not_the_order() -> None:
     assert Vocabulary(reversed(TOPICS)).fingerprint == VOCABULARY.fingerprint
     assert Vocabulary(TOPICS[1:]).fingerprint != VOCABULARY.fingerprint
@@ -123,7 +117,6 @@ def test_the_fingerprint_follows_what_is_matched_and_not_the_order() -> None:
 
 def test_circles_do_not_hang() -> None:
     vocabulary = Vocabulary([Topic("a", "Alfa", broader=("b",)), Topic("b", "Beta", broader=("a",))])
-    assert vocabulary.narrower_closure("a") == {"a", "b"}
     assert vocabulary.ancestors("a") == {"b"}
 
 
