@@ -188,12 +188,8 @@ class _Loader:
             return SessionFolder(entry.name, entry.path, None, failed=frozenset(SESSION_KINDS))
         files = FolderSorter(self._tree, sessions.FILE_NAME, SESSION_KINDS, self._withdrawn).sort(entries)
         for folder in files.folders:
-            self._tree.note(
-                folder.relative,
-                "nada usa esta carpeta",
-                "sáquela del acervo, o antepóngale _ para que se pase por alto",
-                warning=True,
-            )
+            cure = "sáquela del acervo, o antepóngale _ para que se pase por alto"
+            self._tree.note(folder.relative, "nada usa esta carpeta", cure, warning=True)
         if not files.holds_files:
             self._note_empty(entry)
             return None

@@ -25,11 +25,8 @@ def check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None])
         for slug in slugs if len(slugs) > 1 else ():
             other = slugs[1] if slug == slugs[0] else slugs[0]
             more = f" y {len(slugs) - 2} más" if len(slugs) > 2 else ""
-            tree.note(
-                f"{event}/{slug}/{SESSION_FILE}",
-                f"el número {number} lo tiene también {other}{more}",
-                "escriba en «numero» uno distinto para cada mesa del evento, o quítelo si no se sabe",
-            )
+            cure = "escriba en «numero» uno distinto para cada mesa del evento, o quítelo si no se sabe"
+            tree.note(f"{event}/{slug}/{SESSION_FILE}", f"el número {number} lo tiene también {other}{more}", cure)
 
 
 def check_entities(tree: CorpusTree, path: str, session: Session, entities: Entities | None) -> None:
@@ -38,24 +35,17 @@ def check_entities(tree: CorpusTree, path: str, session: Session, entities: Enti
         return
     for person in session.participants:
         if person.entity is not None and entities.of_post(None, None, person.entity) is None:
-            tree.note(
-                path,
-                f"la entidad «{person.entity}» de {person.name} no se conoce",
-                f"escriba el nombre o la sigla de un estado u organismo, o agréguela a {ENTITIES_FILE}",
-                warning=True,
-            )
+            cure = f"escriba el nombre o la sigla de un estado u organismo, o agréguela a {ENTITIES_FILE}"
+            tree.note(path, f"la entidad «{person.entity}» de {person.name} no se conoce", cure, warning=True)
 
 
 def check_version(tree: CorpusTree, session: Session, transcript: FileRef | None) -> None:
     """Captions that call themselves an official transcript would be quoted as one."""
     official = session.version in (Version.OFFICIAL, Version.PRELIMINARY)
     if official and transcript is not None and transcript.path.suffix.lower() in CAPTION_SUFFIXES:
-        tree.note(
-            transcript.relative,
-            f"{SESSION_FILE} dice que es una versión {session.version}, y es un archivo de subtítulos",
-            'escriba version = "subtitulos_automaticos" o "subtitulos_corregidos" si lo son',
-            warning=True,
-        )
+        fault = f"{SESSION_FILE} dice que es una versión {session.version}, y es un archivo de subtítulos"
+        cure = 'escriba version = "subtitulos_automaticos" o "subtitulos_corregidos" si lo son'
+        tree.note(transcript.relative, fault, cure, warning=True)
 
 
 def check_redirects(
@@ -64,16 +54,8 @@ def check_redirects(
     """Redirects from a page that is there, or to one that never was."""
     for old, new in redirects.items():
         if old in pages:
-            tree.note(
-                REDIRECTS_FILE,
-                f"«{old}» es todavía la dirección de una carpeta, así que no se redirige",
-                "quite esa línea, o la carpeta si ya se mudó",
-                warning=True,
-            )
+            fault = f"«{old}» es todavía la dirección de una carpeta, así que no se redirige"
+            tree.note(REDIRECTS_FILE, fault, "quite esa línea, o la carpeta si ya se mudó", warning=True)
         if new not in pages and withdrawn.folder(new) is None:
-            tree.note(
-                REDIRECTS_FILE,
-                f"«{old}» lleva a «{new}», que no existe",
-                "corrija el destino: el nombre de la carpeta del evento, o evento/mesa",
-                warning=True,
-            )
+            cure = "corrija el destino: el nombre de la carpeta del evento, o evento/mesa"
+            tree.note(REDIRECTS_FILE, f"«{old}» lleva a «{new}», que no existe", cure, warning=True)

@@ -57,10 +57,8 @@ def read_facts(table: Table, known: Container[str] | None) -> tuple[Fact, ...]:
         named = item.texts("fuentes", '["A"]')
         for id_ in named:
             if known is not None and id_ not in known:
-                item.error(
-                    f"no hay ninguna fuente con el id {shown(id_)}",
-                    f"agregue una [[fuentes]] con ese id y su titulo, o quite {shown(id_)} de fuentes",
-                )
+                cure = f"agregue una [[fuentes]] con ese id y su titulo, o quite {shown(id_)} de fuentes"
+                item.error(f"no hay ninguna fuente con el id {shown(id_)}", cure)
         if text is not None and certainty is not None:
             facts.append(Fact(text, certainty, tuple(id_ for id_ in named if known is None or id_ in known)))
     return tuple(facts)
@@ -90,10 +88,8 @@ def read_channels(table: Table) -> tuple[Channel, ...]:
             if is_web_address(address):
                 channels.append(Channel(urlsplit(address).hostname or address, address))
             else:
-                table.error(
-                    f"«canales» tiene {shown(address)}, que no es una dirección http:// o https:// completa",
-                    'escriba canales = ["https://www.youtube.com/@IEEMOficial"]',
-                )
+                fault = f"«canales» tiene {shown(address)}, que no es una dirección http:// o https:// completa"
+                table.error(fault, 'escriba canales = ["https://www.youtube.com/@IEEMOficial"]')
         return tuple(channels)
     found = []
     for item in table.tables("canales", CHANNEL_KEYS):

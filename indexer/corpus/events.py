@@ -30,9 +30,8 @@ def read_event(slug: str, values: Mapping[str, Any], path: str) -> tuple[Event |
     end = table.date("fin", "2025-12-05", required=True)
     in_order = start is None or end is None or start <= end
     if not in_order:
-        table.error(
-            f"«fin» ({end}) es anterior a «inicio» ({start})", f"escriba fin = {start} o posterior, o corrija inicio"
-        )
+        cure = f"escriba fin = {start} o posterior, o corrija inicio"
+        table.error(f"«fin» ({end}) es anterior a «inicio» ({start})", cure)
     sources = read_sources(table)
     event = Event(
         slug=slug,

@@ -64,13 +64,8 @@ def read_redirects(values: Mapping[str, Any], path: str) -> tuple[dict[str, str]
         new = page_address(target) if isinstance(target, str) else None
         if old is None or new is None:
             wrong = written if old is None else target
-            problems.append(
-                Problem(
-                    path,
-                    f"{shown(wrong)} no es la dirección de un evento o de una mesa",
-                    'escriba "evento/carpeta-vieja" = "evento/carpeta-nueva", entre comillas',
-                )
-            )
+            cure = 'escriba "evento/carpeta-vieja" = "evento/carpeta-nueva", entre comillas'
+            problems.append(Problem(path, f"{shown(wrong)} no es la dirección de un evento o de una mesa", cure))
         elif steps.setdefault(old, new) != new:
             problems.append(Problem(path, f"«{old}» está dos veces con destinos distintos", "deje una sola línea"))
     return _resolved(steps, path, problems), problems

@@ -135,11 +135,8 @@ class CorpusTree:
         relative = printable(f"{folder}/{item.name}" if folder else item.name)
         path = Path(item.path)
         if item.is_symlink() and self.leads_out(path):
-            self.note(
-                relative,
-                "es un enlace simbólico que lleva fuera del acervo; no se lee",
-                "borre el enlace y ponga en su lugar una copia del archivo o de la carpeta",
-            )
+            cure = "borre el enlace y ponga en su lugar una copia del archivo o de la carpeta"
+            self.note(relative, "es un enlace simbólico que lleva fuera del acervo; no se lee", cure)
             return Entry(item.name, path, relative, self._points_at_folder(path), usable=False)
         try:
             mode = item.stat().st_mode
@@ -183,8 +180,5 @@ class CorpusTree:
         self._note_unlistable(printable(relative), error)
 
     def _note_unlistable(self, relative: str, error: OSError) -> None:
-        self.note(
-            relative or ".",
-            f"no se puede abrir la carpeta ({reason(error)})",
-            "dé permiso de lectura sobre la carpeta a quien ejecuta este comando",
-        )
+        cure = "dé permiso de lectura sobre la carpeta a quien ejecuta este comando"
+        self.note(relative or ".", f"no se puede abrir la carpeta ({reason(error)})", cure)

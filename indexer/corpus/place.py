@@ -80,10 +80,8 @@ def page_folder(root: Path, page: PageId) -> Path:
         check_slug(slug)
         folder = folder / slug
         if tree.leads_out(folder):
-            raise refuse(
-                f"{printable(str(folder))} es un enlace simbólico que lleva fuera del acervo",
-                "ponga en su lugar una carpeta",
-            )
+            cure = "ponga en su lugar una carpeta"
+            raise refuse(f"{printable(str(folder))} es un enlace simbólico que lleva fuera del acervo", cure)
     for step in (PageId(page.event), page):
         here = root.joinpath(*filter(None, step))
         if not here.is_dir() or toml_path(here, step) is None:

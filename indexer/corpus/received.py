@@ -22,10 +22,8 @@ def suffix_of(source: Path, role: str) -> str:
         raise refuse(f"{name}: {what}", cure_of_suffix(suffix, role))
     hidden = Path(source.stem).suffix.lower()
     if suffix == ".txt" and hidden in SUFFIXES:
-        raise refuse(
-            f"{name} tiene dos extensiones (Windows oculta la última)",
-            f"renómbrelo a {printable(source.stem)} y repita el comando",
-        )
+        cure = f"renómbrelo a {printable(source.stem)} y repita el comando"
+        raise refuse(f"{name} tiene dos extensiones (Windows oculta la última)", cure)
     return suffix
 
 

@@ -68,10 +68,8 @@ def read_session(
         facts=read_facts(table, known),
     )
     if event is not None and session.date is not None and not event.start <= session.date <= event.end:
-        table.warning(
-            f"«fecha» ({session.date}) queda fuera de los días del evento ({event.start} a {event.end})",
-            "corrija la fecha de la mesa, o inicio y fin en evento.toml",
-        )
+        fault = f"«fecha» ({session.date}) queda fuera de los días del evento ({event.start} a {event.end})"
+        table.warning(fault, "corrija la fecha de la mesa, o inicio y fin en evento.toml")
     return None if title is None else session, table.problems
 
 
@@ -79,10 +77,8 @@ def _part(table: Table) -> tuple[float | None, float | None]:
     """``desde_s`` and ``hasta_s``: both absent when they are the wrong way round."""
     from_s, to_s = table.seconds("desde_s"), table.seconds("hasta_s", "3600")
     if from_s is not None and to_s is not None and from_s >= to_s:
-        table.error(
-            f"«desde_s» ({from_s:g}) no es menor que «hasta_s» ({to_s:g})",
-            "escriba en desde_s el segundo en que empieza la mesa y en hasta_s el segundo en que termina",
-        )
+        cure = "escriba en desde_s el segundo en que empieza la mesa y en hasta_s el segundo en que termina"
+        table.error(f"«desde_s» ({from_s:g}) no es menor que «hasta_s» ({to_s:g})", cure)
         return None, None
     return from_s, to_s
 

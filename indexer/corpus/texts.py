@@ -119,9 +119,8 @@ class FolderSorter:
         files.clock, files.clock_refused = self._settled(CLOCK, by_role.get(CLOCK, []))
         if by_role.get(CLOCK) and not by_role.get(Kind.TRANSCRIPT.value):
             cure = "si es lo que se dijo, renómbrelo a transcripcion; si no, agregue la transcripción"
-            self._tree.note(
-                by_role[CLOCK][0].relative, "no hay una transcripción a la que darle horas", cure, warning=True
-            )
+            fault = "no hay una transcripción a la que darle horas"
+            self._tree.note(by_role[CLOCK][0].relative, fault, cure, warning=True)
         toml = self._only(by_role.get(self._toml_name, []))
         files.toml = toml if toml and toml.usable else None
         files.toml_refused = files.toml is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
@@ -157,11 +156,8 @@ class FolderSorter:
         file = None
         if len(good) > 1:
             names = " y ".join(entry.name for entry in good)
-            self._tree.note(
-                good[0].relative.rpartition("/")[0],
-                f"hay {len(good)} archivos de {role}: {names}",
-                "deje uno solo y saque los demás (o antepóngales _)",
-            )
+            cure = "deje uno solo y saque los demás (o antepóngales _)"
+            self._tree.note(good[0].relative.rpartition("/")[0], f"hay {len(good)} archivos de {role}: {names}", cure)
         elif good:
             file = self._tree.file(good[0])
         failed = (failed or bool(good)) and file is None and not withdrawn
@@ -201,11 +197,8 @@ class FolderSorter:
         return file, file is None and bool({name, name + _HIDDEN} & by_role.keys())
 
     def _note_hidden_extension(self, entry: Entry, meant: str) -> None:
-        self._tree.note(
-            entry.relative,
-            "tiene dos extensiones (Windows oculta la última)",
-            f"renómbrelo a {meant}; para ver la extensión: Explorador de archivos, Vista, Extensiones de nombre",
-        )
+        cure = f"renómbrelo a {meant}; para ver la extensión: Explorador de archivos, Vista, Extensiones de nombre"
+        self._tree.note(entry.relative, "tiene dos extensiones (Windows oculta la última)", cure)
 
     def _note_unused(self, entry: Entry) -> None:
         if not entry.usable:

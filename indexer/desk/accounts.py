@@ -70,13 +70,11 @@ class Accounts:
         """
         name = _clean(name)
         if not _NAME.fullmatch(name):
-            raise CorpusError(
-                f"«{name[:60]}» no sirve como nombre: use de 2 a 60 letras y números, por ejemplo ana.ruiz"
-            )
+            fault = f"«{name[:60]}» no sirve como nombre: use de 2 a 60 letras y números, por ejemplo ana.ruiz"
+            raise CorpusError(fault)
         if len(password) < SHORTEST:
-            raise CorpusError(
-                f"La clave tiene {len(password)} caracteres: use {SHORTEST} o más, por ejemplo cuatro palabras"
-            )
+            fault = f"La clave tiene {len(password)} caracteres: use {SHORTEST} o más, por ejemplo cuatro palabras"
+            raise CorpusError(fault)
         if len(password) > LONGEST:
             raise CorpusError(f"La clave pasa de {LONGEST} caracteres: use una más corta")
         if _plain(name) in _plain(password):

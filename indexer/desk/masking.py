@@ -73,10 +73,8 @@ def mask(opened: OpenPage, number: int) -> Masked:
         made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
         if _holds(opened, made, before, passage, notice):
             return made
-    raise refuse(
-        f"El fragmento {number} no se puede quitar de {file.relative} sin tocar los demás",
-        "cambie el archivo por una versión .txt o .vtt con agregar --reemplazar, o retire el texto entero con --tipo",
-    )
+    cure = "cambie el archivo por una versión .txt o .vtt con agregar --reemplazar, o retire el texto entero con --tipo"
+    raise refuse(f"El fragmento {number} no se puede quitar de {file.relative} sin tocar los demás", cure)
 
 
 def _words_of(opened: OpenPage, document: Document, passages: Sequence[Passage], wanted: Passage) -> tuple[int, int]:

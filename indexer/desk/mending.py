@@ -131,9 +131,8 @@ def _must_apply(opened: OpenPage, every: Corrections, old: Corrections) -> None:
     if before.issuperset((*every.corrections, *every.checked)):
         return
     if opened.text() is None:
-        raise refuse(
-            f"{opened.work.page} no tiene una transcripción que se pueda leer", "agréguela antes de corregirla"
-        )
+        cure = "agréguela antes de corregirla"
+        raise refuse(f"{opened.work.page} no tiene una transcripción que se pueda leer", cure)
     received = replace(opened, work=replace(opened.work, corrections=None, corrections_refused=False)).build()
     corrections = tuple(replace(one, line=at) for at, one in enumerate(every.corrections, 1))
     checked = tuple(replace(each, line=at) for at, each in enumerate(every.checked, len(corrections) + 1))

@@ -126,9 +126,8 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
     timeless = document is not None and all(block.start_s is None for block in document.blocks)
     if timeless and opened.work.clock is None:
         cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
-        raise refuse(
-            "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien", cure
-        )
+        fault = "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien"
+        raise refuse(fault, cure)
     if changes:
         taken.write(path, render(changes).encode())
     else:

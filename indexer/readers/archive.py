@@ -48,10 +48,8 @@ def check_archive(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_entries(archive, len(data), name)
     except _DAMAGED as error:
-        raise ReadError(
-            f"el documento {name} está dañado o incompleto",
-            "ábralo con el programa que lo hizo y guárdelo de nuevo, o vuelva a descargarlo",
-        ) from error
+        cure = "ábralo con el programa que lo hizo y guárdelo de nuevo, o vuelva a descargarlo"
+        raise ReadError(f"el documento {name} está dañado o incompleto", cure) from error
 
 
 def _check_entries(archive: zipfile.ZipFile, size: int, name: str) -> None:

@@ -59,10 +59,8 @@ def _load(text: str) -> Any:
             documents += [found] if found not in documents[-1:] else []  # sent twice
             at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
     except json.JSONDecodeError as error:
-        raise ReadError(
-            f"no es JSON válido (línea {error.lineno}, columna {error.colno})",
-            "descargue de nuevo el archivo; no lo edite a mano",
-        ) from error
+        cure = "descargue de nuevo el archivo; no lo edite a mano"
+        raise ReadError(f"no es JSON válido (línea {error.lineno}, columna {error.colno})", cure) from error
     except (RecursionError, ValueError) as error:  # nested too deep, or a number of thousands of digits
         raise _unknown() from error
     return documents[0] if len(documents) == 1 else documents

@@ -32,10 +32,8 @@ def settle(cues: Sequence[Cue]) -> tuple[list[Cue], Warnings]:
     kept = {n for n, _ in forward(times)}
     untimed = [cue for n, cue in enumerate(once) if n not in kept and cue.place]
     if HARDLY_ANY * len(kept) < len(kept) + len(untimed):
-        raise ReadError(
-            f"casi ninguna de sus horas puede ser ({_told(untimed)})",
-            "ordene los subtítulos por su hora, o descárguelos de nuevo",
-        )
+        cure = "ordene los subtítulos por su hora, o descárguelos de nuevo"
+        raise ReadError(f"casi ninguna de sus horas puede ser ({_told(untimed)})", cure)
     settled: list[Cue] = []
     ends: list[Cue] = []
     for n, cue in enumerate(once):

@@ -63,10 +63,8 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     if not data:
         raise ReadError("el archivo está vacío", "ponga el texto en él, o quítelo de la carpeta")
     if len(data) > MAX_BYTES:
-        raise ReadError(
-            f"el archivo es demasiado grande ({len(data) / 1e6:.0f} MB; el límite es {MAX_BYTES // 1_000_000} MB)",
-            "divídalo en un archivo por mesa, o guarde solo el texto",
-        )
+        fault = f"el archivo es demasiado grande ({len(data) / 1e6:.0f} MB; el límite es {MAX_BYTES // 1_000_000} MB)"
+        raise ReadError(fault, "divídalo en un archivo por mesa, o guarde solo el texto")
     kind = name_of_binary(data)
     if kind is not None:
         raise ReadError(f"es {kind.name} con otro nombre", kind.cure)

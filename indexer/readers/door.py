@@ -38,15 +38,12 @@ def _load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ReadError(
-                f"el archivo mide {size / 1e6:.0f} MB y el límite es de {MAX_BYTES / 1e6:.0f} MB",
-                "divídalo, o quítele las imágenes, y vuelva a guardarlo",
-            )
+            cure = "divídalo, o quítele las imágenes, y vuelva a guardarlo"
+            raise ReadError(f"el archivo mide {size / 1e6:.0f} MB y el límite es de {MAX_BYTES / 1e6:.0f} MB", cure)
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(
-            f"no se puede abrir ({reason(error)})", "revise que el archivo exista y sus permisos"
-        ) from error
+        cure = "revise que el archivo exista y sus permisos"
+        raise ReadError(f"no se puede abrir ({reason(error)})", cure) from error
     if not data.strip():
         raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")
     return data

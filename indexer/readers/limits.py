@@ -150,10 +150,8 @@ class LimitedReader:
                 env={**os.environ, "PYTHONPATH": places}, bufsize=0,
             )  # fmt: skip
         except OSError as error:
-            raise ReadError(
-                f"no se pudo abrir el proceso que lee los archivos ({reason(error)})",
-                "cierre otros programas y repita la orden",
-            ) from error
+            cure = "cierre otros programas y repita la orden"
+            raise ReadError(f"no se pudo abrir el proceso que lee los archivos ({reason(error)})", cure) from error
         return self._child
 
     def _exchange(self, child: subprocess.Popen[bytes], request: Request) -> Answer:

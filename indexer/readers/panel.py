@@ -109,10 +109,8 @@ def read_panel(text: str) -> Document:
     parsed = _parse(text)
     entries = parsed.entries
     if not entries:
-        raise ReadError(
-            "no tiene ninguna hora, así que no es el panel de transcripción de un video",
-            "copie de nuevo el panel con sus horas, o pegue el texto como transcripción común",
-        )
+        cure = "copie de nuevo el panel con sus horas, o pegue el texto como transcripción común"
+        raise ReadError("no tiene ninguna hora, así que no es el panel de transcripción de un video", cure)
     warnings: list[tuple[str, str]] = []
     above = [line for line in parsed.preamble if not _is_furniture(line) and has_words(line)]
     if len(above) > 1:  # one line is the title

@@ -81,9 +81,8 @@ def _pages(data: bytes) -> list[PageWords]:
         document = PdfDocument(data)
     except PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise ReadError(
-                "el PDF está protegido con contraseña", "ábralo, guárdelo sin contraseña y vuelva a intentarlo"
-            ) from error
+            cure = "ábralo, guárdelo sin contraseña y vuelva a intentarlo"
+            raise ReadError("el PDF está protegido con contraseña", cure) from error
         raise _DAMAGED from error
     pages: list[PageWords] = []
     with document:

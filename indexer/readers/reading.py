@@ -100,16 +100,12 @@ def _without_program_lines(lines: tuple[_Line, ...]) -> tuple[tuple[_Line, ...],
 
 def _check_count(count: int) -> None:
     if count > MAX_PARAGRAPHS:
-        raise ReadError(
-            f"tiene {count:,} párrafos o líneas y el límite es de {MAX_PARAGRAPHS:,}",
-            "revise que sea el archivo correcto y divídalo en un archivo por sesión",
-        )
+        cure = "revise que sea el archivo correcto y divídalo en un archivo por sesión"
+        raise ReadError(f"tiene {count:,} párrafos o líneas y el límite es de {MAX_PARAGRAPHS:,}", cure)
 
 
 def _check_lengths(paragraphs: tuple[Paragraph, ...]) -> None:
     longest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     if longest > MAX_PARAGRAPH:
-        raise ReadError(
-            f"un solo párrafo tiene {longest:,} letras y el límite es de {MAX_PARAGRAPH:,}",
-            "revise que sea el archivo correcto y separe sus párrafos con saltos de línea",
-        )
+        cure = "revise que sea el archivo correcto y separe sus párrafos con saltos de línea"
+        raise ReadError(f"un solo párrafo tiene {longest:,} letras y el límite es de {MAX_PARAGRAPH:,}", cure)

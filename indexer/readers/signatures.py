@@ -29,10 +29,8 @@ def check_signature(data: bytes, suffix: str) -> None:
         return
     binary = name_of_binary(data)
     if binary is None:
-        raise ReadError(
-            f"no es {own}, o está dañado desde el principio",
-            f"ábralo con el programa que lo hizo y guárdelo de nuevo como {suffix}",
-        )
+        cure = f"ábralo con el programa que lo hizo y guárdelo de nuevo como {suffix}"
+        raise ReadError(f"no es {own}, o está dañado desde el principio", cure)
     # A ZIP that does not tell what it holds may still be a document: its reader looks inside.
     if binary.name != own and (binary.name != _ZIP or suffix == ".pdf"):
         raise ReadError(f"el archivo se llama {suffix} y es {binary.name}", binary.cure)

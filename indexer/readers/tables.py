@@ -27,10 +27,8 @@ def read_table(data: bytes) -> Document:
         document = read_rows([row for _, row in rows], [number for number, _ in rows])
         if document is not None:
             return document
-    raise ReadError(
-        "no es una tabla de lo que se dijo: no se encuentran una columna de tiempos y otra de texto",
-        "póngales a las columnas los nombres inicio, hablante y texto, o guarde el texto como .txt",
-    )
+    cure = "póngales a las columnas los nombres inicio, hablante y texto, o guarde el texto como .txt"
+    raise ReadError("no es una tabla de lo que se dijo: no se encuentran una columna de tiempos y otra de texto", cure)
 
 
 def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:

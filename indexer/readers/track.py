@@ -35,9 +35,8 @@ def to_document(cues: Iterable[Cue], warnings: Warnings = ()) -> Document:
             if text:
                 timed.append((cue.start_s, cue.end_s, speaker, utterance.marked, text))
     if not any(has_words(text) for *_, text in timed):
-        raise ReadError(
-            "los subtítulos no contienen texto", "descargue de nuevo los subtítulos del video, o quite el archivo"
-        )
+        cure = "descargue de nuevo los subtítulos del video, o quite el archivo"
+        raise ReadError("los subtítulos no contienen texto", cure)
     blocks: list[Block] = []
     turn = 0
     for place, (start_s, end_s, speaker, marked, text) in enumerate(timed):
