@@ -34,11 +34,11 @@ def asked_too(fictitious: bool) -> Pairs:
     return (("ficticio", "si"),) if fictitious else ()
 
 
-def amount(label: str, url: str | None, tally: Tally | None, where: Pairs, note: str | None = None) -> Amount:
+def amount(label: str, url: str | None, tally: Tally | None, where: Pairs) -> Amount:
     """One row; nothing is linked where nothing was found."""
     if tally is None:
-        return Amount(label, url, None, note=note)
-    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, note, tally.inferred)
+        return Amount(label, url, None)
+    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, inferred=tally.inferred)
 
 
 def fragments(tally: Tally, where: Pairs) -> Link:

@@ -33,12 +33,7 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     """
     try:
         document = tomlkit.parse(text)
-        people: Any = document.get(key)
-        if people is None:
-            people = tomlkit.aot()
-            document[key] = people
-        if not isinstance(people, AoT):
-            raise ReadError(f"«{key}» no es una lista de tablas", f"escriba cada persona en una tabla [[{key}]]")
+        people = _list_of(document, key, "cada persona")
         variants = _taken_from(people, forms, merge=key == "personas")
         target = next((one for one in people if _is(one.get("nombre"), name)), None)
         if target is None:
@@ -66,21 +61,25 @@ def with_distinct(text: str, names: Sequence[str]) -> str:
     """
     try:
         document = tomlkit.parse(text)
-        said: Any = document.get("distintas")
-        if said is None:
-            said = tomlkit.aot()
-            document["distintas"] = said
-        if not isinstance(said, AoT):
-            raise ReadError("«distintas» no es una lista de tablas", "escriba cada una en una tabla [[distintas]]")
         entry = tomlkit.table()
         entry["nombres"] = list(names)
-        said.append(entry)
+        _list_of(document, "distintas", "cada una").append(entry)
         changed = tomlkit.dumps(document)
         parse_toml(changed)
     except (TOMLKitError, ReadError, ValueError) as error:
         fault = f"La lista «distintas» no se puede cambiar sin riesgo ({error})"
         raise refuse(fault, "cámbiela con un editor") from error
     return changed
+
+
+def _list_of(document: tomlkit.TOMLDocument, key: str, each: str) -> AoT:
+    """A list of tables of the document, made where it has none."""
+    if key not in document:
+        document[key] = tomlkit.aot()
+    found = document[key]
+    if not isinstance(found, AoT):
+        raise ReadError(f"«{key}» no es una lista de tablas", f"escriba {each} en una tabla [[{key}]]")
+    return found
 
 
 def _taken_from(people: AoT, forms: Sequence[str], *, merge: bool) -> list[str]:

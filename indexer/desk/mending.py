@@ -24,7 +24,7 @@ from indexer.corpus.place import refuse
 from indexer.corpus.texts import CORRECTIONS
 from indexer.desk.doubtful import Doubtful
 from indexer.desk.merging import among_present
-from indexer.desk.open_pages import OpenPage, bytes_at
+from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
@@ -72,12 +72,7 @@ def current(opened: OpenPage) -> Corrections:
 def _fragment(passage: Passage) -> dict[str, Any]:
     checked = passage.checked
     return {
-        "numero": passage.number,
-        "inicio_s": passage.start_s,
-        "fin_s": passage.end_s,
-        "persona": passage.person,
-        "persona_inferida": passage.inferred,
-        "texto": passage.text,
+        **fragment_of(passage),
         "texto_original": passage.text if passage.original is None else passage.original,
         "corregido": passage.original is not None,
         "cotejado": None if checked is None else {"autor": checked.by, "fecha": _day(checked.date)},

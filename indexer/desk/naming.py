@@ -16,7 +16,7 @@ from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
 from indexer.corpus.texts import SPEAKERS
 from indexer.corpus.toml_people import with_variants
 from indexer.corpus.toml_text import one_line
-from indexer.desk.open_pages import OpenPage, bytes_at
+from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
@@ -47,18 +47,7 @@ def naming(opened: OpenPage) -> dict[str, Any]:
             {"etiqueta": name, "turnos": label.turns, "persona_inferida": label.guessed is not None}
             for name, label in labels(opened).items()
         ],
-        "fragmentos": [
-            {
-                "numero": passage.number,
-                "inicio_s": passage.start_s,
-                "fin_s": passage.end_s,
-                "persona": passage.person,
-                "persona_inferida": passage.inferred,
-                "texto": passage.text,
-                "subtitulos": _cues(passage),
-            }
-            for passage in spoken
-        ],
+        "fragmentos": [{**fragment_of(passage), "subtitulos": _cues(passage)} for passage in spoken],
         "faltan": sum(1 for passage in spoken if not passage.person),
         "por_rotulos": _labelled(opened),
         "inferidos": sum(passage.inferred for passage in spoken),

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from indexer.config import Settings
 from indexer.corpus.catalog import Catalog, FileRef, load_catalog
@@ -15,7 +16,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.history.journal import sha256
 from indexer.language.entities import Entities, default_entities
-from indexer.model import Document, Kind, PageId, PersonName
+from indexer.model import Document, Kind, PageId, Passage, PersonName
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import BuiltPage, build
 from indexer.pipeline.plan import PageWork, people, plan
@@ -102,6 +103,18 @@ def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
     names = people(catalog, _NOTHING)
     return tuple(OpenPage(settings, catalog, work, names) for work in works if work.session is not None)
+
+
+def fragment_of(passage: Passage) -> dict[str, Any]:
+    """A fragment as the desk is told of it."""
+    return {
+        "numero": passage.number,
+        "inicio_s": passage.start_s,
+        "fin_s": passage.end_s,
+        "persona": passage.person,
+        "persona_inferida": passage.inferred,
+        "texto": passage.text,
+    }
 
 
 def bytes_at(path: Path) -> bytes | None:

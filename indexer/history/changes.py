@@ -89,9 +89,8 @@ class Step:
         data = self.before(self._name(path))
         now = "" if data is None else sha256(data)
         if now != base:
-            raise Conflict(
-                f"{self._name(path)} cambió desde que se abrió: vea cómo quedó y vuelva a hacer su cambio", now
-            )
+            fault = f"{self._name(path)} cambió desde que se abrió: vea cómo quedó y vuelva a hacer su cambio"
+            raise Conflict(fault, now)
 
     def forget(self, purged: set[str], kept: set[str]) -> None:
         """Have the history give up these objects at the end of the step (see ``StepRecord``)."""

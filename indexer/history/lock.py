@@ -41,9 +41,8 @@ def corpus_lock(root: Path, wait_s: float | None = None) -> Iterator[None]:
         folder = private_folder(root, HISTORY)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise CorpusError(
-            f"No se puede escribir en {root / HISTORY} ({reason(error)}): dé permiso de escritura sobre el acervo"
-        ) from error
+        fault = f"No se puede escribir en {root / HISTORY} ({reason(error)}): dé permiso de escritura sobre el acervo"
+        raise CorpusError(fault) from error
     try:
         _take(handle, waiting_s() if wait_s is None else wait_s)
         yield

@@ -108,9 +108,8 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
                 put(taken.root, change.path, taken.before(change.path))
             journal.end(record.number, CANCELLED)
             raise _refused(error) from error
-        raise CorpusError(
-            f"El disco no dejó terminar ({reason(error)}): el paso quedó a medias y la próxima orden lo termina"
-        ) from error
+        fault = f"El disco no dejó terminar ({reason(error)}): el paso quedó a medias y la próxima orden lo termina"
+        raise CorpusError(fault) from error
     taken.number = record.number
 
 

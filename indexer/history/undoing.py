@@ -145,9 +145,8 @@ class Undoing:
         if now == change.after:
             data = None if change.before is None else self._journal.find(change.before)
             if data is None and change.before is not None:
-                raise CorpusError(
-                    f"Lo que había en {change.path} está dañado en el historial: agregue el texto de nuevo"
-                )
+                fault = f"Lo que había en {change.path} está dañado en el historial: agregue el texto de nuevo"
+                raise CorpusError(fault)
             return data
         return self._merged(change) or None
 

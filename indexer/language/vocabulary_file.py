@@ -61,9 +61,8 @@ def _topic(row: Row) -> Topic | None:
     if identifier is None:
         row.fault("falta «id»", f'escriba id = "{slug(label) if label else "nombre-corto"}"')
     elif not _ID.match(identifier):
-        row.fault(
-            "el id no es solo minúsculas sin acento, cifras y guiones", f'escriba id = "{slug(identifier)}"', key="id"
-        )
+        fault = "el id no es solo minúsculas sin acento, cifras y guiones"
+        row.fault(fault, f'escriba id = "{slug(identifier)}"', key="id")
     if label is None:
         row.fault("falta «etiqueta»", 'escriba el nombre del tema: etiqueta = "…"')
     elif not form_key(label):
@@ -74,12 +73,8 @@ def _topic(row: Row) -> Topic | None:
     listed = {form_key(form) for key in ("siglas", "equivalentes", "ocultas", "signos") for form in forms[key]}
     for form in capitals:
         if form_key(form) not in listed:
-            row.fault(
-                f"«{form}» está en solo_mayusculas y en ninguna otra lista",
-                "escríbala además en siglas, equivalentes o signos",
-                key="solo_mayusculas",
-                value=form,
-            )
+            fault = f"«{form}» está en solo_mayusculas y en ninguna otra lista"
+            row.fault(fault, "escríbala además en siglas, equivalentes o signos", key="solo_mayusculas", value=form)
     fields = {key: row.text(key) for key in ("definicion", "norma")}
     relations = {key: row.texts(key) for key in ("mas_amplio", "relacionado", "fuentes")}
     verified = row.flag("verificado")
@@ -110,16 +105,11 @@ def _forms(row: Row, key: str, capitals: tuple[str, ...]) -> tuple[str, ...]:
     for form in row.texts(key):
         words = form_key(form)
         if not words:
-            row.fault(
-                f"«{form}» ({key}) no tiene letras ni cifras", "quítela o escríbala con palabras", key=key, value=form
-            )
+            cure = "quítela o escríbala con palabras"
+            row.fault(f"«{form}» ({key}) no tiene letras ni cifras", cure, key=key, value=form)
         elif FUNCTION_WORDS.issuperset(words) and words not in only_capitals:
-            row.fault(
-                f"«{form}» ({key}) es palabra común y marcaría casi todo",
-                "quítela, o si es una sigla escríbala también en solo_mayusculas",
-                key=key,
-                value=form,
-            )
+            cure = "quítela, o si es una sigla escríbala también en solo_mayusculas"
+            row.fault(f"«{form}» ({key}) es palabra común y marcaría casi todo", cure, key=key, value=form)
         else:
             kept.append(form)
     return tuple(kept)

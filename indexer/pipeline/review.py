@@ -45,7 +45,6 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
             problems += Anchors.parse(work.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != catalog.edition:
         cure = "publíquelo con: python -m indexer actualizar"
-        problems.append(
-            Problem(str(settings.index), "el acervo cambió desde la última edición publicada", cure, "aviso")
-        )
+        fault = "el acervo cambió desde la última edición publicada"
+        problems.append(Problem(str(settings.index), fault, cure, "aviso"))
     return Report(tuple(sorted(set(problems))), last.catalogue)
