@@ -13,6 +13,8 @@ from indexer.cli import cli
 from tests import clocked_session as session
 from tests.corpora import CorpusMaker
 
+pytestmark = pytest.mark.long
+
 MESA = "foro/mesa-1"
 
 

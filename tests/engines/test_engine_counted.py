@@ -18,6 +18,8 @@ from tests.engines.reference_search import Reference
 from tests.engines.shelf import DEMO, FORO, Collection, Shelf, fragment, with_page
 from tests.engines.test_live_index import publish
 
+pytestmark = pytest.mark.long
+
 MESA_1, MESA_5 = f"{FORO}/mesa-1-capacitacion", f"{FORO}/mesa-5-innovacion"
 PERSON = "María Núñez Peña"
 

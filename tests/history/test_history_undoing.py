@@ -16,6 +16,8 @@ from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
 from tests.corpora import CorpusMaker
 
+pytestmark = pytest.mark.long
+
 MESA = PageId("foro", "mesa-1")
 SPEECH = "CONSEJERA ANA PRUEBA: El cómputo distrital se transmite en vivo.\r\n"
 OTHER = "CONSEJERA EVA PRUEBA: Las casillas abren a las ocho de la mañana.\n"

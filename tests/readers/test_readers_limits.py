@@ -18,6 +18,8 @@ from indexer.model import Kind
 from indexer.readers import limits, read
 from indexer.readers.limits import LimitedReader, Request
 
+pytestmark = pytest.mark.long
+
 TEXT = "Moderadora: Buenas tardes. ¿Empezamos?\nPonente: Sí.\n".encode()
 
 

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests import clocked_session as session
 from tests.search_app.desk_office import Office, office, sent, token
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

@@ -15,6 +15,8 @@ from tests.guesses import SAID
 from tests.search_app.desk_office import Office, sent, token
 from tests.search_app.guessing_office import TIMED, UNTIMED, guessing_office
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:

@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from tests.search_app.desk_office import Office, office, sent
 
+pytestmark = pytest.mark.long
+
 TEXT = "\n\n".join(
     f"{name}: Hablamos de urnas." for name in ("NORA SILVA", "NORA SILVA PINO", "INÉS VEGA", "INÉS VEGA LUNA") * 2
 )
