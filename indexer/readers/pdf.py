@@ -104,5 +104,7 @@ def _pages(data: bytes) -> list[PageWords]:
 
 
 def _clean(word: Word) -> Word | None:
+    if word.text.isalnum() and word.text.isascii():
+        return word
     text = tidy(clean(word.text.translate(_LIGATURES)))
     return Word(text, word.left, word.right, word.bottom, word.top, word.bold, word.spaced) if text else None
