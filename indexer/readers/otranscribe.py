@@ -7,7 +7,7 @@ import json
 from bs4 import BeautifulSoup
 
 from indexer.errors import ReadError
-from indexer.readers.decode import decode
+from indexer.readers.decode import clean, decode
 from indexer.readers.flow import paragraphs_of
 from indexer.readers.paragraphs import Prose
 from indexer.readers.registry import reader
@@ -27,4 +27,4 @@ def read_otranscribe(data: bytes) -> Prose:
         raise ReadError("no es un archivo de oTranscribe", "expórtelo de nuevo desde oTranscribe") from error
     if not isinstance(text, str):
         raise ReadError("el archivo de oTranscribe no tiene texto", "expórtelo de nuevo desde oTranscribe")
-    return Prose(paragraphs_of(BeautifulSoup(text, "lxml")))
+    return Prose(paragraphs_of(BeautifulSoup(clean(text), "lxml")))

@@ -182,3 +182,10 @@ def test_a_tier_that_only_says_what_it_holds_is_nobody() -> None:
     alone = EAF.replace('PARTICIPANT="Elvira Montes"', "").replace("E1", "default")
     alone = alone[: alone.index('<TIER TIER_ID="E2"')] + alone[alone.index('<TIER TIER_ID="default"') :]
     assert told(read_timed_xml(alone.encode()).blocks) == [(1.5, None, "Se abre la sesión.")]
+
+
+def test_letters_that_are_none_do_not_stop_an_otranscribe_file(tmp_path: Path) -> None:
+    """JSON may hold half of a pair (``\\ud800``): nobody sees it."""
+    path = tmp_path / "a.otr"
+    path.write_text('{"text": "<p>Moderadora: Buenas\\ud800 tardes.</p>"}', encoding="utf-8")
+    assert [block.text for block in read(path, Kind.TRANSCRIPT).blocks] == ["Buenas tardes."]
