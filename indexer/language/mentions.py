@@ -62,7 +62,7 @@ def mentions(text: str, words: Sequence[Token], entities: Entities, persons: Per
         entity = entities.entity(span.topic)
         if entity is None or entity.id in named:
             continue
-        if _only_in_capitals(entity, span):
+        if span.capitals:
             named.add(entity.id)  # else it would not have been found
             continue
         start, end = words[span.first_token].start, words[span.end_token - 1].end
@@ -71,10 +71,6 @@ def mentions(text: str, words: Sequence[Token], entities: Entities, persons: Per
         if _counts(entity, text, words, span.first_token, span.end_token, cased, places):
             named.add(entity.id)
     return tuple(sorted(named))
-
-
-def _only_in_capitals(entity: Entity, span: ConceptSpan) -> bool:
-    return bool(entity.capitals_only) and form_key(span.form) in map(form_key, entity.capitals_only)
 
 
 def _apart(spans: Iterable[ConceptSpan]) -> list[ConceptSpan]:

@@ -33,6 +33,7 @@ class ConceptSpan(NamedTuple):
         first_token, end_token: Half-open range of tokens.
         equivalent: False for a sign, which only tags.
         form: The form as the vocabulary writes it.
+        capitals: Whether the form matches only in capitals.
     """
 
     topic: str
@@ -40,6 +41,7 @@ class ConceptSpan(NamedTuple):
     end_token: int
     equivalent: bool
     form: str
+    capitals: bool = False
 
 
 class _Entry(NamedTuple):
@@ -103,7 +105,8 @@ class Vocabulary:
                     if entry.exception:
                         masks[entry.topic, first] = place
                     elif self._counts(entry, tokens, first, place, text):
-                        found.append(ConceptSpan(entry.topic, first, place, entry.equivalent, entry.form))
+                        how = (entry.equivalent, entry.form, entry.capitals)
+                        found.append(ConceptSpan(entry.topic, first, place, *how))
                 node = node.next.get(tokens[place].form) if place < count else None
         if masks:
             found = [span for span in found if not self._masked(span, masks)]
