@@ -34,6 +34,15 @@ def turned_round(surnames: list[str], given: list[str]) -> list[str] | None:
     return [*given, *surnames]
 
 
+def turned_name(label: str) -> str:
+    """«Pérez Luna, Ana», as meeting programs take it from a directory, the right way round; else the label as it is."""
+    surnames, comma, given = label.partition(" (")[0].partition(", ")
+    turned = f"{given} {surnames}"
+    if not comma or not plausible_name(given.split(), least=1) or not plausible_name(surnames.split(), least=1):
+        return label
+    return turned if plausible_name(turned.split()) and known_given_name(given.split()) else label
+
+
 def is_surname(words: list[str]) -> bool:
     """Whether the words may be a surname, a particle in lower case first or not (``de la Torre``)."""
     place = 0

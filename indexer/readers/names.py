@@ -169,12 +169,3 @@ def _one_word(word: str, place: int, shouted: bool) -> str:
 def with_one_capital(word: str) -> str:
     """A word in capitals with one for each of its parts: ``PÉREZ-LUNA`` as ``Pérez-Luna``."""
     return re.sub(r"[^\W\d_]+", lambda part: part[0][:1] + part[0][1:].lower(), word)
-
-
-def turned_name(label: str) -> str:
-    """«Pérez Luna, Ana», as meeting programs take it from a directory, the right way round; else the label as it is."""
-    surnames, comma, given = label.partition(" (")[0].partition(", ")
-    turned = f"{given} {surnames}"
-    if not comma or not plausible_name(given.split(), least=1) or not plausible_name(surnames.split(), least=1):
-        return label
-    return turned if plausible_name(turned.split()) and known_given_name(given.split()) else label

@@ -17,7 +17,7 @@ from indexer.readers.candidates import Candidate, Labels, candidate
 from indexer.readers.cue import MAX_S, parse_time
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label
-from indexer.readers.names import turned_name
+from indexer.readers.name_order import turned_name
 from indexer.readers.paragraphs import Paragraph, leading_stamp, stamp_pattern
 from indexer.readers.sentence_words import is_sentence
 from indexer.readers.timed_lines import RANGES

@@ -8,7 +8,7 @@ from indexer.model import Speaker
 from indexer.readers.counted_voices import VOICE
 from indexer.readers.evidence import MAX_LABEL
 from indexer.readers.labels import read_label
-from indexer.readers.names import turned_name
+from indexer.readers.name_order import turned_name
 from indexer.readers.paragraphs import tidy
 
 _NUMBER = re.compile(r"[0-9]{1,3}|[A-Z]")
