@@ -16,6 +16,7 @@ from indexer.readers.magic import name_of_binary
 from indexer.readers.mending import mended
 
 MAX_BYTES = 30_000_000
+"""The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
 MAX_LINE = 1_000_000
 
 _CURE_CHECK = "revise los acentos y, si puede, guárdelo como UTF-8"

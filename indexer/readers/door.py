@@ -8,10 +8,8 @@ from indexer.errors import ReadError, reason
 from indexer.formats import listed
 from indexer.model import Document, Kind
 from indexer.readers import limits
+from indexer.readers.decode import MAX_BYTES
 from indexer.readers.registry import SUFFIXES
-
-MAX_BYTES = 30_000_000
-"""The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
 
 
 def read(path: Path, kind: Kind) -> Document:
