@@ -58,10 +58,26 @@ def served(app: Flask) -> Iterator[str]:
         thread.join(PATIENCE_S)
 
 
+def _asked_when_parsed(locator: Any) -> None:
+    """Have the questions that Playwright answers at once wait until the page is parsed.
+
+    A click returns as soon as the address of the next page is known; on a busy machine its text comes later.
+    """
+    for name in ("count", "is_visible", "is_hidden", "all_inner_texts"):
+        at_once = getattr(locator, name)
+
+        def when_parsed(self: Any, *given: Any, at_once: Callable[..., Any] = at_once, **named: Any) -> Any:
+            self.page.wait_for_load_state("domcontentloaded")
+            return at_once(self, *given, **named)
+
+        setattr(locator, name, when_parsed)
+
+
 @contextmanager
 def started() -> Iterator[Any]:
     """A running Chromium."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    _asked_when_parsed(playwright.Locator)
     with playwright.sync_playwright() as tools:
         found = tools.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield found
