@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.caption_json import read_caption_json
 from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.decode import decode

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.clock import clocked
 from indexer.corpus.page import PageText, build_page
-from indexer.model import Block, Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document
 from indexer.readers import read
 
 DEFAULT = Path("/work/shared/data/transcripts")

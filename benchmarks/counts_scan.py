@@ -16,7 +16,9 @@ from typing import NamedTuple
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import PageId, Passage, Topic
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from indexer.model.vocabulary import Topic
 
 MOST_FORMS = 64
 """Forms of a prefix that a search takes; one that has more is no fair question."""

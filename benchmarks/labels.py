@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from indexer.model import Block, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block
 from indexer.readers import read
 from indexer.readers.furniture import furniture, opens_act
 from indexer.readers.paragraphs import Paragraph, tidy

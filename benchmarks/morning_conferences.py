@@ -22,7 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from indexer.errors import ReadError
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 from indexer.readers.names import PARTICLES, fold, is_heading_word
 from indexer.readers.posts import COURTESIES, VOICES, is_known_acronym, role_or_post

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
-from indexer.model import Event
+from indexer.model.session import Event
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Asked, as_question
 from search_app.collection import Collection, hit_title

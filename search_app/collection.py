@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
-from indexer.model import Event, Kind, PageId, Session, Topic, Withdrawal
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session, Withdrawal
+from indexer.model.vocabulary import Topic
 from search_app.labels import KINDS, NONE, VERSIONS
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from indexer.index.results import Page, Spans
-from indexer.model import Change, Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Change, Passage
 from search_app.addresses import anchor_address, fragment_address
 from search_app.asking import Pairs
 from search_app.grammar import clean

@@ -10,7 +10,7 @@ from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted, CountedValue, Tally
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
-from indexer.model import Entity
+from indexer.model.vocabulary import Entity
 from search_app.addresses import entity_address, person_address
 from search_app.amounts import Pairs, amount, asked_too, coverage_of, fragments, mesas, said, topics
 from search_app.collection import Collection

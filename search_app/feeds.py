@@ -12,7 +12,8 @@ from markupsafe import Markup
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
-from indexer.model import Event, Kind, Session
+from indexer.model import Kind
+from indexer.model.session import Event, Session
 from search_app.addresses import topic_address
 from search_app.answering import item
 from search_app.asking import Asked, Pairs, read

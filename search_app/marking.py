@@ -8,7 +8,8 @@ from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters
 from indexer.index.results import Page, Spans
-from indexer.model import Event, Kind, PageId
+from indexer.model import Kind, PageId
+from indexer.model.session import Event
 from search_app.asking import Asked, Pairs, any_filter, read
 from search_app.collection import Collection
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.model import PageId, Participant, Session
+from indexer.model import PageId
+from indexer.model.session import Participant, Session
 from search_app.addresses import page_address
 from search_app.amounts import mesa_title
 from search_app.collection import Collection

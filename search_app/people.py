@@ -9,7 +9,8 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Hit, Tally
 from indexer.language.spanish import fold, slug
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 from search_app.addresses import entity_address, fragment_address, page_address, person_address, search_address
 from search_app.amounts import Pairs, amount, asked_too, coverage_of, mesa_title, mesas, said, topics
 from search_app.collection import Collection

@@ -7,7 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from indexer.index.results import Page, Spans
-from indexer.model import Certainty, Fact, Kind, PageId, Participant, Passage, Session, Source, Version
+from indexer.model import Certainty, Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Fact, Participant, Session, Source
 from search_app.addresses import anchor_address, fragment_address, page_address, search_address, topic_address
 from search_app.answering import coverage
 from search_app.asking import Asked

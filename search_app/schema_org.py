@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.language.inferred_names import called
-from indexer.model import Event, PageId, Participant, Session
+from indexer.model import PageId
+from indexer.model.session import Event, Participant, Session
 from search_app.addresses import page_address
 from search_app.collection import session_title
 from search_app.pages import ReadingPage, Turn

@@ -10,7 +10,8 @@ from typing import Any
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Health, Results
-from indexer.model import Event, PageId
+from indexer.model import PageId
+from indexer.model.session import Event
 from search_app import skos
 from search_app.addresses import fragment_address, page_address, search_address
 from search_app.answering import answered, coverage, search_page

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from indexer.index.catalogue import Catalogue
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app.addresses import topic_address
 from search_app.video import web_address
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted
 from indexer.language.spanish import fold
-from indexer.model import Event, Kind, PageId, Session, Topic
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Topic
 from search_app.addresses import page_address, search_address, topic_address
 from search_app.amounts import said
 from search_app.answering import coverage

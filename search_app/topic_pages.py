@@ -8,7 +8,9 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query, Word
 from indexer.index.results import Hit
 from indexer.language.spanish import fold
-from indexer.model import Event, Kind, PageId, Session, Topic
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Topic
 from search_app.addresses import page_address, search_address, topic_address
 from search_app.answering import coverage, item
 from search_app.collection import Collection, session_title, topic_name

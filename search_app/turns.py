@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 
 
 class Turns:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from indexer.model import Passage, Session
+from indexer.model.passage import Passage
+from indexer.model.session import Session
 
 _YOUTUBE = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
 _VIMEO = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.index.results import Results
 from indexer.language.spanish import fold
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app.addresses import topic_address
 from search_app.asking import Asked
 from search_app.collection import Collection

@@ -8,7 +8,8 @@ from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.index.query import Query, Word
 from indexer.index.results import Results
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 from indexer.pipeline import Report, update
 
 

@@ -25,7 +25,9 @@ from indexer.index.protocol import Changes, PagePassages
 from indexer.index.query import Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary, parse_vocabulary
-from indexer.model import Event, Kind, PageId, Passage, Session, Version
+from indexer.model import Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.present import snippet
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "corpus" / "vocabulario.toml"

@@ -13,7 +13,8 @@ from indexer.corpus import desk
 from indexer.corpus.withdrawals import NAMES
 from indexer.desk.forgetting import forget, withdraw_fragment
 from indexer.desk.leftovers import sweep
-from indexer.model import Kind, PageId, Withdrawal
+from indexer.model import Kind, PageId
+from indexer.model.session import Withdrawal
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 

@@ -20,7 +20,9 @@ from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import Withdrawn
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
-from indexer.model import Entity, Event, Kind, PersonName, Session, Topic, Withdrawal
+from indexer.model import Kind
+from indexer.model.session import Event, Session, Withdrawal
+from indexer.model.vocabulary import Entity, PersonName, Topic
 
 Described = TypeVar("Described", Event, Session)
 

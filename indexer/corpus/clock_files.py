@@ -14,7 +14,9 @@ from indexer.corpus.texts import CLOCK
 from indexer.corpus.withdrawals import record
 from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import ReadError
-from indexer.model import Document, Kind, PageId, Withdrawal
+from indexer.model import Kind, PageId
+from indexer.model.session import Withdrawal
+from indexer.model.transcript import Document
 from indexer.readers import read
 
 

@@ -10,7 +10,8 @@ from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.withdrawn import Withdrawn
 from indexer.formats import CAPTION_SUFFIXES
 from indexer.language.entities import Entities
-from indexer.model import Session, Version
+from indexer.model import Version
+from indexer.model.session import Session
 
 ENTITIES_FILE = "entidades.toml"
 

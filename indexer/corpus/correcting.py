@@ -8,7 +8,8 @@ from dataclasses import replace
 from indexer.corpus.corrections import Correction, Corrections, Note, short
 from indexer.errors import Problem
 from indexer.language.spanish import tokens
-from indexer.model import Change, Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Change, Passage
 
 Span = tuple[int, int]
 

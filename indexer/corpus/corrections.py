@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.errors import Problem
-from indexer.model import Checked
+from indexer.model.passage import Checked
 from indexer.readers.paragraphs import shortened
 
 HEADER = ("numero", "de", "a", "vez", "autor", "fecha")

@@ -7,7 +7,8 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from indexer.corpus.toml_tables import Table, is_web_address, shown
-from indexer.model import Certainty, Channel, Fact, Participant, Source
+from indexer.model import Certainty
+from indexer.model.session import Channel, Fact, Participant, Source
 
 SOURCE_KEYS = ("id", "titulo", "url", "fecha")
 FACT_KEYS = ("texto", "certeza", "fuentes")

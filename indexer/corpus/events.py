@@ -9,7 +9,7 @@ from typing import Any
 from indexer.corpus.dossier import read_channels, read_facts, read_own_wording, read_sources
 from indexer.corpus.toml_tables import Table
 from indexer.errors import Problem
-from indexer.model import Event
+from indexer.model.session import Event
 
 FILE_NAME = "evento.toml"
 KEYS = (

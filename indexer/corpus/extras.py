@@ -9,7 +9,7 @@ from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_tables import Table, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
-from indexer.model import PersonName
+from indexer.model.vocabulary import PersonName
 
 PEOPLE_FILE = "personas.toml"
 REDIRECTS_FILE = "redirecciones.toml"

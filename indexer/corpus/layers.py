@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.language.spanish import fold
-from indexer.model import Block, Document, Participant, PersonName, Speaker
+from indexer.model.session import Participant
+from indexer.model.transcript import Block, Document, Speaker
+from indexer.model.vocabulary import PersonName
 
 TOLERANCE_S = 0.5
 """How far a second written by hand may be off the start of the cue that it means."""

@@ -18,7 +18,8 @@ from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawn import OTHER, SAME, Withdrawn, came_back, exception_of, read_withdrawals
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
-from indexer.model import PageId, Withdrawal
+from indexer.model import PageId
+from indexer.model.session import Withdrawal
 
 
 def refuse(fault: str, cure: str) -> CorpusError:

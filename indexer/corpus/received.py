@@ -9,7 +9,8 @@ from indexer.corpus.place import refuse, writing
 from indexer.corpus.texts import cure_of_suffix
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import SUFFIXES, read
 
 

@@ -18,7 +18,8 @@ from indexer.corpus.withdrawn import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import default_entities, parse_entities
 from indexer.language.vocabulary import parse_vocabulary
-from indexer.model import Entity, PersonName, Topic, Withdrawal
+from indexer.model.session import Withdrawal
+from indexer.model.vocabulary import Entity, PersonName, Topic
 
 VOCABULARY_FILE = "vocabulario.toml"
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from indexer.corpus.alignment import Words, find, go_on
 from indexer.corpus.anchors import CODE, Row, word_code
 from indexer.language.spanish import sentences
-from indexer.model import Block, Document, Speaker
+from indexer.model.transcript import Block, Document, Speaker
 
 FEWEST = 120
 MOST = 150

@@ -19,7 +19,8 @@ from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId, Withdrawal
+from indexer.model import Kind, PageId
+from indexer.model.session import Withdrawal
 
 _HEADER = """\
 # Lo que se retiró del acervo y no debe volver. Lo escribe: python -m indexer retirar EVENTO/MESA --motivo "…"

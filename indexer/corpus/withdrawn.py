@@ -11,7 +11,7 @@ from typing import Any
 from indexer.corpus.folders import CorpusTree, FileRef
 from indexer.corpus.toml_tables import Table
 from indexer.errors import Problem
-from indexer.model import Withdrawal
+from indexer.model.session import Withdrawal
 
 FILE_NAME = "retirados.toml"
 KEYS = ("ruta", "sha256", "fecha", "motivo", "fragmentos", "admite")

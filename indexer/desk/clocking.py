@@ -8,7 +8,8 @@ from pathlib import Path
 from indexer.corpus.clock import clocked
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ReadError
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.pipeline.laying import WELL_ALIGNED
 from indexer.readers import read
 

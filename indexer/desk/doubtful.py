@@ -15,7 +15,7 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, tokens
 from indexer.language.spelling import UNSOUGHT, Near, Spellings, correctable
 from indexer.language.vocabulary import equivalents_of
-from indexer.model import Passage
+from indexer.model.passage import Passage
 
 RARE = 2
 """Fragments of the collection that hold a word which may be a slip."""

@@ -12,7 +12,8 @@ from indexer.corpus.place import refuse
 from indexer.desk.doubtful import after, before
 from indexer.desk.open_pages import OpenPage
 from indexer.language.spanish import fold, tokens
-from indexer.model import Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Passage
 
 
 def everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, accents: bool) -> dict[str, Any]:

@@ -27,7 +27,9 @@ from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX
 from indexer.history.journal import sha256
-from indexer.model import Document, Kind, PageId, Passage
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.transcript import Document
 from indexer.readers import read
 
 FIRST = 10

@@ -19,7 +19,9 @@ from indexer.desk.masking import mask
 from indexer.desk.open_pages import open_page
 from indexer.errors import ConstaError
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId, Passage, Withdrawal
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Withdrawal
 from indexer.readers.decode import text_of
 
 

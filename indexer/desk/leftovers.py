@@ -20,7 +20,8 @@ from indexer.desk.reports import Report, reports
 from indexer.errors import ConstaError
 from indexer.history.journal import sha256
 from indexer.history.places import HISTORY
-from indexer.model import Kind, PageId, Passage
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
 from indexer.readers import read
 from indexer.readers.decode import decode
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from indexer.corpus.anchors import CODE, Anchors, text_codes
 from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 
 RUN = 5
 LIKE = 0.6

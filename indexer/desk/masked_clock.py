@@ -10,7 +10,8 @@ from indexer.corpus.alignment import DISTINCTIVE
 from indexer.corpus.anchors import CODE, text_codes
 from indexer.corpus.clock import cue_seconds, heard_span
 from indexer.errors import ReadError
-from indexer.model import Block, Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document
 from indexer.readers import read
 
 

@@ -21,7 +21,9 @@ from indexer.desk.masked_clock import clock_without, track
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError
 from indexer.formats import ONCE_SUFFIXES
-from indexer.model import Block, Document, Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Passage
+from indexer.model.transcript import Block, Document
 from indexer.pipeline.laying import clock_of
 from indexer.readers.decode import decode
 from indexer.readers.limits import prose

@@ -28,7 +28,8 @@ from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
-from indexer.model import Checked, Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Checked, Passage
 from indexer.readers.decode import text_of
 
 MOST = 20_000

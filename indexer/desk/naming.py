@@ -20,7 +20,9 @@ from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
-from indexer.model import Document, Kind, Passage, Speaker
+from indexer.model import Kind
+from indexer.model.passage import Passage
+from indexer.model.transcript import Document, Speaker
 from indexer.readers.decode import text_of
 
 LONGEST = 200

@@ -15,7 +15,8 @@ from indexer.generations import Generations
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 
 LOOK_EVERY_S = 0.2
 WATCH_EVERY_S = 1.0

@@ -10,7 +10,9 @@ import msgspec
 
 from indexer.durable import write_atomic
 from indexer.errors import IndexDamaged, Problem
-from indexer.model import Entity, Event, PageId, PersonName, Session, Topic, Withdrawal
+from indexer.model import PageId
+from indexer.model.session import Event, Session, Withdrawal
+from indexer.model.vocabulary import Entity, PersonName, Topic
 
 FILE_NAME = "catalogo.json"
 

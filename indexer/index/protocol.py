@@ -10,7 +10,8 @@ from typing import Protocol
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import Query
 from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)

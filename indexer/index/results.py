@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indexer.index.catalogue import Catalogue
-from indexer.model import Event, PageId, Passage, Session
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 
 Spans = tuple[tuple[int, int], ...]
 """Places in a text to mark: ``(start, end)`` offsets in characters, sorted, not overlapping."""

@@ -17,7 +17,7 @@ from indexer.language.entities import Entities
 from indexer.language.mentions import mentions
 from indexer.language.spanish import ANALYSIS, tokens_in_passing
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import Passage
+from indexer.model.passage import Passage
 
 if TYPE_CHECKING:
     from spacy.language import Language

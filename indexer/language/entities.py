@@ -11,7 +11,7 @@ from indexer.errors import Problem
 from indexer.language.spanish import Token, slug, tokens
 from indexer.language.staff_tables import Row, StaffTables
 from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
-from indexer.model import Entity, Topic
+from indexer.model.vocabulary import Entity, Topic
 
 SORTS = ("estado", "ople", "autoridad", "institucion")
 _KEYS = frozenset({"id", "nombre", "tipo", "formas", "solo_mayusculas", "estado"})

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from indexer.language.entities import Entities
 from indexer.language.spanish import FUNCTION_WORDS, Token
 from indexer.language.vocabulary import ConceptSpan, form_key
-from indexer.model import Entity
+from indexer.model.vocabulary import Entity
 
 _ALSO_PERSONS = frozenset({"guerrero", "hidalgo", "morelos", "durango", "puebla", "colima", "sonora", "campeche"})
 """Ids of states whose name is a surname, a street or a common word as well."""

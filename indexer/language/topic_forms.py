@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.language.spanish import tokens
 from indexer.language.staff_tables import Row
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 Key = tuple[str, ...]
 Topics = dict[str, Topic]

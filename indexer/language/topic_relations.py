@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from indexer.language.staff_tables import Row
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 Topics = dict[str, Topic]
 Rows = dict[str, Row]

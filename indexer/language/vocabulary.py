@@ -15,7 +15,7 @@ from typing import NamedTuple
 from indexer.language.spanish import Token, slug
 from indexer.language.topic_forms import equivalents_of, form_key, plural_acronym
 from indexer.language.vocabulary_file import parse_vocabulary
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 _MATCHER = "1"
 """Grows when matching changes, so that an index tagged the old way is tagged again."""

@@ -10,7 +10,7 @@ from indexer.language.spanish import FUNCTION_WORDS, slug
 from indexer.language.staff_tables import Row, StaffTables
 from indexer.language.topic_forms import form_key, settle_forms
 from indexer.language.topic_relations import check_relations
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 _KEYS = frozenset(
     {

@@ -10,7 +10,9 @@ from indexer.errors import ConstaError
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import SearchIndex
-from indexer.model import Event, Kind, PageId, Passage, Session
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from indexer.corpus.clocked_speakers import attribute_words
 from indexer.corpus.folders import FileRef, unreadable
 from indexer.corpus.layers import SpeakerChange
 from indexer.errors import Problem, ReadError
-from indexer.model import Document, Kind, PersonName, Session
+from indexer.model import Kind
+from indexer.model.session import Session
+from indexer.model.transcript import Document
+from indexer.model.vocabulary import PersonName
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
 from indexer.readers.decode import decode

@@ -12,7 +12,11 @@ from indexer.corpus.page import PageText, build_page
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
-from indexer.model import Document, Kind, Passage, PersonName, Session, Version
+from indexer.model import Kind, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Session
+from indexer.model.transcript import Document
+from indexer.model.vocabulary import PersonName
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.laying import laid_over, table
 from indexer.pipeline.plan import PageWork

@@ -12,7 +12,8 @@ from indexer.corpus.page import PageText
 from indexer.language.folding import fold
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
-from indexer.model import Block, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import read_texts
 from indexer.pipeline.plan import PageWork, plan

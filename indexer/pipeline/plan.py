@@ -12,7 +12,9 @@ from typing import TypeVar
 import msgspec
 
 from indexer.corpus.catalog import Catalog, EventFolder, FileRef, SessionFolder
-from indexer.model import Event, Kind, PageId, PersonName, Session
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import PersonName
 from indexer.pipeline.last import LastGood
 
 Described = TypeVar("Described", Event, Session)

@@ -29,7 +29,7 @@ from indexer.index.protocol import Changes, PagePassages
 from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import Entity, Topic
+from indexer.model.vocabulary import Entity, Topic
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import anchors_path, build
 from indexer.pipeline.plan import READING, PageWork, people, plan

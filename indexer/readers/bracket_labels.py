@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, Labels
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.labels import read_label

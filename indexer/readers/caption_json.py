@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.errors import ReadError
-from indexer.model import Document, Speaker
+from indexer.model.transcript import Document, Speaker
 from indexer.readers.cue import Cue, read_time
 from indexer.readers.decode import clean, decode
 from indexer.readers.json_shapes import SHAPES, Chain, Shape, entries_of, first, text_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.decode import decode
 from indexer.readers.registry import reader
 from indexer.readers.timed_lines import ARROW_TIMES, COMMA_TIMES, scan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.label_head import Lead, certainty_of_designated, is_designator, speaker_of, without_courtesy
 from indexer.readers.name_order import is_don, is_occupation, is_surname, turned_round

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 
 MAX_S = 3_600_000.0
 """1,000 hours: a later time is a slip, not a recording."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.model import Block
+from indexer.model.transcript import Block
 from indexer.readers.cue_times import Warnings
 
 _ORIGINAL = "pida el archivo original, o guárdelo de nuevo desde el programa de origen con codificación UTF-8"

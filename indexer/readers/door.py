@@ -6,7 +6,8 @@ from pathlib import Path
 
 from indexer.errors import ReadError, reason
 from indexer.formats import listed
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import limits
 from indexer.readers.decode import MAX_BYTES
 from indexer.readers.registry import SUFFIXES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from indexer.model import Block
+from indexer.model.transcript import Block
 from indexer.readers.cue_times import Warnings
 from indexer.readers.paragraphs import shortened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 
 MAX_LABEL = 260
 """The longest label in letters; the longest seen in 16 official transcripts has 144."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.evidence import Certainty
 from indexer.readers.names import fold, person_case
 from indexer.readers.posts import (

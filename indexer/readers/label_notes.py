@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.label_head import without_courtesy
 from indexer.readers.name_order import is_don, is_occupation, is_surname

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.model import Block, Document, Speaker
+from indexer.model.transcript import Block, Document, Speaker
 from indexer.readers.doubts import doubts
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.plain_labels import plain_labels

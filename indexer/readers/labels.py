@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.comma_labels import read_parts
 from indexer.readers.counted_voices import is_counted
 from indexer.readers.devices import is_device

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.names import fold, is_heading_word
 from indexer.readers.sentence_words import is_sentence

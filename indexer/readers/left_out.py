@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.model import LeftOut
+from indexer.model.transcript import LeftOut
 from indexer.readers.paragraphs import shortened
 
 HEAD = "encabezado o pie de página"

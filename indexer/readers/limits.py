@@ -21,7 +21,8 @@ import time
 import msgspec
 
 from indexer.errors import ReadError, reason
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers.paragraphs import Prose
 
 SECONDS = 18

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.cue import Cue, clock, parse_time
 from indexer.readers.cue_text import has_words
 from indexer.readers.paragraphs import shortened

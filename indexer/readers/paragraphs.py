@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model import LeftOut
+from indexer.model.transcript import LeftOut
 
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.
 _INVISIBLE = dict.fromkeys(

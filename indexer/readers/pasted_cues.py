@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.candidates import candidate
 from indexer.readers.counted_voices import is_counted
 from indexer.readers.cue import Cue

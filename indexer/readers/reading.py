@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from indexer.errors import ReadError
 from indexer.formats import PLAIN_SUFFIXES
-from indexer.model import Block, Document, Kind, LeftOut
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document, LeftOut
 from indexer.readers.damage import damage
 from indexer.readers.decode import encoding_notes
 from indexer.readers.furniture import furniture

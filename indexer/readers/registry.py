@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 
 from indexer.formats import BY_SUFFIX
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.paragraphs import Prose
 
 Reader = Callable[[bytes], Document | Prose]

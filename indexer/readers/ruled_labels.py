@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, Labels, candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.furniture import is_act, opens_act

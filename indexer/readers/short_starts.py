@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, ends, mark_of, without_dash
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.labels import read_label

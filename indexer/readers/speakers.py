@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model import Block, LeftOut
+from indexer.model.transcript import Block, LeftOut
 from indexer.readers.candidates import Labels, split_run_in
 from indexer.readers.doubts import doubts, named
 from indexer.readers.furniture import furniture, is_rule, without_filler

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model import Block, Document
+from indexer.model.transcript import Block, Document
 from indexer.readers.cue import Cue, read_time
 from indexer.readers.labels import read_label
 from indexer.readers.names import fold

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, Labels, candidate
 from indexer.readers.cue import MAX_S, parse_time
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.cue import Cue, parse_time
 from indexer.readers.decode import decode
 from indexer.readers.registry import reader

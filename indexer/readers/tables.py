@@ -6,7 +6,7 @@ import csv
 import io
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.decode import decode
 from indexer.readers.registry import reader
 from indexer.readers.speech_table import read_rows

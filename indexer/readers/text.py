@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.captions import is_vtt, vtt_document
 from indexer.readers.decode import decode
 from indexer.readers.double_spacing import without_double_spacing

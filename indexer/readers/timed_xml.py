@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.cue import Cue, read_time
 from indexer.readers.cue_times import Warnings
 from indexer.readers.decode import clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.errors import ReadError
-from indexer.model import Block, Document, Speaker
+from indexer.model.transcript import Block, Document, Speaker
 from indexer.readers.cue import Cue
 from indexer.readers.cue_text import has_words, plain, utterances
 from indexer.readers.cue_times import Warnings, settle

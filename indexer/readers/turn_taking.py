@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, Labels, without_dash
 from indexer.readers.evidence import Certainty, Reading
 from indexer.readers.paragraphs import Paragraph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from indexer.model import Block, Speaker
+from indexer.model.transcript import Block, Speaker
 from indexer.readers.candidates import Candidate, Labels, joins
 from indexer.readers.furniture import is_act
 from indexer.readers.paragraphs import Paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.counted_voices import VOICE
 from indexer.readers.evidence import MAX_LABEL
 from indexer.readers.labels import read_label

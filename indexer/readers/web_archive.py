@@ -7,7 +7,7 @@ import email
 from email.message import Message
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.markup import read_html
 from indexer.readers.paragraphs import Prose
 from indexer.readers.registry import reader

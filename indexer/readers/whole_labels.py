@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.candidates import Candidate, joins
 from indexer.readers.evidence import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels import read_label

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from indexer.model import Event, Passage, Session, Version
+from indexer.model import Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.present import day, days
 
 FICTITIOUS = "Texto ficticio, escrito para probar el buscador: nadie lo dijo."

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
-from indexer.model import Event, Kind, PageId, Passage, Session, Version
+from indexer.model import Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.addresses import fragment_address, fragment_id
 from search_app.citations.cautions import caution
 from search_app.citations.names import Name, split_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.language.spanish import fold
-from indexer.model import Passage
+from indexer.model.passage import Passage
 from search_app.desk.steps import moment
 
 

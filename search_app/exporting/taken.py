@@ -8,7 +8,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.index.results import Hit, Page
-from indexer.model import PageId, Withdrawal
+from indexer.model import PageId
+from indexer.model.session import Withdrawal
 from search_app.citations import Cited
 from search_app.citations.cited import FICTITIOUS_MARK
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.language.inferred_names import INFERRED_NAME_CAUTION, called
-from indexer.model import Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Passage
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY
 from search_app.exporting.taken import NotTaken, Taken

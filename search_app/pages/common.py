@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Withdrawal
+from indexer.model.session import Withdrawal
 
 
 class NotFound(Exception):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Entity, Source
+from indexer.model.session import Source
+from indexer.model.vocabulary import Entity
 from search_app.pages.common import Link, Pager
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer.model import Channel, Event, PageId, Passage, Session, Source
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Channel, Event, Session, Source
 from search_app.pages.common import Link, Pager
 from search_app.pages.exporting import CitationForms
 from search_app.video import Player

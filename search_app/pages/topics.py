@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Event, Topic
+from indexer.model.session import Event
+from indexer.model.vocabulary import Topic
 from search_app.pages.common import Link
 from search_app.pages.results import Item
 

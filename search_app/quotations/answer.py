@@ -8,7 +8,8 @@ from typing import Any
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
-from indexer.model import Passage, Version
+from indexer.model import Version
+from indexer.model.passage import Passage
 from search_app.addresses import anchor_address, fragment_address, fragment_id, search_address
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words

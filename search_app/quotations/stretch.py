@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from indexer.index.protocol import SearchIndex
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 from search_app.quotations.words import Word, words
 
 MOST_FRAGMENTS = 60

@@ -17,7 +17,9 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Hit
 from indexer.language.spanish import FUNCTION_WORDS, fold
-from indexer.model import Event, PageId, Passage, Session, Version
+from indexer.model import PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.quotations import candidates
 from search_app.quotations.alignment import Alignment, align
 from search_app.quotations.differences import Difference, differences, mended

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response, abort, render_template, request
 
-from indexer.model import PageId, Session
+from indexer.model import PageId
+from indexer.model.session import Session
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import room, with_player
 from search_app.video import player, web_address

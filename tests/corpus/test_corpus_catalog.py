@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from indexer.corpus import folders
 from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder, load_catalog
 from indexer.errors import CorpusError, Problem
-from indexer.model import Kind, Withdrawal
+from indexer.model import Kind
+from indexer.model.session import Withdrawal
 
 EVENT = 'titulo = "Foro"\ninicio = 2025-12-04\nfin = 2025-12-05\n'
 

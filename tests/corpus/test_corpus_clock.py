@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.clock import NEAR_S, clocked, heard_span
 from indexer.corpus.page import PageText, build_page
-from indexer.model import Block, Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document
 
 WORDS = [f"palabra{number}" for number in range(600)]
 

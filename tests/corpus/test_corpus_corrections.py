@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.corpus.correcting import correct, corrected_passage, occurrences
 from indexer.corpus.corrections import CheckedFragment, Correction, Corrections, clean_side, parse_corrections
-from indexer.model import Checked, Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Checked, Passage
 
 PATH = "foro/mesa-1/correcciones.tsv"
 HEAD = "numero\tde\ta\tvez\tautor\tfecha\n"

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus.layers import SpeakerChange, attribute, canonical, parse_speakers, speaker_of, window
-from indexer.model import Block, Document, Participant, PersonName, Speaker
+from indexer.model.session import Participant
+from indexer.model.transcript import Block, Document, Speaker
+from indexer.model.vocabulary import PersonName
 
 PATH = "foro/mesa-1/hablantes.tsv"
 

@@ -7,7 +7,11 @@ from dataclasses import replace
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.page import PageText, build_page
 from indexer.language.entities import Entities
-from indexer.model import Block, Certainty, Document, Entity, Fact, Kind, Participant, Passage, Speaker, Version
+from indexer.model import Certainty, Kind, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Fact, Participant
+from indexer.model.transcript import Block, Document, Speaker
+from indexer.model.vocabulary import Entity
 
 ANA = Speaker(name="Ana Ruiz", post="Consejera", institution="IEEM")
 TRANSCRIPT = PageText(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from indexer.corpus.anchors import Row
 from indexer.corpus.chain import Candidate, chain
 from indexer.corpus.segment import FEWEST, MOST, Fragment, segment
-from indexer.model import Block, Document, Kind, Speaker
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document, Speaker
 
 Turns = list[list[list[str]]]
 """Turns of paragraphs of sentences."""

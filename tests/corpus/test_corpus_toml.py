@@ -17,7 +17,8 @@ from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import TomlFault, parse_toml, plain_text
 from indexer.corpus.withdrawn import Withdrawn, exception_of, read_withdrawals
 from indexer.errors import Problem, ReadError
-from indexer.model import Certainty, Channel, Event, Session, Version, Withdrawal
+from indexer.model import Certainty, Version
+from indexer.model.session import Channel, Event, Session, Withdrawal
 
 EVENT = Event("foro", "Foro", dt.date(2025, 12, 4), dt.date(2025, 12, 5))
 SETTING = SessionSetting("foro", EVENT, frozenset({"prep"}))

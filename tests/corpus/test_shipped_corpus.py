@@ -15,7 +15,8 @@ import pytest
 from indexer.corpus import events, sessions
 from indexer.corpus.catalog import load_catalog
 from indexer.language.spanish import fold
-from indexer.model import Certainty, Document, Kind
+from indexer.model import Certainty, Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 
 ROOT = Path(__file__).resolve().parents[2] / "corpus"

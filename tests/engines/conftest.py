@@ -10,7 +10,8 @@ import pytest
 
 from indexer.engines import engine
 from indexer.index.protocol import Engine, SearchIndex
-from indexer.model import Event, Kind, PageId, Session, Version
+from indexer.model import Kind, PageId, Version
+from indexer.model.session import Event, Session
 from tests.engines.shelf import DEMO, FORO, Collection, Shelf, fragment
 
 ENGINES = {"whoosh": engine}

@@ -10,7 +10,10 @@ from itertools import pairwise
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
 from indexer.language.spanish import tokens
-from indexer.model import Kind, PageId, Passage, Session, Topic
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Session
+from indexer.model.vocabulary import Topic
 from tests.engines import random_search
 from tests.engines.shelf import TOPICS, Collection
 

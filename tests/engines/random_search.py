@@ -7,7 +7,9 @@ import random
 from dataclasses import replace
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
-from indexer.model import Event, Kind, PageId, Passage, Session, Version
+from indexer.model import Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from tests.engines.shelf import Collection, Shelf
 
 WORDS = [

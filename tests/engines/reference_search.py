@@ -16,7 +16,8 @@ from indexer.language.entities import Entities
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 from tests.engines.shelf import Collection
 
 Score = dict[int, float]

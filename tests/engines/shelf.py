@@ -9,7 +9,10 @@ from pathlib import Path
 
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, Engine, PagePassages, SearchIndex
-from indexer.model import Entity, Event, Kind, PageId, Passage, Session, Topic
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Entity, Topic
 
 FORO = "foro-2025"
 DEMO = "demostracion"

@@ -12,7 +12,8 @@ import pytest
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
 from indexer.index.results import Hit, Results
-from indexer.model import PageId, Topic
+from indexer.model import PageId
+from indexer.model.vocabulary import Topic
 from tests.engines.shelf import DEMO, FORO, Collection, Shelf, fragment, with_page
 
 MESA_1 = PageId(FORO, "mesa-1-capacitacion")

@@ -15,7 +15,9 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Prefix, Query, Word
 from indexer.index.results import Hit
 from indexer.language.spanish import tokens
-from indexer.model import Event, PageId, Passage, Session, Version
+from indexer.model import PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from tests.engines.shelf import FORO, Collection, Shelf, fragment
 
 pytestmark = pytest.mark.long

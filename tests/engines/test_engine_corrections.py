@@ -9,7 +9,8 @@ import pytest
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
 from indexer.index.results import Correction
-from indexer.model import Event, PageId, Participant, Session
+from indexer.model import PageId
+from indexer.model.session import Event, Participant, Session
 from tests.engines.shelf import Collection, Shelf, fragment, with_page
 
 PAGE, FICTION = PageId("foro", "mesa"), PageId("ensayo", "mesa")

@@ -13,7 +13,9 @@ from indexer.language import annotate
 from indexer.language.annotate import Annotator, analyzer_name, trained_pipeline
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import Kind, Passage, Topic
+from indexer.model import Kind
+from indexer.model.passage import Passage
+from indexer.model.vocabulary import Topic
 
 VOCABULARY = Vocabulary(
     [
@@ -113,7 +115,7 @@ def test_what_rules_can_tell_never_loads_spacy() -> None:
         "from indexer.language.annotate import Annotator, analyzer_name\n"
         "from indexer.language.entities import Entities, default_entities\n"
         "from indexer.language.vocabulary import Vocabulary\n"
-        "from indexer.model import Kind, Passage\n"
+        "from indexer.model import Kind\nfrom indexer.model.passage import Passage\n"
         "said = Passage(1, 0, Kind.TRANSCRIPT, 0, 'Hidalgo y el INE hablaron en Oaxaca.')\n"
         "[told] = Annotator(Vocabulary(()), Entities(default_entities())).annotate([said])\n"
         "print(analyzer_name(), *told.mentions); sys.exit('spacy' in sys.modules)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.language.entities import Entities, default_entities, parse_entities
-from indexer.model import Entity
+from indexer.model.vocabulary import Entity
 
 ENTITIES = Entities(default_entities())
 

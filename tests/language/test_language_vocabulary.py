@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.language.spanish import tokens
 from indexer.language.vocabulary import ConceptSpan, Vocabulary
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 TOPICS = (
     Topic(

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.errors import Problem
 from indexer.language.vocabulary import parse_vocabulary
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 GOOD = """
 [[temas]]

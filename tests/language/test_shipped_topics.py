@@ -9,7 +9,7 @@ import pytest
 
 from indexer.engines import open_index
 from indexer.language.vocabulary import equivalents_of, parse_vocabulary
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app.service import Service
 from tests.corpora import CorpusMaker
 

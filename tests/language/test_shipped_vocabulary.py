@@ -8,7 +8,7 @@ import pytest
 
 from indexer.language.spanish import fold, tokens
 from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key, parse_vocabulary
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 
 FILE = Path(__file__).parents[2] / "corpus" / "vocabulario.toml"
 TOPICS, PROBLEMS = parse_vocabulary(FILE.read_text(encoding="utf-8"), FILE.name)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from indexer.desk.naming import naming
 from indexer.desk.open_pages import open_page
-from indexer.model import PageId, Passage, Version
+from indexer.model import PageId, Version
+from indexer.model.passage import Passage
 from indexer.pipeline import Report, pending, review
 from tests import clocked_session as session
 from tests.corpora import CorpusMaker

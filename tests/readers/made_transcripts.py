@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.model import Block, Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block, Document
 from indexer.readers import read
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.speakers import read_transcript

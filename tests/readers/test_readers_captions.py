@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.model import Document, Speaker
+from indexer.model.transcript import Document, Speaker
 from indexer.readers.caption_json import read_caption_json
 from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.cue import Cue, clock, parse_time

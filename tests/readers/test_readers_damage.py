@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 from indexer.readers.spaced_letters import joined_letters
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model import Speaker
+from indexer.model.transcript import Speaker
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import blocks, said

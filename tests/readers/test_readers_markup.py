@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ReadError
-from indexer.model import Document, Kind, Speaker
+from indexer.model import Kind
+from indexer.model.transcript import Document, Speaker
 from indexer.readers import read
 
 # The layout of the INE's public "versión estenográfica" pages, with words of our own.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 from indexer.readers.counted_voices import is_counted
 

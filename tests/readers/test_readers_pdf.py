@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ReadError
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 from indexer.readers.pdf import read_pdf
 from tests.readers.made_documents import Drawn, drawn, pdf

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Document, Kind, LeftOut
+from indexer.model import Kind
+from indexer.model.transcript import Document, LeftOut
 from indexer.readers import read
 from tests.readers.made_documents import Drawn, drawn, pdf
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Kind, Speaker
+from indexer.model import Kind
+from indexer.model.transcript import Speaker
 from indexer.readers import read
 from indexer.readers.labels import MAX_LABEL
 from indexer.readers.names import person_case

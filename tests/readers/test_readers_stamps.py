@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import shown, transcript

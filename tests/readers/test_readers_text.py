@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from indexer.model import Document, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Document
 from indexer.readers import read
 
 

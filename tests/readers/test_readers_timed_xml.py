@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.model import Block, Kind
+from indexer.model import Kind
+from indexer.model.transcript import Block
 from indexer.readers import read
 from indexer.readers.paragraphs import Prose
 from indexer.readers.rich_text import MAX_LETTERS, read_rich_text

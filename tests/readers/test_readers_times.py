@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.model import Document
+from indexer.model.transcript import Document
 from indexer.readers.caption_json import read_caption_json
 from indexer.readers.captions import read_sbv, read_srt, read_vtt
 from indexer.readers.cue import Cue, clock, read_time

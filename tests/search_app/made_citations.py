@@ -7,7 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from indexer.model import Event, Kind, PageId, Participant, Passage, Session, Version
+from indexer.model import Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Participant, Session
 from search_app.citations import Cited, cite
 
 CONSULTED = dt.date(2026, 11, 22)

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.corpus.correcting import corrected_passage
 from indexer.corpus.corrections import Correction
-from indexer.model import Kind, Passage
+from indexer.model import Kind
+from indexer.model.passage import Passage
 from search_app.desk.edits import Edit, edits_of, kept
 from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
 from search_app.desk.speakers import as_given, as_typed, changes_of, naming

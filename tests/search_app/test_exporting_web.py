@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import Event, Kind, PageId, Passage, Session
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.exporting.taken import MOST, today
 from search_app.web import create_app
 from tests.search_app.fakes.forum import forum

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.results import Spans
-from indexer.model import Kind, Passage, Session
+from indexer.model import Kind
+from indexer.model.passage import Passage
+from indexer.model.session import Session
 from search_app.answering import coverage
 from search_app.present import clock, count, days, listed, marked, plain_snippet, snippet
 from search_app.video import moment, video_link, web_address

@@ -11,7 +11,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
 from indexer.index.catalogue import Catalogue
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app import skos
 from search_app.wire import to_json
 

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.index.results import Overview
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app.web import create_app
 from tests.search_app.fakes.forum import forum
 

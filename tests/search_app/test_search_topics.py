@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines import open_index
-from indexer.model import Topic
+from indexer.model.vocabulary import Topic
 from search_app.topic_pages import MOST_ROWS
 from search_app.web import create_app
 from search_app.widening import words

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from indexer.errors import IndexMissing
 from indexer.index.results import Overview
-from indexer.model import Session
+from indexer.model.session import Session
 from search_app.headers import HEADERS
 from search_app.web import create_app
 from tests.search_app.fakes.forum import forum

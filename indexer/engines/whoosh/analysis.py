@@ -14,7 +14,7 @@ from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import Token, tokens_in_passing
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import Passage
+from indexer.model.passage import Passage
 
 Terms = dict[str, list[int]]
 """Terms of one field with the numbers of their posting."""

@@ -14,7 +14,9 @@ from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import Segments
 from indexer.index.catalogue import Catalogue
 from indexer.language.spanish import fold
-from indexer.model import Kind, Session, Topic, Version
+from indexer.model import Kind, Version
+from indexer.model.session import Session
+from indexer.model.vocabulary import Topic
 
 Mask = npt.NDArray[np.bool_]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.language.spanish import Token, tokens
-from indexer.model import Passage
+from indexer.model.passage import Passage
 
 AROUND = 16
 """Words before and after a fragment that are laid out with its original: as long as a phrase gets, and more."""

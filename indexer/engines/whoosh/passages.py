@@ -15,7 +15,8 @@ from indexer.engines.whoosh.positions import RUN, Integers
 from indexer.engines.whoosh.schema import CORRECTED, INFERRED
 from indexer.engines.whoosh.segments import Segments
 from indexer.index.catalogue import Catalogue
-from indexer.model import Event, PageId, Session
+from indexer.model import PageId
+from indexer.model.session import Event, Session
 
 
 @dataclass(frozen=True, slots=True)

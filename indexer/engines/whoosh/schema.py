@@ -30,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import fields, formats
 
-from indexer.model import Passage
+from indexer.model.passage import Passage
 
 FORMAT = 5
 FACETS = ("kind", "person", "entity", "mention", "topic", "version")

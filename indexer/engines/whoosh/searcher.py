@@ -33,7 +33,8 @@ from indexer.index import catalogue as catalogues
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import PageId, Passage
+from indexer.model import PageId
+from indexer.model.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)

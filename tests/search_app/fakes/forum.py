@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from indexer.model import (
-    Certainty,
-    Channel,
-    Event,
-    Fact,
-    Kind,
-    PageId,
-    Participant,
-    Passage,
-    Session,
-    Source,
-    Topic,
-    Version,
-    Withdrawal,
-)
+from indexer.model import Certainty, Kind, PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Channel, Event, Fact, Participant, Session, Source, Withdrawal
+from indexer.model.vocabulary import Topic
 from tests.search_app.fakes.memory import MemoryIndex, index_of
 
 FORO, MESA, OTRA = PageId("foro"), PageId("foro", "mesa-5"), PageId("foro", "mesa-6")

@@ -22,7 +22,10 @@ from indexer.index.results import (
     Tally,
 )
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
-from indexer.model import Event, PageId, Passage, Session, Topic
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Topic
 
 
 class MemoryIndex:

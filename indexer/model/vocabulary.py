@@ -1,0 +1,71 @@
+"""The authority lists that a text is matched with: topics, entities, and names of persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concept of ``vocabulario.toml``, SKOS-like.
+
+    Attributes:
+        id: Slug.
+        label: Preferred label.
+        acronyms: Acronyms; equivalents that are shown in capitals (PREP).
+        equivalents: Long names, spelling and gender variants: expand a query both ways.
+        hidden: Equivalents as captions write them (``o ples``): match, never shown.
+        signs: Forms that tag a fragment with the topic and never expand a query.
+        capitals_only: Forms (of the above) that match only in capitals (SE, CAE, IA).
+        exceptions: Phrases inside which no form of this topic counts (``cómputo en la nube``).
+        broader, narrower, related: Ids of other topics. ``narrower`` is derived from ``broader``.
+        definition: One sentence, or None.
+        norm: The rule it comes from, or None.
+        sources: Addresses.
+        verified: Whether a source was read for it.
+    """
+
+    id: str
+    label: str
+    acronyms: tuple[str, ...] = ()
+    equivalents: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    capitals_only: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    definition: str | None = None
+    norm: str | None = None
+    sources: tuple[str, ...] = ()
+    verified: bool = False
+    exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A state, an OPLE or an institution: what ``entidad`` and ``menciona`` take.
+
+    Attributes:
+        id: Slug (``sonora``, ``ieem``, ``ine``).
+        name: As shown.
+        sort: ``estado``, ``ople``, ``autoridad`` or ``institucion``.
+        forms: Names and acronyms by which it is found in a text.
+        capitals_only: Forms that match only as written in capitals.
+        state: Id of the state an OPLE belongs to, or None.
+    """
+
+    id: str
+    name: str
+    sort: str
+    forms: tuple[str, ...] = ()
+    capitals_only: tuple[str, ...] = ()
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One of ``personas.toml``: a canonical name and its misspellings."""
+
+    name: str
+    variants: tuple[str, ...] = ()
