@@ -15,10 +15,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document
-from indexer.readers.caption_json import read_caption_json
-from indexer.readers.captions import read_sbv, read_srt, read_vtt
+from indexer.readers.captions.caption_json import read_caption_json
+from indexer.readers.captions.pasted import looks_like_panel, read_panel
+from indexer.readers.captions.vtt_srt_sbv import read_sbv, read_srt, read_vtt
 from indexer.readers.decode import decode
-from indexer.readers.panel import looks_like_panel, read_panel
 
 DEFAULT = Path("/work/shared/data/transcripts")
 AGREEMENT = 0.995

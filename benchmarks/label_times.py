@@ -16,19 +16,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from labels import HOSTILE, MOST_S
 
-from indexer.readers.candidates import candidate, split_run_in
-from indexer.readers.cue_text import utterances
-from indexer.readers.devices import is_device
-from indexer.readers.double_spacing import without_double_spacing
-from indexer.readers.emphasis import without_emphasis
-from indexer.readers.evidence import MAX_LABEL
-from indexer.readers.floor import announced
-from indexer.readers.labels import read_label
-from indexer.readers.markdown import markdown_lines
+from indexer.readers.captions.cue_text import utterances
+from indexer.readers.documents.markdown import markdown_lines, without_emphasis
+from indexer.readers.documents.text import without_double_spacing
+from indexer.readers.labels.calls_and_sentences import addresses
+from indexer.readers.labels.candidates import candidate, split_run_in
+from indexer.readers.labels.label import announced, read_label
+from indexer.readers.labels.label_parts import MAX_LABEL
+from indexer.readers.labels.label_times import without_stamps
+from indexer.readers.labels.program_voices import is_device
+from indexer.readers.labels.short_labels import short_start
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.short_starts import short_start
-from indexer.readers.stamps import without_stamps
-from indexer.readers.vocatives import addresses
 
 LETTERS = 10_000
 MORE = (

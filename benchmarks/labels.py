@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from indexer.model import Kind
 from indexer.model.transcript import Block
 from indexer.readers import read
-from indexer.readers.furniture import furniture, opens_act
+from indexer.readers.labels.speakers import read_transcript
+from indexer.readers.left_out import opens_act, why_not_speech
 from indexer.readers.paragraphs import Paragraph, tidy
-from indexer.readers.speakers import read_transcript
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/transcripts"
 LEAST = 0.99
@@ -55,7 +55,7 @@ def count(path: Path) -> Count:
         if line == "---":
             after_rule = True
             continue
-        if furniture(line) is not None:
+        if why_not_speech(line) is not None:
             continue
         block: Block | None = blocks[at] if at < len(blocks) else None
         kept = block is not None and block.text == line

@@ -25,8 +25,9 @@ from indexer.errors import ReadError
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.names import PARTICLES, fold, is_heading_word
-from indexer.readers.posts import COURTESIES, VOICES, is_known_acronym, role_or_post
+from indexer.readers.labels.names import PARTICLES, is_heading_word
+from indexer.readers.labels.posts import COURTESIES, VOICES, is_known_acronym, role_or_post
+from indexer.readers.words import fold
 
 LEAST = 0.995
 LARGEST = 100

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, and which characters never reach a page.
+"""Bytes to text: which encoding, which characters never reach a page, which letters were damaged on the way.
 
 The order is: byte order mark, the NUL pattern of UTF-16 without a mark, UTF-8, cp1252, line by line. No statistics: on
 ten of ten Spanish samples charset-normalizer took cp1250 (año became ańo), so what is neither marked nor UTF-8 is read
@@ -10,10 +10,40 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from indexer.errors import ReadError
-from indexer.readers.magic import name_of_binary
-from indexer.readers.mending import mended
+from indexer.model.transcript import Block
+from indexer.readers.file_type import name_of_binary
+from indexer.readers.paragraphs import Warnings
+
+_BYTES = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}
+_BYTES |= {chr(n): n for n in range(0x80, 0xA0)}  # where it was read as Latin-1
+_FOLLOWS = "[" + re.escape("".join(_BYTES)) + "]"
+_LEADS = {"Â": 0xC2, "Ã": 0xC3, "Å": 0xC5, "Æ": 0xC6, "Ë": 0xCB, "â": 0xE2, "ð": 0xF0}
+# Only what Spanish text is made of: accented letters and ¿¡«» (Â, Ã), dashes and quotes (â), pictures (ð), and what
+# these became the second time (Å, Æ, Ë). Another capital before a sign, as in «CAFÉ», is what it looks like.
+_TWICE = re.compile(f"[ÂÃÅÆË]{_FOLLOWS}|â{_FOLLOWS}{{2}}|ð{_FOLLOWS}{{3}}")
+
+
+def mended(text: str) -> tuple[str, int]:
+    """The text with those letters as they were meant, and how many there were."""
+    count = 0
+    for _ in range(2):  # some went through it twice
+        text, found = _TWICE.subn(_meant, text)
+        count += found
+        if not found:
+            break
+    return text, count
+
+
+def _meant(found: re.Match[str]) -> str:
+    printed = found.group()
+    try:
+        return bytes([_LEADS[printed[0]], *(_BYTES[letter] for letter in printed[1:])]).decode()
+    except UnicodeDecodeError:
+        return printed
+
 
 MAX_BYTES = 30_000_000
 """The largest file that is read: 1,000 pages of a session's transcript are about 3 MB."""
@@ -189,3 +219,38 @@ def _refuse_controls(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _BINARY_CONTROLS))
     if controls > 4 and controls * 20 > len(data):
         raise ReadError("no es un archivo de texto: está lleno de caracteres de control", _CURE_SAVE)
+
+
+_ORIGINAL = "pida el archivo original, o guárdelo de nuevo desde el programa de origen con codificación UTF-8"
+_BY_HAND = "pida el texto sin espacios entre letras, o corríjalo"
+_ADDRESS = 200
+_WORD = r"[^\W\d_]"
+_KINDS: tuple[tuple[re.Pattern[str], int, str, str], ...] = (
+    (re.compile("�"), 1, "hay letras perdidas (�): {}", _ORIGINAL),
+    (re.compile(r"(?<=[a-záéíóúñ])\?(?=[a-záéíóúñ])"), 2, "hay palabras con «?» en lugar de una letra: {}", _ORIGINAL),
+    (re.compile("(?<=[a-z])Ã|Ã(?=[a-z])|Ã[\x80-\xbf]|â€"), 1, "hay acentos dañados: {}", _ORIGINAL),
+    (re.compile(rf"(?<!\w)(?:{_WORD} ){{5,}}{_WORD}(?!\w)"), 1,
+     "hay lugares con las letras separadas, donde no se encuentra nada: {}", _BY_HAND),
+)  # fmt: skip
+
+
+def damage(blocks: Sequence[Block]) -> Warnings:
+    """A warning a kind of damage, each with its count and the first place."""
+    told: list[tuple[str, str]] = []
+    for pattern, least, fault, cure in _KINDS:
+        count, first = 0, ""
+        for block in blocks:
+            found = [match for match in pattern.finditer(block.text) if not _in_address(block.text, match.start())]
+            if found and not first:
+                first = block.text[max(0, found[0].start() - 20) : found[0].end() + 20]
+            count += len(found)
+        if count >= least:
+            told.append((f"{fault.format(count)}, por ejemplo «…{first}…»", cure))
+    return tuple(told)
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether the word there is an address (``pagina.mx/ver?id=3``)."""
+    before = text[max(0, at - _ADDRESS) : at].rpartition(" ")[2]
+    after = text[at : at + _ADDRESS].partition(" ")[0]
+    return "/" in before + after or "www." in before

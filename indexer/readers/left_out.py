@@ -1,7 +1,8 @@
-"""What a file holds and was not said, gathered so that nothing of it goes without a word."""
+"""What a file holds and nobody said: page numbers, credits, lines of programs. It is kept and told, with its reason."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -53,3 +54,85 @@ def _fault(why: str, texts: list[str]) -> str:
     shown = ", ".join(f"«{shortened(text, _LETTERS)}»" for text in texts[:_SHOWN])
     more = f" y {len(texts) - _SHOWN} más" if len(texts) > _SHOWN else ""
     return f"se dejó fuera de lo dicho ({why}): {shown}{more}"
+
+
+_PAGE = re.compile(r"(?:p[áa]g(?:ina|\.)? ?:? ?)?\d{1,4} de \d{1,4}|p[áa]g(?:ina|\.) ?:? ?\d{1,4}", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:elabor[óo]|revis[óo]|valid[óo]|autoriz[óo]|transcribi[óo]|captur[óo]) ?: .{0,120}", re.IGNORECASE
+)
+_TOOLS = (
+    r"(?:otter|zoom|teams|microsoft|google|meet|whisper|turboscribe|sonix|trint|happy ?scribe|descript|fireflies|"
+    r"tactiq|notta|rev\.com|amara|youtube|riverside|assembly ?ai|amazon|aws|premiere|capcut|cockatoo|good ?tape|"
+    r"transkriptor|veed|adobe|chatgpt|gemini|ia|inteligencia artificial|https?://|www\.)"
+)
+# What programs write of their own work. A sentence of a speaker that begins so names no program.
+_PROGRAM = re.compile(
+    r"(?:La |Esta )?[Tt]ranscripción (?:editable )?(?:finalizó|terminó|se (?:ha )?gener(?:ó|ado)).{0,220}|"
+    r"(?:This |The )?(?:editable )?[Tt]ranscript(?:ion)? "
+    r"(?:was (?:computer[- ]|automatically |auto-)?generated|ended after)"
+    r".{0,220}|"
+    r"(?:La )?(?:[Rr]eunión|[Ll]lamada|[Gg]rabación) (?:ha )?(?:finaliz|termin)(?:ó|ado)"
+    r"(?: después de [0-9:]{4,9})?\W{0,4}|"
+    r"(?:The )?(?:[Mm]eeting|[Cc]all) (?:has )?(?:ended|stopped)(?: after [0-9:]{4,9})?\W{0,4}|"
+    r"(?:Los usuarios|Las personas|People) (?:también pueden|can also) (?:cambiar el|change the) text.{0,100}|"
+    r"(?:(?:Transcribed|Generated|Powered|Captioned|Subtitled|Created) (?:by|with|using)|"
+    r"(?:(?:Subtítulos|Transcripción) )?"
+    r"(?:[Gg]enerad|[Tt]ranscrit|[Cc]read|[Ee]xportad|[Pp]roducid|[Rr]ealizad|[Hh]ech|[Ss]ubtitulad|[Ee]laborad)[oa]s? "
+    rf"(?:automáticamente )?(?:con|por|mediante|desde)) (?i:.{{0,40}}\b{_TOOLS}.{{0,60}})|"
+    r"[A-ZÁÉÍÓÚÑ][^.:]{1,80} (?:inició|detuvo|started|stopped) (?:la )?"
+    r"(?:transcripción|grabación|transcription|recording)"
+)
+_SITE = re.compile(
+    r"(?:©|\(c\)|copyright\b|(?:todos los )?derechos reservados\b|all rights reserved\b).{0,120}|"
+    r".{0,60}(?:todos los derechos reservados|all rights reserved)\.?|"
+    r"(?:aviso|política) (?:legal|de (?:privacidad|cookies|uso))|términos y condiciones(?: de uso)?|mapa del sitio",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"[-–—―─*_~ ]{1,12}[oO0]{1,6}[-–—―─*_~ ]{1,12}|[oO]0[oO]|oo0oo")
+_FILLER = re.compile(r"(?:[-–—―_] ?){4,}|(?:\. ?){8,}")
+_RULE = re.compile(r"([-–—―─_*=])\1{2,}")
+_LONGEST = 300
+_BRACKETS = {"(": ")", "[": "]"}
+
+MAX_ACT = 300
+"""The longest act, in letters: ``(PROYECCIÓN DE VIDEO …)``."""
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line is a rule (``---``): a change of speaker may follow it."""
+    return _RULE.fullmatch(text) is not None
+
+
+_SHAPES = ((_PAGE, PAGE_NUMBER), (_CREDIT, CREDIT), (_CLOSING, ""), (_PROGRAM, PROGRAM), (_SITE, SURROUNDS))
+
+
+def why_not_speech(text: str) -> str | None:
+    """Why a tidied line is no speech (``1 de 58``, ``Elaboró: …``); empty for mere ornament, None where it may be."""
+    if not any(c.isalnum() for c in text):
+        return ""
+    if len(text) > _LONGEST:
+        return None
+    bare = text[1:-1] if text[0] == "(" and text[-1] == ")" else text
+    return next((why for shape, why in _SHAPES if shape.fullmatch(text) or shape.fullmatch(bare)), None)
+
+
+def without_filler(text: str) -> Iterable[str]:
+    """The pieces of a paragraph between runs of ``- - - -``, which fill the lines of an acta."""
+    if not any(sign in text for sign in ("-", "–", "—", "_", "...")):
+        return [text]
+    return [piece.strip() for piece in _FILLER.split(text) if any(c.isalnum() for c in piece)]
+
+
+def is_act(text: str) -> bool:
+    """Whether the line is an act and nothing else: ``(Aplausos)``, ``[Música]``, ``(INICIA VIDEO)``."""
+    return (
+        2 < len(text) <= MAX_ACT
+        and _BRACKETS.get(text[0]) == text.rstrip(".")[-1:]
+        and text.count(text[0]) == 1
+        and any(c.isalpha() for c in text)
+    )
+
+
+def opens_act(text: str) -> bool:
+    """Whether an act begins here and ends on a later line: ``(INICIA VIDEO``."""
+    return len(text) <= MAX_ACT and text[:1] in _BRACKETS and _BRACKETS[text[0]] not in text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.transcript import LeftOut
+from indexer.readers.times import leading_stamp
 
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.
 _INVISIBLE = dict.fromkeys(
@@ -65,20 +65,6 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-_CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?"
-stamp_pattern = rf"({_CLOCK})(?:\s?(?:-->|→|[-–—/]|a)\s?{_CLOCK})?"
-"""A time, or a span of two; its group is the time at which it begins."""
-
-_LEADING = re.compile(
-    rf"(?:[\[(<{{]\s?{stamp_pattern}\s?[\])>}}]|{stamp_pattern}(?!\w|[:.,]\w))\s?(?:[-–—|:](?=\s|$)\s?)?"
-)
-
-
-def leading_stamp(text: str) -> re.Match[str] | None:
-    """The time that a text begins with, in brackets (group 1) or without (group 2), and what parts it off."""
-    return _LEADING.match(text) if text[:1].isdigit() or text[:1] in ("[", "(", "<", "{") else None
-
-
 def bold_length(runs: Sequence[tuple[str, bool]], text: str) -> int:
     """How many letters of a paragraph the bold runs at its start cover; a time printed before them counts with them.
 
@@ -108,3 +94,6 @@ def paragraphs_of_runs(lines: Sequence[Sequence[Run]], *, heading: bool) -> list
         Paragraph(text, bold_length(runs, text), heading, continues=place > 0)
         for place, (runs, text) in enumerate(texts)
     ]
+
+
+Warnings = tuple[tuple[str, str], ...]

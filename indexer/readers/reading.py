@@ -9,14 +9,12 @@ from indexer.errors import ReadError
 from indexer.formats import PLAIN_SUFFIXES
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, LeftOut
-from indexer.readers.damage import damage
-from indexer.readers.decode import encoding_notes
-from indexer.readers.furniture import furniture
-from indexer.readers.labelled_cues import with_labels
-from indexer.readers.left_out import PROGRAM, gathered, said
+from indexer.readers.captions.cue_speakers import with_labels
+from indexer.readers.decode import damage, encoding_notes
+from indexer.readers.file_type import check_signature
+from indexer.readers.left_out import PROGRAM, gathered, said, why_not_speech
 from indexer.readers.paragraphs import Paragraph, Prose
 from indexer.readers.registry import reader_of
-from indexer.readers.signatures import check_signature
 
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
@@ -61,7 +59,7 @@ def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
 
 def _document(prose: Prose, kind: Kind) -> Document:
     _check_lengths(prose.paragraphs)
-    from indexer.readers.speakers import blocks_of_prose
+    from indexer.readers.labels.speakers import blocks_of_prose
 
     if kind is Kind.TRANSCRIPT:
         return _transcript(prose)
@@ -70,9 +68,8 @@ def _document(prose: Prose, kind: Kind) -> Document:
 
 def _transcript(prose: Prose) -> Document:
     """A pasted caption panel, a text whose labels carry times, or a text with labels."""
-    from indexer.readers.panel import looks_like_agenda, looks_like_panel, read_panel
-    from indexer.readers.pasted_cues import read_pasted
-    from indexer.readers.speakers import read_transcript
+    from indexer.readers.captions.pasted import looks_like_agenda, looks_like_panel, read_panel, read_pasted
+    from indexer.readers.labels.speakers import read_transcript
 
     kept, out = _without_program_lines(prose.paragraphs)
     prose = dataclasses.replace(prose, paragraphs=kept, left_out=prose.left_out + out)
@@ -95,7 +92,7 @@ def _without_program_lines(lines: tuple[_Line, ...]) -> tuple[tuple[_Line, ...],
     """Those that are said, and what a program wrote of its own work («La transcripción finalizó …»)."""
     parted: tuple[list[_Line], list[_Line]] = ([], [])
     for line in lines:
-        parted[furniture(line.text) == PROGRAM].append(line)
+        parted[why_not_speech(line.text) == PROGRAM].append(line)
     return tuple(parted[0]), gathered((line.text, PROGRAM) for line in parted[1])
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document
 from indexer.readers import read
+from indexer.readers.labels.speakers import read_transcript
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import read_transcript
 
 
 def blocks(*lines: str) -> tuple[Block, ...]:

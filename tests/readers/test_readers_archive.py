@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.readers.archive import MAX_ENTRIES, check_archive
+from indexer.readers.documents.office import MAX_ENTRIES, check_archive
 
 
 def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

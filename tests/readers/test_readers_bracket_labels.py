@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.readers.labels.speakers import read_transcript
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import said
 
 DEBATE = ("[Elvira Prado] Buenas noches.", "[Óscar Nieto] Gracias.", "[EP] ¿Empieza usted?", "[ON] Sí. [Aplausos]")

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document, Speaker
-from indexer.readers.caption_json import read_caption_json
-from indexer.readers.captions import read_sbv, read_srt, read_vtt
-from indexer.readers.cue import Cue, clock, parse_time
-from indexer.readers.cue_text import plain, utterances
+from indexer.readers.captions.caption_json import read_caption_json
+from indexer.readers.captions.cue_text import plain, utterances
+from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.track import to_document
+from indexer.readers.captions.vtt_srt_sbv import read_sbv, read_srt, read_vtt
 from indexer.readers.registry import reader_of
-from indexer.readers.track import to_document
+from indexer.readers.times import clock, parse_time
 
 Spoken = list[tuple[float, str]]
 """``(second, line)`` of each line that was said."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.spaced_letters import joined_letters
+from indexer.readers.documents.text import joined_letters
 
 SAID = "ELVIRA MONTES: La sesión comenzó a las diez. Buenos días, señora. El año electoral."
 

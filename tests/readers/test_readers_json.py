@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.readers.caption_json import read_caption_json
+from indexer.readers.captions.caption_json import read_caption_json
 
 LIST = [
     {"text": "buenas tardes", "start": 0.5, "duration": 4.5},

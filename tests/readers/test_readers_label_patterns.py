@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.model.transcript import Speaker
+from indexer.readers.labels.speakers import read_transcript
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import read_transcript
 from tests.readers.made_transcripts import blocks, said
 
 PATTERNS = [

@@ -9,7 +9,7 @@ import pytest
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.furniture import furniture
+from indexer.readers.left_out import why_not_speech
 from tests.readers.made_documents import docx, odt, w_p
 
 TXBX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -192,7 +192,7 @@ def test_lines_of_programs_and_of_whoever_made_the_document_are_left_out(tmp_pat
 )
 def test_sentences_that_begin_like_them_are_said(line: str) -> None:
     """Only what names a program is one's work."""
-    assert furniture(line) is None
+    assert why_not_speech(line) is None
 
 
 def test_what_a_program_puts_among_captions_is_left_out(tmp_path: Path) -> None:

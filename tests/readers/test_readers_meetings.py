@@ -9,7 +9,7 @@ import pytest
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.counted_voices import is_counted
+from indexer.readers.labels.program_voices import is_counted
 
 ELVIRA, RAMIRO = "Elvira Montes Rivas", "Ramiro Cano Sol"
 SAID = [(ELVIRA, "Se abre la sesión."), (RAMIRO, "Tomo nota, maestra."), (ELVIRA, "Siguiente punto.")]

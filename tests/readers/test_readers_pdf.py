@@ -10,7 +10,7 @@ from indexer.errors import ReadError
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf.pages import read_pdf
 from tests.readers.made_documents import Drawn, drawn, pdf
 
 

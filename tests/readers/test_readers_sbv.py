@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import ReadError
-from indexer.readers.captions import read_sbv
+from indexer.readers.captions.vtt_srt_sbv import read_sbv
 
 
 def stamp(ms: int) -> str:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from indexer.model import Kind
 from indexer.model.transcript import Speaker
 from indexer.readers import read
-from indexer.readers.labels import MAX_LABEL
-from indexer.readers.names import person_case
+from indexer.readers.labels.label_parts import MAX_LABEL
+from indexer.readers.labels.names import person_case
+from indexer.readers.labels.speakers import blocks_of_prose, read_transcript
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.speakers import blocks_of_prose, read_transcript
 from tests.readers.made_transcripts import blocks, said
 
 

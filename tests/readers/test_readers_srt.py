@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.captions import read_srt
+from indexer.readers.captions.vtt_srt_sbv import read_srt
 
 texts = st.lists(
     st.sampled_from(["sí", "no", "voto", "la", "- mesa", "[Aplausos]", "2024"]), min_size=1, max_size=4

@@ -13,7 +13,7 @@ from indexer.errors import ReadError
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.tables import read_table
+from indexer.readers.captions.tables import read_table
 from tests.readers.made_documents import docx, w_p
 
 TURNS = [(3.0, "Elvira Montes", "Se abre la sesión; hay quórum."), (9.0, "Ponente 2", "Tomo nota, maestra."),

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document
-from indexer.readers.caption_json import read_caption_json
-from indexer.readers.captions import read_sbv, read_srt, read_vtt
-from indexer.readers.cue import Cue, clock, read_time
-from indexer.readers.tables import read_table
-from indexer.readers.track import to_document
+from indexer.readers.captions.caption_json import read_caption_json
+from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.tables import read_table
+from indexer.readers.captions.track import to_document
+from indexer.readers.captions.vtt_srt_sbv import read_sbv, read_srt, read_vtt
+from indexer.readers.times import clock, read_time
 
 Spans = list[tuple[float, float]]
 

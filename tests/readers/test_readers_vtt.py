@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import ReadError
-from indexer.readers.captions import read_vtt
+from indexer.readers.captions.vtt_srt_sbv import read_vtt
 
 
 def said(text: str) -> list[tuple[float | None, str]]:

@@ -1,0 +1,1 @@
+"""Timed captions, whatever wrote them: lines, JSON, XML, tables, pasted panels."""

@@ -1,0 +1,156 @@
+"""Captions as JSON, whoever wrote them: the rows of ``json_shapes`` say where the words and times stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from indexer.errors import ReadError
+from indexer.model.transcript import Document, Speaker
+from indexer.readers.captions.cue_speakers import speaker_of_voice
+from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.json_shapes import SHAPES, Chain, Shape, entries_of, first, text_of
+from indexer.readers.captions.track import to_document
+from indexer.readers.decode import clean, decode
+from indexer.readers.registry import reader
+from indexer.readers.times import read_time
+
+PAUSE_S = 1.5
+"""A silence after which words begin a cue of their own."""
+
+MAX_CUE_WORDS = 40
+_SENTENCE_ENDS = (".", "?", "!", "…")
+_BETWEEN = re.compile(r"[\s,]*")
+_OPENING = frozenset("¿¡(«“[")
+_AGAIN = "descargue de nuevo los subtítulos, o corrija esas entradas"
+
+
+@reader(".json")
+def read_caption_json(data: bytes) -> Document:
+    """Captions in JSON, in any of ``SHAPES``; several documents one after the other are read as one list.
+
+    Raises:
+        ReadError: It is no JSON, has none of the shapes, hardly a time that can be, or no words.
+    """
+    loaded = _load(decode(data, longest_line=None))
+    shape, chains = _shape_of(loaded)
+    cues, faulty, doubtful = _cues(shape, chains, _voices(loaded, shape))
+    warnings: list[tuple[str, str]] = []
+    if faulty:
+        fault = f"hay entradas que no son texto con su hora ({len(faulty)}; la primera, la {faulty[0]})"
+        warnings.append((fault, _AGAIN))
+    if doubtful:
+        fault = f"hay entradas con palabras que el programa atribuye a otra voz ({doubtful})"
+        warnings.append((fault, "coteje quién habla en ellas"))
+    if shape.words:
+        cues = _phrases(cues)
+    return to_document(cues, tuple(warnings))
+
+
+def _load(text: str) -> Any:
+    decoder, at = json.JSONDecoder(), 0
+    documents: list[Any] = []
+    text = text.strip()
+    try:
+        while at < len(text):
+            found, at = decoder.raw_decode(text, at)
+            documents += [found] if found not in documents[-1:] else []  # sent twice
+            at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+    except json.JSONDecodeError as error:
+        cure = "descargue de nuevo el archivo; no lo edite a mano"
+        raise ReadError(f"no es JSON válido (línea {error.lineno}, columna {error.colno})", cure) from error
+    except (RecursionError, ValueError) as error:  # nested too deep, or a number of thousands of digits
+        raise _unknown() from error
+    return documents[0] if len(documents) == 1 else documents
+
+
+def _unknown() -> ReadError:
+    known = ", ".join(dict.fromkeys(shape.program for shape in SHAPES if shape.program[0].isupper()))
+    return ReadError(
+        f"no es un archivo de subtítulos en JSON de los que se conocen ({known}, o una lista de {{text, start}})",
+        "descárguelos en uno de esos formatos, o en .srt o .vtt",
+    )
+
+
+def _shape_of(loaded: Any) -> tuple[Shape, list[Chain]]:
+    """The first shape of which an entry has text and time."""
+    for shape in SHAPES:
+        chains = list(entries_of(loaded, shape.entries))
+        told = [chain for chain in chains if text_of(chain[0], shape.text) is not None]
+        needed = not shape.needs or any(first(chain[:1], shape.needs) for chain in chains)
+        if needed and any(_time(chain, shape.start, shape) is not None for chain in told):
+            return shape, chains
+    raise _unknown()
+
+
+def _time(chain: Chain, path: str, shape: Shape) -> float | None:
+    found = first(chain[:1], path)
+    if isinstance(found, dict):  # as Google's library writes them
+        whole, part = read_time(found.get("seconds", 0)), read_time(found.get("nanos", 0), 1e-9)
+        return None if whole is None or part is None else whole + part
+    return read_time(found, shape.unit_s)
+
+
+def _voices(loaded: Any, shape: Shape) -> dict[float | None, object]:
+    if not shape.voices:
+        return {}
+    return {_time(chain, shape.start, shape): first(chain, shape.voice) for chain in entries_of(loaded, shape.voices)}
+
+
+def _cues(
+    shape: Shape, chains: Sequence[Chain], voices: dict[float | None, object]
+) -> tuple[list[Cue], list[int], int]:
+    """The cues; the numbers of the entries that have no words or time; how many hold words of another voice."""
+    cues: list[Cue] = []
+    faulty: list[int] = []
+    doubtful = 0
+    known: dict[object, Speaker | None] = {}
+    for number, chain in enumerate(chains, 1):
+        text, start_s = text_of(chain[0], shape.text), _time(chain, shape.start, shape)
+        if text is None or not text.strip():
+            faulty += [number] if text is None and start_s is None else []
+            continue
+        end_s = _time(chain, shape.end, shape)
+        if end_s is None and start_s is not None and (lasts := _time(chain, shape.lasts, shape)) is not None:
+            end_s = round(start_s + lasts, 3)
+        voice = first(chain, shape.voice)
+        voice = voices.get(start_s) if voice is None else voice
+        key = str(voice)
+        if key not in known:
+            known[key] = speaker_of_voice(voice)
+        speaker = known[key]
+        others = {str(inside) for inside, *_ in entries_of(chain[0], shape.inside)} - {key} if shape.inside else set()
+        if speaker and others:
+            doubtful += 1
+            speaker = replace(speaker, inferred=True)
+        cues.append(Cue(start_s, end_s, tuple(clean(text).split("\n")), f"entrada {number}", speaker))
+    return cues, faulty, doubtful
+
+
+def _phrases(words: Sequence[Cue]) -> list[Cue]:
+    """Words to phrases: a voice, a sentence or a breath long. A sign goes with the word before it."""
+    phrases: list[Cue] = []
+    opening = ""
+    for word in words:
+        text = " ".join("".join(word.lines).split())
+        before = phrases[-1] if phrases else None
+        if text in _OPENING:
+            opening += text
+        elif before and (not any(c.isalnum() for c in text) or not _begins(before, word)):
+            joined = f" {opening}{text}" if any(c.isalnum() for c in text) else text
+            phrases[-1] = replace(before, lines=(before.lines[0] + joined,), end_s=word.end_s or before.end_s)
+            opening = opening if joined == text else ""
+        else:
+            phrases.append(replace(word, lines=(opening + text,)))
+            opening = ""
+    return phrases
+
+
+def _begins(before: Cue, word: Cue) -> bool:
+    said = before.lines[0]
+    if word.speaker != before.speaker or said.endswith(_SENTENCE_ENDS) or said.count(" ") >= MAX_CUE_WORDS:
+        return True
+    return before.end_s is not None and word.start_s is not None and word.start_s - before.end_s > PAUSE_S

@@ -1,0 +1,1 @@
+"""Text, Markdown, office documents and web pages to paragraphs."""

@@ -1,0 +1,272 @@
+"""Web pages (.html, .mhtml) and HTML in oTranscribe's files (.otr): the content, without what surrounds it."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import json
+import re
+import warnings
+from email.message import Message
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PageElement
+
+from indexer.errors import ReadError
+from indexer.model.transcript import Document
+from indexer.readers.decode import clean, decode, mended
+from indexer.readers.documents.html_names import set_names_apart
+from indexer.readers.documents.html_paragraphs import paragraphs_of
+from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
+from indexer.readers.paragraphs import Prose, tidy
+from indexer.readers.registry import reader
+from indexer.readers.words import words
+
+_AS_TEXT = "ábrala en un navegador y guarde su texto como .txt"
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET_WITHIN = 4096
+"""Browsers look for the charset in the first 1,024 bytes; pages of old systems put it later."""
+
+_NO_TEXT = words("script style iframe object svg math input video audio canvas head link meta")
+_UNSEEN = words("noscript template")
+_BOILERPLATE = words("nav header footer aside button select dialog figcaption")
+_FIELDS = words("form textarea")
+_BOILERPLATE_ROLES = words("navigation banner contentinfo search complementary menu dialog alert alertdialog")
+_PARTS = words("article section li blockquote main")
+"""A header inside one of these is the head of that part: a title, or who speaks."""
+# Classes and ids of what surrounds the text in the sites of institutions (most are WordPress).
+_BOILERPLATE_NAME = re.compile(
+    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|addtoany|social|breadcrumbs?|sidebar|related|relacionad[ao]s|comments?|"
+    r"comentarios|cookies?|menu|navbar|navigation|pagination|nav-links|post-navigation|widget|skip-link|"
+    r"screen-reader-text|sr-only|compartir|newsletter|banner|consent|gdpr|onetrust|cookiebot|cookieconsent|popup|pie|footer|site-header|masthead|topbar|toolbar|nav)"
+    r"(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTES = re.compile(r"(?:mso-element:|doc-)(foot|end|comment)(?:note)?s?(?:-list)?")
+_NOTE_MARK = re.compile(r"\W?\d{1,3}\W?")
+_CONTENT_NAME = words("entry-content post-content content contenido main")
+_MOST = 0.6
+"""The part of the page's text that an element must hold to be taken for its content."""
+_LAST_LINKS = 50
+_MAX_TAGS = 400_000
+"""More are no page; each costs memory, whatever it holds."""
+
+
+@reader(".html")
+def read_html(data: bytes) -> Prose:
+    """A saved web page: its content's paragraphs, headings, list items and rows of tables."""
+    text = _decode(data)
+    if "<" not in text:
+        raise ReadError("no es una página HTML: no tiene etiquetas", "cámbiele la extensión a .txt")
+    if text.count("<") > _MAX_TAGS:
+        raise ReadError(f"la página HTML tiene más de {_MAX_TAGS:,} etiquetas", _AS_TEXT)
+    out: list[tuple[str, str]] = []
+    content = _content(_soup(text), out)
+    set_names_apart(content)
+    return Prose(paragraphs_of(content), left_out=gathered(out))
+
+
+def _soup(html: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        try:
+            return BeautifulSoup(html, "lxml")
+        except (RecursionError, AssertionError, ValueError) as error:
+            raise ReadError("la página HTML está demasiado dañada para leerla", _AS_TEXT) from error
+
+
+def _decode(data: bytes) -> str:
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        name = declared[1].decode("ascii", "replace").lower()
+        # The web's rule: Latin-1 means cp1252; UTF-16 in a meta that was read as ASCII is tried as UTF-8.
+        if name in ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"):
+            name = "cp1252"
+        if not name.startswith("utf"):
+            try:
+                return clean(mended(data.decode(name))[0])
+            except (LookupError, UnicodeError):
+                pass
+    return decode(data, longest_line=None)
+
+
+def _content(soup: BeautifulSoup, out: list[tuple[str, str]]) -> Tag:
+    """The smallest part of the page that holds most of its text; what is around it goes to ``out``."""
+    body = soup.body or soup
+    _strip(body, out)
+    weights = _weigh(body)
+    best, deepest, least = body, -1, _MOST * weights[id(body)]
+    stack: list[tuple[Tag, int]] = [(body, 0)]
+    while stack:
+        tag, depth = stack.pop()
+        if depth > deepest and weights[id(tag)] >= least > 0 and _is_content(tag):
+            best, deepest = tag, depth
+        stack.extend((child, depth + 1) for child in tag.children if isinstance(child, Tag))
+    around = best
+    while around is not body and around.parent is not None:
+        for node in list(around.parent.children):
+            if node is not around:
+                _take_out(node, SURROUNDS, out)
+        around = around.parent
+    _without_last_links(best, out)
+    return best
+
+
+def _strip(body: Tag, out: list[tuple[str, str]]) -> None:
+    """Take out what is never the text, and what looks like boilerplate unless it holds half of the page."""
+    weights = _weigh(body)
+    stack = [(body, False)]
+    while stack:
+        parent, inside = stack.pop()
+        inside = inside or parent.name in _PARTS
+        for child in [node for node in parent.children if isinstance(node, Tag)]:
+            light = 2 * weights[id(child)] < weights[id(body)]
+            why = _why_not(child, inside=inside, light=light)
+            if child.name in _NO_TEXT or _is_note_mark(child):
+                child.decompose()
+            elif why:
+                _take_out(child, why, out)
+            else:
+                stack.append((child, inside))
+
+
+def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
+    """Why an element is no part of the text; empty where it may be."""
+    if tag.name in _UNSEEN or tag.name == "del":
+        return HIDDEN
+    if tag.name == "div" and (note := _NOTES.search(str(tag.get("style") or tag.get("role") or ""))):
+        return COMMENT if note[1] == "comment" else NOTE
+    if tag.name in _BOILERPLATE and not (tag.name == "header" and inside):
+        return SURROUNDS
+    if not light:
+        return ""
+    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN.search(str(tag.get("style", ""))):
+        return HIDDEN
+    return SURROUNDS if _is_boilerplate(tag) else ""
+
+
+def _is_note_mark(tag: Tag) -> bool:
+    """Whether it is the number that leads to a note: it is not said."""
+    if tag.name != "a" or not str(tag.get("href") or "").startswith("#"):
+        return False
+    return _NOTE_MARK.fullmatch(tag.get_text().strip()) is not None
+
+
+def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
+    """Take a part out of the page, and keep what it says; parts that are all links are told apart."""
+    if isinstance(node, Tag):
+        text = tidy(node.get_text(" "))
+        links = not _weigh(node)[id(node)]
+        if any(c.isalnum() for c in text):
+            out.append((text, LINKS if links and why == SURROUNDS else why))
+        node.decompose()
+    elif type(node) is NavigableString:
+        if any(c.isalnum() for c in node):
+            out.append((tidy(str(node)), why))
+        node.extract()
+
+
+def _without_last_links(root: Tag, out: list[tuple[str, str]]) -> None:
+    """Take out the links that a page ends with («Regresar»): nobody says them after the last who spoke."""
+    last = [node for node in root.descendants if type(node) is NavigableString and node.strip()]
+    for _ in range(_LAST_LINKS):
+        link = last[-1].find_parent("a") if last else None
+        if link is None:
+            return
+        beside = link.parent
+        if beside is not None and _weigh(beside)[id(beside)]:
+            return  # a link at the end of a sentence
+        out.append((tidy(link.get_text(" ")), LINKS))
+        last = last[: -sum(1 for node in link.descendants if type(node) is NavigableString and node.strip())]
+        link.decompose()
+
+
+def _is_content(tag: Tag) -> bool:
+    if tag.name in ("main", "article") or tag.get("role") == "main":
+        return True
+    return any(name.lower() in _CONTENT_NAME for name in _names(tag))
+
+
+def _is_boilerplate(tag: Tag) -> bool:
+    # Some systems wrap the whole page in a form: then it is too heavy to go.
+    if tag.name in _FIELDS or str(tag.get("role", "")) in _BOILERPLATE_ROLES:
+        return True
+    return any(_BOILERPLATE_NAME.search(name) for name in _names(tag))
+
+
+def _names(tag: Tag) -> list[str]:
+    """Its classes and its id."""
+    classes = tag.get("class") or []
+    return [*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")]
+
+
+def _weigh(root: Tag) -> dict[int, int]:
+    """Letters of text that are no link inside each tag, by ``id``; one pass, however deep the page nests."""
+    weights: dict[int, int] = {}
+    stack: list[tuple[Tag, bool]] = [(root, False)]
+    while stack:
+        tag, ends = stack.pop()
+        children = [node for node in tag.children if isinstance(node, Tag)]
+        if not ends:
+            stack.append((tag, True))
+            stack.extend((child, False) for child in children)
+            continue
+        own = sum(len(node.strip()) for node in tag.children if type(node) is NavigableString)
+        weights[id(tag)] = 0 if tag.name == "a" else own + sum(weights[id(child)] for child in children)
+    return weights
+
+
+MAX_PARTS = 5_000
+
+
+@reader(".mhtml")
+def read_web_archive(data: bytes) -> Prose | Document:
+    """The first page of the archive; frames, pictures and style sheets are no text of it.
+
+    Raises:
+        ReadError: There is no page in it.
+    """
+    try:
+        page = _page(email.message_from_bytes(data))
+    except (RecursionError, ValueError, LookupError, AssertionError) as error:
+        raise ReadError("la página archivada está dañada", "ábrala en un navegador y guárdela como .html") from error
+    if page is None:
+        raise ReadError("no contiene ninguna página web", "ábrala en un navegador y guárdela como .html")
+    return read_html(page)
+
+
+def _page(archive: Message) -> bytes | None:
+    """The bytes of the first part that is HTML, in UTF-8 where the part says how it is encoded."""
+    for number, part in enumerate(archive.walk()):
+        if number > MAX_PARTS:
+            break
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
+            continue
+        data = part.get_payload(decode=True)
+        charset = part.get_content_charset()
+        if not isinstance(data, bytes) or not data.strip():
+            continue
+        try:
+            return codecs.BOM_UTF8 + data.decode(charset).encode() if charset else data
+        except (LookupError, UnicodeError):
+            return data
+    return None
+
+
+@reader(".otr")
+def read_otranscribe(data: bytes) -> Prose:
+    """Its paragraphs; the times stand before their words, as in a pasted panel.
+
+    Raises:
+        ReadError: It is not what oTranscribe saves.
+    """
+    try:
+        held = json.loads(decode(data, longest_line=None))
+        text = held["text"]
+    except (ValueError, RecursionError, TypeError, KeyError) as error:
+        raise ReadError("no es un archivo de oTranscribe", "expórtelo de nuevo desde oTranscribe") from error
+    if not isinstance(text, str):
+        raise ReadError("el archivo de oTranscribe no tiene texto", "expórtelo de nuevo desde oTranscribe")
+    return Prose(paragraphs_of(BeautifulSoup(clean(text), "lxml")))

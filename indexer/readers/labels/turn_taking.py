@@ -1,0 +1,114 @@
+"""Speakers told by taking turns: initials of interviews (``E1:``, ``P.-``, ``R/``) and surnames that no list knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer.model.transcript import Speaker
+from indexer.readers.labels.candidates import Candidate, Labels, without_dash
+from indexer.readers.labels.label_parts import Certainty, Reading
+from indexer.readers.labels.short_labels import everyday_words, printed_in_capitals, short_start
+from indexer.readers.paragraphs import Paragraph
+
+_CODE = re.compile(
+    r"(?:[0-9]{1,4}\s(?=[A-ZÑ]{1,3}[0-9]{0,3}\s?:))?(?P<code>[A-ZÑ]{1,3}[0-9]{0,3}|[Pp]regunta|[Rr]espuesta|PREGUNTA|RESPUESTA)(?P<mark>\s?:|\.\s?[-–—―:]|\s?[-–—―/)]|\.)"
+    r"(?=\s|$|[¿¡“\"])\s*"
+)
+_LEAST = 2
+_LEAST_IN_ALL = 4
+_MOSTLY = 0.8
+_SURE = 3  # how often an unknown word must come back to be no guess
+
+
+class _Start(NamedTuple):
+    line: int
+    label: str
+    mark: str
+    rest: str
+    bold: bool
+    code: bool
+
+
+def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candidate]:
+    """The labels of speakers whose words say nothing, in a file in which they take turns with others.
+
+    Letters that count points (``A: … B: … C: …``, ``I.- … II.- …``) come in their order and seldom come back; a word
+    that stands in lower case elsewhere in the file is no surname.
+
+    Args:
+        lines: Without furniture.
+        labels: Those that are known already.
+    """
+    starts = [start for n, line in enumerate(lines) if n not in labels and (start := _start(n, line))]
+    if len(starts) < _LEAST:
+        return {}
+    everyday = everyday_words(lines)
+    shouted = printed_in_capitals(labels.values())
+    starts = [
+        start
+        for start in starts
+        if start.code or not (everyday.all_of(start.label) or (shouted and not start.label.isupper()))
+    ]
+    if not starts:
+        return {}
+    mark = Counter(start.mark for start in starts).most_common(1)[0][0]
+    starts = [start for start in starts if start.mark == mark]
+    floor = sorted([(start.line, start.label) for start in starts] + [(n, "") for n, label in labels.items() if label])
+    speakers = [label for _, label in floor]
+    times = Counter(start.label for start in starts)
+    taking = {label for label, count in times.items() if count >= _LEAST and _takes_turns(speakers, label)}
+    if not taking or len(set(speakers)) < 2 or len(floor) < _LEAST_IN_ALL or _counts(speakers):
+        return {}
+    if mark not in (":", ".-") and (len(times) > 2 or taking != set(times)):
+        return {}  # «A. Pérez» and «B. López» are no dialogue
+    codes = {start.label for start in starts if start.code and times[start.label] >= _LEAST}
+    taking |= codes if taking & codes else set()  # who speaks twice in a row takes turns with the others all the same
+    families = {start.label.rstrip("0123456789") for start in starts if start.label in taking and _is_numbered(start)}
+    known = any(label and label.mark == mark for label in labels.values())
+    return {
+        start.line: _label(start, sure=start.label in taking and (start.code or known or times[start.label] >= _SURE))
+        for start in starts
+        if start.label in taking or (_is_numbered(start) and start.label.rstrip("0123456789") in families)
+    }
+
+
+def _start(n: int, line: Paragraph) -> _Start | None:
+    line = without_dash(line)
+    if line.rule or line.heading:
+        return None
+    found = _CODE.match(line.text)
+    if found is None:
+        short = short_start(line)
+        taken = short is not None and short.is_name and not line.continues
+        return _Start(n, short.label, short.mark, short.rest, short.bold, code=False) if short and taken else None
+    mark = found["mark"].strip()
+    mark = ".-" if len(mark) == 2 else "-" if mark in "-–—―" else mark
+    return _Start(n, found["code"], mark, line.text[found.end() :], 0 < line.bold <= found.end(), code=True)
+
+
+def _is_numbered(start: _Start) -> bool:
+    return start.code and start.label[-1].isdigit()
+
+
+def _takes_turns(speakers: Sequence[str], label: str) -> bool:
+    """Whether somebody else speaks nearly always before this one does again."""
+    again = sum(before == after == label for before, after in pairwise(speakers))
+    return again <= (1 - _MOSTLY) * speakers.count(label)
+
+
+def _counts(speakers: Sequence[str]) -> bool:
+    """Whether three letters or more come in the order of the alphabet, as the answers of an examination do."""
+    codes = sorted(set(speakers) - {""})
+    if len(codes) < 3 or any(len(code) > 1 for code in codes) or codes[0] != "A":
+        return False
+    spoken = [code for code in speakers if code]
+    return all(after == "A" or ord(after) == ord(before) + 1 for before, after in pairwise(spoken))
+
+
+def _label(start: _Start, *, sure: bool) -> Candidate:
+    speaker = Speaker(role=start.label, inferred=not sure)
+    return Candidate(Reading(speaker, Certainty.LIKELY), start.label, start.rest, bold=start.bold, mark=start.mark)

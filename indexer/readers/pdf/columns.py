@@ -1,0 +1,233 @@
+"""The words of a page to its lines, in the order in which a person reads them: across the page, or column by column."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from indexer.readers.pdf.names_beside import Row, names_first
+from indexer.readers.pdf.words import Word
+
+_GUTTER = 0.8
+"""In letter heights: the narrowest gap between two columns; justified lines have wider ones, but not line by line."""
+_FEWEST_LINES = 4
+"""A column has at least so many lines; the last page of a text in columns may have fewer."""
+_FEWEST_WORDS = 3.0
+"""Words of its usual line: a column of fewer is a table's or a list's."""
+_FILLED = 0.6
+"""How much of the column's width its usual line fills."""
+_CLOSE = 2.2
+"""In letter heights: lines of a column that stand farther apart are a list, or names beside what was said."""
+_CROSSED = 0.25
+"""The part of a page's lines that may run over the gutter: titles, heads, feet."""
+_MARGIN = 1.6
+"""Heads and feet stand so many usual steps from the text."""
+_HEAD_LINES = 2
+"""Lines of a head or a foot."""
+_JOINED = 0.08
+"""In letter heights: words nearer than this, with no space drawn between them, are one (letters set singly)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line.
+
+    Attributes:
+        text: Its words, with single spaces.
+        left, right, bottom, top: Its box in points.
+        room: The right edge of the column it stands in.
+        edge: The left edge of that column.
+        first: The width of its first word.
+        bold: How many letters at its start are bold.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    room: float
+    edge: float
+    first: float
+    bold: int = 0
+
+    @property
+    def height(self) -> float:
+        """Of its letters, in points."""
+        return self.top - self.bottom
+
+
+def lines_of(words: Sequence[Word], gutter: float | None = None) -> tuple[list[Line], float | None]:
+    """The lines of a page.
+
+    Args:
+        words: As they were drawn.
+        gutter: Where the page before parted its columns: a page with few lines is then parted there as well.
+
+    Returns:
+        The lines as they are read, and where the page was parted.
+    """
+    rows = _rows(words)
+    margins = _in_margins(rows)
+    found = _gutter_of([row for n, row in enumerate(rows) if n not in margins], gutter)
+    if found is None:
+        beside = names_first(rows)
+        return (_laid(rows) if beside is None else _laid(*beside)), None
+    lines: list[Line] = []
+    columns: tuple[list[Row], list[Row]] = ([], [])
+    across: list[Row] = []
+
+    def end_columns() -> None:
+        for column in columns:
+            lines.extend(lines_of([word for row in column for word in row])[0])
+            column.clear()
+
+    def end_across() -> None:
+        lines.extend(_laid(across))
+        across.clear()
+
+    for n, row in enumerate(rows):
+        sides = _sides(row, found)
+        if n in margins and sides and not any(_fills(side, rows, found) for side in sides):
+            sides = None
+        if sides is None:
+            end_columns()
+            across.append(row)
+        else:
+            end_across()
+            for column, side in zip(columns, sides, strict=True):
+                if side:
+                    column.append(side)
+    end_columns()
+    end_across()
+    return lines, found
+
+
+def _rows(words: Sequence[Word]) -> list[Row]:
+    """Words that stand on one line, from left to right; the lines from top to bottom."""
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
+        beside = next((row for row in reversed(rows[-3:]) if row[0].beside(word)), None)
+        if beside is None:
+            rows.append([word])
+        else:
+            beside.append(word)
+    for row in rows:
+        row.sort(key=lambda word: word.left)
+    return rows
+
+
+def _in_margins(rows: list[Row]) -> set[int]:
+    """Lines at the top and the bottom that stand apart from the rest: heads and feet belong to no column."""
+    steps = [above[0].bottom - below[0].bottom for above, below in itertools.pairwise(rows)]
+    if len(steps) < 2 * _FEWEST_LINES:
+        return set()
+    wide = [step > _MARGIN * median(steps) for step in steps]
+    top = next((n + 1 for n in range(_HEAD_LINES) if wide[n]), 0)
+    foot = next((n for n in range(1, _HEAD_LINES + 1) if wide[-n]), 0)
+    return {*range(top), *range(len(rows) - foot, len(rows))}
+
+
+def _pieces(row: Row) -> list[Row]:
+    """A row parted at its wide gaps."""
+    pieces = [[row[0]]]
+    for before, word in itertools.pairwise(row):
+        if word.left - before.right > _GUTTER * min(word.height, before.height):
+            pieces.append([])
+        pieces[-1].append(word)
+    return pieces
+
+
+def _gutter_of(rows: list[Row], before: float | None) -> float | None:
+    """Where the page is parted into two columns of prose, or None.
+
+    Of all places between the words, that which the fewest lines run over; it parts the page only where both sides then
+    look like columns.
+    """
+    pieces = [(piece[0].left, piece[-1].right) for row in rows for piece in _pieces(row)]
+    if len(rows) < 2 or not pieces:
+        return None
+    low, high = min(left for left, _ in pieces), max(right for _, right in pieces)
+    if before is not None and low < before < high:
+        crossed = sum(left < before < right for left, right in pieces)
+        if crossed <= _CROSSED * len(rows) and any(right <= before for _, right in pieces):
+            return before
+    middle = (low + 0.2 * (high - low), low + 0.8 * (high - low))
+    # A gap begins where a piece ends: how many run over the place just behind each end, counted in one pass.
+    starts, ends = sorted(left for left, _ in pieces), sorted(right for _, right in pieces)
+    best: tuple[int, float, float] | None = None
+    opened = closed = 0
+    for place, end in enumerate(ends):
+        if not middle[0] <= end <= middle[1]:
+            continue
+        while opened < len(starts) and starts[opened] <= end:
+            opened += 1
+        closed = place + 1
+        following = starts[opened] if opened < len(starts) else high
+        over = opened - closed
+        if following > end and (best is None or (over, end - following) < best[:2]):
+            best = (over, end - following, (end + following) / 2)
+    if best is None or best[0] > _CROSSED * len(rows):
+        return None
+    parted = [sides for row in rows if (sides := _sides(row, best[2])) is not None]
+    if len(parted) < (1 - _CROSSED) * len(rows) * 0.5:
+        return None
+    return best[2] if all(_is_column([sides[n] for sides in parted if sides[n]]) for n in (0, 1)) else None
+
+
+def _sides(row: Row, gutter: float) -> tuple[Row, Row] | None:
+    """The row's words left and right of the gutter; None where it runs over."""
+    left = [word for word in row if word.right <= gutter]
+    right = [word for word in row if word.left >= gutter]
+    if len(left) + len(right) < len(row):
+        return None
+    if left and right and right[0].left - left[-1].right <= _GUTTER * min(left[-1].height, right[0].height):
+        return None
+    return left, right
+
+
+def _fills(side: Row, rows: list[Row], gutter: float) -> bool:
+    """Whether a side of a row is as long as a line of its column."""
+    if not side:
+        return False
+    low, high = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    width = gutter - low if side[0].right <= gutter else high - gutter
+    return side[-1].right - side[0].left >= _FILLED * width
+
+
+def _is_column(rows: list[Row]) -> bool:
+    """Whether these pieces of lines look like a column of prose: long lines, close one below the other."""
+    if len(rows) < _FEWEST_LINES:
+        return False
+    width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+    close = sum(above[0].top - below[0].top <= _CLOSE * below[0].height for above, below in itertools.pairwise(rows))
+    return (
+        sum(len(row) for row in rows) >= _FEWEST_WORDS * len(rows)
+        and median(row[-1].right - row[0].left for row in rows) >= _FILLED * width
+        and close >= 0.6 * (len(rows) - 1)
+    )
+
+
+def _laid(rows: list[Row], edge: float | None = None) -> list[Line]:
+    """Rows of one column as lines; ``edge`` is where its text begins, if not at its very left."""
+    if not rows:
+        return []
+    edge = min(row[0].left for row in rows) if edge is None else edge
+    room = max(row[-1].right for row in rows)
+    return [_line(row, edge, room) for row in rows]
+
+
+def _line(row: Row, edge: float, room: float) -> Line:
+    text, first, bold = "", 0.0, 0
+    for before, word in zip([None, *row], row, strict=False):
+        apart = before is not None and (before.spaced or word.left - before.right >= _JOINED * word.height)
+        if apart and not first and before is not None:
+            first = before.right - row[0].left
+        all_bold = word.bold and bold == len(text)
+        text += " " * apart + word.text
+        bold = len(text) if all_bold else bold
+    highest = max(row, key=lambda word: word.height)
+    width = row[-1].right - row[0].left
+    return Line(text, row[0].left, row[-1].right, highest.bottom, highest.top, room, edge, first or width, bold)
