@@ -17,7 +17,7 @@ from indexer.readers.decode import decode
 from indexer.readers.labels.label import read_label
 from indexer.readers.registry import reader
 from indexer.readers.times import is_timetable, read_time
-from indexer.readers.words import fold, phrases
+from indexer.readers.words import fold, listed
 
 _DELIMITERS = ("\t", ";", ",", "|")
 
@@ -54,32 +54,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
 
 Row = Sequence[str]
 
-_HEADS = {
-    "start": phrases(
-        """
-        inicio; start; begin; desde; de; entrada; tiempo; time; hora; timestamp; marca; marca de tiempo; tiempo inicial;
-        tiempo de inicio; codigo de tiempo; start time; inicio s; start s; inicio ms; start ms; in; tc in; minuto; from
-        """
-    ),
-    "end": phrases(
-        """
-        fin; final; end; hasta; a; salida; tiempo final; end time; fin s; end s; fin ms; end ms; out; tc out; stop; to
-        """
-    ),
-    "lasts": phrases("duracion; duration; dur; duracion s; duration s; duracion ms; duration ms"),
-    "who": phrases(
-        """
-        hablante; orador; oradora; persona; speaker; nombre; name; quien; quien habla; interviene; interviniente; voz;
-        participante; ponente; locutor; who; speaker label; speaker name; etiqueta
-        """
-    ),
-    "text": phrases(
-        """
-        texto; text; transcripcion; transcript; intervencion; contenido; content; dicho; subtitulo; subtitulos; caption;
-        utterance; frase; dialogo; que se dijo; lo que dijo; mensaje; body
-        """
-    ),
-}
+_HEADS = {name: listed(f"column_{name}") for name in ("start", "end", "lasts", "who", "text")}
 _MOST = 0.8
 _SLOWEST_WORDS_A_SECOND = 0.2
 """Who speaks slower than this over a whole table speaks in milliseconds."""

@@ -16,7 +16,7 @@ from indexer.readers.labels.posts import OFFICERS, POSTS, ROLES
 from indexer.readers.paragraphs import CELLS, Paragraph, Prose, Warnings, tidy
 from indexer.readers.registry import reader
 from indexer.readers.times import leading_stamp
-from indexer.readers.words import fold, words
+from indexer.readers.words import fold, listed
 
 _FRONT_MATTER_LINES = 60
 _FRONT_MATTER = (
@@ -146,14 +146,7 @@ _GAP = re.compile(r" {2,}|\t+")
 _MOST = 0.7
 _LEAST_LETTERS = 5
 """Of a word that stands apart alone in its line: shorter ones are acronyms that were spelt out (``o p l e``)."""
-_KNOWN = GIVEN_NAMES | OFFICERS | POSTS | ROLES | words(
-    """
-    acta acuerdo al ante aprobado asunto buenas buenos comision con congreso consejo de del dia dias dos el electoral
-    en es esta este general gracias ha hay la las lo los local mexico no nos orden para pero por presente punto que
-    quorum se secretario senor senora senoras senores ser sesion si sin sobre son su sus tardes todas todos una uno
-    version votacion voto votos y ya
-    """
-)  # fmt: skip
+_KNOWN = GIVEN_NAMES | OFFICERS | POSTS | ROLES | listed("frequent_words")
 
 
 def joined_letters(text: str) -> tuple[str, Warnings]:

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from indexer.readers.labels.names import is_heading_word
 from indexer.readers.labels.posts import COURTESIES, OFFICERS, POSTS, role_or_post
-from indexer.readers.words import fold, words
+from indexer.readers.words import fold, listed, words
 
-# Words (folded) with which speech and minutes open a point, beside those of headings.
-_OPENERS = words(
-    """
-    ademas asimismo cuarto cuarta quinto quinta sexto sexta septimo octavo noveno decimo unico unica ultimo ultima
-    uno dos tres cuatro cinco seis siete ocho nueve diez inciso apartado regla criterio caso casos dato ejemplos
-    pregunta preguntas respuesta respuestas ventaja ventajas desventaja desventajas logro logros meta metas reto
-    riesgo riesgos alcance alcances hallazgo hallazgos compromiso compromisos resuelve ordena considera visto vistos
-    personajes reparto elenco intervienen participan
-    asistentes invitados ponentes participantes moderan modera organiza organizan lugar duracion contacto enlace
-    correo telefono atentamente palabras clave bibliografia referencias recursos producto productos paso pasos
-    tambien luego despues antes el la los las un una unos unas lo y o ni al del mas solo sobre entre hacia hasta
-    """
-)
+_OPENERS = listed("openers_of_points")
 
 
 def opens_point(tokens: list[str]) -> bool:
@@ -27,15 +15,7 @@ def opens_point(tokens: list[str]) -> bool:
     return first in _OPENERS or is_heading_word(first)
 
 
-# Words (folded) of sentences: no label holds them.
-_SENTENCE = words(
-    """
-    que dijo dice decia digo dicen senalo se lo le les me nos te es son era fue ha han hay esta estan estaba como
-    cuando donde porque pero siguiente siguientes si tambien usted ustedes su sus mi mis nuestro nuestra este estos
-    estas esto ese esa eso ya no muy mas gracias tiene tienen va van vamos quiero quisiera preguntarle preguntar
-    decir dado segun hoy ayer ahora entonces favor pregunto comento informa explica refiere plantea sera seria hace
-    """
-)
+_SENTENCE = listed("sentence_words")
 
 
 def is_sentence(text: str) -> bool:
@@ -48,16 +28,7 @@ def is_sentence(text: str) -> bool:
     return False
 
 
-# Words (folded) that call one or many.
-_CALLS = words(
-    """
-    senores senoras senoritas senorias honorables distinguidos distinguidas distinguido distinguida estimados estimadas
-    estimado estimada queridos queridas querido querida respetados respetadas respetado respetada apreciados
-    apreciadas apreciable apreciables compatriotas colegas amigos amigas amigo amiga hermanos hermanas hijos hijas
-    jovenes familias mexicanos mexicanas vecinos vecinas paisanos paisanas damas caballeros excelentisimos
-    ilustrisimos oigan oiga mire miren fijese fijense
-    """
-)
+_CALLS = listed("calls")
 _CALLING = words("senor senora senorita ciudadano ciudadana licenciado licenciada distinguido distinguida")
 _ALL = words("todos todas varios varias algunos algunas diversos diversas")
 _PLURAL_COURTESIES = frozenset(word + end for word in COURTESIES for end in ("s", "es") if len(word) > 4)

@@ -10,16 +10,9 @@ from indexer.readers.labels.label_parts import without_courtesy
 from indexer.readers.labels.names import plausible_name
 from indexer.readers.labels.posts import is_occupation
 from indexer.readers.paragraphs import Paragraph
-from indexer.readers.words import words
+from indexer.readers.words import listed, words
 
-# Labels (folded) of fields that are words for those who speak as well.
-_FIELDS = words(
-    """
-    asistentes asistente ausentes presentes invitados invitadas invitado invitada participantes participante ponentes
-    panelistas integrantes profesor profesora docente maestro maestra alumno alumna estudiante titular responsable
-    autor autora publico comentaristas moderadores entrevistadores entrevistados expositores responsables conductores
-    """
-)
+_FIELDS = listed("document_fields")
 _SAID = (".", "?", "!", "…", "”", '"', "»")
 _NEVER_SAY = words("ausentes presentes")
 _NEXT_FIELD = re.compile(r"\b[A-ZÁÉÍÓÚÑ][^\W\d_]{2,15}:(?!\d)")

@@ -12,163 +12,35 @@ from indexer.readers.labels.names import (
     known_given_name,
     with_one_capital,
 )
-from indexer.readers.words import fold, phrases, words
-
-
-def first_of_name(words: list[str]) -> int:
-    """Where a name begins in ``CIRUJANO PEDIATRA HUGO VERA``: after the occupations that stand before a given name."""
-    place = 0
-    while place < len(words) - 2 and is_occupation(words[place]):
-        place += 1
-    return place if place and known_given_name(words[place:]) else 0
-
-
-def is_occupation(word: str) -> bool:
-    """Whether a word says what somebody is, beside the posts: ``pediatra``, ``madre``, ``historiadora``."""
-    folded = fold(word).strip(".,")
-    if folded in GIVEN_NAMES:
-        return False
-    return folded in OCCUPATIONS or role_or_post(folded) or folded.endswith(OCCUPATION_ENDINGS)
-
+from indexer.readers.words import fold, listed, words
 
 ARTICLES = frozenset({"el", "la"})
 
-COURTESIES = words(
-    """
-    c ciudadano ciudadana sr sra srta senor senora senorita don dona dr dra doctor doctora mtro mtra maestro maestra
-    lic licda licenciado licenciada ing ingeniero ingeniera arq arquitecto arquitecta prof profr profa profra
-    profesor profesora gral alm cap cp psic abog companero companera mdo mda mgdo mgda d dna dª excmo excma ilmo ilma
-    honorable h hc hs hr
-    """
-)
+COURTESIES = listed("courtesies")
 
 
-def _both(stems: str) -> frozenset[str]:
-    """``consejer/o/a`` to both genders; a word without a slash is taken as it is."""
-    both: set[str] = set()
-    for item in stems.split():
-        stem, *endings = item.split("/")
-        both.update(stem + ending for ending in endings or [""])
-    return frozenset(both)
+OFFICERS = listed("officers")
+POSTS = OFFICERS | listed("other_posts")
 
-
-OFFICERS = _both(
-    """
-    president/e/a vicepresident/e/a consejer/o/a secretari/o/a subsecretari/o/a prosecretari/o/a diputad/o/a
-    senador//a ministr/o/a magistrad/o/a gobernador//a alcalde//sa regidor//a sindic/o/a comisionad/o/a fiscal
-    procurador//a subprocurador//a director//a subdirector//a dip sen mag vocal coordinador//a canciller concejal//a
-    edil legislador//a congresista asambleista intendent/e/a
-    """
-)
-"""Posts of those who hold the floor in sessions: alone they are a label (``El C. Presidente``)."""
-
-POSTS = OFFICERS | _both(
-    """
-    subcoordinador//a jef/e/a titular representante voce/ro/ra delegad/o/a subdelegad/o/a contralor//a tesorer/o/a
-    rector//a embajador//a comandante almirante capitan//a general oficial asesor//a integrante encargad/o/a
-    responsable administrador//a investigador//a academic/o/a catedratic/o/a periodista reporter/o/a analista
-    consultor//a especialista expert/o/a beneficiari/o/a derechohabiente personal divulgador//a gerente lider
-    dirigente candidat/o/a observador//a estudiante ciudadan/o/a juez jueza funcionari/o/a activista escritor//a
-    enlace auxiliar supervisor//a capacitador//a secretariado alumn/o/a egresad/o/a enfermer/o/a medic/o/a
-    politolog/o/a abogad/o/a fundador//a profesor//a docente representacion portavoz teniente interventor//a
-    letrad/o/a personer/o/a parlamentari/o/a decan/o/a vicerrector//a emprendedor//a
-    """
-)
-
-OCCUPATIONS = _both(
-    """
-    madre padre hij/o/a herman/o/a espos/o/a ti/o/a abuel/o/a niet/o/a prim/o/a viud/o/a familiar pariente amig/o/a
-    hered/ero/era paciente victima habitante usuari/o/a trabajador//a campesin/o/a productor//a artesan/o/a pescador//a
-    maestr/o/a cirujan/o/a enfermer/o/a quimic/o/a fisic/o/a matematic/o/a cantante actor actriz bailarin bailarina
-    music/o/a pintor//a escultor//a compositor//a cineasta atleta deportista boxeador//a entrenador//a sacerdote obispo
-    pastor//a soldado sargento cabo coronel mayor comerciante empresari/o/a empresari/o/a obrer/o/a tecnic/o/a jefa jefe
-    comunicador//a columnista editor//a fotograf/o/a intelectual testigo invitad/o/a becari/o/a aprendiz joven nin/o/a
-    autor//a premio ganador//a promotor//a gestor//a lider lideresa comisari/o/a ejidatari/o/a
-    """
-)
-"""What somebody is, beside the posts: it stands in a label beside the name (``MADRE DE PACIENTE, …``)."""
-
+OCCUPATIONS = listed("occupations")
 OCCUPATION_ENDINGS = (
     *("iatra", "ologo", "ologa", "grafo", "grafa", "onomo", "onoma", "ista", "riador", "riadora", "sofo", "sofa"),
 )
 
-ROLES = _both(
-    """
-    moderador//a presentador//a ponente panelista conductor//a entrevistador//a interlocutor//a locutor//a
-    narrador//a relator//a comentarista orador//a hablante speaker interprete traductor//a entrevistad/o/a
-    conferencista anfitrion anfitriona expositor//a disertante tallerista facilitador//a
-    """
-)
-"""Who speaks, whatever the case of the letters."""
-
-CROWD_ROLES = _both(
-    """
-    pregunta respuesta intervencion publico asistente asistentes participante voces todos coro multitud invitad/o/a
-    audiencia reportero reportera periodista voz persona personas auditorio espectador//a vecin/o/a moderacion
-    presidencia vicepresidencia relatoria conduccion
-    """
-)
-"""Roles that are common words as well: taken in capitals, in bold, or when they come back."""
-
-CROWD = words("publico auditorio audiencia sala asistentes foro chat plenaria transmision")
-"""Where those come from whom nobody knows by name: ``Persona del público``."""
-
-ORDINALS = _both("primer primer/o/a segund/o/a tercer tercer/o/a cuart/o/a quint/o/a sext/o/a septim/o/a octav/o/a")
-"""They count posts and people: ``Primera secretaria``, ``Segunda persona del público``."""
-
+ROLES = listed("roles")
+CROWD_ROLES = listed("crowd_roles")
+CROWD = listed("crowd")
+ORDINALS = listed("ordinals")
 INDEFINITE = words("un una otro otra")
 
 _THINGS = words("pregunta respuesta intervencion")
 
-VOICES = words(
-    """
-    mujer mujeres hombre hombres nino nina ninos ninas joven senor senora femenina masculina femenino masculino off en
-    varias voces a coro sin identificar no identificada no identificado de del video
-    """
-)
-
-POST_WORDS = _both(
-    """
-    general generales ejecutiv/o/a electoral electorales propietari/o/a suplente nacional local estatal municipal
-    federal distrital adjunt/o/a tecnic/o/a interin/o/a provisional legislativ/o/a administrativ/o/a juridic/o/a
-    academic/o/a primer primer/o/a segund/o/a honorari/o/a emerit/o/a constitucional regional numerari/o/a
-    """
-)
-
-_INSTITUTION_HEADS = words(
-    """
-    instituto tribunal comision congreso camara senado universidad partido organismo organizacion consejo secretaria
-    fiscalia suprema sala colegio centro asociacion fundacion gobierno ayuntamiento movimiento observatorio red
-    banco procuraduria facultad poder junta grupo unidad direccion coordinacion sistema departamento
-    """
-)
-
-ACRONYMS = words(
-    """
-    IMSS ISSSTE INE IEEM OPLE OPLES PRI PAN PRD PT PVEM MC PES RSP FXM UNAM UAEM UAEMEX IPN TEPJF SCJN INFONAVIT
-    INMUJERES CENAPRECE BANOBRAS CONAGUA CONAVIM PROFECO SSPC SEDENA SEMAR INEGI INAI IFE FEPADE FISEL ONU OEA PNUD
-    UNIORE IDEA TEEM IECM CNDH CEDHJ SEP SAT SHCP CFE PEMEX DIF FGR CIDE COLMEX FLACSO ITESM ITAM UAM BUAP UANL UDG
-    IEPC IEPCT IETAM IEEPCO IEEBC IEEQ IEEG IMPEPAC ITE OPLEV CEEPAC IEES IEEPC UTSI DEOE PREP SNTE CNTE AMLO EU EUA
-    """
-)
-PARTIES = phrases(
-    """
-    morena; verde; partido verde; movimiento ciudadano; movimiento regeneracion nacional; nueva alianza; encuentro
-    social; encuentro solidario; vox; podemos; sumar; ciudadanos; junts; compromis; esquerra; bildu; fuerza popular;
-    peru libre; accion popular; alianza verde; centro democratico; cambio radical; pacto historico; colombia humana;
-    liberal; conservador; independiente; partido conservador; partido liberal; frente amplio; evopoli; renovacion
-    nacional; liberacion nacional; hagamos; futuro; podemos; humanista; convergencia
-    """
-)
-"""Parties (folded) that may stand beside a post or a name in parentheses like a name."""
-
-# Acronyms (folded) of things: what a transcript explains, not who speaks.
-_NOT_BODIES = words(
-    """
-    prep tic tics ia lgipe cpeum lgpp lgsmime sije sijes foda pib qr url faq pdf ok vmre vpg vpmrg cae caes ce ces
-    ndu pd nota unico unica ultimo ultima ademas logro logros meta metas ventaja ventajas mito mitos dato datos caso
-    """
-)
+VOICES = listed("voices")
+POST_WORDS = listed("post_words")
+_INSTITUTION_HEADS = listed("institution_heads")
+ACRONYMS = listed("acronyms")
+PARTIES = listed("parties")
+_NOT_BODIES = listed("things")
 _LOCAL_BODY = re.compile(r"(?:IEE|IEPC|TEE|OPLE|IEC|CEE)[A-Z]{0,6}")
 _LONGEST_UNKNOWN = 8
 _LONGEST_OF_TWO = 4  # OPS/OMS
@@ -226,6 +98,22 @@ def role_or_post(word: str) -> bool:
     return folded in POSTS or folded in ROLES or folded in CROWD_ROLES
 
 
+def first_of_name(words: list[str]) -> int:
+    """Where a name begins in ``CIRUJANO PEDIATRA HUGO VERA``: after the occupations that stand before a given name."""
+    place = 0
+    while place < len(words) - 2 and is_occupation(words[place]):
+        place += 1
+    return place if place and known_given_name(words[place:]) else 0
+
+
+def is_occupation(word: str) -> bool:
+    """Whether a word says what somebody is, beside the posts: ``pediatra``, ``madre``, ``historiadora``."""
+    folded = fold(word).strip(".,")
+    if folded in GIVEN_NAMES:
+        return False
+    return folded in OCCUPATIONS or role_or_post(folded) or folded.endswith(OCCUPATION_ENDINGS)
+
+
 _ADDRESS = ARTICLES | {"sr", "sra", "srta", "senor", "senora", "senorita", "c", "ciudadano", "ciudadana"}
 
 
@@ -255,7 +143,7 @@ def _one_word(word: str, place: int) -> str:
 
 
 # A post of these is complete without its institution; of others ("Representante del PRD") it is not.
-_COMPLETE = frozenset(_both("consejer/o/a magistrad/o/a"))
+_COMPLETE = words("consejero consejera magistrado magistrada")
 _OF = re.compile(r" (?:del|de la|de los|de las|de|al|ante el|ante la) ", re.IGNORECASE)
 
 

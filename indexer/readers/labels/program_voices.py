@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.readers.words import fold, words
+from indexer.readers.words import fold, listed, words
 
 _KINDS = "speaker|spk|hablante|orador|persona|interlocutor|participante|locutor|voz"
 VOICE = rf"(?i:{_KINDS})(?:[ _-]?[0-9]{{1,3}}|[ _-][A-Z])(?!\w)"
@@ -17,12 +17,7 @@ def is_counted(label: str) -> bool:
     return _VOICE.fullmatch(label) is not None
 
 
-_DEVICES = words(
-    """
-    iphone ipad ipod macbook imac android samsung galaxy redmi xiaomi huawei motorola oppo realme lenovo zte nokia
-    laptop desktop computadora celular telefono tablet windows zoom webex usuario user guest anonimo anonymous
-    """
-)
+_DEVICES = listed("devices")
 _WITH_A_NUMBER = words("moto vivo honor poco pixel lg hp asus acer dell sm alcatel pc")
 _OF_SOMEBODY = re.compile(r".{1,60}['’]s (?:iphone|ipad|macbook|galaxy|android|phone)\b.{0,20}", re.IGNORECASE)
 _LONGEST = 90

@@ -12,7 +12,7 @@ from statistics import median
 from indexer.readers.left_out import is_act
 from indexer.readers.paragraphs import Paragraph
 from indexer.readers.pdf.columns import Line
-from indexer.readers.words import words
+from indexer.readers.words import listed
 
 _BROKEN = re.compile(r"([^\W\d_]{2,})[-‐]$")
 _WORD = re.compile(r"^([^\W\d_]+)")
@@ -26,13 +26,7 @@ _TITLE = 1.15
 _SPACE = 0.25
 """In letter heights: the least room that a word needs before it."""
 
-# First halves of compounds that keep their hyphen: político-electoral, técnico-operativo.
-_COMPOUND = words(
-    """
-    político jurídico técnico socio económico histórico teórico práctico médico físico ético crítico público árbol
-    democrático administrativo normativo electoral cívico lingüístico geográfico estadístico operativo
-    """
-)
+_COMPOUND = listed("first_halves_of_compounds")
 
 
 def paragraphs_of_pages(pages: Sequence[Sequence[Line]]) -> tuple[Paragraph, ...]:
