@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.engines.whoosh.typed import TypedWords
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
+from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
 from indexer.language.vocabulary import Vocabulary
@@ -194,6 +196,10 @@ class WhooshIndex:
             passages=len(self._passages),
             warnings=tuple(str(problem) for problem in self._catalogue.problems),
         )
+
+    def pinned(self) -> AbstractContextManager[SearchIndex]:
+        """This generation: it never changes."""
+        return nullcontext(self)
 
     def close(self) -> None:
         """Let go of files and locks. Safe to call twice."""
