@@ -16,7 +16,8 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 
 from indexer.engines import engine
-from indexer.engines.whoosh import scorer, segment_merging, writer
+from indexer.engines.ranking import scorer
+from indexer.engines.whoosh import segment_merging, writer
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import FacetValue

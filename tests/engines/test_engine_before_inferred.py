@@ -7,7 +7,8 @@ from unittest import mock
 
 import msgspec
 
-from indexer.engines.whoosh import analysis, gathering
+from indexer.engines.understanding import analysis
+from indexer.engines.whoosh import gathering
 from indexer.index.query import Query
 from indexer.model import PageId
 from tests.engines.shelf import FORO, Collection, Shelf

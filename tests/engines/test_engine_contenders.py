@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.engines import engine
-from indexer.engines.whoosh import ranking, scorer
+from indexer.engines.ranking import ranker, scorer
 from indexer.index.query import Query, Word
 from tests.engines import random_search
 from tests.engines.shelf import Shelf
@@ -35,20 +35,20 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
         for _ in range(120)
     ]
     unscored = 0
-    finished = ranking.Ranker._finished
+    finished = ranker.Ranker._finished
 
-    def counted(self: ranking.Ranker, found: ranking.Matched, fragments: np.ndarray, own: np.ndarray) -> np.ndarray:
+    def counted(self: ranker.Ranker, found: ranker.Matched, fragments: np.ndarray, own: np.ndarray) -> np.ndarray:
         nonlocal unscored
         unscored += found.fragments.size - fragments.size
         return finished(self, found, fragments, own)
 
-    monkeypatch.setattr(ranking.Ranker, "_finished", counted)
+    monkeypatch.setattr(ranker.Ranker, "_finished", counted)
 
     def answers(many: int) -> list[object]:
         nonlocal unscored
         unscored = 0
-        monkeypatch.setattr(ranking, "MANY", many)
-        monkeypatch.setattr(ranking, "FEW", 1)
+        monkeypatch.setattr(ranker, "MANY", many)
+        monkeypatch.setattr(ranker, "FEW", 1)
         return [[(hit.page, hit.passage.number, round(hit.score, 9)) for hit in index.search(q).hits] for q in queries]
 
     everything = answers(1 << 30)
@@ -65,5 +65,5 @@ def test_as_many_as_asked_for_reach_the_score_that_is_told(size: int) -> None:
     rng = np.random.default_rng(size)
     for count in {1, min(10, size), min(100, size), size}:
         for scores in (rng.random(size), rng.integers(1, 4, size).astype(np.float64), np.sort(rng.random(size))):
-            reached = ranking._reached(scores, count)
+            reached = ranker._reached(scores, count)
             assert np.count_nonzero(scores >= reached) >= count

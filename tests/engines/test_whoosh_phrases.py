@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.engines import engine
-from indexer.engines.whoosh.phrases import Phrases
-from indexer.engines.whoosh.positions import phrase
+from indexer.engines.ranking.phrases import Phrases, phrase
 from tests.engines import random_search
 from tests.engines.shelf import Shelf
 

@@ -23,9 +23,10 @@ from whoosh.query import And, Every, Phrase, Term
 from whoosh.reading import SegmentReader
 
 from indexer.engines import engine
+from indexer.engines.understanding.documents import WIDTHS, Document
 from indexer.engines.whoosh import gathering, segment_merging, writer
 from indexer.engines.whoosh.blocks import NO_NUMBERS, Row
-from indexer.engines.whoosh.schema import FIELDS, WIDTHS, Document, encoded, schema
+from indexer.engines.whoosh.schema import FIELDS, encoded, schema
 from indexer.engines.whoosh.segment_merging import merge
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 from indexer.engines.whoosh.segments import FOLDER, INDEX

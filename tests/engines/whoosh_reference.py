@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Every, Term
 from whoosh.query import Query as WhooshQuery
 
-from indexer.engines.whoosh import scorer
+from indexer.engines.ranking import scorer
 from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.index.query import FIELDS, AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.index.query import Term as Asked

@@ -21,7 +21,7 @@ from whoosh.query import Or, Query, Require
 from whoosh.query.compound import CompoundQuery
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from indexer.engines.whoosh import bm25
+from indexer.engines.ranking import bm25
 
 Counts = dict[int, int]
 """How often something is in each document of a segment."""

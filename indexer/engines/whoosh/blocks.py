@@ -15,16 +15,11 @@ import mmap
 import struct
 from array import array
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 
-Integers = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.integer[Any]]
-
-NO_ROW = np.zeros(0, dtype=np.int64)
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Numbers
 
 NO_NUMBERS = b"\0"
 """The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
@@ -104,7 +99,7 @@ def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Nu
     if deltas is None:
         raise ValueError("a term without postings")
     each = np.full(size, width, dtype=np.int64) if counts is None else counts.astype(np.int64)
-    return deltas.cumsum(dtype=np.int64), each, NO_ROW if row is None else row
+    return deltas.cumsum(dtype=np.int64), each, NOWHERE if row is None else row
 
 
 def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:

@@ -13,8 +13,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.analysis import Analysed, Terms, Words
-from indexer.engines.whoosh.schema import FIELDS, Integers, encoded
+from indexer.engines.ranking.arrays import Integers
+from indexer.engines.understanding.analysis import Analysed, Terms, Words
+from indexer.engines.whoosh.schema import FIELDS, encoded
 from indexer.engines.whoosh.segment_writer import SegmentFiles
 from indexer.engines.whoosh.segment_writer import Terms as WrittenTerms
 

@@ -14,7 +14,8 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.engines.whoosh.blocks import Integers, Numbers, read
+from indexer.engines.ranking.arrays import Integers, Numbers
+from indexer.engines.whoosh.blocks import read
 from indexer.engines.whoosh.schema import FIELDS, STORED_EXT
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 

@@ -11,19 +11,18 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
+from indexer.engines.ranking.arrays import Numbers
+from indexer.engines.understanding.documents import WIDTHS
 from indexer.engines.whoosh.blocks import packed
-from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME, WIDTHS
-
-Numbers = npt.NDArray[np.integer[Any]]
+from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME
 
 _LEVEL = 3
 """Of zlib, for a stored fragment, as Whoosh's own column has it."""

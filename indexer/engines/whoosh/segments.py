@@ -11,7 +11,6 @@ import pickle
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,10 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.blocks import Numbers, read
-from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, Integers, encoded, schema
+from indexer.engines.ranking.arrays import Integers
+from indexer.engines.ranking.store import Posted
+from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, encoded, schema
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 
@@ -29,25 +30,8 @@ FOLDER = "whoosh"
 INDEX = "MAIN"
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """One term in one segment.
-
-    Attributes:
-        segment: Ordinal of the segment.
-        documents: Numbers within the segment, ascending, deleted ones included.
-        counts: How many numbers each posting has.
-        numbers: Those of all postings, in a row.
-    """
-
-    segment: int
-    documents: Integers
-    counts: Integers
-    numbers: Numbers
-
-
 class Segments:
-    """The open files of one Whoosh index. Safe to share between threads."""
+    """The open files of one Whoosh index: the ``Store`` of the room ``ranking``. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open it.

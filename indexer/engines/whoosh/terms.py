@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
+from indexer.engines.ranking.arrays import Integers
 
 _HEAD = 8
 _FREQUENCY = 5

@@ -10,8 +10,8 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from indexer.engines.understanding.analysis import Analysis, Words
 from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.analysis import Analysis, Words
 from indexer.engines.whoosh.gathering import Gathered
 from indexer.engines.whoosh.schema import encoded, schema
 from indexer.engines.whoosh.segment_merging import WrittenSegment, merge

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from indexer.engines.whoosh.originals import AROUND, Laid, Reading, laid, read
-from indexer.engines.whoosh.schema import CORRECTED, INFERRED, Document, packed
+from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document, packed
+from indexer.engines.understanding.originals import AROUND, Laid, Reading, laid, read
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import Token, tokens_in_passing

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import FEW, Accumulator, Floats, Scored
-from indexer.engines.whoosh.clauses import Pair, Resolved, as_typed
-from indexer.engines.whoosh.columns import Mask
-from indexer.engines.whoosh.matches import Match
-from indexer.engines.whoosh.positions import NOWHERE, Integers
-from indexer.engines.whoosh.scorer import BRIEF_COUNTS, LENT, Scorer
+from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
+from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
+from indexer.engines.ranking.matches import Match
+from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
+from indexer.engines.understanding.clauses import Pair, Resolved, as_typed
 
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""

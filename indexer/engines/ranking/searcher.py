@@ -11,29 +11,26 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.accumulator import Accumulator
-from indexer.engines.whoosh.clauses import Resolved, Resolver
-from indexer.engines.whoosh.columns import Mask, columns
-from indexer.engines.whoosh.correction import Corrector, Seen, names
-from indexer.engines.whoosh.crosstab import crosstab
-from indexer.engines.whoosh.dictionary import Dictionary
-from indexer.engines.whoosh.facets import facets
-from indexer.engines.whoosh.filters import Filtering
-from indexer.engines.whoosh.marks import marks
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import holds
-from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.ranking import Matched, Ranker, Shown
-from indexer.engines.whoosh.schema import Document
-from indexer.engines.whoosh.scorer import Scorer
-from indexer.engines.whoosh.segments import FOLDER, Segments
-from indexer.engines.whoosh.typed import TypedWords
-from indexer.errors import IndexDamaged
-from indexer.index import catalogue as catalogues
+from indexer.engines.ranking.accumulator import Accumulator
+from indexer.engines.ranking.arrays import Mask, holds
+from indexer.engines.ranking.columns import columns
+from indexer.engines.ranking.dictionary import Dictionary, SeenWords
+from indexer.engines.ranking.facets import crosstab, facets
+from indexer.engines.ranking.filters import Filtering
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.postings import PostingsReader
+from indexer.engines.ranking.ranker import Matched, Ranker, Shown
+from indexer.engines.ranking.scorer import Scorer
+from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.clauses import Resolved
+from indexer.engines.understanding.correction import Corrector, names
+from indexer.engines.understanding.documents import Document
+from indexer.engines.understanding.resolver import Resolver, TypedWords
+from indexer.index.catalogue import Catalogue
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
+from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId, Passage
 
@@ -49,40 +46,38 @@ class _Found:
     corrections: tuple[Correction, ...]
 
 
-class WhooshIndex:
-    """An open index. Arrays are shared by threads and never change; Whoosh's readers are behind a lock."""
+class Searcher:
+    """An open index: the ``SearchIndex`` of any store. Threads share its arrays, which never change."""
 
-    def __init__(self, folder: Path, on_close: Callable[[], None] | None = None) -> None:
-        """Open a generation whose manifest was verified.
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+        store: Store,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        """Read what every question needs.
 
         Raises:
-            IndexDamaged: A part of it is missing or not of this version.
+            ValueError, IndexError, KeyError, OSError: The store is damaged; it is not closed then.
         """
         self._folder = folder
+        self._catalogue = catalogue
+        self._store = store
         self._on_close = on_close
         self._closing = threading.Lock()
-        self._catalogue = catalogues.load(folder)
-        lexicon = lexicon_file.load(folder)
-        self._segments = Segments(folder / FOLDER)
-        try:
-            self._passages = Passages(self._segments, self._catalogue)
-            self._sums = Accumulator(len(self._passages))
-            self._reader = PostingsReader(self._segments, self._passages, self._sums)
-            self._columns = columns(self._segments, self._reader, self._passages, self._catalogue)
-        except (ValueError, IndexError, KeyError, OSError) as error:
-            self._segments.close()
-            raise IndexDamaged(
-                f"El índice {folder} no se puede leer ({type(error).__name__}). "
-                "Vuelva a construirlo con: python -m indexer actualizar"
-            ) from error
-        self._dictionary = Dictionary(self._segments, self._reader)
-        vocabulary = Vocabulary(self._catalogue.topics)
+        self._passages = Passages(store, catalogue)
+        self._sums = Accumulator(len(self._passages))
+        self._reader = PostingsReader(store, self._passages, self._sums)
+        self._columns = columns(store, self._reader, self._passages, catalogue)
+        self._dictionary = Dictionary(store, self._reader)
+        vocabulary = Vocabulary(catalogue.topics)
         words = TypedWords(lexicon)
         self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
-        self._scorer = Scorer(self._reader, self._passages, self._sums)
-        self._ranker = Ranker(self._scorer, self._sums, len(self._passages))
-        self._filtering = Filtering(self._passages, self._columns, self._catalogue, vocabulary)
-        self._corrector = Corrector(self._dictionary, self._reader, words, vocabulary, self._spelled)
+        self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, len(self._passages))
+        self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
+        self._corrector = Corrector(words, vocabulary)
         self._seen = self._visible()
         self._overview = self._counted()
 
@@ -92,7 +87,7 @@ class WhooshIndex:
         return self._folder
 
     def search(self, query: Query) -> Results:
-        """Answer a query. Never raises for what a person typed."""
+        """See ``SearchIndex.search``."""
         found = self._find(query)
         return Results(
             total_full=found.shown.full,
@@ -108,7 +103,7 @@ class WhooshIndex:
         )
 
     def ranked(self, query: Query) -> Ranking:
-        """The same answer by the names of the fragments alone: no text is read."""
+        """See ``SearchIndex.ranked``."""
         found = self._find(query)
         fragments = np.array(found.shown.fragments, dtype=np.int64)
         pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
@@ -116,8 +111,7 @@ class WhooshIndex:
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
 
     def _find(self, query: Query) -> _Found:
-        query, corrections = self._corrector.correct(query, self._seen_by(query))
-        resolved = self._resolver.resolve(query)
+        resolved, corrections = self._understood(query)
         matched = self._ranker.match(resolved)
         selection = self._filtering.select(query)
         found = selection.of(matched)
@@ -126,10 +120,14 @@ class WhooshIndex:
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 
-    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
-        """The full matches by the values of a facet, or of two."""
+    def _understood(self, query: Query) -> tuple[Resolved, tuple[Correction, ...]]:
+        """The words of a query, mended and in the terms of the index, and what was mended."""
         query, corrections = self._corrector.correct(query, self._seen_by(query))
-        resolved = self._resolver.resolve(query)
+        return self._resolver.resolve(query), corrections
+
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """See ``SearchIndex.counted``."""
+        resolved, corrections = self._understood(query)
         found = self._filtering.select(query).of(self._ranker.match(resolved))
         if found.full is not None:
             found = found.only(found.full)
@@ -137,59 +135,54 @@ class WhooshIndex:
         return replace(counts, notices=resolved.notices, corrections=corrections)
 
     def passage(self, page: PageId, number: int) -> Passage | None:
-        """One fragment."""
-        index = self._passages.by_id.get(str(page))
-        if index is None:
+        """See ``SearchIndex.passage``."""
+        held = self._passages.of_page(page)
+        if held is None:
             return None
-        place = self._passages.pages[index]
-        here = np.flatnonzero(self._passages.number[place.start : place.stop] == number)
-        return self._stored(place.start + int(here[0])).passage if here.size else None
+        here = np.flatnonzero(self._passages.number[held.start : held.stop] == number)
+        return self._stored(held.start + int(here[0])).passage if here.size else None
 
     def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
-        """Neighbouring fragments of a page, by their order."""
-        index = self._passages.by_id.get(str(page))
-        if index is None:
+        """See ``SearchIndex.stretch``."""
+        held = self._passages.of_page(page)
+        if held is None:
             return ()
-        place = self._passages.pages[index]
-        fragments = range(place.start, place.stop)[max(0, start) : max(0, stop)]
+        fragments = range(held.start, held.stop)[max(0, start) : max(0, stop)]
         return tuple(self._stored(fragment).passage for fragment in fragments)
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
-        """A whole page; with a query, marks in every fragment that its words match, whatever its filters."""
-        index = self._passages.by_id.get(str(page))
-        if index is None:
+        """See ``SearchIndex.session``. Marks are of all that the words match, whatever the filters leave."""
+        held = self._passages.of_page(page)
+        if held is None:
             return None
-        place = self._passages.pages[index]
-        fragments = range(place.start, place.stop)
-        documents = [self._stored(fragment) for fragment in fragments]
+        documents = [self._stored(fragment) for fragment in range(held.start, held.stop)]
         found: dict[int, Spans] = {}
         matched = None
         if query is not None:
-            corrected, _ = self._corrector.correct(query, self._seen_by(query))
-            matched = self._ranker.match(self._resolver.resolve(corrected))
+            matched = self._ranker.match(self._understood(query)[0])
         if matched is not None and matched.marking:
-            here = matched.fragments[slice(*np.searchsorted(matched.fragments, (place.start, place.stop)))]
+            here = matched.fragments[slice(*np.searchsorted(matched.fragments, (held.start, held.stop)))]
             for fragment in here.tolist():
-                document = documents[fragment - place.start]
+                document = documents[fragment - held.start]
                 if spans := self._marks(fragment, document, matched):
                     found[document.passage.number] = spans
         passages = tuple(document.passage for document in documents)
-        return Page(place.id, place.event, place.session, passages, found)
+        return Page(held.id, held.event, held.session, passages, found)
 
     def overview(self) -> Overview:
-        """Events, sessions, topics with counts, redirects, withdrawals."""
+        """See ``SearchIndex.overview``."""
         return self._overview
 
     def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Indexed words (folded) that begin so, most frequent first."""
+        """See ``SearchIndex.terms``."""
         return self._dictionary.beginning(prefix, limit)
 
     def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
-        """Content words that begin so, as they are mostly written, of the fragments that may be seen."""
+        """See ``SearchIndex.words``."""
         return self._corrector.words(prefix, limit, self._seen[with_fictitious])
 
     def health(self) -> Health:
-        """Edition, last good build, warnings."""
+        """See ``SearchIndex.health``."""
         return Health(
             edition=self._catalogue.edition,
             built_at=self._catalogue.built_at.isoformat(),
@@ -203,20 +196,20 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Let go of files and locks. Safe to call twice."""
-        self._segments.close()
+        self._store.close()
         with self._closing:
             on_close, self._on_close = self._on_close, None
         if on_close is not None:
             on_close()
 
     def _hit(self, matched: Matched, fragment: int, score: float, *, full: bool) -> Hit:
-        place = self._passages.pages[int(self._passages.page[fragment])]
+        held = self._passages.pages[int(self._passages.page[fragment])]
         document = self._stored(fragment)
         there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
         return Hit(
-            page=place.id,
-            event=place.event,
-            session=place.session,
+            page=held.id,
+            event=held.event,
+            session=held.session,
             passage=document.passage,
             full=full,
             score=score,
@@ -226,35 +219,39 @@ class WhooshIndex:
         )
 
     def _marks(self, fragment: int, document: Document, matched: Matched) -> Spans:
-        places = [span for match in matched.marking for span in match.spans(fragment)]
-        return marks(document.offsets(), int(self._passages.place[fragment]), places)
+        spans = (span for match in matched.marking for span in match.spans(fragment))
+        return document.marks(int(self._passages.place[fragment]), spans)
 
     def _stored(self, fragment: int) -> Document:
-        return msgspec.msgpack.decode(self._segments.stored(*self._passages.document(fragment)), type=Document)
+        return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
 
     def _spelled(self, form: str, fragment: int) -> Iterator[str]:
         """How a form is written in a fragment, each time."""
         document, first = self._stored(fragment), int(self._passages.place[fragment])
-        offsets = document.offsets()
+        edges = document.edges()
         for place, _ in self._reader.term("exact", form).inside(fragment):
-            yield document.passage.text[slice(*offsets[place - first])]
+            at = 2 * (place - first)
+            yield document.passage.text[slice(*edges[at : at + 2])]
 
-    def _visible(self) -> tuple[Seen, Seen]:
+    def _visible(self) -> tuple[SeenWords, SeenWords]:
         """What is seen without fictitious events, and with all of them."""
         real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
         told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
         named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
         called = names(self._catalogue, people.values, {event.slug for event in events})
-        every = Seen(self._filtering.every(), True, called)
-        return (every if real is every.mask else Seen(real, False, named)), every
+        every = self._words(self._filtering.every(), called)
+        return (every if real is every.mask else self._words(real, named)), every
 
-    def _seen_by(self, query: Query) -> Seen:
+    def _words(self, mask: Mask, names: frozenset[str], *, lasting: bool = True) -> SeenWords:
+        return SeenWords(self._dictionary, self._reader, self._spelled, mask, names, lasting=lasting)
+
+    def _seen_by(self, query: Query) -> SeenWords:
         """What somebody may see who asks so; where one fictitious event was chosen, its names count as known."""
         real, every = self._seen
         mask = self._filtering.visible(query)
         if mask is every.mask:
             return every
-        return real if mask is real.mask else Seen(mask, bool(mask.all()), every.names, lasting=False)
+        return real if mask is real.mask else self._words(mask, every.names, lasting=False)
 
     def _counted(self) -> Overview:
         real = self._filtering.real()

@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
-from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.segments import Segments
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask, contains
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.postings import PostingsReader
+from indexer.engines.ranking.store import Store
 from indexer.index.catalogue import Catalogue
 from indexer.language.spanish import fold
 from indexer.model import Kind, Session, Topic, Version
-
-Mask = npt.NDArray[np.bool_]
 
 KINDS = {
     Kind.ANNOUNCEMENT.value: "Anuncio",
@@ -94,11 +91,11 @@ Columns = Mapping[str, Column]
 """By the name of the parameter."""
 
 
-def columns(segments: Segments, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
+def columns(store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
     """Every facet of an index."""
 
     def rows(field: str) -> dict[str, Integers]:
-        return {term: reader.fragments(field, term) for term in {term for term, _ in segments.terms(field)}}
+        return {term: reader.fragments(field, term) for term in {term for term, _ in store.terms(field)}}
 
     size = len(passages)
     entities = {entity.id: entity.name for entity in catalogue.entities}

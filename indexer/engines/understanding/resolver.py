@@ -1,111 +1,39 @@
-"""A query's clauses in the terms of the index: stems, exact forms, topics, the forms of a prefix."""
+"""Turns the words of a query into clauses (``clauses``): what they may be in one index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-from indexer.engines.whoosh.typed import TypedWords
+from indexer.engines.understanding.clauses import Begins, Either, Loose, Pair, Part, Quoted, Resolved, Said, Side
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
-from indexer.language.spanish import FUNCTION_WORDS, Token, fold
+from indexer.language.lexicon import Lexicon
+from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
 from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
 
 SHORTEST_PREFIX = 3
 MOST_FORMS = 64
 MOST_SLOP = 10_000
+MOST_KEPT = 1 << 13
+"""Typed words whose tokens and stems are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Loose words that make one clause: a word, the parts of ``político-electoral``, the name of a topic.
+class TypedWords:
+    """What people type, looked at with one index's lexicon. Safe to share between threads."""
 
-    Attributes:
-        stems: Of each content word, the stems it may have; all of the words are wanted.
-        forms: The exact forms as typed, in order, function words included.
-        topic: Id of the topic that they name, or None; a fragment with the topic needs none of the words. Without
-            stems and forms, the topic alone is wanted: SE is not the word ``se``.
-        function: True when it holds nothing but function words.
-        typed: As typed.
-        edges: The stems of its first and of its last word, function words too.
-    """
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._tokens = lru_cache(MOST_KEPT)(lambda text: tuple(tokens(text)))
+        self._stems = lru_cache(MOST_KEPT)(lambda word: tuple(sorted(lexicon.stems(word))))
 
-    stems: tuple[tuple[str, ...], ...]
-    forms: tuple[str, ...]
-    topic: str | None = None
-    function: bool = False
-    typed: str = field(default="", compare=False)
-    edges: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()), compare=False)
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Of what was typed between two spaces."""
+        return self._tokens(text)
 
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Exact forms in order; with ``slop``, all of them in any order among at most that many other words."""
-
-    forms: tuple[str, ...]
-    slop: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begins:
-    """The forms that a prefix stands for; ``before`` are words that were typed joined to it (``político-elec*``)."""
-
-    forms: tuple[str, ...]
-    before: Said | None = None
-    typed: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """Any of its parts: one loose clause."""
-
-    parts: tuple[Said | Quoted | Begins, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a pair: the stems of a word, or the name of a topic as a whole, in any of its forms."""
-
-    stems: tuple[str, ...]
-    topic: str | None = None
-
-
-Pair = tuple[Side, Side]
-"""Loose words that are neighbours as typed."""
-Loose = Said | Begins | Either
-Part = Said | Quoted | Begins
-
-
-def as_typed(clause: Loose | Quoted) -> str:
-    """A clause as a reader knows it again."""
-    match clause:
-        case Either():
-            return " o ".join(map(as_typed, clause.parts))
-        case Quoted():
-            return f"«{' '.join(clause.forms)}»"
-        case _:
-            return clause.typed
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A query's words in the terms of the index.
-
-    Attributes:
-        loose: Clauses that make a match full or partial.
-        held: Phrases that always hold.
-        excluded: What must not be there; of words, their stems one after the other.
-        pairs: Loose words that are neighbours, each pair once; function words too, but no two of them.
-        expansions, notices: As in ``Results``.
-    """
-
-    loose: tuple[Loose, ...]
-    held: tuple[Quoted, ...]
-    excluded: tuple[Part, ...]
-    pairs: tuple[Pair, ...]
-    expansions: tuple[Expansion, ...]
-    notices: tuple[str, ...]
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Every stem under which a word may be indexed."""
+        return self._stems(word)
 
 
 Unwanted = frozenset[str] | None
@@ -267,6 +195,3 @@ def _topics(clauses: Sequence[Loose]) -> Iterator[Said]:
         for part in clause.parts if isinstance(clause, Either) else (clause,):
             if isinstance(part, Said) and part.topic is not None:
                 yield part
-
-
-__all__ = ["Begins", "Either", "Pair", "Quoted", "Resolved", "Resolver", "Said", "Side", "as_typed"]

@@ -12,16 +12,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import FEW, Accumulator, Floats, Scored
-from indexer.engines.whoosh.bm25 import Bm25, Taken
-from indexer.engines.whoosh.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
-from indexer.engines.whoosh.columns import Mask
-from indexer.engines.whoosh.matches import Later, Match, Spans
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.phrases import Phrases
-from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, common, contains, holds, near, phrase, union
-from indexer.engines.whoosh.postings import Postings, PostingsReader
-from indexer.engines.whoosh.readings import in_either_reading
+from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, holds, union
+from indexer.engines.ranking.bm25 import Bm25, Taken
+from indexer.engines.ranking.matches import Later, Match, Spans
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, phrase
+from indexer.engines.ranking.postings import Postings, PostingsReader
+from indexer.engines.understanding.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
 
 BRIEF = 15
 BRIEF_COUNTS = 0.9

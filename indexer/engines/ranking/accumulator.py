@@ -9,11 +9,9 @@ import threading
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.engines.whoosh.positions import NOWHERE, Integers, contains
+from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask, contains
 
-Floats = npt.NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 """Fragments, ascending, each once, and a number of each."""
 
@@ -50,7 +48,7 @@ class Accumulator(threading.local):
             found = found[self.among(fragments, found)]
         return found
 
-    def around(self, lists: Sequence[Integers], wanted: Integers) -> npt.NDArray[np.bool_]:
+    def around(self, lists: Sequence[Integers], wanted: Integers) -> Mask:
         """Which of ``wanted`` are in any of the lists, or beside a fragment that is."""
         there = np.zeros(self._size + 2, dtype=np.bool_)
         for fragments in lists:
@@ -59,7 +57,7 @@ class Accumulator(threading.local):
             there[fragments + 2] = True
         return there[wanted + 1]
 
-    def among(self, fragments: Integers, wanted: Integers) -> npt.NDArray[np.bool_]:
+    def among(self, fragments: Integers, wanted: Integers) -> Mask:
         """Which of ``wanted`` are among ``fragments``."""
         if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
             return contains(fragments, wanted)
@@ -67,7 +65,7 @@ class Accumulator(threading.local):
         there[fragments] = True
         return there[wanted]
 
-    def among_either(self, fragments: Integers, wanted: Integers, step: int) -> npt.NDArray[np.bool_]:
+    def among_either(self, fragments: Integers, wanted: Integers, step: int) -> Mask:
         """Which of ``wanted``, or what is one ``step`` (1 or -1) from them, are among ``fragments``."""
         if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
             return contains(fragments, wanted) | contains(fragments, wanted + step)

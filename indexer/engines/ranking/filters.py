@@ -11,9 +11,9 @@ from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Columns, Mask
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import Integers
+from indexer.engines.ranking.arrays import Integers, Mask
+from indexer.engines.ranking.columns import Columns
+from indexer.engines.ranking.passages import Passages
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
 from indexer.language.entities import Entities

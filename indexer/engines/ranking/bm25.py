@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import NOTHING, Floats
-from indexer.engines.whoosh.positions import Integers
-from indexer.engines.whoosh.postings import Postings
+from indexer.engines.ranking.accumulator import NOTHING
+from indexer.engines.ranking.arrays import Floats, Integers
+from indexer.engines.ranking.postings import Postings
 
 K1 = 0.6
 B = 0.75

@@ -8,22 +8,18 @@ otherwise, as are quoted words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import Protocol
 
-import numpy as np
-
-from indexer.engines.whoosh.columns import Mask
-from indexer.engines.whoosh.dictionary import Dictionary
-from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.typed import TypedWords
+from indexer.engines.understanding.resolver import TypedWords
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
-from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, correctable, likeliest
+from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, Spellings, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
@@ -38,53 +34,52 @@ MOST_ASKED = 12
 """Words of a query whose neighbours are looked for: whoever mistypes more does not write Spanish."""
 LOOKED_AT = 6
 """Times as many forms as words are wanted that are looked at: several share a stem."""
-MOST_READ = 8
-"""Fragments that are read to see how a word is written."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What somebody may see.
+class VisibleWords(Protocol):
+    """The words of the passages that somebody may see. Whoever sees all of one kind of events has one of these."""
 
-    Attributes:
-        mask: Of each fragment, whether it is visible.
-        every: True where all of them are: counts need no look at each.
-        names: Folded words of names that are known: of people, topics, entities.
-        lasting: True where many ask so: what is counted is kept.
-    """
+    @property
+    def names(self) -> frozenset[str]:
+        """Folded words of known names: of people, topics, entities."""
 
-    mask: Mask
-    every: bool
-    names: frozenset[str]
-    lasting: bool = True
+    @property
+    def lasting(self) -> bool:
+        """True where many readers see this: what is worked out about words is kept."""
+
+    def __hash__(self) -> int:
+        """Return a hash: these are compared by identity."""
+
+    def spellings(self) -> Spellings:
+        """Return the words of the index, to be asked for those near a mistyped one; some may not be visible."""
+
+    def no_more(self, form: str) -> int:
+        """Return an upper bound of ``count``, at once."""
+
+    def count(self, form: str) -> int:
+        """Return how many visible passages hold an exact form."""
+
+    def count_stem(self, stem: str) -> int:
+        """Return how many visible passages hold a stem."""
+
+    def written(self, form: str) -> Iterable[str]:
+        """Return how a few visible passages write a form, once per occurrence."""
+
+    def beginning(self, prefix: str, limit: int) -> Iterable[tuple[str, int]]:
+        """Return forms with this prefix and how many visible passages hold each, the most frequent first."""
 
 
 class Corrector:
-    """Corrects queries over one index. Safe to share between threads.
+    """Corrects queries over one index. Safe to share between threads."""
 
-    Args:
-        spelled: How a form is written, each time, in a fragment that holds it.
-    """
-
-    def __init__(
-        self,
-        dictionary: Dictionary,
-        reader: PostingsReader,
-        words: TypedWords,
-        vocabulary: Vocabulary,
-        spelled: Callable[[str, int], Iterable[str]],
-    ) -> None:
-        self._dictionary = dictionary
-        self._reader = reader
+    def __init__(self, words: TypedWords, vocabulary: Vocabulary) -> None:
         self._typed = words
         self._vocabulary = vocabulary
-        self._spelled = spelled
-        # What is asked for most, of those who see no fiction; ``Seen`` is compared by identity.
-        self._counted = lru_cache(1 << 14)(self._count_seen)
+        # What is asked for most, of those who see no fiction.
         self._written = lru_cache(1 << 12)(self._most_written)
         self._standing = lru_cache(1 << 14)(self._look)
 
-    def correct(self, query: Query, seen: Seen) -> tuple[Query, tuple[Correction, ...]]:
+    def correct(self, query: Query, seen: VisibleWords) -> tuple[Query, tuple[Correction, ...]]:
         """The query with its absent words replaced, and what was or might be replaced."""
         if not query.correct:
             return query, ()
@@ -95,7 +90,7 @@ class Corrector:
         clauses = tuple(task.clauses(query.clauses))
         return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
 
-    def _look(self, word: str, seen: Seen, quoted: bool) -> bool:
+    def _look(self, word: str, seen: VisibleWords, quoted: bool) -> bool:
         """Whether a word is left as it is without a look at its neighbours, whatever stands beside it."""
         typed = self.whole(word)
         return typed is None or self.exempt(typed, seen) or self.count(typed, seen, quoted=quoted) > RARE
@@ -105,23 +100,22 @@ class Corrector:
         typed = self._typed.tokens(word)
         return typed[0] if len(typed) == 1 and typed[0].text == word else None
 
-    def exempt(self, token: Token, seen: Seen) -> bool:
+    def exempt(self, token: Token, seen: VisibleWords) -> bool:
         """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
         if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in seen.names:
             return True
         return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
 
-    def meant(self, token: Token, seen: Seen, *, quoted: bool, count: int) -> Correction | None:
+    def meant(self, token: Token, seen: VisibleWords, *, quoted: bool, count: int) -> Correction | None:
         """What a word was meant to be that ``count`` visible fragments have; None when it stands as it is."""
-        spellings = self._dictionary.spellings()
+        spellings = seen.spellings()
         near = spellings.near(token.form)
         if count:
             own = set(self._typed.stems(token.text))
-            near = [n for n in near if self._far_more(n, count, seen) and own.isdisjoint(self._typed.stems(n.form))]
-        found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
+            near = [n for n in near if _far_more(n, count, seen) and own.isdisjoint(self._typed.stems(n.form))]
+        found = likeliest(near, seen.count, seen.no_more)
         if found is None and not count:
-            near = spellings.near_twice(token.form)
-            found = likeliest(near, lambda form: self._frequency(form, seen), self._dictionary.no_more)
+            found = likeliest(spellings.near_twice(token.form), seen.count, seen.no_more)
         if found is None or (found in UNSOUGHT and len(token.form) <= SHORT):
             return None
         return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
@@ -134,60 +128,40 @@ class Corrector:
         """Which of neighbouring words name a topic."""
         return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
 
-    def count(self, token: Token, seen: Seen, *, quoted: bool) -> int:
+    def count(self, token: Token, seen: VisibleWords, *, quoted: bool) -> int:
         """Visible fragments that a word matches, or more than ``RARE`` of them; of a quoted one, its exact form."""
-        count = self._frequency(token.form, seen)
-        if quoted or count > RARE:
+        count = seen.count(token.form)
+        if quoted:
             return count
         for stem in self._typed.stems(token.text):
             if count > RARE:
                 break
-            # Kept by the reader: the search itself asks for the stems next.
-            fragments = self._reader.term("stem", stem).fragments
-            count = max(count, fragments.size if seen.every else int(np.count_nonzero(seen.mask[fragments])))
+            count = max(count, seen.count_stem(stem))
         return count
 
-    def _far_more(self, near: Near, count: int, seen: Seen) -> bool:
-        """Whether a neighbour is so much more frequent than a word that is there."""
-        times = next((times for price, times in FAR_MORE if near.price <= price), None)
-        return times is not None and self._frequency(near.form, seen) >= times * count
-
-    def _frequency(self, form: str, seen: Seen) -> int:
-        most = self._dictionary.no_more(form)
-        if not most or (seen.every and self._dictionary.whole):
-            return most
-        return self._counted(form, seen) if seen.lasting else self._count_seen(form, seen)
-
-    def _count_seen(self, form: str, seen: Seen) -> int:
-        return int(np.count_nonzero(seen.mask[self._reader.fragments("exact", form)]))
-
-    def _like(self, form: str, typed: str, seen: Seen) -> str:
+    def _like(self, form: str, typed: str, seen: VisibleWords) -> str:
         """A form as visible fragments mostly write it, with the capitals of what was typed."""
         written = self.written(form, seen).lower()
         if typed.isupper():
             return written.upper()
         return written[0].upper() + written[1:] if typed[0].isupper() else written
 
-    def written(self, form: str, seen: Seen) -> str:
+    def written(self, form: str, seen: VisibleWords) -> str:
         """A form as visible fragments mostly write it: in capitals only where all of them do."""
         return self._written(form, seen) if seen.lasting else self._most_written(form, seen)
 
-    def _most_written(self, form: str, seen: Seen) -> str:
-        fragments = self._reader.fragments("exact", form)
-        ways: Counter[str] = Counter()
-        for fragment in fragments[seen.mask[fragments]][:MOST_READ].tolist():
-            ways.update(self._spelled(form, fragment))
+    def _most_written(self, form: str, seen: VisibleWords) -> str:
+        ways = Counter(seen.written(form))
         lower = {way: times for way, times in ways.items() if way.islower()}
         capitals = {way: times for way, times in ways.items() if not way.isupper()}
         found = lower or capitals or ways
         return min(found, key=lambda way: (-found[way], way)) if found else form
 
-    def words(self, prefix: str, limit: int, seen: Seen) -> tuple[tuple[str, int], ...]:
+    def words(self, prefix: str, limit: int, seen: VisibleWords) -> tuple[tuple[str, int], ...]:
         """See ``SearchIndex.words``."""
         chosen: dict[str, int] = {}
         stems: set[str] = set()
-        counted = None if seen.every else lambda form: self._frequency(form, seen)
-        for form, count in self._dictionary.beginning(prefix, LOOKED_AT * limit, counted):
+        for form, count in seen.beginning(prefix, LOOKED_AT * limit):
             if len(chosen) == limit:
                 break
             if form.isalpha() and len(form) >= SHORTEST and form not in FUNCTION_WORDS and form not in UNSOUGHT:
@@ -201,7 +175,7 @@ class Corrector:
 class _Task:
     """One query being corrected."""
 
-    def __init__(self, corrector: Corrector, query: Query, seen: Seen) -> None:
+    def __init__(self, corrector: Corrector, query: Query, seen: VisibleWords) -> None:
         self._corrector = corrector
         self._seen = seen
         self._left = MOST_ASKED
@@ -261,6 +235,12 @@ class _Task:
         return self._done[key]
 
 
+def _far_more(near: Near, count: int, seen: VisibleWords) -> bool:
+    """Whether a neighbour is so much more frequent than a word that ``count`` passages hold."""
+    times = next((times for price, times in FAR_MORE if near.price <= price), None)
+    return times is not None and seen.count(near.form) >= times * count
+
+
 def _words(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
     """The words of a query that may be mistyped, and whether they are quoted."""
     for clause in clauses:
@@ -283,4 +263,4 @@ def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str])
     return frozenset(fold(token.text) for name in names for token in tokens(name))
 
 
-__all__ = ["Corrector", "Seen", "names"]
+__all__ = ["Corrector", "VisibleWords", "names"]

@@ -1,19 +1,54 @@
-"""How many fragments, words and turns each value of a facet has, or each pair of values of two: every one, none cut."""
+"""Counts by the values of facets: the largest of each, beside results; every one of a facet, or of two, as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Column
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import RUN, Integers
-from indexer.index.results import Counted, CountedValue, Tally
+from indexer.engines.ranking.arrays import RUN, Integers
+from indexer.engines.ranking.columns import Column, Columns
+from indexer.engines.ranking.filters import Selection
+from indexer.engines.ranking.passages import Passages
+from indexer.index.results import Counted, CountedValue, FacetValue, Tally
+
+MOST_VALUES = 20
+
+
+def facets(
+    columns: Columns, wanted: Collection[str] | None, matched: Integers, found: Integers, selection: Selection
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Facets over the fragments that the words match.
+
+    Args:
+        wanted: Their names; None for all.
+        matched: The fragments before any filter.
+        found: Those that all filters leave.
+    """
+    return {
+        name: _largest(column, selection.without(name, matched) if name in selection.chosen else found)
+        for name, column in columns.items()
+        if wanted is None or name in wanted
+    }
+
+
+def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
+    counts = column.counts(fragments)
+    order = np.argsort(-counts, kind="stable")
+    order = order[: np.count_nonzero(counts)]
+    shown = order[:MOST_VALUES]
+    values = [
+        FacetValue(column.values[code], column.labels[code], count)
+        for code, count in zip(shown.tolist(), counts[shown].tolist(), strict=True)
+    ]
+    rest = int(counts[order[MOST_VALUES:]].sum())
+    if rest:
+        values.append(FacetValue(None, "otros", rest))
+    return tuple(values)
 
 
 def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column | None = None) -> Counted:
-    """Count these fragments, ascending.
+    """Count fragments, words and turns per value of a facet, or per pair of values of two.
 
     A fragment without a value of the facet is counted under None, so that the counts of a facet of which a fragment has
     one value at most (all but topics and mentions) add up to the total.

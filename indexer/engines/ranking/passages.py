@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.positions import RUN, Integers
-from indexer.engines.whoosh.schema import CORRECTED, INFERRED
-from indexer.engines.whoosh.segments import Segments
+from indexer.engines.ranking.arrays import RUN, Integers
+from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.documents import CORRECTED, INFERRED
 from indexer.index.catalogue import Catalogue
 from indexer.model import Event, PageId, Session
 
 
 @dataclass(frozen=True, slots=True)
-class PagePlace:
+class PageRange:
     """One page that has an event (and a session) in the catalogue.
 
     Attributes:
@@ -52,11 +52,11 @@ class Passages:
         by_id: Index in ``pages``, by ``str(PageId)``.
     """
 
-    def __init__(self, segments: Segments, catalogue: Catalogue) -> None:
-        sizes = segments.sizes()
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        sizes = store.sizes()
         known = _in_order(catalogue)
         self.by_id = {str(page.id): index for index, page in enumerate(known)}
-        rows = [_rows(segments, sizes, self.by_id)] if sizes else []
+        rows = [_rows(store, sizes, self.by_id)] if sizes else []
         table = np.concatenate(rows) if rows else np.zeros((0, 9), dtype=np.int64)
         segment, document, page, number, order, run, first, words, marks = table.T
         sorting = np.lexsort((order, page))
@@ -76,7 +76,7 @@ class Passages:
         self._shift = [_shift(fragments) for fragments in self._fragment]
         edges = np.searchsorted(self.page, np.arange(len(known) + 1))
         self.pages = tuple(
-            PagePlace(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
+            PageRange(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
             for i, p in enumerate(known)
         )
         for array in (self.page, self.number, self.words, self.place, self.run, self.corrected, self.inferred):
@@ -84,6 +84,11 @@ class Passages:
 
     def __len__(self) -> int:
         return int(self.page.size)
+
+    def of_page(self, page: PageId) -> PageRange | None:
+        """Return a page; None where the catalogue has no such page."""
+        index = self.by_id.get(str(page))
+        return None if index is None else self.pages[index]
 
     def of_documents(self, segment: int, documents: Integers) -> Integers:
         """Numbers of a segment's documents; -1 for those that are not live."""
@@ -113,11 +118,11 @@ def _shift(fragments: Integers) -> int | None:
     return first if first >= 0 and bool((fragments == np.arange(first, first + fragments.size)).all()) else None
 
 
-def _in_order(catalogue: Catalogue) -> list[PagePlace]:
+def _in_order(catalogue: Catalogue) -> list[PageRange]:
     """The catalogue's pages, in the order of the sessions."""
     events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
     sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-    found: list[tuple[tuple[object, ...], PagePlace]] = []
+    found: list[tuple[tuple[object, ...], PageRange]] = []
     for name in catalogue.pages:
         page = PageId.parse(name)
         position, event = events.get(page.event, (0, None))
@@ -134,20 +139,20 @@ def _in_order(catalogue: Catalogue) -> list[PagePlace]:
             0 if session is None or session.number is None else session.number,
             page.session or "",
         )
-        found.append((key, PagePlace(page, event, session, day or event.start, day or event.end)))
+        found.append((key, PageRange(page, event, session, day or event.start, day or event.end)))
     return [page for _, page in sorted(found, key=lambda pair: pair[0])]
 
 
-def _rows(segments: Segments, sizes: list[int], by_id: dict[str, int]) -> Integers:
+def _rows(store: Store, sizes: list[int], by_id: dict[str, int]) -> Integers:
     """A row a live document: segment, document, page, number, order, run, first position, words, marks."""
     dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
     for index, flags in enumerate(dead):
-        flags[segments.deleted(index)] = True
+        flags[store.deleted(index)] = True
     rows = [np.zeros((0, 9), dtype=np.int64)]
-    for term in sorted({term for term, _ in segments.terms("page")}):
+    for term in sorted({term for term, _ in store.terms("page")}):
         if term not in by_id:
             continue
-        for posted in segments.postings("page", term):
+        for posted in store.postings("page", term):
             count = posted.documents.size
             head = np.empty((count, 3), dtype=np.int64)
             head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.accumulator import Accumulator, Floats
-from indexer.engines.whoosh.blocks import Numbers
-from indexer.engines.whoosh.passages import Passages
-from indexer.engines.whoosh.positions import NOWHERE, RUN, Integers, contains
-from indexer.engines.whoosh.schema import WIDTHS
-from indexer.engines.whoosh.segments import Segments
+from indexer.engines.ranking.accumulator import Accumulator
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Numbers, contains
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.documents import WIDTHS
 
 BUDGET_BYTES = 64 << 20
 
@@ -111,8 +110,8 @@ class Postings:
 class PostingsReader:
     """Decodes terms of an open index."""
 
-    def __init__(self, segments: Segments, passages: Passages, sums: Accumulator, budget: int = BUDGET_BYTES) -> None:
-        self._segments = segments
+    def __init__(self, store: Store, passages: Passages, sums: Accumulator, budget: int = BUDGET_BYTES) -> None:
+        self._store = store
         self._passages = passages
         self._sums = sums
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
@@ -165,19 +164,19 @@ class PostingsReader:
     def frequency(self, field: str, term: str) -> int:
         """Live fragments that hold a term."""
         found = 0
-        for posted in self._segments.postings(field, term):
+        for posted in self._store.postings(field, term):
             found += int((self._passages.of_documents(posted.segment, posted.documents) >= 0).sum())
         return found
 
     def fragments(self, field: str, term: str) -> Integers:
         """Live fragments that have a value of a facet, ascending. Not kept: the facets' columns hold them."""
-        found = [self._passages.of_documents(p.segment, p.documents) for p in self._segments.postings(field, term)]
+        found = [self._passages.of_documents(p.segment, p.documents) for p in self._store.postings(field, term)]
         every = np.concatenate(found) if found else NOWHERE
         return np.sort(every[every >= 0])
 
     def _decoded(self, field: str, term: str) -> Postings:
         width = WIDTHS.get(field, 1)
-        posted = self._segments.postings(field, term)
+        posted = self._store.postings(field, term)
         if not posted:
             return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)
         if len(posted) == 1 and self._passages.straight(posted[0].segment):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from indexer.engines.whoosh.accumulator import Floats, looked_up
-from indexer.engines.whoosh.positions import Integers
+from indexer.engines.ranking.accumulator import looked_up
+from indexer.engines.ranking.arrays import Floats, Integers
 
 Spans = Callable[[int], Iterable[tuple[int, int]]]
 """Of a fragment's number, the places ``(first, last)`` that matched in it."""

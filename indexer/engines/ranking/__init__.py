@@ -1,0 +1,1 @@
+"""What matches and ranks passages over arrays, from whatever store they come."""
