@@ -27,8 +27,8 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
-from tests.engines import whoosh_weighting as own
 from tests.engines.shelf import Collection
+from tests.engines.whoosh import whoosh_weighting as own
 
 MOST_FORMS = 64
 SHORTEST_PREFIX = 3

@@ -25,7 +25,7 @@ from indexer.language.spanish import fold
 from tests.engines import random_kinds, random_search
 from tests.engines.random_kinds import KINDS, Kinds
 from tests.engines.shelf import Collection, Shelf
-from tests.engines.whoosh_reference import WhooshReference
+from tests.engines.whoosh.whoosh_reference import WhooshReference
 
 pytestmark = pytest.mark.long
 
