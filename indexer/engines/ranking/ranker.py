@@ -15,7 +15,7 @@ from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
-from indexer.engines.understanding.clauses import Pair, Resolved, as_typed
+from indexer.engines.understanding.clauses import Pair, ResolvedQuery, as_typed
 
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
@@ -87,7 +87,7 @@ class Ranker:
         self._sums = sums
         self._every = np.arange(size)
 
-    def match(self, resolved: Resolved) -> Matched:
+    def match(self, resolved: ResolvedQuery) -> Matched:
         """What a query's words match."""
         loose = [self._scorer.match(clause) for clause in resolved.loose]
         held = tuple(self._scorer.match(clause) for clause in resolved.held)

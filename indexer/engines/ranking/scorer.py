@@ -19,7 +19,15 @@ from indexer.engines.ranking.matches import Later, Match, Spans
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, phrase
 from indexer.engines.ranking.postings import Postings, PostingsReader
-from indexer.engines.understanding.clauses import Begins, Either, Pair, Part, Quoted, Said, Side
+from indexer.engines.understanding.clauses import (
+    AnyOfClause,
+    Pair,
+    PhraseClause,
+    PrefixClause,
+    Side,
+    SingleClause,
+    WordClause,
+)
 
 BRIEF = 15
 BRIEF_COUNTS = 0.9
@@ -50,16 +58,16 @@ class Scorer:
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)
         self._follows[1:-1] = run[1:] == run[:-1]
 
-    def match(self, clause: Said | Quoted | Begins | Either) -> Match:
+    def match(self, clause: WordClause | PhraseClause | PrefixClause | AnyOfClause) -> Match:
         """Match and score one clause."""
         match clause:
-            case Said():
-                return self._said(clause)
-            case Quoted():
-                return self._quoted(clause)
-            case Begins():
-                return self._begins(clause)
-            case Either():
+            case WordClause():
+                return self._words(clause)
+            case PhraseClause():
+                return self._phrase(clause)
+            case PrefixClause():
+                return self._prefix(clause)
+            case AnyOfClause():
                 matches = [self.match(part) for part in clause.parts]
                 found = self._sums.sum([(m.fragments, m.worth.scores) for m in matches])
                 return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
@@ -106,44 +114,44 @@ class Scorer:
             gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
         return gained
 
-    def excluded(self, part: Part) -> Integers:
+    def excluded(self, part: SingleClause) -> Integers:
         """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
-        if not isinstance(part, Said):
+        if not isinstance(part, WordClause):
             return self.match(part).fragments
         if len(part.stems) == 1:
             return self._sums.union([self._reader.term("stem", stem).fragments for stem in part.stems[0]])
         return self._reader.at_places(phrase([self._stem_places(stems) for stems in part.stems]))[0]
 
-    def _said(self, said: Said) -> Match:
-        if said.topic is not None and not said.stems:
-            named = self._reader.term("concept", said.topic)
+    def _words(self, clause: WordClause) -> Match:
+        if clause.topic is not None and not clause.stems:
+            named = self._reader.term("concept", clause.topic)
             return Match.scored(named.fragments, self._bm25.kept(named), named.inside)
-        if said.topic is None and len(said.stems) == 1 and len(said.forms) == 1:
-            return self._word(said)
-        words = [self._taken("stem", stems) for stems in said.stems]
-        exact = self._exact(said.forms)
+        if clause.topic is None and len(clause.stems) == 1 and len(clause.forms) == 1:
+            return self._word(clause)
+        words = [self._taken("stem", stems) for stems in clause.stems]
+        exact = self._exact(clause.forms)
         stems = (words[0].fragments, self._bm25.kept(words[0]))
-        if len(words) > 1 or said.topic is not None:
-            stems = self._all(words, 1 / len(words) if said.topic is not None else 1.0)
+        if len(words) > 1 or clause.topic is not None:
+            stems = self._all(words, 1 / len(words) if clause.topic is not None else 1.0)
         bonus = (exact.fragments, EXACT * self._bm25.kept(exact))
-        if len(said.forms) > 1:
+        if len(clause.forms) > 1:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
         every = self._sums.union([stems[0], bonus[0]]) if not _within(bonus[0], stems[0]) else stems[0]
-        spans = self._word_spans(words, exact, every, len(said.forms))
-        if said.topic is None:
+        spans = self._word_spans(words, exact, every, len(clause.forms))
+        if clause.topic is None:
             return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
-        concept = self._reader.term("concept", said.topic)
+        concept = self._reader.term("concept", clause.topic)
         tagged = (concept.fragments, self._bm25.kept(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
-    def _word(self, said: Said) -> Match:
+    def _word(self, clause: WordClause) -> Match:
         """One word: what most clauses are."""
-        word, exact = self._taken("stem", said.stems[0]), self._taken("exact", said.forms)
+        word, exact = self._taken("stem", clause.stems[0]), self._taken("exact", clause.forms)
         if not exact.fragments.size:
             return self._later(word, None)
-        key = (*said.stems[0], *said.forms)
+        key = (*clause.stems[0], *clause.forms)
         if key not in self._inside_its_stems:
             if len(self._inside_its_stems) >= MOST_WORDS:
                 self._inside_its_stems.clear()
@@ -186,26 +194,26 @@ class Scorer:
         scored = [_only((word.fragments, weight * self._bm25.kept(word)), every) for word in words]
         return every, self._sums.over(every, scored)
 
-    def _quoted(self, quoted: Quoted) -> Match:
-        if quoted.slop is None:
-            starts, ends = in_either_reading(self._reader, self._phrases, quoted.forms)
+    def _phrase(self, clause: PhraseClause) -> Match:
+        if clause.slop is None:
+            starts, ends = in_either_reading(self._reader, self._phrases, clause.forms)
             spans = self._spans(starts, ends)
         else:
-            asked = Counter(quoted.forms)
+            asked = Counter(clause.forms)
             words = [(self._reader.term("exact", form).places, times) for form, times in asked.items()]
-            starts, ends = near(words, quoted.slop)
+            starts, ends = near(words, clause.slop)
             spans = self._scattered(self._spans(starts, ends), [places for places, _ in words])
         fragments, counts = self._reader.at_places(starts)
         # A phrase is a term that is there as a stem and in its exact form.
         return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
-    def _begins(self, begins: Begins) -> Match:
-        found = self._taken("exact", begins.forms)
+    def _prefix(self, clause: PrefixClause) -> Match:
+        found = self._taken("exact", clause.forms)
         scored = (found.fragments, self._bm25.kept(found))
         spans = _places_of(found)
-        if begins.before is None:
+        if clause.before is None:
             return Match.scored(*scored, spans)
-        before = self._said(begins.before)
+        before = self._words(clause.before)
         both = common(found.fragments, before.fragments)
         total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.worth.scores), both)])
         return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])

@@ -22,7 +22,7 @@ from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.ranker import Matched, Ranker, Shown
 from indexer.engines.ranking.scorer import Scorer
 from indexer.engines.ranking.store import Store
-from indexer.engines.understanding.clauses import Resolved
+from indexer.engines.understanding.clauses import ResolvedQuery
 from indexer.engines.understanding.correction import Corrector, names
 from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
@@ -42,7 +42,7 @@ class _Found:
     matched: Matched
     shown: Shown
     facets: dict[str, tuple[FacetValue, ...]]
-    resolved: Resolved
+    resolved: ResolvedQuery
     corrections: tuple[Correction, ...]
 
 
@@ -120,7 +120,7 @@ class Searcher:
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 
-    def _understood(self, query: Query) -> tuple[Resolved, tuple[Correction, ...]]:
+    def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
         """The words of a query, mended and in the terms of the index, and what was mended."""
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         return self._resolver.resolve(query), corrections

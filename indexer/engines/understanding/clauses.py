@@ -1,4 +1,4 @@
-"""A query's clauses in the terms of an index: stems, exact forms, topics, the forms of a prefix."""
+"""The clauses of a query in the terms of an index: stems, exact forms, topics, the forms of a prefix."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from indexer.index.results import Expansion
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WordClause:
     """Loose words that make one clause: a word, the parts of ``político-electoral``, the name of a topic.
 
     Attributes:
-        stems: Of each content word, the stems it may have; all of the words are wanted.
-        forms: The exact forms as typed, in order, function words included.
-        topic: Id of the topic that they name, or None; a fragment with the topic needs none of the words. Without
-            stems and forms, the topic alone is wanted: SE is not the word ``se``.
-        function: True when it holds nothing but function words.
-        typed: As typed.
-        edges: The stems of its first and of its last word, function words too.
+        stems: Per content word, the stems that it may have; a match needs all of the words.
+        forms: The exact forms as typed, in order; function words are included.
+        topic: Id of the topic that the words name, or None. A passage with the topic needs none of the words. A clause
+            without stems and forms wants the topic alone: SE is not the word ``se``.
+        function: True when the clause holds nothing but function words.
+        typed: The words as typed.
+        edges: The stems of the first and of the last word; function words are included.
     """
 
     stems: tuple[tuple[str, ...], ...]
@@ -30,27 +30,33 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Exact forms in order; with ``slop``, all of them in any order among at most that many other words."""
+class PhraseClause:
+    """Exact forms in order; with ``slop``, in any order and with at most so many other words among them."""
 
     forms: tuple[str, ...]
     slop: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Begins:
-    """The forms that a prefix stands for; ``before`` are words that were typed joined to it (``político-elec*``)."""
+class PrefixClause:
+    """The forms that a prefix stands for; ``before`` are words typed joined to it (``político-elec*``)."""
 
     forms: tuple[str, ...]
-    before: Said | None = None
+    before: WordClause | None = None
     typed: str = field(default="", compare=False)
 
 
+SingleClause = WordClause | PhraseClause | PrefixClause
+
+
 @dataclass(frozen=True, slots=True)
-class Either:
+class AnyOfClause:
     """Any of its parts: one loose clause."""
 
-    parts: tuple[Said | Quoted | Begins, ...]
+    parts: tuple[SingleClause, ...]
+
+
+LooseClause = WordClause | PrefixClause | AnyOfClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +69,34 @@ class Side:
 
 Pair = tuple[Side, Side]
 """Loose words that are neighbours as typed."""
-Loose = Said | Begins | Either
-Part = Said | Quoted | Begins
 
 
-def as_typed(clause: Loose | Quoted) -> str:
-    """A clause as a reader knows it again."""
+def as_typed(clause: LooseClause | PhraseClause) -> str:
+    """Return a clause as the reader typed it."""
     match clause:
-        case Either():
+        case AnyOfClause():
             return " o ".join(map(as_typed, clause.parts))
-        case Quoted():
+        case PhraseClause():
             return f"«{' '.join(clause.forms)}»"
         case _:
             return clause.typed
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """A query's words in the terms of the index.
+class ResolvedQuery:
+    """The words of a query in the terms of the index.
 
     Attributes:
         loose: Clauses that make a match full or partial.
         held: Phrases that always hold.
-        excluded: What must not be there; of words, their stems one after the other.
+        excluded: What a match must not have. Of words, their stems in order.
         pairs: Loose words that are neighbours, each pair once; function words too, but no two of them.
         expansions, notices: As in ``Results``.
     """
 
-    loose: tuple[Loose, ...]
-    held: tuple[Quoted, ...]
-    excluded: tuple[Part, ...]
+    loose: tuple[LooseClause, ...]
+    held: tuple[PhraseClause, ...]
+    excluded: tuple[SingleClause, ...]
     pairs: tuple[Pair, ...]
     expansions: tuple[Expansion, ...]
     notices: tuple[str, ...]

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from indexer.engines.understanding.clauses import Begins, Either, Loose, Pair, Part, Quoted, Resolved, Said, Side
+from indexer.engines.understanding.clauses import (
+    AnyOfClause,
+    LooseClause,
+    Pair,
+    PhraseClause,
+    PrefixClause,
+    ResolvedQuery,
+    Side,
+    SingleClause,
+    WordClause,
+)
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
 from indexer.language.lexicon import Lexicon
@@ -21,25 +31,25 @@ MOST_KEPT = 1 << 13
 
 
 class TypedWords:
-    """What people type, looked at with one index's lexicon. Safe to share between threads."""
+    """The tokens and stems of typed words, by the lexicon of one index. Safe to share between threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._tokens = lru_cache(MOST_KEPT)(lambda text: tuple(tokens(text)))
         self._stems = lru_cache(MOST_KEPT)(lambda word: tuple(sorted(lexicon.stems(word))))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
-        """Of what was typed between two spaces."""
+        """Return the tokens of what was typed between two spaces."""
         return self._tokens(text)
 
     def stems(self, word: str) -> tuple[str, ...]:
-        """Every stem under which a word may be indexed."""
+        """Return every stem under which a word may be indexed."""
         return self._stems(word)
 
 
 Unwanted = frozenset[str] | None
-"""Topics that are not to widen a query; None where none is."""
+"""Topics that must not widen a query; None where no topic may."""
 Forms = Callable[[str, int], Sequence[tuple[str, int]]]
-"""Words of the index that begin so, most frequent first: ``(prefix, most) -> (form, fragments)``."""
+"""The words of the index with a prefix, the most frequent first: ``(prefix, most) -> (form, passages)``."""
 
 
 class Resolver:
@@ -50,66 +60,69 @@ class Resolver:
         self._words = words
         self._forms = forms
 
-    def resolve(self, query: Query) -> Resolved:
-        """The clauses of a query. What holds no letter or digit is left out; function words stay only alone."""
+    def resolve(self, query: Query) -> ResolvedQuery:
+        """Return the clauses of a query.
+
+        What holds no letter or digit is left out. Function words are left out unless nothing else remains.
+        """
         notices: dict[str, None] = {}
-        loose: list[Loose] = []
-        held: list[Quoted] = []
+        loose: list[LooseClause] = []
+        held: list[PhraseClause] = []
         pairs: list[Pair] = []
         topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
         unwanted = frozenset(topics) if query.expand else None
         for clause in _runs(query.clauses):
             match clause:
                 case list():
-                    said = list(self._run(clause, unwanted))
-                    loose.extend(said)
-                    pairs.extend(_neighbours(said))
+                    words = list(self._words_of(clause, unwanted))
+                    loose.extend(words)
+                    pairs.extend(_neighbours(words))
                 case Phrase():
-                    held.extend(self._quoted(clause))
+                    held.extend(self._phrase(clause))
                 case Prefix():
-                    loose.extend(self._begins(clause, notices))
+                    loose.extend(self._prefix(clause, notices))
                 case AnyOf():
-                    loose.extend(self._either(clause, unwanted, notices))
-        content = [clause for clause in loose if not _function(clause)]
+                    loose.extend(self._any_of(clause, unwanted, notices))
+        content = [clause for clause in loose if not _is_function(clause)]
         if content or held:
             loose = content
-        excluded = [part for term in query.excluded for part in self._part(term, None, notices)]
-        used = dict.fromkeys(_topics(loose))
-        return Resolved(
+        excluded = [part for term in query.excluded for part in self._term(term, None, notices)]
+        expanded = dict.fromkeys(_with_topics(loose))
+        return ResolvedQuery(
             tuple(dict.fromkeys(loose)),
             tuple(dict.fromkeys(held)),
             tuple(excluded),
             tuple(dict.fromkeys(pairs)),
-            tuple(Expansion(said.typed, said.topic or "") for said in used),
+            tuple(Expansion(clause.typed, clause.topic or "") for clause in expanded),
             tuple(notices),
         )
 
-    def _part(self, term: Term, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[Part]:
+    def _term(self, term: Term, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[SingleClause]:
         match term:
             case Word():
-                yield from self._run([term], unwanted)
+                yield from self._words_of([term], unwanted)
             case Phrase():
-                yield from self._quoted(term)
+                yield from self._phrase(term)
             case Prefix():
-                yield from self._begins(term, notices)
+                yield from self._prefix(term, notices)
 
-    def _run(self, words: Sequence[Word], unwanted: Unwanted) -> Iterator[Said]:
+    def _words_of(self, words: Sequence[Word], unwanted: Unwanted) -> Iterator[WordClause]:
         """Neighbouring words: the longest names of topics first, then word by word."""
         typed = [(index, token) for index, word in enumerate(words) for token in self._words.tokens(word.text)]
         found = [token for _, token in typed]
         spans = self._vocabulary.longest(found, unwanted) if unwanted is not None else []
         named = {span.first_token: span for span in spans}
-        place = 0
-        while place < len(typed):
-            span = named.get(place)
-            end = place + 1 if span is None else span.end_token
-            while span is None and end < len(typed) and typed[end][0] == typed[place][0] and end not in named:
+        start = 0
+        while start < len(typed):
+            span = named.get(start)
+            end = start + 1 if span is None else span.end_token
+            while span is None and end < len(typed) and typed[end][0] == typed[start][0] and end not in named:
                 end += 1
             if span is not None and self._by_its_capitals(span, found):
-                yield Said((), (), span.topic, False, " ".join(token.text for token in found[place:end]))
+                yield WordClause((), (), span.topic, False, " ".join(token.text for token in found[start:end]))
             else:
-                yield self._said(found[place:end], span.topic if span is not None else None)
-            place = end
+                yield self._word(found[start:end], span.topic if span is not None else None)
+            start = end
 
     def _by_its_capitals(self, span: ConceptSpan, typed: Sequence[Token]) -> bool:
         """Whether only its capitals make it a name, and it was typed so on purpose: SE in «el SE», not in «SE VA»."""
@@ -120,26 +133,26 @@ class Resolver:
         others = [*typed[: span.first_token], *typed[span.end_token :]]
         return not others or not all(token.text.isupper() for token in others)
 
-    def _said(self, typed: Sequence[Token], topic: str | None) -> Said:
+    def _word(self, typed: Sequence[Token], topic: str | None) -> WordClause:
         content = [token for token in typed if token.form not in FUNCTION_WORDS]
         stems = tuple(self._words.stems(token.text) for token in content or typed)
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
         edges = (self._words.stems(typed[0].text), self._words.stems(typed[-1].text))
-        return Said(stems, forms, topic, not content and topic is None, written, edges)
+        return WordClause(stems, forms, topic, not content and topic is None, written, edges)
 
-    def _quoted(self, phrase: Phrase) -> Iterator[Quoted]:
+    def _phrase(self, phrase: Phrase) -> Iterator[PhraseClause]:
         forms = tuple(token.form for word in phrase.words for token in self._words.tokens(word))
         if forms:
-            yield Quoted(forms, None if phrase.slop is None else min(max(phrase.slop, 0), MOST_SLOP))
+            yield PhraseClause(forms, None if phrase.slop is None else min(max(phrase.slop, 0), MOST_SLOP))
 
-    def _begins(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[Said | Begins]:
+    def _prefix(self, prefix: Prefix, notices: dict[str, None]) -> Iterator[WordClause | PrefixClause]:
         typed = self._words.tokens(prefix.text)
         if not typed:
             return
         last = typed[-1].form
         if len(last) < SHORTEST_PREFIX:
-            yield self._said(typed, None)
+            yield self._word(typed, None)
             return
         forms = [form for form, _ in self._forms(last, MOST_FORMS + 1)]
         if len(forms) > MOST_FORMS:
@@ -147,18 +160,18 @@ class Resolver:
                 f"«{fold(prefix.text)}*» abarca demasiadas palabras: se buscaron las {MOST_FORMS} más frecuentes. "
                 "Escriba más letras para buscarlas todas."
             ] = None
-        before = self._said(typed[:-1], None) if len(typed) > 1 else None
-        yield Begins(tuple(forms[:MOST_FORMS]), before, f"{prefix.text}*")
+        before = self._word(typed[:-1], None) if len(typed) > 1 else None
+        yield PrefixClause(tuple(forms[:MOST_FORMS]), before, f"{prefix.text}*")
 
-    def _either(self, group: AnyOf, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[Either]:
-        parts = [part for term in group.terms for part in self._part(term, unwanted, notices)]
-        parts = [part for part in parts if not _function(part)] or parts
+    def _any_of(self, group: AnyOf, unwanted: Unwanted, notices: dict[str, None]) -> Iterator[AnyOfClause]:
+        parts = [part for term in group.terms for part in self._term(term, unwanted, notices)]
+        parts = [part for part in parts if not _is_function(part)] or parts
         if parts:
-            yield Either(tuple(dict.fromkeys(parts)))
+            yield AnyOfClause(tuple(dict.fromkeys(parts)))
 
 
 def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | AnyOf]:
-    """The clauses, neighbouring words taken together."""
+    """The clauses; neighbouring words are taken together."""
     run: list[Word] = []
     for clause in clauses:
         if isinstance(clause, Word):
@@ -172,26 +185,25 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | 
         yield run
 
 
-def _neighbours(said: Sequence[Said]) -> Iterator[Pair]:
-    """The pairs of a run of words."""
-    for left, right in pairwise(said):
+def _neighbours(words: Sequence[WordClause]) -> Iterator[Pair]:
+    for left, right in pairwise(words):
         if not (left.function and right.function):
             yield _side(left, left.edges[1]), _side(right, right.edges[0])
 
 
-def _side(said: Said, stems: tuple[str, ...]) -> Side:
-    return Side(stems) if said.topic is None else Side((), said.topic)
+def _side(word: WordClause, stems: tuple[str, ...]) -> Side:
+    return Side(stems) if word.topic is None else Side((), word.topic)
 
 
-def _function(clause: Loose | Quoted) -> bool:
+def _is_function(clause: LooseClause | PhraseClause) -> bool:
     """Whether a clause holds nothing but function words outside quotes."""
-    if isinstance(clause, Either):
-        return all(_function(part) for part in clause.parts)
-    return isinstance(clause, Said) and clause.function
+    if isinstance(clause, AnyOfClause):
+        return all(_is_function(part) for part in clause.parts)
+    return isinstance(clause, WordClause) and clause.function
 
 
-def _topics(clauses: Sequence[Loose]) -> Iterator[Said]:
+def _with_topics(clauses: Sequence[LooseClause]) -> Iterator[WordClause]:
     for clause in clauses:
-        for part in clause.parts if isinstance(clause, Either) else (clause,):
-            if isinstance(part, Said) and part.topic is not None:
+        for part in clause.parts if isinstance(clause, AnyOfClause) else (clause,):
+            if isinstance(part, WordClause) and part.topic is not None:
                 yield part
