@@ -1,7 +1,7 @@
 """A term's fragments and places as arrays, decoded once and kept while there is room.
 
 The arrays are shared by threads and never changed. Places are worked out only for terms that are asked for them:
-phrases, pairs; a mark needs those of one fragment alone.
+phrases, bigrams; a mark needs those of one fragment alone.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
-from indexer.engines.understanding.clauses import Pair, ResolvedQuery, as_typed
+from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, as_typed
 
 DIGITS = 9
 """Of a score, after the point: what differs by less is a tie."""
@@ -37,7 +37,7 @@ class Matched:
         loose: The loose clauses, as typed, with what they match.
         held: What the phrases match that always hold.
         any_loose: Fragments that any loose clause matches, whatever phrases, exclusions and filters took out since.
-        pairs: Loose words that are neighbours as typed.
+        bigrams: As in ``ResolvedQuery``.
     """
 
     fragments: Integers
@@ -45,7 +45,7 @@ class Matched:
     loose: tuple[tuple[str, Match], ...]
     held: tuple[Match, ...]
     any_loose: Integers
-    pairs: tuple[Pair, ...]
+    bigrams: tuple[Bigram, ...]
 
     @property
     def marking(self) -> tuple[Match, ...]:
@@ -102,7 +102,7 @@ class Ranker:
         else:
             fragments = held[0].fragments if held else self._every
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
-        found = Matched(fragments, full, typed, held, any_loose, resolved.pairs)
+        found = Matched(fragments, full, typed, held, any_loose, resolved.bigrams)
         for match in held:
             if match.fragments is not found.fragments:
                 found = found.only(self._sums.among(match.fragments, found.fragments))
@@ -147,21 +147,21 @@ class Ranker:
         frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
         Of the rest, neighbours are looked at only of those whom they could bring on the page.
         """
-        pairs = self._paired(found)
+        bigrams = self._bigrams(found)
         loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
         if fragments.size <= max(MANY, stop):
-            return fragments, self._finished(found, fragments, self._own(found, fragments, pairs))
+            return fragments, self._finished(found, fragments, self._own(found, fragments, bigrams))
         for rare in range(1, 1 if found.held else len(loose)):
-            lists = [match.fragments for match in loose[:rare]] + [paired for paired, _ in pairs]
+            lists = [match.fragments for match in loose[:rare]] + [begun for begun, _ in bigrams]
             if stop <= sum(map(len, lists)) < fragments.size // FEW:
                 near = fragments[self._sums.around(lists, fragments)]
-                scores = self._finished(found, near, self._own(found, near, pairs))
+                scores = self._finished(found, near, self._own(found, near, bigrams))
                 bound = sum(match.worth.most for match in loose[rare:]) + SURELY
                 if np.count_nonzero(scores > bound) >= stop:
                     return near, scores
-        own = self._own(found, fragments, pairs)
+        own = self._own(found, fragments, bigrams)
         least = _reached(own, stop) * BRIEF_COUNTS - SURELY
-        most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in pairs)
+        most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in bigrams)
         # What neighbours lend brings nobody nearer than this to all that there is.
         keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
         return fragments[keep], self._finished(found, fragments[keep], own[keep])
@@ -170,18 +170,18 @@ class Ranker:
         """Of some of the fragments that were found, ascending, their scores."""
         if not found.marking:
             return np.zeros(fragments.size)
-        pairs = self._paired(found)
-        return self._finished(found, fragments, self._own(found, fragments, pairs))
+        bigrams = self._bigrams(found)
+        return self._finished(found, fragments, self._own(found, fragments, bigrams))
 
-    def _paired(self, found: Matched) -> list[Scored]:
-        """Of the pairs that stand anywhere, where, and what each is worth there."""
-        scored = map(self._scorer.pair, found.pairs)
-        return [pair for pair in scored if pair[0].size]
+    def _bigrams(self, found: Matched) -> list[Scored]:
+        """The bigrams that stand anywhere: where, and what each is worth there."""
+        scored = map(self._scorer.bigram, found.bigrams)
+        return [bigram for bigram in scored if bigram[0].size]
 
-    def _own(self, found: Matched, fragments: Integers, pairs: Sequence[Scored]) -> Floats:
+    def _own(self, found: Matched, fragments: Integers, bigrams: Sequence[Scored]) -> Floats:
         """What fragments are worth by what they hold themselves."""
         many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
-        scores = self._sums.over(fragments, [*((match.fragments, match.worth.scores) for match in many), *pairs])
+        scores = self._sums.over(fragments, [*((match.fragments, match.worth.scores) for match in many), *bigrams])
         for match in found.marking:
             if FEW * fragments.size < match.fragments.size:
                 scores += match.worth.of(fragments)

@@ -1,4 +1,4 @@
-"""Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); pairs of neighbours as typed (weight 0.15).
+"""Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); bigrams as typed (weight 0.15).
 What a neighbour in the same turn has more of a clause counts by a fifth (decision 0007).
 
 The whole score of a fragment of fewer than ``BRIEF`` words counts by ``BRIEF_COUNTS`` (decision 0008): half of the real
@@ -21,10 +21,10 @@ from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, ph
 from indexer.engines.ranking.postings import Postings, PostingsReader
 from indexer.engines.understanding.clauses import (
     AnyOfClause,
-    Pair,
+    Bigram,
+    BigramWord,
     PhraseClause,
     PrefixClause,
-    Side,
     SingleClause,
     WordClause,
 )
@@ -32,7 +32,7 @@ from indexer.engines.understanding.clauses import (
 BRIEF = 15
 BRIEF_COUNTS = 0.9
 EXACT = 0.5
-PAIR = 0.15
+BIGRAM = 0.15
 LENT = 0.2
 MOST_WORDS = 1 << 14
 """Of which it is kept in mind whether the form lies within its stems."""
@@ -72,17 +72,17 @@ class Scorer:
                 found = self._sums.sum([(m.fragments, m.worth.scores) for m in matches])
                 return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
 
-    def pair(self, pair: Pair) -> Scored:
-        """The fragments in which two sides follow each other, by the first of them, with the bonus of each."""
+    def bigram(self, bigram: Bigram) -> Scored:
+        """Return the passages in which a bigram begins, with the bonus of each."""
         # One stem a place: no two of these have a place in common, and frequent words are never merged.
-        if pair[0].topic is None and pair[1].topic is None:
-            stems = [[self._reader.term("stem", stem) for stem in side.stems] for side in pair]
+        if bigram[0].topic is None and bigram[1].topic is None:
+            stems = [[self._reader.term("stem", stem) for stem in word.stems] for word in bigram]
             places = union([self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]])
         else:
-            left, right = (self._side(side, last=last) for side, last in zip(pair, (True, False), strict=True))
+            left, right = (self._bigram_word(word, last=last) for word, last in zip(bigram, (True, False), strict=True))
             places = union([phrase([first, second]) for first in left for second in right])
         fragments, counts = self._reader.at_places(places)
-        return fragments, PAIR * self._bm25.scores(fragments, counts)
+        return fragments, BIGRAM * self._bm25.scores(fragments, counts)
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
         """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
@@ -229,11 +229,11 @@ class Scorer:
         fragments, counts = self._reader.at_places(places)
         return Taken((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
 
-    def _side(self, side: Side, *, last: bool) -> list[Integers]:
+    def _bigram_word(self, word: BigramWord, *, last: bool) -> list[Integers]:
         """The places of a word, by its stems; of a topic's names, those of their last or first words."""
-        if side.topic is None:
-            return [self._reader.term("stem", stem).places for stem in side.stems]
-        named = self._reader.term("concept", side.topic)
+        if word.topic is None:
+            return [self._reader.term("stem", stem).places for stem in word.stems]
+        named = self._reader.term("concept", word.topic)
         return [np.unique(named.places + named.lengths - 1 if last else named.places)]
 
     def _stem_places(self, stems: Sequence[str]) -> Integers:
@@ -299,4 +299,4 @@ def _only(scored: Scored, wanted: Integers) -> Scored:
     return fragments[keep], scores[keep]
 
 
-__all__ = ["BRIEF", "BRIEF_COUNTS", "EXACT", "LENT", "PAIR", "Scorer"]
+__all__ = ["BIGRAM", "BRIEF", "BRIEF_COUNTS", "EXACT", "LENT", "Scorer"]

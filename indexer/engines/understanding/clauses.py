@@ -60,15 +60,15 @@ LooseClause = WordClause | PrefixClause | AnyOfClause
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a pair: the stems of a word, or the name of a topic as a whole, in any of its forms."""
+class BigramWord:
+    """One of the two words of a bigram: the stems of a word, or a topic, whichever of its names stands there."""
 
     stems: tuple[str, ...]
     topic: str | None = None
 
 
-Pair = tuple[Side, Side]
-"""Loose words that are neighbours as typed."""
+Bigram = tuple[BigramWord, BigramWord]
+"""Two loose words that are neighbours as typed."""
 
 
 def as_typed(clause: LooseClause | PhraseClause) -> str:
@@ -90,13 +90,13 @@ class ResolvedQuery:
         loose: Clauses that make a match full or partial.
         held: Phrases that always hold.
         excluded: What a match must not have. Of words, their stems in order.
-        pairs: Loose words that are neighbours, each pair once; function words too, but no two of them.
+        bigrams: Loose words that are neighbours, each bigram once; one of them may be a function word, not both.
         expansions, notices: As in ``Results``.
     """
 
     loose: tuple[LooseClause, ...]
     held: tuple[PhraseClause, ...]
     excluded: tuple[SingleClause, ...]
-    pairs: tuple[Pair, ...]
+    bigrams: tuple[Bigram, ...]
     expansions: tuple[Expansion, ...]
     notices: tuple[str, ...]

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from indexer.engines.understanding.clauses import (
     AnyOfClause,
+    Bigram,
+    BigramWord,
     LooseClause,
-    Pair,
     PhraseClause,
     PrefixClause,
     ResolvedQuery,
-    Side,
     SingleClause,
     WordClause,
 )
@@ -68,7 +68,7 @@ class Resolver:
         notices: dict[str, None] = {}
         loose: list[LooseClause] = []
         held: list[PhraseClause] = []
-        pairs: list[Pair] = []
+        bigrams: list[Bigram] = []
         topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
         unwanted = frozenset(topics) if query.expand else None
         for clause in _runs(query.clauses):
@@ -76,7 +76,7 @@ class Resolver:
                 case list():
                     words = list(self._words_of(clause, unwanted))
                     loose.extend(words)
-                    pairs.extend(_neighbours(words))
+                    bigrams.extend(_neighbours(words))
                 case Phrase():
                     held.extend(self._phrase(clause))
                 case Prefix():
@@ -92,7 +92,7 @@ class Resolver:
             tuple(dict.fromkeys(loose)),
             tuple(dict.fromkeys(held)),
             tuple(excluded),
-            tuple(dict.fromkeys(pairs)),
+            tuple(dict.fromkeys(bigrams)),
             tuple(Expansion(clause.typed, clause.topic or "") for clause in expanded),
             tuple(notices),
         )
@@ -185,14 +185,14 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | 
         yield run
 
 
-def _neighbours(words: Sequence[WordClause]) -> Iterator[Pair]:
+def _neighbours(words: Sequence[WordClause]) -> Iterator[Bigram]:
     for left, right in pairwise(words):
         if not (left.function and right.function):
-            yield _side(left, left.edges[1]), _side(right, right.edges[0])
+            yield _bigram_word(left, left.edges[1]), _bigram_word(right, right.edges[0])
 
 
-def _side(word: WordClause, stems: tuple[str, ...]) -> Side:
-    return Side(stems) if word.topic is None else Side((), word.topic)
+def _bigram_word(word: WordClause, stems: tuple[str, ...]) -> BigramWord:
+    return BigramWord(stems) if word.topic is None else BigramWord((), word.topic)
 
 
 def _is_function(clause: LooseClause | PhraseClause) -> bool:

@@ -56,7 +56,7 @@ def test_a_page_is_the_same_when_what_cannot_reach_it_is_left_unscored(
     assert answers(0) == everything, f"seed {seed}"
     assert unscored > before, f"seed {seed}: nothing was left unscored"
 
-    monkeypatch.setattr(scorer, "PAIR", 0.0)
+    monkeypatch.setattr(scorer, "BIGRAM", 0.0)
     assert answers(0) != everything, f"seed {seed}: pairs made no difference"
 
 

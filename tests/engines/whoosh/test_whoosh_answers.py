@@ -97,7 +97,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         patch.setattr(writer, "merge", merge)
         collection = made(random.Random(f"{SEED} {made.__name__}"), shelf)
         index, reference = shelf.open(), WhooshReference(shelf.folders[-1], collection)
-        patch.setattr(scorer, "PAIR", 0.0)
+        patch.setattr(scorer, "BIGRAM", 0.0)
         patch.setattr(scorer, "LENT", 0.0)
         yield Both(index, reference, collection, tuple(merges))
     reference.close()
