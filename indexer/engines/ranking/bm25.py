@@ -1,7 +1,7 @@
-"""BM25 of one term, or of several taken as one, over live fragments.
+"""BM25 of one term, or of several that count as one, over live passages.
 
 ``idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean length))`` with
-``idf = log(1 + (N - n + .5) / (n + .5))`` (Robertson and Zaragoza 2009; the idf is Lucene's). A fragment counts as at
+``idf = log(1 + (N - n + .5) / (n + .5))`` (Robertson and Zaragoza 2009; the idf is Lucene's). A passage counts as at
 least ``SHORTEST`` words long (decision 0008).
 """
 
@@ -22,8 +22,14 @@ SHORTEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One word, or several taken as one: the terms that it may be, and what they hold together."""
+class TermGroup:
+    """Terms that count as one word: its stems, its forms.
+
+    Attributes:
+        terms: The postings of each.
+        fragments: That hold any of them, ascending, each once.
+        counts: How often each fragment holds any of them.
+    """
 
     terms: tuple[Postings, ...]
     fragments: Integers
@@ -31,10 +37,10 @@ class Taken:
 
 
 class Bm25:
-    """The formula over the fragments of one index.
+    """The formula over the passages of one index.
 
     Args:
-        words: Of each fragment, how many words it has.
+        words: Number of words per passage.
     """
 
     def __init__(self, words: Integers) -> None:
@@ -45,14 +51,14 @@ class Bm25:
         self._least = float(self._norm.min(initial=math.inf))
 
     def scores(self, fragments: Integers, counts: Integers) -> Floats:
-        """What a term is worth in each of the fragments that hold it so often."""
+        """Return the score of each passage for a term that these passages hold so often."""
         if not fragments.size:
             return NOTHING
         return self._of(fragments.size, fragments, counts)
 
-    def kept(self, term: Postings | Taken) -> Floats:
-        """The same of a term, which keeps it."""
-        if isinstance(term, Taken):
+    def term_scores(self, term: Postings | TermGroup) -> Floats:
+        """Return the score of each passage that holds a term. The postings of a single term keep its scores."""
+        if isinstance(term, TermGroup):
             if len(term.terms) != 1:
                 return self.scores(term.fragments, term.counts)
             [term] = term.terms
@@ -60,17 +66,17 @@ class Bm25:
             term.scores = self.scores(term.fragments, term.counts)
         return term.scores
 
-    def among(self, taken: Taken, wanted: Integers) -> Floats:
-        """What a word is worth in some fragments, 0 in those that lack it."""
-        here = taken.fragments
+    def scores_in(self, group: TermGroup, wanted: Integers) -> Floats:
+        """Return the score of each wanted passage; 0 where it lacks the word."""
+        here = group.fragments
         at = np.minimum(here.searchsorted(wanted), here.size - 1)
-        counts = np.where(here[at] == wanted, taken.counts[at], 0)
+        counts = np.where(here[at] == wanted, group.counts[at], 0)
         return self._of(here.size, wanted, counts)
 
-    def most(self, taken: Taken) -> float:
-        """No fragment is worth more for a word than this."""
-        most = int(taken.counts.max(initial=0))
-        return self._idf(taken.fragments.size) * (K1 + 1) * most / (most + self._least)
+    def upper_bound(self, group: TermGroup) -> float:
+        """Return a score that no passage exceeds for a word."""
+        most = int(group.counts.max(initial=0))
+        return self._idf(group.fragments.size) * (K1 + 1) * most / (most + self._least)
 
     def _of(self, n: int, fragments: Integers, counts: Integers) -> Floats:
         below = self._norm[fragments]
@@ -81,6 +87,3 @@ class Bm25:
 
     def _idf(self, n: int) -> float:
         return math.log(1 + (self._size - n + 0.5) / (n + 0.5))
-
-
-__all__ = ["K1", "SHORTEST", "B", "Bm25", "Taken"]

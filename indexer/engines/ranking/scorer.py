@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, holds, union
-from indexer.engines.ranking.bm25 import Bm25, Taken
+from indexer.engines.ranking.bm25 import Bm25, TermGroup
 from indexer.engines.ranking.matches import Later, Match, Spans
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, phrase
@@ -125,15 +125,15 @@ class Scorer:
     def _words(self, clause: WordClause) -> Match:
         if clause.topic is not None and not clause.stems:
             named = self._reader.term("concept", clause.topic)
-            return Match.scored(named.fragments, self._bm25.kept(named), named.inside)
+            return Match.scored(named.fragments, self._bm25.term_scores(named), named.inside)
         if clause.topic is None and len(clause.stems) == 1 and len(clause.forms) == 1:
             return self._word(clause)
-        words = [self._taken("stem", stems) for stems in clause.stems]
+        words = [self._group("stem", stems) for stems in clause.stems]
         exact = self._exact(clause.forms)
-        stems = (words[0].fragments, self._bm25.kept(words[0]))
+        stems = (words[0].fragments, self._bm25.term_scores(words[0]))
         if len(words) > 1 or clause.topic is not None:
             stems = self._all(words, 1 / len(words) if clause.topic is not None else 1.0)
-        bonus = (exact.fragments, EXACT * self._bm25.kept(exact))
+        bonus = (exact.fragments, EXACT * self._bm25.term_scores(exact))
         if len(clause.forms) > 1:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
@@ -142,13 +142,13 @@ class Scorer:
         if clause.topic is None:
             return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", clause.topic)
-        tagged = (concept.fragments, self._bm25.kept(concept))
+        tagged = (concept.fragments, self._bm25.term_scores(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
         return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
 
     def _word(self, clause: WordClause) -> Match:
         """One word: what most clauses are."""
-        word, exact = self._taken("stem", clause.stems[0]), self._taken("exact", clause.forms)
+        word, exact = self._group("stem", clause.stems[0]), self._group("exact", clause.forms)
         if not exact.fragments.size:
             return self._later(word, None)
         key = (*clause.stems[0], *clause.forms)
@@ -161,37 +161,37 @@ class Scorer:
             return self._later(word, exact)
         # A form belongs to the word whatever its stems are.
         found = self._sums.sum(
-            [(word.fragments, self._bm25.kept(word)), (exact.fragments, EXACT * self._bm25.kept(exact))]
+            [(word.fragments, self._bm25.term_scores(word)), (exact.fragments, EXACT * self._bm25.term_scores(exact))]
         )
         return Match.scored(*found, self._word_spans([word], exact, None, 1))
 
-    def _later(self, word: Taken, exact: Taken | None) -> Match:
+    def _later(self, word: TermGroup, exact: TermGroup | None) -> Match:
         """A word, scored when it is asked for; its exact form is nowhere else."""
 
         def most() -> float:
-            return self._bm25.most(word) + (EXACT * self._bm25.most(exact) if exact is not None else 0.0)
+            return self._bm25.upper_bound(word) + (EXACT * self._bm25.upper_bound(exact) if exact is not None else 0.0)
 
         def every() -> Floats:
-            scores = self._bm25.kept(word)
+            scores = self._bm25.term_scores(word)
             if exact is None:
                 return scores
-            bonus = EXACT * self._bm25.kept(exact)
+            bonus = EXACT * self._bm25.term_scores(exact)
             if bonus.size == scores.size:
                 return scores + bonus
             return self._sums.raised((word.fragments, scores), (exact.fragments, bonus))
 
         def some(wanted: Integers) -> Floats:
-            scores = self._bm25.among(word, wanted)
-            return scores + EXACT * self._bm25.among(exact, wanted) if exact is not None else scores
+            scores = self._bm25.scores_in(word, wanted)
+            return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
 
         return Match(word.fragments, Later(word.fragments, most, every, some), _places_of(word))
 
-    def _all(self, words: Sequence[Taken], weight: float) -> Scored:
+    def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
         """The fragments that hold all of the words, with the weighted sum of their scores."""
         every = words[0].fragments
         for word in words[1:]:
             every = common(every, word.fragments)
-        scored = [_only((word.fragments, weight * self._bm25.kept(word)), every) for word in words]
+        scored = [_only((word.fragments, weight * self._bm25.term_scores(word)), every) for word in words]
         return every, self._sums.over(every, scored)
 
     def _phrase(self, clause: PhraseClause) -> Match:
@@ -208,8 +208,8 @@ class Scorer:
         return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
     def _prefix(self, clause: PrefixClause) -> Match:
-        found = self._taken("exact", clause.forms)
-        scored = (found.fragments, self._bm25.kept(found))
+        found = self._group("exact", clause.forms)
+        scored = (found.fragments, self._bm25.term_scores(found))
         spans = _places_of(found)
         if clause.before is None:
             return Match.scored(*scored, spans)
@@ -218,16 +218,16 @@ class Scorer:
         total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.worth.scores), both)])
         return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
 
-    def _taken(self, field: str, terms: Sequence[str]) -> Taken:
+    def _group(self, field: str, terms: Sequence[str]) -> TermGroup:
         found = tuple(self._reader.term(field, term) for term in terms)
-        return Taken(found, *(self._reader.any_of(found) if found else (NOWHERE, NOWHERE)))
+        return TermGroup(found, *(self._reader.any_of(found) if found else (NOWHERE, NOWHERE)))
 
-    def _exact(self, forms: Sequence[str]) -> Taken:
+    def _exact(self, forms: Sequence[str]) -> TermGroup:
         if len(forms) == 1:
-            return self._taken("exact", forms)
+            return self._group("exact", forms)
         places = self._phrases.starts([self._reader.term("exact", form) for form in forms])
         fragments, counts = self._reader.at_places(places)
-        return Taken((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
+        return TermGroup((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
 
     def _bigram_word(self, word: BigramWord, *, last: bool) -> list[Integers]:
         """The places of a word, by its stems; of a topic's names, those of their last or first words."""
@@ -263,7 +263,7 @@ class Scorer:
 
         return spans
 
-    def _word_spans(self, words: Sequence[Taken], exact: Taken, every: Integers | None, typed: int) -> Spans:
+    def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> Spans:
         """Each word wherever it stands; where words were typed as one and stand so, that place alone.
 
         Args:
@@ -281,8 +281,8 @@ class Scorer:
         return spans
 
 
-def _places_of(taken: Taken) -> Spans:
-    return lambda fragment: [span for term in taken.terms for span in term.inside(fragment)]
+def _places_of(group: TermGroup) -> Spans:
+    return lambda fragment: [span for term in group.terms for span in term.inside(fragment)]
 
 
 def _within(some: Integers, all_of: Integers) -> bool:
