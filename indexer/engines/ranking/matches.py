@@ -1,6 +1,6 @@
-"""What a clause matches: its fragments, what each is worth, and what to mark in those that are shown.
+"""What a clause matches: its passages, their scores, and what to mark in those that are shown.
 
-Worth is worked out when it is asked for, of all fragments or of some: most partial matches are never scored.
+Scores are worked out when somebody asks for them, of all passages or of some: most partial matches are never scored.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from typing import Protocol
 from indexer.engines.ranking.accumulator import looked_up
 from indexer.engines.ranking.arrays import Floats, Integers
 
-Spans = Callable[[int], Iterable[tuple[int, int]]]
-"""Of a fragment's number, the places ``(first, last)`` that matched in it."""
+SpansIn = Callable[[int], Iterable[tuple[int, int]]]
+"""First and last position of each match in a passage, by the number of the passage."""
 
 
-class Worth(Protocol):
-    """What the fragments of a match are worth."""
-
-    @property
-    def most(self) -> float:
-        """No fragment is worth more."""
+class Scores(Protocol):
+    """The scores of the passages of a match."""
 
     @property
-    def scores(self) -> Floats:
-        """Of each fragment of the match."""
+    def upper_bound(self) -> float:
+        """A score that no passage exceeds."""
+
+    @property
+    def every(self) -> Floats:
+        """The score of each passage of the match."""
 
     def of(self, fragments: Integers) -> Floats:
-        """Of other fragments; 0 of those that the match lacks."""
+        """Return the scores of other passages; 0 where the match lacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,66 +37,63 @@ class Match:
     """What a clause matches.
 
     Attributes:
-        fragments: Ascending, each once.
-        worth: Of each.
+        fragments: The passages, ascending, each once.
+        scores: Their scores.
         spans: What to mark.
     """
 
     fragments: Integers
-    worth: Worth
-    spans: Spans
+    scores: Scores
+    spans: SpansIn
 
     @classmethod
-    def scored(cls, fragments: Integers, scores: Floats, spans: Spans) -> Match:
-        """Of what was scored with it."""
-        return cls(fragments, _Known(fragments, scores), spans)
+    def scored(cls, fragments: Integers, scores: Floats, spans: SpansIn) -> Match:
+        """Make a match of passages whose scores are known."""
+        return cls(fragments, _KnownScores(fragments, scores), spans)
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownScores:
     fragments: Integers
-    scores: Floats
+    every: Floats
 
     @property
-    def most(self) -> float:
-        return float(self.scores.max(initial=0.0))
+    def upper_bound(self) -> float:
+        return float(self.every.max(initial=0.0))
 
     def of(self, fragments: Integers) -> Floats:
-        return self.scores if fragments is self.fragments else looked_up((self.fragments, self.scores), fragments)
+        return self.every if fragments is self.fragments else looked_up((self.fragments, self.every), fragments)
 
 
-class Later:
-    """Worth that is worked out only when it is asked for."""
+class LazyScores:
+    """Scores that are worked out only when somebody asks for them."""
 
     def __init__(
         self,
         fragments: Integers,
-        most: Callable[[], float],
+        upper_bound: Callable[[], float],
         every: Callable[[], Floats],
         some: Callable[[Integers], Floats],
     ) -> None:
         self._fragments = fragments
-        self._most = most
+        self._upper_bound = upper_bound
         self._every = every
         self._some = some
 
     @property
-    def most(self) -> float:
-        """See ``Worth``."""
-        return float(self.scores.max(initial=0.0)) if "scores" in self.__dict__ else self._most()
+    def upper_bound(self) -> float:
+        """See ``Scores``."""
+        return float(self.every.max(initial=0.0)) if "every" in self.__dict__ else self._upper_bound()
 
     @cached_property
-    def scores(self) -> Floats:
-        """See ``Worth``."""
+    def every(self) -> Floats:
+        """See ``Scores``."""
         return self._every()
 
     def of(self, fragments: Integers) -> Floats:
-        """See ``Worth``."""
+        """See ``Scores``."""
         if fragments is self._fragments:
-            return self.scores
-        if "scores" in self.__dict__:
-            return looked_up((self._fragments, self.scores), fragments)
+            return self.every
+        if "every" in self.__dict__:
+            return looked_up((self._fragments, self.every), fragments)
         return self._some(fragments)
-
-
-__all__ = ["Later", "Match", "Spans", "Worth"]

@@ -156,12 +156,14 @@ class Ranker:
             if stop <= sum(map(len, lists)) < fragments.size // FEW:
                 near = fragments[self._sums.around(lists, fragments)]
                 scores = self._finished(found, near, self._own(found, near, bigrams))
-                bound = sum(match.worth.most for match in loose[rare:]) + SURELY
+                bound = sum(match.scores.upper_bound for match in loose[rare:]) + SURELY
                 if np.count_nonzero(scores > bound) >= stop:
                     return near, scores
         own = self._own(found, fragments, bigrams)
         least = _reached(own, stop) * BRIEF_COUNTS - SURELY
-        most = sum(match.worth.most for match in found.marking) + sum(bonus.max(initial=0.0) for _, bonus in bigrams)
+        most = sum(match.scores.upper_bound for match in found.marking) + sum(
+            bonus.max(initial=0.0) for _, bonus in bigrams
+        )
         # What neighbours lend brings nobody nearer than this to all that there is.
         keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
         return fragments[keep], self._finished(found, fragments[keep], own[keep])
@@ -181,10 +183,10 @@ class Ranker:
     def _own(self, found: Matched, fragments: Integers, bigrams: Sequence[Scored]) -> Floats:
         """What fragments are worth by what they hold themselves."""
         many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
-        scores = self._sums.over(fragments, [*((match.fragments, match.worth.scores) for match in many), *bigrams])
+        scores = self._sums.over(fragments, [*((match.fragments, match.scores.every) for match in many), *bigrams])
         for match in found.marking:
             if FEW * fragments.size < match.fragments.size:
-                scores += match.worth.of(fragments)
+                scores += match.scores.of(fragments)
         return scores
 
     def _finished(self, found: Matched, fragments: Integers, scores: Floats) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, holds, union
 from indexer.engines.ranking.bm25 import Bm25, TermGroup
-from indexer.engines.ranking.matches import Later, Match, Spans
+from indexer.engines.ranking.matches import LazyScores, Match, SpansIn
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, phrase
 from indexer.engines.ranking.postings import Postings, PostingsReader
@@ -69,7 +69,7 @@ class Scorer:
                 return self._prefix(clause)
             case AnyOfClause():
                 matches = [self.match(part) for part in clause.parts]
-                found = self._sums.sum([(m.fragments, m.worth.scores) for m in matches])
+                found = self._sums.sum([(m.fragments, m.scores.every) for m in matches])
                 return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
 
     def bigram(self, bigram: Bigram) -> Scored:
@@ -107,9 +107,9 @@ class Scorer:
         previous, following = fragments - before, fragments + after
         for match in matches:
             if FEW * fragments.size < match.fragments.size:
-                own, left, right = map(match.worth.of, (fragments, previous, following))
+                own, left, right = map(match.scores.of, (fragments, previous, following))
             else:
-                scored = (match.fragments, match.worth.scores)
+                scored = (match.fragments, match.scores.every)
                 own, left, right = self._sums.at(scored, fragments, previous, following)
             gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
         return gained
@@ -150,7 +150,7 @@ class Scorer:
         """One word: what most clauses are."""
         word, exact = self._group("stem", clause.stems[0]), self._group("exact", clause.forms)
         if not exact.fragments.size:
-            return self._later(word, None)
+            return self._lazily(word, None)
         key = (*clause.stems[0], *clause.forms)
         if key not in self._inside_its_stems:
             if len(self._inside_its_stems) >= MOST_WORDS:
@@ -158,17 +158,17 @@ class Scorer:
             self._inside_its_stems[key] = bool(self._sums.among(word.fragments, exact.fragments).all())
         if self._inside_its_stems[key]:
             # Where a form stands, one of its stems does (see ``Lexicon``): no place is marked twice.
-            return self._later(word, exact)
+            return self._lazily(word, exact)
         # A form belongs to the word whatever its stems are.
         found = self._sums.sum(
             [(word.fragments, self._bm25.term_scores(word)), (exact.fragments, EXACT * self._bm25.term_scores(exact))]
         )
         return Match.scored(*found, self._word_spans([word], exact, None, 1))
 
-    def _later(self, word: TermGroup, exact: TermGroup | None) -> Match:
+    def _lazily(self, word: TermGroup, exact: TermGroup | None) -> Match:
         """A word, scored when it is asked for; its exact form is nowhere else."""
 
-        def most() -> float:
+        def upper_bound() -> float:
             return self._bm25.upper_bound(word) + (EXACT * self._bm25.upper_bound(exact) if exact is not None else 0.0)
 
         def every() -> Floats:
@@ -184,7 +184,7 @@ class Scorer:
             scores = self._bm25.scores_in(word, wanted)
             return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
 
-        return Match(word.fragments, Later(word.fragments, most, every, some), _places_of(word))
+        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), _places_of(word))
 
     def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
         """The fragments that hold all of the words, with the weighted sum of their scores."""
@@ -215,7 +215,7 @@ class Scorer:
             return Match.scored(*scored, spans)
         before = self._words(clause.before)
         both = common(found.fragments, before.fragments)
-        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.worth.scores), both)])
+        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores.every), both)])
         return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
 
     def _group(self, field: str, terms: Sequence[str]) -> TermGroup:
@@ -245,14 +245,14 @@ class Scorer:
         low, high = np.searchsorted(places, [start, start + self._passages.words[fragment]])
         return slice(int(low), int(high))
 
-    def _spans(self, firsts: Integers, lasts: Integers) -> Spans:
+    def _spans(self, firsts: Integers, lasts: Integers) -> SpansIn:
         def spans(fragment: int) -> Iterator[tuple[int, int]]:
             inside = self._inside(firsts, fragment)
             return zip(firsts[inside].tolist(), lasts[inside].tolist(), strict=True)
 
         return spans
 
-    def _scattered(self, windows: Spans, words: Sequence[Integers]) -> Spans:
+    def _scattered(self, windows: SpansIn, words: Sequence[Integers]) -> SpansIn:
         """The words themselves, within each window."""
 
         def spans(fragment: int) -> Iterator[tuple[int, int]]:
@@ -263,7 +263,7 @@ class Scorer:
 
         return spans
 
-    def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> Spans:
+    def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> SpansIn:
         """Each word wherever it stands; where words were typed as one and stand so, that place alone.
 
         Args:
@@ -281,7 +281,7 @@ class Scorer:
         return spans
 
 
-def _places_of(group: TermGroup) -> Spans:
+def _places_of(group: TermGroup) -> SpansIn:
     return lambda fragment: [span for term in group.terms for span in term.inside(fragment)]
 
 
