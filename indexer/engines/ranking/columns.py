@@ -64,7 +64,7 @@ class Column:
         return np.bincount(self.codes_of(fragments)[1], minlength=len(self.values))
 
     def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
-        """A row a value that a fragment has: the place of the fragment in the list, the index of the value."""
+        """Return a row per value of a fragment: the index of the fragment in the list, the index of the value."""
         if self._single is not None:
             codes = self._single[fragments]
             there = np.flatnonzero(codes < len(self.values))

@@ -78,14 +78,14 @@ def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column
 
 def _rows(column: Column, everything: Integers) -> tuple[Integers, Integers]:
     """These fragments and their values, by fragment; the code after the last one says that it has none."""
-    places, codes = column.codes_of(everything)
+    rows, codes = column.codes_of(everything)
     without = np.ones(everything.size, dtype=np.bool_)
-    without[places] = False
+    without[rows] = False
     none = np.flatnonzero(without)
-    places = np.concatenate([places, none])
+    rows = np.concatenate([rows, none])
     codes = np.concatenate([codes, np.full(none.size, len(column.values), dtype=np.int64)])
-    order = np.argsort(places, kind="stable")
-    return everything[places[order]], codes[order]
+    order = np.argsort(rows, kind="stable")
+    return everything[rows[order]], codes[order]
 
 
 def _joined(
@@ -109,8 +109,8 @@ def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int
     """Of each code, what the fragments (ascending) that have it amount to; None where there is none."""
     counts = np.bincount(codes, minlength=size)
     words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
-    # A turn is a run of places; the same one is counted once for each code.
-    run = (passages.place[fragments] >> RUN) - (passages.place[0] >> RUN if fragments.size else 0)
+    # A turn is a run; it counts once per code.
+    run = (passages.first[fragments] >> RUN) - (passages.first[0] >> RUN if fragments.size else 0)
     span = int(run.max(initial=0)) + 1
     turns = codes * span + run
     inferred = np.bincount(np.unique(turns[passages.inferred[fragments]]) // span, minlength=size)

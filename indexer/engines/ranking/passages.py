@@ -1,7 +1,7 @@
-"""Where every live fragment stands, as arrays.
+"""Where every live passage stands, as arrays.
 
-Fragments are numbered from 0 in the order of the sessions, whatever the segments: so an index that grew by updates
-answers exactly as one written anew, ties go to the earlier fragment, and a page is a range of numbers.
+Passages are numbered from 0 in the order of the sessions, whatever their segments. So an index that grew by updates
+answers exactly as one written anew, ties go to the earlier passage, and a page is a range of numbers.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class PageRange:
     """One page that has an event (and a session) in the catalogue.
 
     Attributes:
-        id, event, session: Which.
-        first, last: Dates that it may be of: its own, or the event's range where that is not known.
-        start, stop: Its fragments' numbers.
+        id, event, session: Which page.
+        first, last: The dates that it may be of: its own, or the event's range where its own is not known.
+        start, stop: The numbers of its passages, ``stop`` excluded.
     """
 
     id: PageId
@@ -38,18 +38,18 @@ class PageRange:
 
 
 class Passages:
-    """The live fragments.
+    """The live passages. Each array but ``corrected`` has an item per passage.
 
     Attributes:
-        pages: In the order of the sessions.
-        page: Of each fragment, the index in ``pages``.
-        number: Of each, its ``#p`` number.
-        place: Of each, the place of its first word; never descending.
-        run: Of each, the place at which its run would begin: a place without its position.
-        words: Of each, how many words it has.
-        corrected: The fragments whose shown text is not their original, ascending.
-        inferred: Of each, whether who speaks is inferred.
-        by_id: Index in ``pages``, by ``str(PageId)``.
+        pages: The pages, in the order of the sessions.
+        page: The index of its page in ``pages``.
+        number: Its ``#p`` number.
+        first: The position of its first word; never descending.
+        run: The position at which its run begins.
+        words: How many words it has.
+        inferred: Whether its speaker is inferred.
+        corrected: The passages whose shown text is not their original, ascending.
+        by_id: Indexes in ``pages``, by ``str(PageId)``.
     """
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
@@ -67,8 +67,8 @@ class Passages:
         run, first = run[sorting], first[sorting]
         begins = np.ones(self.page.size, dtype=np.int64)
         begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
-        self.place: Integers = (np.cumsum(begins) << RUN) + first
-        self.run: Integers = self.place >> RUN << RUN
+        self.first: Integers = (np.cumsum(begins) << RUN) + first
+        self.run: Integers = self.first >> RUN << RUN
         self._fragment = [np.full(size, -1, dtype=np.int64) for size in sizes]
         for index in range(len(sizes)):
             here = np.flatnonzero(self._segment == index)
@@ -79,7 +79,7 @@ class Passages:
             PageRange(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
             for i, p in enumerate(known)
         )
-        for array in (self.page, self.number, self.words, self.place, self.run, self.corrected, self.inferred):
+        for array in (self.page, self.number, self.words, self.first, self.run, self.corrected, self.inferred):
             array.setflags(write=False)
 
     def __len__(self) -> int:
@@ -91,27 +91,27 @@ class Passages:
         return None if index is None else self.pages[index]
 
     def of_documents(self, segment: int, documents: Integers) -> Integers:
-        """Numbers of a segment's documents; -1 for those that are not live."""
+        """Return the passages of a segment's documents; -1 for documents that are not live."""
         shift = self._shift[segment]
         if shift is None:
             return self._fragment[segment][documents]
         return documents + shift if shift else documents
 
     def straight(self, segment: int) -> bool:
-        """Whether all documents of a segment are live, and stand in the order of the sessions side by side."""
+        """Return whether all documents of a segment are live, and neighbours in the order of the sessions."""
         return self._shift[segment] is not None
 
     def document(self, fragment: int) -> tuple[int, int]:
-        """Segment and document of a fragment."""
+        """Return segment and document of a passage."""
         return int(self._segment[fragment]), int(self._document[fragment])
 
-    def at(self, places: Integers) -> Integers:
-        """The fragment in which each place lies."""
-        return np.searchsorted(self.place, places, side="right") - 1
+    def at(self, positions: Integers) -> Integers:
+        """Return the passage in which each position lies."""
+        return np.searchsorted(self.first, positions, side="right") - 1
 
 
 def _shift(fragments: Integers) -> int | None:
-    """By how much the numbers of a segment's documents and of its fragments differ, where that is one number."""
+    """What to add to a segment's documents to get their passages; None where no one number does that."""
     if not fragments.size:
         return None
     first = int(fragments[0])
@@ -119,7 +119,7 @@ def _shift(fragments: Integers) -> int | None:
 
 
 def _in_order(catalogue: Catalogue) -> list[PageRange]:
-    """The catalogue's pages, in the order of the sessions."""
+    """The pages of the catalogue, in the order of the sessions."""
     events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
     sessions = {(session.event, session.slug): session for session in catalogue.sessions}
     found: list[tuple[tuple[object, ...], PageRange]] = []
@@ -144,7 +144,7 @@ def _in_order(catalogue: Catalogue) -> list[PageRange]:
 
 
 def _rows(store: Store, sizes: list[int], by_id: dict[str, int]) -> Integers:
-    """A row a live document: segment, document, page, number, order, run, first position, words, marks."""
+    """A row per live document: segment, document, page, number, order, run, first position, words, marks."""
     dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
     for index, flags in enumerate(dead):
         flags[store.deleted(index)] = True

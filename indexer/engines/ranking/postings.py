@@ -1,7 +1,7 @@
-"""A term's fragments and places as arrays, decoded once and kept while there is room.
+"""A term's passages and positions as arrays, decoded once and kept while there is room.
 
-The arrays are shared by threads and never changed. Places are worked out only for terms that are asked for them:
-phrases, bigrams; a mark needs those of one fragment alone.
+Threads share the arrays, which never change. Positions are worked out only when a phrase or a bigram asks for them; a
+mark needs those of one passage alone.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Postings:
     """Where a term stands.
 
     Attributes:
-        fragments: That hold it, ascending, each once.
-        counts: How often each holds it.
-        scores: What each is worth for it, once somebody worked that out.
+        fragments: The passages that hold it, ascending, each once.
+        counts: How often each passage holds it.
+        scores: The score of each passage for it, once somebody worked that out.
     """
 
-    __slots__ = ("_numbers", "_passages", "_places", "_starts", "_width", "counts", "fragments", "scores")
+    __slots__ = ("_numbers", "_passages", "_positions", "_starts", "_width", "counts", "fragments", "scores")
 
     def __init__(
         self, passages: Passages, fragments: Integers, counts: Integers, numbers: Numbers, width: int = 1
@@ -39,32 +39,32 @@ class Postings:
         self._numbers = numbers
         self._width = width
         self._starts: Integers | None = None
-        self._places: Integers | None = None
+        self._positions: Integers | None = None
         self.scores: Floats | None = None
         self.fragments = fragments
         self.counts = counts
 
     @classmethod
-    def of_places(cls, passages: Passages, places: Integers, fragments: Integers, counts: Integers) -> Postings:
-        """Of sorted places that were worked out: a phrase."""
-        return cls(passages, fragments, counts, places - np.repeat(passages.run[fragments], counts))
+    def of_positions(cls, passages: Passages, positions: Integers, fragments: Integers, counts: Integers) -> Postings:
+        """Make the postings of sorted positions that were worked out: of a phrase."""
+        return cls(passages, fragments, counts, positions - np.repeat(passages.run[fragments], counts))
 
     @property
-    def places(self) -> Integers:
-        """Where it begins, sorted."""
-        if self._places is None:
+    def positions(self) -> Integers:
+        """The positions at which the term begins, sorted."""
+        if self._positions is None:
             runs = np.repeat(self._passages.run[self.fragments], self.counts)
-            self._places = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
-        return self._places
+            self._positions = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
+        return self._positions
 
-    def places_in(self, which: Integers) -> Integers:
-        """The same of some of its fragments alone.
+    def positions_in(self, which: Integers) -> Integers:
+        """Return the positions in some of its passages, or in all where that is quicker.
 
         Args:
             which: Indexes in ``fragments``, ascending.
         """
-        if self._places is not None and 2 * which.size > self.fragments.size:
-            return self._places
+        if self._positions is not None and 2 * which.size > self.fragments.size:
+            return self._positions
         counts = self.counts[which]
         starts = self._begins()[which]
         row = np.repeat(starts - self._width * (np.cumsum(counts) - counts), counts)
@@ -74,15 +74,15 @@ class Postings:
 
     @property
     def lengths(self) -> Integers:
-        """Words that it covers at each place."""
+        """How many words the term covers at each position."""
         return self._numbers[1::2].astype(np.int64) if self._width == 2 else np.ones(self._numbers.size, np.int64)
 
-    def shown(self, places: Integers) -> Integers:
-        """Of a word of originals (field ``former``): where in the shown text stands what is at these of its places."""
-        return (places >> RUN << RUN) + self._numbers[1::2][self.places.searchsorted(places)]
+    def shown(self, positions: Integers) -> Integers:
+        """Return the positions in the shown text of some positions in originals (field ``former``)."""
+        return (positions >> RUN << RUN) + self._numbers[1::2][self.positions.searchsorted(positions)]
 
     def inside(self, fragment: int) -> list[tuple[int, int]]:
-        """First and last place of each occurrence in a fragment."""
+        """Return first and last position of each occurrence in a passage."""
         at = int(self.fragments.searchsorted(fragment))
         if at == self.fragments.size or self.fragments[at] != fragment:
             return []
@@ -94,7 +94,7 @@ class Postings:
         return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
 
     def _begins(self) -> Integers:
-        """Where the numbers of each fragment begin."""
+        """Where the numbers of each passage begin."""
         if self._starts is None:
             starts = np.zeros(self.counts.size + 1, dtype=np.int64)
             np.cumsum(self.counts * self._width, out=starts[1:])
@@ -103,12 +103,12 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
-        """Memory that it may come to need."""
+        """How many bytes of memory it may come to need."""
         return 3 * self.fragments.nbytes + self.counts.nbytes + self._numbers.nbytes + 8 * self._numbers.size + 512
 
 
 class PostingsReader:
-    """Decodes terms of an open index."""
+    """Decodes the terms of an open index. Safe to share between threads."""
 
     def __init__(self, store: Store, passages: Passages, sums: Accumulator, budget: int = BUDGET_BYTES) -> None:
         self._store = store
@@ -120,7 +120,7 @@ class PostingsReader:
         self._lock = threading.Lock()
 
     def term(self, field: str, term: str) -> Postings:
-        """One term of a field with positions."""
+        """Return a term of a field with positions."""
         key = (field, term)
         with self._lock:
             kept = self._kept.get(key)
@@ -137,39 +137,39 @@ class PostingsReader:
         return found
 
     def any_of(self, terms: Sequence[Postings]) -> tuple[Integers, Integers]:
-        """Words taken as one: the fragments that hold any, and how often. What two of them share counts once."""
+        """Return the passages that hold any of some terms, and how often. A position that two share counts once."""
         if len(terms) == 1:
             return terms[0].fragments, terms[0].counts
         found, sums = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
         counts = sums.astype(np.int64)
         corrected = self._passages.corrected
         if corrected.size and contains(corrected, found).any():
-            # Two words stand at one place only where a correction put one for the other.
-            held = [term.places[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
-            places = np.sort(np.concatenate(held))
-            again = places[1:][places[1:] == places[:-1]]
+            # Two words share a position only where a correction replaced one by the other.
+            held = [term.positions[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
+            positions = np.sort(np.concatenate(held))
+            again = positions[1:][positions[1:] == positions[:-1]]
             np.subtract.at(counts, found.searchsorted(self._passages.at(again)), 1)
         return found, counts
 
-    def at_places(self, places: Integers) -> tuple[Integers, Integers]:
-        """Of sorted places, the fragments in which they lie, and how many in each."""
-        if not places.size:
+    def per_passage(self, positions: Integers) -> tuple[Integers, Integers]:
+        """Return the passages in which sorted positions lie, and how many lie in each."""
+        if not positions.size:
             return NOWHERE, NOWHERE
-        of = self._passages.at(places)
+        of = self._passages.at(positions)
         begins = np.ones(of.size + 1, dtype=np.bool_)
         begins[1:-1] = of[1:] != of[:-1]
         edges = begins.nonzero()[0]
         return of[edges[:-1]], edges[1:] - edges[:-1]
 
     def frequency(self, field: str, term: str) -> int:
-        """Live fragments that hold a term."""
+        """Return how many live passages hold a term."""
         found = 0
         for posted in self._store.postings(field, term):
             found += int((self._passages.of_documents(posted.segment, posted.documents) >= 0).sum())
         return found
 
     def fragments(self, field: str, term: str) -> Integers:
-        """Live fragments that have a value of a facet, ascending. Not kept: the facets' columns hold them."""
+        """Return the live passages that hold a term, ascending. They are not kept: the columns of facets hold them."""
         found = [self._passages.of_documents(p.segment, p.documents) for p in self._store.postings(field, term)]
         every = np.concatenate(found) if found else NOWHERE
         return np.sort(every[every >= 0])
@@ -188,7 +188,7 @@ class PostingsReader:
         fragments = np.concatenate([self._passages.of_documents(p.segment, p.documents) for p in posted])
         sizes = np.concatenate([p.counts for p in posted])
         numbers = np.concatenate([p.numbers for p in posted])
-        # Several segments, or documents that are no longer live: rows of numbers go where their fragments go.
+        # Several segments, or documents that are no longer live: rows of numbers go where their passages go.
         order = np.argsort(fragments, kind="stable")
         order = order[fragments[order] >= 0]
         starts = (np.cumsum(sizes) - sizes)[order]

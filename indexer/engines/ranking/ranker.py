@@ -199,10 +199,10 @@ class Ranker:
         if not found.loose:
             return
         before, after = self._scorer.beside(fragments, found.any_loose)
-        places = np.flatnonzero(before | after)
-        if places.size:
+        rows = np.flatnonzero(before | after)
+        if rows.size:
             matches: Sequence[Match] = [match for _, match in found.loose]
-            scores[places] += self._scorer.lent(matches, fragments[places], before[places], after[places])
+            scores[rows] += self._scorer.lent(matches, fragments[rows], before[rows], after[rows])
 
 
 def _reached(scores: Floats, count: int) -> float:

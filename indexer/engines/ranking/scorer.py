@@ -1,7 +1,7 @@
 """Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); bigrams as typed (weight 0.15).
-What a neighbour in the same turn has more of a clause counts by a fifth (decision 0007).
+Where a neighbour in the same turn has more of a clause, it lends a fifth of the difference (decision 0007).
 
-The whole score of a fragment of fewer than ``BRIEF`` words counts by ``BRIEF_COUNTS`` (decision 0008): half of the real
+The score of a passage of fewer than ``BRIEF`` words is multiplied by ``BRIEF_COUNTS`` (decision 0008): half of the real
 turns are "Gracias, consejera", or a question that names its subject.
 """
 
@@ -17,7 +17,7 @@ from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask,
 from indexer.engines.ranking.bm25 import Bm25, TermGroup
 from indexer.engines.ranking.matches import LazyScores, Match, SpansIn
 from indexer.engines.ranking.passages import Passages
-from indexer.engines.ranking.phrases import Phrases, in_either_reading, near, phrase
+from indexer.engines.ranking.phrases import Phrases, near, phrase, phrase_spans
 from indexer.engines.ranking.postings import Postings, PostingsReader
 from indexer.engines.understanding.clauses import (
     AnyOfClause,
@@ -35,14 +35,14 @@ EXACT = 0.5
 BIGRAM = 0.15
 LENT = 0.2
 MOST_WORDS = 1 << 14
-"""Of which it is kept in mind whether the form lies within its stems."""
+"""For how many words it is kept whether the passages of the form all hold its stems."""
 
 
 class Scorer:
     """Matches and scores clauses over one index.
 
     Attributes:
-        weights: Of each fragment, what its whole score counts by.
+        weights: The factor of each passage's score.
     """
 
     def __init__(self, reader: PostingsReader, passages: Passages, sums: Accumulator) -> None:
@@ -53,13 +53,13 @@ class Scorer:
         self._bm25 = Bm25(passages.words)
         self._inside_its_stems: dict[tuple[str, ...], bool] = {}
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
-        # Whether a fragment is of the same turn as the one before it; of one after the last as well, which is of none.
-        run = passages.place >> RUN
+        # Whether a passage is of the turn of the one before it; one item more, so that the last has a next one.
+        run = passages.first >> RUN
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)
         self._follows[1:-1] = run[1:] == run[:-1]
 
     def match(self, clause: WordClause | PhraseClause | PrefixClause | AnyOfClause) -> Match:
-        """Match and score one clause."""
+        """Return what a clause matches, with its scores."""
         match clause:
             case WordClause():
                 return self._words(clause)
@@ -74,18 +74,20 @@ class Scorer:
 
     def bigram(self, bigram: Bigram) -> Scored:
         """Return the passages in which a bigram begins, with the bonus of each."""
-        # One stem a place: no two of these have a place in common, and frequent words are never merged.
+        # A position has one stem: these lists share no position, and frequent words are never merged.
         if bigram[0].topic is None and bigram[1].topic is None:
             stems = [[self._reader.term("stem", stem) for stem in word.stems] for word in bigram]
-            places = union([self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]])
+            positions = union(
+                [self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]]
+            )
         else:
             left, right = (self._bigram_word(word, last=last) for word, last in zip(bigram, (True, False), strict=True))
-            places = union([phrase([first, second]) for first in left for second in right])
-        fragments, counts = self._reader.at_places(places)
+            positions = union([phrase([first, second]) for first in left for second in right])
+        fragments, counts = self._reader.per_passage(positions)
         return fragments, BIGRAM * self._bm25.scores(fragments, counts)
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
-        """Of each fragment, whether the one before it, and the one after it, is of its turn and among ``matched``."""
+        """Return, per passage, whether the one before it, and the one after it, is of its turn and matched."""
         before, after = self._follows[fragments], self._follows[fragments + 1]
         if fragments is matched:
             near = fragments[1:] - fragments[:-1] == 1
@@ -97,11 +99,12 @@ class Scorer:
         return before & among(matched, fragments - 1), after & among(matched, fragments + 1)
 
     def lent(self, matches: Sequence[Match], fragments: Integers, before: Mask, after: Mask) -> Floats:
-        """What fragments gain from those beside them that have more of a loose clause.
+        """Return what passages gain from their neighbours that have more of a loose clause.
 
         Args:
-            matches: Of each loose clause.
-            before, after: Of each fragment, whether the one before it and the one after it may lend.
+            matches: What each loose clause matches.
+            fragments: The passages.
+            before, after: Whether the one before each of them, and the one after it, may lend.
         """
         gained = np.zeros(fragments.size)
         previous, following = fragments - before, fragments + after
@@ -115,12 +118,12 @@ class Scorer:
         return gained
 
     def excluded(self, part: SingleClause) -> Integers:
-        """The fragments that an exclusion leaves out; of words, those with their stems one after the other."""
+        """Return the passages that an exclusion leaves out. Several words exclude where their stems stand in order."""
         if not isinstance(part, WordClause):
             return self.match(part).fragments
         if len(part.stems) == 1:
             return self._sums.union([self._reader.term("stem", stem).fragments for stem in part.stems[0]])
-        return self._reader.at_places(phrase([self._stem_places(stems) for stems in part.stems]))[0]
+        return self._reader.per_passage(phrase([self._stem_positions(stems) for stems in part.stems]))[0]
 
     def _words(self, clause: WordClause) -> Match:
         if clause.topic is not None and not clause.stems:
@@ -157,7 +160,7 @@ class Scorer:
                 self._inside_its_stems.clear()
             self._inside_its_stems[key] = bool(self._sums.among(word.fragments, exact.fragments).all())
         if self._inside_its_stems[key]:
-            # Where a form stands, one of its stems does (see ``Lexicon``): no place is marked twice.
+            # Where the form stands, one of its stems stands (see ``Lexicon``): no position is marked twice.
             return self._lazily(word, exact)
         # A form belongs to the word whatever its stems are.
         found = self._sums.sum(
@@ -166,7 +169,7 @@ class Scorer:
         return Match.scored(*found, self._word_spans([word], exact, None, 1))
 
     def _lazily(self, word: TermGroup, exact: TermGroup | None) -> Match:
-        """A word, scored when it is asked for; its exact form is nowhere else."""
+        """A word that is scored when somebody asks; its exact form stands nowhere else."""
 
         def upper_bound() -> float:
             return self._bm25.upper_bound(word) + (EXACT * self._bm25.upper_bound(exact) if exact is not None else 0.0)
@@ -184,10 +187,10 @@ class Scorer:
             scores = self._bm25.scores_in(word, wanted)
             return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
 
-        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), _places_of(word))
+        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), _spans_of(word))
 
     def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
-        """The fragments that hold all of the words, with the weighted sum of their scores."""
+        """The passages that hold all of the words, with the weighted sum of their scores."""
         every = words[0].fragments
         for word in words[1:]:
             every = common(every, word.fragments)
@@ -196,21 +199,21 @@ class Scorer:
 
     def _phrase(self, clause: PhraseClause) -> Match:
         if clause.slop is None:
-            starts, ends = in_either_reading(self._reader, self._phrases, clause.forms)
+            starts, ends = phrase_spans(self._reader, self._phrases, clause.forms)
             spans = self._spans(starts, ends)
         else:
             asked = Counter(clause.forms)
-            words = [(self._reader.term("exact", form).places, times) for form, times in asked.items()]
+            words = [(self._reader.term("exact", form).positions, times) for form, times in asked.items()]
             starts, ends = near(words, clause.slop)
-            spans = self._scattered(self._spans(starts, ends), [places for places, _ in words])
-        fragments, counts = self._reader.at_places(starts)
-        # A phrase is a term that is there as a stem and in its exact form.
+            spans = self._scattered(self._spans(starts, ends), [positions for positions, _ in words])
+        fragments, counts = self._reader.per_passage(starts)
+        # A phrase counts as a term that is there as a stem and in its exact form.
         return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
     def _prefix(self, clause: PrefixClause) -> Match:
         found = self._group("exact", clause.forms)
         scored = (found.fragments, self._bm25.term_scores(found))
-        spans = _places_of(found)
+        spans = _spans_of(found)
         if clause.before is None:
             return Match.scored(*scored, spans)
         before = self._words(clause.before)
@@ -225,24 +228,24 @@ class Scorer:
     def _exact(self, forms: Sequence[str]) -> TermGroup:
         if len(forms) == 1:
             return self._group("exact", forms)
-        places = self._phrases.starts([self._reader.term("exact", form) for form in forms])
-        fragments, counts = self._reader.at_places(places)
-        return TermGroup((Postings.of_places(self._passages, places, fragments, counts),), fragments, counts)
+        positions = self._phrases.starts([self._reader.term("exact", form) for form in forms])
+        fragments, counts = self._reader.per_passage(positions)
+        return TermGroup((Postings.of_positions(self._passages, positions, fragments, counts),), fragments, counts)
 
     def _bigram_word(self, word: BigramWord, *, last: bool) -> list[Integers]:
-        """The places of a word, by its stems; of a topic's names, those of their last or first words."""
+        """The positions of a word, per stem; of a topic, those of the last or the first words of its names."""
         if word.topic is None:
-            return [self._reader.term("stem", stem).places for stem in word.stems]
+            return [self._reader.term("stem", stem).positions for stem in word.stems]
         named = self._reader.term("concept", word.topic)
-        return [np.unique(named.places + named.lengths - 1 if last else named.places)]
+        return [np.unique(named.positions + named.lengths - 1 if last else named.positions)]
 
-    def _stem_places(self, stems: Sequence[str]) -> Integers:
-        return union([self._reader.term("stem", stem).places for stem in stems])
+    def _stem_positions(self, stems: Sequence[str]) -> Integers:
+        return union([self._reader.term("stem", stem).positions for stem in stems])
 
-    def _inside(self, places: Integers, fragment: int) -> slice:
-        """Which of the sorted places lie in a fragment."""
-        start = self._passages.place[fragment]
-        low, high = np.searchsorted(places, [start, start + self._passages.words[fragment]])
+    def _inside(self, positions: Integers, fragment: int) -> slice:
+        """Which of the sorted positions lie in a passage."""
+        start = self._passages.first[fragment]
+        low, high = np.searchsorted(positions, [start, start + self._passages.words[fragment]])
         return slice(int(low), int(high))
 
     def _spans(self, firsts: Integers, lasts: Integers) -> SpansIn:
@@ -253,50 +256,47 @@ class Scorer:
         return spans
 
     def _scattered(self, windows: SpansIn, words: Sequence[Integers]) -> SpansIn:
-        """The words themselves, within each window."""
+        """The single words within each window."""
 
         def spans(fragment: int) -> Iterator[tuple[int, int]]:
             for first, last in windows(fragment):
-                for places in words:
-                    low, high = np.searchsorted(places, [first, last + 1])
-                    yield from ((place, place) for place in places[low:high].tolist())
+                for positions in words:
+                    low, high = np.searchsorted(positions, [first, last + 1])
+                    yield from ((position, position) for position in positions[low:high].tolist())
 
         return spans
 
     def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> SpansIn:
-        """Each word wherever it stands; where words were typed as one and stand so, that place alone.
+        """Each word wherever it stands; where words were typed as one and stand as typed, only these.
 
         Args:
-            every: The only fragments in which they count; None where that is each that has one.
+            every: The only passages in which they count; None where they count in all.
         """
-        apart = [_places_of(word) for word in words] + ([_places_of(exact)] if typed == 1 else [])
+        apart = [_spans_of(word) for word in words] + ([_spans_of(exact)] if typed == 1 else [])
 
         def spans(fragment: int) -> list[tuple[int, int]]:
             if every is not None and not holds(every, fragment):
                 return []
-            if typed > 1 and (here := list(_places_of(exact)(fragment))):
-                return [(place, place + typed - 1) for place, _ in here]
+            if typed > 1 and (here := list(_spans_of(exact)(fragment))):
+                return [(position, position + typed - 1) for position, _ in here]
             return [span for word in apart for span in word(fragment)]
 
         return spans
 
 
-def _places_of(group: TermGroup) -> SpansIn:
+def _spans_of(group: TermGroup) -> SpansIn:
     return lambda fragment: [span for term in group.terms for span in term.inside(fragment)]
 
 
 def _within(some: Integers, all_of: Integers) -> bool:
-    """Whether the fragments of one list are all in another."""
+    """Whether the passages of one list are all in another."""
     return some is all_of or bool(contains(all_of, some).all())
 
 
 def _only(scored: Scored, wanted: Integers) -> Scored:
-    """The scored fragments that are among ``wanted``."""
+    """The scored passages that are among ``wanted``."""
     fragments, scores = scored
     if fragments is wanted:
         return scored
     keep = contains(wanted, fragments)
     return fragments[keep], scores[keep]
-
-
-__all__ = ["BIGRAM", "BRIEF", "BRIEF_COUNTS", "EXACT", "LENT", "Scorer"]

@@ -220,17 +220,17 @@ class Searcher:
 
     def _marks(self, fragment: int, document: Document, matched: Matched) -> Spans:
         spans = (span for match in matched.marking for span in match.spans(fragment))
-        return document.marks(int(self._passages.place[fragment]), spans)
+        return document.marks(int(self._passages.first[fragment]), spans)
 
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
 
     def _spelled(self, form: str, fragment: int) -> Iterator[str]:
         """How a form is written in a fragment, each time."""
-        document, first = self._stored(fragment), int(self._passages.place[fragment])
+        document, first = self._stored(fragment), int(self._passages.first[fragment])
         edges = document.edges()
-        for place, _ in self._reader.term("exact", form).inside(fragment):
-            at = 2 * (place - first)
+        for position, _ in self._reader.term("exact", form).inside(fragment):
+            at = 2 * (position - first)
             yield document.passage.text[slice(*edges[at : at + 2])]
 
     def _visible(self) -> tuple[SeenWords, SeenWords]:

@@ -1,4 +1,4 @@
-"""Phrases are found by comparing fragments first, as they are by comparing all places of all words."""
+"""Phrases are found by comparing fragments first, as they are by comparing all positions of all words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tests.engines.shelf import Shelf
 
 
 @pytest.mark.parametrize("seed", [3, 11])
-def test_phrases_are_found_where_all_places_say_so(tmp_path: Path, seed: int, request: pytest.FixtureRequest) -> None:
+def test_phrases_are_found_as_by_all_positions(
+    tmp_path: Path, seed: int, request: pytest.FixtureRequest
+) -> None:
     rng = random.Random(seed)
     shelf = Shelf(tmp_path, engine())
     random_search.grown(rng, shelf, 3)
@@ -27,7 +29,7 @@ def test_phrases_are_found_where_all_places_say_so(tmp_path: Path, seed: int, re
     found = 0
     for _ in range(600):
         typed = [reader.term("exact", rng.choice(words)) for _ in range(rng.choice((1, 2, 2, 3, 4)))]
-        plain = phrase([word.places for word in typed])
+        plain = phrase([word.positions for word in typed])
         assert np.array_equal(phrases.starts(typed), plain), f"seed {seed}"
         found += len(typed) > 1 and plain.size > 0
     assert found > 20, f"seed {seed}: too few phrases that are there at all"
