@@ -1,4 +1,4 @@
-"""A page's fragments as terms of the index. The only place that says what is written for a text."""
+"""Turns the passages of a page into terms. No other module says what is indexed for a text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document, packed
-from indexer.engines.understanding.originals import AROUND, Laid, Reading, laid, read
+from indexer.engines.understanding.originals import AROUND, Alignment, Row, align, row
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import Token, tokens_in_passing
@@ -17,19 +17,19 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.model import Passage
 
 Terms = dict[str, list[int]]
-"""Terms of one field with the numbers of their posting."""
+"""The terms of one field with the numbers of their postings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A fragment as it is indexed.
+    """A passage as it is indexed.
 
     Attributes:
         document: What is stored of it.
-        words: Its words, as ``Words`` numbers them; their terms in ``exact``, ``stem`` and ``spelling`` are there.
-        first: Position of its first word.
+        words: Its words, by their numbers in ``WordTable``, which has their terms in ``exact``, ``stem``, ``spelling``.
+        first: Position of its first word in its run.
         fields: Its terms in the other fields.
-        beside: Which of ``words`` are of the original alone: each stands at the position of the word before it.
+        beside: Indexes of those of ``words`` that the original alone has: each has the position of the word before it.
     """
 
     document: Document
@@ -39,8 +39,12 @@ class Analysed:
     beside: Sequence[int] = ()
 
 
-class Words:
-    """Words as texts write them, numbered as they come, each analysed once."""
+class WordTable:
+    """Words as texts write them, numbered as they come, each analysed once.
+
+    Attributes:
+        exact, stem, spelling: Per word, its terms in the fields of these names.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -49,7 +53,7 @@ class Words:
         self.spelling: list[tuple[str, ...]] = []
 
     def numbers(self, words: Sequence[Token]) -> array[int]:
-        """The number of each word of a text."""
+        """Return the number of each word of a text."""
         known = self._numbers
         return array("I", [known[word.text] if word.text in known else self._learn(word) for word in words])
 
@@ -64,67 +68,67 @@ class Words:
 
 
 class Analysis:
-    """Turns fragments into terms.
+    """Turns passages into terms.
 
     Attributes:
-        words: Those met so far.
+        words: The words met so far.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.words = Words()
+        self.words = WordTable()
 
     def page(self, page: PagePassages) -> Iterator[Analysed]:
-        """Each fragment of a page with the terms of its fields (see ``schema``)."""
+        """Yield each passage of a page with the terms of its fields (see ``documents``)."""
         run, base = -1, 0
         turn: tuple[object, int] | None = None
-        passages, formers = _Passages(page.passages), _Formers()
+        passages, originals = _Passages(page.passages), _Originals()
         for passage in passages:
             if turn != (passage.kind, passage.turn):
                 turn, run, base = (passage.kind, passage.turn), run + 1, 0
-                formers = _Formers()
+                originals = _Originals()
             words = tokens_in_passing(passage.text)
-            reading = read(passage, words)
-            beside = reading.beside if reading is not None else ()
+            alignment = align(passage, words)
+            beside = alignment.beside if alignment is not None else ()
             fields = _facets(passage)
-            marks = CORRECTED * (reading is not None) + INFERRED * passage.inferred
-            place = [passage.number, passage.order, run, base, len(words), marks]
-            fields["page"] = {str(page.page): place}
+            marks = CORRECTED * (alignment is not None) + INFERRED * passage.inferred
+            fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words), marks]}
             fields["concept"] = self._concepts(words, passage.text, base)
-            if reading is not None and not reading.straight:
-                fields["former"] = formers.terms(laid(words, reading, base), passages.following(passage, base, words))
-            written, places = self._with(words, beside)
-            yield Analysed(Document(passage, _gaps(words)), written, base, fields, places)
-            formers.passed(words, reading, base)
+            if alignment is not None and not alignment.straight:
+                following = passages.following(passage, base + len(words))
+                fields["former"] = originals.terms(row(words, alignment, base), following)
+            numbers, indexes = self._with(words, beside)
+            yield Analysed(Document(passage, _gaps(words)), numbers, base, fields, indexes)
+            originals.passed(words, alignment, base)
             base += len(words)
 
     def _with(self, words: Sequence[Token], beside: Sequence[tuple[int, Token]]) -> tuple[array[int], Sequence[int]]:
-        """The words of a fragment, those of its original put in behind the ones beside which they stand."""
+        """The words of a passage with those of its original: each behind the word beside which it stands."""
         if not beside:
             return self.words.numbers(words), ()
         every: list[Token] = []
-        places: list[int] = []
+        indexes: list[int] = []
         left = deque(beside)
         for at, word in enumerate(words):
             every.append(word)
             while left and left[0][0] == at:
-                places.append(len(every))
+                indexes.append(len(every))
                 every.append(left.popleft()[1])
-        return self.words.numbers(every), places
+        return self.words.numbers(every), indexes
 
     def _concepts(self, words: Sequence[Token], text: str, base: int) -> Terms:
-        """Where the names of topics stand; of two names of one topic at one place, the longer."""
+        """Where the names of topics stand; of two names of one topic at one position, the longer."""
         longest: dict[str, dict[int, int]] = {}
         for span in self._vocabulary.spans(words, text):
             if span.equivalent:
-                places = longest.setdefault(span.topic, {})
-                place, length = span.first_token + base, span.end_token - span.first_token
-                places[place] = max(length, places.get(place, 0))
-        return {topic: [n for place in sorted(places.items()) for n in place] for topic, places in longest.items()}
+                lengths = longest.setdefault(span.topic, {})
+                position, length = span.first_token + base, span.end_token - span.first_token
+                lengths[position] = max(length, lengths.get(position, 0))
+        return {topic: [n for found in sorted(lengths.items()) for n in found] for topic, lengths in longest.items()}
 
 
 class _Passages:
-    """The fragments of a page, one after the other, with a look at those that follow where it is needed."""
+    """The passages of a page, one after the other; it reads ahead where somebody asks what follows."""
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._passages = iter(passages)
@@ -137,50 +141,49 @@ class _Passages:
                 return
             yield passage
 
-    def following(self, passage: Passage, base: int, words: Sequence[Token]) -> Laid:
-        """The originals of the fragments behind one in its turn, as far as a phrase may reach."""
-        found: Laid = []
-        base += len(words)
-        for place in count():
+    def following(self, passage: Passage, base: int) -> Row:
+        """The originals of the passages behind one in its turn, which begin at ``base``, as far as a phrase reaches."""
+        found: Row = []
+        for ahead in count():
             if len(found) >= AROUND:
                 break
-            if place == len(self._ahead):
+            if ahead == len(self._ahead):
                 later = next(self._passages, None)
                 if later is None:
                     break
                 self._ahead.append(later)
-            near = self._ahead[place]
+            near = self._ahead[ahead]
             if (near.kind, near.turn) != (passage.kind, passage.turn):
                 break
             shown = tokens_in_passing(near.text)
-            found += laid(shown, read(near, shown), base)
+            found += row(shown, align(near, shown), base)
             base += len(shown)
         return found[:AROUND]
 
 
-class _Formers:
-    """The originals of one run, laid out one after the other with a gap between."""
+class _Originals:
+    """The originals of one run, one after the other with a gap between them: the positions of field ``former``."""
 
     def __init__(self) -> None:
         self._next = 0
-        self._passed: deque[tuple[Sequence[Token], Reading | None, int]] = deque(maxlen=AROUND)
+        self._passed: deque[tuple[Sequence[Token], Alignment | None, int]] = deque(maxlen=AROUND)
 
-    def passed(self, words: Sequence[Token], reading: Reading | None, base: int) -> None:
-        """Take note of a fragment: the next one may begin with the end of a phrase."""
+    def passed(self, words: Sequence[Token], alignment: Alignment | None, base: int) -> None:
+        """Take note of a passage: the next one may begin with the end of a phrase."""
         if words:
-            self._passed.append((words, reading, base))
+            self._passed.append((words, alignment, base))
 
-    def terms(self, own: Laid, following: Laid) -> Terms:
-        """The postings of a fragment's original, between those of the words around it."""
-        before: Laid = []
-        for words, reading, base in reversed(self._passed):
+    def terms(self, own: Row, following: Row) -> Terms:
+        """The postings of a passage's original, and of the words around it."""
+        before: Row = []
+        for words, alignment, base in reversed(self._passed):
             if len(before) >= AROUND:
                 break
-            before = [*laid(words, reading, base), *before]
+            before = [*row(words, alignment, base), *before]
         found: Terms = {}
-        for forms, place in (*before[-AROUND:], *own, *following):
+        for forms, position in (*before[-AROUND:], *own, *following):
             for form in forms:
-                found.setdefault(form, []).extend((self._next, place))
+                found.setdefault(form, []).extend((self._next, position))
             self._next += 1
         self._next += 1
         return found

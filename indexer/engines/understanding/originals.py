@@ -1,9 +1,9 @@
-"""Where the words of an original stand beside those of its corrected text: both forms of a fragment are found.
+"""Lays the words of an original beside those of its corrected text, so that a search finds both forms of a passage.
 
-A word that a correction replaced is indexed at the place of the word that stands for it, so that words, counts and
-marks are those of the shown text. Where a correction changes how many words there are, no single row of places holds
-both readings: the original of that fragment is laid out once more (field ``former``), each word with its place in the
-shown text, for phrases alone. (There, of several words that share a place, each is next to the words on either side.)
+A word that a correction replaced is indexed at the position of the word that replaced it: words, counts and marks are
+those of the shown text. Where a correction changes the number of words, no single row of positions holds both texts.
+The original of that passage is then indexed once more, for phrases alone (field ``former``): each word with its
+position in the shown text. (Where several of its words share a position, each counts as next to the words around.)
 """
 
 from __future__ import annotations
@@ -16,61 +16,61 @@ from indexer.language.spanish import Token, tokens
 from indexer.model import Passage
 
 AROUND = 16
-"""Words before and after a fragment that are laid out with its original: as long as a phrase gets, and more."""
+"""Words before and after a passage that go into its row: more than a phrase may have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The original of a fragment beside its shown text.
+class Alignment:
+    """The original of a passage beside its shown text.
 
     Attributes:
-        words: Of the original.
-        places: Of each, the word of the shown text at whose place it stands: never descending.
-        beside: Of those words that are indexed beside a shown one: place and word, by place.
-        straight: Whether each word of the original has a place of its own and none is left over, so that a phrase of
-            the original is found by places alone.
-        shown: Of each word of the original, the one that stands for it, where that is one.
+        words: The words of the original.
+        positions: Per word, the index of the shown word at whose position it stands; never descending.
+        beside: The words that are indexed beside a shown one, each after its position; sorted by position.
+        straight: Whether the words of both texts correspond one to one, so that positions alone find a phrase of the
+            original.
+        shown: Per word, the shown word that replaced it; None where no single word did.
     """
 
     words: tuple[Token, ...]
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
     beside: tuple[tuple[int, Token], ...]
     straight: bool
     shown: tuple[Token | None, ...]
 
 
-def read(passage: Passage, shown: Sequence[Token]) -> Reading | None:
-    """The original of a fragment; None where its text is as received, or has no word to stand beside."""
+def align(passage: Passage, shown: Sequence[Token]) -> Alignment | None:
+    """Align the original of a passage; None where its text is as received, or where no shown word is left."""
     if passage.original is None or not shown:
         return None
     words = tuple(tokens(passage.original))
-    places: list[int] = []
+    positions: list[int] = []
     meant: list[Token | None] = []
     beside: list[tuple[int, Token]] = []
     straight = True
     for (start, stop), (low, high) in _stretches(passage, words, shown):
         before, now = words[start:stop], shown[low:high]
         even = len(before) == len(now)
-        said = {(token.form, token.text) for token in now}
+        new = {(token.form, token.text) for token in now}
         for at, word in enumerate(before):
-            place = min(low + at, high - 1) if now else min(max(low - 1, 0), len(shown) - 1)
-            places.append(place)
-            meant.append(shown[place] if even else None)
-            if shown[place].text == word.text:
+            position = min(low + at, high - 1) if now else min(max(low - 1, 0), len(shown) - 1)
+            positions.append(position)
+            meant.append(shown[position] if even else None)
+            if shown[position].text == word.text:
                 continue
-            if (word.form, word.text) in said:
-                even = straight = False  # the words were exchanged: what stands there twice is said once
+            if (word.form, word.text) in new:
+                even = straight = False  # the words changed places: what both texts have is indexed once
             else:
-                beside.append((place, word))
+                beside.append((position, word))
         straight = straight and even
-    return Reading(words, tuple(places), tuple(beside), straight, tuple(meant))
+    return Alignment(words, tuple(positions), tuple(beside), straight, tuple(meant))
 
 
 Range = tuple[int, int]
 
 
 def _stretches(passage: Passage, words: Sequence[Token], shown: Sequence[Token]) -> Iterator[tuple[Range, Range]]:
-    """The words as ranges of the original and of the shown text that stand for each other, in order."""
+    """The words of both texts as ranges that correspond, in order."""
     known = {(token.start, token.end): at for at, token in enumerate(shown)}
     ends = [change.was_end for change in passage.changes]
     start = low = 0
@@ -92,7 +92,7 @@ def _stretches(passage: Passage, words: Sequence[Token], shown: Sequence[Token])
 
 
 def _trimmed(words: Sequence[Token], shown: Sequence[Token], was: Range, now: Range) -> Iterator[tuple[Range, Range]]:
-    """What a correction changed, without the words at both ends that it left alone."""
+    """What a correction changed, apart from the words at both ends that it did not change."""
     (start, stop), (low, high) = was, now
     while start < stop and low < high and words[start].form == shown[low].form:
         yield (start, start + 1), (low, low + 1)
@@ -106,21 +106,21 @@ def _trimmed(words: Sequence[Token], shown: Sequence[Token], was: Range, now: Ra
         yield (stop - at, stop - at + 1), (high - at, high - at + 1)
 
 
-Laid = list[tuple[tuple[str, ...], int]]
-"""Words of an original in order: the exact forms at each, and the place in the run of the shown text."""
+Row = list[tuple[tuple[str, ...], int]]
+"""The words of an original in order: the exact forms of each, and its position in the run of the shown text."""
 
 
-def laid(words: Sequence[Token], reading: Reading | None, base: int) -> Laid:
-    """A fragment's original; its shown text where that is the original.
+def row(words: Sequence[Token], alignment: Alignment | None, base: int) -> Row:
+    """Return the original of a passage as a row; its shown text where that is the original.
 
     Args:
-        words: Of the shown text.
-        reading: Its original.
-        base: Place in the run of its first word.
+        words: The words of the shown text.
+        alignment: Its original.
+        base: Position of its first word in its run.
     """
-    if reading is None:
+    if alignment is None:
         return [((word.form,), base + at) for at, word in enumerate(words)]
     return [
-        (tuple(dict.fromkeys((word.form, meant.form) if meant else (word.form,))), base + place)
-        for word, meant, place in zip(reading.words, reading.shown, reading.places, strict=True)
+        (tuple(dict.fromkeys((word.form, meant.form) if meant else (word.form,))), base + position)
+        for word, meant, position in zip(alignment.words, alignment.shown, alignment.positions, strict=True)
     ]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.ranking.arrays import Integers
-from indexer.engines.understanding.analysis import Analysed, Terms, Words
+from indexer.engines.understanding.analysis import Analysed, Terms, WordTable
 from indexer.engines.whoosh.schema import FIELDS, encoded
 from indexer.engines.whoosh.segment_writer import SegmentFiles
 from indexer.engines.whoosh.segment_writer import Terms as WrittenTerms
@@ -31,7 +31,7 @@ _FROM_WORDS = ("exact", "stem", "spelling")
 class Gathered:
     """The fragments of one segment."""
 
-    def __init__(self, files: SegmentFiles, words: Words) -> None:
+    def __init__(self, files: SegmentFiles, words: WordTable) -> None:
         self._files = files
         self._words = words
         self._tokens = array("I")

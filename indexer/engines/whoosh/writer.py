@@ -10,7 +10,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.understanding.analysis import Analysis, Words
+from indexer.engines.understanding.analysis import Analysis, WordTable
 from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.gathering import Gathered
 from indexer.engines.whoosh.schema import encoded, schema
@@ -84,7 +84,7 @@ def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Anal
                 return  # nothing is left; the empty files are swept
             gathered.write()
             yield files.finish()
-        analysis.words = Words()
+        analysis.words = WordTable()
 
 
 def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there: set[bytes]) -> None:

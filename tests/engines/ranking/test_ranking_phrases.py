@@ -15,9 +15,7 @@ from tests.engines.shelf import Shelf
 
 
 @pytest.mark.parametrize("seed", [3, 11])
-def test_phrases_are_found_as_by_all_positions(
-    tmp_path: Path, seed: int, request: pytest.FixtureRequest
-) -> None:
+def test_phrases_are_found_as_by_all_positions(tmp_path: Path, seed: int, request: pytest.FixtureRequest) -> None:
     rng = random.Random(seed)
     shelf = Shelf(tmp_path, engine())
     random_search.grown(rng, shelf, 3)
