@@ -1,7 +1,7 @@
-"""Reads the files of a Whoosh index: terms, postings, stored fragments.
+"""Reads the files of a Whoosh index: terms, postings, stored passages.
 
-Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, out of the mapped
-file (``blocks``), and no lock is needed.
+Whoosh's own matchers take a Python call per posting. Here the postings of a term become arrays at once, out of the
+mapped file (``blocks``), and no lock is needed.
 """
 
 from __future__ import annotations
@@ -61,40 +61,40 @@ class Segments:
             ) from error
 
     def sizes(self) -> list[int]:
-        """Documents of each segment, deleted ones included."""
+        """See ``Store.sizes``."""
         return [int(segment.doc_count_all()) for segment in self._segments]
 
     def deleted(self, segment: int) -> Integers:
-        """Numbers of the deleted documents of a segment."""
+        """See ``Store.deleted``."""
         return np.array(sorted(self._segments[segment].deleted_docs()), dtype=np.int64)
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of a field, by segment, each with its documents there, deleted ones included."""
+        """See ``Store.terms``."""
         for terms in self._terms:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop).tolist()
-            for place, count in zip(range(start, stop), counts, strict=True):
-                yield terms.term(place).decode("utf-8", "surrogatepass"), count
+            for ordinal, count in zip(range(start, stop), counts, strict=True):
+                yield terms.term(ordinal).decode("utf-8", "surrogatepass"), count
 
     def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
-        """Of each segment, the terms that begin so and are in most of its documents, deleted ones included."""
+        """See ``Store.frequent``."""
         found = []
         for terms in self._terms:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop)
-            for place in np.argsort(-counts, kind="stable")[:most].tolist():
+            for ordinal in np.argsort(-counts, kind="stable")[:most].tolist():
                 found.append(
-                    (terms.term(start + place, keep=True).decode("utf-8", "surrogatepass"), int(counts[place]))
+                    (terms.term(start + ordinal, keep=True).decode("utf-8", "surrogatepass"), int(counts[ordinal]))
                 )
         return found
 
     def frequency(self, field: str, term: str) -> int:
-        """Documents that hold a term, deleted ones included."""
+        """See ``Store.frequency``."""
         key = encoded(term)
         return sum(terms.frequency(field, key) for terms in self._terms)
 
     def postings(self, field: str, term: str) -> list[Posted]:
-        """A term in every segment that holds it."""
+        """See ``Store.postings``."""
         key = encoded(term)
         found = []
         for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
@@ -104,7 +104,7 @@ class Segments:
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
-        """The stored fragment of a document."""
+        """See ``Store.stored``."""
         return self._stored[segment].fragment(document)
 
     def close(self) -> None:
@@ -116,7 +116,7 @@ class Segments:
 
 
 class _Stored:
-    """The column of stored fragments of one segment, mapped."""
+    """The mapped column of stored passages of one segment."""
 
     def __init__(self, storage: FileStorage, folder: Path, segment: Any) -> None:
         name = segment.make_filename(STORED_EXT)
