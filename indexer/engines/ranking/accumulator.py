@@ -1,6 +1,6 @@
-"""Adds up what several lists say of the same fragments: sparse lists in, one sparse list out.
+"""Adds up what several lists say of passages: sparse lists in, one sparse list out.
 
-A dense array of sums a thread, always left at zero, takes the place of sorting: what is written is what is wiped.
+Each thread has one dense array of sums, which spares sorting. Each call leaves it at zero: it wipes what it wrote.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import numpy as np
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask, contains
 
 Scored = tuple[Integers, Floats]
-"""Fragments, ascending, each once, and a number of each."""
+"""Fragments, ascending, each once, and a number per fragment."""
 
 FEW = 4
-"""How many times as long as what is wanted of it a list must be for that to be looked up instead of filled in."""
+"""A list that is so many times longer than what is wanted of it is searched, not filled in."""
 
 _SEARCH = 16
-"""Steps of a bisection: where so many times fewer are looked up than a pass over all would take."""
+"""Steps of a bisection: to search so many times fewer fragments is cheaper than a pass over all."""
 
 NOTHING: Floats = np.zeros(0)
 
@@ -32,7 +32,7 @@ class Accumulator(threading.local):
         self._sums: Floats = np.zeros(size)
 
     def union(self, lists: Sequence[Integers]) -> Integers:
-        """The fragments of any of the lists."""
+        """Return the fragments of any of the lists."""
         filled = [fragments for fragments in lists if fragments.size]
         if len(filled) < 2:
             return filled[0] if filled else NOWHERE
@@ -42,14 +42,14 @@ class Accumulator(threading.local):
         return np.flatnonzero(there)
 
     def all_of(self, lists: Sequence[Integers]) -> Integers:
-        """The fragments of every one of the lists."""
+        """Return the fragments that all lists have."""
         found, *others = sorted(lists, key=len)
         for fragments in others:
             found = found[self.among(fragments, found)]
         return found
 
     def around(self, lists: Sequence[Integers], wanted: Integers) -> Mask:
-        """Which of ``wanted`` are in any of the lists, or beside a fragment that is."""
+        """Return which of ``wanted`` are in any of the lists, or beside a fragment that is."""
         there = np.zeros(self._size + 2, dtype=np.bool_)
         for fragments in lists:
             there[fragments] = True
@@ -58,7 +58,7 @@ class Accumulator(threading.local):
         return there[wanted + 1]
 
     def among(self, fragments: Integers, wanted: Integers) -> Mask:
-        """Which of ``wanted`` are among ``fragments``."""
+        """Return which of ``wanted`` are among ``fragments``."""
         if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
             return contains(fragments, wanted)
         there = np.zeros(self._size + 1, dtype=np.bool_)
@@ -66,7 +66,7 @@ class Accumulator(threading.local):
         return there[wanted]
 
     def among_either(self, fragments: Integers, wanted: Integers, step: int) -> Mask:
-        """Which of ``wanted``, or what is one ``step`` (1 or -1) from them, are among ``fragments``."""
+        """Return which of ``wanted`` are among ``fragments``, or are one ``step`` (1 or -1) before one of them."""
         if _SEARCH * wanted.size < fragments.size + self._size // _SEARCH:
             return contains(fragments, wanted) | contains(fragments, wanted + step)
         if _SEARCH * fragments.size < wanted.size:
@@ -81,7 +81,7 @@ class Accumulator(threading.local):
         return there[wanted + 1]
 
     def raised(self, scored: Scored, bonus: Scored) -> Floats:
-        """The scores with a bonus for some of their fragments."""
+        """Return scores with a bonus added for some of their fragments."""
         fragments, scores = scored
         some, more = bonus
         if _SEARCH * some.size < fragments.size + self._size // _SEARCH:
@@ -97,7 +97,7 @@ class Accumulator(threading.local):
             sums[fragments] = 0.0
 
     def sum(self, parts: Sequence[Scored]) -> Scored:
-        """What each fragment has in all lists together; added up in the order of the lists."""
+        """Return the sum of each fragment over all lists, added up in the order of the lists."""
         filled = [part for part in parts if part[0].size]
         if len(filled) < 2:
             return filled[0] if filled else (NOWHERE, NOTHING)
@@ -105,7 +105,7 @@ class Accumulator(threading.local):
         return found, self.over(found, filled)
 
     def over(self, fragments: Integers, parts: Sequence[Scored]) -> Floats:
-        """The same of these fragments alone, ascending."""
+        """Return the sums of these fragments alone, ascending."""
         if len(parts) == 1 and parts[0][0] is fragments:
             return parts[0][1].copy()
         if FEW * fragments.size < max((some.size for some, _ in parts), default=0):
@@ -123,7 +123,7 @@ class Accumulator(threading.local):
                 sums[some] = 0.0
 
     def best(self, parts: Sequence[Scored]) -> Scored:
-        """The largest that each fragment has in any list; nothing is less than zero."""
+        """Return the largest number of each fragment in any list; no number is less than zero."""
         found = self.union([fragments for fragments, _ in parts])
         sums = self._sums
         try:
@@ -134,7 +134,7 @@ class Accumulator(threading.local):
             sums[found] = 0.0
 
     def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
-        """What a list says of other fragments, 0 of those that it does not have."""
+        """Return what a list says of other fragments; 0 where it lacks them."""
         some, scores = scored
         if FEW * lists[0].size < some.size:
             return [looked_up(scored, fragments) for fragments in lists]
@@ -147,7 +147,7 @@ class Accumulator(threading.local):
 
 
 def looked_up(scored: Scored, fragments: Integers) -> Floats:
-    """What a list says of other fragments, 0 of those that it does not have; for few of them."""
+    """Return what a list says of a few other fragments; 0 where it lacks them."""
     some, scores = scored
     if not some.size:
         return np.zeros(fragments.size)

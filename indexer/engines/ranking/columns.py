@@ -1,4 +1,4 @@
-"""The values of each facet, a row a fragment and value, as integer columns: counted with ``bincount``."""
+"""The values of each facet as integer columns, one row per fragment and value, to be counted with ``bincount``."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ class Column:
 
     Attributes:
         values: What the parameter takes, in the order in which equal counts are shown.
-        labels: How each is called.
-        fragments, codes: A row each: the fragment, the index of its value; ordered by value, then by fragment.
+        labels: How each value is called.
+        fragments, codes: One row per fragment and value: the fragment, the index of the value; sorted by value, then
+            by fragment.
     """
 
     def __init__(
         self, values: Sequence[str], labels: Sequence[str], fragments: Integers, codes: Integers, size: int
     ) -> None:
-        """``size`` counts the fragments of the index."""
+        """``size`` is the number of passages in the index."""
         self.values = tuple(values)
         self.labels = tuple(labels)
         self.fragments = fragments
@@ -58,7 +59,7 @@ class Column:
             self._many = many
 
     def counts(self, fragments: Integers) -> Integers:
-        """Of each value, how many of the fragments have it."""
+        """Return how many of the fragments have each value."""
         if self._single is not None:
             return np.bincount(self._single[fragments], minlength=len(self.values) + 1)[:-1]
         return np.bincount(self.codes_of(fragments)[1], minlength=len(self.values))
@@ -75,7 +76,7 @@ class Column:
         return np.repeat(np.arange(fragments.size), many), self._sorted[rows]
 
     def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
-        """Which of the fragments have any of the wanted values (indexes), or, where that is asked for, no value."""
+        """Return which of the fragments have any of the wanted values (indexes) or, with ``or_none``, no value."""
         if self._single is not None:
             flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
             flags[list(wanted)] = True
@@ -88,11 +89,11 @@ class Column:
 
 
 Columns = Mapping[str, Column]
-"""By the name of the parameter."""
+"""Columns by the name of the parameter."""
 
 
 def columns(store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
-    """Every facet of an index."""
+    """Return every facet of an index."""
 
     def rows(field: str) -> dict[str, Integers]:
         return {term: reader.fragments(field, term) for term in {term for term, _ in store.terms(field)}}
@@ -119,7 +120,7 @@ def columns(store: Store, reader: PostingsReader, passages: Passages, catalogue:
 
 
 def session_label(session: Session) -> str:
-    """``Mesa 5. Innovación tecnológica``."""
+    """Return a session's label: ``Mesa 5. Innovación tecnológica``."""
     if session.number is None or fold(session.title).startswith(f"mesa {session.number}"):
         return session.title
     return f"Mesa {session.number}. {session.title}"
@@ -140,7 +141,7 @@ def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, 
 
 
 def _people(rows: Mapping[str, Integers], size: int) -> Column:
-    """One value a folded name, called by its most frequent spelling."""
+    """One value per folded name, called by its most frequent spelling."""
     spellings: dict[str, Counter[str]] = {}
     for name, fragments in rows.items():
         spellings.setdefault(fold(name), Counter())[name] += int(fragments.size)
@@ -154,7 +155,7 @@ def _people(rows: Mapping[str, Integers], size: int) -> Column:
 
 
 def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:
-    """A fragment of a topic is one of its broader topics as well."""
+    """A fragment of a topic is also one of its broader topics."""
     broader = {topic.id: topic.broader for topic in topics}
     found: dict[str, list[Integers]] = {}
     for topic, fragments in rows.items():
@@ -164,7 +165,7 @@ def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str,
 
 
 def above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
-    """A topic and all its broader ones; a vocabulary that goes in circles does no harm."""
+    """Return a topic and all its broader ones; a vocabulary that goes in circles does no harm."""
     seen: set[str] = set()
     left = [topic]
     while left:

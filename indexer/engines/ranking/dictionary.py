@@ -16,14 +16,14 @@ from indexer.engines.ranking.store import Store
 from indexer.language.spelling import Spellings
 
 MOST_READ = 8
-"""Passages that are read to see how a word is written."""
+"""How many passages are read to see how a word is written."""
 
 
 class Dictionary:
-    """Exact forms, looked up in the segments' own files.
+    """The exact forms of an index, looked up in its store.
 
     Attributes:
-        whole: True when nothing was deleted since it was written: ``no_more`` is then the count itself.
+        whole: True when no document is deleted; ``no_more`` is then the count itself.
     """
 
     def __init__(self, store: Store, reader: PostingsReader) -> None:
@@ -38,10 +38,10 @@ class Dictionary:
     def beginning(
         self, prefix: str, limit: int, counted: Callable[[str], int] | None = None
     ) -> tuple[tuple[str, int], ...]:
-        """Words that begin so, the most frequent first, then by the alphabet.
+        """Return the words with a prefix, the most frequent first, then by the alphabet.
 
         Args:
-            counted: How many fragments count of those that hold a word; all live ones by default.
+            counted: Counts the passages that hold a word; by default all live ones count.
         """
         if self.whole and counted is None and self._sizes == 1:
             return tuple(self._store.frequent("exact", prefix, max(limit, 0)))
@@ -61,11 +61,11 @@ class Dictionary:
         return tuple((last.word, count) for count, last in sorted(best, reverse=True))
 
     def no_more(self, word: str) -> int:
-        """Fragments that hold a word, those deleted since included: at least as many as the live ones."""
+        """Return how many passages hold a word; deleted ones are included, so no fewer than the live ones."""
         return self._store.frequency("exact", word)
 
     def spellings(self) -> Spellings:
-        """The words, to be asked for those near a mistyped one; which of them are live is not known there."""
+        """Return the words of the index, to be asked for those near a mistyped one; some may not be live."""
         with self._lock:
             if self._spellings is None:
                 self._spellings = Spellings(sorted({word for word, _ in self._store.terms("exact")}))
@@ -135,7 +135,7 @@ class SeenWords:
 
 
 class _Last:
-    """A word that counts as less the later it comes in the alphabet."""
+    """A word that compares as less, the later it comes in the alphabet."""
 
     __slots__ = ("word",)
 

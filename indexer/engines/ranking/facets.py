@@ -18,12 +18,12 @@ MOST_VALUES = 20
 def facets(
     columns: Columns, wanted: Collection[str] | None, matched: Integers, found: Integers, selection: Selection
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Facets over the fragments that the words match.
+    """Return the facets of a result; each is counted without its own filter.
 
     Args:
-        wanted: Their names; None for all.
-        matched: The fragments before any filter.
-        found: Those that all filters leave.
+        wanted: The names of the facets; None for all.
+        matched: The fragments that the words match, before any filter.
+        found: The fragments that all filters leave.
     """
     return {
         name: _largest(column, selection.without(name, matched) if name in selection.chosen else found)
@@ -77,7 +77,7 @@ def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column
 
 
 def _rows(column: Column, everything: Integers) -> tuple[Integers, Integers]:
-    """These fragments and their values, by fragment; the code after the last one says that it has none."""
+    """These fragments and their values, by fragment; the code after the last value means that it has none."""
     rows, codes = column.codes_of(everything)
     without = np.ones(everything.size, dtype=np.bool_)
     without[rows] = False
@@ -106,7 +106,7 @@ def _values(passages: Passages, column: Column, fragments: Integers, codes: Inte
 
 
 def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int) -> Sequence[Tally | None]:
-    """Of each code, what the fragments (ascending) that have it amount to; None where there is none."""
+    """Per code, the tally of the fragments (ascending) that have it; None where no fragment has it."""
     counts = np.bincount(codes, minlength=size)
     words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
     # A turn is a run; it counts once per code.

@@ -21,44 +21,44 @@ from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
 
 Test = Callable[[Integers], Mask]
-"""Which of some fragments a filter leaves."""
+"""Tells which of some fragments a filter leaves."""
 
 
-class Narrowed(Protocol):
-    """What is found, and can be made less."""
+class Filterable(Protocol):
+    """Matches that a filter can reduce."""
 
     @property
     def fragments(self) -> Integers:
-        """The fragments, ascending."""
+        """Its fragments, ascending."""
 
     def only(self, keep: Mask) -> Self:
-        """Those that stay."""
+        """Return the matches without the fragments that are not kept."""
 
 
-_Found = TypeVar("_Found", bound=Narrowed)
+_Found = TypeVar("_Found", bound=Filterable)
 
 
 class Selection:
-    """What a query's filters leave, told of the fragments that its words match alone.
+    """The filters of a query, to be applied to the fragments that its words match.
 
     Attributes:
-        chosen: The parameters that hold a filter.
+        chosen: The parameters that have a filter.
     """
 
-    def __init__(self, held: Sequence[Test], own: Mapping[str, Test]) -> None:
-        self._held = held
+    def __init__(self, always: Sequence[Test], own: Mapping[str, Test]) -> None:
+        self._always = always
         self._own = own
         self.chosen = frozenset(own)
 
     def of(self, found: _Found) -> _Found:
-        """What all filters together leave."""
-        for test in (*self._held, *self._own.values()):
+        """Return what all filters together leave."""
+        for test in (*self._always, *self._own.values()):
             found = found.only(test(found.fragments))
         return found
 
     def without(self, name: str, fragments: Integers) -> Integers:
-        """What all filters but the parameter of this name leave. Fields in the text (``also``) hold for every facet."""
-        for test in (*self._held, *(own for other, own in self._own.items() if other != name)):
+        """Return what all filters leave but the parameter of this name. Fields in the text (``also``) always filter."""
+        for test in (*self._always, *(own for other, own in self._own.items() if other != name)):
             fragments = fragments[test(fragments)]
         return fragments
 
@@ -81,20 +81,20 @@ class Filtering:
         self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
 
     def select(self, query: Query) -> Selection:
-        """What the filters of a query leave, fictitious events hidden where nobody asked for them."""
-        held: list[Test] = []
+        """Return the filters of a query. One of them hides fictitious events unless somebody asked for them."""
+        always: list[Test] = []
         visible = self.visible(query)
         if visible is not self._every:
-            held.append(visible.__getitem__)
+            always.append(visible.__getitem__)
         for filters in (query.filters, *query.also):
             if filters.since is not None or filters.until is not None:
-                held.append(self._of_dates(filters).__getitem__)
+                always.append(self._of_dates(filters).__getitem__)
         for filters in query.also:
-            held.extend(self._own(filters).values())
-        return Selection(held, self._own(query.filters))
+            always.extend(self._own(filters).values())
+        return Selection(always, self._own(query.filters))
 
     def visible(self, query: Query) -> Mask:
-        """The fragments that may be told of at all: of real events, and of fictitious ones that were asked for."""
+        """Return the fragments that may be shown at all: of real events, and of fictitious ones that were asked for."""
         if self._real is self._every:
             return self._every
         asked = self._asked_for(query)
@@ -103,11 +103,11 @@ class Filtering:
         return self._of_pages(~self._fictitious | asked) if asked.any() else self._real
 
     def every(self) -> Mask:
-        """All fragments."""
+        """Return the mask of all fragments."""
         return self._every
 
     def real(self) -> Mask:
-        """The fragments of events that are not fictitious."""
+        """Return the mask of the fragments of real events."""
         return self._real
 
     def _own(self, filters: Filters) -> dict[str, Test]:
@@ -143,7 +143,7 @@ class Filtering:
         return [code for code, key in enumerate(column.values) if key in wanted]
 
     def _session_names(self) -> dict[str | int, list[int]]:
-        """Indexes of the sessions that are called so: by folder, as ``evento/mesa``, by number."""
+        """Indexes of sessions by what they may be called: folder, ``evento/mesa``, number."""
         found: dict[str | int, list[int]] = {}
         for code, name in enumerate(self._columns["mesa"].values):
             session = self._passages.pages[self._passages.by_id[name]].session
@@ -156,7 +156,7 @@ class Filtering:
         return found
 
     def _asked_for(self, query: Query) -> Mask:
-        """Of each page, whether its event was chosen by name, or all fictitious ones were asked for."""
+        """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
         if query.with_fictitious:
             return np.ones_like(self._fictitious)
         if not any(filters.event or filters.session for filters in (query.filters, *query.also)):

@@ -1,7 +1,7 @@
-"""What a query's words match, and the order of the best: only what can be shown is scored.
+"""Combines the matches of clauses and ranks them; it scores only what can be shown.
 
-Full matches come before partial ones. So where a page is filled by full matches, partial ones are counted and left
-unscored; and filters come before scores.
+Full matches come before partial ones. So where full matches fill a page, partial ones are counted and not scored, and
+filters come before scores.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
 from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, as_typed
 
 DIGITS = 9
-"""Of a score, after the point: what differs by less is a tie."""
+"""Decimal places of a score; a smaller difference is a tie."""
 SURELY = 1e-6
-"""By how much a score must be above a bound to be sure of it."""
+"""By how much a score must exceed a bound to be surely above it."""
 ROW = 32
-"""Of so many scores the best stands for all: a pass over the rows' best is as good a bound as a pass over all."""
+"""Scores per row: of many scores, only the best of each row is compared."""
 MANY = 3_000
-"""Fragments from which on it pays to leave some unscored."""
+"""From so many fragments on, it pays to leave some unscored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,28 @@ class Matched:
     """What the words of a query match.
 
     Attributes:
-        fragments: That match, ascending.
-        full: Of each, whether every loose clause does; None where all do.
-        loose: The loose clauses, as typed, with what they match.
-        held: What the phrases match that always hold.
-        any_loose: Fragments that any loose clause matches, whatever phrases, exclusions and filters took out since.
+        fragments: The fragments that match, ascending.
+        full: Per fragment, whether every loose clause matches it; None where all fragments match in full.
+        loose: The loose clauses as typed, with what they match.
+        required: What the phrases match that a match must have.
+        any_loose: The fragments that any loose clause matches, before phrases, exclusions and filters.
         bigrams: As in ``ResolvedQuery``.
     """
 
     fragments: Integers
     full: Mask | None
     loose: tuple[tuple[str, Match], ...]
-    held: tuple[Match, ...]
+    required: tuple[Match, ...]
     any_loose: Integers
     bigrams: tuple[Bigram, ...]
 
     @property
     def marking(self) -> tuple[Match, ...]:
-        """Clauses to mark, and to score."""
-        return (*(match for _, match in self.loose), *self.held)
+        """The matches of all clauses that are marked and scored."""
+        return (*(match for _, match in self.loose), *self.required)
 
     def only(self, keep: Mask) -> Matched:
-        """Those of the fragments that stay."""
+        """Return the matches without the fragments that are not kept."""
         if keep.all():
             return self
         full = None if self.full is None else self.full[keep]
@@ -62,13 +62,13 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page of what was found.
+    """A page of results.
 
     Attributes:
-        fragments: In the order of the page.
-        scores: Of each; 0 where nothing is ranked.
-        complete: How many of them are full matches: those come first.
-        full, partial: How many there are on all pages.
+        fragments: The fragments in the order of the page.
+        scores: The score of each; 0 where nothing is ranked.
+        complete: How many of them are full matches; these come first.
+        full, partial: How many full and partial matches there are on all pages.
     """
 
     fragments: list[int]
@@ -79,18 +79,18 @@ class Shown:
 
 
 class Ranker:
-    """Matches clauses together, and ranks."""
+    """Combines the matches of clauses, and ranks."""
 
     def __init__(self, scorer: Scorer, sums: Accumulator, size: int) -> None:
-        """``size`` counts the fragments of the index."""
+        """``size`` is the number of passages in the index."""
         self._scorer = scorer
         self._sums = sums
         self._every = np.arange(size)
 
     def match(self, resolved: ResolvedQuery) -> Matched:
-        """What a query's words match."""
+        """Return what the words of a query match."""
         loose = [self._scorer.match(clause) for clause in resolved.loose]
-        held = tuple(self._scorer.match(clause) for clause in resolved.held)
+        required = tuple(self._scorer.match(clause) for clause in resolved.required)
         full: Mask | None = None
         any_loose = NOWHERE
         if loose:
@@ -100,10 +100,10 @@ class Ranker:
                 full = np.zeros(fragments.size, dtype=np.bool_)
                 full[fragments.searchsorted(self._sums.all_of(lists))] = True
         else:
-            fragments = held[0].fragments if held else self._every
+            fragments = required[0].fragments if required else self._every
         typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
-        found = Matched(fragments, full, typed, held, any_loose, resolved.bigrams)
-        for match in held:
+        found = Matched(fragments, full, typed, required, any_loose, resolved.bigrams)
+        for match in required:
             if match.fragments is not found.fragments:
                 found = found.only(self._sums.among(match.fragments, found.fragments))
         for part in resolved.excluded:
@@ -111,7 +111,10 @@ class Ranker:
         return found
 
     def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
-        """The fragments from ``start`` up to ``stop``: by falling score, ties in order of the sessions; or in that."""
+        """Return the results from ``start`` up to ``stop``.
+
+        They come by falling score, ties in the order of the sessions; with ``by_time``, all in that order.
+        """
         fragments = found.fragments if found.full is None else found.fragments[found.full]
         full, partial = int(fragments.size), int(found.fragments.size - fragments.size)
         chosen, scores = self._slice(found, fragments, start, stop, by_time=by_time)
@@ -141,17 +144,17 @@ class Ranker:
         return fragments[order].tolist(), (-keys[order]).tolist()
 
     def _contenders(self, found: Matched, fragments: Integers, stop: int) -> tuple[Integers, Floats]:
-        """The fragments that may be among the first ``stop`` of some, ascending, with their scores.
+        """The fragments that may be among the first ``stop``, ascending, with their scores.
 
-        A fragment that has none of a query's rare words, nor stands beside one that does, is worth no more than the
-        frequent ones together. Where enough others are worth more, it is left out (MaxScore: Turtle and Flood 1995).
-        Of the rest, neighbours are looked at only of those whom they could bring on the page.
+        A fragment that has none of a query's rare words, and no neighbour that has one, scores at most what the
+        frequent words score together. Where enough others score more, it is left out (MaxScore: Turtle and Flood 1995).
+        Of the rest, only those are scored with their neighbours whom these could bring on the page.
         """
         bigrams = self._bigrams(found)
         loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
         if fragments.size <= max(MANY, stop):
             return fragments, self._finished(found, fragments, self._own(found, fragments, bigrams))
-        for rare in range(1, 1 if found.held else len(loose)):
+        for rare in range(1, 1 if found.required else len(loose)):
             lists = [match.fragments for match in loose[:rare]] + [begun for begun, _ in bigrams]
             if stop <= sum(map(len, lists)) < fragments.size // FEW:
                 near = fragments[self._sums.around(lists, fragments)]
@@ -164,24 +167,24 @@ class Ranker:
         most = sum(match.scores.upper_bound for match in found.marking) + sum(
             bonus.max(initial=0.0) for _, bonus in bigrams
         )
-        # What neighbours lend brings nobody nearer than this to all that there is.
+        # A neighbour lends a share of what a fragment lacks to the maximum, never more.
         keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
         return fragments[keep], self._finished(found, fragments[keep], own[keep])
 
     def _scores(self, found: Matched, fragments: Integers) -> Floats:
-        """Of some of the fragments that were found, ascending, their scores."""
+        """The scores of some of the fragments that were found, ascending."""
         if not found.marking:
             return np.zeros(fragments.size)
         bigrams = self._bigrams(found)
         return self._finished(found, fragments, self._own(found, fragments, bigrams))
 
     def _bigrams(self, found: Matched) -> list[Scored]:
-        """The bigrams that stand anywhere: where, and what each is worth there."""
+        """The bigrams that stand anywhere: the fragments where each begins, with its bonus."""
         scored = map(self._scorer.bigram, found.bigrams)
         return [bigram for bigram in scored if bigram[0].size]
 
     def _own(self, found: Matched, fragments: Integers, bigrams: Sequence[Scored]) -> Floats:
-        """What fragments are worth by what they hold themselves."""
+        """The scores of fragments by what they hold themselves."""
         many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
         scores = self._sums.over(fragments, [*((match.fragments, match.scores.every) for match in many), *bigrams])
         for match in found.marking:
@@ -190,12 +193,12 @@ class Ranker:
         return scores
 
     def _finished(self, found: Matched, fragments: Integers, scores: Floats) -> Floats:
-        """The same with what neighbours lend, and weighted."""
+        """Scores with what neighbours lend, multiplied by the weights."""
         self._lend(found, fragments, scores)
         return scores * self._scorer.weights[fragments]
 
     def _lend(self, found: Matched, fragments: Integers, scores: Floats) -> None:
-        """Add what fragments gain from those beside them in their turns that have more of a loose clause."""
+        """Add to the scores what neighbours lend."""
         if not found.loose:
             return
         before, after = self._scorer.beside(fragments, found.any_loose)
@@ -206,7 +209,7 @@ class Ranker:
 
 
 def _reached(scores: Floats, count: int) -> float:
-    """A score that at least so many reach: of few the least of the best, of many that of the best of each row."""
+    """A score that at least ``count`` of the scores reach."""
     rows = scores.size // ROW
     if rows > ROW + count:
         scores = scores[: rows * ROW].reshape(rows, ROW).max(axis=1)

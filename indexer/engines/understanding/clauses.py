@@ -88,14 +88,14 @@ class ResolvedQuery:
 
     Attributes:
         loose: Clauses that make a match full or partial.
-        held: Phrases that always hold.
+        required: Phrases that every match must have.
         excluded: What a match must not have. Of words, their stems in order.
         bigrams: Loose words that are neighbours, each bigram once; one of them may be a function word, not both.
         expansions, notices: As in ``Results``.
     """
 
     loose: tuple[LooseClause, ...]
-    held: tuple[PhraseClause, ...]
+    required: tuple[PhraseClause, ...]
     excluded: tuple[SingleClause, ...]
     bigrams: tuple[Bigram, ...]
     expansions: tuple[Expansion, ...]

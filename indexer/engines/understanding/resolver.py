@@ -67,7 +67,7 @@ class Resolver:
         """
         notices: dict[str, None] = {}
         loose: list[LooseClause] = []
-        held: list[PhraseClause] = []
+        required: list[PhraseClause] = []
         bigrams: list[Bigram] = []
         topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
         unwanted = frozenset(topics) if query.expand else None
@@ -78,19 +78,19 @@ class Resolver:
                     loose.extend(words)
                     bigrams.extend(_neighbours(words))
                 case Phrase():
-                    held.extend(self._phrase(clause))
+                    required.extend(self._phrase(clause))
                 case Prefix():
                     loose.extend(self._prefix(clause, notices))
                 case AnyOf():
                     loose.extend(self._any_of(clause, unwanted, notices))
         content = [clause for clause in loose if not _is_function(clause)]
-        if content or held:
+        if content or required:
             loose = content
         excluded = [part for term in query.excluded for part in self._term(term, None, notices)]
         expanded = dict.fromkeys(_with_topics(loose))
         return ResolvedQuery(
             tuple(dict.fromkeys(loose)),
-            tuple(dict.fromkeys(held)),
+            tuple(dict.fromkeys(required)),
             tuple(excluded),
             tuple(dict.fromkeys(bigrams)),
             tuple(Expansion(clause.typed, clause.topic or "") for clause in expanded),
