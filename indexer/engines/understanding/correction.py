@@ -1,8 +1,7 @@
-"""Mistyped words of a query: which ones, and what was meant, by the fragments that the asker may see.
+"""Corrects mistyped words of a query by the words of the passages that the asker may see.
 
-A word that no visible fragment has, neither its stem nor its exact form, and that names nothing, is searched as its
-likeliest neighbour. A word that is there but rare, beside a neighbour far more frequent, stays and is only suggested
-otherwise, as are quoted words.
+A word that names nothing, and whose stem and exact form no visible passage has, is replaced by its likeliest neighbour.
+A rare word with a far more frequent neighbour stays, and the neighbour is only suggested. So is that of a quoted word.
 """
 
 from __future__ import annotations
@@ -23,21 +22,21 @@ from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, Spellings
 from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
-"""Fragments that hold a word which may be a slip that the texts have as well."""
+"""A word that at most so many passages hold may be a slip in the texts as well."""
 FAR_MORE = ((0.5, 8), (0.8, 20))
-"""Up to which price, how many times as many fragments as hold such a word must hold the neighbour that is suggested.
-So 8 of 1,480 real questions got a suggestion that they did not need."""
+"""Per highest price of a neighbour: how many times more passages than a rare word it must have to be suggested. With
+this, 8 of 1,480 real questions got a suggestion that they did not need."""
 LONGEST_ACRONYM = 6
-"""Letters up to which a word in capitals is an acronym. A longer one is only suggested otherwise, unless all words of
-the query are in capitals."""
+"""A word in capitals with at most so many letters is an acronym. For a longer one, corrections are only suggested,
+unless all words of the query are in capitals."""
 MOST_ASKED = 12
-"""Words of a query whose neighbours are looked for: whoever mistypes more does not write Spanish."""
+"""For how many words of a query neighbours are looked for. Whoever mistypes more does not write Spanish."""
 LOOKED_AT = 6
-"""Times as many forms as words are wanted that are looked at: several share a stem."""
+"""How many forms are looked at per word that is wanted, since several forms share a stem."""
 
 
 class VisibleWords(Protocol):
-    """The words of the passages that somebody may see. Whoever sees all of one kind of events has one of these."""
+    """The words of the passages that somebody may see: what an engine tells the corrector."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -75,12 +74,12 @@ class Corrector:
     def __init__(self, words: TypedWords, vocabulary: Vocabulary) -> None:
         self._typed = words
         self._vocabulary = vocabulary
-        # What is asked for most, of those who see no fiction.
+        # What those ask most who see the same as many others.
         self._written = lru_cache(1 << 12)(self._most_written)
         self._standing = lru_cache(1 << 14)(self._look)
 
     def correct(self, query: Query, seen: VisibleWords) -> tuple[Query, tuple[Correction, ...]]:
-        """The query with its absent words replaced, and what was or might be replaced."""
+        """Return the query with its absent words replaced, and what was or might be replaced."""
         if not query.correct:
             return query, ()
         stands = self._standing if seen.lasting else self._look
@@ -91,23 +90,23 @@ class Corrector:
         return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
 
     def _look(self, word: str, seen: VisibleWords, quoted: bool) -> bool:
-        """Whether a word is left as it is without a look at its neighbours, whatever stands beside it."""
+        """Whether a word stays as it is, without a look at words that are spelled alike."""
         typed = self.whole(word)
         return typed is None or self.exempt(typed, seen) or self.count(typed, seen, quoted=quoted) > RARE
 
     def whole(self, word: str) -> Token | None:
-        """The token that a word is, if it is one."""
+        """Return the token that a word is; None where it is not just one token."""
         typed = self._typed.tokens(word)
         return typed[0] if len(typed) == 1 and typed[0].text == word else None
 
     def exempt(self, token: Token, seen: VisibleWords) -> bool:
-        """Whether a word is left alone whatever the index has: a name, an acronym, what is too short to tell."""
+        """Return whether a word stays whatever the index has: a name, an acronym, a word too short to tell."""
         if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in seen.names:
             return True
         return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
 
     def meant(self, token: Token, seen: VisibleWords, *, quoted: bool, count: int) -> Correction | None:
-        """What a word was meant to be that ``count`` visible fragments have; None when it stands as it is."""
+        """Return the correction of a word that ``count`` visible passages have; None where it stays."""
         spellings = seen.spellings()
         near = spellings.near(token.form)
         if count:
@@ -121,15 +120,18 @@ class Corrector:
         return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
-        """Of a word as typed."""
+        """Return the tokens of a word as typed."""
         return self._typed.tokens(text)
 
     def concepts(self, words: Sequence[Token]) -> set[int]:
-        """Which of neighbouring words name a topic."""
-        return {place for span in self._vocabulary.longest(words) for place in range(span[1], span[2])}
+        """Return the indexes of the words that name a topic."""
+        return {at for span in self._vocabulary.longest(words) for at in range(span.first_token, span.end_token)}
 
     def count(self, token: Token, seen: VisibleWords, *, quoted: bool) -> int:
-        """Visible fragments that a word matches, or more than ``RARE`` of them; of a quoted one, its exact form."""
+        """Return how many visible passages a word matches; any number above ``RARE`` may stand for a larger one.
+
+        A quoted word matches by its exact form alone.
+        """
         count = seen.count(token.form)
         if quoted:
             return count
@@ -140,14 +142,14 @@ class Corrector:
         return count
 
     def _like(self, form: str, typed: str, seen: VisibleWords) -> str:
-        """A form as visible fragments mostly write it, with the capitals of what was typed."""
+        """A form as visible passages mostly write it, with the capitals of what was typed."""
         written = self.written(form, seen).lower()
         if typed.isupper():
             return written.upper()
         return written[0].upper() + written[1:] if typed[0].isupper() else written
 
     def written(self, form: str, seen: VisibleWords) -> str:
-        """A form as visible fragments mostly write it: in capitals only where all of them do."""
+        """Return a form as visible passages mostly write it; in capitals only where all of them do."""
         return self._written(form, seen) if seen.lasting else self._most_written(form, seen)
 
     def _most_written(self, form: str, seen: VisibleWords) -> str:
@@ -173,7 +175,7 @@ class Corrector:
 
 
 class _Task:
-    """One query being corrected."""
+    """The correction of one query."""
 
     def __init__(self, corrector: Corrector, query: Query, seen: VisibleWords) -> None:
         self._corrector = corrector
@@ -185,7 +187,7 @@ class _Task:
         self.found: dict[tuple[str, bool], Correction] = {}
 
     def clauses(self, clauses: Sequence[Clause]) -> Iterator[Clause]:
-        """The clauses, absent words replaced."""
+        """Yield the clauses with their absent words replaced."""
         run: list[Word] = []
         for clause in clauses:
             if isinstance(clause, Word):
@@ -206,12 +208,12 @@ class _Task:
     def _run(self, run: Sequence[Word]) -> Iterator[Word]:
         parts = [self._corrector.tokens(word.text) for word in run]
         named = self._corrector.concepts([token for tokens_ in parts for token in tokens_])
-        place = 0
+        at = 0
         for word, typed in zip(run, parts, strict=True):
-            whole = self._corrector.whole(word.text) if place not in named else None
+            whole = self._corrector.whole(word.text) if at not in named else None
             found = self._ask(whole, quoted=False) if whole is not None else None
             yield replace(word, text=found.corrected) if found is not None and found.applied else word
-            place += len(typed)
+            at += len(typed)
 
     def _quoted(self, phrase: Phrase) -> None:
         for word in phrase.words:
@@ -253,7 +255,7 @@ def _words(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
 
 
 def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str]) -> frozenset[str]:
-    """Folded words of names: of speakers, of participants of these events, of topics, of entities."""
+    """Return the folded words of names: of speakers, of participants of these events, of topics, of entities."""
     sessions = [session for session in catalogue.sessions if session.event in events]
     names = [person.name for session in sessions for person in session.participants]
     names += [form for person in catalogue.people for form in (person.name, *person.variants)]
@@ -261,6 +263,3 @@ def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str])
     names += [form for topic in catalogue.topics for form in equivalents_of(topic)]
     names += [form for entity in catalogue.entities for form in (entity.name, *entity.forms)]
     return frozenset(fold(token.text) for name in names for token in tokens(name))
-
-
-__all__ = ["Corrector", "VisibleWords", "names"]
