@@ -37,8 +37,15 @@ DEPTH = 100
 KEPT = 3
 """Indexes that stay in the cache, the latest ones."""
 
-_ASKING_ONLY = {"scorer.py", "clauses.py", "searcher.py", "marks.py", "facets.py", "filters.py"}
-"""Modules of the engine that only ask: a change of theirs needs no new index."""
+_WRITING = (
+    "indexer/corpus/segment.py",
+    "indexer/language/*",
+    "indexer/engines/understanding/analysis.py",
+    "indexer/engines/understanding/documents.py",
+    "indexer/engines/understanding/originals.py",
+    "indexer/engines/whoosh/*.py",
+)
+"""Modules that an index depends on: when one of them changes, the index is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +199,8 @@ def _fingerprint(documents: list[Document]) -> str:
     digest = hashlib.sha256()
     catalog = load_catalog(ROOT / "corpus")
     digest.update(fingerprint(catalog.topics or (), catalog.entities or ()).encode())
-    sources = [*ROOT.glob("indexer/language/*"), *ROOT.glob("indexer/engines/**/*.py"), Path(__file__)]
-    sources += ROOT.glob("indexer/corpus/segment.py")
-    for path in sorted(path for path in sources if path.is_file() and path.name not in _ASKING_ONLY):
+    sources = [Path(__file__), *(path for pattern in _WRITING for path in ROOT.glob(pattern))]
+    for path in sorted(path for path in sources if path.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     for document in documents:
         digest.update(f"{document.id}\t{document.text}\n".encode())

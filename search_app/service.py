@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -59,8 +59,7 @@ class Service:
     @contextmanager
     def now(self) -> Iterator[tuple[SearchIndex, Collection]]:
         """One generation, for the several questions of one answer, and its catalogue."""
-        pinned = getattr(self._index, "pinned", None)
-        with pinned() if pinned else nullcontext(self._index) as index:
+        with self._index.pinned() as index:
             overview = index.overview()
             held = self._collection
             if held is None or held.overview is not overview:

@@ -4,27 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indexer.config import EngineSettings
+from indexer.errors import ConstaError
 from indexer.generations import Generations
 from indexer.index.protocol import Engine, SearchIndex
 
 
-def engine() -> Engine:
-    """The engine that writes and opens every index."""
-    from indexer.engines.whoosh.engine import WhooshEngine
+def engine(settings: EngineSettings | None = None) -> Engine:
+    """Return the engine that writes and opens every index.
 
-    return WhooshEngine()
+    Args:
+        settings: Which one; what the environment says by default.
+
+    Raises:
+        ConstaError: No engine has this name.
+    """
+    settings = settings or EngineSettings.make()
+    match settings.name:
+        case "whoosh":
+            from indexer.engines.whoosh.engine import WhooshEngine
+
+            return WhooshEngine()
+        case unknown:
+            raise ConstaError(f"CONSTA_MOTOR: no hay un motor que se llame «{unknown}». Escriba: whoosh")
 
 
-def open_index(root: Path) -> SearchIndex:
-    """Open the current generation below an index folder: verified, and held until it is closed.
+def open_index(root: Path, settings: EngineSettings | None = None) -> SearchIndex:
+    """Open the current generation below an index folder. It is verified, and held until it is closed.
+
+    Args:
+        root: The index folder.
+        settings: As for ``engine``.
 
     Raises:
         IndexMissing: Nothing was published there.
         IndexDamaged: It does not match its manifest, or another version of Consta wrote it.
+        ConstaError: No engine has this name.
     """
+    chosen = engine(settings)
     held = Generations(root).hold()
     try:
-        return engine().open(held.folder, held.close)
+        return chosen.open(held.folder, held.close)
     except BaseException:
         held.close()
         raise

@@ -125,7 +125,7 @@ class LiveIndex:
 
     @contextlib.contextmanager
     def pinned(self) -> Iterator[SearchIndex]:
-        """One generation for several questions that have to fit together."""
+        """See ``SearchIndex.pinned``."""
         with self._use() as index:
             yield index
 

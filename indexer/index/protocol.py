@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -84,6 +85,9 @@ class SearchIndex(Protocol):
 
     def health(self) -> Health:
         """Edition, last good build, warnings."""
+
+    def pinned(self) -> AbstractContextManager[SearchIndex]:
+        """One generation for several questions whose answers have to fit together."""
 
     def close(self) -> None:
         """Let go of files and locks."""

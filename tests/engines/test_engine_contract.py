@@ -464,6 +464,11 @@ def test_terms_are_the_indexed_words_most_frequent_first(index: SearchIndex) -> 
     assert index.terms("c", 0) == ()
 
 
+def test_a_generation_is_pinned_by_itself(index: SearchIndex) -> None:
+    with index.pinned() as pinned:
+        assert pinned.health() == index.health()
+
+
 def test_health_tells_the_edition(index: SearchIndex) -> None:
     health = index.health()
     assert (health.edition, health.passages) == ("3f9c01d2ab77", 8)

@@ -1,8 +1,8 @@
-"""A term's postings as one block: Whoosh reads it as a pickle, we read it where it lies.
+"""The postings of a term as one block: Whoosh reads it as a pickle, we read it where it lies.
 
-Whoosh's reader wants two pickles: what it may skip a block by, and ``(ids, weights, values)``. Both are laid out here
-by hand: the first one always has the same length, and the second is a call of ``unpacked`` with the bytes of the block.
-So its numbers begin at a known place, and decoding a term takes no pickle at all.
+Whoosh's reader wants two pickles: one by which it may skip the block, and ``(ids, weights, values)``. Both are laid out
+here by hand: the first always has one length, and the second is a call of ``unpacked`` with the bytes of the block. So
+the numbers begin at a known offset, and decoding a term takes no pickle at all.
 
 The bytes, little endian: postings ``I``, numbers ``I``, then one byte each: width, and the size of an item of each of
 the three rows that follow (0 for a row that is left out): what is to be added to the document before; how many numbers
@@ -15,22 +15,17 @@ import mmap
 import struct
 from array import array
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
 
-Integers = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.integer[Any]]
-
-NO_ROW = np.zeros(0, dtype=np.int64)
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Numbers
 
 NO_NUMBERS = b"\0"
 """The value of a posting without numbers: Whoosh drops empty ones and loses count of them."""
 
 CODES = {1: "B", 2: "H", 4: "I"}
-"""Of an item's size, its type."""
+"""The type of an item, by its size."""
 
 _HEAD = struct.Struct("<IIBBBB")
 _LENGTH = struct.Struct("!i")
@@ -44,7 +39,7 @@ _BLOB = len(WHOOSH3_HEADER_MAGIC) + _LENGTH.size + _INFO.size + len(_CALL) + 4
 
 
 class Row:
-    """The numbers of every posting of a term. Whoosh takes it for its list of values: ``row[i]`` is bytes."""
+    """The numbers of every posting of a term. To Whoosh it is a list of values: ``row[i]`` is bytes."""
 
     __slots__ = ("_ends", "_numbers", "_size", "_width")
 
@@ -73,15 +68,15 @@ class Row:
 
 
 def packed(size: int, last: int, most: int, width: int, rows: tuple[tuple[int, bytes], ...], numbers: int) -> bytes:
-    """The block of a term.
+    """Return the block of a term.
 
     Args:
-        size: How many postings.
+        size: Number of postings.
         last: The last document.
-        most: How often the term occurs in a document, at most.
-        width: Numbers of an occurrence.
+        most: How often a document holds the term, at most.
+        width: Numbers per occurrence.
         rows: The three rows: size of an item, items.
-        numbers: How many numbers there are.
+        numbers: Number of numbers.
     """
     blob = _HEAD.pack(size, numbers, width, *(item for item, _ in rows)) + b"".join(row for _, row in rows)
     info = _INFO.pack(b"\x80\x02", b"(", b"J", size, b"J", last, b"G", _BIG_FLOAT.pack(most), _INFO_END, b"t.")
@@ -90,7 +85,7 @@ def packed(size: int, last: int, most: int, width: int, rows: tuple[tuple[int, b
 
 
 def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Numbers]:
-    """The block at a place of a file: documents, how many numbers each has, and the numbers in a row, as written."""
+    """Read the block at an offset: documents, how many numbers each has, and the numbers in a row, as written."""
     at = offset + _BLOB
     size, numbers, width, *items = _HEAD.unpack_from(mapped, at)
     at += _HEAD.size
@@ -104,11 +99,11 @@ def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Nu
     if deltas is None:
         raise ValueError("a term without postings")
     each = np.full(size, width, dtype=np.int64) if counts is None else counts.astype(np.int64)
-    return deltas.cumsum(dtype=np.int64), each, NO_ROW if row is None else row
+    return deltas.cumsum(dtype=np.int64), each, NOWHERE if row is None else row
 
 
 def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:
-    """What Whoosh wants of a block: differences of documents, weights (None where all are 1), values."""
+    """Return what Whoosh wants of a block: differences of documents, weights (None where all are 1), values."""
     size, numbers, width, *items = _HEAD.unpack_from(blob)
     at, rows = _HEAD.size, []
     for item, length in zip(items, (size, size, numbers), strict=True):

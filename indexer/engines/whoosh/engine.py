@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer.engines.ranking.searcher import Searcher
+from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.schema import FORMAT
-from indexer.engines.whoosh.searcher import WhooshIndex
+from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.engines.whoosh.writer import write
+from indexer.errors import IndexDamaged
+from indexer.index import catalogue as catalogues
 from indexer.index.protocol import Changes
 
 
@@ -24,10 +28,19 @@ class WhooshEngine:
         """Write a generation into ``folder``; see ``Engine.write``."""
         write(folder, previous, changes)
 
-    def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> WhooshIndex:
+    def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:
         """Open a generation whose manifest was verified.
 
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
-        return WhooshIndex(folder, on_close)
+        catalogue, lexicon = catalogues.load(folder), lexicon_file.load(folder)
+        segments = Segments(folder / FOLDER)
+        try:
+            return Searcher(folder, catalogue, lexicon, segments, on_close)
+        except (ValueError, IndexError, KeyError, OSError) as error:
+            segments.close()
+            raise IndexDamaged(
+                f"El índice {folder} no se puede leer ({type(error).__name__}). "
+                "Vuelva a construirlo con: python -m indexer actualizar"
+            ) from error

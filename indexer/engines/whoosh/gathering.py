@@ -1,7 +1,7 @@
-"""Postings of the fragments to come, gathered as compact arrays and sorted with numpy.
+"""Gathers the postings of a segment in memory, as compact arrays, and sorts them with numpy.
 
-A word takes four bytes until it is written, a term's text is kept once: memory is bounded by ``FULL``, not by the
-collection.
+A word takes four bytes until it is written, and the text of a term is kept once. So ``FULL`` bounds the memory,
+whatever the size of the collection.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.analysis import Analysed, Terms, Words
-from indexer.engines.whoosh.schema import FIELDS, Integers, encoded
+from indexer.engines.ranking.arrays import Integers
+from indexer.engines.understanding.analysis import Analysed, Terms, WordTable
+from indexer.engines.whoosh.schema import FIELDS, encoded
 from indexer.engines.whoosh.segment_writer import SegmentFiles
 from indexer.engines.whoosh.segment_writer import Terms as WrittenTerms
 
 FULL = 1 << 24
-"""Words of a segment, at most (give or take a page): with it, some 250 MB while they are sorted."""
+"""Words per segment, at most, give or take a page. So many take some 250 MB while they are sorted."""
 
 CHUNK = 1 << 20
 """Words that are sorted at once."""
@@ -28,9 +29,9 @@ _FROM_WORDS = ("exact", "stem", "spelling")
 
 
 class Gathered:
-    """The fragments of one segment."""
+    """The passages of one segment."""
 
-    def __init__(self, files: SegmentFiles, words: Words) -> None:
+    def __init__(self, files: SegmentFiles, words: WordTable) -> None:
         self._files = files
         self._words = words
         self._tokens = array("I")
@@ -41,7 +42,7 @@ class Gathered:
         self._encoder = msgspec.msgpack.Encoder()
 
     def add(self, fragment: Analysed) -> None:
-        """Take in a fragment, as the next document."""
+        """Take in a passage as the next document."""
         document = len(self._counts)
         self._files.store(self._encoder.encode(fragment.document))
         self._beside.extend(len(self._tokens) + at for at in fragment.beside)
@@ -54,7 +55,7 @@ class Gathered:
 
     @property
     def full(self) -> bool:
-        """True when it is time to write it."""
+        """Whether it is time to write the segment."""
         return len(self._tokens) >= FULL
 
     def write(self) -> None:
@@ -76,7 +77,7 @@ class Gathered:
 
 
 class _Terms:
-    """Postings of a field whose terms come with their numbers."""
+    """The postings of a field whose terms come with their numbers."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -104,8 +105,8 @@ class _Terms:
         order = np.argsort(ranks[terms], kind="stable")
         begins = (np.cumsum(counts) - counts)[order]
         counts = counts[order]
-        places = np.repeat(begins - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        values = np.frombuffer(self._values, dtype=np.uint32)[places] if len(self._values) else places
+        indexes = np.repeat(begins - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        values = np.frombuffer(self._values, dtype=np.uint32)[indexes] if len(self._values) else indexes
         yield WrittenTerms(texts, np.bincount(ranks[terms]), documents[order], counts, values)
 
 
@@ -116,19 +117,19 @@ def _placed(
     beside: npt.NDArray[np.uint32],
     of_words: Sequence[str],
 ) -> Iterator[WrittenTerms]:
-    """Postings of the terms that the words stand for, with positions.
+    """The postings of the terms of the words, with positions.
 
     Args:
-        beside: Which of the tokens stand at the position of the one before them.
+        beside: Indexes of the tokens that have the position of the one before them.
     """
     texts, ranks = _ranked(of_words)
     shifts = shifts + beside.searchsorted(begins)
-    for low, high, places, of in _chunks(ranks.astype(np.uint32)[tokens], len(texts)):
-        documents = np.searchsorted(begins, places, side="right") - 1
-        positions = places + shifts[documents]
+    for low, high, indexes, of in _chunks(ranks.astype(np.uint32)[tokens], len(texts)):
+        documents = np.searchsorted(begins, indexes, side="right") - 1
+        positions = indexes + shifts[documents]
         if beside.size:
-            positions -= beside.searchsorted(places, side="right")
-            # A term that both forms of a text have at one place is there once.
+            positions -= beside.searchsorted(indexes, side="right")
+            # Where both forms of a text have a term at one position, it is indexed once.
             same = (np.diff(of, prepend=-1) == 0) & (np.diff(documents, prepend=-1) == 0)
             once = ~(same & (np.diff(positions, prepend=-1) == 0))
             of, documents, positions = of[once], documents[once], positions[once]
@@ -142,14 +143,14 @@ def _placed(
 def _spelled(
     tokens: npt.NDArray[np.uint32], begins: Integers, of_words: Sequence[tuple[str, ...]]
 ) -> Iterator[WrittenTerms]:
-    """Postings of what the lexicon notes of the words: a word has none or a few such terms."""
+    """The postings of what the lexicon keeps of the words: none or a few terms per word."""
     sizes = np.fromiter(map(len, of_words), dtype=np.int64, count=len(of_words))
     texts, ranks = _ranked([term for terms in of_words for term in terms])
-    places = np.flatnonzero(sizes[tokens])
-    if not places.size:
+    indexes = np.flatnonzero(sizes[tokens])
+    if not indexes.size:
         return
-    documents = np.searchsorted(begins, places, side="right") - 1
-    words = tokens[places]
+    documents = np.searchsorted(begins, indexes, side="right") - 1
+    words = tokens[indexes]
     times = sizes[words]
     firsts = (np.cumsum(sizes) - sizes)[words]
     which = np.repeat(firsts - (np.cumsum(times) - times), times) + np.arange(times.sum())
@@ -162,23 +163,23 @@ def _spelled(
 
 
 def _ranked(texts: Sequence[str]) -> tuple[list[bytes], Integers]:
-    """The different texts, encoded and sorted, and the place of each given one among them."""
-    places: dict[bytes, int] = dict.fromkeys(sorted({encoded(text) for text in texts}), 0)
-    for rank, text in enumerate(places):
-        places[text] = rank
-    return list(places), np.fromiter((places[encoded(t)] for t in texts), dtype=np.int64, count=len(texts))
+    """The different texts, encoded and sorted, and the rank of each given text among them."""
+    ranks: dict[bytes, int] = dict.fromkeys(sorted({encoded(text) for text in texts}), 0)
+    for rank, text in enumerate(ranks):
+        ranks[text] = rank
+    return list(ranks), np.fromiter((ranks[encoded(t)] for t in texts), dtype=np.int64, count=len(texts))
 
 
 def _chunks(ranks: npt.NDArray[np.uint32], terms: int) -> Iterator[tuple[int, int, Integers, Integers]]:
-    """Tokens by term: of some terms at a time, the range of the terms, the tokens' places, and their terms."""
+    """Tokens by term, some terms at a time: the range of the terms, the indexes of the tokens, the term of each."""
     edges = np.cumsum(np.bincount(ranks, minlength=terms))
     low = 0
     while low < terms:
         done = int(edges[low - 1]) if low else 0
         high = max(low + 1, int(np.searchsorted(edges, done + CHUNK, side="right")))
-        places = np.flatnonzero((ranks >= low) & (ranks < high))
-        of = ranks[places].astype(np.int64)
+        indexes = np.flatnonzero((ranks >= low) & (ranks < high))
+        of = ranks[indexes].astype(np.int64)
         order = np.argsort(of, kind="stable")
         if order.size:
-            yield low, high, places[order], of[order]
+            yield low, high, indexes[order], of[order]
         low = high

@@ -1,7 +1,7 @@
 """The lexicon of a generation, kept as JSON beside the index.
 
-It is made anew from the live fragments at every write: words of fragments that are gone would go on widening queries,
-and an index that grew by updates would answer otherwise than one written from nothing.
+Every write makes it anew from the live passages. Else words of passages that are gone would go on widening queries, and
+an index that grew by updates would not answer as one written from nothing does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FILE_NAME = "lexico.json"
 
 
 def collect(storage: FileStorage, segments: Sequence[W3Segment]) -> Lexicon:
-    """The lexicon of the live fragments of an index."""
+    """Return the lexicon of the live passages of an index."""
     terms: set[bytes] = set()
     for segment in segments:
         with contextlib.closing(WrittenSegment(storage, segment)) as source:
@@ -37,17 +37,17 @@ def collect(storage: FileStorage, segments: Sequence[W3Segment]) -> Lexicon:
 
 
 def save(lexicon: Lexicon, folder: Path) -> None:
-    """Write it into a generation's folder (not yet synced: publishing does that)."""
+    """Write a lexicon into the folder of a generation; publishing syncs it."""
     path = folder / FILE_NAME
     path.unlink(missing_ok=True)  # it may be a hard link into the last generation
     path.write_text(lexicon.to_json(), encoding="utf-8")
 
 
 def load(folder: Path) -> Lexicon:
-    """Read it from a generation's folder.
+    """Read the lexicon from the folder of a generation.
 
     Raises:
-        IndexDamaged: It is missing or not of this form.
+        IndexDamaged: It is missing or has another form.
     """
     try:
         return Lexicon.from_json((folder / FILE_NAME).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Reads the blocks of written segments as arrays, and writes several segments as one, without what was deleted."""
+"""Reads written segments as arrays, and merges several segments into one without their deleted documents."""
 
 from __future__ import annotations
 
@@ -14,22 +14,28 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.engines.whoosh.blocks import Integers, Numbers, read
+from indexer.engines.ranking.arrays import Integers, Numbers
+from indexer.engines.whoosh.blocks import read
 from indexer.engines.whoosh.schema import FIELDS, STORED_EXT
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
 
 _PLACE = struct.Struct("!qi")
 
 TOGETHER = 1 << 19
-"""Numbers that are written at once."""
+"""How many numbers are written at once."""
 
 
 Posted = tuple[Integers, Integers, Numbers]
-"""Of a term: documents, how many numbers each has, and those in a row."""
+"""A term: its documents, how many numbers each has, and the numbers in a row."""
 
 
 class WrittenSegment:
-    """The files of a segment that ``SegmentFiles`` wrote, open."""
+    """The open files of a segment that ``SegmentFiles`` wrote.
+
+    Attributes:
+        size: Number of its documents; deleted ones are included.
+        live: Per document, whether it is live.
+    """
 
     def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
         """Open it.
@@ -57,11 +63,11 @@ class WrittenSegment:
             raise
 
     def keyed(self, source: int) -> Iterator[tuple[bytes, int, bytes]]:
-        """Every term: its field's number and its text in one key, ascending, ``source``, what ``postings`` takes."""
+        """Yield every term, ascending: number of its field and text in one key, ``source``, what ``postings`` takes."""
         return ((key, source, found) for key, found in self._terms.items())
 
     def terms(self, field: str) -> Iterator[tuple[bytes, bytes]]:
-        """The terms of a field, ascending, with what ``postings`` takes."""
+        """Yield the terms of a field, ascending, with what ``postings`` takes."""
         prefix = struct.pack("!H", FIELDS.index(field))
         for key, found in self._terms.items_from(prefix):
             if key[:2] != prefix:
@@ -69,12 +75,12 @@ class WrittenSegment:
             yield key[2:], found
 
     def postings(self, found: bytes) -> Posted:
-        """Documents of a term, ascending, deleted ones included, how many numbers each has, and those."""
+        """Return the postings of a term; deleted documents are included."""
         offset, length = _PLACE.unpack_from(found, len(found) - _PLACE.size)
         return read(self._postings.get(offset, length), 0)
 
     def stored(self) -> Iterator[bytes]:
-        """Of each live document, what is stored, as it lies there."""
+        """Yield what is stored of each live document, compressed as it is."""
         for document in np.flatnonzero(self.live).tolist():
             yield self._stored[document]
 
@@ -84,10 +90,10 @@ class WrittenSegment:
 
 
 def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3Segment:
-    """Write the live documents of segments as one, a few terms at a time.
+    """Write the live documents of some segments as one segment, a few terms at a time.
 
     Raises:
-        ValueError: A segment is not one of this format.
+        ValueError: A segment is not of this format.
     """
     with contextlib.ExitStack() as stack:
         sources = []
@@ -109,7 +115,7 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
 
 
 def _renumbered(found: Posted, numbers: Integers) -> Posted:
-    """The live documents alone, with their new numbers."""
+    """The live documents of a term, with their new numbers."""
     documents, counts, values = numbers[found[0]], found[1], found[2].astype(np.int64)
     live = documents >= 0
     if not live.all():
@@ -119,7 +125,7 @@ def _renumbered(found: Posted, numbers: Integers) -> Posted:
 
 
 class _Together:
-    """Terms of one field that are written at once."""
+    """Terms of one field that are written together."""
 
     def __init__(self, files: SegmentFiles) -> None:
         self._files = files

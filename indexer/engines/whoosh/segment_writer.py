@@ -1,7 +1,7 @@
 """Writes the files of one segment, as the codec of ``Whoosh==2.7.4`` lays them out (``codec/whoosh3.py``).
 
-Whoosh's own writer takes a Python call and a pickle a posting; here the postings of many terms come as arrays. What is
-written is what Whoosh's readers open: a term is one block (see ``blocks``).
+Whoosh's own writer takes a Python call and a pickle per posting; here the postings of many terms come as arrays.
+Whoosh's readers open what is written: a term is one block (see ``blocks``).
 """
 
 from __future__ import annotations
@@ -11,36 +11,35 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
+from indexer.engines.ranking.arrays import Numbers
+from indexer.engines.understanding.documents import WIDTHS
 from indexer.engines.whoosh.blocks import packed
-from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME, WIDTHS
-
-Numbers = npt.NDArray[np.integer[Any]]
+from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME
 
 _LEVEL = 3
-"""Of zlib, for a stored fragment, as Whoosh's own column has it."""
+"""The level of zlib for a stored passage, as in Whoosh's own column."""
 
 _PLACE = struct.Struct("!qi")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Postings of some terms of one field, by term, then by document.
+    """The postings of some terms of one field, by term, then by document.
 
     Attributes:
-        texts: Encoded, ascending.
-        sizes: How many postings each has, at least one.
-        documents: Of each posting.
+        texts: The terms, encoded, ascending.
+        sizes: How many postings each term has, at least one.
+        documents: The document of each posting.
         counts: How many numbers each posting has.
-        numbers: Of all postings.
+        numbers: The numbers of all postings.
     """
 
     texts: Sequence[bytes]
@@ -51,10 +50,10 @@ class Terms:
 
 
 class SegmentFiles:
-    """One segment at work: every document is stored, then every field written, in the order of ``FIELDS``.
+    """The files of a segment that is being written: first every document, then every field in the order of ``FIELDS``.
 
     Attributes:
-        documents: How many were stored.
+        documents: How many documents were stored.
     """
 
     def __init__(self, storage: FileStorage, index: str) -> None:
@@ -78,7 +77,7 @@ class SegmentFiles:
         self.documents += 1
 
     def write(self, field: str, terms: Terms) -> None:
-        """Write terms of a field; they come after all that were written before."""
+        """Write terms of a field; all terms written before come before them."""
         if not len(terms.texts):
             return
         width = WIDTHS.get(field, 0)
@@ -109,7 +108,7 @@ class SegmentFiles:
             self._offset += len(block)
 
     def finish(self) -> W3Segment:
-        """Close the files. Returns what the table of contents lists."""
+        """Close the files and return what the table of contents lists."""
         self._column.finish(self.documents)
         self._stored.close()
         self._terms.close()
@@ -128,11 +127,11 @@ class SegmentFiles:
 
 
 _NOTHING = (0, b"")
-"""A row that is left out."""
+"""A row that is left out of a block."""
 
 
 class _Column:
-    """Numbers of many terms, cut into rows of the smallest type that holds a term's."""
+    """The numbers of many terms, cut into rows: each of the smallest type that holds a term's numbers."""
 
     def __init__(self, numbers: Numbers, starts: Numbers) -> None:
         self._numbers = numbers
@@ -140,7 +139,7 @@ class _Column:
         self._bytes: dict[int, bytes] = {}
 
     def cut(self, term: int, start: int, end: int) -> tuple[int, bytes]:
-        """The numbers ``start`` to ``end``, all of one term: size of an item, items."""
+        """Return the numbers ``start`` to ``end``, all of one term: size of an item, items."""
         most = self.most[term]
         item = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
         data = self._bytes.get(item)
@@ -150,12 +149,12 @@ class _Column:
 
 
 def _deltas(documents: Numbers, starts: Numbers) -> Numbers:
-    """What is to be added to the document before; each term begins at 0."""
+    """The difference of each document from the one before it; each term begins at 0."""
     deltas = np.diff(documents, prepend=documents[:1])
     deltas[starts] = documents[starts]
     return deltas
 
 
 def compressed(fragment: bytes) -> bytes:
-    """A stored fragment as Whoosh's column of stored fields holds it."""
+    """Return a stored passage as Whoosh's column of stored fields holds it."""
     return zlib.compress(pickle.dumps({STORED_NAME: fragment}, 2), _LEVEL)

@@ -1,7 +1,7 @@
-"""Reads the files of a Whoosh index: terms, postings, stored fragments.
+"""Reads the files of a Whoosh index: terms, postings, stored passages.
 
-Whoosh's own matchers take a Python call a posting; here a term's postings become arrays at once, out of the mapped
-file (``blocks``), and no lock is needed.
+Whoosh's own matchers take a Python call per posting. Here the postings of a term become arrays at once, out of the
+mapped file (``blocks``), and no lock is needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import pickle
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,10 @@ from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh.blocks import Numbers, read
-from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, Integers, encoded, schema
+from indexer.engines.ranking.arrays import Integers
+from indexer.engines.ranking.store import Posted
+from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, encoded, schema
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 
@@ -29,25 +30,8 @@ FOLDER = "whoosh"
 INDEX = "MAIN"
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """One term in one segment.
-
-    Attributes:
-        segment: Ordinal of the segment.
-        documents: Numbers within the segment, ascending, deleted ones included.
-        counts: How many numbers each posting has.
-        numbers: Those of all postings, in a row.
-    """
-
-    segment: int
-    documents: Integers
-    counts: Integers
-    numbers: Numbers
-
-
 class Segments:
-    """The open files of one Whoosh index. Safe to share between threads."""
+    """The open files of one Whoosh index: the ``Store`` of the room ``ranking``. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open it.
@@ -77,40 +61,40 @@ class Segments:
             ) from error
 
     def sizes(self) -> list[int]:
-        """Documents of each segment, deleted ones included."""
+        """See ``Store.sizes``."""
         return [int(segment.doc_count_all()) for segment in self._segments]
 
     def deleted(self, segment: int) -> Integers:
-        """Numbers of the deleted documents of a segment."""
+        """See ``Store.deleted``."""
         return np.array(sorted(self._segments[segment].deleted_docs()), dtype=np.int64)
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of a field, by segment, each with its documents there, deleted ones included."""
+        """See ``Store.terms``."""
         for terms in self._terms:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop).tolist()
-            for place, count in zip(range(start, stop), counts, strict=True):
-                yield terms.term(place).decode("utf-8", "surrogatepass"), count
+            for ordinal, count in zip(range(start, stop), counts, strict=True):
+                yield terms.term(ordinal).decode("utf-8", "surrogatepass"), count
 
     def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
-        """Of each segment, the terms that begin so and are in most of its documents, deleted ones included."""
+        """See ``Store.frequent``."""
         found = []
         for terms in self._terms:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop)
-            for place in np.argsort(-counts, kind="stable")[:most].tolist():
+            for ordinal in np.argsort(-counts, kind="stable")[:most].tolist():
                 found.append(
-                    (terms.term(start + place, keep=True).decode("utf-8", "surrogatepass"), int(counts[place]))
+                    (terms.term(start + ordinal, keep=True).decode("utf-8", "surrogatepass"), int(counts[ordinal]))
                 )
         return found
 
     def frequency(self, field: str, term: str) -> int:
-        """Documents that hold a term, deleted ones included."""
+        """See ``Store.frequency``."""
         key = encoded(term)
         return sum(terms.frequency(field, key) for terms in self._terms)
 
     def postings(self, field: str, term: str) -> list[Posted]:
-        """A term in every segment that holds it."""
+        """See ``Store.postings``."""
         key = encoded(term)
         found = []
         for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
@@ -120,7 +104,7 @@ class Segments:
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
-        """The stored fragment of a document."""
+        """See ``Store.stored``."""
         return self._stored[segment].fragment(document)
 
     def close(self) -> None:
@@ -132,7 +116,7 @@ class Segments:
 
 
 class _Stored:
-    """The column of stored fragments of one segment, mapped."""
+    """The mapped column of stored passages of one segment."""
 
     def __init__(self, storage: FileStorage, folder: Path, segment: Any) -> None:
         name = segment.make_filename(STORED_EXT)

@@ -1,7 +1,7 @@
 """The terms of one segment, looked up in Whoosh's own file without Whoosh's reader.
 
 Whoosh keeps terms in the order of their bytes, and beside them where each begins. A look-up is a bisection over the
-mapped file: some 10 µs, no lock, nothing read when the index is opened, and the words of a prefix are a range. Layout:
+mapped file: it takes some 10 µs, no lock, and no reading ahead; the words of a prefix are a range. Layout:
 ``OrderedHashWriter`` and ``W3TermInfo`` of ``Whoosh==2.7.4``; a record is two lengths (``!ii``), the key (the
 field's number, ``!H``, then the term) and the term's facts (``!BfIBBfII``, offset ``!q``, length ``!i``).
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
+from indexer.engines.ranking.arrays import Integers
 
 _HEAD = 8
 _FREQUENCY = 5
@@ -39,18 +39,18 @@ class TermFile:
         """
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        # From the end: the length of what follows, a pickle, the positions of the keys.
+        # From the end: the length of what follows, a pickle, the offsets of the keys.
         tail = len(self._map) - 4
         extras_at = tail - int.from_bytes(self._map[tail:], "big")
         rest = self._map[extras_at:tail]
         extras = pickle.loads(rest)
         kind = np.dtype(_RECORD[extras["indextype"]])
         count = int(extras["indexlen"])
-        positions = np.frombuffer(rest[len(rest) - count * kind.itemsize :], dtype=kind).astype(np.int64)
+        offsets = np.frombuffer(rest[len(rest) - count * kind.itemsize :], dtype=kind).astype(np.int64)
         # Python's own integers bisect faster than numpy's.
-        self._positions = array("q", positions.tobytes())
-        # Every so many keys, side by side: the first steps of a bisection are one call.
-        self._guide = [self._key(place) for place in range(0, count, _STRIDE)]
+        self._offsets = array("q", offsets.tobytes())
+        # Every 16th key, side by side: the first steps of a bisection are one call.
+        self._guide = [self._key(ordinal) for ordinal in range(0, count, _STRIDE)]
         self._known: dict[bytes, int] = {}
         self._fields: dict[str, tuple[bytes, int, int]] = {}
         for name, number in extras["fieldmap"].items():
@@ -59,17 +59,17 @@ class TermFile:
             self._fields[name] = (key, low, self._bisect((number + 1).to_bytes(2, "big"), low, count))
 
     def find(self, field: str, term: bytes) -> int | None:
-        """Where a term's postings begin in their file; None where it has none."""
+        """Return where the postings of a term begin in their file; None where it has none."""
         at = self._find(field, term)
         return None if at is None else int.from_bytes(self._map[at + _OFFSET : at + _OFFSET + 8], "big")
 
     def frequency(self, field: str, term: bytes) -> int:
-        """Documents that hold a term, deleted ones included."""
+        """Return how many documents hold a term; deleted ones are included."""
         at = self._find(field, term)
         return 0 if at is None else int.from_bytes(self._map[at + _FREQUENCY : at + _FREQUENCY + 4], "big")
 
     def beginning(self, field: str, prefix: bytes) -> tuple[int, int]:
-        """The range of the terms that begin so, in the order of their bytes."""
+        """Return the range of the terms with this prefix, in the order of their bytes."""
         if field not in self._fields:
             return 0, 0
         key, low, high = self._fields[field]
@@ -77,9 +77,9 @@ class TermFile:
         after = _after(prefix)
         return start, high if after is None else self._bisect(key + after, start, high)
 
-    def term(self, place: int, *, keep: bool = False) -> bytes:
-        """The term at a place of a range. With ``keep``, its own place is kept in mind: it is looked up next."""
-        at = self._positions[place]
+    def term(self, ordinal: int, *, keep: bool = False) -> bytes:
+        """Return a term of a range. ``keep`` remembers where it lies, since it is looked up next."""
+        at = self._offsets[ordinal]
         end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
         key = self._map[at + _HEAD : end]
         if keep:
@@ -87,10 +87,10 @@ class TermFile:
         return key[2:]
 
     def frequencies(self, start: int, stop: int) -> Integers:
-        """Of a range of terms, the documents that hold each, deleted ones included."""
+        """Return how many documents hold each term of a range; deleted ones are included."""
         if stop <= start:
             return np.zeros(0, dtype=np.int64)
-        at = np.frombuffer(self._positions, dtype=np.int64)[start:stop]
+        at = np.frombuffer(self._offsets, dtype=np.int64)[start:stop]
         whole = np.frombuffer(self._map, dtype=np.uint8)
         try:
             facts = at + _HEAD + _big(whole, at)
@@ -99,11 +99,11 @@ class TermFile:
             del whole  # the map cannot be closed while an array looks into it
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._map.close()
 
     def _find(self, field: str, term: bytes) -> int | None:
-        """Where a term's facts begin."""
+        """Where the facts of a term begin."""
         if field not in self._fields:
             return None
         key, low, high = self._fields[field]
@@ -111,10 +111,10 @@ class TermFile:
         known = self._known.get(wanted)
         if known is not None:
             return known
-        place = self._bisect(wanted, low, high) if low < high else high
-        if place == high:
+        ordinal = self._bisect(wanted, low, high) if low < high else high
+        if ordinal == high:
             return None
-        at = self._positions[place]
+        at = self._offsets[ordinal]
         end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
         if self._map[at + _HEAD : end] != wanted:
             return None
@@ -127,7 +127,7 @@ class TermFile:
         self._known[key] = at
 
     def _bisect(self, wanted: bytes, low: int, high: int) -> int:
-        """The first place from which on keys are not less than ``wanted``."""
+        """The first ordinal from which on no key is less than ``wanted``."""
         guide = bisect_left(self._guide, wanted) * _STRIDE
         low, high = min(max(low, guide - _STRIDE + 1), high), max(min(high, guide), low)
         while low < high:
@@ -138,20 +138,20 @@ class TermFile:
                 high = middle
         return low
 
-    def _key(self, place: int) -> bytes:
-        at = self._positions[place]
+    def _key(self, ordinal: int) -> bytes:
+        at = self._offsets[ordinal]
         return self._map[at + _HEAD : at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")]
 
 
 def _after(prefix: bytes) -> bytes | None:
-    """The least bytes that are greater than all that begin so; None where there are none."""
+    """The least bytes that are greater than everything with a prefix; None where there are none."""
     kept = prefix.rstrip(b"\xff")
     return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
 
 
 def _big(whole: npt.NDArray[np.uint8], at: Integers) -> Integers:
-    """Unsigned 32-bit integers, the highest byte first, at many places."""
+    """The unsigned 32-bit integers at these offsets, the highest byte first."""
     found = np.zeros(at.size, dtype=np.int64)
-    for place in range(4):
-        found = (found << 8) | whole[at + place]
+    for byte in range(4):
+        found = (found << 8) | whole[at + byte]
     return found

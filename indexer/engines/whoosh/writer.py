@@ -1,4 +1,4 @@
-"""Writes a generation: the Whoosh index, the catalogue and the lexicon. Publishing it is not its matter."""
+"""Writes a generation: the Whoosh index, the catalogue and the lexicon. Others publish it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from indexer.engines.understanding.analysis import Analysis, WordTable
 from indexer.engines.whoosh import lexicon_file
-from indexer.engines.whoosh.analysis import Analysis, Words
 from indexer.engines.whoosh.gathering import Gathered
 from indexer.engines.whoosh.schema import encoded, schema
 from indexer.engines.whoosh.segment_merging import WrittenSegment, merge
@@ -24,7 +24,7 @@ from indexer.language.vocabulary import Vocabulary
 
 MOST_SEGMENTS = 8
 MOST_DELETED = 0.25
-"""Of a segment's documents, before it is written anew without them."""
+"""The share of deleted documents from which on a segment is written anew without them."""
 
 
 def write(folder: Path, previous: Path | None, changes: Changes) -> None:
@@ -34,9 +34,9 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
         IndexDamaged: The last generation cannot be opened to build on it.
         OSError: The disk is full or cannot be written.
     """
-    place = folder / FOLDER
-    place.mkdir(mode=0o700, exist_ok=True)
-    storage = FileStorage(str(place))
+    inside = folder / FOLDER
+    inside.mkdir(mode=0o700, exist_ok=True)
+    storage = FileStorage(str(inside))
     old = TOC(schema(), [], 0) if previous is None or changes.fresh else _contents(storage)
     segments = list(old.segments)
     there = {encoded(name) for name in changes.catalogue.pages}
@@ -48,7 +48,7 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     TOC(schema(), kept, old.generation + 1).write(storage, INDEX)
     _sweep(storage, kept, old.generation + 1)
     lexicon_file.save(lexicon_file.collect(storage, kept), folder)
-    # Both may be hard links into the last generation: never written in place.
+    # It may be a hard link into the last generation, which keeps its bytes.
     (folder / catalogues.FILE_NAME).unlink(missing_ok=True)
     catalogues.save(changes.catalogue, folder)
 
@@ -70,7 +70,7 @@ def _noted(pages: Iterable[PagePassages], changed: set[bytes]) -> Iterator[PageP
 
 
 def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Analysis) -> Iterator[W3Segment]:
-    """The pages' fragments as new segments; mostly one, none where there are no fragments."""
+    """The passages of the pages as new segments: mostly one, none where there are no passages."""
     left = iter(pages)
     while True:
         with SegmentFiles(storage, INDEX) as files:
@@ -84,11 +84,11 @@ def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Anal
                 return  # nothing is left; the empty files are swept
             gathered.write()
             yield files.finish()
-        analysis.words = Words()
+        analysis.words = WordTable()
 
 
 def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there: set[bytes]) -> None:
-    """Mark as deleted, in an old segment, the pages that were written anew and those that are gone."""
+    """Delete from an old segment the pages that were written anew and those that are gone."""
     with contextlib.closing(WrittenSegment(storage, segment)) as source:
         for page, found in source.terms("page"):
             if page in changed or page not in there:
@@ -97,7 +97,7 @@ def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there
 
 
 def _tidied(storage: FileStorage, segments: list[W3Segment]) -> list[W3Segment]:
-    """Write as one what is full of deleted documents, and the smallest segments where there are many."""
+    """Merge the segments with many deleted documents, and the smallest ones where there are many segments."""
     kept: list[W3Segment] = []
     merged: list[W3Segment] = []
     for segment in sorted(segments, key=lambda segment: -int(segment.doc_count())):
@@ -112,7 +112,7 @@ def _tidied(storage: FileStorage, segments: list[W3Segment]) -> list[W3Segment]:
 
 
 def _sweep(storage: FileStorage, kept: list[W3Segment], generation: int) -> None:
-    """Take out the files of segments and tables of contents that are no longer of use."""
+    """Delete the files of segments and tables of contents that are no longer used."""
     names = {segment.segment_id() for segment in kept}
     contents = TOC._filename(INDEX, generation)
     for name in storage.list():

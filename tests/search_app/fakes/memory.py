@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
 from indexer.index.results import (
     Counted,
@@ -107,6 +109,9 @@ class MemoryIndex:
 
     def health(self) -> Health:
         return Health(self.catalogue.edition, self.catalogue.built_at.isoformat(), self.overview().passages, ())
+
+    def pinned(self) -> AbstractContextManager[SearchIndex]:
+        return nullcontext(self)
 
     def close(self) -> None:
         """Nothing is held."""

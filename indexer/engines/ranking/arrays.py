@@ -1,0 +1,51 @@
+"""Types of arrays, and arithmetic with sorted ones: passages, and positions of words.
+
+A position is one integer: ``run << 32 | n`` is the n-th word of a run, and a run is the neighbouring passages of one
+turn. Runs are numbered in the order of the sessions. So sorted positions are in reading order, the words of a phrase
+stand at neighbouring integers, and no phrase reaches from one run into another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.integer[Any]]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+RUN = 32
+"""Bits of a word's number in its run."""
+
+NOWHERE = np.zeros(0, dtype=np.int64)
+
+
+def union(lists: Sequence[Integers]) -> Integers:
+    """Return what is in any of several sorted lists, sorted, each once."""
+    if len(lists) == 1:
+        return lists[0]
+    return np.unique(np.concatenate(lists)) if lists else NOWHERE
+
+
+def contains(sorted_values: Integers, wanted: Integers) -> Mask:
+    """Return which of ``wanted`` are among ``sorted_values``."""
+    if not sorted_values.size:
+        return np.zeros(wanted.size, dtype=np.bool_)
+    nearest = sorted_values.searchsorted(wanted)
+    return np.asarray(sorted_values[np.minimum(nearest, sorted_values.size - 1)] == wanted)
+
+
+def holds(sorted_values: Integers, wanted: int) -> bool:
+    """Return whether one value is among ``sorted_values``."""
+    at = int(sorted_values.searchsorted(wanted))
+    return at < sorted_values.size and int(sorted_values[at]) == wanted
+
+
+def common(some: Integers, others: Integers) -> Integers:
+    """Return what is in both of two sorted lists."""
+    few, many = (some, others) if some.size <= others.size else (others, some)
+    return few[contains(many, few)]

@@ -1,0 +1,124 @@
+"""Counts by the values of facets: the largest of each, beside results; every one of a facet, or of two, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from indexer.engines.ranking.arrays import RUN, Integers
+from indexer.engines.ranking.columns import Column, Columns
+from indexer.engines.ranking.filters import Selection
+from indexer.engines.ranking.passages import Passages
+from indexer.index.results import Counted, CountedValue, FacetValue, Tally
+
+MOST_VALUES = 20
+
+
+def facets(
+    columns: Columns, wanted: Collection[str] | None, matched: Integers, found: Integers, selection: Selection
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Return the facets of a result; each is counted without its own filter.
+
+    Args:
+        wanted: The names of the facets; None for all.
+        matched: The fragments that the words match, before any filter.
+        found: The fragments that all filters leave.
+    """
+    return {
+        name: _largest(column, selection.without(name, matched) if name in selection.chosen else found)
+        for name, column in columns.items()
+        if wanted is None or name in wanted
+    }
+
+
+def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
+    counts = column.counts(fragments)
+    order = np.argsort(-counts, kind="stable")
+    order = order[: np.count_nonzero(counts)]
+    shown = order[:MOST_VALUES]
+    values = [
+        FacetValue(column.values[code], column.labels[code], count)
+        for code, count in zip(shown.tolist(), counts[shown].tolist(), strict=True)
+    ]
+    rest = int(counts[order[MOST_VALUES:]].sum())
+    if rest:
+        values.append(FacetValue(None, "otros", rest))
+    return tuple(values)
+
+
+def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column | None = None) -> Counted:
+    """Count fragments, words and turns per value of a facet, or per pair of values of two.
+
+    A fragment without a value of the facet is counted under None, so that the counts of a facet of which a fragment has
+    one value at most (all but topics and mentions) add up to the total.
+    """
+    (total,) = _tallies(passages, everything, np.zeros(everything.size, dtype=np.int64), 1) or [None]
+    fragments, codes = _rows(facet, everything)
+    values = _values(passages, facet, fragments, codes)
+    if by is None:
+        return Counted(total or Tally(0, 0, 0), values)
+    others, second = _rows(by, everything)
+    width = len(by.values) + 1
+    fragments, pairs = _joined(fragments, codes, others, second, width)
+    kinds, pairs = np.unique(pairs, return_inverse=True)
+    found = _tallies(passages, fragments, pairs, kinds.size)
+    named, other_names = (*facet.values, None), (*by.values, None)
+    return Counted(
+        total or Tally(0, 0, 0),
+        values,
+        _values(passages, by, others, second),
+        {
+            (named[kind // width], other_names[kind % width]): tally
+            for kind, tally in zip(kinds.tolist(), found, strict=True)
+            if tally is not None
+        },
+    )
+
+
+def _rows(column: Column, everything: Integers) -> tuple[Integers, Integers]:
+    """These fragments and their values, by fragment; the code after the last value means that it has none."""
+    rows, codes = column.codes_of(everything)
+    without = np.ones(everything.size, dtype=np.bool_)
+    without[rows] = False
+    none = np.flatnonzero(without)
+    rows = np.concatenate([rows, none])
+    codes = np.concatenate([codes, np.full(none.size, len(column.values), dtype=np.int64)])
+    order = np.argsort(rows, kind="stable")
+    return everything[rows[order]], codes[order]
+
+
+def _joined(
+    fragments: Integers, codes: Integers, others: Integers, second: Integers, width: int
+) -> tuple[Integers, Integers]:
+    """Each value of a fragment with each of its other values, as one number."""
+    starts, stops = np.searchsorted(others, fragments), np.searchsorted(others, fragments, side="right")
+    times = stops - starts
+    before = np.cumsum(times) - times
+    at = np.repeat(starts - before, times) + np.arange(int(times.sum()))
+    return np.repeat(fragments, times), np.repeat(codes * width, times) + second[at]
+
+
+def _values(passages: Passages, column: Column, fragments: Integers, codes: Integers) -> tuple[CountedValue, ...]:
+    tallies = _tallies(passages, fragments, codes, len(column.values) + 1)
+    named = zip((*column.values, None), (*column.labels, ""), tallies, strict=True)
+    return tuple(CountedValue(value, label, tally) for value, label, tally in named if tally is not None)
+
+
+def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int) -> Sequence[Tally | None]:
+    """Per code, the tally of the fragments (ascending) that have it; None where no fragment has it."""
+    counts = np.bincount(codes, minlength=size)
+    words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
+    # A turn is a run; it counts once per code.
+    run = (passages.first[fragments] >> RUN) - (passages.first[0] >> RUN if fragments.size else 0)
+    span = int(run.max(initial=0)) + 1
+    turns = codes * span + run
+    inferred = np.bincount(np.unique(turns[passages.inferred[fragments]]) // span, minlength=size)
+    turns = np.bincount(np.unique(turns) // span, minlength=size)
+    there, first = np.unique(codes, return_index=True)
+    found: list[Tally | None] = [None] * size
+    for code, at in zip(there.tolist(), fragments[first].tolist(), strict=True):
+        page = passages.pages[int(passages.page[at])].id
+        number = int(passages.number[at])
+        found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, number), int(inferred[code]))
+    return found

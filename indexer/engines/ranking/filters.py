@@ -1,0 +1,179 @@
+"""Filters: values as a reader typed them become masks over the fragments.
+
+A value that nothing answers to matches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol, Self, TypeVar
+
+import numpy as np
+
+from indexer.engines.ranking.arrays import Integers, Mask
+from indexer.engines.ranking.columns import Columns
+from indexer.engines.ranking.passages import Passages
+from indexer.index.catalogue import Catalogue
+from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
+from indexer.language.entities import Entities
+from indexer.language.spanish import fold, slug
+from indexer.language.vocabulary import Vocabulary
+
+Test = Callable[[Integers], Mask]
+"""Tells which of some fragments a filter leaves."""
+
+
+class Filterable(Protocol):
+    """Matches that a filter can reduce."""
+
+    @property
+    def fragments(self) -> Integers:
+        """Its fragments, ascending."""
+
+    def only(self, keep: Mask) -> Self:
+        """Return the matches without the fragments that are not kept."""
+
+
+_Found = TypeVar("_Found", bound=Filterable)
+
+
+class Selection:
+    """The filters of a query, to be applied to the fragments that its words match.
+
+    Attributes:
+        chosen: The parameters that have a filter.
+    """
+
+    def __init__(self, always: Sequence[Test], own: Mapping[str, Test]) -> None:
+        self._always = always
+        self._own = own
+        self.chosen = frozenset(own)
+
+    def of(self, found: _Found) -> _Found:
+        """Return what all filters together leave."""
+        for test in (*self._always, *self._own.values()):
+            found = found.only(test(found.fragments))
+        return found
+
+    def without(self, name: str, fragments: Integers) -> Integers:
+        """Return what all filters leave but the parameter of this name. Fields in the text (``also``) always filter."""
+        for test in (*self._always, *(own for other, own in self._own.items() if other != name)):
+            fragments = fragments[test(fragments)]
+        return fragments
+
+
+class Filtering:
+    """Resolves filters over one index."""
+
+    def __init__(self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+        self._passages = passages
+        self._columns = columns
+        self._entities = Entities(catalogue.entities)
+        self._vocabulary = vocabulary
+        self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
+        self._sessions = self._session_names()
+        self._people: dict[str, list[int]] = {}
+        for code, person in enumerate(columns["persona"].values):
+            for called in {fold(person), slug(person)}:
+                self._people.setdefault(called, []).append(code)
+        self._every: Mask = np.ones(len(passages), dtype=np.bool_)
+        self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
+
+    def select(self, query: Query) -> Selection:
+        """Return the filters of a query. One of them hides fictitious events unless somebody asked for them."""
+        always: list[Test] = []
+        visible = self.visible(query)
+        if visible is not self._every:
+            always.append(visible.__getitem__)
+        for filters in (query.filters, *query.also):
+            if filters.since is not None or filters.until is not None:
+                always.append(self._of_dates(filters).__getitem__)
+        for filters in query.also:
+            always.extend(self._own(filters).values())
+        return Selection(always, self._own(query.filters))
+
+    def visible(self, query: Query) -> Mask:
+        """Return the fragments that may be shown at all: of real events, and of fictitious ones that were asked for."""
+        if self._real is self._every:
+            return self._every
+        asked = self._asked_for(query)
+        if asked.all():
+            return self._every
+        return self._of_pages(~self._fictitious | asked) if asked.any() else self._real
+
+    def every(self) -> Mask:
+        """Return the mask of all fragments."""
+        return self._every
+
+    def real(self) -> Mask:
+        """Return the mask of the fragments of real events."""
+        return self._real
+
+    def _own(self, filters: Filters) -> dict[str, Test]:
+        tests: dict[str, Test] = {}
+        for name, attribute in FIELDS.items():
+            values: tuple[str, ...] = getattr(filters, attribute)
+            if values:
+                codes = sorted({code for value in values for code in self._codes(name, value)})
+                tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
+        return tests
+
+    def _codes(self, name: str, value: str) -> Iterable[int]:
+        """Indexes of the values of a column that a typed value means."""
+        column = self._columns[name]
+        typed = fold(value.strip())
+        match name:
+            case "evento":
+                wanted = {typed}
+            case "mesa":
+                number = typed.isascii() and typed.isdecimal() and len(typed) < 10
+                return self._sessions.get(int(typed) if number else typed, ())
+            case "tema":
+                wanted = {self._vocabulary.resolve(value) or typed}
+            case "persona":
+                return self._people.get(typed, ())
+            case "entidad":  # a speaker of an OPLE is counted in its state
+                wanted = {self._entities.home(self._entities.resolve(value) or typed)}
+            case "menciona":
+                wanted = {self._entities.resolve(value) or typed}
+            case _:
+                named = enumerate(zip(column.values, column.labels, strict=True))
+                return [code for code, names in named if typed in map(fold, names)]
+        return [code for code, key in enumerate(column.values) if key in wanted]
+
+    def _session_names(self) -> dict[str | int, list[int]]:
+        """Indexes of sessions by what they may be called: folder, ``evento/mesa``, number."""
+        found: dict[str | int, list[int]] = {}
+        for code, name in enumerate(self._columns["mesa"].values):
+            session = self._passages.pages[self._passages.by_id[name]].session
+            if session is not None:
+                called: set[str | int] = {session.slug, name}
+                if session.number is not None:
+                    called.add(session.number)
+                for each in called:
+                    found.setdefault(each, []).append(code)
+        return found
+
+    def _asked_for(self, query: Query) -> Mask:
+        """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
+        if query.with_fictitious:
+            return np.ones_like(self._fictitious)
+        if not any(filters.event or filters.session for filters in (query.filters, *query.also)):
+            return np.zeros_like(self._fictitious)
+        chosen: set[str] = set()
+        for filters in (query.filters, *query.also):
+            chosen.update(fold(value.strip()) for value in filters.event)
+            chosen.update(fold(value.strip()).partition("/")[0] for value in filters.session if "/" in value)
+        return np.array([page.event.slug in chosen for page in self._passages.pages], dtype=np.bool_)
+
+    def _of_dates(self, filters: Filters) -> Mask:
+        since, until = filters.since, filters.until
+        pages = [
+            (since is None or page.last >= since) and (until is None or page.first <= until)
+            for page in self._passages.pages
+        ]
+        return self._of_pages(np.array(pages, dtype=np.bool_))
+
+    def _of_pages(self, pages: Mask) -> Mask:
+        return np.asarray(pages[self._passages.page], dtype=np.bool_)

@@ -1,0 +1,99 @@
+"""What a clause matches: its passages, their scores, and what to mark in those that are shown.
+
+Scores are worked out when somebody asks for them, of all passages or of some: most partial matches are never scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from indexer.engines.ranking.accumulator import looked_up
+from indexer.engines.ranking.arrays import Floats, Integers
+
+SpansIn = Callable[[int], Iterable[tuple[int, int]]]
+"""First and last position of each match in a passage, by the number of the passage."""
+
+
+class Scores(Protocol):
+    """The scores of the passages of a match."""
+
+    @property
+    def upper_bound(self) -> float:
+        """A score that no passage exceeds."""
+
+    @property
+    def every(self) -> Floats:
+        """The score of each passage of the match."""
+
+    def of(self, fragments: Integers) -> Floats:
+        """Return the scores of other passages; 0 where the match lacks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a clause matches.
+
+    Attributes:
+        fragments: The passages, ascending, each once.
+        scores: Their scores.
+        spans: What to mark.
+    """
+
+    fragments: Integers
+    scores: Scores
+    spans: SpansIn
+
+    @classmethod
+    def scored(cls, fragments: Integers, scores: Floats, spans: SpansIn) -> Match:
+        """Make a match of passages whose scores are known."""
+        return cls(fragments, _KnownScores(fragments, scores), spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownScores:
+    fragments: Integers
+    every: Floats
+
+    @property
+    def upper_bound(self) -> float:
+        return float(self.every.max(initial=0.0))
+
+    def of(self, fragments: Integers) -> Floats:
+        return self.every if fragments is self.fragments else looked_up((self.fragments, self.every), fragments)
+
+
+class LazyScores:
+    """Scores that are worked out only when somebody asks for them."""
+
+    def __init__(
+        self,
+        fragments: Integers,
+        upper_bound: Callable[[], float],
+        every: Callable[[], Floats],
+        some: Callable[[Integers], Floats],
+    ) -> None:
+        self._fragments = fragments
+        self._upper_bound = upper_bound
+        self._every = every
+        self._some = some
+
+    @property
+    def upper_bound(self) -> float:
+        """See ``Scores``."""
+        return float(self.every.max(initial=0.0)) if "every" in self.__dict__ else self._upper_bound()
+
+    @cached_property
+    def every(self) -> Floats:
+        """See ``Scores``."""
+        return self._every()
+
+    def of(self, fragments: Integers) -> Floats:
+        """See ``Scores``."""
+        if fragments is self._fragments:
+            return self.every
+        if "every" in self.__dict__:
+            return looked_up((self._fragments, self.every), fragments)
+        return self._some(fragments)

@@ -1,0 +1,198 @@
+"""A term's passages and positions as arrays, decoded once and kept while there is room.
+
+Threads share the arrays, which never change. Positions are worked out only when a phrase or a bigram asks for them; a
+mark needs those of one passage alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.ranking.accumulator import Accumulator
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Numbers, contains
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.documents import WIDTHS
+
+BUDGET_BYTES = 64 << 20
+
+
+class Postings:
+    """Where a term stands.
+
+    Attributes:
+        fragments: The passages that hold it, ascending, each once.
+        counts: How often each passage holds it.
+        scores: The score of each passage for it, once somebody worked that out.
+    """
+
+    __slots__ = ("_numbers", "_passages", "_positions", "_starts", "_width", "counts", "fragments", "scores")
+
+    def __init__(
+        self, passages: Passages, fragments: Integers, counts: Integers, numbers: Numbers, width: int = 1
+    ) -> None:
+        self._passages = passages
+        self._numbers = numbers
+        self._width = width
+        self._starts: Integers | None = None
+        self._positions: Integers | None = None
+        self.scores: Floats | None = None
+        self.fragments = fragments
+        self.counts = counts
+
+    @classmethod
+    def of_positions(cls, passages: Passages, positions: Integers, fragments: Integers, counts: Integers) -> Postings:
+        """Make the postings of sorted positions that were worked out: of a phrase."""
+        return cls(passages, fragments, counts, positions - np.repeat(passages.run[fragments], counts))
+
+    @property
+    def positions(self) -> Integers:
+        """The positions at which the term begins, sorted."""
+        if self._positions is None:
+            runs = np.repeat(self._passages.run[self.fragments], self.counts)
+            self._positions = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
+        return self._positions
+
+    def positions_in(self, which: Integers) -> Integers:
+        """Return the positions in some of its passages, or in all where that is quicker.
+
+        Args:
+            which: Indexes in ``fragments``, ascending.
+        """
+        if self._positions is not None and 2 * which.size > self.fragments.size:
+            return self._positions
+        counts = self.counts[which]
+        starts = self._begins()[which]
+        row = np.repeat(starts - self._width * (np.cumsum(counts) - counts), counts)
+        row += self._width * np.arange(row.size)
+        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[row]
+        return found
+
+    @property
+    def lengths(self) -> Integers:
+        """How many words the term covers at each position."""
+        return self._numbers[1::2].astype(np.int64) if self._width == 2 else np.ones(self._numbers.size, np.int64)
+
+    def shown(self, positions: Integers) -> Integers:
+        """Return the positions in the shown text of some positions in originals (field ``former``)."""
+        return (positions >> RUN << RUN) + self._numbers[1::2][self.positions.searchsorted(positions)]
+
+    def inside(self, fragment: int) -> list[tuple[int, int]]:
+        """Return first and last position of each occurrence in a passage."""
+        at = int(self.fragments.searchsorted(fragment))
+        if at == self.fragments.size or self.fragments[at] != fragment:
+            return []
+        starts = self._begins()
+        run = int(self._passages.run[fragment])
+        row = self._numbers[starts[at] : starts[at + 1]].tolist()
+        if self._width == 1:
+            return [(run + position, run + position) for position in row]
+        return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
+
+    def _begins(self) -> Integers:
+        """Where the numbers of each passage begin."""
+        if self._starts is None:
+            starts = np.zeros(self.counts.size + 1, dtype=np.int64)
+            np.cumsum(self.counts * self._width, out=starts[1:])
+            self._starts = starts
+        return self._starts
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes of memory it may come to need."""
+        return 3 * self.fragments.nbytes + self.counts.nbytes + self._numbers.nbytes + 8 * self._numbers.size + 512
+
+
+class PostingsReader:
+    """Decodes the terms of an open index. Safe to share between threads."""
+
+    def __init__(self, store: Store, passages: Passages, sums: Accumulator, budget: int = BUDGET_BYTES) -> None:
+        self._store = store
+        self._passages = passages
+        self._sums = sums
+        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._budget = budget
+        self._used = 0
+        self._lock = threading.Lock()
+
+    def term(self, field: str, term: str) -> Postings:
+        """Return a term of a field with positions."""
+        key = (field, term)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                return kept
+        found = self._decoded(field, term)
+        with self._lock:
+            if key not in self._kept and found.nbytes < self._budget // 2:
+                self._kept[key] = found
+                self._used += found.nbytes
+                while self._used > self._budget:
+                    self._used -= self._kept.popitem(last=False)[1].nbytes
+        return found
+
+    def any_of(self, terms: Sequence[Postings]) -> tuple[Integers, Integers]:
+        """Return the passages that hold any of some terms, and how often. A position that two share counts once."""
+        if len(terms) == 1:
+            return terms[0].fragments, terms[0].counts
+        found, sums = self._sums.sum([(term.fragments, term.counts.astype(np.float64)) for term in terms])
+        counts = sums.astype(np.int64)
+        corrected = self._passages.corrected
+        if corrected.size and contains(corrected, found).any():
+            # Two words share a position only where a correction replaced one by the other.
+            held = [term.positions[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
+            positions = np.sort(np.concatenate(held))
+            again = positions[1:][positions[1:] == positions[:-1]]
+            np.subtract.at(counts, found.searchsorted(self._passages.at(again)), 1)
+        return found, counts
+
+    def per_passage(self, positions: Integers) -> tuple[Integers, Integers]:
+        """Return the passages in which sorted positions lie, and how many lie in each."""
+        if not positions.size:
+            return NOWHERE, NOWHERE
+        of = self._passages.at(positions)
+        begins = np.ones(of.size + 1, dtype=np.bool_)
+        begins[1:-1] = of[1:] != of[:-1]
+        edges = begins.nonzero()[0]
+        return of[edges[:-1]], edges[1:] - edges[:-1]
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many live passages hold a term."""
+        found = 0
+        for posted in self._store.postings(field, term):
+            found += int((self._passages.of_documents(posted.segment, posted.documents) >= 0).sum())
+        return found
+
+    def fragments(self, field: str, term: str) -> Integers:
+        """Return the live passages that hold a term, ascending. They are not kept: the columns of facets hold them."""
+        found = [self._passages.of_documents(p.segment, p.documents) for p in self._store.postings(field, term)]
+        every = np.concatenate(found) if found else NOWHERE
+        return np.sort(every[every >= 0])
+
+    def _decoded(self, field: str, term: str) -> Postings:
+        width = WIDTHS.get(field, 1)
+        posted = self._store.postings(field, term)
+        if not posted:
+            return Postings(self._passages, NOWHERE, NOWHERE, NOWHERE, width)
+        if len(posted) == 1 and self._passages.straight(posted[0].segment):
+            [only] = posted
+            fragments = self._passages.of_documents(only.segment, only.documents)
+            return Postings(
+                self._passages, fragments, only.counts // width if width > 1 else only.counts, only.numbers, width
+            )
+        fragments = np.concatenate([self._passages.of_documents(p.segment, p.documents) for p in posted])
+        sizes = np.concatenate([p.counts for p in posted])
+        numbers = np.concatenate([p.numbers for p in posted])
+        # Several segments, or documents that are no longer live: rows of numbers go where their passages go.
+        order = np.argsort(fragments, kind="stable")
+        order = order[fragments[order] >= 0]
+        starts = (np.cumsum(sizes) - sizes)[order]
+        sizes = sizes[order]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        rows = numbers[np.repeat(starts, sizes) + within]
+        return Postings(self._passages, fragments[order], sizes // width, rows, width)

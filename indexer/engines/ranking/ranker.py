@@ -1,0 +1,216 @@
+"""Combines the matches of clauses and ranks them; it scores only what can be shown.
+
+Full matches come before partial ones. So where full matches fill a page, partial ones are counted and not scored, and
+filters come before scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
+from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
+from indexer.engines.ranking.matches import Match
+from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
+from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, as_typed
+
+DIGITS = 9
+"""Decimal places of a score; a smaller difference is a tie."""
+SURELY = 1e-6
+"""By how much a score must exceed a bound to be surely above it."""
+ROW = 32
+"""Scores per row: of many scores, only the best of each row is compared."""
+MANY = 3_000
+"""From so many fragments on, it pays to leave some unscored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What the words of a query match.
+
+    Attributes:
+        fragments: The fragments that match, ascending.
+        full: Per fragment, whether every loose clause matches it; None where all fragments match in full.
+        loose: The loose clauses as typed, with what they match.
+        required: What the phrases match that a match must have.
+        any_loose: The fragments that any loose clause matches, before phrases, exclusions and filters.
+        bigrams: As in ``ResolvedQuery``.
+    """
+
+    fragments: Integers
+    full: Mask | None
+    loose: tuple[tuple[str, Match], ...]
+    required: tuple[Match, ...]
+    any_loose: Integers
+    bigrams: tuple[Bigram, ...]
+
+    @property
+    def marking(self) -> tuple[Match, ...]:
+        """The matches of all clauses that are marked and scored."""
+        return (*(match for _, match in self.loose), *self.required)
+
+    def only(self, keep: Mask) -> Matched:
+        """Return the matches without the fragments that are not kept."""
+        if keep.all():
+            return self
+        full = None if self.full is None else self.full[keep]
+        return replace(self, fragments=self.fragments[keep], full=full)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of results.
+
+    Attributes:
+        fragments: The fragments in the order of the page.
+        scores: The score of each; 0 where nothing is ranked.
+        complete: How many of them are full matches; these come first.
+        full, partial: How many full and partial matches there are on all pages.
+    """
+
+    fragments: list[int]
+    scores: list[float]
+    complete: int
+    full: int
+    partial: int
+
+
+class Ranker:
+    """Combines the matches of clauses, and ranks."""
+
+    def __init__(self, scorer: Scorer, sums: Accumulator, size: int) -> None:
+        """``size`` is the number of passages in the index."""
+        self._scorer = scorer
+        self._sums = sums
+        self._every = np.arange(size)
+
+    def match(self, resolved: ResolvedQuery) -> Matched:
+        """Return what the words of a query match."""
+        loose = [self._scorer.match(clause) for clause in resolved.loose]
+        required = tuple(self._scorer.match(clause) for clause in resolved.required)
+        full: Mask | None = None
+        any_loose = NOWHERE
+        if loose:
+            lists = [match.fragments for match in loose]
+            fragments = any_loose = self._sums.union(lists)
+            if len(lists) > 1:
+                full = np.zeros(fragments.size, dtype=np.bool_)
+                full[fragments.searchsorted(self._sums.all_of(lists))] = True
+        else:
+            fragments = required[0].fragments if required else self._every
+        typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
+        found = Matched(fragments, full, typed, required, any_loose, resolved.bigrams)
+        for match in required:
+            if match.fragments is not found.fragments:
+                found = found.only(self._sums.among(match.fragments, found.fragments))
+        for part in resolved.excluded:
+            found = found.only(~self._sums.among(self._scorer.excluded(part), found.fragments))
+        return found
+
+    def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
+        """Return the results from ``start`` up to ``stop``.
+
+        They come by falling score, ties in the order of the sessions; with ``by_time``, all in that order.
+        """
+        fragments = found.fragments if found.full is None else found.fragments[found.full]
+        full, partial = int(fragments.size), int(found.fragments.size - fragments.size)
+        chosen, scores = self._slice(found, fragments, start, stop, by_time=by_time)
+        complete = len(chosen)
+        if found.full is not None and partial and stop > full:
+            after = max(start - full, 0), stop - full
+            more, more_scores = self._slice(found, found.fragments[~found.full], *after, by_time=by_time)
+            chosen, scores = chosen + more, scores + more_scores
+        return Shown(chosen, scores, complete, full, partial)
+
+    def _slice(
+        self, found: Matched, fragments: Integers, start: int, stop: int, *, by_time: bool
+    ) -> tuple[list[int], list[float]]:
+        if start >= min(stop, fragments.size):
+            return [], []
+        if by_time or not found.marking:
+            chosen = fragments[start:stop]
+            return chosen.tolist(), self._scores(found, chosen).tolist()
+        fragments, scores = self._contenders(found, fragments, stop)
+        if stop < fragments.size:
+            # No need to sort what comes after the slice; the ties of its last place stay in.
+            keep = np.flatnonzero(scores >= _reached(scores, stop) - SURELY)
+            fragments, scores = fragments[keep], scores[keep]
+        # Equal scores may differ in their last digits by the order in which they were added up.
+        keys = -scores.round(DIGITS)
+        order = np.argsort(keys, kind="stable")[start:stop]
+        return fragments[order].tolist(), (-keys[order]).tolist()
+
+    def _contenders(self, found: Matched, fragments: Integers, stop: int) -> tuple[Integers, Floats]:
+        """The fragments that may be among the first ``stop``, ascending, with their scores.
+
+        A fragment that has none of a query's rare words, and no neighbour that has one, scores at most what the
+        frequent words score together. Where enough others score more, it is left out (MaxScore: Turtle and Flood 1995).
+        Of the rest, only those are scored with their neighbours whom these could bring on the page.
+        """
+        bigrams = self._bigrams(found)
+        loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
+        if fragments.size <= max(MANY, stop):
+            return fragments, self._finished(found, fragments, self._own(found, fragments, bigrams))
+        for rare in range(1, 1 if found.required else len(loose)):
+            lists = [match.fragments for match in loose[:rare]] + [begun for begun, _ in bigrams]
+            if stop <= sum(map(len, lists)) < fragments.size // FEW:
+                near = fragments[self._sums.around(lists, fragments)]
+                scores = self._finished(found, near, self._own(found, near, bigrams))
+                bound = sum(match.scores.upper_bound for match in loose[rare:]) + SURELY
+                if np.count_nonzero(scores > bound) >= stop:
+                    return near, scores
+        own = self._own(found, fragments, bigrams)
+        least = _reached(own, stop) * BRIEF_COUNTS - SURELY
+        most = sum(match.scores.upper_bound for match in found.marking) + sum(
+            bonus.max(initial=0.0) for _, bonus in bigrams
+        )
+        # A neighbour lends a share of what a fragment lacks to the maximum, never more.
+        keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
+        return fragments[keep], self._finished(found, fragments[keep], own[keep])
+
+    def _scores(self, found: Matched, fragments: Integers) -> Floats:
+        """The scores of some of the fragments that were found, ascending."""
+        if not found.marking:
+            return np.zeros(fragments.size)
+        bigrams = self._bigrams(found)
+        return self._finished(found, fragments, self._own(found, fragments, bigrams))
+
+    def _bigrams(self, found: Matched) -> list[Scored]:
+        """The bigrams that stand anywhere: the fragments where each begins, with its bonus."""
+        scored = map(self._scorer.bigram, found.bigrams)
+        return [bigram for bigram in scored if bigram[0].size]
+
+    def _own(self, found: Matched, fragments: Integers, bigrams: Sequence[Scored]) -> Floats:
+        """The scores of fragments by what they hold themselves."""
+        many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
+        scores = self._sums.over(fragments, [*((match.fragments, match.scores.every) for match in many), *bigrams])
+        for match in found.marking:
+            if FEW * fragments.size < match.fragments.size:
+                scores += match.scores.of(fragments)
+        return scores
+
+    def _finished(self, found: Matched, fragments: Integers, scores: Floats) -> Floats:
+        """Scores with what neighbours lend, multiplied by the weights."""
+        self._lend(found, fragments, scores)
+        return scores * self._scorer.weights[fragments]
+
+    def _lend(self, found: Matched, fragments: Integers, scores: Floats) -> None:
+        """Add to the scores what neighbours lend."""
+        if not found.loose:
+            return
+        before, after = self._scorer.beside(fragments, found.any_loose)
+        rows = np.flatnonzero(before | after)
+        if rows.size:
+            matches: Sequence[Match] = [match for _, match in found.loose]
+            scores[rows] += self._scorer.lent(matches, fragments[rows], before[rows], after[rows])
+
+
+def _reached(scores: Floats, count: int) -> float:
+    """A score that at least ``count`` of the scores reach."""
+    rows = scores.size // ROW
+    if rows > ROW + count:
+        scores = scores[: rows * ROW].reshape(rows, ROW).max(axis=1)
+    return float(np.partition(scores, scores.size - count)[scores.size - count])

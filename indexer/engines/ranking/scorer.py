@@ -1,0 +1,302 @@
+"""Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); bigrams as typed (weight 0.15).
+Where a neighbour in the same turn has more of a clause, it lends a fifth of the difference (decision 0007).
+
+The score of a passage of fewer than ``BRIEF`` words is multiplied by ``BRIEF_COUNTS`` (decision 0008): half of the real
+turns are "Gracias, consejera", or a question that names its subject.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, holds, union
+from indexer.engines.ranking.bm25 import Bm25, TermGroup
+from indexer.engines.ranking.matches import LazyScores, Match, SpansIn
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.phrases import Phrases, near, phrase, phrase_spans
+from indexer.engines.ranking.postings import Postings, PostingsReader
+from indexer.engines.understanding.clauses import (
+    AnyOfClause,
+    Bigram,
+    BigramWord,
+    PhraseClause,
+    PrefixClause,
+    SingleClause,
+    WordClause,
+)
+
+BRIEF = 15
+BRIEF_COUNTS = 0.9
+EXACT = 0.5
+BIGRAM = 0.15
+LENT = 0.2
+MOST_WORDS = 1 << 14
+"""For how many words it is kept whether the passages of the form all hold its stems."""
+
+
+class Scorer:
+    """Matches and scores clauses over one index.
+
+    Attributes:
+        weights: The factor of each passage's score.
+    """
+
+    def __init__(self, reader: PostingsReader, passages: Passages, sums: Accumulator) -> None:
+        self._reader = reader
+        self._passages = passages
+        self._sums = sums
+        self._phrases = Phrases(passages, sums)
+        self._bm25 = Bm25(passages.words)
+        self._inside_its_stems: dict[tuple[str, ...], bool] = {}
+        self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
+        # Whether a passage is of the turn of the one before it; one item more, so that the last has a next one.
+        run = passages.first >> RUN
+        self._follows = np.zeros(run.size + 1, dtype=np.bool_)
+        self._follows[1:-1] = run[1:] == run[:-1]
+
+    def match(self, clause: WordClause | PhraseClause | PrefixClause | AnyOfClause) -> Match:
+        """Return what a clause matches, with its scores."""
+        match clause:
+            case WordClause():
+                return self._words(clause)
+            case PhraseClause():
+                return self._phrase(clause)
+            case PrefixClause():
+                return self._prefix(clause)
+            case AnyOfClause():
+                matches = [self.match(part) for part in clause.parts]
+                found = self._sums.sum([(m.fragments, m.scores.every) for m in matches])
+                return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
+
+    def bigram(self, bigram: Bigram) -> Scored:
+        """Return the passages in which a bigram begins, with the bonus of each."""
+        # A position has one stem: these lists share no position, and frequent words are never merged.
+        if bigram[0].topic is None and bigram[1].topic is None:
+            stems = [[self._reader.term("stem", stem) for stem in word.stems] for word in bigram]
+            positions = union(
+                [self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]]
+            )
+        else:
+            left, right = (self._bigram_word(word, last=last) for word, last in zip(bigram, (True, False), strict=True))
+            positions = union([phrase([first, second]) for first in left for second in right])
+        fragments, counts = self._reader.per_passage(positions)
+        return fragments, BIGRAM * self._bm25.scores(fragments, counts)
+
+    def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
+        """Return, per passage, whether the one before it, and the one after it, is of its turn and matched."""
+        before, after = self._follows[fragments], self._follows[fragments + 1]
+        if fragments is matched:
+            near = fragments[1:] - fragments[:-1] == 1
+            before[1:] &= near
+            after[:-1] &= near
+            before[:1] = after[-1:] = False
+            return before, after
+        among = self._sums.among
+        return before & among(matched, fragments - 1), after & among(matched, fragments + 1)
+
+    def lent(self, matches: Sequence[Match], fragments: Integers, before: Mask, after: Mask) -> Floats:
+        """Return what passages gain from their neighbours that have more of a loose clause.
+
+        Args:
+            matches: What each loose clause matches.
+            fragments: The passages.
+            before, after: Whether the one before each of them, and the one after it, may lend.
+        """
+        gained = np.zeros(fragments.size)
+        previous, following = fragments - before, fragments + after
+        for match in matches:
+            if FEW * fragments.size < match.fragments.size:
+                own, left, right = map(match.scores.of, (fragments, previous, following))
+            else:
+                scored = (match.fragments, match.scores.every)
+                own, left, right = self._sums.at(scored, fragments, previous, following)
+            gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
+        return gained
+
+    def excluded(self, part: SingleClause) -> Integers:
+        """Return the passages that an exclusion leaves out. Several words exclude where their stems stand in order."""
+        if not isinstance(part, WordClause):
+            return self.match(part).fragments
+        if len(part.stems) == 1:
+            return self._sums.union([self._reader.term("stem", stem).fragments for stem in part.stems[0]])
+        return self._reader.per_passage(phrase([self._stem_positions(stems) for stems in part.stems]))[0]
+
+    def _words(self, clause: WordClause) -> Match:
+        if clause.topic is not None and not clause.stems:
+            named = self._reader.term("concept", clause.topic)
+            return Match.scored(named.fragments, self._bm25.term_scores(named), named.inside)
+        if clause.topic is None and len(clause.stems) == 1 and len(clause.forms) == 1:
+            return self._word(clause)
+        words = [self._group("stem", stems) for stems in clause.stems]
+        exact = self._exact(clause.forms)
+        stems = (words[0].fragments, self._bm25.term_scores(words[0]))
+        if len(words) > 1 or clause.topic is not None:
+            stems = self._all(words, 1 / len(words) if clause.topic is not None else 1.0)
+        bonus = (exact.fragments, EXACT * self._bm25.term_scores(exact))
+        if len(clause.forms) > 1:
+            # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
+            bonus = _only(bonus, stems[0])
+        every = self._sums.union([stems[0], bonus[0]]) if not _within(bonus[0], stems[0]) else stems[0]
+        spans = self._word_spans(words, exact, every, len(clause.forms))
+        if clause.topic is None:
+            return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
+        concept = self._reader.term("concept", clause.topic)
+        tagged = (concept.fragments, self._bm25.term_scores(concept))
+        fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
+        return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
+
+    def _word(self, clause: WordClause) -> Match:
+        """One word: what most clauses are."""
+        word, exact = self._group("stem", clause.stems[0]), self._group("exact", clause.forms)
+        if not exact.fragments.size:
+            return self._lazily(word, None)
+        key = (*clause.stems[0], *clause.forms)
+        if key not in self._inside_its_stems:
+            if len(self._inside_its_stems) >= MOST_WORDS:
+                self._inside_its_stems.clear()
+            self._inside_its_stems[key] = bool(self._sums.among(word.fragments, exact.fragments).all())
+        if self._inside_its_stems[key]:
+            # Where the form stands, one of its stems stands (see ``Lexicon``): no position is marked twice.
+            return self._lazily(word, exact)
+        # A form belongs to the word whatever its stems are.
+        found = self._sums.sum(
+            [(word.fragments, self._bm25.term_scores(word)), (exact.fragments, EXACT * self._bm25.term_scores(exact))]
+        )
+        return Match.scored(*found, self._word_spans([word], exact, None, 1))
+
+    def _lazily(self, word: TermGroup, exact: TermGroup | None) -> Match:
+        """A word that is scored when somebody asks; its exact form stands nowhere else."""
+
+        def upper_bound() -> float:
+            return self._bm25.upper_bound(word) + (EXACT * self._bm25.upper_bound(exact) if exact is not None else 0.0)
+
+        def every() -> Floats:
+            scores = self._bm25.term_scores(word)
+            if exact is None:
+                return scores
+            bonus = EXACT * self._bm25.term_scores(exact)
+            if bonus.size == scores.size:
+                return scores + bonus
+            return self._sums.raised((word.fragments, scores), (exact.fragments, bonus))
+
+        def some(wanted: Integers) -> Floats:
+            scores = self._bm25.scores_in(word, wanted)
+            return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
+
+        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), _spans_of(word))
+
+    def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
+        """The passages that hold all of the words, with the weighted sum of their scores."""
+        every = words[0].fragments
+        for word in words[1:]:
+            every = common(every, word.fragments)
+        scored = [_only((word.fragments, weight * self._bm25.term_scores(word)), every) for word in words]
+        return every, self._sums.over(every, scored)
+
+    def _phrase(self, clause: PhraseClause) -> Match:
+        if clause.slop is None:
+            starts, ends = phrase_spans(self._reader, self._phrases, clause.forms)
+            spans = self._spans(starts, ends)
+        else:
+            asked = Counter(clause.forms)
+            words = [(self._reader.term("exact", form).positions, times) for form, times in asked.items()]
+            starts, ends = near(words, clause.slop)
+            spans = self._scattered(self._spans(starts, ends), [positions for positions, _ in words])
+        fragments, counts = self._reader.per_passage(starts)
+        # A phrase counts as a term that is there as a stem and in its exact form.
+        return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
+
+    def _prefix(self, clause: PrefixClause) -> Match:
+        found = self._group("exact", clause.forms)
+        scored = (found.fragments, self._bm25.term_scores(found))
+        spans = _spans_of(found)
+        if clause.before is None:
+            return Match.scored(*scored, spans)
+        before = self._words(clause.before)
+        both = common(found.fragments, before.fragments)
+        total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores.every), both)])
+        return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
+
+    def _group(self, field: str, terms: Sequence[str]) -> TermGroup:
+        found = tuple(self._reader.term(field, term) for term in terms)
+        return TermGroup(found, *(self._reader.any_of(found) if found else (NOWHERE, NOWHERE)))
+
+    def _exact(self, forms: Sequence[str]) -> TermGroup:
+        if len(forms) == 1:
+            return self._group("exact", forms)
+        positions = self._phrases.starts([self._reader.term("exact", form) for form in forms])
+        fragments, counts = self._reader.per_passage(positions)
+        return TermGroup((Postings.of_positions(self._passages, positions, fragments, counts),), fragments, counts)
+
+    def _bigram_word(self, word: BigramWord, *, last: bool) -> list[Integers]:
+        """The positions of a word, per stem; of a topic, those of the last or the first words of its names."""
+        if word.topic is None:
+            return [self._reader.term("stem", stem).positions for stem in word.stems]
+        named = self._reader.term("concept", word.topic)
+        return [np.unique(named.positions + named.lengths - 1 if last else named.positions)]
+
+    def _stem_positions(self, stems: Sequence[str]) -> Integers:
+        return union([self._reader.term("stem", stem).positions for stem in stems])
+
+    def _inside(self, positions: Integers, fragment: int) -> slice:
+        """Which of the sorted positions lie in a passage."""
+        start = self._passages.first[fragment]
+        low, high = np.searchsorted(positions, [start, start + self._passages.words[fragment]])
+        return slice(int(low), int(high))
+
+    def _spans(self, firsts: Integers, lasts: Integers) -> SpansIn:
+        def spans(fragment: int) -> Iterator[tuple[int, int]]:
+            inside = self._inside(firsts, fragment)
+            return zip(firsts[inside].tolist(), lasts[inside].tolist(), strict=True)
+
+        return spans
+
+    def _scattered(self, windows: SpansIn, words: Sequence[Integers]) -> SpansIn:
+        """The single words within each window."""
+
+        def spans(fragment: int) -> Iterator[tuple[int, int]]:
+            for first, last in windows(fragment):
+                for positions in words:
+                    low, high = np.searchsorted(positions, [first, last + 1])
+                    yield from ((position, position) for position in positions[low:high].tolist())
+
+        return spans
+
+    def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> SpansIn:
+        """Each word wherever it stands; where words were typed as one and stand as typed, only these.
+
+        Args:
+            every: The only passages in which they count; None where they count in all.
+        """
+        apart = [_spans_of(word) for word in words] + ([_spans_of(exact)] if typed == 1 else [])
+
+        def spans(fragment: int) -> list[tuple[int, int]]:
+            if every is not None and not holds(every, fragment):
+                return []
+            if typed > 1 and (here := list(_spans_of(exact)(fragment))):
+                return [(position, position + typed - 1) for position, _ in here]
+            return [span for word in apart for span in word(fragment)]
+
+        return spans
+
+
+def _spans_of(group: TermGroup) -> SpansIn:
+    return lambda fragment: [span for term in group.terms for span in term.inside(fragment)]
+
+
+def _within(some: Integers, all_of: Integers) -> bool:
+    """Whether the passages of one list are all in another."""
+    return some is all_of or bool(contains(all_of, some).all())
+
+
+def _only(scored: Scored, wanted: Integers) -> Scored:
+    """The scored passages that are among ``wanted``."""
+    fragments, scores = scored
+    if fragments is wanted:
+        return scored
+    keep = contains(wanted, fragments)
+    return fragments[keep], scores[keep]

@@ -1,0 +1,273 @@
+"""A published generation, open for reading: what ``SearchIndex`` asks, answered over arrays."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from indexer.engines.ranking.accumulator import Accumulator
+from indexer.engines.ranking.arrays import Mask, holds
+from indexer.engines.ranking.columns import columns
+from indexer.engines.ranking.dictionary import Dictionary, SeenWords
+from indexer.engines.ranking.facets import crosstab, facets
+from indexer.engines.ranking.filters import Filtering
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.postings import PostingsReader
+from indexer.engines.ranking.ranker import Matched, Ranker, Shown
+from indexer.engines.ranking.scorer import Scorer
+from indexer.engines.ranking.store import Store
+from indexer.engines.understanding.clauses import ResolvedQuery
+from indexer.engines.understanding.correction import Corrector, names
+from indexer.engines.understanding.documents import Document
+from indexer.engines.understanding.resolver import Resolver, TypedWords
+from indexer.index.catalogue import Catalogue
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
+from indexer.language.lexicon import Lexicon
+from indexer.language.vocabulary import Vocabulary
+from indexer.model import PageId
+from indexer.model.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
+
+    matched: Matched
+    shown: Shown
+    facets: dict[str, tuple[FacetValue, ...]]
+    resolved: ResolvedQuery
+    corrections: tuple[Correction, ...]
+
+
+class Searcher:
+    """An open index: the ``SearchIndex`` of any store. Threads share its arrays, which never change."""
+
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+        store: Store,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        """Read what every question needs.
+
+        Raises:
+            ValueError, IndexError, KeyError, OSError: The store is damaged; it is not closed then.
+        """
+        self._folder = folder
+        self._catalogue = catalogue
+        self._store = store
+        self._on_close = on_close
+        self._closing = threading.Lock()
+        self._passages = Passages(store, catalogue)
+        self._sums = Accumulator(len(self._passages))
+        self._reader = PostingsReader(store, self._passages, self._sums)
+        self._columns = columns(store, self._reader, self._passages, catalogue)
+        self._dictionary = Dictionary(store, self._reader)
+        vocabulary = Vocabulary(catalogue.topics)
+        words = TypedWords(lexicon)
+        self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
+        self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, len(self._passages))
+        self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
+        self._corrector = Corrector(words, vocabulary)
+        self._seen = self._visible()
+        self._overview = self._counted()
+
+    @property
+    def folder(self) -> Path:
+        """The generation's folder."""
+        return self._folder
+
+    def search(self, query: Query) -> Results:
+        """See ``SearchIndex.search``."""
+        found = self._find(query)
+        return Results(
+            total_full=found.shown.full,
+            total_partial=found.shown.partial,
+            hits=tuple(
+                self._hit(found.matched, fragment, score, full=at < found.shown.complete)
+                for at, (fragment, score) in enumerate(zip(found.shown.fragments, found.shown.scores, strict=True))
+            ),
+            facets=found.facets,
+            expansions=found.resolved.expansions,
+            notices=found.resolved.notices,
+            corrections=found.corrections,
+        )
+
+    def ranked(self, query: Query) -> Ranking:
+        """See ``SearchIndex.ranked``."""
+        found = self._find(query)
+        fragments = np.array(found.shown.fragments, dtype=np.int64)
+        pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
+        numbers = self._passages.number[fragments].tolist()
+        return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
+
+    def _find(self, query: Query) -> _Found:
+        resolved, corrections = self._understood(query)
+        matched = self._ranker.match(resolved)
+        selection = self._filtering.select(query)
+        found = selection.of(matched)
+        start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
+        shown = self._ranker.page(found, start, stop, by_time=query.order == "cronologico")
+        counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
+        return _Found(found, shown, counts, resolved, corrections)
+
+    def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
+        """The words of a query, mended and in the terms of the index, and what was mended."""
+        query, corrections = self._corrector.correct(query, self._seen_by(query))
+        return self._resolver.resolve(query), corrections
+
+    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+        """See ``SearchIndex.counted``."""
+        resolved, corrections = self._understood(query)
+        found = self._filtering.select(query).of(self._ranker.match(resolved))
+        if found.full is not None:
+            found = found.only(found.full)
+        counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
+        return replace(counts, notices=resolved.notices, corrections=corrections)
+
+    def passage(self, page: PageId, number: int) -> Passage | None:
+        """See ``SearchIndex.passage``."""
+        held = self._passages.of_page(page)
+        if held is None:
+            return None
+        here = np.flatnonzero(self._passages.number[held.start : held.stop] == number)
+        return self._stored(held.start + int(here[0])).passage if here.size else None
+
+    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
+        """See ``SearchIndex.stretch``."""
+        held = self._passages.of_page(page)
+        if held is None:
+            return ()
+        fragments = range(held.start, held.stop)[max(0, start) : max(0, stop)]
+        return tuple(self._stored(fragment).passage for fragment in fragments)
+
+    def session(self, page: PageId, query: Query | None = None) -> Page | None:
+        """See ``SearchIndex.session``. Marks are of all that the words match, whatever the filters leave."""
+        held = self._passages.of_page(page)
+        if held is None:
+            return None
+        documents = [self._stored(fragment) for fragment in range(held.start, held.stop)]
+        found: dict[int, Spans] = {}
+        matched = None
+        if query is not None:
+            matched = self._ranker.match(self._understood(query)[0])
+        if matched is not None and matched.marking:
+            here = matched.fragments[slice(*np.searchsorted(matched.fragments, (held.start, held.stop)))]
+            for fragment in here.tolist():
+                document = documents[fragment - held.start]
+                if spans := self._marks(fragment, document, matched):
+                    found[document.passage.number] = spans
+        passages = tuple(document.passage for document in documents)
+        return Page(held.id, held.event, held.session, passages, found)
+
+    def overview(self) -> Overview:
+        """See ``SearchIndex.overview``."""
+        return self._overview
+
+    def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """See ``SearchIndex.terms``."""
+        return self._dictionary.beginning(prefix, limit)
+
+    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
+        """See ``SearchIndex.words``."""
+        return self._corrector.words(prefix, limit, self._seen[with_fictitious])
+
+    def health(self) -> Health:
+        """See ``SearchIndex.health``."""
+        return Health(
+            edition=self._catalogue.edition,
+            built_at=self._catalogue.built_at.isoformat(),
+            passages=len(self._passages),
+            warnings=tuple(str(problem) for problem in self._catalogue.problems),
+        )
+
+    def pinned(self) -> AbstractContextManager[SearchIndex]:
+        """This generation: it never changes."""
+        return nullcontext(self)
+
+    def close(self) -> None:
+        """Let go of files and locks. Safe to call twice."""
+        self._store.close()
+        with self._closing:
+            on_close, self._on_close = self._on_close, None
+        if on_close is not None:
+            on_close()
+
+    def _hit(self, matched: Matched, fragment: int, score: float, *, full: bool) -> Hit:
+        held = self._passages.pages[int(self._passages.page[fragment])]
+        document = self._stored(fragment)
+        there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
+        return Hit(
+            page=held.id,
+            event=held.event,
+            session=held.session,
+            passage=document.passage,
+            full=full,
+            score=score,
+            marks=self._marks(fragment, document, matched),
+            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
+            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
+        )
+
+    def _marks(self, fragment: int, document: Document, matched: Matched) -> Spans:
+        spans = (span for match in matched.marking for span in match.spans(fragment))
+        return document.marks(int(self._passages.first[fragment]), spans)
+
+    def _stored(self, fragment: int) -> Document:
+        return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
+
+    def _spelled(self, form: str, fragment: int) -> Iterator[str]:
+        """How a form is written in a fragment, each time."""
+        document, first = self._stored(fragment), int(self._passages.first[fragment])
+        edges = document.edges()
+        for position, _ in self._reader.term("exact", form).inside(fragment):
+            at = 2 * (position - first)
+            yield document.passage.text[slice(*edges[at : at + 2])]
+
+    def _visible(self) -> tuple[SeenWords, SeenWords]:
+        """What is seen without fictitious events, and with all of them."""
+        real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
+        told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
+        named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
+        called = names(self._catalogue, people.values, {event.slug for event in events})
+        every = self._words(self._filtering.every(), called)
+        return (every if real is every.mask else self._words(real, named)), every
+
+    def _words(self, mask: Mask, names: frozenset[str], *, lasting: bool = True) -> SeenWords:
+        return SeenWords(self._dictionary, self._reader, self._spelled, mask, names, lasting=lasting)
+
+    def _seen_by(self, query: Query) -> SeenWords:
+        """What somebody may see who asks so; where one fictitious event was chosen, its names count as known."""
+        real, every = self._seen
+        mask = self._filtering.visible(query)
+        if mask is every.mask:
+            return every
+        return real if mask is real.mask else self._words(mask, every.names, lasting=False)
+
+    def _counted(self) -> Overview:
+        real = self._filtering.real()
+
+        def counts(name: str, mask: Mask) -> dict[str, int]:
+            column = self._columns[name]
+            return {
+                value: int(n) for value, n in zip(column.values, column.counts(np.flatnonzero(mask)), strict=True) if n
+            }
+
+        return Overview(
+            self._catalogue,
+            counts("tema", real),
+            counts("tema", ~real),
+            int(real.sum()),
+            counts("persona", real),
+            counts("persona", ~real),
+        )

@@ -1,0 +1,1 @@
+"""What any engine needs to understand a query and to analyse a passage: no arrays, no files, no other room."""
