@@ -37,18 +37,25 @@ def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--puerto", default=8000, type=click.IntRange(0, 65535), metavar="N", help="En qué puerto se atiende [8000]."
 )
-@click.option("--url-publica", metavar="URL", help="Dirección que ve el público; va en las citas.")
+@click.option(
+    "--url-publica",
+    metavar="URL",
+    help="Dirección que ve el público; puede llevar carpeta.",
+)
 def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, url_publica: str | None) -> None:
     """Sirve las páginas y la API hasta que se le detenga."""
     public = url_publica or os.environ.get("CONSTA_URL_PUBLICA")
-    if public and not public.startswith(("http://", "https://")):
-        raise click.UsageError("--url-publica debe empezar con https:// o http://.")
     from indexer.engines.live import LiveIndex
     from search_app import serving
     from search_app.desk import Desk
     from search_app.logbook import keep_log
+    from search_app.mounting import NotPublic, site
     from search_app.web import create_app
 
+    try:
+        prefix = site(public).prefix
+    except NotPublic as error:
+        raise click.UsageError(f"--url-publica {error}.") from error
     keep_log()
     settings = Settings.make(corpus, indice)
     desk = Desk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
@@ -57,7 +64,7 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
         server = serving.listen(create_app(index, public_url=public, desk=desk), direccion, puerto)
         port = getattr(server, "effective_port", puerto)
         host = f"[{direccion}]" if ":" in direccion else direccion
-        click.echo(f"Consta está en http://{host}:{port}/ (para detenerla: Ctrl+C)")
+        click.echo(f"Consta está en http://{host}:{port}{prefix}/ (para detenerla: Ctrl+C)")
         if desk is not None:
             desk.start()
         serving.run(server)

@@ -1,7 +1,14 @@
-"""The addresses of section 3 of the design, in one place."""
+"""The one door for links: every address within the site is made here, and stands under the prefix of the site.
+
+Addresses are root-relative paths (``/consta/buscar?q=PREP``). Where a whole address is wanted, scheme and host go
+before one; the prefix is in the path already, so it never stands there twice.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
 from indexer.model import PageId
@@ -11,23 +18,60 @@ RESERVED = (
     "cotejar", "exportar", "acervo", "entrar",
 )  # fmt: skip
 """First parts of addresses that are no event's, now or later."""
+_PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+
+Pair = tuple[str, str]
+"""The name and the value of a parameter."""
 
 
-def page_address(page: PageId) -> str:
-    """``/evento/`` or ``/evento/mesa/``."""
-    return f"/{page}/"
+@contextmanager
+def under(prefix: str) -> Iterator[None]:
+    """Put every address that is made meanwhile under a prefix: ``/consta``, or nothing."""
+    held = _PREFIX.set(prefix)
+    try:
+        yield
+    finally:
+        _PREFIX.reset(held)
 
 
-def anchor_address(page: PageId, number: int, query: str = "", *more: tuple[str, str]) -> str:
-    """A fragment on its page: ``/evento/mesa/#p42``; with ``query`` and ``more`` parameters, marked there."""
-    pairs = [*([("q", query)] if query else []), *more]
+def address(path: str, *pairs: Pair, anchor: str = "") -> str:
+    """Any address of the site: ``/buscar`` becomes ``/consta/buscar?q=PREP``.
+
+    Args:
+        path: The path without the prefix. It may hold parameters and an anchor that are written already.
+        pairs: Parameters to write behind the path.
+        anchor: The place on the page, without ``#``.
+    """
     asked = f"?{urlencode(pairs)}" if pairs else ""
-    return f"/{page}/{asked}#p{number}"
+    return f"{_PREFIX.get()}{path}{asked}{'#' if anchor else ''}{anchor}"
 
 
-def fragment_address(page: PageId, number: int) -> str:
+def local(path: str) -> str:
+    """An address without the prefix of the site; without one already, it stays as it is."""
+    prefix = _PREFIX.get()
+    if not prefix or not f"{path}/".startswith(f"{prefix}/"):
+        return path
+    return path[len(prefix) :] or "/"
+
+
+def paged_address(path: str, pairs: Iterable[Pair], page: int = 1) -> str:
+    """One page of a list; the first page has no number."""
+    return address(path, *pairs, *([("pagina", str(page))] if page > 1 else ()))
+
+
+def page_address(page: PageId | str) -> str:
+    """``/evento/`` or ``/evento/mesa/``."""
+    return address(f"/{page}/")
+
+
+def anchor_address(page: PageId, number: int, query: str = "", *more: Pair) -> str:
+    """A fragment on its page: ``/evento/mesa/#p42``; with ``query`` and ``more`` parameters, marked there."""
+    return address(f"/{page}/", *([("q", query)] if query else ()), *more, anchor=f"p{number}")
+
+
+def fragment_address(page: PageId | str, number: int, *pairs: Pair) -> str:
     """The lasting address of a fragment: ``/evento/mesa/p42``."""
-    return f"/{page}/p{number}"
+    return address(f"/{page}/p{number}", *pairs)
 
 
 def fragment_id(page: PageId, number: int) -> str:
@@ -35,21 +79,21 @@ def fragment_id(page: PageId, number: int) -> str:
     return f"{page}#p{number}"
 
 
-def search_address(*pairs: tuple[str, str]) -> str:
+def search_address(*pairs: Pair) -> str:
     """``/buscar?…``."""
-    return f"/buscar?{urlencode(pairs)}" if pairs else "/buscar"
+    return address("/buscar", *pairs)
 
 
 def topic_address(topic: str) -> str:
     """``/temas/prep``."""
-    return f"/temas/{topic}"
+    return address(f"/temas/{topic}")
 
 
 def person_address(name: str, fictitious: bool = False) -> str:
     """``/personas/ana-ruiz``, by the slug of the name; with what is said of them in fictitious texts."""
-    return f"/personas/{name}{'?ficticio=si' if fictitious else ''}"
+    return address(f"/personas/{name}", *([("ficticio", "si")] if fictitious else ()))
 
 
 def entity_address(name: str, fictitious: bool = False) -> str:
     """``/entidades/sonora``."""
-    return f"/entidades/{name}{'?ficticio=si' if fictitious else ''}"
+    return address(f"/entidades/{name}", *([("ficticio", "si")] if fictitious else ()))

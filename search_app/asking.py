@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
-from urllib.parse import urlencode
 
 from indexer.errors import QueryRejected
 from indexer.index.query import FIELDS, Filters, Phrase, Query, Word
 from indexer.language.spanish import FUNCTION_WORDS, fold
+from search_app.addresses import paged_address
 from search_app.grammar import QUOTES, ParsedQuery, clean, parse
 from search_app.labels import FACETS, ORDERS
 
@@ -124,9 +124,7 @@ class Asked:
         gone = set(without)
         pairs = [pair for pair in self.pairs() if pair not in gone]
         pairs += [pair for pair in plus if pair not in pairs]
-        if page > 1:
-            pairs.append(("pagina", str(page)))
-        return "/buscar" + (f"?{urlencode(pairs)}" if pairs else "")
+        return paged_address("/buscar", pairs, page)
 
 
 def any_filter(parsed: ParsedQuery) -> bool:

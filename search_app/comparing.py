@@ -9,13 +9,13 @@ from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Counted, Results
-from search_app.addresses import search_address
+from search_app.addresses import Pair, address, paged_address, search_address
 from search_app.asking import MOST_VALUES, Asked, Pairs, read
 from search_app.collection import Collection
 from search_app.comparing_rows import Row, rows_of
 from search_app.drawing import Chart, Value, chart
 from search_app.grammar import clean
-from search_app.narrowing import Pair, address, coverage_asked_in, in_force, state
+from search_app.narrowing import coverage_asked_in, in_force, state
 from search_app.pages import Link, Pager
 from search_app.pages.comparing import Cell, ComparedRow, ComparisonPage, Term
 from search_app.present import count
@@ -108,14 +108,12 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
         by=comparison.by,
         bys=tuple(
-            Link(label, address(PATH, [*texts, ("por", name), *measured, *state(asked)]), chosen=name == comparison.by)
+            Link(label, address(PATH, *texts, ("por", name), *measured, *state(asked)), chosen=name == comparison.by)
             for name, label in BY.items()
         ),
         measure=comparison.measure,
         measures=tuple(
-            Link(
-                label, address(PATH, [*texts, *own, ("medida", name), *state(asked)]), chosen=name == comparison.measure
-            )
+            Link(label, address(PATH, *texts, *own, ("medida", name), *state(asked)), chosen=name == comparison.measure)
             for name, label in MEASURES.items()
         ),
         heading=HEADINGS[comparison.by],
@@ -124,16 +122,16 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         chart=_chart(comparison.measure, shown, rows, named),
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
-        chosen=in_force(asked, collection, lambda left: address(PATH, [*texts, *own, *measured, *left])),
+        chosen=in_force(asked, collection, lambda left: address(PATH, *texts, *own, *measured, *left)),
         kept=(*own, *measured, *state(asked)),
-        as_typed=address(PATH, [*here, ("corregir", "no")]) if corrected else None,
+        as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
         only_said=_only_said(asked, index, here) if terms else None,
         missing=_missing(rows[start : start + ROWS]),
         pager=Pager(
             asked.page,
             pages,
-            address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
-            address(PATH, here, asked.page + 1) if asked.page < pages else None,
+            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
+            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
         ),
     )
 
@@ -201,7 +199,7 @@ def _only_said(asked: Asked, index: SearchIndex, here: list[Pair]) -> str | None
     if any(name == "tipo" for name, _ in asked.chosen):
         return None
     kinds = {value.value for value in index.counted(_all_texts(asked), "tipo").values}
-    return address(PATH, [*here, ("tipo", "transcripcion")]) if kinds - {"transcripcion"} else None
+    return address(PATH, *here, ("tipo", "transcripcion")) if kinds - {"transcripcion"} else None
 
 
 def _chart(measure: str, shown: Sequence[ComparedRow], rows: Sequence[Row], terms: Sequence[Term]) -> Chart | None:

@@ -11,13 +11,13 @@ from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit, Results
 from indexer.language.spanish import Token, fold, tokens
 from indexer.model import Kind
-from search_app.addresses import anchor_address, search_address
+from search_app.addresses import address, anchor_address, paged_address, search_address
 from search_app.answering import short_cautions
 from search_app.asking import Asked, Pairs, read
 from search_app.collection import Collection, hit_title
 from search_app.grammar import clean
 from search_app.labels import KINDS
-from search_app.narrowing import address, coverage_asked_in, in_force, state
+from search_app.narrowing import coverage_asked_in, in_force, state
 from search_app.pages import Link, Pager, Spelling
 from search_app.pages.concordance import ConcordanceLine, ConcordancePage
 from search_app.present import clock, count, listed, number
@@ -132,15 +132,15 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *found.results.notices)),
         spelling=_spelling(asked, found.results, own),
-        chosen=in_force(asked, collection, lambda left: address(PATH, [*text, *left, *own, *size])),
+        chosen=in_force(asked, collection, lambda left: address(PATH, *text, *left, *own, *size)),
         orders=tuple(_order(name, label, order, [*text, *state(asked), *size]) for name, label in ORDERS.items()),
         order=order,
         lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
         pager=Pager(
             asked.page,
             pages,
-            address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
-            address(PATH, here, asked.page + 1) if asked.page < pages else None,
+            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
+            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
         ),
         kept=(*state(asked), *own, *size),
         search=Link("Ver los fragmentos", search_address(*text, *state(asked))) if asked.text else None,
@@ -186,13 +186,13 @@ def _spelling(asked: Asked, results: Results, own: list[tuple[str, str]]) -> Spe
         if link is None:
             return None
         query = link.url.partition("?")[2]
-        return replace(link, url=f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}")
+        return replace(link, url=address(f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}"))
 
     return Spelling(said.notice, moved(said.as_typed), moved(said.meant))
 
 
 def _order(name: str, label: str, current: str, pairs: list[tuple[str, str]]) -> Link:
-    return Link(label, address(PATH, [*pairs, ("orden", name)]), chosen=name == current)
+    return Link(label, address(PATH, *pairs, ("orden", name)), chosen=name == current)
 
 
 def _line(

@@ -127,7 +127,7 @@ def _fragment(page: Page, passage: Passage) -> CorrectedFragment:
         number=passage.number,
         url=anchor_address(page.id, passage.number),
         lasting=fragment_address(page.id, passage.number),
-        original=f"{fragment_address(page.id, passage.number)}?original=si",
+        original=fragment_address(page.id, passage.number, ("original", "si")),
         clock=None if passage.start_s is None else clock(passage.start_s),
         corrections=tuple(_line(passage, change) for change in passage.changes),
         checked=None if checked is None else _day(checked.date) or "",

@@ -33,7 +33,7 @@ EXAMPLES = tuple(
         (
             "tema:prep",
             'Los fragmentos de un tema y de los más específicos; sirve también su sigla o su nombre, como en '
-            '<code>tema:"conteo rápido"</code>. <a href="/temas/">Los temas</a>',
+            '<code>tema:"conteo rápido"</code>.',
         ),
         (
             "menciona:sonora",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.model import Kind
 from indexer.model.session import Event, Session
-from search_app.addresses import topic_address
+from search_app.addresses import address, paged_address, topic_address
 from search_app.answering import item
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import caution
@@ -68,8 +67,7 @@ def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) ->
 
 
 def _address(asked: Asked, page: int = 1) -> str:
-    pairs = [*asked.pairs(), *([("pagina", str(page))] if page > 1 else [])]
-    return ADDRESS + (f"?{urlencode(pairs)}" if pairs else "")
+    return paged_address(ADDRESS, asked.pairs(), page)
 
 
 def _head(asked: Asked, collection: Collection, base: str, total: int) -> Element:
@@ -80,7 +78,7 @@ def _head(asked: Asked, collection: Collection, base: str, total: int) -> Elemen
     put(root, "updated", collection.catalogue.built_at.astimezone(dt.UTC).isoformat(timespec="seconds"))
     put(put(root, "author"), "name", "Consta")
     put(root, "generator", "Consta")
-    put(root, "icon", f"{base}/favicon.ico")
+    put(root, "icon", base + address("/favicon.ico"))
     pages = max(1, -(-total // ENTRIES))
     _link(root, "self", base + _address(asked, asked.page), MIMETYPE)
     _link(root, "alternate", base + asked.address(), "text/html")
@@ -145,5 +143,5 @@ def _moment(event: Event, session: Session | None) -> str:
     return dt.datetime.combine(day, dt.time(), _CENTRAL_MEXICO).isoformat()
 
 
-def _link(parent: Element, rel: str, address: str, kind: str) -> None:
-    put(parent, "link", attributes={"rel": rel, "href": address, "type": kind})
+def _link(parent: Element, rel: str, href: str, kind: str) -> None:
+    put(parent, "link", attributes={"rel": rel, "href": href, "type": kind})

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from urllib.parse import urlencode
+from collections.abc import Callable
 
+from search_app.addresses import Pair
 from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.collection import Collection
 from search_app.pages import Link
 from search_app.refining import named
-
-Pair = tuple[str, str]
-
-
-def address(path: str, pairs: Iterable[Pair], page: int = 1) -> str:
-    """An address with its parameters; the first page unless told otherwise."""
-    every = [*pairs, *([("pagina", str(page))] if page > 1 else [])]
-    return f"{path}?{urlencode(every)}" if every else path
 
 
 def state(asked: Asked) -> list[Pair]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from search_app.addresses import address
 from search_app.asking import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
 from search_app.grammar import LONGEST
 from search_app.labels import FACETS, ORDERS
@@ -31,7 +32,7 @@ def document(base: str) -> Schema:
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": base or "/"}],
+        "servers": [{"url": base + address("") or "/"}],
         "paths": {
             "/api/buscar": _get("buscar", "Buscar fragmentos", "Respuesta", _search()),
             "/api/sugerir": _get("sugerir", "Sugerir mientras se escribe", "Sugerencias", [_typed(), _fictitious()]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from search_app.addresses import address
 from search_app.suggesting import Suggestion
 from search_app.xml_documents import document, put
 
@@ -24,15 +25,15 @@ def description(base: str) -> bytes:
     put(root, "Description", DESCRIPTION)
     pages = "pagina={startPage?}"
     for kind, rel, template in (
-        ("text/html", "results", f"{base}/buscar?q={{searchTerms}}&{pages}"),
-        ("application/atom+xml", "results", f"{base}/buscar.atom?q={{searchTerms}}&{pages}"),
-        ("application/json", "results", f"{base}/api/buscar?q={{searchTerms}}&{pages}&por_pagina={{count?}}"),
-        (SUGGESTIONS_MIMETYPE, "suggestions", f"{base}/api/sugerir/opensearch?q={{searchTerms}}"),
-        (MIMETYPE, "self", f"{base}/opensearch.xml"),
+        ("text/html", "results", f"/buscar?q={{searchTerms}}&{pages}"),
+        ("application/atom+xml", "results", f"/buscar.atom?q={{searchTerms}}&{pages}"),
+        ("application/json", "results", f"/api/buscar?q={{searchTerms}}&{pages}&por_pagina={{count?}}"),
+        (SUGGESTIONS_MIMETYPE, "suggestions", "/api/sugerir/opensearch?q={searchTerms}"),
+        (MIMETYPE, "self", "/opensearch.xml"),
     ):
-        put(root, "Url", attributes={"type": kind, "rel": rel, "template": template})
-    for size, kind, name in (("16", "image/x-icon", "favicon.ico"), ("64", "image/svg+xml", "static/favicon.svg")):
-        put(root, "Image", f"{base}/{name}", {"height": size, "width": size, "type": kind})
+        put(root, "Url", attributes={"type": kind, "rel": rel, "template": base + address(template)})
+    for size, kind, name in (("16", "image/x-icon", "/favicon.ico"), ("64", "image/svg+xml", "/static/favicon.svg")):
+        put(root, "Image", base + address(name), {"height": size, "width": size, "type": kind})
     put(root, "Query", attributes={"role": "example", "searchTerms": "PREP"})
     for tag, text in (
         ("SyndicationRight", "open"),

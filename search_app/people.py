@@ -11,7 +11,14 @@ from indexer.index.results import Hit, Tally
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from search_app.addresses import entity_address, fragment_address, page_address, person_address, search_address
+from search_app.addresses import (
+    entity_address,
+    fragment_address,
+    page_address,
+    paged_address,
+    person_address,
+    search_address,
+)
 from search_app.amounts import Pairs, amount, asked_too, coverage_of, mesa_title, mesas, said, topics
 from search_app.collection import Collection
 from search_app.pages import Link, NotFound, Pager
@@ -96,7 +103,6 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
     named.sort(key=lambda line: (fold(line.name), line.url))
     roles.sort(key=lambda role: (-role.words, fold(role.label)))
     pages = max(1, -(-len(named) // PER_PAGE))
-    more = "&ficticio=si" if fictitious else ""
     start = min((page - 1) * PER_PAGE, len(named))
     return PeoplePage(
         people=tuple(named[start : start + PER_PAGE]),
@@ -108,8 +114,8 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
         pager=Pager(
             page,
             pages,
-            f"/personas/?pagina={min(page - 1, pages)}{more}" if page > 1 else None,
-            f"/personas/?pagina={page + 1}{more}" if page < pages else None,
+            paged_address("/personas/", asked_too(fictitious), min(page - 1, pages)) if page > 1 else None,
+            paged_address("/personas/", asked_too(fictitious), page + 1) if page < pages else None,
         ),
     )
 

@@ -10,7 +10,14 @@ from indexer.index.results import Page, Spans
 from indexer.model import Certainty, Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Fact, Participant, Session, Source
-from search_app.addresses import anchor_address, fragment_address, page_address, search_address, topic_address
+from search_app.addresses import (
+    anchor_address,
+    fragment_address,
+    page_address,
+    paged_address,
+    search_address,
+    topic_address,
+)
 from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.citations import AUTOMATIC, caution, cite, date_words
@@ -210,16 +217,11 @@ def _session_lines(
     """A slice of an event's sessions: thousands of them stay usable."""
     pages = max(1, -(-len(sessions) // SESSIONS_PER_PAGE))
     start = (wanted - 1) * SESSIONS_PER_PAGE
-    address = page_address(page)
-
-    def at(number: int) -> str:
-        return address if number == 1 else f"{address}?pagina={number}"
-
     pager = Pager(
         page=wanted,
         pages=pages,
-        previous=at(min(wanted - 1, pages)) if wanted > 1 else None,
-        next=at(wanted + 1) if wanted < pages else None,
+        previous=paged_address(f"/{page}/", (), min(wanted - 1, pages)) if wanted > 1 else None,
+        next=paged_address(f"/{page}/", (), wanted + 1) if wanted < pages else None,
     )
     return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from indexer.index.results import FacetValue, Results
-from search_app.addresses import search_address
+from search_app.addresses import address
 from search_app.asking import Asked
 from search_app.collection import Collection
 from search_app.labels import FACETS, ORDERS
@@ -24,17 +24,18 @@ class Variants:
         self._written = [(pair, urlencode([pair])) for pair in asked.pairs()]
         self._held = {pair for pair, _ in self._written}
         self._all = "&".join(written for _, written in self._written)
+        self._at = address("/buscar")
 
     def without(self, gone: tuple[str, str]) -> str:
         """The first page of the search without a parameter."""
         kept = "&".join(written for pair, written in self._written if pair != gone)
-        return f"/buscar?{kept}" if kept else "/buscar"
+        return f"{self._at}?{kept}" if kept else self._at
 
     def plus(self, name: str, value: str) -> str:
         """The first page of the search with a parameter more; names are plain words."""
         if (name, value) in self._held:
-            return f"/buscar?{self._all}"
-        return f"/buscar?{self._all}{'&' if self._all else ''}{name}={_quoted(value)}"
+            return f"{self._at}?{self._all}"
+        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}={_quoted(value)}"
 
 
 @lru_cache(1 << 12)
@@ -143,4 +144,4 @@ def _elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:
     pairs = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
     if more and not pairs:
         pairs = [("q", "")]
-    return search_address(*pairs, *more).replace("/buscar", path, 1)
+    return address(path, *pairs, *more)

@@ -13,7 +13,7 @@ from indexer.index.results import Health, Results
 from indexer.model import PageId
 from indexer.model.session import Event
 from search_app import skos
-from search_app.addresses import fragment_address, page_address, search_address
+from search_app.addresses import fragment_address, page_address, paged_address, search_address
 from search_app.answering import answered, coverage, search_page
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
@@ -121,8 +121,8 @@ class Service:
             pager=Pager(
                 page,
                 pages,
-                f"/?pagina={min(page - 1, pages)}" if page > 1 else None,
-                f"/?pagina={page + 1}" if page < pages else None,
+                paged_address("/", (), min(page - 1, pages)) if page > 1 else None,
+                paged_address("/", (), page + 1) if page < pages else None,
             ),
         )
 
@@ -168,7 +168,7 @@ class Service:
                 withdrawal = collection.withdrawn(page, number)
                 after = collection.succeeded(page, number)
                 if after is not None and not (withdrawal and number in withdrawal.numbers):
-                    raise Moved(f"{fragment_address(page, after)}?antes={number}")
+                    raise Moved(fragment_address(page, after, ("antes", str(number))))
                 if withdrawal:
                     raise Gone(withdrawal)
                 raise NotFound

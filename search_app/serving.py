@@ -12,6 +12,7 @@ from waitress.server import create_server
 from waitress.task import ErrorTask, Task, WSGITask
 
 from indexer.errors import ConstaError, reason
+from search_app.addresses import address, local, under
 from search_app.desk.uploads import Discarding, allowance
 from search_app.headers import HEADERS
 
@@ -29,8 +30,8 @@ LIMITS: dict[str, Any] = {
 _REFUSAL = """<!doctype html>
 <html lang="es-MX"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title} · Consta</title>
-<link rel="stylesheet" href="/static/consta.css"></head>
-<body><main id="contenido"><h1>{title}</h1><p>{said}</p><p><a href="/">Ir a Consta</a></p></main></body></html>
+<link rel="stylesheet" href="{style}"></head>
+<body><main id="contenido"><h1>{title}</h1><p>{said}</p><p><a href="{home}">Ir a Consta</a></p></main></body></html>
 """
 _NOT_UNDERSTOOD = ("La petición no se entiende", "El servidor no la pudo leer. Abra la página otra vez.")
 _REFUSED = {
@@ -69,7 +70,9 @@ class _GuardedErrorTask(_PolicyFirst, ErrorTask):  # type: ignore[misc]
     def execute(self) -> None:
         error = self.request.error
         title, said = _REFUSED.get(error.code, _NOT_UNDERSTOOD)
-        body = _REFUSAL.format(title=title, said=said).encode()
+        with under(self.channel.parser_class.app.config["CONSTA_SITE"].prefix):
+            links = {"style": address("/static/consta.css"), "home": address("/")}
+        body = _REFUSAL.format(title=title, said=said, **links).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [*HEADERS, ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
         self.set_close_on_finish()
@@ -86,7 +89,9 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        most = allowance(self.app, self.path, self.headers.get("COOKIE", ""), self.content_length)
+        with under(self.app.config["CONSTA_SITE"].prefix):
+            path = local(self.path)
+        most = allowance(self.app, path, self.headers.get("COOKIE", ""), self.content_length)
         if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:
             self.adj = _Larger(self.adj)
             if self.content_length > most:

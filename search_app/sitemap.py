@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from search_app.addresses import page_address, person_address, topic_address
+from search_app.addresses import address, page_address, person_address, topic_address
 from search_app.collection import Collection
 from search_app.entity_pages import entities_page
 from search_app.pages import NotFound
@@ -26,7 +26,7 @@ def addresses(index: SearchIndex, collection: Collection) -> list[str]:
 
     Fragments are not: the page of their session holds every one of them.
     """
-    found = list(SITES)
+    found = list(map(address, SITES))
     for event in collection.events.values():
         if not event.fictitious:
             found.append(page_address(PageId(event.slug)))
@@ -49,7 +49,7 @@ def sitemap(paths: Sequence[str], base: str, part: int | None = None, most: int 
         raise NotFound
     if part is None and parts > 1:
         root, tag = Element("sitemapindex", {"xmlns": _NAMESPACE}), "sitemap"
-        paths = [f"/sitemap.xml?parte={number}" for number in range(1, parts + 1)]
+        paths = [address("/sitemap.xml", ("parte", str(number))) for number in range(1, parts + 1)]
     else:
         root, tag = Element("urlset", {"xmlns": _NAMESPACE}), "url"
         start = ((part or 1) - 1) * most
@@ -74,5 +74,6 @@ def robots(base: str) -> str:
         "/acervo",
         "/entrar",
     )
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /api/openapi.json", ""]
-    return "\n".join([*lines, f"Sitemap: {base}/sitemap.xml", ""])
+    lines = ["User-agent: *", *(f"Disallow: {address(path)}" for path in closed)]
+    lines += [f"Allow: {address('/api/openapi.json')}", "", f"Sitemap: {base}{address('/sitemap.xml')}", ""]
+    return "\n".join(lines)

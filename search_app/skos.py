@@ -64,7 +64,7 @@ def document(catalogue: Catalogue, base: str) -> dict[str, Any]:
         catalogue: Whose topics.
         base: Scheme and host of the addresses (``https://consta.example.mx``).
     """
-    scheme = f"{base}/temas/"
+    scheme = base + topic_address("")
     known = {topic.id for topic in catalogue.topics}
     tops = [topic.id for topic in catalogue.topics if not known.intersection(topic.broader)]
     head = {

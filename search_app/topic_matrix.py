@@ -8,12 +8,11 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
-from search_app.addresses import page_address, search_address, topic_address
+from search_app.addresses import address, page_address, paged_address, search_address, topic_address
 from search_app.amounts import said
 from search_app.answering import coverage
 from search_app.asking import Pairs, read
 from search_app.collection import Collection, session_title, topic_name
-from search_app.narrowing import address
 from search_app.pages import Link, Pager
 from search_app.pages.comparing import Matrix, MatrixColumn, MatrixRow
 
@@ -46,7 +45,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     own += [("ficticio", "si")] if asked.fictitious else []
 
     def page(number: int) -> str:
-        return f"{address(PATH, own, number)}#cruce"
+        return f"{paged_address(PATH, own, number)}#cruce"
 
     return Matrix(
         title=event.title,
@@ -107,5 +106,5 @@ def _link(found: int, *pairs: tuple[str, str]) -> Link:
 
 def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:
     more = [("ficticio", "si")] if fictitious else []
-    url = f"{address(PATH, [('evento', event.slug), *more])}#cruce"
+    url = address(PATH, ("evento", event.slug), *more, anchor="cruce")
     return Link(collection.marked(event.title, event.slug), url, chosen=event is chosen)

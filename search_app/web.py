@@ -17,11 +17,12 @@ from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app import present
-from search_app.addresses import RESERVED, fragment_address, page_address, topic_address
+from search_app.addresses import RESERVED, address, fragment_address, page_address, topic_address
 from search_app.caching import conditional
 from search_app.compression import compressed
 from search_app.desk import Desk
 from search_app.headers import Guarded
+from search_app.mounting import Mounted, site
 from search_app.pages import Gone, Moved, NotFound
 from search_app.routes import BLUEPRINTS
 from search_app.routes.answers import TITLES, problem, service, wants_problem
@@ -65,21 +66,25 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
 
     Args:
         index: Which is asked; may move to new generations by itself.
-        public_url: Scheme and host under which the world sees it; citations carry it. Without it, the host of the
-            request is taken.
+        public_url: The address under which the world sees it; citations carry it, and its path stands before every
+            other. Without it, the host of the request is taken.
         desk: The staff's desk; without it its addresses say how it is turned on.
+
+    Raises:
+        NotPublic: The public address cannot be one.
     """
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.extensions["consta"] = Service(index)
     if desk is not None:
         app.extensions["consta_desk"] = desk
-    app.config["CONSTA_PUBLIC_URL"] = public_url.rstrip("/") if public_url else None
+    app.config["CONSTA_SITE"] = site(public_url)
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(dia=present.day, numero=present.number, cuenta=present.count, lista=present.listed)
     app.jinja_env.filters.update(sitio=present.site, rangos=present.ranges)
     app.jinja_env.globals.update(
+        direccion=address,
         direccion_fragmento=fragment_address,
         direccion_pagina=page_address,
         direccion_tema=topic_address,
@@ -95,15 +100,19 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
     app.after_request(_stay_within)
     app.context_processor(_shared)
     _register_failures(app)
-    app.wsgi_app = Guarded(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Guarded(Mounted(app.wsgi_app, app.config["CONSTA_SITE"].prefix))  # type: ignore[method-assign]
     return app
 
 
-@cache
 def _static(name: str) -> str:
     """The address of a file of ours, another one for each of its states."""
-    state = hashlib.sha256((Path(__file__).with_name("static") / name).read_bytes()).hexdigest()[:8]
-    return f"/static/{name}?v={state}"
+    return address(f"/static/{name}", ("v", _state(name)))
+
+
+@cache
+def _state(name: str) -> str:
+    """The mark of what a file of ours holds; kept without its address, which has the prefix of one application."""
+    return hashlib.sha256((Path(__file__).with_name("static") / name).read_bytes()).hexdigest()[:8]
 
 
 def _refuse_endless_addresses() -> None:
@@ -151,8 +160,8 @@ def _register_failures(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         status = error.code or 500
-        if status == 404 and (address := _without_last_slash()):
-            return _elsewhere(address)
+        if status == 404 and (meant := _without_last_slash()):
+            return _elsewhere(address(meant))
         details = {
             404: "En esta dirección no hay nada.",
             405: "Esta dirección solo se consulta (GET).",
@@ -172,7 +181,7 @@ def _register_failures(app: Flask) -> None:
 
 
 def _without_last_slash() -> str | None:
-    """The address meant by ``/ayuda/`` or ``/foro/p3/``; None when that is no address either."""
+    """The path meant by ``/ayuda/`` or ``/foro/p3/``; None when that is no address either."""
     shorter = request.path.rstrip("/")
     adapter = current_app.create_url_adapter(request)
     return shorter if shorter != request.path and adapter and adapter.test(shorter, method="GET") else None
@@ -190,7 +199,7 @@ def _kept(answer: Response) -> Response:
     """What a browser may keep (a file of ours for good where the address says which state of it), made small."""
     state = request.args.get("v", "") if request.endpoint == "static" else ""
     name = (request.view_args or {}).get("filename", "")
-    current = bool(state) and answer.status_code == 200 and _static(name).endswith(f"?v={state}")
+    current = bool(state) and answer.status_code == 200 and _state(name) == state
     return compressed(request, conditional(request, answer, current=current))
 
 

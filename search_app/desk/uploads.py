@@ -32,7 +32,7 @@ _FIELD = re.compile(rb'\A\r\nContent-Disposition: form-data; name="([\w-]+)"\r\n
 
 
 def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
-    """Bytes of a body that this address takes from this sender; 0 for the server's own refusal.
+    """Bytes of a body that an address (without prefix) takes from this sender; 0 for the server's own refusal.
 
     A browser that somebody signed in with counts also when the session has ended: what was sent is shown again, not
     lost. Of anybody else the desk reads what a form may have and keeps nothing of it, so that the browser gets to the

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId
-from search_app.addresses import fragment_id, page_address
+from search_app.addresses import address, fragment_id, local, page_address
 from search_app.answering import summary
 from search_app.asking import Pairs, read
 from search_app.citations import Cited, cite
@@ -85,9 +85,8 @@ def take(desk: Desk, pairs: Pairs) -> Taken:
         return _page(desk, named, _notices(desk, pairs))
     if what is Asking.SEARCH:
         return _search(desk, pairs)
-    return Taken(
-        Asking.NOTHING, "Mi selección", "consta", (), (), 0, desk.edition, desk.consulted, f"{desk.base}/exportar"
-    )
+    here = desk.base + selection_address([])
+    return Taken(Asking.NOTHING, "Mi selección", "consta", (), (), 0, desk.edition, desk.consulted, here)
 
 
 def _notices(desk: Desk, pairs: Pairs) -> tuple[str, ...]:
@@ -132,7 +131,7 @@ def named(hit: Hit) -> str:
 def selection_address(chosen: Sequence[str], *more: tuple[str, str]) -> str:
     """``/exportar?f=evento/mesa/p42&f=…``; slashes stay, so that it can be read."""
     pairs = [*(("f", each) for each in chosen), *more]
-    return f"/exportar?{urlencode(pairs, safe='/', quote_via=quote)}" if pairs else "/exportar"
+    return address(f"/exportar?{urlencode(pairs, safe='/', quote_via=quote)}" if pairs else "/exportar")
 
 
 def _find(desk: Desk, text: str) -> Hit | Missing:
@@ -141,7 +140,7 @@ def _find(desk: Desk, text: str) -> Hit | Missing:
     if web_address(text):
         parts = urlsplit(text)
         text = unquote(parts.path) + (f"#{parts.fragment}" if re.fullmatch(r"p[0-9]+", parts.fragment) else "")
-    match = _FRAGMENT.fullmatch(text)
+    match = _FRAGMENT.fullmatch(local(text))
     if not match:
         return Missing(text)
     page, wanted = PageId(match[1], match[2]), int(match[3])
@@ -158,7 +157,7 @@ def _find(desk: Desk, text: str) -> Hit | Missing:
 
 
 def _page(desk: Desk, text: str, notices: tuple[str, ...]) -> Taken:
-    match = _PAGE.fullmatch(clean(text[:_LONGEST_NAMED]))
+    match = _PAGE.fullmatch(local(clean(text[:_LONGEST_NAMED])))
     page = PageId(match[1], match[2]) if match else PageId("")
     collection = desk.collection
     if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):

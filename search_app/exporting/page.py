@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
-
 from indexer.index.results import Hit
 from indexer.model import Kind
 from search_app.addresses import fragment_address, page_address
@@ -76,8 +74,8 @@ def _downloads(taken: Taken, names: tuple[str, ...], pairs: Pairs) -> tuple[Down
         if taken.asking is Asking.FRAGMENTS:
             return selection_address(names, asked)
         if taken.page:
-            return f"/exportar?{urlencode([('todo_de', str(taken.page.id)), asked], safe='/')}"
-        return f"/exportar?{urlencode([*_search_pairs(pairs), asked], safe='/', quote_via=quote)}"
+            return selection_address([], ("todo_de", str(taken.page.id)), asked)
+        return selection_address([], *_search_pairs(pairs), asked)
 
     offered = [name for name in OFFERED[taken.asking] if name != "vtt" or _timed(taken)]
     return tuple(Download(FORMATS[name].label, FORMATS[name].for_whom, at(name)) for name in offered)

@@ -10,13 +10,13 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
 from indexer.model import Version
 from indexer.model.passage import Passage
-from search_app.addresses import anchor_address, fragment_address, fragment_id, search_address
+from search_app.addresses import address, anchor_address, fragment_address, fragment_id, search_address
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.labels import VERSIONS
-from search_app.narrowing import address, coverage_asked_in, in_force, state
+from search_app.narrowing import coverage_asked_in, in_force, state
 from search_app.pages import Link
 from search_app.pages.quotation import QuotationPage, QuotedPlace
 from search_app.present import clock, count
@@ -90,7 +90,7 @@ def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Colle
         text=wanted.text,
         coverage=coverage_asked_in(asked, collection),
         notices=notices,
-        chosen=in_force(asked, collection, lambda kept: address(PATH, [("cita", wanted.text), *kept])),
+        chosen=in_force(asked, collection, lambda kept: address(PATH, ("cita", wanted.text), *kept)),
         kept=tuple(pair for pair in state(asked) if pair[0] != "ficticio"),
         fictitious=asked.fictitious,
     )

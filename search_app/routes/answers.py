@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, request
 
 from search_app.asking import Pairs
+from search_app.mounting import Site
 from search_app.service import Service
 from search_app.wire import to_json
 
@@ -30,13 +31,16 @@ def pairs() -> Pairs:
     return list(request.args.items(multi=True))
 
 
+def public() -> Site:
+    """Where the world sees the running application."""
+    found: Site = current_app.config["CONSTA_SITE"]
+    return found
+
+
 def base() -> str:
     """Scheme and host under which the world sees the site."""
-    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
-    if public:
-        return public
     # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
-    return request.host_url.rstrip("/") if request.host else ""
+    return public().base or (request.host_url.rstrip("/") if request.host else "")
 
 
 def service() -> Service:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request
 
 from indexer.errors import QueryRejected
 from search_app import feeds, openapi, opensearch, schema_org, sitemap
+from search_app.addresses import address
 from search_app.pages import ReadingPage
 from search_app.routes.answers import base, json_response, pairs, service
 
@@ -76,13 +76,13 @@ def unlisted(answer: Response) -> Response:
 def canonical() -> str:
     """The address of the page that is answered, without what only marks or filters it."""
     page = request.args.get("pagina", "")
-    return base() + request.path + (f"?{urlencode({'pagina': page})}" if page.isdecimal() and page != "1" else "")
+    return base() + address(request.path, *([("pagina", page)] if page.isdecimal() and page != "1" else ()))
 
 
 @conventions.app_template_global("direccion_pedida")
 def asked_for() -> str:
     """The whole address as it was asked for: on paper it is all that leads back."""
-    return base() + request.path + (f"?{urlencode(pairs())}" if pairs() else "")
+    return base() + address(request.path, *pairs())
 
 
 @conventions.app_template_global("datos_schema")

@@ -6,7 +6,7 @@ import contextlib
 import re
 
 import msgspec
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
@@ -18,7 +18,7 @@ from search_app.desk.typed import Unfit, lines, pasted_suffix, shown_name, suffi
 from search_app.desk.uploads import LARGEST_FILE, LARGEST_TEXT
 from search_app.labels import KINDS, VERSIONS
 from search_app.routes.answers import service
-from search_app.routes.desk_guard import desk, room, sender
+from search_app.routes.desk_guard import desk, room, see_other, sender
 from search_app.routes.desk_home import done_or_waiting
 
 PASTED = "texto pegado"
@@ -78,7 +78,7 @@ def receive() -> AnyResponse | tuple[str, int]:
         errand = room().errands.put(errand, data, suffix, clock)
     except OSError as error:
         return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
-    return redirect(f"/acervo/agregar/{errand.id}", 303)
+    return see_other(f"/acervo/agregar/{errand.id}")
 
 
 @desk.get("/acervo/agregar/<encargo>")
@@ -88,7 +88,7 @@ def preview(encargo: str) -> AnyResponse | str:
     if draft is None:
         abort(404)
     if draft.state not in _UNSENT:
-        return redirect(f"/acervo/encargos/{draft.id}", 303)
+        return see_other(f"/acervo/encargos/{draft.id}")
     return _shown(draft)
 
 
@@ -99,10 +99,10 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     if draft is None:
         abort(404)
     if draft.state not in _UNSENT:
-        return redirect(f"/acervo/encargos/{draft.id}", 303)
+        return see_other(f"/acervo/encargos/{draft.id}")
     if request.form.get("accion") == "descartar":
         room().errands.discard(draft.id)
-        return redirect("/acervo/", 303)
+        return see_other("/acervo/")
     typed = {**draft.typed, **_typed()}
     draft = room().errands.change(draft.id, only=_UNSENT, typed=typed) or draft
     try:
@@ -111,7 +111,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     except Unfit as fault:
         return _shown(draft, f"{fault}."), 400
     if request.form.get("accion") != "publicar":
-        return redirect(f"/acervo/agregar/{draft.id}", 303)
+        return see_other(f"/acervo/agregar/{draft.id}")
     base = request.form.get("base", "?")
     seen = request.form.get("visto") == f"{place.page} {place.kind}"
     if seen and not place.replaces:
@@ -127,7 +127,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         retry=f"/acervo/agregar/{draft.id}",
     )
     if done is None and room().errands.get(draft.id) is None:
-        return redirect("/acervo/", 303)  # given up in another tab meanwhile
+        return see_other("/acervo/")  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
 
 

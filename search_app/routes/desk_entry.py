@@ -9,9 +9,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import fold
+from search_app.addresses import address
 from search_app.desk import CommandFailed
 from search_app.desk.uploads import COOKIE
-from search_app.routes.desk_guard import KEEP_FIELDS, desk, room, secure, within
+from search_app.routes.desk_guard import KEEP_FIELDS, desk, room, secure, see_other, within
 from search_app.routes.desk_resuming import resumable
 
 BEFORE = "consta_entrada"
@@ -60,7 +61,7 @@ def enter() -> AnyResponse:
         page = render_template("acervo/continuar.html", pendiente=kept)
         return AnyResponse(page, mimetype="text/html")
     answer = redirect(within(after), 303)
-    answer.delete_cookie(BEFORE, path="/entrar")
+    answer.delete_cookie(BEFORE, path=address("/entrar"))
     return answer
 
 
@@ -69,8 +70,8 @@ def leave() -> AnyResponse:
     """End the session."""
     room().sessions.leave(g.visit)
     g.left = True
-    answer = redirect("/entrar", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    answer = see_other("/entrar")
+    answer.delete_cookie(COOKIE, path=address("/"))
     return answer
 
 
@@ -90,7 +91,8 @@ def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyRespo
         guardado=[pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")],
     )
     answer = AnyResponse(page, status, mimetype="text/html")
-    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=secure(), path="/entrar", max_age=3_600)
+    path = address("/entrar")
+    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=3_600)
     return answer
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from search_app.addresses import address, local
 from search_app.desk import CommandFailed, Desk
 from search_app.desk.deeds import capital, deed
 from search_app.desk.sessions import LONGEST_S, Visit
@@ -27,6 +29,7 @@ from search_app.desk.uploads import (
     typed_before_file,
 )
 from search_app.headers import policy
+from search_app.routes.answers import public
 from search_app.routes.desk_resuming import NEVER, from_here, resumable
 from search_app.video import Player
 
@@ -55,6 +58,7 @@ _FROM_ELSEWHERE = (
     "Este formulario lo mandó otro sitio, y no se hizo nada. Abra el escritorio en su dirección y hágalo desde ahí. Si "
     "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
 )
+_OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
 KEEP_FIELDS = 400
 KEEP_CHARACTERS = LARGEST_TEXT
 
@@ -98,7 +102,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     if request.endpoint in OPEN:
         return None
     if reading:
-        return None if g.visit else redirect(f"/entrar?next={quote(_here())}", 303)
+        return None if g.visit else redirect(address(f"/entrar?next={quote(_here())}"), 303)
     if g.visit and (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
     token = request.form.get("token")
@@ -178,23 +182,25 @@ def token() -> str:
 
 def remember(answer: AnyResponse, seen: Visit) -> None:
     """Give the browser its cookie."""
-    value, most = room().sessions.cookie(seen), int(LONGEST_S)
-    answer.set_cookie(COOKIE, value, httponly=True, samesite="Lax", secure=secure(), path="/", max_age=most)
-    been = room().sessions.been()
-    answer.set_cookie(BEEN, been, httponly=True, samesite="Lax", secure=secure(), path="/", max_age=BEEN_S)
+    sessions, path = room().sessions, address("/")
+    for name, value, most in ((COOKIE, sessions.cookie(seen), int(LONGEST_S)), (BEEN, sessions.been(), BEEN_S)):
+        answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=most)
+
+
+def see_other(path: str) -> AnyResponse:
+    """The way on to another page of the site."""
+    return redirect(address(path), 303)
 
 
 def secure() -> bool:
     """Whether cookies are for https alone."""
-    public: str | None = current_app.config["CONSTA_PUBLIC_URL"]
-    return request.is_secure or bool(public and public.startswith("https://"))
+    return request.is_secure or public().base.startswith("https://")
 
 
-def within(address: str) -> str:
-    """An address of the desk; anything else becomes its first page."""
-    parts = urlsplit(address) if address.isprintable() and "\\" not in address else urlsplit("")
-    ours = not parts.scheme and not parts.netloc and (parts.path == "/acervo" or parts.path.startswith("/acervo/"))
-    return address if ours and not address.startswith("//") else "/acervo/"
+def within(asked: str) -> str:
+    """An address of the desk, with or without the prefix of the site; anything else becomes its first page."""
+    path = local(asked)
+    return address(path if path.isprintable() and _OF_THE_DESK.fullmatch(path) else "/acervo/")
 
 
 def kept_fields() -> list[tuple[str, str]]:
@@ -226,11 +232,11 @@ def _visitor() -> Visit | None:
 
 def _from_here() -> bool:
     said = (request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
-    return from_here(*said, request.host, current_app.config["CONSTA_PUBLIC_URL"])
+    return from_here(*said, request.host, public().base)
 
 
 def _here() -> str:
-    return request.full_path.rstrip("?")
+    return address(request.full_path.rstrip("?"))
 
 
 def _too_large() -> tuple[str, int]:
@@ -246,13 +252,13 @@ def _too_large() -> tuple[str, int]:
 def _interrupted() -> tuple[str, int] | AnyResponse:
     """A form of this account whose session has ended, or is another one now: nothing is done, nothing typed is lost."""
     if request.endpoint == "desk.leave":
-        return redirect("/acervo/" if g.visit else "/entrar", 303)
-    address, fields, never = _here(), kept_fields(), request.endpoint in NEVER
+        return see_other("/acervo/" if g.visit else "/entrar")
+    here, fields, never = _here(), kept_fields(), request.endpoint in NEVER
     lost = not fields and any(name != "token" for name in request.form)
     kept = {
-        "pendiente": None if lost else resumable(address, fields),
+        "pendiente": None if lost else resumable(here, fields),
         "perdido": lost,
-        "direccion": address if never else "/acervo/",
+        "vuelve": here if never else address("/acervo/"),
         "motivo": request.form.get("motivo", "")[:600] if never else "",
         "ficha_de_antes": request.form.get("token", ""),
         "archivos": bool(request.files),

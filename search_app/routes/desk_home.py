@@ -14,7 +14,7 @@ from search_app.desk.places import choices
 from search_app.desk.steps import steps
 from search_app.desk.typed import page_of
 from search_app.routes.answers import service
-from search_app.routes.desk_guard import desk, room, within
+from search_app.routes.desk_guard import desk, room, see_other, within
 
 LAST = 5
 
@@ -51,7 +51,7 @@ def errand(encargo: str) -> AnyResponse | str:
     """How one errand is getting on."""
     found = _found(encargo)
     if found.state == "borrador":
-        return redirect(f"/acervo/agregar/{found.id}", 303)
+        return see_other(f"/acervo/agregar/{found.id}")
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
     return render_template(
@@ -78,10 +78,10 @@ def again(encargo: str) -> AnyResponse:
     found = _found(encargo)
     if request.form.get("accion") == "descartar":
         room().errands.discard(found.id)
-        return redirect("/acervo/", 303)
+        return see_other("/acervo/")
     if found.state == "fallo":
         room().send(found)
-    return redirect(f"/acervo/encargos/{found.id}", 303)
+    return see_other(f"/acervo/encargos/{found.id}")
 
 
 def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
@@ -90,8 +90,8 @@ def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
     if now is not None and now.state == "hecho" and now.after:
         return redirect(_after(now), 303)
     if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
-        return redirect(now.retry, 303)
-    return redirect(f"/acervo/encargos/{errand.id}", 303)
+        return see_other(now.retry)
+    return see_other(f"/acervo/encargos/{errand.id}")
 
 
 def _after(errand: Errand) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, g, redirect, render_template, request
+from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
@@ -10,7 +10,7 @@ from search_app.desk import CommandFailed
 from search_app.desk.reporting import report_number, reports
 from search_app.desk.typed import Unfit, line, lines, page_of
 from search_app.routes.answers import service
-from search_app.routes.desk_guard import desk, room
+from search_app.routes.desk_guard import desk, room, see_other
 
 LONGEST = 1_000
 TRAP = "en-blanco"
@@ -65,7 +65,7 @@ def close() -> AnyResponse:
     if reason:
         options["motivo"] = reason
     room().commands.ask("reportes", options=options)
-    return redirect("/acervo/reportes", 303)
+    return see_other("/acervo/reportes")
 
 
 def _fragment(page: PageId | None, asked: str, sentence: str) -> int:

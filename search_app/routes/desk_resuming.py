@@ -15,6 +15,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model import PageId
+from search_app.addresses import local
 from search_app.routes.answers import service
 
 NEVER = frozenset({"desk.withdraw", "desk.leave"})
@@ -95,7 +96,7 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     if adapter is None:
         return None
     try:
-        endpoint, values = adapter.match(urlsplit(address).path, method="POST")
+        endpoint, values = adapter.match(local(urlsplit(address).path), method="POST")
     except HTTPException:
         return None
     if endpoint in NEVER or endpoint not in PURPOSES:
@@ -112,7 +113,7 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     )
 
 
-def from_here(site: str | None, origin: str | None, host: str, public: str | None) -> bool:
+def from_here(site: str | None, origin: str | None, host: str, public: str) -> bool:
     """Whether a page of this very site sent a form, as far as the browser says.
 
     ``Sec-Fetch-Site`` is what browsers themselves say, over https and on this machine; elsewhere there is ``Origin``.
@@ -121,13 +122,13 @@ def from_here(site: str | None, origin: str | None, host: str, public: str | Non
     Args:
         site, origin: Those two headers.
         host: The one that was asked.
-        public: What the world sees of us, where that is known.
+        public: The scheme and host that the world sees; empty where that is not known.
     """
     if site is not None:
         return site in ("same-origin", "none")
     if origin is None:
         return True
-    return urlsplit(origin).netloc.lower() in {host.lower(), urlsplit(public or "").netloc.lower()} - {""}
+    return urlsplit(origin).netloc.lower() in {host.lower(), urlsplit(public).netloc.lower()} - {""}
 
 
 def _called(name: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Response, redirect, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
 from search_app.desk import QUICK_S, Order
 from search_app.desk.speakers import Naming, added_people, as_given, as_typed, changes_of, choosing, naming
 from search_app.desk.typed import Unfit, line
-from search_app.routes.desk_guard import desk, room, sender
+from search_app.routes.desk_guard import desk, room, see_other, sender
 from search_app.routes.desk_home import done_or_waiting
 from search_app.routes.desk_mesa import beside_video, session_at, title_of
 
@@ -76,7 +76,7 @@ def rename(evento: str, mesa: str) -> AnyResponse:
     if not to:
         raise Unfit("Escriba cómo se llama")
     if was == to and not request.form.get("confirma"):
-        return redirect(f"/acervo/{page}/hablantes", 303)
+        return see_other(f"/acervo/{page}/hablantes")
     errand = room().errands.new(
         *sender(),
         state="espera",

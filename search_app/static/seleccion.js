@@ -1,7 +1,7 @@
 /* The fragments chosen, remembered by this browser. Without it, links to /exportar?f=… do the same in the address. */
 "use strict";
 (() => {
-  const KEY = "consta.seleccion", MOST = 300;
+  const { prefijo } = document.body.dataset, KEY = `consta.seleccion${prefijo}`, MOST = 300;
   const NAME = /^[a-z0-9-]+(\/[a-z0-9-]+)?\/p[1-9][0-9]{0,8}$/;
   const read = () => {
     try {
@@ -19,7 +19,7 @@
       return false;
     }
   };
-  const address = (names) => "/exportar" + (names.length ? "?" + names.map((name) => `f=${name}`).join("&") : "");
+  const address = (names) => `${prefijo}/exportar${names.length ? "?" : ""}${names.map((name) => `f=${name}`).join("&")}`;
   const words = (n) => (n === 1 ? "1 fragmento" : `${n} fragmentos`);
 
   if (!write(read())) return; // a browser that keeps nothing: the links serve
@@ -81,6 +81,6 @@
   }
   act("Vaciar mi selección", () => {
     write([]);
-    location.assign("/exportar");
+    location.assign(address([]));
   });
 })();

@@ -1,7 +1,7 @@
 /* Suggestions while one types: an ARIA combobox over /api/sugerir. Without it the form works as it is. */
 "use strict";
 (() => {
-  const WAIT_MS = 150;
+  const WAIT_MS = 150, { prefijo } = document.body.dataset;
   const box = document.querySelector("form.buscador input[name=q]");
   if (!box || !window.fetch || !window.AbortController) return;
   const form = box.form;
@@ -82,7 +82,7 @@
     const asked = new URLSearchParams({ q: typed });
     if (form.elements.ficticio) asked.set("ficticio", form.elements.ficticio.value);
     try {
-      const answer = await fetch(`/api/sugerir?${asked}`, { signal: mine.signal });
+      const answer = await fetch(`${prefijo}/api/sugerir?${asked}`, { signal: mine.signal });
       const said = answer.ok ? await answer.json() : { sugerencias: [] };
       if (asking === mine && document.activeElement === box) show(said.sugerencias);
     } catch { /* aborted, or no server: there is nothing to suggest */ }

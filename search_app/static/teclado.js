@@ -1,7 +1,7 @@
 /* Keys: "/" and Ctrl+K to the box, "?" for help. The other scripts hear of a key as the event "consta:tecla". */
 "use strict";
 (() => {
-  const KEPT = "consta.atajos";
+  const KEPT = "consta.atajos", { prefijo } = document.body.dataset;
   const box = document.querySelector(".buscador input[name=q]");
 
   /* Keys of one letter can be turned off: who dictates, or trembles, would press them by mistake (WCAG 2.1.4). */
@@ -24,7 +24,7 @@
     if (!dialog) {
       let keys = null;
       try {
-        const answer = await fetch("/ayuda", { headers: { Accept: "text/html" } });
+        const answer = await fetch(`${prefijo}/ayuda`, { headers: { Accept: "text/html" } });
         keys = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("teclado");
       } catch { /* no server */ }
       if (!keys || document.getElementById("ayuda-teclado")) return;

@@ -52,7 +52,7 @@ def test_a_textual_quotation_is_said_so_with_speaker_place_and_citation(client: 
     assert "Textual Está, palabra por palabra, en 1 lugar." in text
     assert "Luis Peña" in text
     assert "Mesa 1. Presupuesto" in text
-    citation = re.search(r'<a href="(/foro/mesa-1/p\d+)">Citar', found)
+    citation = re.search(r'<a rel="bookmark" href="(/foro/mesa-1/p\d+)">Citar', found)
     assert citation
     assert "Cómo citarlo" in client.get(citation[1]).get_data(as_text=True)
     context = re.search(r'href="(/foro/mesa-1/\?q=[^"#]*)#p', found)
