@@ -76,8 +76,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
         examined: What ``examinar`` understood.
         answer: Of the last order that was run.
         error: Why it failed.
-        after: Where to go when it is done.
-        retry: Where what was typed can be taken up again when it failed.
+        after: Where to go when it is done, without the prefix of the site.
+        retry: Where what was typed can be taken up again when it failed, without the prefix either.
     """
 
     id: str

@@ -128,14 +128,14 @@ def _furnished(minutes: int) -> Path:
 
 
 @contextmanager
-def office(root: Path, minutes: int = 10) -> Iterator[Office]:
+def office(root: Path, minutes: int = 10, public_url: str | None = None) -> Iterator[Office]:
     """The whole of it, with its worker at work."""
     maker = furnish(root, minutes)
     index = LiveIndex(maker.settings.index)
     desk = Desk(maker.corpus, maker.settings.index)
     desk.start()
     try:
-        yield Office(maker, create_app(index, desk=desk), desk)
+        yield Office(maker, create_app(index, public_url=public_url, desk=desk), desk)
     finally:
         desk.stop()
         index.close()
