@@ -83,6 +83,7 @@ class Service:
         with self.now() as (index, collection):
             held = self._suggester
             if held is None or held[0] is not collection:
+                # It keeps addresses, with the prefix of the one application that this service answers for.
                 held = self._suggester = collection, Suggester(collection)
             return clean(text), held[1].suggest(text, index, with_fictitious=fictitious)
 
