@@ -58,26 +58,28 @@ def served(app: Flask) -> Iterator[str]:
         thread.join(PATIENCE_S)
 
 
-def _asked_when_parsed(locator: Any) -> None:
+def _asked_when_parsed(kind: Any, names: tuple[str, ...], page_of: Callable[[Any], Any]) -> None:
     """Have the questions that Playwright answers at once wait until the page is parsed.
 
     A click returns as soon as the address of the next page is known; on a busy machine its text comes later.
     """
-    for name in ("count", "is_visible", "is_hidden", "all_inner_texts"):
-        at_once = getattr(locator, name)
+    for name in names:
+        at_once = getattr(kind, name)
 
         def when_parsed(self: Any, *given: Any, at_once: Callable[..., Any] = at_once, **named: Any) -> Any:
-            self.page.wait_for_load_state("domcontentloaded")
+            page_of(self).wait_for_load_state("domcontentloaded")
             return at_once(self, *given, **named)
 
-        setattr(locator, name, when_parsed)
+        setattr(kind, name, when_parsed)
 
 
 @contextmanager
 def started() -> Iterator[Any]:
     """A running Chromium."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    _asked_when_parsed(playwright.Locator)
+    at_once = ("count", "is_visible", "is_hidden", "all_inner_texts")
+    _asked_when_parsed(playwright.Locator, at_once, lambda locator: locator.page)
+    _asked_when_parsed(playwright.Page, ("evaluate",), lambda page: page)
     with playwright.sync_playwright() as tools:
         found = tools.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield found
