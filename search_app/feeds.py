@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
+from indexer.index.orders import CHRONOLOGICAL
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
@@ -18,7 +19,6 @@ from search_app.answering import item
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import caution
 from search_app.collection import Collection, topic_name
-from search_app.labels import FACETS
 from search_app.pages import Item
 from search_app.present import marked
 from search_app.xml_documents import document, put
@@ -54,7 +54,7 @@ def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) ->
         QueryRejected: As ``asking.read``.
     """
     asked = read([pair for pair in pairs if pair[0] == "pagina" or pair[0] not in _OF_THE_PAGE])
-    query = replace(asked.query(), order="cronologico", offset=0, limit=1)
+    query = replace(asked.query(), order=CHRONOLOGICAL, offset=0, limit=1)
     total = index.search(query).total_full
     # Page 1 is the end of the list in order of time; ``offset`` stays within what the index takes.
     until = max(0, total - (min(asked.page, total + 1) - 1) * ENTRIES)
@@ -93,9 +93,8 @@ def _head(asked: Asked, collection: Collection, base: str, total: int) -> Elemen
 
 
 def _title(asked: Asked, collection: Collection) -> str:
-    names = {**FACETS, "desde": "Desde", "hasta": "Hasta"}
     parts = [f"«{asked.text}»"] if asked.text else []
-    parts += [f"{names[name]}: {collection.label(name, value)}" for name, value in asked.chosen]
+    parts += [collection.in_words(*pair) for pair in asked.chosen]
     return " · ".join(["Consta", *(parts or ["todo el acervo"])])
 
 

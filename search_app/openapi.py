@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.index.facets import FACETS, Facet
+from indexer.index.orders import ORDERS, RANKED
 from search_app.asking import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
 from search_app.grammar import LONGEST
-from search_app.labels import FACETS, ORDERS
-from search_app.openapi_schemas import SCHEMAS, Schema, ref
+from search_app.openapi_schemas import SCHEMAS, Schema, many, record, ref
 from search_app.opensearch import SUGGESTIONS_MIMETYPE
+from search_app.quotations.answer import FILTERS
 from search_app.quotations.schema import QUOTATION_SCHEMAS
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 
@@ -46,7 +48,7 @@ def document(base: str) -> Schema:
             "/api/openapi.json": _get("openapi", "Esta descripción", None, [], "application/json"),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
-        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS, "responses": _FAILURES},
+        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": _facets()}, "responses": _FAILURES},
     }
 
 
@@ -76,10 +78,10 @@ def _search() -> list[Schema]:
     """The parameters of a search, in the order of the help page."""
     return [
         _one("q", 'Lo que se busca: palabras, "frases", -exclusiones, a OR b, prefij*, "a b"~5, mesa:5.', LONGEST),
-        *(_filter(name, f"{label}. Repetido: cualquiera de ellos.") for name, label in FACETS.items()),
+        *map(_facet, FACETS.values()),
         _date("desde", "Sesiones desde este día."),
         _date("hasta", "Sesiones hasta este día."),
-        _choice("orden", "En qué orden.", list(ORDERS), "relevancia"),
+        _choice("orden", "En qué orden.", list(ORDERS), RANKED),
         _number("pagina", "Desde 1.", 1),
         _number("por_pagina", "Resultados por página.", PER_PAGE, MOST_PER_PAGE),
         _choice("ampliar", "«no»: sin ampliar con los temas.", ["si", "no"], "si"),
@@ -87,6 +89,11 @@ def _search() -> list[Schema]:
         _filter("sin", "Temas que no han de ampliar."),
         _fictitious(),
     ]
+
+
+def _facets() -> Schema:
+    counted = {name: many(ref("ValorDeFaceta"), facet.label) for name, facet in FACETS.items()}
+    return record("Cuentas por valor.", counted)
 
 
 def _parameter(name: str, description: str, schema: Schema, **more: Any) -> Schema:
@@ -100,6 +107,10 @@ def _one(name: str, description: str, longest: int) -> Schema:
 def _filter(name: str, description: str) -> Schema:
     values = {"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_VALUE}}
     return _parameter(name, description, values, style="form", explode=True, allowEmptyValue=True)
+
+
+def _facet(facet: Facet) -> Schema:
+    return _filter(facet.name, f"{facet.label}. Repetido: cualquiera de ellos.")
 
 
 def _date(name: str, description: str) -> Schema:
@@ -120,7 +131,7 @@ def _quotation() -> list[Schema]:
     quotation = {"type": "string", "pattern": "[0-9A-Za-zÁÉÍÓÚÜÑáéíóúüñ]", "maxLength": LONGEST_QUOTATION}
     return [
         _parameter("cita", "La cita, completa; lo que omite, con […].", quotation, required=True),
-        *(_filter(name, f"{FACETS[name]}. Repetido: cualquiera de ellos.") for name in ("evento", "mesa", "persona")),
+        *(_facet(FACETS[name]) for name in FILTERS),
         _fictitious(),
     ]
 

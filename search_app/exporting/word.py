@@ -12,7 +12,6 @@ from search_app.citations.prose import Prose, footnote
 from search_app.collection import page_title
 from search_app.exporting.ooxml import Paragraph, Span, package
 from search_app.exporting.taken import Taken
-from search_app.labels import KINDS
 from search_app.present import day
 
 
@@ -37,7 +36,7 @@ def _paragraphs(taken: Taken) -> Iterator[Paragraph]:
 
 def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     mark = f"{FICTITIOUS_MARK} · " if cited.fictitious else ""
-    kind = KINDS[hit.passage.kind]
+    kind = hit.passage.kind.label
     yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
     if cited.spoken and hit.passage.person:
         standing = ", ".join(filter(None, (cited.post, cited.institution)))

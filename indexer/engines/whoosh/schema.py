@@ -30,13 +30,12 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import fields, formats
 
+from indexer.index.facets import FACETS
 from indexer.model import Passage
 
 FORMAT = 5
-FACETS = ("kind", "person", "entity", "mention", "topic", "version")
-"""Fields whose terms are values of a facet; events and sessions are read off ``page``."""
-
-FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *FACETS)))
+_OF_FACETS = (facet.field for facet in FACETS.values() if facet.field)
+FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *_OF_FACETS)))
 """Those that are searched. Their places are their numbers in Whoosh's files: where segments are read together, Whoosh
 needs terms in the order of their fields' names."""
 
