@@ -7,6 +7,7 @@ from typing import Any
 from indexer.index.facets import FACETS, Facet
 from indexer.index.orders import ORDERS, RANKED
 from search_app.asking import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
+from search_app.exporting.formats import FORMATS
 from search_app.grammar import LONGEST
 from search_app.openapi_schemas import SCHEMAS, Schema, many, record, ref
 from search_app.opensearch import SUGGESTIONS_MIMETYPE
@@ -44,18 +45,18 @@ def document(base: str) -> Schema:
                 [_typed(), _fictitious()],
                 SUGGESTIONS_MIMETYPE,
             ),
+            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *_files()),
             "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
-            "/api/openapi.json": _get("openapi", "Esta descripción", None, [], "application/json"),
+            "/api/openapi.json": _get("openapi", "Esta descripción", None, []),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
         "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": _facets()}, "responses": _FAILURES},
     }
 
 
-def _get(
-    name: str, summary: str, schema: str | None, parameters: list[Schema], mimetype: str = "application/json"
-) -> Schema:
-    content = {mimetype: {"schema": ref(schema) if schema else {"type": "object"}}}
+def _get(name: str, summary: str, schema: str | None, parameters: list[Schema], *mimetypes: str) -> Schema:
+    described: Schema = ref(schema) if schema else {}
+    content = {mimetype: {"schema": described} for mimetype in mimetypes or ("application/json",)}
     responses: dict[str, Any] = {"200": {"description": "La respuesta.", "content": content}}
     responses |= {status: {"$ref": f"#/components/responses/{failure}"} for status, failure in _STATUSES.items()}
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
@@ -96,6 +97,20 @@ def _facets() -> Schema:
     return record("Cuentas por valor.", counted)
 
 
+def _taken() -> list[Schema]:
+    """What can be taken away: named passages, a whole page, or a search with its filters."""
+    return [
+        _filter("f", "Un fragmento: evento/mesa/p42, o evento/p3. Repetido: todos ellos."),
+        _one("todo_de", "Una página completa: evento/mesa, o evento.", LONGEST_VALUE),
+        _choice("formato", "Sin él, una página que los ofrece.", list(FORMATS)),
+        *(parameter for parameter in _search() if parameter["name"] not in ("pagina", "por_pagina")),
+    ]
+
+
+def _files() -> list[str]:
+    return ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values())]
+
+
 def _parameter(name: str, description: str, schema: Schema, **more: Any) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema, **more}
 
@@ -117,8 +132,9 @@ def _date(name: str, description: str) -> Schema:
     return _parameter(name, description, {"type": "string", "format": "date"}, allowEmptyValue=True)
 
 
-def _choice(name: str, description: str, values: list[str], default: str) -> Schema:
-    return _parameter(name, description, {"type": "string", "enum": values, "default": default})
+def _choice(name: str, description: str, values: list[str], default: str | None = None) -> Schema:
+    schema: Schema = {"type": "string", "enum": values}
+    return _parameter(name, description, schema if default is None else schema | {"default": default})
 
 
 def _number(name: str, description: str, default: int, most: int | None = None) -> Schema:

@@ -11,24 +11,29 @@ from search_app.pages.common import Link
 
 
 @dataclass(frozen=True, slots=True)
+class CitedAs:
+    """A citation in one form: ``prose`` for people, or ``source`` for programs."""
+
+    anchor: str
+    label: str
+    prose: Prose
+    in_text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationForms:
     """A fragment's citation in every form.
 
     Attributes:
         name: ``evento/mesa/p42``, as ``/exportar`` takes it.
-        in_text: What APA 7 puts in the text.
         tags: What the page says to Zotero.
         downloads: Addresses of the files, named by format.
         select: The address that takes the fragment into a selection without a script.
     """
 
     name: str
-    footnote: Prose
-    apa: Prose
-    in_text: str
-    bibtex: str
-    ris: str
-    csl: str
+    forms: tuple[CitedAs, ...]
     tags: Tags
     downloads: tuple[Link, ...]
     select: str
