@@ -34,15 +34,6 @@ _OF_THE_PAGE = ("pagina", "por_pagina", "orden")
 """How a page of results is laid out, which a feed decides by itself."""
 
 
-def feed_address(pairs: Pairs) -> str:
-    """The feed of a search, whatever page and order of it is being looked at.
-
-    Raises:
-        QueryRejected: As ``asking.read``.
-    """
-    return _address(read([pair for pair in pairs if pair[0] not in _OF_THE_PAGE]))
-
-
 def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) -> bytes:
     """The feed of a search.
 

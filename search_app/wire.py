@@ -13,15 +13,13 @@ from search_app import tables
 from search_app.addresses import anchor_address, fragment_id
 from search_app.asking import Asked
 from search_app.editions import changed
+from search_app.openapi_schemas import PASSAGE
 from search_app.present import snippet
 from search_app.spelling import UNQUOTED, corrected_text, suggested_text
 from search_app.suggesting import Suggestion
 from search_app.video import video_link
 
-COLUMNS = (
-    "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
-    "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
-)  # fmt: skip
+COLUMNS: tuple[str, ...] = tuple(PASSAGE["required"])
 """Keys of a result, in the order of the contract."""
 
 

@@ -15,22 +15,15 @@ from indexer.model import Event, Kind, PageId, Passage, Session, Version
 
 
 class Means(Enum):
-    """How a value that a reader typed is understood."""
+    """How a value that a reader typed is understood; case and accents never matter."""
 
-    LABEL = auto()
-    """As a value or its label, whatever its case and accents."""
-    VALUE = auto()
-    """As a value alone."""
-    SESSION = auto()
-    """As the folder, the address or the number of a session."""
-    PERSON = auto()
-    """As a name or its slug; spellings that differ in case and accents are one value."""
-    TOPIC = auto()
-    """As any name of a topic; a passage of a topic belongs to its broader topics too."""
-    ENTITY = auto()
-    """As any name of an entity."""
-    HOME = auto()
-    """As any name of an entity; the speakers of a local body are counted in its state."""
+    LABEL = auto()  # a value or its label
+    VALUE = auto()  # a value alone
+    SESSION = auto()  # the folder, the address or the number of a session
+    PERSON = auto()  # a name or its slug; spellings that differ in case and accents are one value
+    TOPIC = auto()  # any name of a topic; a passage of a topic belongs to its broader topics too
+    ENTITY = auto()  # any name of an entity
+    HOME = auto()  # any name of an entity; the speakers of a local body are counted in its state
 
 
 @dataclass(frozen=True, slots=True)

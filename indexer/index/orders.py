@@ -1,44 +1,30 @@
-"""Every order of results, in one table: parameters, links and messages are made from it."""
+"""Every order of results, in one table: the parameter, links, messages and the API's description are made from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
-
-
-class SortKey(Enum):
-    """What an engine sorts passages by, full matches before partial ones."""
-
-    SCORE = auto()
-    """The score, falling; ties by place."""
-    PLACE = auto()
-    """The place of the passage in the order of the sessions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One order of results.
-
-    Attributes:
-        name: Value of the parameter ``orden``.
-        label: What pages call it.
-        key: What the engine sorts by.
-    """
-
-    name: str
-    label: str
-    key: SortKey
-
+from typing import Literal
 
 RANKED = "relevancia"
 """The default."""
 CHRONOLOGICAL = "cronologico"
 
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of results; full matches come before partial ones in each.
+
+    Attributes:
+        label: What pages call it.
+        key: What the engine sorts by: falling scores (ties by place), or the place in the order of the sessions.
+    """
+
+    label: str
+    key: Literal["score", "place"]
+
+
 ORDERS: dict[str, Order] = {
-    order.name: order
-    for order in (
-        Order(RANKED, "Por relevancia", SortKey.SCORE),
-        Order(CHRONOLOGICAL, "En el orden de las sesiones", SortKey.PLACE),
-    )
+    RANKED: Order("Por relevancia", "score"),
+    CHRONOLOGICAL: Order("En el orden de las sesiones", "place"),
 }
-"""By name, in the order in which pages offer them."""
+"""By the value of ``orden``, in the order in which pages offer them."""

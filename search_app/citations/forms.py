@@ -33,7 +33,7 @@ FORMS: dict[str, Form] = {
     "nota": Form("Nota al pie", "como nota al pie, al modo de las revistas jurídicas mexicanas", footnote, key="cita"),
     "apa": Form("APA 7", "en APA 7", apa, in_text=apa_in_text, key="apa"),
     "bibtex": Form("BibTeX", "BibTeX", source=bibtex.entry),
-    "ris": Form("RIS", "RIS", source=ris.record),
+    "ris": Form("RIS", "RIS", source=lambda cited: ris.record(cited).replace("\r\n", "\n")),
     "csl": Form("CSL-JSON", "CSL-JSON", source=lambda cited: csl.written(csl.item(cited))),
 }
 """By name, which is also the anchor on the page of a fragment; those for people first."""

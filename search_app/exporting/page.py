@@ -17,7 +17,7 @@ from search_app.exporting.choosing import named, selection_address
 from search_app.exporting.formats import FORMATS, offered
 from search_app.exporting.taken import MOST, Asking, Missing, Taken
 from search_app.pages.common import Link
-from search_app.pages.exporting import ChosenLine, CitationForms, CitedAs, Download, ExportPage
+from search_app.pages.exporting import ChosenLine, CitationForms, Download, ExportPage
 from search_app.present import day
 
 _START = 140
@@ -105,16 +105,8 @@ def citation_forms(cited: Cited, name: str, topics: tuple[str, ...]) -> Citation
     """The citation of one fragment in every form; ``name`` is ``evento/mesa/p42``."""
     return CitationForms(
         name=name,
-        forms=tuple(
-            CitedAs(
-                anchor,
-                form.label,
-                form.prose(cited) if form.prose else (),
-                form.in_text(cited) if form.in_text else "",
-                form.source(cited).replace("\r\n", "\n").rstrip("\n") if form.source else "",
-            )
-            for anchor, form in FORMS.items()
-        ),
+        cited=cited,
+        forms=tuple(FORMS.items()),
         tags=tags(cited, topics),
         downloads=tuple(
             Link(one.label, selection_address([name], ("formato", to))) for to, one in FORMATS.items() if one.cites

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 
 from search_app.citations import Cited
 from search_app.citations.embedded import Tags
+from search_app.citations.forms import Form
 from search_app.citations.prose import Prose
 from search_app.pages.common import Link
-
-
-@dataclass(frozen=True, slots=True)
-class CitedAs:
-    """A citation in one form: ``prose`` for people, or ``source`` for programs."""
-
-    anchor: str
-    label: str
-    prose: Prose
-    in_text: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +16,7 @@ class CitationForms:
     """A fragment's citation in every form.
 
     Attributes:
+        forms: With the anchor of each.
         name: ``evento/mesa/p42``, as ``/exportar`` takes it.
         tags: What the page says to Zotero.
         downloads: Addresses of the files, named by format.
@@ -33,7 +24,8 @@ class CitationForms:
     """
 
     name: str
-    forms: tuple[CitedAs, ...]
+    cited: Cited
+    forms: tuple[tuple[str, Form], ...]
     tags: Tags
     downloads: tuple[Link, ...]
     select: str

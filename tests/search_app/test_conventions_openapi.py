@@ -14,7 +14,6 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from indexer.index.facets import FACETS
-from search_app import wire
 from search_app.asking import read
 from search_app.openapi import document
 from search_app.web import create_app
@@ -71,10 +70,6 @@ def test_every_parameter_that_a_search_reads_is_described(described: dict[str, A
         assert read([(name, value), ("q", "PREP")]) != plain, f"{name} is read no more"
         named.remove(name)
     assert named == set()
-
-
-def test_the_keys_of_a_fragment_are_those_that_are_sent(described: dict[str, Any]) -> None:
-    assert list(described["components"]["schemas"]["Fragmento"]["properties"])[:-2] == list(wire.COLUMNS)
 
 
 @pytest.mark.parametrize(

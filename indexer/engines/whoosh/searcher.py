@@ -30,7 +30,7 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.engines.whoosh.typed import TypedWords
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
-from indexer.index.orders import ORDERS, SortKey
+from indexer.index.orders import ORDERS
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
 from indexer.language.vocabulary import Vocabulary
@@ -121,7 +121,7 @@ class WhooshIndex:
         selection = self._filtering.select(query)
         found = selection.of(matched)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        shown = self._ranker.page(found, start, stop, by_time=ORDERS[query.order].key is SortKey.PLACE)
+        shown = self._ranker.page(found, start, stop, by_time=ORDERS[query.order].key == "place")
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 
