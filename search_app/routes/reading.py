@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from indexer.model import PageId
 from search_app import skos
 from search_app.citations.forms import FORMS
+from search_app.comparing import rows_offered
 from search_app.examples import EXAMPLES, other_fields
 from search_app.exporting.formats import said
 from search_app.exporting.taken import Asking
@@ -56,6 +57,7 @@ def help_page() -> str:
         "ayuda.html",
         ejemplos=EXAMPLES,
         otros_campos=other_fields(),
+        filas=rows_offered().values(),
         formas=tuple(FORMS.values()),
         de_fragmentos=said(Asking.FRAGMENTS),
         de_paginas=said(Asking.PAGE),

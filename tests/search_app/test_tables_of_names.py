@@ -97,6 +97,8 @@ class TestFacets:
         assert "<h2>Sede del evento<" in shown
         assert f"Sede del evento: {venue}" in shown
         assert "<code>sede:</code>" in page(with_place, "/ayuda")
+        assert "por entidad de quien habla o por sede" in page(with_place, "/ayuda")
+        assert "por entidad de quien habla o por sede" in page(with_place, "/comparar")
         compared = page(with_place, "/comparar?q=foro&por=sede")
         assert "Por sede" in compared
         assert f'<th scope="row">{venue}' in compared
