@@ -21,6 +21,7 @@ class Format:
         plain: It is text that does not say how it is encoded.
         once: Words stand in it once, in lines of text: a fragment can be taken out of the file as it is.
         binary: What its first bytes must be, as ``magic`` names it; empty for text.
+        usual: Captions that a message proposes.
     """
 
     suffixes: tuple[str, ...]
@@ -31,6 +32,7 @@ class Format:
     plain: bool = False
     once: bool = False
     binary: str = ""
+    usual: bool = False
 
 
 _HTML = "el contenido de la página: párrafos, títulos, listas y tablas; no sus menús, pies ni avisos"
@@ -38,14 +40,15 @@ _WORD = "párrafos, tablas, recuadros, cambios aceptados y etiquetas en negritas
 
 FORMATS: tuple[Format, ...] = (
     Format((".vtt",), "captions.vtt_srt_sbv", "subtítulos WebVTT", "tiempos, texto y voces (también las de Teams y "
-           "Zoom); cada frase una sola vez", captions=True, plain=True, once=True),
+           "Zoom); cada frase una sola vez", captions=True, plain=True, once=True, usual=True),
     Format((".srt",), "captions.vtt_srt_sbv", "subtítulos SubRip", "tiempos, texto y etiquetas (NOMBRE:)",
-           captions=True, plain=True, once=True),
+           captions=True, plain=True, once=True, usual=True),
     Format((".sbv",), "captions.vtt_srt_sbv", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True,
-           plain=True, once=True),
+           plain=True, once=True, usual=True),
     Format((".json", ".json3"), "captions.caption_json", "subtítulos en JSON", "tiempos, texto y voces de YouTube "
            "(json3, youtube-transcript-api), Whisper, faster-whisper, whisper.cpp, WhisperX, AWS Transcribe, "
-           "AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts", captions=True, plain=True),
+           "AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts", captions=True, plain=True,
+           usual=True),
     Format((".ttml", ".dfxp", ".srv3", ".srv2", ".srv1", ".xml"), "captions.ttml_youtube_elan", "subtítulos en XML",
            "tiempos, texto y voces de TTML y DFXP; tiempos y texto de los de YouTube (srv1 a srv3)", captions=True),
     Format((".ass", ".ssa"), "captions.substation", "subtítulos SubStation", "tiempos, texto y el nombre de cada "
@@ -74,9 +77,8 @@ FORMATS: tuple[Format, ...] = (
 BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}
 """The format of every suffix that is read."""
 
-CAPTION_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.captions)
-PLAIN_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.plain)
-ONCE_SUFFIXES: frozenset[str] = frozenset(suffix for suffix, one in BY_SUFFIX.items() if one.once)
+USUAL_CAPTIONS = ", ".join(one.suffixes[0] for one in FORMATS if one.usual)
+"""What a message proposes where captions are wanted: ``.vtt, .srt``."""
 
 
 def listed(last: str = " y ") -> str:

@@ -121,7 +121,6 @@ def _as_text(asked: Asked, results: Results, several: bool) -> str:
     from search_app.addresses import fragment_address
     from search_app.answering import summary
     from search_app.collection import hit_title
-    from search_app.labels import KINDS
     from search_app.present import clock, plain_snippet
     from search_app.spelling import spelling
 
@@ -134,7 +133,7 @@ def _as_text(asked: Asked, results: Results, several: bool) -> str:
     lines += [f"Aviso: {notice}." for notice in (*asked.searched.notices, *asked.notices, *results.notices)]
     for hit in results.hits:
         passage = hit.passage
-        place = [hit_title(hit.event, hit.session, several=several), KINDS[passage.kind]]
+        place = [hit_title(hit.event, hit.session, several=several), passage.kind.label]
         if passage.start_s is not None:
             place.append(clock(passage.start_s))
         if hit.event.fictitious:

@@ -22,11 +22,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 def said(fictitious: bool, **filters: tuple[str, ...]) -> Query:
     """The fragments of transcripts that filters leave."""
-    return Query(
-        filters=Filters(kind=(Kind.TRANSCRIPT.value,), **filters),  # type: ignore[arg-type]
-        correct=False,
-        with_fictitious=fictitious,
-    )
+    wanted = Filters({"tipo": (Kind.TRANSCRIPT.value,), **filters})
+    return Query(filters=wanted, correct=False, with_fictitious=fictitious)
 
 
 def asked_too(fictitious: bool) -> Pairs:

@@ -13,7 +13,6 @@ from search_app.asking import Asked, as_question
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
 from search_app.grouping import grouped
-from search_app.labels import KINDS
 from search_app.marking import carried
 from search_app.pages import Item, Pager, SearchPage
 from search_app.present import clock, count, snippet
@@ -89,7 +88,7 @@ def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str,
     return Item(
         hit=hit,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
-        kind=KINDS[passage.kind],
+        kind=passage.kind.label,
         clock=None if passage.start_s is None else clock(passage.start_s),
         speaker=passage.person,
         post=passage.post,
@@ -129,7 +128,7 @@ def summary(asked: Asked, results: Results) -> str:
 
 def _coverage(asked: Asked, collection: Collection) -> str:
     """Of what was asked in, how much has a transcript: what is missing is said on every page."""
-    named = [value for name, value in asked.chosen if name == "evento"] + list(asked.parsed.filters.event)
+    named = [value for name, value in asked.chosen if name == "evento"] + list(asked.parsed.filters.of("evento"))
     chosen = [event for event in collection.events.values() if event.slug in named]
     events: list[Event] = chosen or [
         event for event in collection.events.values() if asked.fictitious or not event.fictitious

@@ -6,14 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
 
 from indexer.errors import QueryRejected
-from indexer.index.query import FIELDS, Filters, Phrase, Query, Word
+from indexer.index.facets import FACETS
+from indexer.index.orders import ORDERS, RANKED
+from indexer.index.query import Filters, Phrase, Query, Word
 from indexer.language.spanish import FUNCTION_WORDS, fold
 from search_app.addresses import paged_address
 from search_app.grammar import QUOTES, ParsedQuery, clean, parse
-from search_app.labels import FACETS, ORDERS
+from search_app.present import listed
 
 PER_PAGE = 10
 MOST_PER_PAGE = 100
@@ -24,7 +25,6 @@ LONGEST_VALUE = 300
 
 Pairs = Sequence[tuple[str, str]]
 """Names and values of an address, in order, as sent."""
-Order = Literal["relevancia", "cronologico"]
 
 _FURTHEST = 10**9
 _NUMBER = re.compile(r"[0-9]{1,40}")
@@ -50,7 +50,7 @@ class Asked:
     parsed: ParsedQuery
     filters: Filters = field(default_factory=Filters)
     chosen: tuple[tuple[str, str], ...] = ()
-    order: Order = "relevancia"
+    order: str = RANKED
     page: int = 1
     per_page: int = PER_PAGE
     expand: bool = True
@@ -102,7 +102,7 @@ class Asked:
         """All of its state but the page, as an address holds it; what is by default is left out."""
         pairs = [("q", self.text)] if self.text else []
         pairs += self.chosen
-        if self.order != "relevancia":
+        if self.order != RANKED:
             pairs.append(("orden", self.order))
         if self.per_page != PER_PAGE:
             pairs.append(("por_pagina", str(self.per_page)))
@@ -157,17 +157,18 @@ def read(pairs: Pairs) -> Asked:
     since, until = (_date(name, first.get(name, "")) for name in ("desde", "hasta"))
     if since and until and until < since:
         notices.append("La fecha «hasta» es anterior a «desde»: ningún fragmento puede cumplir las dos")
-    order = _one_line(first.get("orden", "")) or "relevancia"
+    order = _one_line(first.get("orden", "")) or RANKED
     if order not in ORDERS:
-        raise QueryRejected(f"El orden «{order[:40]}» no existe: escriba orden=relevancia u orden=cronologico")
+        orders = listed((f"orden={name}" for name in ORDERS), "o")
+        raise QueryRejected(f"El orden «{order[:40]}» no existe: escriba {orders}")
     chosen = [(name, value) for name in FACETS for value in every.get(name, ())]
     chosen += [(name, date.isoformat()) for name, date in (("desde", since), ("hasta", until)) if date]
-    named: dict[str, Any] = {FIELDS[name]: tuple(values) for name, values in every.items()}
+    named = {name: tuple(values) for name, values in every.items() if values}
     return Asked(
         parsed=parsed,
-        filters=Filters(**named, since=since, until=until),
+        filters=Filters(named, since, until),
         chosen=tuple(chosen),
-        order=cast(Order, order),
+        order=order,
         page=_number("pagina", first.get("pagina", ""), 1, 1, None),
         per_page=_number("por_pagina", first.get("por_pagina", ""), PER_PAGE, 1, MOST_PER_PAGE),
         expand=_one_line(first.get("ampliar", "")) != "no",

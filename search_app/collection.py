@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from indexer.index.facets import FACETS, Means, filter_label
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Topic
-from search_app.labels import KINDS, NONE, VERSIONS
 
 
 def session_title(session: Session) -> str:
@@ -48,7 +48,8 @@ class Collection:
         self.several_events = has_several(catalogue.events)
         self.sessions = {PageId(session.event, session.slug): session for session in catalogue.sessions}
         self.topics = {topic.id: topic for topic in catalogue.topics}
-        self.entities = {entity.id: entity.name for entity in catalogue.entities}
+        self._labels = {name: facet.labels(catalogue) for name, facet in FACETS.items()}
+        self.entities = self._labels["menciona"]
         by_event: dict[str, list[Session]] = defaultdict(list)
         for session in catalogue.sessions:
             by_event[session.event].append(session)
@@ -136,26 +137,29 @@ class Collection:
         plain = known is None or not known.fictitious or "fictici" in fold(title)
         return title if plain else f"{title} (texto ficticio)"
 
-    def label(self, parameter: str, value: str) -> str:
+    def shown(self, facet: str, value: str, label: str) -> str:
+        """A value's label, which says when its event is fictitious."""
+        return self.marked(label, value.partition("/")[0]) if FACETS[facet].of_page else label
+
+    def label(self, name: str, value: str) -> str:
         """A filter's value in words, for the reader who chose it."""
+        facet = FACETS.get(name)
+        if facet is None:
+            return value
         if value == NO_VALUE:
-            return NONE.get(parameter, "ninguna")
-        if parameter == "evento" and value in self.events:
-            return self.marked(self.events[value].title, value)
-        if parameter == "mesa":
+            return facet.none or "ninguna"
+        if facet.means is Means.TOPIC and value in self.topics:
+            return topic_name(self.topics[value])
+        if facet.means is Means.SESSION:
             page = PageId.parse(value)
             found = [self.sessions[page]] if page in self.sessions else self._by_slug.get(value, [])
-            if len(found) == 1:
-                return self.marked(session_title(found[0]), found[0].event)
-        if parameter == "tema" and value in self.topics:
-            return topic_name(self.topics[value])
-        if parameter in ("entidad", "menciona"):
-            return self.entities.get(value, value)
-        if parameter == "tipo":
-            return next((label for kind, label in KINDS.items() if kind == value), value)
-        if parameter == "version":
-            return next((label for version, label in VERSIONS.items() if version == value), value)
-        return value
+            return self.marked(session_title(found[0]), found[0].event) if len(found) == 1 else value
+        return self.shown(name, value, self._labels[name].get(value, value))
+
+    def in_words(self, name: str, value: str, label: str = "") -> str:
+        """``Quién habla: Ana Ruiz``: a filter in words; ``label`` is what the index calls the value."""
+        said = self.shown(name, value, label) if label else self.label(name, value)
+        return f"{filter_label(name)}: {said}"
 
 
 def _page_of(withdrawal: Withdrawal) -> PageId:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryRejected
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Counted, Results
@@ -26,11 +27,9 @@ MOST_TERMS = 4
 ROWS = 20
 """Rows of a page."""
 LETTERS = "ABCD"
-BY = {"mesa": "Por mesa", "dia": "Por día", "persona": "Por quien habla", "entidad": "Por entidad de quien habla"}
-HEADINGS = {"mesa": "Mesa", "dia": "Día", "persona": "Quién habla", "entidad": "Entidad de quien habla"}
 MEASURES = {"fragmentos": "Fragmentos", "mil": "Fragmentos por cada 1,000 palabras"}
-_FACET = {"dia": "mesa"}
-"""What is counted by, where that is another thing: a day is that of its mesas."""
+DAY = "dia"
+"""No facet: the mesas are counted, and put together by their days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,12 @@ class Comparison:
     by: str
     measure: str
     notices: tuple[str, ...]
+
+
+def rows_offered() -> dict[str, str]:
+    """What rows can be, with what pages call it: the facets that say so, and days."""
+    mesa, *others = ((facet.name, facet.rows) for facet in FACETS.values() if facet.rows)
+    return dict([mesa, (DAY, "Por día"), *others])
 
 
 def read_comparison(pairs: Pairs) -> Comparison:
@@ -73,7 +78,7 @@ def read_comparison(pairs: Pairs) -> Comparison:
     return Comparison(
         asked=tuple(found[:MOST_TERMS]) or (read(rest),),
         terms=min(len(found), MOST_TERMS),
-        by=_choice("por", pairs, BY, "mesa"),
+        by=_choice("por", pairs, rows_offered(), "mesa"),
         measure=_choice("medida", pairs, MEASURES, "fragmentos"),
         notices=tuple(notices),
     )
@@ -83,7 +88,7 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     """Count, and lay out."""
     asked = comparison.asked[0]
     terms = comparison.asked[: comparison.terms]
-    facet = _FACET.get(comparison.by, comparison.by)
+    facet = "mesa" if comparison.by == DAY else comparison.by
     every = index.counted(_all_texts(asked), facet)
     counted = [index.counted(one.query(), facet) for one in terms]
     rows = rows_of(comparison.by, every, counted, asked, collection) if terms else []
@@ -109,14 +114,14 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         by=comparison.by,
         bys=tuple(
             Link(label, address(PATH, *texts, ("por", name), *measured, *state(asked)), chosen=name == comparison.by)
-            for name, label in BY.items()
+            for name, label in rows_offered().items()
         ),
         measure=comparison.measure,
         measures=tuple(
             Link(label, address(PATH, *texts, *own, ("medida", name), *state(asked)), chosen=name == comparison.measure)
             for name, label in MEASURES.items()
         ),
-        heading=HEADINGS[comparison.by],
+        heading="Día" if comparison.by == DAY else FACETS[facet].label,
         rows=tuple(shown),
         words=every.total.words,
         chart=_chart(comparison.measure, shown, rows, named),
@@ -155,7 +160,7 @@ def _both(terms: Sequence[Asked], counted: Sequence[Counted]) -> list[tuple[Aske
 
 def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: Collection) -> Term:
     label = asked.text
-    topics = asked.parsed.filters.topic
+    topics = asked.parsed.filters.of("tema")
     if topics and not asked.parsed.clauses and not asked.parsed.excluded:
         label = f"Tema: {' o '.join(collection.label('tema', topic) for topic in topics)}"
     url = search_address(("q", asked.text), *state(asked))

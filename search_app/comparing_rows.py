@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.index.facets import FACETS, Facet
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Counted
 from indexer.language.inferred_names import INFERRED_NAME
@@ -51,7 +52,7 @@ def rows_of(by: str, every: Counted, counted: Sequence[Counted], asked: Asked, c
     """The rows in their order.
 
     Args:
-        by: ``mesa``, ``dia``, ``persona`` or ``entidad``.
+        by: One of ``rows_offered``.
         every: All texts, by mesa (also for days), person or entity.
         counted: Each term, by the same.
         asked: The filters.
@@ -76,17 +77,15 @@ def rows_of(by: str, every: Counted, counted: Sequence[Counted], asked: Asked, c
     notes = {value: f"{count(n, 'intervención', 'intervenciones')} con {INFERRED_NAME}" for value, n in guesses.items()}
     named = [row(value, labels[value], notes.get(value)) for value in values if value is not None]
     named.sort(key=lambda row: (-row.total, fold(row.label)))
-    return _shown(named + [row(None, *_nobody(by)) for value in values if value is None])
+    return _shown(named + [row(None, *_without(FACETS[by])) for value in values if value is None])
 
 
 def _shown(rows: list[Row]) -> list[Row]:
     return rows if len(rows) <= WITHOUT_HITS else [row for row in rows if row.total]
 
 
-def _nobody(by: str) -> tuple[str, str]:
-    if by == "persona":
-        return "Sin nombre", "nadie está identificado, o el texto no es una transcripción"
-    return "Sin entidad", "no consta de qué entidad es quien habla, o el texto no es una transcripción"
+def _without(facet: Facet) -> tuple[str, str | None]:
+    return facet.none.capitalize(), facet.no_value or None
 
 
 def _mesa(value: str | None, collection: Collection) -> tuple[str, str | None]:
@@ -105,7 +104,8 @@ def _silent(
     """Mesas of which there is no text: nothing is known of them, which is not the same as nothing found."""
     if any(name not in WIDER for name, _ in asked.chosen):
         return []
-    events = asked.filters.event or [e.slug for e in collection.events.values() if asked.fictitious or not e.fictitious]
+    every = (event.slug for event in collection.events.values() if asked.fictitious or not event.fictitious)
+    events = asked.filters.of("evento") or tuple(every)
     there = set(values)
     rows = []
     for page in collection.sessions:

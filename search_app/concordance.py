@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryRejected
+from indexer.index import orders
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit, Results
@@ -16,7 +17,6 @@ from search_app.answering import short_cautions
 from search_app.asking import Asked, Pairs, read
 from search_app.collection import Collection, hit_title
 from search_app.grammar import clean
-from search_app.labels import KINDS
 from search_app.narrowing import coverage_asked_in, in_force, state
 from search_app.pages import Link, Pager, Spelling
 from search_app.pages.concordance import ConcordanceLine, ConcordancePage
@@ -40,8 +40,6 @@ ORDERS = {
     "derecha": "Por la palabra siguiente",
     "persona": "Por quien habla",
 }
-_SAME = {"": "sesiones", "cronologico": "sesiones", "relevancia": "sesiones"}
-"""Orders of the results, in which a concordance has but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,8 @@ def read_concordance(pairs: Pairs) -> tuple[Asked, str]:
     """
     wanted = next((value for name, value in pairs if name == "orden" and value.strip()), "")
     order = clean(wanted[:300])
-    order = _SAME.get(order, order)
+    if not order or order in orders.ORDERS:
+        order = "sesiones"
     if order not in ORDERS:
         names = listed(list(ORDERS), "o")
         raise QueryRejected(f"El orden «{order[:40]}» no existe: los órdenes son {names}")
@@ -91,7 +90,7 @@ def occurrences(index: SearchIndex, query: Query, most: int = MOST) -> Found:
     found: list[Occurrence] = []
     offset = 0
     while True:
-        results = index.search(replace(query, order="cronologico", offset=offset, limit=BATCH))
+        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH))
         full = [hit for hit in results.hits if hit.full]
         found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
         offset += BATCH
@@ -209,7 +208,7 @@ def _line(
         speaker=passage.person if spoken else None,
         spoken=spoken,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
-        kind=KINDS[passage.kind],
+        kind=passage.kind.label,
         clock=None if said_at is None else clock(said_at),
         number=passage.number,
         url=anchor_address(hit.page, passage.number, marking, *asked.widening()),

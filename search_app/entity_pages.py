@@ -78,7 +78,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
     if entity is None:
         raise NotFound
     home = known.home(entity.id)
-    query = said(fictitious, entity=(entity.id,))
+    query = said(fictitious, entidad=(entity.id,))
 
     def counted(facet: str) -> Counted:
         """What its people said; that of a local body's is its state's."""
@@ -116,7 +116,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
 
 def _named(fictitious: bool, *entities: str) -> Query:
     """The fragments of any text that name an entity."""
-    return Query(filters=Filters(mentions=entities), correct=False, with_fictitious=fictitious)
+    return Query(filters=Filters({"menciona": entities} if entities else {}), correct=False, with_fictitious=fictitious)
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from indexer.index.facets import FACETS
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -41,8 +43,13 @@ EXAMPLES = tuple(
         ),
         (
             "tipo:transcripcion",
-            "Por tipo de texto: <code>anuncio</code>, <code>descripcion</code>, <code>transcripcion</code>. También "
-            "<code>version:</code> y <code>evento:</code>.",
+            "Por tipo de texto: <code>anuncio</code>, <code>descripcion</code>, <code>transcripcion</code>.",
         ),
     )
 )  # fmt: skip
+
+
+def other_fields() -> list[Markup]:
+    """The fields that no example shows."""
+    shown = "".join(example.text + example.says for example in EXAMPLES)
+    return [Markup("<code>{}:</code>").format(name) for name in FACETS if f"{name}:" not in shown]

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
+from indexer.index.orders import CHRONOLOGICAL
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
@@ -18,7 +19,6 @@ from search_app.answering import item
 from search_app.asking import Asked, Pairs, read
 from search_app.citations import caution
 from search_app.collection import Collection, topic_name
-from search_app.labels import FACETS
 from search_app.pages import Item
 from search_app.present import marked
 from search_app.xml_documents import document, put
@@ -34,15 +34,6 @@ _OF_THE_PAGE = ("pagina", "por_pagina", "orden")
 """How a page of results is laid out, which a feed decides by itself."""
 
 
-def feed_address(pairs: Pairs) -> str:
-    """The feed of a search, whatever page and order of it is being looked at.
-
-    Raises:
-        QueryRejected: As ``asking.read``.
-    """
-    return _address(read([pair for pair in pairs if pair[0] not in _OF_THE_PAGE]))
-
-
 def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) -> bytes:
     """The feed of a search.
 
@@ -54,7 +45,7 @@ def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) ->
         QueryRejected: As ``asking.read``.
     """
     asked = read([pair for pair in pairs if pair[0] == "pagina" or pair[0] not in _OF_THE_PAGE])
-    query = replace(asked.query(), order="cronologico", offset=0, limit=1)
+    query = replace(asked.query(), order=CHRONOLOGICAL, offset=0, limit=1)
     total = index.search(query).total_full
     # Page 1 is the end of the list in order of time; ``offset`` stays within what the index takes.
     until = max(0, total - (min(asked.page, total + 1) - 1) * ENTRIES)
@@ -92,9 +83,8 @@ def _head(asked: Asked, collection: Collection, base: str, total: int) -> Elemen
 
 
 def _title(asked: Asked, collection: Collection) -> str:
-    names = {**FACETS, "desde": "Desde", "hasta": "Hasta"}
     parts = [f"«{asked.text}»"] if asked.text else []
-    parts += [f"{names[name]}: {collection.label(name, value)}" for name, value in asked.chosen]
+    parts += [collection.in_words(*pair) for pair in asked.chosen]
     return " · ".join(["Consta", *(parts or ["todo el acervo"])])
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
 
 from indexer.errors import QueryRejected
-from indexer.index.query import FIELDS, AnyOf, Clause, Filters, Phrase, Prefix, Term, Word
+from indexer.index.facets import FACETS
+from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Term, Word
 from indexer.language import spanish
 
 LONGEST = 1_000
@@ -123,10 +123,10 @@ def parse(text: str) -> ParsedQuery:
         scan.pieces.extend(map(_Piece, scan.operators))
     _limit(scan)
     clauses, excluded = _group(scan.pieces)
-    named: dict[str, Any] = {name: tuple(values) for name, values in scan.filters.items()}
+    filters = Filters({name: tuple(values) for name, values in scan.filters.items()})
     if text and not clauses and not excluded and not scan.filters:
         scan.notice("La búsqueda no tiene ninguna palabra: se muestra todo")
-    return ParsedQuery(clauses, excluded, Filters(**named), tuple(scan.notices), text)
+    return ParsedQuery(clauses, excluded, filters, tuple(scan.notices), text)
 
 
 def _read(scan: _Scan) -> None:
@@ -236,8 +236,8 @@ def _open_or(scan: _Scan) -> None:
 def _field(text: str, at: int) -> tuple[str, str, int] | None:
     """``mesa:5`` or ``persona:"…"`` at ``at``: filter, value, where it ends; None unless a known field with a value."""
     match = _FIELD.match(text, at)
-    name = match and FIELDS.get(spanish.fold(match[1]))
-    if not match or not name:
+    name = spanish.fold(match[1]) if match else ""
+    if not match or name not in FACETS:
         return None
     value = match[2].strip() if match[2] is not None else match[3].rstrip(",;.)")
     return (name, value, match.end()) if value else None

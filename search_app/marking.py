@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.errors import QueryRejected
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters
 from indexer.index.results import Page, Spans
@@ -13,14 +14,17 @@ from indexer.model.session import Event
 from search_app.asking import Asked, Pairs, any_filter, read
 from search_app.collection import Collection
 
-WITHIN = ("persona", "entidad", "menciona", "tema", "tipo", "version")
-"""Filters that part the fragments of one page; the others hold for all of it or for none."""
-_READ = {"q", "pagina", "ampliar", "sin", "corregir", *WITHIN}
+_READ = {"q", "pagina", "ampliar", "sin", "corregir"}
+
+
+def within(name: str) -> bool:
+    """Whether a filter parts the passages of one page; the others hold for all of it or for none."""
+    return name in FACETS and FACETS[name].of_page is None
 
 
 def carried(asked: Asked) -> list[tuple[str, str]]:
     """What goes along, beside the text, when a result is opened: its page then counts the same fragments."""
-    pairs = [pair for pair in asked.chosen if pair[0] in WITHIN]
+    pairs = [pair for pair in asked.chosen if within(pair[0])]
     if asked.parsed.clauses:
         pairs += asked.widening()
         if not asked.correct:
@@ -31,14 +35,14 @@ def carried(asked: Asked) -> list[tuple[str, str]]:
 def read_marking(pairs: Pairs) -> Asked:
     """What to mark on a page, and which part of its lists; a page is read whatever its marks were to be."""
     try:
-        return read([pair for pair in pairs if pair[0] in _READ])
+        return read([pair for pair in pairs if pair[0] in _READ or within(pair[0])])
     except QueryRejected:
         return read(())
 
 
 def marks_anything(asked: Asked) -> bool:
     """Whether something was asked for on the page."""
-    return bool(asked.parsed.clauses) or any(name in WITHIN for name, _ in asked.chosen)
+    return bool(asked.parsed.clauses) or any(within(name) for name, _ in asked.chosen)
 
 
 def open_page(index: SearchIndex, collection: Collection, page: PageId, asked: Asked) -> Page | None:
@@ -57,9 +61,9 @@ def open_page(index: SearchIndex, collection: Collection, page: PageId, asked: A
     if found is None:
         return None
     here = (
-        Filters(event=(page.event,), kind=(Kind.ANNOUNCEMENT.value,))
+        Filters({"evento": (page.event,), "tipo": (Kind.ANNOUNCEMENT.value,)})
         if page.session is None
-        else Filters(session=(str(page),))
+        else Filters({"mesa": (str(page),)})
     )
     hits = index.search(replace(query, also=(*query.also, here), offset=0, limit=len(found.passages))).hits
     marks: dict[int, Spans] = {hit.passage.number: hit.marks for hit in hits if hit.page == page}

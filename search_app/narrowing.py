@@ -9,7 +9,6 @@ from search_app.answering import coverage
 from search_app.asking import Asked
 from search_app.collection import Collection
 from search_app.pages import Link
-from search_app.refining import named
 
 
 def state(asked: Asked) -> list[Pair]:
@@ -40,7 +39,7 @@ def in_force(asked: Asked, collection: Collection, to: Callable[[list[Pair]], st
 
 def coverage_asked_in(asked: Asked, collection: Collection) -> str:
     """Of what was asked in, how many mesas have a transcript, in words."""
-    named = {*asked.filters.event, *asked.parsed.filters.event}
+    named = {*asked.filters.of("evento"), *asked.parsed.filters.of("evento")}
     events = list(collection.events.values())
     chosen = [event for event in events if event.slug in named]
     return coverage(*collection.transcribed(chosen or [e for e in events if asked.fictitious or not e.fictitious]))
@@ -58,4 +57,4 @@ def _words(pair: Pair, collection: Collection) -> str:
         case "sin":
             return f"Sin el tema: {collection.label('tema', value)}"
         case _:
-            return named(name, value, collection)
+            return collection.in_words(name, value)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.index.facets import FACETS, Facet
+from indexer.index.orders import ORDERS, RANKED
 from search_app.addresses import address
 from search_app.asking import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
+from search_app.exporting.formats import FORMATS
 from search_app.grammar import LONGEST
-from search_app.labels import FACETS, ORDERS
-from search_app.openapi_schemas import SCHEMAS, Schema, ref
+from search_app.openapi_schemas import SCHEMAS, Schema, many, record, ref
 from search_app.opensearch import SUGGESTIONS_MIMETYPE
+from search_app.quotations.answer import FILTERS
 from search_app.quotations.schema import QUOTATION_SCHEMAS
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 
@@ -43,18 +46,18 @@ def document(base: str) -> Schema:
                 [_typed(), _fictitious()],
                 SUGGESTIONS_MIMETYPE,
             ),
+            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *_files()),
             "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
-            "/api/openapi.json": _get("openapi", "Esta descripción", None, [], "application/json"),
+            "/api/openapi.json": _get("openapi", "Esta descripción", None, []),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
-        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS, "responses": _FAILURES},
+        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": _facets()}, "responses": _FAILURES},
     }
 
 
-def _get(
-    name: str, summary: str, schema: str | None, parameters: list[Schema], mimetype: str = "application/json"
-) -> Schema:
-    content = {mimetype: {"schema": ref(schema) if schema else {"type": "object"}}}
+def _get(name: str, summary: str, schema: str | None, parameters: list[Schema], *mimetypes: str) -> Schema:
+    described: Schema = ref(schema) if schema else {}
+    content = {mimetype: {"schema": described} for mimetype in mimetypes or ("application/json",)}
     responses: dict[str, Any] = {"200": {"description": "La respuesta.", "content": content}}
     responses |= {status: {"$ref": f"#/components/responses/{failure}"} for status, failure in _STATUSES.items()}
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
@@ -77,10 +80,10 @@ def _search() -> list[Schema]:
     """The parameters of a search, in the order of the help page."""
     return [
         _one("q", 'Lo que se busca: palabras, "frases", -exclusiones, a OR b, prefij*, "a b"~5, mesa:5.', LONGEST),
-        *(_filter(name, f"{label}. Repetido: cualquiera de ellos.") for name, label in FACETS.items()),
+        *map(_facet, FACETS.values()),
         _date("desde", "Sesiones desde este día."),
         _date("hasta", "Sesiones hasta este día."),
-        _choice("orden", "En qué orden.", list(ORDERS), "relevancia"),
+        _choice("orden", "En qué orden.", list(ORDERS), RANKED),
         _number("pagina", "Desde 1.", 1),
         _number("por_pagina", "Resultados por página.", PER_PAGE, MOST_PER_PAGE),
         _choice("ampliar", "«no»: sin ampliar con los temas.", ["si", "no"], "si"),
@@ -88,6 +91,25 @@ def _search() -> list[Schema]:
         _filter("sin", "Temas que no han de ampliar."),
         _fictitious(),
     ]
+
+
+def _facets() -> Schema:
+    counted = {name: many(ref("ValorDeFaceta"), facet.label) for name, facet in FACETS.items()}
+    return record("Cuentas por valor.", counted)
+
+
+def _taken() -> list[Schema]:
+    """What can be taken away: named passages, a whole page, or a search with its filters."""
+    return [
+        _filter("f", "Un fragmento: evento/mesa/p42, o evento/p3. Repetido: todos ellos."),
+        _one("todo_de", "Una página completa: evento/mesa, o evento.", LONGEST_VALUE),
+        _choice("formato", "Sin él, una página que los ofrece.", list(FORMATS)),
+        *(parameter for parameter in _search() if parameter["name"] not in ("pagina", "por_pagina")),
+    ]
+
+
+def _files() -> list[str]:
+    return ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values())]
 
 
 def _parameter(name: str, description: str, schema: Schema, **more: Any) -> Schema:
@@ -103,12 +125,17 @@ def _filter(name: str, description: str) -> Schema:
     return _parameter(name, description, values, style="form", explode=True, allowEmptyValue=True)
 
 
+def _facet(facet: Facet) -> Schema:
+    return _filter(facet.name, f"{facet.label}. Repetido: cualquiera de ellos.")
+
+
 def _date(name: str, description: str) -> Schema:
     return _parameter(name, description, {"type": "string", "format": "date"}, allowEmptyValue=True)
 
 
-def _choice(name: str, description: str, values: list[str], default: str) -> Schema:
-    return _parameter(name, description, {"type": "string", "enum": values, "default": default})
+def _choice(name: str, description: str, values: list[str], default: str | None = None) -> Schema:
+    schema: Schema = {"type": "string", "enum": values}
+    return _parameter(name, description, schema if default is None else schema | {"default": default})
 
 
 def _number(name: str, description: str, default: int, most: int | None = None) -> Schema:
@@ -121,7 +148,7 @@ def _quotation() -> list[Schema]:
     quotation = {"type": "string", "pattern": "[0-9A-Za-zÁÉÍÓÚÜÑáéíóúüñ]", "maxLength": LONGEST_QUOTATION}
     return [
         _parameter("cita", "La cita, completa; lo que omite, con […].", quotation, required=True),
-        *(_filter(name, f"{FACETS[name]}. Repetido: cualquiera de ellos.") for name in ("evento", "mesa", "persona")),
+        *(_facet(FACETS[name]) for name in FILTERS),
         _fictitious(),
     ]
 

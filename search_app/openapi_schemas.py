@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model import Kind, Version
-from search_app.labels import FACETS
 
 Schema = dict[str, Any]
 
@@ -107,7 +106,7 @@ ANSWER = record(
             record("Un tema que amplió.", {"texto": text("Cómo se escribió."), "tema": text("El tema.")}),
             "Temas que ampliaron la búsqueda.",
         ),
-        "facetas": record("Cuentas por valor.", {name: many(ref("ValorDeFaceta"), FACETS[name]) for name in FACETS}),
+        "facetas": ref("Facetas"),
         "resultados": many(ref("Fragmento"), "Los fragmentos de esta página."),
     },
 )

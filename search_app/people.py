@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from indexer.index.orders import CHRONOLOGICAL
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Hit, Tally
@@ -130,7 +131,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
     if somebody is None:
         raise NotFound
     names = tuple(somebody.names)
-    query = said(fictitious, person=names)
+    query = said(fictitious, persona=names)
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
     where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *asked_too(fictitious))
     printed, identified, homes = _printed(index, collection, somebody, fictitious)
@@ -180,7 +181,7 @@ def _line(
 
 
 def _unnamed(index: SearchIndex, fictitious: bool) -> Amount | None:
-    tally = index.counted(said(fictitious, person=(NO_VALUE,)), "tipo").total
+    tally = index.counted(said(fictitious, persona=(NO_VALUE,)), "tipo").total
     where = (("persona", NO_VALUE), ("tipo", "transcripcion"), *asked_too(fictitious))
     return amount("Sin nombre", None, tally, where) if tally.fragments else None
 
@@ -191,8 +192,8 @@ def _printed(
     """Posts as printed in transcripts, each where it first stands; whether anything is a name; entities."""
     if not somebody.spoken:
         return (), False, ()
-    query = said(fictitious, person=tuple(somebody.spoken))
-    found = index.search(replace(query, order="cronologico", limit=MOST_READ))
+    query = said(fictitious, persona=tuple(somebody.spoken))
+    found = index.search(replace(query, order=CHRONOLOGICAL, limit=MOST_READ))
     posts: dict[str, dict[PageId, Hit]] = {}
     for hit in found.hits:
         if hit.passage.post:

@@ -183,11 +183,14 @@ def count(value: int, one: str, many: str) -> str:
     return f"{number(value)} {one if value == 1 else many}"
 
 
-def listed(items: list[str], joint: str = "y") -> str:
-    """``a, b y c``."""
+def listed(items: Iterable[str], joint: str = "y") -> str:
+    """``a, b y c``; before a vowel of its own sound the joint is ``e`` or ``u``."""
+    items = list(items)
     if len(items) < 2:
         return "".join(items)
     last = items[-1]
+    if joint == "o" and last[:1].casefold() in "oó":
+        joint = "u"
     if joint == "y" and last[:1].casefold() in "ií" and last[:2].casefold() != "io":
         joint = "e"
     return f"{', '.join(items[:-1])} {joint} {last}"

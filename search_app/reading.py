@@ -25,7 +25,6 @@ from search_app.citations.cautions import CHECKED
 from search_app.collection import Collection, page_title, session_title, topic_name
 from search_app.corrected import has_corrections, notice, shown
 from search_app.exporting.page import citation_forms
-from search_app.labels import CERTAINTIES, FACETS, KINDS, VERSIONS
 from search_app.marking import marks_anything
 from search_app.pages import FactLine, FragmentPage, Line, Link, Pager, ParticipantLine, ReadingPage, SessionLine, Turn
 from search_app.present import clock, listed, paragraphs
@@ -58,7 +57,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
         title=page_title(event, session),
         date=date_words(event, session),
         text=asked.text if sought else "",
-        within=tuple(f"{FACETS[name]}: {collection.label(name, value)}" for name, value in asked.chosen),
+        within=tuple(collection.in_words(*pair) for pair in asked.chosen),
         found=_found(page, lines) if sought else None,
         results=asked.address(),
         facts=facts,
@@ -66,7 +65,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
         about=about,
         about_own_wording=any(line.passage.own_wording for line in about),
         turns=_turns(said, lines),
-        version=VERSIONS[versions[0]] if versions else None,
+        version=versions[0].label if versions else None,
         caution=_transcript_caution(said, page),
         unnamed=bool(said) and not any(p.person for p in said),
         video=web_address(session.video) if session else None,
@@ -145,7 +144,7 @@ def _fact(page: Page, fact: Fact, line: Line | None) -> FactLine:
     return FactLine(
         line=line,
         text=fact.text,
-        certainty=CERTAINTIES[fact.certainty],
+        certainty=fact.certainty.label,
         certain=fact.certainty is Certainty.CONFIRMED,
         sources=tuple(_safe(known[name]) for name in fact.sources if name in known),
     )
@@ -267,8 +266,8 @@ def fragment_page(
         post=passage.post,
         before=lines.get(place - 1),
         after=lines.get(place + 1),
-        kind=KINDS[passage.kind],
-        version=VERSIONS[passage.version] if passage.version else None,
+        kind=passage.kind.label,
+        version=passage.version.label if passage.version else None,
         date=date_words(page.event, page.session),
         caution=caution(passage, page.event),
         address=cited.address,

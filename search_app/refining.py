@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
+from indexer.index.facets import FACETS
+from indexer.index.orders import ORDERS, RANKED
 from indexer.index.results import FacetValue, Results
 from search_app.addresses import address
 from search_app.asking import Asked
 from search_app.collection import Collection
-from search_app.labels import FACETS, ORDERS
 from search_app.pages import FacetList, Link
 
 SHOWN_AT_ONCE = 8
@@ -63,23 +64,18 @@ def _facet(
             continue
         held = (name, value.value) in chosen
         url = variants.without((name, value.value)) if held else variants.plus(name, value.value)
-        link = Link(facet_label(name, value.value, value.label, collection), url, value.count, held)
+        link = Link(collection.shown(name, value.value, value.label), url, value.count, held)
         (first if held or at < SHOWN_AT_ONCE else folded).append(link)
     if len(folded) == 1 and not rest:
         first, folded = [*first, *folded], []  # one line to unfold one line
-    return FacetList(name, FACETS[name], tuple(first), rest, tuple(folded))
-
-
-def facet_label(name: str, value: str, label: str, collection: Collection) -> str:
-    """As the index calls it; events and sessions say when they are fictitious."""
-    return collection.marked(label, value.partition("/")[0]) if name in ("evento", "mesa") else label
+    return FacetList(name, FACETS[name].label, tuple(first), rest, tuple(folded))
 
 
 def in_force(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:
     """The filters in force, in words, each with the address without it."""
     said = {(facet, value.value): value.label for facet, values in results.facets.items() for value in values}
     links = [
-        Link(named(name, value, collection, said.get((name, value))), asked.address(without=[(name, value)]))
+        Link(collection.in_words(name, value, said.get((name, value), "")), asked.address(without=[(name, value)]))
         for name, value in asked.chosen
     ]
     if asked.fictitious:
@@ -95,24 +91,18 @@ def in_force(asked: Asked, collection: Collection, results: Results) -> tuple[Li
     return tuple(links)
 
 
-def named(name: str, value: str, collection: Collection, label: str | None = None) -> str:
-    """``Quién habla: Ana Ruiz``: a filter in words."""
-    names = {**FACETS, "desde": "Desde", "hasta": "Hasta"}
-    return f"{names[name]}: {facet_label(name, value, label or collection.label(name, value), collection)}"
-
-
 def orders(asked: Asked) -> tuple[Link, ...]:
-    """By relevance or in the order of the sessions; none where there are no words to rank by."""
+    """Every order of the results; none where there are no words to rank by."""
     if not asked.parsed.clauses:
         return ()
     current = ("orden", asked.order)
     return tuple(
         Link(
-            label,
-            asked.address(without=[current], plus=[("orden", name)] if name != "relevancia" else []),
+            order.label,
+            asked.address(without=[current], plus=[("orden", name)] if name != RANKED else []),
             chosen=name == asked.order,
         )
-        for name, label in ORDERS.items()
+        for name, order in ORDERS.items()
     )
 
 

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import FIELDS, Phrase, Query, Word
+from indexer.index.query import Phrase, Query, Word
 from indexer.model import PageId
 from search_app.asking import Asked, any_filter, read, without_quotes
 from search_app.collection import Collection
 from search_app.grammar import QUOTES, SHORTEST_PREFIX
 from search_app.pages import Link
-from search_app.refining import named
 
 MOST_REMEDIES = 4
 """Filters that are tried without, each a search of its own."""
-
-_FIELDS = re.compile(rf'(?<!\S)-?(?:{"|".join(FIELDS)}):(?:"[^"]*"|\S+)', re.IGNORECASE)
 
 
 def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
@@ -29,7 +27,7 @@ def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[
         if (found := _total(index, other.query()))
     ]
     if not links and (asked.chosen or any_filter(asked.parsed)):
-        words = read([("q", without_quotes(_FIELDS.sub(" ", asked.text.translate(QUOTES))))])
+        words = read([("q", without_quotes(_without_fields(asked.text)))])
         if words.parsed.clauses and (found := _total(index, words.query())):
             links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
     return tuple(links)
@@ -38,12 +36,12 @@ def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[
 def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
     for name, value in asked.chosen[:MOST_REMEDIES]:
         kept = [pair for pair in asked.pairs() if pair != (name, value)]
-        yield f"Quitar «{named(name, value, collection)}»", read(kept)
+        yield f"Quitar «{collection.in_words(name, value)}»", read(kept)
     if len(asked.chosen) > 1:
         kept = [pair for pair in asked.pairs() if pair not in asked.chosen]
         yield "Quitar todos los filtros", read(kept)
     if any_filter(asked.parsed):
-        yield "Buscar sin los campos del texto", _retyped(asked, _FIELDS.sub(" ", asked.text.translate(QUOTES)))
+        yield "Buscar sin los campos del texto", _retyped(asked, _without_fields(asked.text))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
         yield "Buscar sin comillas", _retyped(asked, without_quotes(asked.text))
     last = asked.parsed.clauses[-1] if asked.parsed.clauses else None
@@ -52,6 +50,11 @@ def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
     if asked.parsed.excluded and asked.parsed.clauses:
         kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
         yield "Buscar sin excluir nada", _retyped(asked, kept_words)
+
+
+def _without_fields(text: str) -> str:
+    fields = rf'(?<!\S)-?(?:{"|".join(FACETS)}):(?:"[^"]*"|\S+)'
+    return re.sub(fields, " ", text.translate(QUOTES), flags=re.IGNORECASE)
 
 
 def _retyped(asked: Asked, text: str) -> Asked:

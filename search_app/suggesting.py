@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import FIELDS
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
 from indexer.model import PageId
 from search_app.addresses import page_address, search_address, topic_address
@@ -108,7 +108,7 @@ def _words(text: str, index: SearchIndex, most: int, with_fictitious: bool) -> I
     """The text with its last word completed; the one that is whole already is no suggestion."""
     last = tokens(text)[-1]
     chunk = text.rsplit(" ", 1)[-1]
-    if last.end != len(text) or len(last.form) < SHORTEST_WORD or fold(chunk.partition(":")[0]) in FIELDS:
+    if last.end != len(text) or len(last.form) < SHORTEST_WORD or fold(chunk.partition(":")[0]) in FACETS:
         return
     more = (("ficticio", "si"),) if with_fictitious else ()
     found = index.words(last.form, most + 1, with_fictitious=with_fictitious)

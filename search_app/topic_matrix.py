@@ -30,7 +30,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     asked = read([pair for pair in pairs if pair[0] in ("evento", "pagina", "ficticio")])
     events = [event for event in collection.events.values() if collection.by_event.get(event.slug)]
     shown = [event for event in events if asked.fictitious or not event.fictitious]
-    wanted = [event for event in events if event.slug in asked.filters.event]
+    wanted = [event for event in events if event.slug in asked.filters.of("evento")]
     event = (
         wanted[0] if wanted else max(shown, key=lambda e: (_transcribed(e, collection), e.start, e.slug), default=None)
     )
@@ -40,7 +40,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     pages = max(1, -(-len(sessions) // COLUMNS))
     start = min((asked.page - 1) * COLUMNS, len(sessions))
     columns = sessions[start : start + COLUMNS]
-    counted = index.counted(said(False, event=(event.slug,)), "tema", "mesa")
+    counted = index.counted(said(False, evento=(event.slug,)), "tema", "mesa")
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
     own += [("ficticio", "si")] if asked.fictitious else []
 

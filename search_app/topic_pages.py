@@ -76,7 +76,7 @@ def topic_page(topic: Topic, index: SearchIndex, collection: Collection) -> Topi
 
 def _first(topic: Topic, index: SearchIndex) -> tuple[Hit, ...]:
     """Some of its fragments: those that name it first, then those that only show it."""
-    filters = Filters(topic=(topic.id,))
+    filters = Filters({"tema": (topic.id,)})
     named = index.search(Query(tuple(map(Word, topic.label.split())), filters=filters, limit=SHOWN, correct=False))
     hits = {(hit.page, hit.passage.number): hit for hit in named.hits if hit.full}
     if len(hits) < SHOWN:
@@ -89,7 +89,7 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
     """Where its fragments are, and how many are in mesas that are not listed."""
 
     def counted(kind: Kind, facet: str) -> dict[str | None, int]:
-        found = index.search(Query(filters=Filters(topic=(topic.id,), kind=(kind.value,)), limit=0))
+        found = index.search(Query(filters=Filters({"tema": (topic.id,), "tipo": (kind.value,)}), limit=0))
         return {value.value: value.count for value in found.facets.get(facet, ())}
 
     said, about = counted(Kind.TRANSCRIPT, "mesa"), counted(Kind.DESCRIPTION, "mesa")

@@ -6,25 +6,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from indexer.index.facets import FACETS
 from indexer.index.results import Hit, Results
 from indexer.model import Kind
 from search_app import tables
 from search_app.addresses import anchor_address, fragment_id
 from search_app.asking import Asked
 from search_app.editions import changed
-from search_app.labels import FACETS
+from search_app.openapi_schemas import PASSAGE
 from search_app.present import snippet
 from search_app.spelling import UNQUOTED, corrected_text, suggested_text
 from search_app.suggesting import Suggestion
 from search_app.video import video_link
 
-_FACETS = ("mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version")
-assert set(_FACETS) == set(FACETS)
-
-COLUMNS = (
-    "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
-    "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
-)  # fmt: skip
+COLUMNS: tuple[str, ...] = tuple(PASSAGE["required"])
 """Keys of a result, in the order of the contract."""
 
 
@@ -44,7 +39,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
-            for name in _FACETS
+            for name in FACETS
         },
         "resultados": [fragment(hit) for hit in results.hits],
     }

@@ -114,9 +114,9 @@ class Consta:
             clauses = tuple(Word(word, at) for word, at in zip(words, starts, strict=True))
         filters = Filters()
         if question.mesa is not None:
-            filters = Filters(session=(address_of(question.mesa),))
+            filters = Filters({"mesa": (address_of(question.mesa),)})
         elif question.person is not None:
-            filters = Filters(person=(person_name(question.person),))
+            filters = Filters({"persona": (person_name(question.person),)})
         counted = ("mesa", "persona") if kind == "e" else ()
         return Query(clauses=clauses, filters=filters, limit=TOP, raw=raw, facets=counted)
 

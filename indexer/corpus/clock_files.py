@@ -14,6 +14,7 @@ from indexer.corpus.texts import CLOCK
 from indexer.corpus.withdrawals import record
 from indexer.corpus.writers import DIRECT, Writer
 from indexer.errors import ReadError
+from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
 from indexer.model.transcript import Document
@@ -128,6 +129,6 @@ def _placed(
 def _timed_bytes(clock: Path) -> bytes:
     data, document = received(clock, Kind.TRANSCRIPT)
     if not document.timed:
-        cure = "elija los subtítulos del video (.vtt, .srt, .sbv, .json)"
+        cure = f"elija los subtítulos del video ({USUAL_CAPTIONS})"
         raise refuse(f"{printable(clock.name)} no trae tiempos", cure)
     return data

@@ -8,7 +8,7 @@ from indexer.corpus.extras import REDIRECTS_FILE
 from indexer.corpus.folders import CorpusTree, FileRef
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.withdrawn import Withdrawn
-from indexer.formats import CAPTION_SUFFIXES
+from indexer.formats import BY_SUFFIX
 from indexer.language.entities import Entities
 from indexer.model import Version
 from indexer.model.session import Session
@@ -43,7 +43,7 @@ def check_entities(tree: CorpusTree, path: str, session: Session, entities: Enti
 def check_version(tree: CorpusTree, session: Session, transcript: FileRef | None) -> None:
     """Captions that call themselves an official transcript would be quoted as one."""
     official = session.version in (Version.OFFICIAL, Version.PRELIMINARY)
-    if official and transcript is not None and transcript.path.suffix.lower() in CAPTION_SUFFIXES:
+    if official and transcript is not None and BY_SUFFIX[transcript.path.suffix.lower()].captions:
         fault = f"{SESSION_FILE} dice que es una versión {session.version}, y es un archivo de subtítulos"
         cure = 'escriba version = "subtitulos_automaticos" o "subtitulos_corregidos" si lo son'
         tree.note(transcript.relative, fault, cure, warning=True)

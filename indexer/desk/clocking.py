@@ -8,6 +8,7 @@ from pathlib import Path
 from indexer.corpus.clock import clocked
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ReadError
+from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.pipeline.laying import WELL_ALIGNED
@@ -32,7 +33,7 @@ def with_clock(document: Document, clock: Path | None) -> tuple[Document, float 
     except ReadError as error:
         return document, None, [{"texto": str(error.problem("los subtítulos")), "gravedad": "error"}]
     if not captions.timed:
-        fault = "los subtítulos no traen tiempos: elija otros (.vtt, .srt, .sbv, .json)"
+        fault = f"los subtítulos no traen tiempos: elija otros ({USUAL_CAPTIONS})"
         return document, 0.0, [{"texto": fault, "gravedad": "error"}]
     found = clocked(document, captions)
     if found.share >= WELL_ALIGNED:

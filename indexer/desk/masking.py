@@ -20,7 +20,7 @@ from indexer.corpus.place import refuse
 from indexer.desk.masked_clock import clock_without, track
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError
-from indexer.formats import ONCE_SUFFIXES
+from indexer.formats import BY_SUFFIX
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.transcript import Block, Document
@@ -99,7 +99,7 @@ def _words_of(opened: OpenPage, document: Document, passages: Sequence[Passage],
 def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) -> Iterator[tuple[str, str]]:
     """The ways to write the text without the fragment, the most faithful first."""
     suffix, data = path.suffix.lower(), path.read_bytes()
-    if suffix in ONCE_SUFFIXES and (text := _replaced(decode(data), document, span, notice)) is not None:
+    if BY_SUFFIX[suffix].once and (text := _replaced(decode(data), document, span, notice)) is not None:
         yield suffix, text
     if (content := prose(data, suffix)) is not None:
         laid = "\n\n".join(paragraph.text for paragraph in content.paragraphs) + "\n"

@@ -57,8 +57,7 @@ class SearchIndex(Protocol):
 
         Args:
             query: Its order and its slice do not matter.
-            facet: Name of a parameter (``mesa``, ``evento``, ``tipo``, ``persona``, ``entidad``, ``menciona``,
-                ``tema``, ``version``).
+            facet: The name of a facet (``indexer.index.facets``).
             by: Name of a second one.
         """
 

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-FIELDS = {
-    "evento": "event",
-    "mesa": "session",
-    "tema": "topic",
-    "persona": "person",
-    "entidad": "entity",
-    "menciona": "mentions",
-    "tipo": "kind",
-    "version": "version",
-}
-"""Names of the filters, as parameters and as fields of the text, to attributes of ``Filters``."""
+from indexer.index.orders import RANKED
 
 NO_VALUE = "(ninguna)"
 """As the value of a filter: the fragments that have no value of it (nobody named, no mesa). No name is written so."""
@@ -74,20 +64,19 @@ Clause = Word | Phrase | Prefix | AnyOf
 class Filters:
     """What holds whatever the words say. Values of one filter are alternatives; filters are joined by AND.
 
-    Values are as the reader gave them (names, slugs, numbers, acronyms): the engine resolves them, and a value
-    that nothing answers to matches nothing.
+    Attributes:
+        values: By the name of the facet, as the reader gave them (names, slugs, numbers, acronyms): the engine
+            resolves them, and a value that nothing answers to matches nothing. A facet without values has no entry.
+        since, until: The first and the last day that a session may be of.
     """
 
-    event: tuple[str, ...] = ()
-    session: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    entity: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    version: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: dt.date | None = None
     until: dt.date | None = None
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """The values wanted of a facet; none where it filters nothing."""
+        return self.values.get(facet, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,7 @@ class Query:
         filters: From the parameters and from fields in the text (``mesa:5``); same-named ones are joined by AND
             through ``also``.
         also: Further filters that must hold as well (fields of the text beside parameters).
-        order: By relevance, or in the order of the sessions.
+        order: The name of one of ``indexer.index.orders``.
         offset, limit: The slice wanted of the ranked list.
         expand: False for ``ampliar=no``: no concepts.
         without_topics: Topics that are not to widen it (``sin=prep``), as the reader names them.
@@ -115,7 +104,7 @@ class Query:
     excluded: tuple[Term, ...] = ()
     filters: Filters = Filters()
     also: tuple[Filters, ...] = ()
-    order: Literal["relevancia", "cronologico"] = "relevancia"
+    order: str = RANKED
     offset: int = 0
     limit: int = 10
     expand: bool = True
@@ -131,4 +120,4 @@ class Query:
         return not self.clauses and not self.excluded
 
 
-__all__ = ["FIELDS", "NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]
+__all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

@@ -99,7 +99,7 @@ class Results:
         total_full: Fragments that match in full, in all (``total``).
         total_partial: Further ones that match in part (``total_algunas``).
         hits: The slice asked for.
-        facets: By name of the parameter (mesa, evento, tipo, persona, entidad, menciona, tema, version).
+        facets: By the name of the facet (``indexer.index.facets``).
         expansions: Concepts used.
         notices: ``avisos``: limits that cut the query, in Spanish.
         corrections: Words that were searched otherwise than typed, or may be; in the order typed, each once.

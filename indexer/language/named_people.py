@@ -39,7 +39,7 @@ def proposals(index: SearchIndex, catalogue: Catalogue) -> tuple[Proposal, ...]:
 
 def named(index: SearchIndex, catalogue: Catalogue) -> dict[str, Tally]:
     """Every speaker and participant with what is theirs; roles that stand for a name are among them."""
-    said = Query(filters=Filters(kind=(Kind.TRANSCRIPT.value,)), correct=False)
+    said = Query(filters=Filters({"tipo": (Kind.TRANSCRIPT.value,)}), correct=False)
     counted = index.counted(said, "persona")
     names = {value.value: value.tally for value in counted.values if value.value is not None}
     fictitious = {event.slug for event in catalogue.events if event.fictitious}

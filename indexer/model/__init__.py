@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
-class Kind(StrEnum):
+class _Labelled(StrEnum):
+    """Values that have a name of their own for readers."""
+
+    label: str
+    """What pages call it."""
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member of its value and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Kind(_Labelled):
     """The kinds of text a page holds (``tipo``)."""
 
-    ANNOUNCEMENT = "anuncio"
-    DESCRIPTION = "descripcion"
-    TRANSCRIPT = "transcripcion"
+    ANNOUNCEMENT = "anuncio", "Anuncio"
+    DESCRIPTION = "descripcion", "Descripción"
+    TRANSCRIPT = "transcripcion", "Transcripción"
 
 
-class Version(StrEnum):
+class Version(_Labelled):
     """How trustworthy a transcript is (``version``)."""
 
-    OFFICIAL = "estenografica"
-    PRELIMINARY = "estenografica_preliminar"
-    CORRECTED_CAPTIONS = "subtitulos_corregidos"
-    AUTOMATIC_CAPTIONS = "subtitulos_automaticos"
+    OFFICIAL = "estenografica", "Versión estenográfica"
+    PRELIMINARY = "estenografica_preliminar", "Versión estenográfica preliminar"
+    CORRECTED_CAPTIONS = "subtitulos_corregidos", "Subtítulos corregidos"
+    AUTOMATIC_CAPTIONS = "subtitulos_automaticos", "Subtítulos automáticos"
 
 
-class Certainty(StrEnum):
+class Certainty(_Labelled):
     """How certain a fact of the dossier is (``certeza``)."""
 
-    CONFIRMED = "confirmado"
-    INFERRED = "inferido"
-    DISPUTED = "discrepan"
-    UNKNOWN = "no_consta"
+    CONFIRMED = "confirmado", "Confirmado"
+    INFERRED = "inferido", "Inferido"
+    DISPUTED = "discrepan", "Las fuentes discrepan"
+    UNKNOWN = "no_consta", "No consta en las fuentes"
 
 
 class PageId(NamedTuple):

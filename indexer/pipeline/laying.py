@@ -11,6 +11,7 @@ from indexer.corpus.clocked_speakers import attribute_words
 from indexer.corpus.folders import FileRef, unreadable
 from indexer.corpus.layers import SpeakerChange
 from indexer.errors import Problem, ReadError
+from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind
 from indexer.model.session import Session
 from indexer.model.transcript import Document
@@ -84,7 +85,7 @@ def clock_of(document: Document, work: PageWork, file: FileRef) -> Laid:
         return Laid(document, (error.problem(beside.relative),), whole=False)
     problems = [Problem(beside.relative, fault, cure, "aviso") for fault, cure in captions.warnings]
     if not captions.timed:
-        cure = "ponga aquí los subtítulos con tiempos (.vtt, .srt, .json)"
+        cure = f"ponga aquí los subtítulos con tiempos ({USUAL_CAPTIONS})"
         problems.append(Problem(beside.relative, "no trae tiempos, así que no da horas a nada", cure, "aviso"))
         return Laid(document, tuple(problems), aligned=0.0)
     found = clocked(document, captions)

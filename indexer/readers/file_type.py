@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indexer.errors import ReadError
-from indexer.formats import BY_SUFFIX
+from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 
 
 class Binary(NamedTuple):
@@ -21,13 +21,18 @@ class Binary(NamedTuple):
 
 
 _IMAGE = "una imagen no se puede leer: consiga el texto"
-_VIDEO = "consiga los subtítulos del video (.vtt, .srt, .sbv) o su transcripción"
+_VIDEO = f"consiga los subtítulos del video ({USUAL_CAPTIONS}) o su transcripción"
 _AUDIO = "consiga la transcripción del audio"
 _ARCHIVE = "descomprímalo y use el archivo de texto que lleva dentro"
-_OTHER = "consiga el texto en un formato que se pueda leer (.txt, .docx, .odt, .pdf, .vtt, .srt)"
+_OTHER = f"consiga el texto en un formato que se pueda leer (.txt, .docx, .odt, .pdf, {USUAL_CAPTIONS})"
+
+
+def _read_as(suffix: str) -> Binary:
+    return Binary(BY_SUFFIX[suffix].binary, f"cámbiele la extensión a {suffix}")
+
 
 _SIGNATURES: tuple[tuple[bytes, Binary], ...] = (
-    (b"%PDF-", Binary("un archivo PDF", "cámbiele la extensión a .pdf")),
+    (b"%PDF-", _read_as(".pdf")),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         Binary(
@@ -35,7 +40,7 @@ _SIGNATURES: tuple[tuple[bytes, Binary], ...] = (
             "ábralo, quítele la contraseña si la tiene y guárdelo como .docx",
         ),
     ),
-    (b"{\\rtf", Binary("un documento RTF", "cámbiele la extensión a .rtf")),
+    (b"{\\rtf", _read_as(".rtf")),
     (b"\x89PNG\r\n", Binary("una imagen PNG", _IMAGE)),
     (b"\xff\xd8\xff", Binary("una imagen JPEG", _IMAGE)),
     (b"GIF87a", Binary("una imagen GIF", _IMAGE)),
@@ -77,9 +82,9 @@ def name_of_binary(data: bytes) -> Binary | None:
 
 def _kind_of_zip(data: bytes) -> Binary:
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:128]:
-        return Binary("un documento ODT", "cámbiele la extensión a .odt")
+        return _read_as(".odt")
     if b"word/document.xml" in data:
-        return Binary("un documento de Word", "cámbiele la extensión a .docx")
+        return _read_as(".docx")
     if b"xl/workbook.xml" in data:
         return Binary("una hoja de cálculo de Excel", "guarde su texto como .txt o .docx")
     if b"ppt/presentation.xml" in data:

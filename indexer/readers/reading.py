@@ -6,7 +6,7 @@ import dataclasses
 from typing import TypeVar
 
 from indexer.errors import ReadError
-from indexer.formats import PLAIN_SUFFIXES
+from indexer.formats import BY_SUFFIX
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, LeftOut
 from indexer.readers.captions.cue_speakers import with_labels
@@ -43,7 +43,7 @@ def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
     content = reader_of(suffix)(data)
     _check_count(len(content.paragraphs if isinstance(content, Prose) else content.blocks))
     document = _document(content, kind) if isinstance(content, Prose) else content
-    notes = encoding_notes(data) if suffix in PLAIN_SUFFIXES else ()
+    notes = encoding_notes(data) if BY_SUFFIX[suffix].plain else ()
     document = dataclasses.replace(document, warnings=(*notes, *document.warnings, *damage(document.blocks)))
     if not document.blocks:
         raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")

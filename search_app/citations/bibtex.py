@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from search_app.citations.cited import SITE, Cited
-from search_app.citations.prose import notes
+from search_app.citations.prose import notes, one_line
 
 MIMETYPE = "application/x-bibtex"
 
@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r"\b(and)\b", re.IGNORECASE)
 
 def bibliography(cited: Iterable[Cited], remarks: Iterable[str] = ()) -> str:
     """A .bib file; remarks stand before the entries, where BibTeX reads nothing."""
-    said = "".join(f"% {_one_line(remark).replace('@', '(a)')}\n" for remark in remarks)
+    said = "".join(f"% {one_line(remark).replace('@', '(a)')}\n" for remark in remarks)
     return "\n".join(filter(None, (said, *map(entry, cited))))
 
 
@@ -66,11 +66,7 @@ def entry(cited: Cited) -> str:
 
 def escape(text: str) -> str:
     """A text that LaTeX prints as it is; letters stay letters (UTF-8)."""
-    return "".join(_SPECIAL.get(letter, letter) for letter in _one_line(text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return "".join(_SPECIAL.get(letter, letter) for letter in one_line(text))
 
 
 def _whole(text: str) -> str:

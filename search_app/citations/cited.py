@@ -14,7 +14,6 @@ from indexer.model.session import Event, Session
 from search_app.addresses import fragment_address, fragment_id
 from search_app.citations.cautions import caution
 from search_app.citations.names import Name, split_name
-from search_app.labels import VERSIONS
 from search_app.present import clock
 from search_app.video import second_of, video_link, web_address
 
@@ -100,7 +99,7 @@ class Cited:
         """``title`` without its mark. Who speaks stands in it where there is no author."""
         if not self.spoken or self.session is None:
             of = f"de {self.session}" if self.session else f"del evento “{quoted(self.event.title)}”"
-            return f"{'Ficha' if self.fact else _TEXTS[self.kind]} {of}"
+            return f"{'Ficha' if self.fact else self.kind.label} {of}"
         if self.author:
             return f"Intervención en {self.session}"
         if self.inferred:
@@ -155,9 +154,6 @@ class Cited:
         return ", ".join(filter(None, parts))
 
 
-_TEXTS = {Kind.ANNOUNCEMENT: "Anuncio", Kind.DESCRIPTION: "Descripción", Kind.TRANSCRIPT: "Transcripción"}
-
-
 def cite(
     page: PageId,
     event: Event,
@@ -197,7 +193,7 @@ def cite(
         event=event,
         date=session.date if session and spoken and not event.fictitious else None,
         certain=not spoken or session is None or session.date is not None,
-        version=VERSIONS[passage.version].lower() if spoken and passage.version else None,
+        version=passage.version.label.lower() if spoken and passage.version else None,
         automatic=spoken and passage.version is Version.AUTOMATIC_CAPTIONS,
         minute=None if moment is None or not spoken else clock(moment),
         in_video=bool(video),

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from search_app.citations.cited import SITE, Cited
 
-SCHEMA = "http://purl.org/dc/elements/1.1/"
-"""What ``DC.`` stands for (``<link rel="schema.DC">``)."""
-
 Tags = tuple[tuple[str, str], ...]
 
 

@@ -161,6 +161,11 @@ def _with_stop(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
+def one_line(text: str) -> str:
+    """A text for a format that ends a field with its line."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def notes(cited: Cited) -> list[str]:
     """What formats with fields have no field for, a sentence each: post, role, version, minute, cautions, edition."""
     said = []

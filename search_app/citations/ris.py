@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search_app.citations.cited import SITE, Cited
-from search_app.citations.prose import notes
+from search_app.citations.prose import notes, one_line
 
 MIMETYPE = "application/x-research-info-systems"
 
@@ -32,9 +32,5 @@ def record(cited: Cited) -> str:
         fields += [("T2", SITE), ("PB", SITE)]
     fields += [("AB", cited.text), *(("N1", sentence) for sentence in notes(cited))]
     fields += [("LA", "es"), ("DP", SITE), ("UR", cited.address), ("Y2", f"{cited.consulted:%Y/%m/%d}/")]
-    lines = [f"{tag}  - {_one_line(value)}" for tag, value in fields if value]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -12,7 +12,6 @@ from indexer.model import Kind, PageId, Version
 from search_app.collection import Collection, session_title
 from search_app.desk.errands import Order
 from search_app.desk.typed import Unfit, folder_name, line, page_of
-from search_app.labels import KINDS
 from search_app.video import web_address
 
 M = TypeVar("M", bound=StrEnum)
@@ -189,4 +188,4 @@ def _member(kinds: type[M], value: str) -> M | None:
 
 
 def _kinds(collection: Collection, page: PageId) -> tuple[str, ...]:
-    return tuple(KINDS[Kind(kind)].lower() for kind in collection.kinds(page))
+    return tuple(Kind(kind).label.lower() for kind in collection.kinds(page))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId
@@ -19,14 +20,12 @@ from search_app.collection import Collection, page_title
 from search_app.editions import changed
 from search_app.exporting.taken import MOST, Asking, Missing, NotTaken, Taken, page_words
 from search_app.grammar import clean
-from search_app.labels import FACETS
 from search_app.present import count, day, number
 from search_app.video import web_address
 
 _FRAGMENT = re.compile(r"/?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?(?:[#/])p([1-9][0-9]{0,8})")
 _PAGE = re.compile(r"/?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?")
 _LONGEST_NAMED = 300
-_OF_A_SEARCH = {"q", "desde", "hasta", *FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def asking(pairs: Pairs) -> Asking:
         return Asking.FRAGMENTS
     if "todo_de" in given:
         return Asking.PAGE
-    if given & _OF_A_SEARCH or any(name == "q" for name, _ in pairs):
+    if given & {"desde", "hasta", *FACETS} or any(name == "q" for name, _ in pairs):
         return Asking.SEARCH
     return Asking.NOTHING
 
@@ -199,7 +198,7 @@ def _search(desk: Desk, pairs: Pairs) -> Taken:
     words = re.sub(r"[\W_]+", "-", asked.text.casefold()).strip("-")[:40].strip("-")
     name = "-".join(filter(None, ("consta-búsqueda", words)))
     heading = f"Búsqueda «{asked.text}»" if asked.text else "Búsqueda sin palabras"
-    filters = [f"{FACETS.get(field, field)}: {desk.collection.label(field, value)}" for field, value in asked.chosen]
+    filters = [desk.collection.in_words(*pair) for pair in asked.chosen]
     in_words = f" ({'; '.join(filters)})" if filters else ""
     return Taken(
         Asking.SEARCH,

@@ -1,4 +1,4 @@
-"""The formats: what each is called, how its file ends, and who writes it."""
+"""Every format of a download, in one table: the page, its messages, the help page and the API's description."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from search_app.citations import bibtex, csl, ris
+from search_app.citations.forms import FORMS
 from search_app.exporting import ooxml, plain_text, records, webvtt, word
 from search_app.exporting.taken import Asking, NotTaken, Taken
 from search_app.present import listed
+
+_FRAGMENTS = frozenset({Asking.FRAGMENTS, Asking.SEARCH})
+_PAGE = frozenset({Asking.PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,66 +26,78 @@ class Format:
         label: As the page offers it; ``for_whom`` says what it is good for.
         suffix: Of the file, without the dot.
         mimetype: As the header says it, with its charset.
-        write: Gives the file.
+        write: Makes the file; a text is sent as UTF-8.
+        of: What can be had in it.
+        cites: Whether it is offered beside the citation of a fragment.
+        timed: Whether it needs passages with times.
+        help: What the help page calls it, where that is not its label.
     """
 
     label: str
     for_whom: str
     suffix: str
     mimetype: str
-    write: Callable[[Taken], bytes]
+    write: Callable[[Taken], str | bytes]
+    of: frozenset[Asking]
+    cites: bool = False
+    timed: bool = False
+    help: str = ""
 
 
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+def _json(taken: Taken) -> str:
+    return json.dumps(records.document(taken), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _table(taken: Taken) -> bytes:
-    # Without the mark, Excel reads UTF-8 as if it were Windows-1252, and every accent is lost.
-    return ("\ufeff" + records.table(taken)).encode()
-
-
-def _bibtex(taken: Taken) -> bytes:
+def _bibtex(taken: Taken) -> str:
     said = [f"Consta, edición {taken.edition}: {taken.heading}", *taken.notices]
-    return bibtex.bibliography(taken.cited, said).encode()
-
-
-def _csl(taken: Taken) -> bytes:
-    return (csl.written(csl.bibliography(taken.cited)) + "\n").encode()
-
-
-def _ris(taken: Taken) -> str:
-    return ris.bibliography(taken.cited)
-
-
-def _as_text(write: Callable[[Taken], str]) -> Callable[[Taken], bytes]:
-    return lambda taken: write(taken).encode()
+    return bibtex.bibliography(taken.cited, said)
 
 
 def _utf8(mimetype: str) -> str:
     return f"{mimetype}; charset=utf-8"
 
 
-_TABLES = "text/csv; charset=utf-8; header=present"
-FORMATS = {
-    "docx": Format("Word", "las citas con sus notas al pie", "docx", ooxml.MIMETYPE, word.document),
-    "texto": Format("Texto", "para cualquier programa", "txt", _utf8("text/plain"), _as_text(plain_text.text)),
-    "vtt": Format("WebVTT", "subtítulos con tiempos", "vtt", _utf8(webvtt.MIMETYPE), _as_text(webvtt.captions)),
-    "csv": Format("CSV", "hojas de cálculo", "csv", _TABLES, _table),
-    "json": Format("JSON", "programas", "json", "application/json", lambda taken: _json(records.document(taken))),
-    "bibtex": Format("BibTeX", "LaTeX, JabRef", "bib", _utf8(bibtex.MIMETYPE), _bibtex),
-    "ris": Format("RIS", "Zotero, EndNote, Mendeley", "ris", _utf8(ris.MIMETYPE), _as_text(_ris)),
-    "csl": Format("CSL-JSON", "Zotero, pandoc", "csl.json", csl.MIMETYPE, _csl),
-}
+FORMATS: dict[str, Format] = {
+    "docx": Format(
+        "Word", "las citas con sus notas al pie", "docx", ooxml.MIMETYPE, word.document, _FRAGMENTS, cites=True,
+        help="Word, con notas al pie verdaderas",
+    ),
+    "texto": Format(
+        "Texto", "para cualquier programa", "txt", _utf8("text/plain"), plain_text.text, _FRAGMENTS | _PAGE,
+        help="texto",
+    ),
+    "vtt": Format(
+        "WebVTT", "subtítulos con tiempos", "vtt", _utf8(webvtt.MIMETYPE), webvtt.captions, _PAGE, timed=True
+    ),
+    # Without the mark, Excel reads UTF-8 as if it were Windows-1252, and every accent is lost.
+    "csv": Format(
+        "CSV", "hojas de cálculo", "csv", f"{_utf8('text/csv')}; header=present",
+        lambda taken: "\ufeff" + records.table(taken), _FRAGMENTS | _PAGE,
+    ),
+    "json": Format("JSON", "programas", "json", "application/json", _json, _FRAGMENTS | _PAGE),
+    "bibtex": Format(
+        FORMS["bibtex"].label, "LaTeX, JabRef", "bib", _utf8(bibtex.MIMETYPE), _bibtex, _FRAGMENTS, cites=True
+    ),
+    "ris": Format(
+        FORMS["ris"].label, "Zotero, EndNote, Mendeley", "ris", _utf8(ris.MIMETYPE),
+        lambda taken: ris.bibliography(taken.cited), _FRAGMENTS, cites=True,
+    ),
+    "csl": Format(
+        FORMS["csl"].label, "Zotero, pandoc", "csl.json", csl.MIMETYPE,
+        lambda taken: csl.written(csl.bibliography(taken.cited)) + "\n", _FRAGMENTS, cites=True,
+    ),
+}  # fmt: skip
+"""By the value of ``formato``, in the order in which pages offer them."""
 
-_OF_FRAGMENTS = ("docx", "texto", "csv", "json", "bibtex", "ris", "csl")
-OFFERED = {
-    Asking.NOTHING: (),
-    Asking.FRAGMENTS: _OF_FRAGMENTS,
-    Asking.SEARCH: _OF_FRAGMENTS,
-    Asking.PAGE: ("texto", "vtt", "csv", "json"),
-}
-"""Which formats there are of what is asked for."""
+
+def offered(asking: Asking) -> dict[str, Format]:
+    """The formats that there are of what is asked for."""
+    return {name: form for name, form in FORMATS.items() if asking in form.of}
+
+
+def said(asking: Asking) -> list[str]:
+    """The same formats as the help page calls them."""
+    return [form.help or form.label for form in offered(asking).values()]
 
 
 def format_named(name: str, asking: Asking) -> Format:
@@ -90,17 +106,17 @@ def format_named(name: str, asking: Asking) -> Format:
     Raises:
         NotTaken: There is none of this name for this; nothing was asked for.
     """
-    offered = OFFERED[asking]
-    if not offered:
+    there = offered(asking)
+    if not there:
         raise NotTaken(
             400,
             "No se dijo qué llevarse: escriba f=evento/mesa/p42 (uno o varios), todo_de=evento/mesa, o una búsqueda "
             "(q=palabras).",
         )
-    if name not in offered:
+    if name not in there:
         what = {Asking.PAGE: "De una página completa"}.get(asking, "De fragmentos y búsquedas")
-        raise NotTaken(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(list(offered), 'o')}.")
-    return FORMATS[name]
+        raise NotTaken(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(there, 'o')}.")
+    return there[name]
 
 
 def disposition(name: str, suffix: str) -> str:

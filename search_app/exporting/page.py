@@ -6,12 +6,13 @@ from indexer.index.results import Hit
 from indexer.model import Kind
 from search_app.addresses import fragment_address, page_address
 from search_app.asking import Pairs, read
-from search_app.citations import Cited, bibtex, csl, ris
+from search_app.citations import Cited
 from search_app.citations.embedded import tags
-from search_app.citations.prose import apa, apa_in_text, footnote
+from search_app.citations.forms import FORMS
+from search_app.citations.prose import footnote
 from search_app.collection import page_title
 from search_app.exporting.choosing import named, selection_address
-from search_app.exporting.formats import FORMATS, OFFERED
+from search_app.exporting.formats import FORMATS, offered
 from search_app.exporting.taken import MOST, Asking, Missing, Taken
 from search_app.pages.common import Link
 from search_app.pages.exporting import ChosenLine, CitationForms, Download, ExportPage
@@ -19,7 +20,6 @@ from search_app.present import day
 
 _START = 140
 """Characters of a fragment that a selection shows."""
-_CITED_IN = ("docx", "bibtex", "ris", "csl")
 
 
 def export_page(taken: Taken, pairs: Pairs) -> ExportPage:
@@ -77,8 +77,8 @@ def _downloads(taken: Taken, names: tuple[str, ...], pairs: Pairs) -> tuple[Down
             return selection_address([], ("todo_de", str(taken.page.id)), asked)
         return selection_address([], *_search_pairs(pairs), asked)
 
-    offered = [name for name in OFFERED[taken.asking] if name != "vtt" or _timed(taken)]
-    return tuple(Download(FORMATS[name].label, FORMATS[name].for_whom, at(name)) for name in offered)
+    there = {name: form for name, form in offered(taken.asking).items() if not form.timed or _timed(taken)}
+    return tuple(Download(form.label, form.for_whom, at(name)) for name, form in there.items())
 
 
 def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:
@@ -103,13 +103,11 @@ def citation_forms(cited: Cited, name: str, topics: tuple[str, ...]) -> Citation
     """The citation of one fragment in every form; ``name`` is ``evento/mesa/p42``."""
     return CitationForms(
         name=name,
-        footnote=footnote(cited),
-        apa=apa(cited),
-        in_text=apa_in_text(cited),
-        bibtex=bibtex.entry(cited).rstrip("\n"),
-        ris=ris.record(cited).replace("\r\n", "\n").rstrip("\n"),
-        csl=csl.written(csl.item(cited)),
+        cited=cited,
+        forms=tuple(FORMS.items()),
         tags=tags(cited, topics),
-        downloads=tuple(Link(FORMATS[f].label, selection_address([name], ("formato", f))) for f in _CITED_IN),
+        downloads=tuple(
+            Link(one.label, selection_address([name], ("formato", to))) for to, one in FORMATS.items() if one.cites
+        ),
         select=selection_address([name]),
     )

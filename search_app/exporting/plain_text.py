@@ -14,7 +14,6 @@ from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY, footnote, plain
 from search_app.collection import page_title
 from search_app.exporting.taken import Asking, Taken
-from search_app.labels import KINDS, VERSIONS
 from search_app.present import clock, day
 
 _FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
@@ -40,7 +39,7 @@ def _head(taken: Taken) -> Iterator[str]:
 
 def _selection(taken: Taken) -> Iterator[str]:
     for hit, cited in zip(taken.hits, taken.cited, strict=True):
-        where = f"{page_title(hit.event, hit.session)} · {KINDS[hit.passage.kind]}"
+        where = f"{page_title(hit.event, hit.session)} · {hit.passage.kind.label}"
         lines = [where, *_speaker(hit, cited, cited.inferred)]
         lines += filter(None, (_warning(cited),))
         yield "\n".join(lines)
@@ -54,8 +53,8 @@ def _turns(taken: Taken) -> Iterator[str]:
     for (kind, own, version), of_kind in groupby(
         pairs, key=lambda pair: (pair[0].passage.kind, pair[1].own_wording, pair[0].passage.version)
     ):
-        notes = [VERSIONS[version]] if version and kind is Kind.TRANSCRIPT else []
-        head = KINDS[kind].upper() + (f" · {notes[0]}" if notes else "")
+        notes = [version.label] if version and kind is Kind.TRANSCRIPT else []
+        head = kind.label.upper() + (f" · {notes[0]}" if notes else "")
         several = list(of_kind)
         warning = OWN_WORDING if own else _warning(several[0][1])
         yield "\n".join(filter(None, (head, warning)))

@@ -6,17 +6,17 @@ from typing import Any
 
 from indexer.index.results import Hit
 from search_app.citations import Cited
-from search_app.citations.prose import apa, footnote, plain
+from search_app.citations.forms import FORMS
+from search_app.citations.prose import plain
 from search_app.exporting.taken import Taken
 from search_app.tables import to_csv
 from search_app.wire import fragment
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",
-    "temas", "version", "redaccion", "ficticio", "persona_inferida", "completo", "url", "direccion", "video", "cita",
-    "apa",
+    "temas", "version", "redaccion", "ficticio", "persona_inferida", "completo", "url", "direccion", "video",
 )  # fmt: skip
-"""Of a record, in this order."""
+"""Of a record, in this order; citations follow."""
 
 
 def record(hit: Hit, cited: Cited) -> dict[str, Any]:
@@ -25,10 +25,9 @@ def record(hit: Hit, cited: Cited) -> dict[str, Any]:
         "institucion": cited.institution,
         "fecha": cited.date.isoformat() if cited.date else None,
         "direccion": cited.address,
-        "cita": plain(footnote(cited)),
-        "apa": plain(apa(cited)),
     }
-    return {name: found[name] for name in COLUMNS}
+    citations = {form.key: plain(form.prose(cited)) for form in FORMS.values() if form.key and form.prose}
+    return {name: found[name] for name in COLUMNS} | citations
 
 
 def document(taken: Taken) -> dict[str, Any]:
@@ -48,4 +47,4 @@ def document(taken: Taken) -> dict[str, Any]:
 def table(taken: Taken) -> str:
     """All of it, a row a fragment, for a spreadsheet that runs none of it."""
     rows = (record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True))
-    return to_csv(COLUMNS, rows)
+    return to_csv((*COLUMNS, *(form.key for form in FORMS.values() if form.key)), rows)

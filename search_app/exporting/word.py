@@ -12,8 +12,8 @@ from search_app.citations.prose import Prose, footnote
 from search_app.collection import page_title
 from search_app.exporting.ooxml import Paragraph, Span, package
 from search_app.exporting.taken import Taken
-from search_app.labels import KINDS
 from search_app.present import day
+from search_app.video import web_address
 
 
 def document(taken: Taken) -> bytes:
@@ -26,7 +26,7 @@ def _paragraphs(taken: Taken) -> Iterator[Paragraph]:
     yield Paragraph(
         (
             Span(f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}. "),
-            Span(taken.address, address=_web(taken.address)),
+            Span(taken.address, address=web_address(taken.address)),
         )
     )
     for notice in taken.notices:
@@ -37,7 +37,7 @@ def _paragraphs(taken: Taken) -> Iterator[Paragraph]:
 
 def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     mark = f"{FICTITIOUS_MARK} · " if cited.fictitious else ""
-    kind = KINDS[hit.passage.kind]
+    kind = hit.passage.kind.label
     yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
     if cited.spoken and hit.passage.person:
         standing = ", ".join(filter(None, (cited.post, cited.institution)))
@@ -58,13 +58,8 @@ def _note(prose: Prose, address: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for run in prose:
         before, found, after = run.text.partition(address)
-        if not found or _web(address) is None:
+        if not found or web_address(address) is None:
             spans.append(Span(run.text, run.slanted))
             continue
         spans += [Span(before, run.slanted), Span(address, address=address), Span(after, run.slanted)]
     return tuple(span for span in spans if span.text)
-
-
-def _web(address: str) -> str | None:
-    """A link needs a whole address; without a host there is none."""
-    return address if address.startswith(("http://", "https://")) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from search_app.citations import Cited
 from search_app.citations.embedded import Tags
+from search_app.citations.forms import Form
 from search_app.citations.prose import Prose
 from search_app.pages.common import Link
 
@@ -15,20 +16,16 @@ class CitationForms:
     """A fragment's citation in every form.
 
     Attributes:
+        forms: With the anchor of each.
         name: ``evento/mesa/p42``, as ``/exportar`` takes it.
-        in_text: What APA 7 puts in the text.
         tags: What the page says to Zotero.
         downloads: Addresses of the files, named by format.
         select: The address that takes the fragment into a selection without a script.
     """
 
     name: str
-    footnote: Prose
-    apa: Prose
-    in_text: str
-    bibtex: str
-    ris: str
-    csl: str
+    cited: Cited
+    forms: tuple[tuple[str, Form], ...]
     tags: Tags
     downloads: tuple[Link, ...]
     select: str

@@ -15,7 +15,6 @@ from search_app.asking import Asked, Pairs, read
 from search_app.citations import date_words
 from search_app.collection import Collection, hit_title
 from search_app.editions import changed
-from search_app.labels import VERSIONS
 from search_app.narrowing import coverage_asked_in, in_force, state
 from search_app.pages import Link
 from search_app.pages.quotation import QuotationPage, QuotedPlace
@@ -27,7 +26,8 @@ from search_app.quotations.verdict import Checked, Place, check
 from search_app.video import video_link
 
 PATH = "/cotejar"
-TAKEN = ("evento", "mesa", "persona", "ficticio", "edicion")
+FILTERS = ("evento", "mesa", "persona")
+TAKEN = (*FILTERS, "ficticio", "edicion")
 """Parameters besides the quotation: what narrows where it is looked for, and the edition that an address names."""
 MOST_CHANGES = 20
 """Changes of a place that are told one by one."""
@@ -168,7 +168,7 @@ def _line(place: Place, collection: Collection) -> QuotedPlace:
         more_changes=max(0, len(told) - MOST_CHANGES),
         differences=place.differences,
         warnings=warnings(place),
-        version=VERSIONS[first.version] if first.version else None,
+        version=first.version.label if first.version else None,
         clock=None if place.begins_s is None else clock(place.begins_s),
         context=_context(place),
         lasting=fragment_address(place.page, first.number),

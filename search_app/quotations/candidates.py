@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from indexer.index.orders import CHRONOLOGICAL
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Phrase, Query
 from indexer.index.results import Hit
@@ -32,7 +33,7 @@ def exact(index: SearchIndex, quotation: Quotation, asked: Query) -> tuple[tuple
     longest = max(_parts(quotation), key=len, default=[])
     if not longest:
         return (), 0
-    query = replace(asked, order="cronologico", limit=MOST_EXACT)
+    query = replace(asked, order=CHRONOLOGICAL, limit=MOST_EXACT)
     found = index.search(replace(query, clauses=(_phrase(_heaviest(longest)),)))
     if found.total_full > MOST_EXACT and len(longest) > PHRASE:
         found = index.search(replace(query, clauses=(_phrase(longest[:LONGER_PHRASE]),)))

@@ -17,7 +17,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Hit
 from indexer.language.spanish import FUNCTION_WORDS, fold
-from indexer.model import PageId, Version
+from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
 from search_app.quotations import candidates
@@ -115,9 +115,8 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
         readings: The ways in which it can be read, the likeliest first; with words.
         asked: Filters, and whether fictitious texts are wanted; transcripts alone are looked at.
     """
-    query = replace(
-        asked, clauses=(), expand=False, correct=False, filters=replace(asked.filters, kind=("transcripcion",))
-    )
+    filters = replace(asked.filters, values={**asked.filters.values, "tipo": (Kind.TRANSCRIPT.value,)})
+    query = replace(asked, clauses=(), expand=False, correct=False, filters=filters)
     search = _Search(Transcripts(index))
     best = Checked(readings[0], "no_encontrada")
     for quotation in readings:
@@ -132,7 +131,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     if best.places or len(readings[-1].words) <= SHORT:
         return best
     quotation = readings[-1]
-    named = bool(asked.filters.person)
+    named = bool(asked.filters.of("persona"))
     nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
     return Checked(quotation, "casi", tuple(nearly), best.more) if nearly else best
 

@@ -16,7 +16,6 @@ from search_app.desk.errands import State
 from search_app.desk.places import FIELDS, Place, choices, orders, place_of
 from search_app.desk.typed import Unfit, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.uploads import LARGEST_FILE, LARGEST_TEXT
-from search_app.labels import KINDS, VERSIONS
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room, see_other, sender
 from search_app.routes.desk_home import done_or_waiting
@@ -175,7 +174,7 @@ def _shown(draft: Errand, fault: str = "") -> str:
     difference, why, base = _difference(draft, place)
     if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
         said = _CHANGED if place and place.replaces else _GONE
-    kinds = [(kind.value, KINDS[kind]) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
+    kinds = [(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
     return render_template(
         "acervo/revisar.html",
         borrador=draft,
@@ -188,7 +187,7 @@ def _shown(draft: Errand, fault: str = "") -> str:
         diferencia=difference,
         sin_diferencia=why,
         base=base,
-        versiones=[(version.value, VERSIONS[version]) for version in Version],
+        versiones=[(version.value, version.label) for version in Version],
         tipos=kinds,
         tomados=room().taken(draft),
     )

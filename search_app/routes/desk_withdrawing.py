@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.model import Kind, PageId
 from search_app.desk import QUICK_S, Order
 from search_app.desk.typed import Unfit, line
-from search_app.labels import KINDS
 from search_app.routes.answers import service
 from search_app.routes.desk_guard import desk, room, sender
 from search_app.routes.desk_home import done_or_waiting
@@ -64,7 +63,7 @@ def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str,
             raise Unfit("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
         return f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", {}
     if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
-        return f"{KINDS[Kind(chosen)].lower()} de {title}", str(page), {"tipo": chosen}
+        return f"{Kind(chosen).label.lower()} de {title}", str(page), {"tipo": chosen}
     raise Unfit("Elija qué se retira")
 
 
@@ -73,7 +72,7 @@ def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
         if not collection.exists(page):
             abort(404)
         title = collection.title(page)
-        kinds = [(kind, KINDS[Kind(kind)]) for kind in collection.kinds(page)]
+        kinds = [(kind, Kind(kind).label) for kind in collection.kinds(page)]
     return render_template(
         "acervo/retirar.html", mesa=page, titulo_mesa=title, tipos=kinds, escrito=typed, aviso=fault, palabra=CONFIRMED
     )

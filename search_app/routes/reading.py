@@ -6,7 +6,11 @@ from flask import Blueprint, Response, render_template
 
 from indexer.model import PageId
 from search_app import skos
-from search_app.examples import EXAMPLES
+from search_app.citations.forms import FORMS
+from search_app.comparing import rows_offered
+from search_app.examples import EXAMPLES, other_fields
+from search_app.exporting.formats import said
+from search_app.exporting.taken import Asking
 from search_app.headers import policy
 from search_app.routes.answers import base, json_response, pairs, service
 from search_app.topic_matrix import topic_matrix
@@ -49,7 +53,15 @@ def topic(tema: str) -> str:
 @pages.get("/ayuda")
 def help_page() -> str:
     """How to search."""
-    return render_template("ayuda.html", ejemplos=EXAMPLES)
+    return render_template(
+        "ayuda.html",
+        ejemplos=EXAMPLES,
+        otros_campos=other_fields(),
+        filas=rows_offered().values(),
+        formas=tuple(FORMS.values()),
+        de_fragmentos=said(Asking.FRAGMENTS),
+        de_paginas=said(Asking.PAGE),
+    )
 
 
 @pages.get("/<evento:evento>/")

@@ -158,11 +158,11 @@ class Kinds:
     def by_session_person_topic_or_date(self) -> Query:
         filters = self.rng.choice(
             (
-                Filters(session=(str(self.rng.randrange(1, 30)), "mesa-12")),
-                Filters(person=(self.rng.choice(("José Álvarez", "maria-nunez-pena", "el c. presidente")),)),
-                Filters(topic=(self.rng.choice(("computos", "PREP", "recuento de votos")),)),
+                Filters({"mesa": (str(self.rng.randrange(1, 30)), "mesa-12")}),
+                Filters({"persona": (self.rng.choice(("José Álvarez", "maria-nunez-pena", "el c. presidente")),)}),
+                Filters({"tema": (self.rng.choice(("computos", "PREP", "recuento de votos")),)}),
                 Filters(since=dt.date(2025, 12, self.rng.randrange(3, 6))),
-                Filters(until=dt.date(2025, 12, self.rng.randrange(3, 6)), kind=(str(Kind.TRANSCRIPT),)),
+                Filters({"tipo": (str(Kind.TRANSCRIPT),)}, until=dt.date(2025, 12, self.rng.randrange(3, 6))),
             )
         )
         return replace(self.rng.choice((self.one_word, self.loose_words))(), filters=filters)
@@ -183,7 +183,7 @@ class Kinds:
                 Query((nobody,)),
                 Query((nobody, Prefix("zzz"), AnyOf((nobody, Phrase(("zzz", "voto")))))),
                 Query((self.word(), Phrase((*self.stretch(3), nobody.text)))),
-                Query((self.word(),), filters=Filters(event=("nada",))),
+                Query((self.word(),), filters=Filters({"evento": ("nada",)})),
                 Query((self.word(),), filters=Filters(since=dt.date(2031, 1, 1))),
                 Query((Word("voto"),), excluded=(Word("voto"), Prefix("vot"))),
             )

@@ -186,21 +186,22 @@ def query(rng: random.Random) -> Query:
 
 def filters(rng: random.Random) -> Filters:
     """One to three filters, with values that exist and some that do not."""
-    fields: dict[str, object] = {}
-    choices: tuple[tuple[str, tuple[object, ...]], ...] = (
-        ("event", ("foro-2025", "ensayo", "nada")),
-        ("session", ("5", "mesa-1", "ensayo/mesa-1", "cabildo-2025/mesa-5", "77")),
-        ("topic", ("prep", "computos", "Recuento", "nada")),
-        ("person", ("jose alvarez", "maria-nunez-pena", "El C. Presidente", "José")),
-        ("entity", ("Sonora", "ine")),
-        ("mentions", ("INE", "nada")),
-        ("kind", ("anuncio", "transcripcion", "descripcion")),
+    chosen: dict[str, tuple[str, ...]] = {}
+    dates: dict[str, dt.date] = {}
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("evento", ("foro-2025", "ensayo", "nada")),
+        ("mesa", ("5", "mesa-1", "ensayo/mesa-1", "cabildo-2025/mesa-5", "77")),
+        ("tema", ("prep", "computos", "Recuento", "nada")),
+        ("persona", ("jose alvarez", "maria-nunez-pena", "El C. Presidente", "José")),
+        ("entidad", ("Sonora", "ine")),
+        ("menciona", ("INE", "nada")),
+        ("tipo", ("anuncio", "transcripcion", "descripcion")),
         ("version", tuple(str(version) for version in Version)),
     )
     for name, values in rng.sample(choices, rng.randrange(1, 4)):
-        fields[name] = tuple(rng.sample(values, rng.randrange(1, 3)))
+        chosen[name] = tuple(rng.sample(values, rng.randrange(1, 3)))
     if rng.random() < 0.3:
-        fields["since"] = dt.date(2025, 12, rng.randrange(1, 10))
+        dates["since"] = dt.date(2025, 12, rng.randrange(1, 10))
     if rng.random() < 0.3:
-        fields["until"] = dt.date(2025, 12, rng.randrange(1, 10))
-    return Filters(**fields)  # type: ignore[arg-type]
+        dates["until"] = dt.date(2025, 12, rng.randrange(1, 10))
+    return Filters(chosen, **dates)

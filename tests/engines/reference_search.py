@@ -413,8 +413,8 @@ class Reference:
         event, session = self.events[page.event], self.sessions.get(page)
         every = (query.filters, *query.also)
         if event.fictitious and not query.with_fictitious:
-            named = [value.split("/")[0] for f in every for value in f.session if "/" in value]
-            if page.event not in [*named, *(value for f in every for value in f.event)]:
+            named = [value.split("/")[0] for f in every for value in f.of("mesa") if "/" in value]
+            if page.event not in [*named, *(value for f in every for value in f.of("evento"))]:
                 return False
         first = session.date if session and session.date else event.start
         last = session.date if session and session.date else event.end
@@ -426,11 +426,7 @@ class Reference:
         return True
 
     def chosen(self, filters: Filters) -> dict[str, tuple[str, ...]]:
-        every = {
-            "evento": filters.event, "mesa": filters.session, "tema": filters.topic, "persona": filters.person,
-            "entidad": filters.entity, "menciona": filters.mentions, "tipo": filters.kind, "version": filters.version,
-        }  # fmt: skip
-        return {name: values for name, values in every.items() if values}
+        return dict(filters.values)
 
     def holds(self, d: int, filters: Filters, name: str) -> bool:
         """Whether a fragment has any of the values of one filter."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
 from indexer.index.results import Hit, Results
@@ -34,7 +35,8 @@ def phrase(text: str, slop: int | None = None) -> Phrase:
 
 def filtered(**filters: object) -> Query:
     """A query of filters alone."""
-    return Query(filters=Filters(**filters))  # type: ignore[arg-type]
+    dates = {name: filters.pop(name, None) for name in ("since", "until")}
+    return Query(filters=Filters(filters, **dates))  # type: ignore[arg-type]
 
 
 def ids(results: Results) -> list[str]:
@@ -248,25 +250,25 @@ def test_an_alternative_may_name_a_topic(index: SearchIndex) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"session": ("5",)}, [f"{MESA_5}#1", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"session": ("mesa-5-innovacion",)}, [f"{MESA_5}#1", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"session": (str(MESA_1), "5"), "kind": ("descripcion",)}, [f"{MESA_1}#1"]),
-        ({"kind": ("anuncio", "descripcion")}, [ANNOUNCEMENT, f"{MESA_1}#1"]),
-        ({"person": ("maria nuñez peña",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"person": ("maria-nunez-pena",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"person": ("María",)}, []),
-        ({"person": ("el c. presidente",)}, [f"{MESA_1}#3"]),
-        ({"entity": ("Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"entity": ("IEE Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
-        ({"mentions": ("INE",)}, [f"{MESA_5}#1"]),
-        ({"mentions": ("instituto nacional electoral",)}, [f"{MESA_5}#1"]),
-        ({"topic": ("recuento",)}, [f"{MESA_1}#2"]),
-        ({"topic": ("computos",)}, [f"{MESA_1}#2", f"{MESA_5}#2"]),
-        ({"topic": ("Cómputos",)}, [f"{MESA_1}#2", f"{MESA_5}#2"]),
+        ({"mesa": ("5",)}, [f"{MESA_5}#1", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"mesa": ("mesa-5-innovacion",)}, [f"{MESA_5}#1", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"mesa": (str(MESA_1), "5"), "tipo": ("descripcion",)}, [f"{MESA_1}#1"]),
+        ({"tipo": ("anuncio", "descripcion")}, [ANNOUNCEMENT, f"{MESA_1}#1"]),
+        ({"persona": ("maria nuñez peña",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"persona": ("maria-nunez-pena",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"persona": ("María",)}, []),
+        ({"persona": ("el c. presidente",)}, [f"{MESA_1}#3"]),
+        ({"entidad": ("Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"entidad": ("IEE Sonora",)}, [f"{MESA_1}#2", f"{MESA_5}#2", f"{MESA_5}#3"]),
+        ({"menciona": ("INE",)}, [f"{MESA_5}#1"]),
+        ({"menciona": ("instituto nacional electoral",)}, [f"{MESA_5}#1"]),
+        ({"tema": ("recuento",)}, [f"{MESA_1}#2"]),
+        ({"tema": ("computos",)}, [f"{MESA_1}#2", f"{MESA_5}#2"]),
+        ({"tema": ("Cómputos",)}, [f"{MESA_1}#2", f"{MESA_5}#2"]),
         ({"version": ("estenografica",)}, [f"{MESA_1}#2", f"{MESA_1}#3"]),
-        ({"event": ("no-existe",)}, []),
-        ({"session": ("99",)}, []),
-        ({"topic": ("prep",), "entity": ("sonora",)}, [f"{MESA_5}#2"]),
+        ({"evento": ("no-existe",)}, []),
+        ({"mesa": ("99",)}, []),
+        ({"tema": ("prep",), "entidad": ("sonora",)}, [f"{MESA_5}#2"]),
     ],
 )  # fmt: skip
 def test_a_filter_leaves_what_it_names(index: SearchIndex, filters: dict[str, object], expected: list[str]) -> None:
@@ -290,9 +292,12 @@ def test_dates_take_the_session_or_the_range_of_its_event(
 
 
 def test_fields_of_the_text_hold_beside_the_parameters(index: SearchIndex) -> None:
-    query = Query(filters=Filters(kind=("transcripcion",)), also=(Filters(session=("1",)), Filters(person=("x", "y"))))
+    query = Query(
+        filters=Filters({"tipo": ("transcripcion",)}),
+        also=(Filters({"mesa": ("1",)}), Filters({"persona": ("x", "y")})),
+    )
     assert ids(index.search(query)) == []
-    query = replace(query, also=(Filters(session=("1",)),))
+    query = replace(query, also=(Filters({"mesa": ("1",)}),))
     assert ids(index.search(query)) == [f"{MESA_1}#2", f"{MESA_1}#3"]
     assert counts(index.search(query), "tipo") == {"transcripcion": 2, "descripcion": 1}
 
@@ -302,12 +307,12 @@ def test_fields_of_the_text_hold_beside_the_parameters(index: SearchIndex) -> No
     [
         (words("ficticia"), False),
         (words("ficticia", with_fictitious=True), True),
-        (words("ficticia", filters=Filters(event=(DEMO,))), True),
-        (words("ficticia", filters=Filters(session=(str(MESA_X),))), True),
-        (words("ficticia", also=(Filters(event=(DEMO,)),)), True),
-        (words("ficticia", filters=Filters(session=("5",))), False),
-        (words("ficticia", filters=Filters(session=("mesa-5-ensayo",))), False),
-        (words("ficticia", filters=Filters(event=(FORO,))), False),
+        (words("ficticia", filters=Filters({"evento": (DEMO,)})), True),
+        (words("ficticia", filters=Filters({"mesa": (str(MESA_X),)})), True),
+        (words("ficticia", also=(Filters({"evento": (DEMO,)}),)), True),
+        (words("ficticia", filters=Filters({"mesa": ("5",)})), False),
+        (words("ficticia", filters=Filters({"mesa": ("mesa-5-ensayo",)})), False),
+        (words("ficticia", filters=Filters({"evento": (FORO,)})), False),
     ],
 )
 def test_fictitious_events_are_hidden_unless_asked_for(index: SearchIndex, query: Query, shown: bool) -> None:
@@ -327,21 +332,17 @@ def test_facets_count_full_and_partial_matches_in_words(index: SearchIndex) -> N
 
 
 def test_a_facet_is_counted_without_its_own_filter(index: SearchIndex) -> None:
-    found = index.search(filtered(session=("1",), kind=("transcripcion",)))
+    found = index.search(filtered(mesa=("1",), tipo=("transcripcion",)))
     assert counts(found, "mesa") == {str(MESA_1): 2, str(MESA_5): 3}
     assert counts(found, "tipo") == {"transcripcion": 2, "descripcion": 1}
     assert counts(found, "persona") == {"María Núñez Peña": 1, "El C. Presidente": 1}
 
 
 def test_choosing_a_value_of_a_facet_finds_as_many_as_it_said(index: SearchIndex) -> None:
-    names = {
-        "mesa": "session", "evento": "event", "tipo": "kind", "persona": "person", "entidad": "entity",
-        "menciona": "mentions", "tema": "topic", "version": "version",
-    }  # fmt: skip
     for facet, values in index.search(Query()).facets.items():
         assert values
         for value in values:
-            assert index.search(filtered(**{names[facet]: (value.value,)})).total_full == value.count
+            assert index.search(filtered(**{facet: (value.value,)})).total_full == value.count
 
 
 def test_beyond_the_twenty_largest_a_facet_sums_up(shelf: Shelf, collection: Collection) -> None:
@@ -349,7 +350,7 @@ def test_beyond_the_twenty_largest_a_facet_sums_up(shelf: Shelf, collection: Col
         fragment(24, "voto", person="Persona 23")
     ]
     index = shelf.open(with_page(collection, MESA_1, tuple(people)).changes())
-    values = index.search(words("voto", filters=Filters(session=("1",)))).facets["persona"]
+    values = index.search(words("voto", filters=Filters({"mesa": ("1",)}))).facets["persona"]
     assert (values[0].value, values[0].count) == ("Persona 23", 2)
     assert len(values) == 21
     assert (values[-1].value, values[-1].label, values[-1].count) == (None, "otros", 3)
@@ -359,7 +360,7 @@ def test_spellings_of_one_person_are_one_value(shelf: Shelf, collection: Collect
     spoken = [fragment(1, "uno", person="José Peña"), fragment(2, "dos", person="JOSE PEÑA")]
     spoken += [fragment(3, "tres", person="José Peña"), fragment(4, "cuatro", person="José Pena")]
     index = shelf.open(with_page(collection, MESA_1, tuple(spoken)).changes())
-    found = index.search(filtered(session=("1",)))
+    found = index.search(filtered(mesa=("1",)))
     assert counts(found, "persona") == {"José Peña": 3, "José Pena": 1}
 
 
@@ -367,7 +368,7 @@ def test_spellings_of_one_person_are_one_value(shelf: Shelf, collection: Collect
 def test_of_spellings_as_frequent_the_accented_one_is_shown(shelf: Shelf, collection: Collection, other: str) -> None:
     spoken = (fragment(1, "uno", person=other), fragment(2, "dos", person="José María"))
     index = shelf.open(with_page(collection, MESA_1, spoken).changes())
-    assert counts(index.search(filtered(session=("1",))), "persona") == {"José María": 2}
+    assert counts(index.search(filtered(mesa=("1",))), "persona") == {"José María": 2}
 
 
 # The list
@@ -498,8 +499,7 @@ def test_whatever_was_typed_is_answered(index: SearchIndex, text: str) -> None:
     for term in term_kinds:
         index.search(Query((term,)))
         index.search(Query((Word("capacitación"), AnyOf((term, Word("PREP")))), excluded=(term,)))
-    names = ("event", "session", "topic", "person", "entity", "mentions", "kind", "version")
-    for name in names:
+    for name in FACETS:
         index.search(filtered(**{name: (text,)}))
     index.terms(text, 5)
     assert index.passage(PageId(text, text), 1) is None

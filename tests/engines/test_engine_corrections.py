@@ -134,7 +134,7 @@ def test_a_word_typed_twice_is_told_once(index: SearchIndex) -> None:
 def test_words_of_fictitious_events_are_told_to_nobody_who_does_not_see_them(index: SearchIndex) -> None:
     assert corrections(index, words("zafito")) == ()
     assert corrections(index, words("zafito", with_fictitious=True)) == (Correction("zafito", "zafiro", True),)
-    chosen = words("zafito", filters=Filters(event=("ensayo",)))
+    chosen = words("zafito", filters=Filters({"evento": ("ensayo",)}))
     assert corrections(index, chosen) == (Correction("zafito", "zafiro", True),)
 
 

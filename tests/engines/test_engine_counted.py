@@ -8,8 +8,9 @@ from collections import Counter
 import pytest
 
 from indexer.engines.live import LiveIndex
+from indexer.index.facets import FACETS
 from indexer.index.protocol import Engine, SearchIndex
-from indexer.index.query import FIELDS, NO_VALUE, Filters, Query, Word
+from indexer.index.query import NO_VALUE, Filters, Query, Word
 from indexer.index.results import Counted, Tally
 from indexer.language.spanish import fold
 from indexer.model import PageId
@@ -72,7 +73,7 @@ def test_turns_whose_speaker_is_inferred_are_counted_apart(shelf: Shelf, collect
         fragment(4, "¿Y las urnas?", person="PREGUNTA", original="¿Y las urna?"),
     )
     index = shelf.open(with_page(collection, PageId.parse(MESA_5), said).changes())
-    found = index.counted(Query(filters=Filters(session=(MESA_5,))), "persona")
+    found = index.counted(Query(filters=Filters({"mesa": (MESA_5,)})), "persona")
     assert {v.value: (v.tally.turns, v.tally.inferred) for v in found.values} == {PERSON: (2, 1), "PREGUNTA": (1, 0)}
     stored = index.session(PageId.parse(MESA_5))
     assert stored is not None
@@ -96,7 +97,7 @@ def test_more_values_than_a_facet_shows_are_all_counted(shelf: Shelf, collection
 def test_fictitious_fragments_count_only_where_they_are_asked_for(index: SearchIndex) -> None:
     assert DEMO not in told(index.counted(Query(), "evento"))
     assert told(index.counted(Query(with_fictitious=True), "evento"))[DEMO] == (1, 7, 1)
-    assert told(index.counted(Query(filters=Filters(event=(DEMO,))), "evento")) == {DEMO: (1, 7, 1)}
+    assert told(index.counted(Query(filters=Filters({"evento": (DEMO,)})), "evento")) == {DEMO: (1, 7, 1)}
 
 
 def test_nothing_found_counts_nothing(index: SearchIndex) -> None:
@@ -114,12 +115,12 @@ def test_what_was_searched_instead_is_told_as_in_a_search(index: SearchIndex) ->
 
 def test_a_filter_finds_what_has_no_value_of_it_alone_and_beside_others(index: SearchIndex) -> None:
     def total(**filters: tuple[str, ...]) -> int:
-        return index.search(Query(filters=Filters(**filters))).total_full  # type: ignore[arg-type]
+        return index.search(Query(filters=Filters(filters))).total_full
 
-    assert total(person=(NO_VALUE,)) == 3
-    assert total(person=(NO_VALUE, "El C. Presidente")) == 4
-    assert total(session=(NO_VALUE,)) == 1
-    assert index.search(Query(also=(Filters(entity=(NO_VALUE,)),))).total_full == 4
+    assert total(persona=(NO_VALUE,)) == 3
+    assert total(persona=(NO_VALUE, "El C. Presidente")) == 4
+    assert total(mesa=(NO_VALUE,)) == 1
+    assert index.search(Query(also=(Filters({"entidad": (NO_VALUE,)}),))).total_full == 4
 
 
 def test_the_live_index_counts_what_it_serves(tmp_path_factory: pytest.TempPathFactory, collection: Collection) -> None:
@@ -148,7 +149,7 @@ def test_counts_equal_a_plain_reading_of_the_texts_on_200_random_queries(
     told = 0
     for number in range(QUERIES):
         query = random_search.query(rng)
-        facet, by = rng.sample(list(FIELDS), 2)
+        facet, by = rng.sample(list(FACETS), 2)
         found = index.counted(query, facet, by)
         full, *_ = reference.answer(query)
         told += bool(full)

@@ -47,7 +47,7 @@ def test_the_first_of_a_single_parameter_counts_and_repeated_filters_mean_any() 
     asked = read(
         [("q", "a"), ("q", "b"), ("pagina", "2"), ("pagina", "x"), ("mesa", "5"), ("mesa", "6"), ("mesa", "5")]
     )
-    assert (asked.text, asked.page, asked.filters.session) == ("a", 2, ("5", "6"))
+    assert (asked.text, asked.page, asked.filters.of("mesa")) == ("a", 2, ("5", "6"))
 
 
 def test_an_empty_first_value_leaves_the_place_to_the_next() -> None:
@@ -56,8 +56,8 @@ def test_an_empty_first_value_leaves_the_place_to_the_next() -> None:
 
 def test_parameters_and_fields_of_the_text_must_both_hold() -> None:
     query = read([("q", "PREP mesa:5"), ("mesa", "6")]).query()
-    assert query.filters.session == ("6",)
-    assert [filters.session for filters in query.also] == [("5",)]
+    assert query.filters.of("mesa") == ("6",)
+    assert [filters.of("mesa") for filters in query.also] == [("5",)]
 
 
 def test_everything_reaches_the_query() -> None:
@@ -68,7 +68,7 @@ def test_everything_reaches_the_query() -> None:
     assert (query.offset, query.limit, query.order) == (40, 20, "cronologico")
     assert (query.expand, query.correct, query.with_fictitious) == (False, False, True)
     assert (query.filters.since, query.filters.until) == (dt.date(2025, 12, 4), dt.date(2025, 12, 5))
-    assert query.filters.kind == ("anuncio",)
+    assert query.filters.of("tipo") == ("anuncio",)
 
 
 def test_a_page_beyond_all_bounds_is_only_far_away() -> None:
@@ -81,7 +81,7 @@ def test_dates_that_cannot_both_hold_are_said() -> None:
 
 def test_a_flood_of_values_is_cut_with_a_notice() -> None:
     asked = read([("persona", f"nombre {n}") for n in range(10_000)])
-    assert len(asked.filters.person) == 50
+    assert len(asked.filters.of("persona")) == 50
     assert asked.notices
 
 

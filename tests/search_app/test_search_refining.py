@@ -15,13 +15,13 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.index.facets import FACETS
 from indexer.index.results import FacetValue, Hit, Results
 from indexer.model import Kind, PageId
 from search_app.answering import item
 from search_app.asking import read
 from search_app.collection import Collection
 from search_app.grouping import grouped
-from search_app.labels import FACETS
 from search_app.refining import SHOWN_AT_ONCE, Variants, facet_lists
 from search_app.service import Service
 from search_app.web import create_app

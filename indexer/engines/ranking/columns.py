@@ -12,22 +12,9 @@ from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
 from indexer.index.catalogue import Catalogue
+from indexer.index.facets import FACETS, Facet, Means
 from indexer.language.spanish import fold
-from indexer.model import Kind, Version
-from indexer.model.session import Session
 from indexer.model.vocabulary import Topic
-
-KINDS = {
-    Kind.ANNOUNCEMENT.value: "Anuncio",
-    Kind.DESCRIPTION.value: "Descripción",
-    Kind.TRANSCRIPT.value: "Transcripción",
-}
-VERSIONS = {
-    Version.OFFICIAL.value: "Versión estenográfica",
-    Version.PRELIMINARY.value: "Versión estenográfica preliminar",
-    Version.CORRECTED_CAPTIONS.value: "Subtítulos corregidos",
-    Version.AUTOMATIC_CAPTIONS.value: "Subtítulos automáticos",
-}
 
 
 class Column:
@@ -91,41 +78,29 @@ class Column:
 
 
 Columns = Mapping[str, Column]
-"""Columns by the name of the parameter."""
+"""By the name of the facet."""
 
 
 def columns(store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
     """Return every facet of an index."""
-
-    def rows(field: str) -> dict[str, Integers]:
-        return {term: reader.fragments(field, term) for term in {term for term, _ in store.terms(field)}}
-
-    size = len(passages)
-    entities = {entity.id: entity.name for entity in catalogue.entities}
-    topics = {topic.id: topic.label for topic in catalogue.topics}
-    sessions = {str(p.id): session_label(p.session) for p in passages.pages if p.session is not None}
-    events = {p.event.slug: p.event.title for p in passages.pages}
-    by_session = {name: np.arange(p.start, p.stop) for p in passages.pages if (name := str(p.id)) in sessions}
-    by_event: dict[str, list[Integers]] = {slug: [] for slug in events}
-    for page in passages.pages:
-        by_event[page.event.slug].append(np.arange(page.start, page.stop))
-    return {
-        "mesa": _column(by_session, sessions, size, ordered=True),
-        "evento": _column({slug: _any(found) for slug, found in by_event.items()}, events, size, ordered=True),
-        "tipo": _column(rows("kind"), KINDS, size),
-        "persona": _people(rows("person"), size),
-        "entidad": _column(rows("entity"), entities, size),
-        "menciona": _column(rows("mention"), entities, size),
-        "tema": _column(_widened(rows("topic"), catalogue.topics), topics, size),
-        "version": _column(rows("version"), VERSIONS, size),
-    }
+    return {name: _of_facet(facet, store, reader, passages, catalogue) for name, facet in FACETS.items()}
 
 
-def session_label(session: Session) -> str:
-    """Return a session's label: ``Mesa 5. Innovación tecnológica``."""
-    if session.number is None or fold(session.title).startswith(f"mesa {session.number}"):
-        return session.title
-    return f"Mesa {session.number}. {session.title}"
+def _of_facet(facet: Facet, store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Column:
+    if facet.of_page:
+        pages: dict[str, list[Integers]] = {}
+        for page in passages.pages:
+            for value in facet.of_page(page.event, page.session):
+                pages.setdefault(value, []).append(np.arange(page.start, page.stop))
+        rows = {value: _any(parts) for value, parts in pages.items()}
+    else:
+        terms = {term for term, _ in store.terms(facet.field)}
+        rows = {term: reader.fragments(facet.field, term) for term in terms}
+    if facet.means is Means.PERSON:
+        rows = _by_name(rows)
+    elif facet.means is Means.TOPIC:
+        rows = _widened(rows, catalogue.topics)
+    return _column(rows, facet.labels(catalogue), len(passages), ordered=facet.of_page is not None)
 
 
 def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, *, ordered: bool = False) -> Column:
@@ -142,7 +117,7 @@ def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, 
     )
 
 
-def _people(rows: Mapping[str, Integers], size: int) -> Column:
+def _by_name(rows: Mapping[str, Integers]) -> dict[str, Integers]:
     """One value per folded name, called by its most frequent spelling."""
     spellings: dict[str, Counter[str]] = {}
     for name, fragments in rows.items():
@@ -152,8 +127,7 @@ def _people(rows: Mapping[str, Integers], size: int) -> Column:
         key: min(found, key=lambda name: (-found[name], name.isascii(), name.isupper(), name))
         for key, found in spellings.items()
     }
-    merged = {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
-    return _column(merged, {}, size)
+    return {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
 
 
 def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:

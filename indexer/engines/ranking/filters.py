@@ -15,7 +15,8 @@ from indexer.engines.ranking.arrays import Integers, Mask
 from indexer.engines.ranking.columns import Columns
 from indexer.engines.ranking.passages import Passages
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import FIELDS, NO_VALUE, Filters, Query
+from indexer.index.facets import FACETS, Means
+from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.language.vocabulary import Vocabulary
@@ -112,32 +113,30 @@ class Filtering:
 
     def _own(self, filters: Filters) -> dict[str, Test]:
         tests: dict[str, Test] = {}
-        for name, attribute in FIELDS.items():
-            values: tuple[str, ...] = getattr(filters, attribute)
-            if values:
-                codes = sorted({code for value in values for code in self._codes(name, value)})
-                tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
+        for name, values in filters.values.items():
+            codes = sorted({code for value in values for code in self._codes(name, value)})
+            tests[name] = partial(self._columns[name].having, codes, or_none=NO_VALUE in values)
         return tests
 
     def _codes(self, name: str, value: str) -> Iterable[int]:
         """Indexes of the values of a column that a typed value means."""
         column = self._columns[name]
         typed = fold(value.strip())
-        match name:
-            case "evento":
+        match FACETS[name].means:
+            case Means.VALUE:
                 wanted = {typed}
-            case "mesa":
+            case Means.SESSION:
                 number = typed.isascii() and typed.isdecimal() and len(typed) < 10
                 return self._sessions.get(int(typed) if number else typed, ())
-            case "tema":
+            case Means.TOPIC:
                 wanted = {self._vocabulary.resolve(value) or typed}
-            case "persona":
+            case Means.PERSON:
                 return self._people.get(typed, ())
-            case "entidad":  # a speaker of an OPLE is counted in its state
+            case Means.HOME:  # a speaker of an OPLE is counted in its state
                 wanted = {self._entities.home(self._entities.resolve(value) or typed)}
-            case "menciona":
+            case Means.ENTITY:
                 wanted = {self._entities.resolve(value) or typed}
-            case _:
+            case Means.LABEL:
                 named = enumerate(zip(column.values, column.labels, strict=True))
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
@@ -159,12 +158,12 @@ class Filtering:
         """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
         if query.with_fictitious:
             return np.ones_like(self._fictitious)
-        if not any(filters.event or filters.session for filters in (query.filters, *query.also)):
+        if not any(filters.of("evento") or filters.of("mesa") for filters in (query.filters, *query.also)):
             return np.zeros_like(self._fictitious)
         chosen: set[str] = set()
         for filters in (query.filters, *query.also):
-            chosen.update(fold(value.strip()) for value in filters.event)
-            chosen.update(fold(value.strip()).partition("/")[0] for value in filters.session if "/" in value)
+            chosen.update(fold(value.strip()) for value in filters.of("evento"))
+            chosen.update(fold(value.strip()).partition("/")[0] for value in filters.of("mesa") if "/" in value)
         return np.array([page.event.slug in chosen for page in self._passages.pages], dtype=np.bool_)
 
     def _of_dates(self, filters: Filters) -> Mask:

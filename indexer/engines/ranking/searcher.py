@@ -27,6 +27,7 @@ from indexer.engines.understanding.correction import Corrector, names
 from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.index.catalogue import Catalogue
+from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
@@ -117,7 +118,7 @@ class Searcher:
         selection = self._filtering.select(query)
         found = selection.of(matched)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        shown = self._ranker.page(found, start, stop, by_time=query.order == "cronologico")
+        shown = self._ranker.page(found, start, stop, by_time=ORDERS[query.order].key == "place")
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 

@@ -10,6 +10,7 @@ from itertools import count
 
 from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document, packed
 from indexer.engines.understanding.originals import AROUND, Alignment, Row, align, row
+from indexer.index.facets import FACETS
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import Token, tokens_in_passing
@@ -199,13 +200,4 @@ def _gaps(words: Sequence[Token]) -> bytes:
 
 
 def _facets(passage: Passage) -> dict[str, Terms]:
-    single = {
-        "kind": str(passage.kind),
-        "person": passage.person,
-        "entity": passage.entity,
-        "version": str(passage.version) if passage.version is not None else None,
-    }
-    fields: dict[str, Terms] = {name: {value: []} for name, value in single.items() if value}
-    fields["topic"] = {topic: [] for topic in passage.topics}
-    fields["mention"] = {entity: [] for entity in passage.mentions}
-    return fields
+    return {f.field: {value: [] for value in f.of_passage(passage)} for f in FACETS.values() if f.of_passage}

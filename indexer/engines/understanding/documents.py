@@ -26,9 +26,6 @@ from itertools import accumulate
 from indexer.index.results import Spans
 from indexer.model.passage import Passage
 
-FACETS = ("kind", "person", "entity", "mention", "topic", "version")
-"""Fields whose terms are values of a facet; events and sessions are read from ``page``."""
-
 WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers per occurrence of a term; in the other fields a posting has none."""
 

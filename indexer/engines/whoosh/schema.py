@@ -10,10 +10,11 @@ import struct
 
 from whoosh import fields, formats
 
-from indexer.engines.understanding.documents import FACETS
+from indexer.index.facets import FACETS
 
 FORMAT = 5
-FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *FACETS)))
+_OF_FACETS = (facet.field for facet in FACETS.values() if facet.field)
+FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *_OF_FACETS)))
 """The fields that are searched. The index of a field is its number in Whoosh's files. They are sorted, since Whoosh
 needs terms in the order of their fields' names where it reads segments together."""
 

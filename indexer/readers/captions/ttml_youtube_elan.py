@@ -10,6 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
+from indexer.formats import USUAL_CAPTIONS
 from indexer.model.transcript import Document
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue
@@ -41,7 +42,7 @@ def read_timed_xml(data: bytes) -> Document:
     found = _ROOTS.get(_name(root))
     if found is None:
         fault = f"es XML, pero no de subtítulos («{_name(root)[:40]}»)"
-        raise ReadError(fault, "consiga los subtítulos en .vtt, .srt, .ttml o .eaf")
+        raise ReadError(fault, f"consiga los subtítulos en otro formato ({USUAL_CAPTIONS})")
     cues, warnings = found(root)
     return to_document(cues, warnings)
 

@@ -20,7 +20,7 @@ from whoosh.query import Query as WhooshQuery
 
 from indexer.engines.ranking import scorer
 from indexer.engines.whoosh.segments import FOLDER, INDEX
-from indexer.index.query import FIELDS, AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
+from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.index.query import Term as Asked
 from indexer.language.entities import Entities
 from indexer.language.lexicon import Lexicon
@@ -244,8 +244,8 @@ class WhooshReference:
     def pages(self, query: Query) -> list[WhooshQuery]:
         """The pages of the dates that were asked for, and those that may be seen."""
         every = (query.filters, *query.also)
-        chosen = {fold(value) for f in every for value in f.event}
-        chosen |= {fold(value).partition("/")[0] for f in every for value in f.session if "/" in value}
+        chosen = {fold(value) for f in every for value in f.of("evento")}
+        chosen |= {fold(value).partition("/")[0] for f in every for value in f.of("mesa") if "/" in value}
         found = []
         for name in sorted({fragment.page for fragment in self.fragments.values()}):
             event, session = self.events[name.partition("/")[0]], self.sessions.get(name)
@@ -287,8 +287,7 @@ class WhooshReference:
 
     def filters(self, filters: Filters) -> dict[str, frozenset[int]]:
         """By parameter, what each filter leaves."""
-        chosen = {name: getattr(filters, attribute) for name, attribute in FIELDS.items()}
-        return {name: self.documents(self.filter(name, values)) for name, values in chosen.items() if values}
+        return {name: self.documents(self.filter(name, values)) for name, values in filters.values.items()}
 
     # The query as a whole
 

@@ -165,16 +165,16 @@ def _tally(hits: list[Hit]) -> Tally:
 
 
 def filters_person(filters: Filters, passage: Passage) -> bool:
-    return not filters.person or passage.person in filters.person
+    return not filters.of("persona") or passage.person in filters.of("persona")
 
 
 def _allows(filters: Filters, page: PageId, event: Event, session: Session | None, query: Query) -> bool:
-    if filters.event and page.event not in filters.event:
+    if filters.of("evento") and page.event not in filters.of("evento"):
         return False
     number = str(session.number) if session else None
-    if filters.session and not {str(page), page.session, number} & set(filters.session):
+    if filters.of("mesa") and not {str(page), page.session, number} & set(filters.of("mesa")):
         return False
-    named = page.event in filters.event or str(page) in filters.session
+    named = page.event in filters.of("evento") or str(page) in filters.of("mesa")
     return not event.fictitious or query.with_fictitious or named
 
 

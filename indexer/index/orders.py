@@ -1,0 +1,30 @@
+"""Every order of results, in one table: the parameter, links, messages and the API's description are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+RANKED = "relevancia"
+"""The default."""
+CHRONOLOGICAL = "cronologico"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of results; full matches come before partial ones in each.
+
+    Attributes:
+        label: What pages call it.
+        key: What the engine sorts by: falling scores (ties by place), or the place in the order of the sessions.
+    """
+
+    label: str
+    key: Literal["score", "place"]
+
+
+ORDERS: dict[str, Order] = {
+    RANKED: Order("Por relevancia", "score"),
+    CHRONOLOGICAL: Order("En el orden de las sesiones", "place"),
+}
+"""By the value of ``orden``, in the order in which pages offer them."""
