@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from indexer.corpus import events, sessions
 from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
 from indexer.corpus.edition import edition
-from indexer.corpus.folders import CorpusTree, Entry, FileRef
+from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.root_files import VOCABULARY_FILE, read_root_files
 from indexer.corpus.sessions import SessionSetting
 from indexer.corpus.slugs import slug_fault
-from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter
+from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawn import Withdrawn
 from indexer.errors import Problem, ReadError
@@ -33,30 +33,16 @@ class SessionFolder:
 
     Attributes:
         slug, folder: Its name and place.
-        session: ``mesa.toml``; None when it cannot be published from it: the last good version is to be kept.
-        faulty: True when ``mesa.toml`` has an error in an optional key, which is then as if absent.
-        description, transcript: Its texts; None when there is none, or none that can be used.
-        clock, speakers, corrections: ``subtitulos.<ext>``, ``hablantes.tsv``, ``correcciones.tsv``.
-        clock_refused, speakers_refused, corrections_refused: True when that file is there and cannot be used.
-        anchors: The text of ``anclas.tsv``; None when there is none that can be read.
-        failed: Kinds whose file is there but cannot be used: their last good version is to be kept. A withdrawn file
-            is neither a text nor failed: its last version must not go on serving.
+        session: ``mesa.toml``; None when it cannot be published from it: the last good version is kept.
+        faulty: True when ``mesa.toml`` has an error in an optional key, which is then treated as absent.
+        files: Its texts and the files beside them.
     """
 
     slug: str
     folder: Path
     session: Session | None
-    faulty: bool = False
-    description: FileRef | None = None
-    transcript: FileRef | None = None
-    speakers: FileRef | None = None
-    speakers_refused: bool = False
-    corrections: FileRef | None = None
-    corrections_refused: bool = False
-    clock: FileRef | None = None
-    clock_refused: bool = False
-    anchors: str | None = None
-    failed: frozenset[Kind] = frozenset()
+    faulty: bool
+    files: PageFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +51,15 @@ class EventFolder:
 
     Attributes:
         sessions: In order of slug.
-        unreadable: True when the folder could not be looked into: every session of it is to be kept as it was.
+        unreadable: True when the folder could not be listed: every session of it is kept as it was.
     """
 
     slug: str
     folder: Path
     event: Event | None
-    faulty: bool = False
-    announcement: FileRef | None = None
-    anchors: str | None = None
+    faulty: bool
+    files: PageFiles
     sessions: tuple[SessionFolder, ...] = ()
-    failed: frozenset[Kind] = frozenset()
     unreadable: bool = False
 
 
@@ -162,7 +146,7 @@ class _Loader:
             return None
         entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
         if entries is None:
-            return EventFolder(entry.name, entry.path, None, failed=frozenset(EVENT_KINDS), unreadable=True)
+            return EventFolder(entry.name, entry.path, None, True, _unread(EVENT_KINDS), unreadable=True)
         files = FolderSorter(self._tree, events.FILE_NAME, EVENT_KINDS, self._withdrawn).sort(entries)
         folders = [folder for folder in files.folders if self._is_page(folder)]
         if not files.holds_files and not folders:
@@ -172,22 +156,13 @@ class _Loader:
         setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
         found = tuple(session for folder in folders if (session := self._session(folder, setting)))
         check_numbers(self._tree, entry.relative, (session.session for session in found))
-        return EventFolder(
-            slug=entry.name,
-            folder=entry.path,
-            event=event,
-            faulty=faulty,
-            announcement=files.texts.get(Kind.ANNOUNCEMENT),
-            anchors=self._anchors(files),
-            sessions=found,
-            failed=frozenset(files.failed),
-        )
+        return EventFolder(entry.name, entry.path, event, faulty, files.page, found)
 
     def _session(self, entry: Entry, setting: SessionSetting) -> SessionFolder | None:
         """A session; None for an empty folder."""
         entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
         if entries is None:
-            return SessionFolder(entry.name, entry.path, None, failed=frozenset(SESSION_KINDS))
+            return SessionFolder(entry.name, entry.path, None, True, _unread(SESSION_KINDS))
         files = FolderSorter(self._tree, sessions.FILE_NAME, SESSION_KINDS, self._withdrawn).sort(entries)
         for folder in files.folders:
             cure = "sáquela del acervo, o antepóngale _ para que se pase por alto"
@@ -199,23 +174,8 @@ class _Loader:
         session, faulty = self._described(entry, files, sessions.FILE_NAME, check)
         if session is not None:
             check_entities(self._tree, f"{entry.relative}/{sessions.FILE_NAME}", session, self._entities)
-            check_version(self._tree, session, files.texts.get(Kind.TRANSCRIPT))
-        return SessionFolder(
-            slug=entry.name,
-            folder=entry.path,
-            session=session,
-            faulty=faulty,
-            description=files.texts.get(Kind.DESCRIPTION),
-            transcript=files.texts.get(Kind.TRANSCRIPT),
-            speakers=files.speakers,
-            speakers_refused=files.speakers_refused,
-            corrections=files.corrections,
-            corrections_refused=files.corrections_refused,
-            clock=files.clock,
-            clock_refused=files.clock_refused,
-            anchors=self._anchors(files),
-            failed=frozenset(files.failed),
-        )
+            check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
+        return SessionFolder(entry.name, entry.path, session, faulty, files.page)
 
     def _is_page(self, entry: Entry) -> bool:
         """True for a folder that can be an event or a session; else it is noted why not."""
@@ -259,15 +219,6 @@ class _Loader:
     def _note_empty(self, entry: Entry) -> None:
         self._tree.note(entry.relative, "la carpeta está vacía", "bórrela, o ponga ahí sus archivos", warning=True)
 
-    def _anchors(self, files: FolderFiles) -> str | None:
-        if files.anchors is None:
-            return None
-        try:
-            return plain_text(files.anchors.path)
-        except ReadError as error:
-            fault = f"{error.fault}; sirve la copia del índice"
-            self._tree.note(files.anchors.relative, fault, "recupere el archivo de git", warning=True)
-            return None
 
-
-__all__ = ["Catalog", "EventFolder", "FileRef", "PersonName", "SessionFolder", "load_catalog"]
+def _unread(kinds: tuple[Kind, ...]) -> PageFiles:
+    return PageFiles(failed=frozenset(kinds))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
+from indexer.corpus.speakers_file import SpeakerChange
 from indexer.language.spanish import fold
 from indexer.model.session import Participant
 from indexer.model.transcript import Block, Document, Speaker
@@ -31,9 +31,6 @@ _ROLE_WORDS = """
 _ROLES = frozenset(_ROLE_WORDS.split())
 _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "e", "en", "von", "van", "da", "dos"))
-
-
-__all__ = ["SpeakerChange", "attribute", "canonical", "parse_speakers", "participant_of", "speaker_of", "window"]
 
 
 def window(document: Document, from_s: float | None, to_s: float | None) -> Document:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
+from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.withdrawn import Withdrawn
+from indexer.errors import ReadError
 from indexer.formats import listed
 from indexer.language.spanish import fold
 from indexer.model import Kind
@@ -33,36 +35,50 @@ _NOTES = ("leeme", "readme", "licencia", "license")
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
 
 
-@dataclass(slots=True)
-class FolderFiles:
-    """The files of an event's or a session's folder, sorted out.
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The files that make a page.
 
     Attributes:
-        toml: ``evento.toml`` or ``mesa.toml``; None when it is not there or must not be opened.
-        toml_refused: True when it is there and must not be opened, or is there twice; noted.
-        texts: The one good file of each kind.
-        failed: Kinds whose file is there but cannot be used; never a withdrawn one, which must not go on serving.
-        clock: ``subtitulos.<ext>``, captions of which only the clock is read.
-        clock_refused: True when that file is there and cannot be used; noted.
-        speakers, corrections, anchors: The tables beside them.
-        speakers_refused, corrections_refused: True when that table is there and cannot be used; noted.
-        folders: Sub-folders.
-        holds_files: True when there is any file of staff's in it.
+        texts: The usable file of each kind, in reading order.
+        failed: Kinds whose file is there but cannot be used: their last good version is kept. A withdrawn file is
+            neither a text nor failed: its last version must not go on serving.
+        clock, speakers, corrections: ``subtitulos.<ext>``, ``hablantes.tsv``, ``correcciones.tsv``.
+        refused: Which of these three (``CLOCK``, ``SPEAKERS``, ``CORRECTIONS``) are there but cannot be used: the last
+            good transcript is kept.
+        anchors: The text of ``anclas.tsv``; None when there is none that can be read.
     """
 
-    toml: Entry | None = None
-    toml_refused: bool = False
-    texts: dict[Kind, FileRef] = field(default_factory=dict)
-    failed: set[Kind] = field(default_factory=set)
+    texts: Mapping[Kind, FileRef] = field(default_factory=dict)
+    failed: frozenset[Kind] = frozenset()
     clock: FileRef | None = None
-    clock_refused: bool = False
     speakers: FileRef | None = None
-    speakers_refused: bool = False
     corrections: FileRef | None = None
-    corrections_refused: bool = False
-    anchors: Entry | None = None
-    folders: list[Entry] = field(default_factory=list)
-    holds_files: bool = False
+    refused: frozenset[str] = frozenset()
+    anchors: str | None = None
+
+    def without_corrections(self) -> PageFiles:
+        """The same page as it was received."""
+        return replace(self, corrections=None, refused=self.refused - {CORRECTIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The folder of an event or a session, sorted.
+
+    Attributes:
+        page: The files that make the page.
+        toml: ``evento.toml`` or ``mesa.toml``; None when it is not there or must not be opened.
+        toml_refused: True when it is there but must not be opened, or is there twice; noted.
+        folders: Sub-folders.
+        holds_files: True when staff put any file into the folder.
+    """
+
+    page: PageFiles
+    toml: Entry | None
+    toml_refused: bool
+    folders: tuple[Entry, ...]
+    holds_files: bool
 
 
 def is_leftover(name: str) -> bool:
@@ -95,40 +111,52 @@ class FolderSorter:
 
     def sort(self, entries: list[Entry]) -> FolderFiles:
         """Tell the files apart; problems are noted in the tree."""
-        files = FolderFiles(folders=[entry for entry in entries if entry.is_folder])
         by_role: dict[str, list[Entry]] = {}
         unused: list[Entry] = []
+        anchors: Entry | None = None
+        holds_files = False
         for entry in entries:
             if entry.is_folder or is_leftover(entry.name):
                 continue
             if entry.name == ANCHORS:
-                files.anchors = entry if entry.usable else None
+                anchors = entry if entry.usable else None
                 continue
-            files.holds_files = True
+            holds_files = True
             role = self._role(entry)
             if role:
                 by_role.setdefault(role, []).append(entry)
             elif not is_note(entry.name):
                 unused.append(entry)
-        for kind in self._kinds:
-            file, failed = self._settled(kind.value, by_role.get(kind.value, []))
-            if file is not None:
-                files.texts[kind] = file
-            elif failed:
-                files.failed.add(kind)
-        files.clock, files.clock_refused = self._settled(CLOCK, by_role.get(CLOCK, []))
-        if by_role.get(CLOCK) and not by_role.get(Kind.TRANSCRIPT.value):
+        found = {role: self._settled(role, by_role.get(role, [])) for role in (*self._kinds, CLOCK)}
+        if by_role.get(CLOCK) and not by_role.get(Kind.TRANSCRIPT):
             cure = "si es lo que se dijo, renómbrelo a transcripcion; si no, agregue la transcripción"
             fault = "no hay una transcripción a la que darle horas"
             self._tree.note(by_role[CLOCK][0].relative, fault, cure, warning=True)
         toml = self._only(by_role.get(self._toml_name, []))
-        files.toml = toml if toml and toml.usable else None
-        files.toml_refused = files.toml is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
-        files.speakers, files.speakers_refused = self._table(SPEAKERS, by_role)
-        files.corrections, files.corrections_refused = self._table(CORRECTIONS, by_role)
+        found |= {name: self._table(name, by_role) for name in (SPEAKERS, CORRECTIONS)}
         for entry in unused:
             self._note_unused(entry)
-        return files
+        page = PageFiles(
+            texts={kind: file for kind in self._kinds if (file := found[kind][0])},
+            failed=frozenset(kind for kind in self._kinds if found[kind][1]),
+            clock=found[CLOCK][0],
+            speakers=found[SPEAKERS][0],
+            corrections=found[CORRECTIONS][0],
+            refused=frozenset(name for name in (CLOCK, SPEAKERS, CORRECTIONS) if found[name][1]),
+            anchors=self._anchors(anchors),
+        )
+        usable = toml if toml and toml.usable else None
+        refused = usable is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
+        return FolderFiles(page, usable, refused, tuple(entry for entry in entries if entry.is_folder), holds_files)
+
+    def _anchors(self, entry: Entry | None) -> str | None:
+        try:
+            return plain_text(entry.path) if entry else None
+        except ReadError as error:
+            assert entry is not None
+            fault = f"{error.fault}; sirve la copia del índice"
+            self._tree.note(entry.relative, fault, "recupere el archivo de git", warning=True)
+            return None
 
     def _role(self, entry: Entry) -> str | None:
         """The kind (``transcripcion``) or the name of the table that a file stands for."""

@@ -20,7 +20,7 @@ def clock_kept(opened: OpenPage) -> Path | None:
     with contextlib.suppress(ReadError):
         if file is not None and read(file.path, Kind.TRANSCRIPT).timed:
             return file.path
-    return opened.work.clock.path if opened.work.clock else None
+    return opened.work.files.clock.path if opened.work.files.clock else None
 
 
 def with_clock(document: Document, clock: Path | None) -> tuple[Document, float | None, list[dict[str, str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from indexer.corpus.correcting import occurrences
@@ -37,7 +36,7 @@ def everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, a
     for opened in pages:
         if opened.text() is None:
             continue
-        received = replace(opened, work=replace(opened.work, corrections=None, corrections_refused=False))
+        received = opened.as_received()
         now = {passage.number: passage for passage in opened.build().passages}
         for passage in received.build().passages:
             if passage.kind is not Kind.TRANSCRIPT:

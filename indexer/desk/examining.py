@@ -138,7 +138,7 @@ def compare(
         "nuevos": len(added),
         "desaparecen": len(lost),
         "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
-        "sobran": {**left, "hablantes": silent and opened.work.speakers is not None},
+        "sobran": {**left, "hablantes": silent and opened.work.files.speakers is not None},
         "alineado": after.aligned,
         "avisos": [str(problem) for problem in after.problems],
     }
@@ -163,7 +163,7 @@ def _difference(number: int, old: Passage | None, new: Passage | None, leads: di
 
 def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
     """What would keep the file from being taken in, or would surprise."""
-    if opened is not None and kind in {*dict(opened.work.texts), *opened.work.failed}:
+    if opened is not None and kind in {*opened.work.files.texts, *opened.work.files.failed}:
         yield _problem(
             f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela", "aviso"
         )

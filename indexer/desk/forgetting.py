@@ -42,8 +42,8 @@ def withdraw_fragment(
     assert file is not None
     entry = Withdrawal(f"{file.relative}#p{number}", file.sha256, dt.date.today(), why, (number,))
     entries = [entry]
-    if masked.clock is not None and opened.work.clock is not None:
-        beside = opened.work.clock
+    if masked.clock is not None and opened.work.files.clock is not None:
+        beside = opened.work.files.clock
         entries.append(replace(entry, path=f"{beside.relative}#p{number}", sha256=beside.sha256))
         taken.remove(beside.path)
         if masked.clock:

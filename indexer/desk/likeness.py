@@ -29,7 +29,7 @@ def likeness(catalog: Catalog, document: Document, digest: str) -> list[dict[str
     wanted = runs("".join(text_codes(block.text) for block in document.blocks))
     found: list[tuple[bool, float, str]] = []
     for page, folder in _pages(catalog):
-        same = any(file is not None and file.sha256 == digest for file in _files(folder))
+        same = any(file.sha256 == digest for file in folder.files.texts.values())
         part = 1.0 if same else _shared(wanted, folder)
         if part >= LIKE:
             found.append((not same, -part, page))
@@ -45,9 +45,9 @@ def runs(codes: str) -> set[str]:
 
 
 def _shared(wanted: set[str], folder: EventFolder | SessionFolder) -> float:
-    if not wanted or folder.anchors is None:
+    if not wanted or folder.files.anchors is None:
         return 0.0
-    anchors, _ = Anchors.parse(folder.anchors, "anclas.tsv")
+    anchors, _ = Anchors.parse(folder.files.anchors, "anclas.tsv")
     best = 0
     for kind in Kind:
         codes = "".join(row.codes for row in anchors.of(kind))
@@ -61,9 +61,3 @@ def _pages(catalog: Catalog) -> list[tuple[str, EventFolder | SessionFolder]]:
         pages.append((event.slug, event))
         pages += [(f"{event.slug}/{session.slug}", session) for session in event.sessions]
     return pages
-
-
-def _files(folder: EventFolder | SessionFolder) -> tuple[Any, ...]:
-    if isinstance(folder, EventFolder):
-        return (folder.announcement,)
-    return folder.description, folder.transcript

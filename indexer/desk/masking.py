@@ -66,7 +66,7 @@ def mask(opened: OpenPage, number: int) -> Masked:
     file, document = opened.text(passage.kind), opened.document(passage.kind)
     if file is None or document is None:
         raise refuse(f"El archivo del fragmento {number} no está", "retire el texto entero con --tipo")
-    beside = opened.work.clock if passage.kind is Kind.TRANSCRIPT else None
+    beside = opened.work.files.clock if passage.kind is Kind.TRANSCRIPT else None
     laid = clock_of(document, opened.work, file).document if beside else document
     span = _words_of(opened, laid, [one for one in before if one.kind is passage.kind], passage)
     clock = clock_without(document, beside.path, span) if beside else None

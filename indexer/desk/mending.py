@@ -129,7 +129,7 @@ def _must_apply(opened: OpenPage, every: Corrections, old: Corrections) -> None:
     if opened.text() is None:
         cure = "agréguela antes de corregirla"
         raise refuse(f"{opened.work.page} no tiene una transcripción que se pueda leer", cure)
-    received = replace(opened, work=replace(opened.work, corrections=None, corrections_refused=False)).build()
+    received = opened.as_received().build()
     corrections = tuple(replace(one, line=at) for at, one in enumerate(every.corrections, 1))
     checked = tuple(replace(each, line=at) for at, each in enumerate(every.checked, len(corrections) + 1))
     fresh = {f":{one.line}" for one in corrections if one not in before}
@@ -191,7 +191,7 @@ def _number(given: Any) -> int:
 
 
 def _path(opened: OpenPage) -> Path:
-    name = opened.work.corrections.path.name if opened.work.corrections else CORRECTIONS
+    name = opened.work.files.corrections.path.name if opened.work.files.corrections else CORRECTIONS
     return opened.beside(name)
 
 

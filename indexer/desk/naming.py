@@ -115,7 +115,7 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
     if changes and _labelled(opened):
         raise refuse("La transcripción misma dice quién habla", "corrija ahí los nombres, o únalos")
     timeless = document is not None and all(block.start_s is None for block in document.blocks)
-    if timeless and opened.work.clock is None:
+    if timeless and opened.work.files.clock is None:
         cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
         fault = "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien"
         raise refuse(fault, cure)
@@ -185,7 +185,7 @@ def _labelled(opened: OpenPage) -> bool:
     document = None
     with contextlib.suppress(ReadError):
         document = opened.document()
-    if opened.work.clock is None or document is None or document.timed:
+    if opened.work.files.clock is None or document is None or document.timed:
         return False
     return any(block.speaker for block in document.blocks)
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.catalog import Catalog, FileRef, load_catalog
+from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.corpus.coherence import ENTITIES_FILE
+from indexer.corpus.folders import FileRef
 from indexer.corpus.place import refuse
+from indexer.corpus.texts import CLOCK, PageFiles
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.history.journal import sha256
@@ -45,7 +47,7 @@ class OpenPage:
 
     def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
         """The file of a kind; None where there is none that can be read."""
-        return next((file for one, file in self.work.texts if one is kind), None)
+        return self.work.files.texts.get(kind)
 
     def beside(self, name: str) -> Path:
         """Where a file of this page is, or would be."""
@@ -59,7 +61,15 @@ class OpenPage:
     def with_clock(self, path: Path | None) -> OpenPage:
         """The same page with these captions beside its transcript; with none, without any."""
         file = None if path is None else FileRef(path, path.name, sha256(path.read_bytes()))
-        return replace(self, work=replace(self.work, clock=file, clock_refused=False))
+        files = self.work.files
+        return self._with(replace(files, clock=file, refused=files.refused - {CLOCK}))
+
+    def as_received(self) -> OpenPage:
+        """The same page without the corrections of its transcript."""
+        return self._with(self.work.files.without_corrections())
+
+    def _with(self, files: PageFiles) -> OpenPage:
+        return replace(self, work=replace(self.work, files=files))
 
     def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
         """Its fragments, with the numbers that publishing would give them.
@@ -71,12 +81,12 @@ class OpenPage:
         if instead is not None:
             kind, path = instead
             file = FileRef(path, path.name, sha256(path.read_bytes()))
-            texts = {**dict(work.texts), kind: file}
-            order = [one for one in Kind if one in texts]
-            work = replace(work, texts=tuple((one, texts[one]) for one in order), failed=work.failed - {kind})
+            texts = {**work.files.texts, kind: file}
+            texts = {one: texts[one] for one in Kind if one in texts}
+            work = replace(work, files=replace(work.files, texts=texts, failed=work.files.failed - {kind}))
         broken = ENTITIES_FILE in self.catalog.broken
         entities = Entities((not broken and self.catalog.entities) or default_entities())
-        with _last_good(self.settings, needed=work.anchors is None or bool(work.failed)) as last:
+        with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
             return build(work, self.names, last, entities)
 
 

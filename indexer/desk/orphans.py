@@ -4,7 +4,6 @@ text without times. It is kept until somebody takes it away."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +25,10 @@ def unused(
         built: The page as it is made with them.
         instead: As it was told to ``OpenPage.build`` for that.
     """
-    file = opened.work.corrections
+    file = opened.work.files.corrections
     if file is None or not any(problem.path.startswith(f"{file.relative}:") for problem in built.problems):
         return Corrections()
-    work = replace(opened.work, corrections=None, corrections_refused=False)
-    received = replace(opened, work=work).build(instead=instead)
+    received = opened.as_received().build(instead=instead)
     lines = {problem.path for problem in correct(received.passages, now, "")[1]}
     return Corrections(
         tuple(one for one in now.corrections if f":{one.line}" in lines),

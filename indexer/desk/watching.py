@@ -274,7 +274,7 @@ class Watch:
         present = opened.text(kind)
         if present is not None and present.sha256 == sha256(path.read_bytes()):
             return None  # a crash came between publishing and moving it
-        if present is not None or kind in opened.work.failed:
+        if present is not None or kind in opened.work.files.failed:
             order = f"python -m indexer agregar {printable(path.name)} --mesa {page} --reemplazar"
             return f"{page} ya tiene ese texto, y aquí no se reemplaza nada: si debe cambiarse, ejecute {order}"
         if told["retirado"] is not None:

@@ -9,7 +9,8 @@ from indexer.corpus import layers
 from indexer.corpus.clock import clocked
 from indexer.corpus.clocked_speakers import attribute_words
 from indexer.corpus.folders import FileRef, unreadable
-from indexer.corpus.layers import SpeakerChange
+from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
+from indexer.corpus.texts import CLOCK, SPEAKERS
 from indexer.errors import Problem, ReadError
 from indexer.model import Kind
 from indexer.model.session import Session
@@ -44,7 +45,7 @@ def laid_over(document: Document, work: PageWork, session: Session, names: Seque
     """Lay over a transcript what its session has."""
     with_clock = clock_of(document, work, file)
     document, problems, whole = with_clock.document, list(with_clock.problems), with_clock.whole
-    whole = whole and not work.speakers_refused
+    whole = whole and SPEAKERS not in work.files.refused
     timed = any(block.start_s is not None or block.seconds for block in document.blocks)
     if session.from_s is not None or session.to_s is not None:
         cut = layers.window(document, session.from_s, session.to_s)
@@ -60,11 +61,11 @@ def laid_over(document: Document, work: PageWork, session: Session, names: Seque
             whole = False
         else:
             document = cut
-    if work.speakers is not None:
-        changes, found = _speaker_changes(work.speakers)
+    if work.files.speakers is not None:
+        changes, found = _speaker_changes(work.files.speakers)
         problems += found
         whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
-        document, found = _attributed(document, changes, work.speakers, timed)
+        document, found = _attributed(document, changes, work.files.speakers, timed)
         problems += found
     document = layers.canonical(document, names, session.participants)
     return Laid(document, tuple(problems), whole, with_clock.aligned)
@@ -72,9 +73,9 @@ def laid_over(document: Document, work: PageWork, session: Session, names: Seque
 
 def clock_of(document: Document, work: PageWork, file: FileRef) -> Laid:
     """A transcript with the seconds of the captions beside it; as it is where there are none, or it has its own."""
-    beside = work.clock
+    beside = work.files.clock
     if beside is None:
-        return Laid(document, whole=not work.clock_refused)
+        return Laid(document, whole=CLOCK not in work.files.refused)
     if document.timed:
         fault, cure = f"{file.relative} ya trae sus tiempos, así que no se usa", "quite este archivo"
         return Laid(document, (Problem(beside.relative, fault, cure, "aviso"),))
@@ -119,7 +120,7 @@ def _attributed(
 
 def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
     text, problems = table(file)
-    return ((), problems) if problems else layers.parse_speakers(text, file.relative)
+    return ((), problems) if problems else parse_speakers(text, file.relative)
 
 
 def table(file: FileRef) -> tuple[str, Sequence[Problem]]:

@@ -9,6 +9,7 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.correcting import correct
 from indexer.corpus.corrections import Corrections, parse_corrections
 from indexer.corpus.page import PageText, build_page
+from indexer.corpus.texts import CORRECTIONS
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
@@ -71,8 +72,8 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
     """
     texts: list[PageText] = []
     problems: list[Problem] = []
-    failed = set(work.failed)
-    for kind, file in work.texts:
+    failed = set(work.files.failed)
+    for kind, file in work.files.texts.items():
         try:
             document = read(file.path, kind)
         except ReadError as error:
@@ -113,8 +114,8 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         entities=entities,
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
-    if corrections is not None and work.corrections is not None and Kind.TRANSCRIPT not in kept:
-        passages, found = correct(passages, corrections, work.corrections.relative)
+    if corrections is not None and work.files.corrections is not None and Kind.TRANSCRIPT not in kept:
+        passages, found = correct(passages, corrections, work.files.corrections.relative)
         problems += found
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
     before = last.record(work.page) if Kind.TRANSCRIPT in kept else None
@@ -124,12 +125,12 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
 
 def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Problem], bool]:
     """``correcciones.tsv``, as a spreadsheet saves it; what is wrong with it; False when it cannot be used at all."""
-    if work.corrections is None:
-        return None, (), not work.corrections_refused
-    text, problems = table(work.corrections)
+    if work.files.corrections is None:
+        return None, (), CORRECTIONS not in work.files.refused
+    text, problems = table(work.files.corrections)
     if problems:
         return None, problems, False
-    corrections, problems = parse_corrections(text, work.corrections.relative)
+    corrections, problems = parse_corrections(text, work.files.corrections.relative)
     said = bool(corrections.corrections or corrections.checked)
     return corrections, problems, said or all(problem.severity == "aviso" for problem in problems)
 
@@ -144,8 +145,8 @@ def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]
     record = last.record(work.page)
     path = anchors_path(work)
     copy, _ = Anchors.parse(record.anchors if record else "", path)
-    if work.anchors is not None:
-        anchors, problems = Anchors.parse(work.anchors, path)
+    if work.files.anchors is not None:
+        anchors, problems = Anchors.parse(work.files.anchors, path)
         return anchors.completed(copy), problems
     return copy, ()
 

@@ -37,12 +37,12 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
-        if work.corrections is not None:  # whether they still fit is known once there are fragments
+        if work.files.corrections is not None:  # whether they still fit is known once there are fragments
             problems += build(work, catalog.people, LastGood(None, None, None), entities).problems
         else:
             problems += read_texts(work, catalog.people)[1]
-        if work.anchors is not None:
-            problems += Anchors.parse(work.anchors, anchors_path(work))[1]
+        if work.files.anchors is not None:
+            problems += Anchors.parse(work.files.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != catalog.edition:
         cure = "publíquelo con: python -m indexer actualizar"
         fault = "el acervo cambió desde la última edición publicada"

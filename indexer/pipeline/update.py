@@ -169,7 +169,7 @@ class _Run:
             return True
         if any(problem.severity == "error" for problem in record.problems):
             return True  # what hindered it may have passed: a PDF that ran out of time, a permission
-        return work.anchors not in (None, record.anchors) and _seen(work) != record.anchors_seen
+        return work.files.anchors not in (None, record.anchors) and _seen(work) != record.anchors_seen
 
     def _known(self, work: PageWork) -> PageRecord:
         return self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0)
@@ -178,7 +178,7 @@ class _Run:
         """Put back the ``anclas.tsv`` that went missing, or could not be written, of pages that did not change."""
         for work in works:
             record = self.last.record(work.page)
-            if record is not None and record.anchors and work.anchors != record.anchors:
+            if record is not None and record.anchors and work.files.anchors != record.anchors:
                 yield from self._write_anchors(work, record.anchors)
 
     def _annotated(
@@ -207,17 +207,17 @@ class _Run:
 
     def _write_anchors(self, work: PageWork, text: str) -> list[Problem]:
         """Keep the numbers beside the texts, before they are published: a crash never gives one away twice."""
-        if work.folder is None or work.anchors == text or (work.anchors is None and not _has_rows(text)):
+        if work.folder is None or work.files.anchors == text or (work.files.anchors is None and not _has_rows(text)):
             return []
         path, problems = anchors_path(work), []
         record = self.last.record(work.page)
-        if work.anchors is None and record is not None and _has_rows(record.anchors):
+        if work.files.anchors is None and record is not None and _has_rows(record.anchors):
             fault = "no estaba en el acervo; sirve la copia que guarda el índice"
             problems.append(
                 Problem(path, fault, "consérvelo junto a los textos: guarda los números de fragmento", "aviso")
             )
         try:
-            if _anchors_now(work.folder / "anclas.tsv") != work.anchors:
+            if _anchors_now(work.folder / "anclas.tsv") != work.files.anchors:
                 return problems  # a step of staff came in between: the next update, which it makes, minds the numbers
             write_atomic(work.folder / "anclas.tsv", text.encode())
         except OSError as error:
@@ -266,7 +266,7 @@ def _is_mended(problem: Problem, work: PageWork) -> bool:
 
 
 def _seen(work: PageWork) -> str:
-    return hashlib.sha256(work.anchors.encode()).hexdigest() if work.anchors is not None else ""
+    return hashlib.sha256(work.files.anchors.encode()).hexdigest() if work.files.anchors is not None else ""
 
 
 def _anchors_now(path: Path) -> str | None:

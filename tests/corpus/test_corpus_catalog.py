@@ -87,14 +87,14 @@ def test_a_good_corpus_has_its_files_and_no_problem(mesa: Corpus) -> None:
     (session,) = event.sessions
     assert event.event is not None
     assert event.event.title == "Foro"
-    assert event.announcement is not None
-    assert event.announcement.relative == "foro/anuncio.md"
-    assert event.anchors == "números"
-    assert session.transcript is not None
-    assert session.transcript.path.name == "transcripcion.VTT"
-    assert session.description is not None
-    assert session.speakers is not None
-    assert not session.failed
+    assert event.files.texts.get(Kind.ANNOUNCEMENT) is not None
+    assert event.files.texts[Kind.ANNOUNCEMENT].relative == "foro/anuncio.md"
+    assert event.files.anchors == "números"
+    assert session.files.texts.get(Kind.TRANSCRIPT) is not None
+    assert session.files.texts[Kind.TRANSCRIPT].path.name == "transcripcion.VTT"
+    assert session.files.texts.get(Kind.DESCRIPTION) is not None
+    assert session.files.speakers is not None
+    assert not session.files.failed
     assert not session.faulty
     assert catalog.topics == ()
     assert catalog.entities
@@ -147,7 +147,7 @@ def test_what_can_be_published_is_there_in_spite_of_faults_beside_it(corpus: Cor
     assert one.session.number is None
     assert one.faulty
     assert two.session is None
-    assert two.transcript is not None
+    assert two.files.texts.get(Kind.TRANSCRIPT) is not None
 
 
 def test_a_bom_is_accepted(corpus: Corpus) -> None:
@@ -208,16 +208,16 @@ def test_a_text_with_a_wrong_extension_fails_its_kind(mesa: Corpus, name: str, f
     assert cure in problem.cure
     assert problem.severity == "error"
     session = mesa.only_session()
-    assert session.transcript is None
-    assert session.failed == {Kind.TRANSCRIPT}
+    assert session.files.texts.get(Kind.TRANSCRIPT) is None
+    assert session.files.failed == {Kind.TRANSCRIPT}
 
 
 def test_a_wrong_extension_beside_a_good_file_is_told_and_the_good_one_serves(mesa: Corpus) -> None:
     mesa.write("foro/mesa-1/transcripcion.mp4")
     mesa.write("foro/mesa-1/transcripcion.txt")
     assert mesa.only_problem().path.endswith(".mp4")
-    assert mesa.only_session().transcript is not None
-    assert not mesa.only_session().failed
+    assert mesa.only_session().files.texts.get(Kind.TRANSCRIPT) is not None
+    assert not mesa.only_session().files.failed
 
 
 def test_two_files_of_one_kind_are_an_error_and_none_is_chosen(mesa: Corpus) -> None:
@@ -228,9 +228,9 @@ def test_two_files_of_one_kind_are_an_error_and_none_is_chosen(mesa: Corpus) -> 
     assert problem.path == "foro/mesa-1"
     assert "transcripcion.txt y transcripcion.vtt" in problem.fault
     session = mesa.only_session()
-    assert session.transcript is None
-    assert session.failed == {Kind.TRANSCRIPT}
-    assert session.description is not None
+    assert session.files.texts.get(Kind.TRANSCRIPT) is None
+    assert session.files.failed == {Kind.TRANSCRIPT}
+    assert session.files.texts.get(Kind.DESCRIPTION) is not None
 
 
 def test_a_name_with_an_accent_or_capitals_is_taken_for_what_it_means(mesa: Corpus) -> None:
@@ -238,8 +238,8 @@ def test_a_name_with_an_accent_or_capitals_is_taken_for_what_it_means(mesa: Corp
     mesa.write("foro/mesa-1/Descripcio\u0301n.txt")
     mesa.write("foro/Anuncio.md")
     assert mesa.problems() == []
-    assert mesa.only_session().transcript is not None
-    assert mesa.only_session().description is not None
+    assert mesa.only_session().files.texts.get(Kind.TRANSCRIPT) is not None
+    assert mesa.only_session().files.texts.get(Kind.DESCRIPTION) is not None
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_folders_without_their_toml_say_what_to_write(corpus: Corpus) -> None:
     assert "python -m indexer nuevo foro/mesa-1" in two.cure
     event = corpus.only_event()
     assert event.event is None
-    assert event.announcement is not None
+    assert event.files.texts.get(Kind.ANNOUNCEMENT) is not None
     assert event.sessions[0].session is None
 
 
@@ -325,9 +325,9 @@ def test_links_out_of_the_corpus_are_never_read(mesa: Corpus, tmp_path: Path) ->
     assert all("enlace" in problem.fault for problem in catalog.problems)
     foro, otro = catalog.events
     one, two, three = foro.sessions
-    assert one.failed == {Kind.TRANSCRIPT}
+    assert one.files.failed == {Kind.TRANSCRIPT}
     assert two.session is None
-    assert two.failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
+    assert two.files.failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
     assert three.session is None
     assert otro.unreadable
     assert catalog.broken == {"personas.toml"}
@@ -338,7 +338,7 @@ def test_links_inside_the_corpus_are_followed(mesa: Corpus) -> None:
     mesa.write("_archivo/largo.txt", "texto")
     (mesa.root / "foro/mesa-1/transcripcion.txt").symlink_to("../../_archivo/largo.txt")
     assert mesa.problems() == []
-    assert mesa.only_session().transcript is not None
+    assert mesa.only_session().files.texts.get(Kind.TRANSCRIPT) is not None
 
 
 def test_broken_links_and_pipes_and_folders_in_place_of_a_text_are_errors(mesa: Corpus) -> None:
@@ -346,7 +346,7 @@ def test_broken_links_and_pipes_and_folders_in_place_of_a_text_are_errors(mesa: 
     os.mkfifo(mesa.root / "foro/mesa-1/descripcion.txt")
     paths = {problem.path: problem.severity for problem in mesa.problems()}
     assert paths == {"foro/mesa-1/transcripcion.txt": "error", "foro/mesa-1/descripcion.txt": "error"}
-    assert mesa.only_session().failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
+    assert mesa.only_session().files.failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
 
 
 def test_a_file_without_permission_fails_its_kind(mesa: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -361,7 +361,7 @@ def test_a_file_without_permission_fails_its_kind(mesa: Corpus, monkeypatch: pyt
     monkeypatch.setattr(Path, "open", refused)
     problem = mesa.only_problem()
     assert "permiso denegado" in problem.fault
-    assert mesa.only_session().failed == {Kind.TRANSCRIPT}
+    assert mesa.only_session().files.failed == {Kind.TRANSCRIPT}
 
 
 def test_a_folder_that_cannot_be_listed_keeps_what_it_held(mesa: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,7 +378,7 @@ def test_a_folder_that_cannot_be_listed_keeps_what_it_held(mesa: Corpus, monkeyp
     assert "permiso denegado" in mesa.only_problem().fault
     closed.add(mesa.root / "foro/mesa-1")
     closed.remove(mesa.root / "foro")
-    assert mesa.only_session().failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
+    assert mesa.only_session().files.failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
     assert mesa.only_session().session is None
 
 
@@ -391,7 +391,7 @@ def test_a_name_that_is_not_utf8_can_be_shown(mesa: Corpus) -> None:
 def test_anchors_that_are_no_text_are_a_warning(mesa: Corpus) -> None:
     mesa.write("foro/mesa-1/anclas.tsv", b"\0\xff")
     assert mesa.only_problem().severity == "aviso"
-    assert mesa.only_session().anchors is None
+    assert mesa.only_session().files.anchors is None
 
 
 RETIRED = '[[retirados]]\nruta = "{}"\n{}fecha = 2026-01-02\nmotivo = "A petición"\n'
@@ -405,13 +405,13 @@ def test_what_was_withdrawn_does_not_come_back_by_its_path(mesa: Corpus) -> None
     assert "2026-01-02" in problem.fault
     assert "A petición" in problem.fault
     session = mesa.only_session()
-    assert session.transcript is None
-    assert not session.failed, "its last version must not go on serving"
+    assert session.files.texts.get(Kind.TRANSCRIPT) is None
+    assert not session.files.failed, "its last version must not go on serving"
 
 
 def test_what_was_withdrawn_does_not_come_back_elsewhere(mesa: Corpus) -> None:
     path = mesa.write("foro/mesa-1/transcripcion.txt", "lo dicho")
-    digest = mesa.only_session().transcript
+    digest = mesa.only_session().files.texts.get(Kind.TRANSCRIPT)
     assert digest is not None
     path.unlink()
     mesa.write("retirados.toml", RETIRED.format("x/y/descripcion.md", f'sha256 = "{digest.sha256}"\n'))
@@ -511,5 +511,4 @@ def test_no_tree_whatever_makes_the_walk_raise(tree: dict[str, object]) -> None:
     assert all(problem.path and problem.fault and problem.cure for problem in catalog.problems)
     for event in catalog.events:
         for session in event.sessions:
-            texts = {Kind.TRANSCRIPT: session.transcript, Kind.DESCRIPTION: session.description}
-            assert not [kind for kind in session.failed if texts[kind] is not None]
+            assert not [kind for kind in session.files.failed if kind in session.files.texts]

@@ -307,7 +307,7 @@ def test_a_crash_between_new_and_old_loses_neither_and_the_order_mends_it(
         with pytest.raises(CorpusError):
             add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
     assert files_of(root) == ["mesa.toml", "transcripcion.md", "transcripcion.txt"]
-    assert session_of(root).failed == {Kind.TRANSCRIPT}, "so that the last good version goes on serving"
+    assert session_of(root).files.failed == {Kind.TRANSCRIPT}, "so that the last good version goes on serving"
     add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
     assert files_of(root) == ["mesa.toml", "transcripcion.md"]
 
@@ -375,7 +375,7 @@ def test_another_text_is_taken_in_where_one_was_withdrawn_and_can_be_named_and_c
     (folder / "correcciones.tsv").write_text("numero\tde\ta\n3\tOtras\tOtra\n")
     catalog = load_catalog(root)
     assert not [problem for problem in catalog.problems if "se retiró" in problem.fault]
-    assert catalog.events[0].sessions[0].transcript is not None
+    assert catalog.events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
     assert catalog.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
     received.write_bytes(old)
     with pytest.raises(CorpusError, match="A petición"):
@@ -403,7 +403,7 @@ def test_the_very_text_that_was_withdrawn_comes_back_only_where_it_is_said_and_c
         add_file(root, received, MESA, Kind.TRANSCRIPT)
     add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True)
     assert load_catalog(root).problems == ()
-    assert load_catalog(root).events[0].sessions[0].transcript is not None
+    assert load_catalog(root).events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
     withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
     with pytest.raises(CorpusError, match="A petición"):
         add_file(root, received, MESA, Kind.TRANSCRIPT)
@@ -424,7 +424,7 @@ def test_the_announcement_of_an_event_can_be_withdrawn(root: Path, received: Pat
     assert (entry.path, entry.numbers) == ("foro/anuncio.txt", (3,))
     catalog = load_catalog(root)
     assert catalog.problems == ()
-    assert catalog.events[0].announcement is None
+    assert catalog.events[0].files.texts.get(Kind.ANNOUNCEMENT) is None
 
 
 def test_a_withdrawn_session_goes_whole_and_cannot_be_made_again(root: Path, received: Path) -> None:
@@ -456,7 +456,10 @@ def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
             withdraw(root, MESA, kind, "A petición", [1])
     catalog = load_catalog(root)
     assert any("A petición" in problem.fault for problem in catalog.problems)
-    assert all(session.transcript is None and not session.failed for session in catalog.events[0].sessions)
+    assert all(
+        not session.files.texts.get(Kind.TRANSCRIPT) and not session.files.failed
+        for session in catalog.events[0].sessions
+    )
     recorded = (root / "retirados.toml").read_bytes()
     gone = withdraw(root, MESA, kind, "A petición", [])
     assert gone[0].numbers == (1,)

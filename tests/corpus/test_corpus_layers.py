@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.corpus.layers import SpeakerChange, attribute, canonical, parse_speakers, speaker_of, window
+from indexer.corpus.layers import attribute, canonical, speaker_of, window
+from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.model.session import Participant
 from indexer.model.transcript import Block, Document, Speaker
 from indexer.model.vocabulary import PersonName
