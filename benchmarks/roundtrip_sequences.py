@@ -14,9 +14,11 @@ from pathlib import Path
 
 from indexer import history, pipeline
 from indexer.config import Settings
-from indexer.corpus import desk
+from indexer.corpus.additions import add_file
+from indexer.corpus.new_pages import new_event, new_session
+from indexer.corpus.withdrawals import withdraw
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS
-from indexer.desk.forgetting import forget, withdraw_fragment
+from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
 from indexer.desk.mending import mending, write_corrections
 from indexer.desk.naming import call, naming, write_changes
 from indexer.desk.open_pages import open_page
@@ -102,14 +104,14 @@ class Sequence:
         page = self.chance.choice(MESAS)
         if not (self.root / str(page)).exists():
             assert page.session is not None
-            desk.new_session(self.root, page.event, page.session, page.session, to=taken)
+            new_session(self.root, page.event, page.session, page.session, to=taken)
         kind = self.chance.choice((Kind.TRANSCRIPT, Kind.TRANSCRIPT, Kind.DESCRIPTION))
-        desk.add_file(self.root, self._text(kind), page, kind, to=taken)
+        add_file(self.root, self._text(kind), page, kind, to=taken)
 
     def replace(self, taken: history.Step) -> None:
         """One text by another, sometimes by an edit of it."""
         page = self.chance.choice(MESAS)
-        desk.add_file(self.root, self._text(Kind.TRANSCRIPT, page), page, Kind.TRANSCRIPT, replace=True, to=taken)
+        add_file(self.root, self._text(Kind.TRANSCRIPT, page), page, Kind.TRANSCRIPT, replace=True, to=taken)
 
     def attribute(self, taken: history.Step) -> None:
         """Who speaks from which second."""
@@ -136,8 +138,8 @@ class Sequence:
     def withdraw(self, taken: history.Step) -> None:
         """A text or a whole mesa, kept aside so that it can be undone."""
         page, kind = self.chance.choice(MESAS), self.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
-        numbers = pipeline.published_numbers(self.settings, page, kind)
-        desk.withdraw(self.root, page, kind, "A petición", numbers, to=taken)
+        numbers = published_numbers(self.settings, page, kind)
+        withdraw(self.root, page, kind, "A petición", numbers, to=taken)
         forget(taken, self.settings, page, kind, None, keep=True)
 
     def withdraw_fragment(self, taken: history.Step) -> None:
@@ -204,11 +206,15 @@ class Sequence:
 
     def _begin(self) -> None:
         self.root.mkdir(parents=True)
-        desk.new_event(self.root, "prueba", "Prueba")
+        with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
+            new_event(self.root, "prueba", "Prueba", to=taken)
         for page in MESAS[:2]:
-            assert page.session is not None
-            desk.new_session(self.root, page.event, page.session, page.session)
-        desk.add_file(self.root, self._text(Kind.TRANSCRIPT), MESAS[0], Kind.TRANSCRIPT)
+            with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
+                assert page.session is not None
+                new_session(self.root, page.event, page.session, page.session, to=taken)
+        with history.step(self.root, "Prueba", "prueba", "agregar") as taken:
+            add_file(self.root, self._text(Kind.TRANSCRIPT), MESAS[0], Kind.TRANSCRIPT, to=taken)
+        shutil.rmtree(self.root / "_historial")  # the sequence begins without a past
         pipeline.update(self.settings)
 
     def _text(self, kind: Kind, page: PageId | None = None) -> Path:

@@ -9,9 +9,9 @@ import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, publish
-from indexer.corpus import desk
-from indexer.corpus.additions import text_state
+from indexer.corpus.additions import add_file, text_state
 from indexer.corpus.clock_files import add_clock
+from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.place import toml_path
 from indexer.corpus.texts import CLOCK
 from indexer.history import Conflict, Step
@@ -38,10 +38,10 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
     with asked.step("nuevo", page, f"Se creó {page}: {titulo}") as taken:
         if page.session is None:
             assert fecha is not None
-            folder = desk.new_event(root, page.event, titulo, fecha.date(), (fin or fecha).date(), to=taken)
+            folder = new_event(root, page.event, titulo, fecha.date(), (fin or fecha).date(), to=taken)
         else:
             day = fecha.date() if fecha else None
-            folder = desk.new_session(root, page.event, page.session, titulo, day, to=taken)
+            folder = new_session(root, page.event, page.session, titulo, day, to=taken)
     if asked.as_json:
         answer({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
         return 0
@@ -94,8 +94,8 @@ def agregar(
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
-            desk.new_session(root, page.event, page.session, titulo, to=taken)
-        placed = desk.add_file(
+            new_session(root, page.event, page.session, titulo, to=taken)
+        placed = add_file(
             root, archivo, page, kind,
             video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
             clock=tiempos, to=taken,

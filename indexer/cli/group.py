@@ -15,7 +15,7 @@ import click
 from indexer import history
 from indexer.config import Settings
 from indexer.console import SpanishGroup
-from indexer.corpus.toml_text import one_line
+from indexer.corpus.toml_edit import one_line
 from indexer.model import PageId
 
 TERMINAL = "terminal"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
-from indexer import history, pipeline
+from indexer import history
 from indexer.cli.group import Asked, cli, writing
 from indexer.cli.reporting import fragment_of
 from indexer.cli.telling import publish
 from indexer.config import Settings
-from indexer.corpus import desk
-from indexer.corpus.withdrawals import NAMES
-from indexer.desk.forgetting import forget, withdraw_fragment
+from indexer.corpus.withdrawals import NAMES, withdraw
+from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
 from indexer.desk.leftovers import sweep
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
@@ -53,8 +52,8 @@ def _withdraw(
 ) -> tuple[Withdrawal, ...]:
     if number is not None:
         return (withdraw_fragment(taken, settings, page, number, why, keep=keep),)
-    numbers = pipeline.published_numbers(settings, page, kind)
-    gone = desk.withdraw(settings.corpus, page, kind, why, numbers, to=taken)
+    numbers = published_numbers(settings, page, kind)
+    gone = withdraw(settings.corpus, page, kind, why, numbers, to=taken)
     taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
     forget(taken, settings, page, kind, None, keep=keep)
     return gone

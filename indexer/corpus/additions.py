@@ -7,14 +7,14 @@ from pathlib import Path
 
 from indexer.corpus.clock_files import ClockBeside, clock_beside, put_clock
 from indexer.corpus.folders import printable
-from indexer.corpus.place import admitted, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.place import Writer, page_folder, refuse, toml_name, toml_path, writing
 from indexer.corpus.received import present, received, suffix_of
 from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_tables import is_web_address
-from indexer.corpus.toml_text import with_keys
 from indexer.corpus.withdrawals import record
-from indexer.corpus.writers import DIRECT, Writer
+from indexer.corpus.withdrawn import admitted
 from indexer.errors import CorpusError, ReadError
 from indexer.model import Kind, PageId, Version
 
@@ -30,7 +30,7 @@ def add_file(
     replace: bool = False,
     readmit: bool = False,
     clock: Path | None = None,
-    to: Writer = DIRECT,
+    to: Writer,
 ) -> Path:
     """Copy a file into the corpus under its right name.
 

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 from indexer.corpus import events, sessions
 from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
-from indexer.corpus.edition import edition
-from indexer.corpus.folders import CorpusTree, Entry
+from indexer.corpus.folders import CorpusTree, Entry, edition
 from indexer.corpus.root_files import VOCABULARY_FILE, read_root_files
 from indexer.corpus.sessions import SessionSetting
 from indexer.corpus.slugs import slug_fault

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.folders import printable
-from indexer.corpus.place import admitted, page_folder, refuse, writing
+from indexer.corpus.place import Writer, page_folder, refuse, writing
 from indexer.corpus.received import present, received, suffix_of
 from indexer.corpus.texts import CLOCK
 from indexer.corpus.withdrawals import record
-from indexer.corpus.writers import DIRECT, Writer
+from indexer.corpus.withdrawn import admitted
 from indexer.errors import ReadError
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
@@ -84,7 +84,7 @@ def clock_beside(
 
 
 def add_clock(
-    root: Path, clock: Path, page: PageId, *, replace: bool = False, readmit: bool = False, to: Writer = DIRECT
+    root: Path, clock: Path, page: PageId, *, replace: bool = False, readmit: bool = False, to: Writer
 ) -> Path:
     """Put captions beside the transcript that is there.
 

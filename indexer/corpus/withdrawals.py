@@ -10,12 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
-from indexer.corpus.place import check_slug, known_withdrawals, refuse, writing
+from indexer.corpus.place import Writer, check_slug, refuse, writing
 from indexer.corpus.texts import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.toml_text import one_line, quoted
-from indexer.corpus.withdrawn import FILE_NAME, read_withdrawals
-from indexer.corpus.writers import DIRECT, Writer
+from indexer.corpus.withdrawn import FILE_NAME, known_withdrawals, read_withdrawals
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
@@ -31,7 +30,7 @@ NAMES = {Kind.ANNOUNCEMENT: "anuncio", Kind.DESCRIPTION: "descripción", Kind.TR
 
 
 def withdraw(
-    root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = (), *, to: Writer = DIRECT
+    root: Path, page: PageId, kind: Kind | None, reason: str, numbers: Iterable[int] = (), *, to: Writer
 ) -> tuple[Withdrawal, ...]:
     """Record what is withdrawn in ``retirados.toml``, then remove it from the corpus.
 
@@ -168,7 +167,7 @@ def _sha256(file: Path) -> str:
         raise refuse(f"No se puede leer {printable(file.name)} ({why_not(error)})", "revise sus permisos") from error
 
 
-def record(root: Path, entries: Sequence[Withdrawal], to: Writer = DIRECT) -> None:
+def record(root: Path, entries: Sequence[Withdrawal], to: Writer) -> None:
     """Append to ``retirados.toml``; the result is parsed before it takes the place of the old file."""
     if not entries:
         return

@@ -6,11 +6,15 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from indexer.corpus.folders import CorpusTree, FileRef
+from indexer.corpus.place import refuse
+from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_tables import Table
-from indexer.errors import Problem
+from indexer.errors import CorpusError, Problem, ReadError
 from indexer.model.session import Withdrawal
 
 FILE_NAME = "retirados.toml"
@@ -127,3 +131,67 @@ def cure_of(entry: Withdrawal) -> str:
 def exception_of(entry: Withdrawal) -> str:
     """When it may come back after all."""
     return f"solo si la decisión cambió, o si este texto es otro, quite la entrada de {entry.path} en {FILE_NAME}"
+
+
+def known_withdrawals(root: Path) -> tuple[Withdrawal, ...]:
+    """What ``retirados.toml`` says.
+
+    Raises:
+        CorpusError: It is there and cannot be read: nothing may be added then, since it might have been withdrawn.
+    """
+    path = root / FILE_NAME
+    if not path.exists() and not path.is_symlink():
+        return ()
+    try:
+        if CorpusTree(root).leads_out(path):
+            raise ReadError("es un enlace que lleva fuera del acervo", "ponga el archivo en su lugar")
+        values = parse_toml(plain_text(path))
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(FILE_NAME)}. Sin leer ese archivo no se cambia el acervo") from error
+    return read_withdrawals(dt.date.today(), values, FILE_NAME)[0]
+
+
+def refuse_withdrawn(root: Path, relative: str) -> None:
+    """Refuse the name of a folder that was withdrawn."""
+    entry = Withdrawn(known_withdrawals(root)).folder(relative)
+    if entry is not None:
+        raise refuse(f"{relative}: {came_back(entry, relative)}", f"elija otro nombre; {exception_of(entry)}")
+
+
+def admitted(
+    root: Path, relative: str, sha256: str, *, readmit: bool, tables: tuple[str, ...] = ()
+) -> list[Withdrawal]:
+    """What ``retirados.toml`` has to say, beside what it says, for a text to stand where something was withdrawn.
+
+    A withdrawal forbids the bytes, and its name to whatever turns up there by accident. Whoever adds another text knows
+    what they do: the name is free again, the bytes are not. The very same text comes back only where it is said.
+
+    Args:
+        root: Of the corpus.
+        relative: Where it is to stand.
+        sha256: Of its bytes.
+        readmit: Whether it may be the very text that was withdrawn.
+        tables: Files beside it that are about it, and went with the text that was withdrawn.
+
+    Returns:
+        Entries to be added; none where nothing of it was withdrawn.
+
+    Raises:
+        CorpusError: It was withdrawn, or a folder above it.
+    """
+    withdrawn = Withdrawn(known_withdrawals(root))
+    named, same = withdrawn.name(relative), withdrawn.bytes(sha256)
+    above = None if named is not None else withdrawn.folder(relative)
+    if above is not None:
+        raise refuse(f"{relative}: {came_back(above, relative)}", exception_of(above))
+    unknown = named if named is not None and named.sha256 is None else None
+    forbidden = same or unknown
+    if forbidden is not None and not readmit:
+        cure = "si la decisión cambió, admítalo otra vez (en la terminal, agregue --readmitir)"
+        raise refuse(f"{relative}: {came_back(forbidden, relative)}", cure)
+    found = [replace(entry, admits=SAME) for entry in (unknown, same) if entry is not None]
+    if named is not None and named not in (unknown, same):
+        found.append(replace(named, admits=OTHER))
+    beside = (withdrawn.name(table) for table in tables)
+    found += (replace(entry, admits=SAME if readmit else OTHER) for entry in beside if entry is not None)
+    return found

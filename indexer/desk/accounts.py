@@ -12,10 +12,9 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from indexer.durable import write_atomic
+from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history import corpus_lock
-from indexer.history.places import private_folder
 
 FOLDER = "_personal"
 FILE = "cuentas.json"

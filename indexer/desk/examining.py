@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,23 @@ from indexer.config import Settings
 from indexer.corpus.additions import text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.catalog import Catalog, load_catalog
+from indexer.corpus.clock import clocked
 from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.place import refuse
 from indexer.corpus.received import suffix_of
 from indexer.corpus.withdrawals import NAMES
 from indexer.corpus.withdrawn import Withdrawn
-from indexer.desk.clocking import clock_kept, with_clock
 from indexer.desk.likeness import likeness
-from indexer.desk.mending import current
+from indexer.desk.mending import current, listed_unused, unused
 from indexer.desk.open_pages import OpenPage, open_page
-from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
+from indexer.pipeline.laying import WELL_ALIGNED
 from indexer.readers import read
 
 FIRST = 10
@@ -79,7 +79,7 @@ def examine(
     if clock is not None and document.timed:
         problems.append(_problem("el texto ya trae sus propios tiempos: envíelo sin los subtítulos"))
     elif kind is Kind.TRANSCRIPT and not document.timed:
-        document, aligned, found = with_clock(document, clock or (clock_kept(opened) if opened else None))
+        document, aligned, found = _with_clock(document, clock or (_clock_kept(opened) if opened else None))
         problems += found
     known = document
     if kind is Kind.TRANSCRIPT:
@@ -117,9 +117,9 @@ def compare(
         document = read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
         then = opened
         if kind is Kind.TRANSCRIPT:
-            then = opened.with_clock(None if document.timed else clock or clock_kept(opened))
+            then = opened.with_clock(None if document.timed else clock or _clock_kept(opened))
         before, after = opened.build(), then.build(instead=(kind, file))
-        left = told(unused(then, current(opened), after, (kind, file)))
+        left = listed_unused(unused(then, current(opened), after, (kind, file)))
     untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)
     silent = untimed and (not after.aligned or any(block.speaker for block in document.blocks))
     old = {passage.number: passage for passage in before.passages if passage.kind is kind}
@@ -142,6 +142,33 @@ def compare(
         "alineado": after.aligned,
         "avisos": [str(problem) for problem in after.problems],
     }
+
+
+def _clock_kept(opened: OpenPage) -> Path | None:
+    """The captions that a text without times would have beside it: those that it replaces, else those beside them."""
+    file = opened.text(Kind.TRANSCRIPT)
+    with contextlib.suppress(ReadError):
+        if file is not None and read(file.path, Kind.TRANSCRIPT).timed:
+            return file.path
+    return opened.work.files.clock.path if opened.work.files.clock else None
+
+
+def _with_clock(document: Document, clock: Path | None) -> tuple[Document, float | None, list[dict[str, str]]]:
+    """A text with the seconds of captions, the share of its words that has one, and what is wrong with the captions."""
+    if clock is None:
+        return document, None, []
+    try:
+        captions = read(clock, Kind.TRANSCRIPT)
+    except ReadError as error:
+        return document, None, [_problem(str(error.problem("los subtítulos")))]
+    if not captions.timed:
+        fault = "los subtítulos no traen tiempos: elija otros (.vtt, .srt, .sbv, .json)"
+        return document, 0.0, [_problem(fault)]
+    found = clocked(document, captions)
+    if found.share >= WELL_ALIGNED:
+        return found.document, found.share, []
+    fault = "el texto y los subtítulos no parecen de la misma sesión: revíselo; lo que no coincide queda sin hora"
+    return found.document if found.share else document, found.share, [_problem(fault, "aviso")]
 
 
 def _said(passage: Passage) -> tuple[str, str | None, bool]:
@@ -231,7 +258,7 @@ def _problem(text: str, severity: str = "error") -> dict[str, str]:
     return {"texto": text, "gravedad": severity}
 
 
-@contextmanager
+@contextlib.contextmanager
 def _named(source: Path, name: str | None, kind: Kind) -> Iterator[Path]:
     """The file under a suffix that readers know: that of ``name`` where it has another one itself."""
     suffix = suffix_of(Path(name) if name else source, kind)

@@ -8,16 +8,18 @@ from pathlib import Path
 
 from indexer import history
 from indexer.config import Settings
+from indexer.corpus.anchors import Anchors
 from indexer.corpus.corrections import Corrections, parse_corrections
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.place import refuse
 from indexer.corpus.texts import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.toml_text import one_line
+from indexer.corpus.toml_edit import one_line
 from indexer.corpus.withdrawals import record
 from indexer.desk.leftovers import Gone, concerned_by, leftovers
 from indexer.desk.masking import mask
 from indexer.desk.open_pages import open_page
-from indexer.errors import ConstaError
+from indexer.engines import open_index
+from indexer.errors import ConstaError, IndexDamaged, IndexMissing
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
@@ -117,3 +119,32 @@ def _fragments(settings: Settings, page: PageId) -> tuple[Passage, ...]:
         return open_page(settings, page).build().passages
     except ConstaError:
         return ()
+
+
+def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:
+    """Numbers of a page's fragments, of one kind or all.
+
+    Facts stay when a description goes, since they are in the TOML. Without an index that opens, ``anclas.tsv`` tells;
+    it does not know facts from other text.
+    """
+    try:
+        index = open_index(settings.index)
+    except (IndexMissing, IndexDamaged):
+        return _anchored(settings, page, kind)
+    try:
+        stored = index.session(page)
+    finally:
+        index.close()
+    if stored is None:
+        return _anchored(settings, page, kind)
+    gone = (p for p in stored.passages if kind is None or (p.kind is kind and p.fact is None))
+    return tuple(sorted(passage.number for passage in gone))
+
+
+def _anchored(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:
+    try:
+        text = (settings.corpus / str(page) / ANCHORS).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ()
+    anchors, _ = Anchors.parse(text, f"{page}/{ANCHORS}")
+    return tuple(sorted(row.number for row in anchors.rows if kind is None or row.kind is kind))

@@ -18,8 +18,7 @@ from indexer.desk.likeness import runs
 from indexer.desk.reports import FOLDER as REPORTS
 from indexer.desk.reports import Report, reports
 from indexer.errors import ConstaError
-from indexer.history.journal import sha256
-from indexer.history.places import HISTORY
+from indexer.history.journal import HISTORY, sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.readers import read

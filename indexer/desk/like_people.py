@@ -8,8 +8,7 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.extras import PEOPLE_FILE
 from indexer.corpus.place import refuse
-from indexer.corpus.toml_people import with_distinct, with_variants
-from indexer.corpus.toml_text import one_line
+from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold

@@ -11,29 +11,22 @@ from typing import Any
 from indexer import history
 from indexer.corpus.correcting import correct
 from indexer.corpus.corrections import (
-    LONGEST,
     CheckedFragment,
-    Correction,
     Corrections,
-    clean_side,
     comments,
     parse_corrections,
-    unfit,
 )
 from indexer.corpus.place import refuse
 from indexer.corpus.texts import CORRECTIONS
 from indexer.desk.doubtful import Doubtful
-from indexer.desk.merging import among_present
+from indexer.desk.merging import among_present, corrections_of, numbers_of
 from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
-from indexer.desk.orphans import told, unused
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
+from indexer.pipeline.pages import BuiltPage
 from indexer.readers.decode import text_of
-
-MOST = 20_000
-"""Corrections of one mesa."""
 
 
 def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any]:
@@ -60,7 +53,7 @@ def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any
         "cotejados": [each.number for each in now.checked],
         "dudosas": [] if doubtful is None else doubtful.words(spoken),
         "fragmentos": [_fragment(passage) for passage in spoken],
-        "sobran": told(unused(opened, now, built)),
+        "sobran": listed_unused(unused(opened, now, built)),
         "avisos": [str(problem) for problem in built.problems],
     }
 
@@ -102,7 +95,7 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     corrections, checked = old.corrections, old.checked
     if values.get("correcciones") is not None:
         known = {(*one.key, one.reads): one for one in old.corrections}
-        asked = [_correction(one) for one in _listed(values["correcciones"], "las correcciones")]
+        asked = corrections_of(values["correcciones"])
         made = {one.key: known.get((*one.key, one.reads)) or replace(one, by=author, date=today) for one in asked}
         if len(made) < len(asked):
             raise refuse("Dos correcciones dicen algo distinto del mismo lugar", "deje una sola")
@@ -110,7 +103,7 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
         corrections = tuple(sorted(made.values(), key=lambda one: one not in there))
     if values.get("cotejados") is not None:
         before = {each.number: each for each in old.checked}
-        numbers = sorted({_number(one) for one in _listed(values["cotejados"], "los cotejados")})
+        numbers = numbers_of(values["cotejados"])
         checked = tuple(before.get(n) or CheckedFragment(n, Checked(author, today)) for n in numbers)
     _must_apply(opened, Corrections(corrections, checked), old)
     text = Corrections(corrections, checked).render()
@@ -157,37 +150,36 @@ def _summary(old: Corrections, now: Corrections) -> str:
     return "Correcciones: " + (", ".join(parts) or "sin cambios")
 
 
-def _listed(values: Any, what: str) -> list[Any]:
-    if not isinstance(values, list) or len(values) > MOST:
-        raise refuse(f"No se entienden {what}", f"mándelos como una lista, de {MOST:,} a lo más")
-    return values
+def unused(
+    opened: OpenPage, now: Corrections, built: BuiltPage, instead: tuple[Kind, Path] | None = None
+) -> Corrections:
+    """The corrections and checks of a page that cannot be applied.
+
+    Args:
+        opened: The page.
+        now: What its file says.
+        built: The page as it is made with them.
+        instead: As it was told to ``OpenPage.build`` for that.
+    """
+    file = opened.work.files.corrections
+    if file is None or not any(problem.path.startswith(f"{file.relative}:") for problem in built.problems):
+        return Corrections()
+    received = opened.as_received().build(instead=instead)
+    lines = {problem.path for problem in correct(received.passages, now, "")[1]}
+    return Corrections(
+        tuple(one for one in now.corrections if f":{one.line}" in lines),
+        tuple(each for each in now.checked if f":{each.line}" in lines),
+    )
 
 
-def _correction(given: Any) -> Correction:
-    values = given if isinstance(given, dict) else {}
-    was, reads = (values.get(name) for name in ("de", "a"))
-    if not isinstance(was, str) or not isinstance(reads, str | None):
-        raise refuse(f"«{str(given)[:60]}» no es una corrección", 'mande {"numero", "de", "a", "vez"}')
-    was, reads = clean_side(was), clean_side(reads or "")
-    number, time = _number(values), values.get("vez") or 1
-    if not was:
-        raise refuse(f"Falta lo que dice el original del fragmento {number}", "mándelo en «de»")
-    if was == reads:
-        raise refuse(f"«{was[:60]}» (fragmento {number}) no cambia", "quite esa corrección, o escriba otra cosa en «a»")
-    if max(len(was), len(reads)) > LONGEST:
-        raise refuse(f"Una corrección del fragmento {number} pasa de {LONGEST:,} letras", "corrija por partes")
-    if unfit(was + reads):
-        raise refuse(f"Una corrección del fragmento {number} tiene letras que no se ven", "escríbala otra vez")
-    if type(time) is not int or not 1 <= time < 1_000_000:
-        raise refuse(f"«{str(time)[:40]}» no es una vez", "mande 1 para la primera, 2 para la segunda…")
-    return Correction(number, was, reads, time)
-
-
-def _number(given: Any) -> int:
-    number = given.get("numero") if isinstance(given, dict) else given
-    if type(number) is not int or not 0 < number < 1_000_000_000:
-        raise refuse(f"«{str(number)[:40]}» no es el número de un fragmento", "mande el 42 de p42")
-    return number
+def listed_unused(orphans: Corrections) -> Mapping[str, Any]:
+    """The corrections and checks that cannot be applied, for the answer."""
+    return {
+        "correcciones": [
+            {"numero": one.number, "de": one.was, "a": one.reads, "vez": one.time} for one in orphans.corrections
+        ],
+        "cotejados": [each.number for each in orphans.checked],
+    }
 
 
 def _path(opened: OpenPage) -> Path:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.corpus.corrections import Corrections
+from indexer.corpus.corrections import LONGEST, Correction, Corrections, clean_side, unfit
 from indexer.corpus.place import refuse
 from indexer.desk.open_pages import OpenPage
 from indexer.history import Conflict
 from indexer.model import Kind
 
 MOST = 20_000
-"""Fragments of one writing."""
+"""Fragments, or corrections, of one request."""
 
 
 def among_present(opened: OpenPage, now: Corrections, asked: Any, base: str) -> dict[str, Any]:
@@ -76,3 +76,54 @@ def _is_asked(one: Any) -> bool:
 
 def _said(one: Any) -> Mapping[str, Any]:
     return one if isinstance(one, dict) else {"de": one}
+
+
+def corrections_of(asked: Any) -> list[Correction]:
+    """The corrections of a request, checked.
+
+    Raises:
+        CorpusError: It is not a list of corrections.
+    """
+    return [_correction(one) for one in _listed(asked, "las correcciones")]
+
+
+def numbers_of(asked: Any) -> list[int]:
+    """The numbers of fragments in a request, checked, in order.
+
+    Raises:
+        CorpusError: It is not a list of numbers.
+    """
+    return sorted({_number(one) for one in _listed(asked, "los cotejados")})
+
+
+def _listed(values: Any, what: str) -> list[Any]:
+    if not isinstance(values, list) or len(values) > MOST:
+        raise refuse(f"No se entienden {what}", f"mándelos como una lista, de {MOST:,} a lo más")
+    return values
+
+
+def _correction(given: Any) -> Correction:
+    values = given if isinstance(given, dict) else {}
+    was, reads = (values.get(name) for name in ("de", "a"))
+    if not isinstance(was, str) or not isinstance(reads, str | None):
+        raise refuse(f"«{str(given)[:60]}» no es una corrección", 'mande {"numero", "de", "a", "vez"}')
+    was, reads = clean_side(was), clean_side(reads or "")
+    number, time = _number(values), values.get("vez") or 1
+    if not was:
+        raise refuse(f"Falta lo que dice el original del fragmento {number}", "mándelo en «de»")
+    if was == reads:
+        raise refuse(f"«{was[:60]}» (fragmento {number}) no cambia", "quite esa corrección, o escriba otra cosa en «a»")
+    if max(len(was), len(reads)) > LONGEST:
+        raise refuse(f"Una corrección del fragmento {number} pasa de {LONGEST:,} letras", "corrija por partes")
+    if unfit(was + reads):
+        raise refuse(f"Una corrección del fragmento {number} tiene letras que no se ven", "escríbala otra vez")
+    if type(time) is not int or not 1 <= time < 1_000_000:
+        raise refuse(f"«{str(time)[:40]}» no es una vez", "mande 1 para la primera, 2 para la segunda…")
+    return Correction(number, was, reads, time)
+
+
+def _number(given: Any) -> int:
+    number = given.get("numero") if isinstance(given, dict) else given
+    if type(number) is not int or not 0 < number < 1_000_000_000:
+        raise refuse(f"«{str(number)[:40]}» no es el número de un fragmento", "mande el 42 de p42")
+    return number

@@ -14,8 +14,7 @@ from indexer.corpus.place import refuse
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
 from indexer.corpus.texts import SPEAKERS
-from indexer.corpus.toml_people import with_variants
-from indexer.corpus.toml_text import one_line
+from indexer.corpus.toml_edit import one_line, with_variants
 from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256

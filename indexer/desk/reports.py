@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 
 from indexer.corpus.place import page_folder, refuse, writing
-from indexer.corpus.toml_text import one_line
-from indexer.durable import write_atomic
-from indexer.history.places import private_folder
+from indexer.corpus.toml_edit import one_line
+from indexer.durable import private_folder, write_atomic
 from indexer.model import PageId
 
 FOLDER = "_reportes"

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus import desk
+from indexer.corpus.additions import add_file
 from indexer.corpus.folders import printable
-from indexer.corpus.place import known_withdrawals
 from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import Withdrawn
+from indexer.corpus.withdrawn import Withdrawn, known_withdrawals
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
 from indexer.desk.publishing import update_in_turn
@@ -292,7 +291,7 @@ class Watch:
         if present is None:
             origin = f"carpeta {printable(self._folder.name)}"
             with step(self._settings.corpus, self._author, origin, "agregar", page) as taken:
-                placed = desk.add_file(self._settings.corpus, path, page, kind, to=taken)
+                placed = add_file(self._settings.corpus, path, page, kind, to=taken)
                 taken.summary = f"Se agregó {placed.name} (de {printable(path.name)})"
             number = taken.number
         update_in_turn(self._settings)

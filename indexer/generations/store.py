@@ -23,9 +23,8 @@ from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, reason
-from indexer.generations.disk import disk_errors
+from indexer.generations.disk import disk_errors, link_tree, sync_tree
 from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
-from indexer.generations.trees import link_tree, sync_tree
 
 LINK = "actual"
 LOCK = "bloqueo"

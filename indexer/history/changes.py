@@ -7,10 +7,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
-from indexer.history.journal import FileChange, sha256
-from indexer.history.places import HISTORY
+from indexer.history.journal import HISTORY, FileChange, sha256
 
 
 class Conflict(CorpusError):
@@ -103,10 +102,7 @@ class Step:
     def before(self, name: str) -> bytes | None:
         """What a file held when the step began."""
         if name not in self._before:
-            try:
-                self._before[name] = (self.root / name).read_bytes()
-            except (FileNotFoundError, NotADirectoryError):
-                self._before[name] = None
+            self._before[name] = bytes_of(self.root / name)
         return self._before[name]
 
     def changes(self) -> list[FileChange]:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import CorpusError
-from indexer.history.places import HISTORY, WITHDRAWN, private_folder
+
+HISTORY = "_historial"
+WITHDRAWN = "_retirados"
+"""What staff chose to keep of what they withdrew."""
 
 JOURNAL = "pasos.jsonl"
 OBJECTS = "objetos"

@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.durable import private_folder
 from indexer.errors import CorpusError, reason
-from indexer.history.places import HISTORY, private_folder
+from indexer.history.journal import HISTORY
 
 LOCK = "bloqueo"
 WAIT_S = 30.0

@@ -9,9 +9,9 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.events import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
-from indexer.durable import write_atomic
+from indexer.durable import private_folder, write_atomic
 from indexer.history.changes import Step, make_folders
-from indexer.history.places import HISTORY, private_folder
+from indexer.history.journal import HISTORY
 
 _PARKED = "anclas"
 """Folder of the history with the numbers of pages that are not there any more."""

@@ -9,13 +9,18 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from indexer.corpus.events import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
+from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
+from indexer.durable import bytes_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
 from indexer.history.journal import FileChange, Journal, StepRecord, sha256
 from indexer.history.numbers import as_before
-from indexer.history.standing import fault_after
+from indexer.language.spanish import fold
+from indexer.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Undoing:
         self._root = root
         self._journal = Journal(root)
         self._steps = self._journal.read()[0]
-        self._read = read or _file
+        self._read = read or bytes_of
         self._whole = read is not None
         self._now: dict[str, str | None] = {}
 
@@ -136,7 +141,7 @@ class Undoing:
             if later is not None and later.number > record.number and now == _after(later, change.path):
                 return f"{change.path} lo cambió después el paso {later.number}; deshaga antes ese"
             return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
-        return fault_after(self._root, record)
+        return _fault_after(self._root, record)
 
     def _before(self, change: FileChange) -> bytes | None:
         now = self._held(change.path)
@@ -210,16 +215,48 @@ def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
     return b"".join(before[start : len(before) - end]), b"".join(after[start : len(after) - end])
 
 
-def _file(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-
-
 def _hash(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+
+
+def _fault_after(root: Path, record: StepRecord) -> str | None:
+    """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind).
+
+    None when it would, or when it is not valid now.
+    """
+    goes = {change.path for change in record.files if change.before is None}
+    comes = {change.path for change in record.files if change.before is not None}
+    folders = {path.rpartition("/")[0] for path in goes | comes} - {""}
+    for folder in sorted(folders):
+        now = _files(root, folder)
+        then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
+        fault = _fault(folder, then)
+        if fault is not None and _fault(folder, now) is None:
+            return fault
+    return None
+
+
+def _fault(folder: str, files: Iterable[str]) -> str | None:
+    here = sorted(path for path in files if path.rpartition("/")[0] == folder)
+    toml = EVENT_FILE if "/" not in folder else SESSION_FILE
+    if not any(fold(path.rpartition("/")[2]) == toml for path in here):
+        left = next((path for path in sorted(files) if not path.endswith(f"/{ANCHORS}")), None)
+        if left is not None:
+            return f"{left} se quedaría sin su página; deshaga antes el paso que lo agregó, o agregue la página"
+    for kind in Kind:
+        texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
+        if len(texts) > 1:
+            return (
+                f"{folder} tendría dos textos de {kind} ({' y '.join(texts)}); deshaga antes el paso que agregó el otro"
+            )
+    return None
+
+
+def _files(root: Path, folder: str) -> set[str]:
+    """Every file of the corpus at or below a folder."""
+    found = (path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
+    return {path.as_posix() for path in found if not any(map(is_skipped, path.parts))}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer import history
-from indexer.corpus.toml_people import with_variants
+from indexer.corpus.toml_edit import with_variants
 from indexer.desk.naming import call, naming, write_changes
 from indexer.desk.open_pages import open_page
 from indexer.errors import CorpusError

@@ -13,6 +13,7 @@ import pytest
 from indexer.index import catalogue as catalogues
 from indexer.model import Kind
 from tests.corpora import CorpusMaker
+from tests.direct_writer import DIRECT
 
 SPEECH = (
     "MODERADORA: Buenas tardes a todas las personas.\n"
@@ -205,10 +206,10 @@ def test_a_word_that_only_a_withdrawn_text_had_is_in_no_file(maker: CorpusMaker)
     maker.mesa("mesa-2", transcripcion_txt=SPEECH)
     maker.update()
     maker.update()
-    from indexer.corpus import desk
+    from indexer.corpus.withdrawals import withdraw
     from indexer.model import PageId
 
-    desk.withdraw(maker.corpus, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, "a petición", (1, 2, 3))
+    withdraw(maker.corpus, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, "a petición", (1, 2, 3), to=DIRECT)
     maker.update()
     files = [path for path in maker.settings.index.rglob("*") if path.is_file()]
     assert not [path for path in files if b"xilocopa" in path.read_bytes()]

@@ -1,8 +1,12 @@
-"""People in TOML (``[[personas]]``, ``[[participantes]]``) with one more form of a name; the rest as it was."""
+"""Editing TOML that people wrote: keys and lists are changed, comments and order are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import tomlkit
@@ -14,6 +18,64 @@ from indexer.corpus.place import refuse
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.errors import ReadError
 from indexer.language.spanish import fold
+
+_TABLE = re.compile(r"[ \t]*(?:#[# \t]*)?\[")
+
+
+def one_line(text: str) -> str:
+    """Text as a value of one line: NFC, white space folded, no control characters."""
+    decoded = text.encode("utf-8", "replace").decode("utf-8")
+    folded = " ".join(unicodedata.normalize("NFC", decoded).split())
+    return "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def quoted(text: str) -> str:
+    """A text without control characters as a basic string of TOML (whose escapes are those of JSON)."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def with_keys(text: str, values: Mapping[str, str]) -> str:
+    """A TOML document with these keys set at its top, everything else (comments, order) as it was.
+
+    Raises:
+        ReadError: The document cannot be parsed, or cannot be changed without changing something else.
+    """
+    before = parse_toml(text)
+    try:
+        new = {key: value for key, value in values.items() if key not in before}
+        document = tomlkit.parse(_above_tables(text, new) if new else text)
+        for key, value in values.items():
+            if document.get(key) != value:
+                document[key] = value
+        changed = tomlkit.dumps(document)
+    except (TOMLKitError, ValueError) as error:
+        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo") from error
+    if parse_toml(changed) != before | dict(values):
+        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo")
+    return changed
+
+
+def _above_tables(text: str, values: Mapping[str, str]) -> str:
+    """New keys above the first table and the comments on it; the text as it was when they cannot stand there.
+
+    A table that is still a comment counts: once somebody opens it, keys below it would be its own.
+    """
+    lines = text.splitlines(keepends=True)
+    at = next((place for place, line in enumerate(lines) if _TABLE.match(line)), None)
+    if at is None:
+        return text
+    while at and lines[at - 1].startswith("#"):
+        at -= 1
+    while at and not lines[at - 1].strip():
+        at -= 1
+    end = "\r\n" if "\r\n" in text else "\n"
+    added = [f"{key} = {quoted(value)}{end}" for key, value in values.items()]
+    changed = "".join([*lines[:at], *added, *lines[at:]])
+    try:
+        good = parse_toml(changed) == parse_toml(text) | dict(values)
+    except ReadError:  # a line inside a list or a long text that looks like a table
+        good = False
+    return changed if good else text
 
 
 def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
@@ -31,7 +93,7 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     Raises:
         CorpusError: The document cannot be changed without risk.
     """
-    try:
+    with _editing(key):
         document = tomlkit.parse(text)
         people = _list_of(document, key, "cada persona")
         variants = _taken_from(people, forms, merge=key == "personas")
@@ -46,8 +108,6 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
         target["variantes"] = list(dict.fromkeys([*known, *told]))
         changed = tomlkit.dumps(document)
         problems = read_people(parse_toml(changed), "")[1] if key == "personas" else []
-    except (TOMLKitError, ReadError, ValueError) as error:
-        raise refuse(f"La lista «{key}» no se puede cambiar sin riesgo ({error})", "cámbiela con un editor") from error
     if faults := [problem for problem in problems if problem.severity == "error"]:
         raise refuse(faults[0].fault, faults[0].cure)
     return changed
@@ -59,17 +119,22 @@ def with_distinct(text: str, names: Sequence[str]) -> str:
     Raises:
         CorpusError: The document cannot be changed without risk.
     """
-    try:
+    with _editing("distintas"):
         document = tomlkit.parse(text)
         entry = tomlkit.table()
         entry["nombres"] = list(names)
         _list_of(document, "distintas", "cada una").append(entry)
         changed = tomlkit.dumps(document)
         parse_toml(changed)
-    except (TOMLKitError, ReadError, ValueError) as error:
-        fault = f"La lista «distintas» no se puede cambiar sin riesgo ({error})"
-        raise refuse(fault, "cámbiela con un editor") from error
     return changed
+
+
+@contextmanager
+def _editing(key: str) -> Iterator[None]:
+    try:
+        yield
+    except (TOMLKitError, ReadError, ValueError) as error:
+        raise refuse(f"La lista «{key}» no se puede cambiar sin riesgo ({error})", "cámbiela con un editor") from error
 
 
 def _list_of(document: tomlkit.TOMLDocument, key: str, each: str) -> AoT:

@@ -1,4 +1,4 @@
-"""What the commands write into the corpus: new folders here, files in ``additions``, withdrawals in ``withdrawals``."""
+"""New pages: the folder of an event or a session, with a TOML file to fill in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from indexer.corpus.additions import add_file
-from indexer.corpus.place import check_slug, page_folder, refuse, refuse_withdrawn, toml_name, toml_path, writing
+from indexer.corpus.place import Writer, check_slug, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.toml_text import one_line, quoted
-from indexer.corpus.withdrawals import withdraw
-from indexer.corpus.writers import DIRECT, Writer
+from indexer.corpus.withdrawn import refuse_withdrawn
 from indexer.errors import CorpusError, ReadError
 from indexer.model import PageId
 
@@ -79,7 +77,7 @@ titulo = {title}
 
 
 def new_event(
-    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None, *, to: Writer = DIRECT
+    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None, *, to: Writer
 ) -> Path:
     """Make the folder of an event and its ``evento.toml``.
 
@@ -109,9 +107,7 @@ def new_event(
     return _make(root, PageId(slug), text, to)
 
 
-def new_session(
-    root: Path, event: str, slug: str, title: str, date: dt.date | None = None, *, to: Writer = DIRECT
-) -> Path:
+def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | None = None, *, to: Writer) -> Path:
     """Make the folder of a session and its ``mesa.toml``.
 
     Args:
@@ -178,6 +174,3 @@ def _numbers(event: Path, but: str) -> set[int]:
         if type(number) is int:
             found.add(number)
     return found
-
-
-__all__ = ["add_file", "new_event", "new_session", "withdraw"]
