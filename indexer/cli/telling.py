@@ -17,8 +17,7 @@ from indexer.errors import ConstaError, CorpusError
 from indexer.model import PageId
 
 if TYPE_CHECKING:
-    from indexer.pipeline import Report
-    from indexer.pipeline.report import Progress
+    from indexer.pipeline import Progress, Report
 
 _LONGEST_GIVEN = 50_000_000
 
@@ -56,7 +55,7 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
     Returns:
         The exit code.
     """
-    from indexer.desk.publishing import update_in_turn  # the whole of the pipeline: most orders only read
+    from indexer.pipeline import update_in_turn  # the whole of the pipeline: most orders only read
 
     with progress("Actualizando") as shown, _unpublished(unpublished, taken):
         report = update_in_turn(asked.settings, fresh=fresh, progress=shown)

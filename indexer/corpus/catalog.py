@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from indexer.corpus import events, sessions
 from indexer.corpus.coherence import check_entities, check_numbers, check_redirects, check_version
 from indexer.corpus.folders import CorpusTree, Entry, edition
-from indexer.corpus.root_files import VOCABULARY_FILE, read_root_files
+from indexer.corpus.root_files import VOCABULARY_FILE, RootFiles, read_root_files
 from indexer.corpus.sessions import SessionSetting
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.texts import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
@@ -21,7 +21,6 @@ from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
 from indexer.model import Kind
 from indexer.model.session import Event, Session, Withdrawal
-from indexer.model.vocabulary import Entity, PersonName, Topic
 
 Described = TypeVar("Described", Event, Session)
 
@@ -63,7 +62,7 @@ class EventFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(RootFiles):
     """A corpus, checked.
 
     Attributes:
@@ -71,28 +70,12 @@ class Catalog:
         edition: First 12 hex digits over its files.
         events: In order of slug.
         problems: Of all files, sorted.
-        topics: ``vocabulario.toml``; None when it is there but cannot be used, empty when it is not there; what is
-            left of it when it is among ``broken``.
-        entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
-        people: ``personas.toml``.
-        distinct: Its ``[[distintas]]``: names that staff said are of different people.
-        redirects: Old address to new one, chains resolved.
-        withdrawals: ``retirados.toml``.
-        broken: Names of the files of the root whose last good version is to be preferred: those that could not be read
-            at all, so that what they hold is missing here, and a vocabulary or entities with errors.
     """
 
     root: Path
     edition: str
     events: tuple[EventFolder, ...]
     problems: tuple[Problem, ...]
-    topics: tuple[Topic, ...] | None
-    entities: tuple[Entity, ...] | None
-    people: tuple[PersonName, ...]
-    redirects: dict[str, str]
-    withdrawals: tuple[Withdrawal, ...]
-    broken: frozenset[str] = frozenset()
-    distinct: tuple[tuple[str, ...], ...] = ()
 
 
 def load_catalog(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> Catalog:
@@ -125,19 +108,9 @@ class _Loader:
         pages = {event.slug for event in found}
         pages |= {f"{event.slug}/{session.slug}" for event in found for session in event.sessions}
         check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
-        return Catalog(
-            root=self._tree.root,
-            edition=self._name,
-            events=found,
-            problems=tuple(sorted(self._tree.problems)),
-            topics=self._root.topics,
-            entities=self._root.entities,
-            people=self._root.people,
-            redirects=self._root.redirects,
-            withdrawals=self._root.withdrawals,
-            broken=self._root.broken,
-            distinct=self._root.distinct,
-        )
+        said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
+        problems = tuple(sorted(self._tree.problems))
+        return Catalog(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
 
     def _event(self, entry: Entry) -> EventFolder | None:
         """An event; None for a folder that is none or must not be one."""

@@ -16,7 +16,11 @@ REDIRECTS_FILE = "redirecciones.toml"
 PERSON_KEYS = ("nombre", "variantes")
 
 
-def read_people(values: Mapping[str, Any], path: str) -> tuple[tuple[PersonName, ...], list[Problem]]:
+People = tuple[tuple[PersonName, ...], tuple[tuple[str, ...], ...]]
+"""The canonical names, and the groups of names that are alike but belong to different people."""
+
+
+def read_people(values: Mapping[str, Any], path: str) -> tuple[People, list[Problem]]:
     """Check ``personas.toml``. A spelling that two people claim stays with the first."""
     table = Table(path, values, ("personas", "distintas"))
     owners: dict[str, str] = {}
@@ -34,15 +38,10 @@ def read_people(values: Mapping[str, Any], path: str) -> tuple[tuple[PersonName,
             elif form != name:
                 kept.append(form)
         people.append(PersonName(name, tuple(kept)))
-    return tuple(people), table.problems
-
-
-def read_distinct(values: Mapping[str, Any], path: str) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """Check ``[[distintas]]`` of ``personas.toml``: names that are alike and are of different people."""
-    table = Table(path, values, ("personas", "distintas"))
-    items = table.tables("distintas", ("nombres",))
-    found = [item.texts("nombres", '["Ana Ruiz", "Ana Ruiz López"]') for item in items]
-    return tuple(names for names in found if len(names) > 1), table.problems
+    distinct = [
+        item.texts("nombres", '["Ana Ruiz", "Ana Ruiz López"]') for item in table.tables("distintas", ("nombres",))
+    ]
+    return (tuple(people), tuple(names for names in distinct if len(names) > 1)), table.problems
 
 
 def read_redirects(values: Mapping[str, Any], path: str) -> tuple[dict[str, str], list[Problem]]:

@@ -21,13 +21,12 @@ from indexer.language.entities import Entities, default_entities
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
-from indexer.model.vocabulary import PersonName
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.pages import BuiltPage, build
-from indexer.pipeline.plan import PageWork, people, plan
+from indexer.pipeline.plan import PageWork, plan
 from indexer.readers import read
 
-_NOTHING = LastGood(None, None, None)
+_NOTHING = LastGood()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,11 @@ class OpenPage:
     Attributes:
         catalog: The corpus.
         work: The page.
-        names: The canonical names of people.
     """
 
     settings: Settings
     catalog: Catalog
     work: PageWork
-    names: tuple[PersonName, ...]
 
     def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
         """The file of a kind; None where there is none that can be read."""
@@ -87,7 +84,7 @@ class OpenPage:
         broken = ENTITIES_FILE in self.catalog.broken
         entities = Entities((not broken and self.catalog.entities) or default_entities())
         with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
-            return build(work, self.names, last, entities)
+            return build(work, self.catalog.people, last, entities)
 
 
 def open_page(settings: Settings, page: PageId) -> OpenPage:
@@ -101,7 +98,7 @@ def open_page(settings: Settings, page: PageId) -> OpenPage:
     if work is None:
         what = "el evento" if page.session is None else "la mesa"
         raise refuse(f"No existe {what} {page}", "revise el nombre del evento y el de la mesa")
-    return OpenPage(settings, catalog, work, people(catalog, _NOTHING))
+    return OpenPage(settings, catalog, work)
 
 
 def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
@@ -114,8 +111,7 @@ def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
     works = [work for work in plan(catalog, _NOTHING) if work.page.event == event]
     if not works:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
-    names = people(catalog, _NOTHING)
-    return tuple(OpenPage(settings, catalog, work, names) for work in works if work.session is not None)
+    return tuple(OpenPage(settings, catalog, work) for work in works if work.session is not None)
 
 
 def fragment_of(passage: Passage) -> dict[str, Any]:

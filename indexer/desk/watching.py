@@ -25,7 +25,6 @@ from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawn import Withdrawn, known_withdrawals
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
-from indexer.desk.publishing import update_in_turn
 from indexer.desk.watch_files import Dropped, being_written, dropped, free, page_beside, put_away
 from indexer.desk.watch_report import Outcome, render
 from indexer.durable import sync_folder
@@ -35,6 +34,7 @@ from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
+from indexer.pipeline import update_in_turn
 
 PUBLISHED = "_publicados"
 WAITING = "_en-espera"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from indexer.corpus.catalog import Catalog
+from indexer.corpus.coherence import ENTITIES_FILE
+from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE
+from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.engines import engine
 from indexer.errors import ConstaError
 from indexer.index import catalogue as catalogues
@@ -19,24 +23,39 @@ from indexer.model.session import Event, Session
 class LastGood:
     """The last generation, open; empty where there is none."""
 
-    folder: Path | None
-    catalogue: Catalogue | None
-    index: SearchIndex | None
+    folder: Path | None = None
+    catalogue: Catalogue | None = None
+    index: SearchIndex | None = None
 
     @classmethod
     def open(cls, folder: Path | None) -> LastGood:
         """Open a verified generation. One that an older Consta wrote and this one cannot open counts as none."""
         if folder is None:
-            return cls(None, None, None)
+            return cls()
         try:
             return cls(folder, catalogues.load(folder), engine().open(folder))
         except ConstaError:
-            return cls(None, None, None)
+            return cls()
 
     def close(self) -> None:
         """Let go of its files."""
         if self.index is not None:
             self.index.close()
+
+    def complete(self, catalog: Catalog) -> Catalog:
+        """The corpus with the last good version of each root file that is broken."""
+        before, last = self.catalogue, catalog
+        if before is None:
+            return catalog
+        if PEOPLE_FILE in catalog.broken:
+            last = replace(last, people=before.people, distinct=before.distinct)
+        if REDIRECTS_FILE in catalog.broken:
+            last = replace(last, redirects=before.redirects)
+        if VOCABULARY_FILE in catalog.broken and before.topics:
+            last = replace(last, topics=before.topics)
+        if ENTITIES_FILE in catalog.broken:
+            last = replace(last, entities=before.entities)
+        return last
 
     def event(self, slug: str) -> Event | None:
         """The event as last published."""

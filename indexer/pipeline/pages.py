@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.corpus.anchors import Anchors
 from indexer.corpus.correcting import correct
 from indexer.corpus.corrections import Corrections, parse_corrections
 from indexer.corpus.page import PageText, build_page
@@ -18,6 +17,7 @@ from indexer.model.passage import Passage
 from indexer.model.session import Session
 from indexer.model.transcript import Document
 from indexer.model.vocabulary import PersonName
+from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last import LastGood
 from indexer.pipeline.laying import laid_over, table
 from indexer.pipeline.plan import PageWork
@@ -101,7 +101,7 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
     problems += found
     if not whole:
         failed.add(Kind.TRANSCRIPT)
-    anchors, found = _anchors(work, last)
+    anchors, found = known_anchors(work, last)
     problems += found
     kept = {kind: tuple(p for p in last.passages(work.page, kind) if p.fact is None) for kind in failed}
     kept = {kind: kept[kind] for kind in kept if kept[kind] or kind not in {text.kind for text in texts}}
@@ -133,22 +133,6 @@ def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Probl
     corrections, problems = parse_corrections(text, work.files.corrections.relative)
     said = bool(corrections.corrections or corrections.checked)
     return corrections, problems, said or all(problem.severity == "aviso" for problem in problems)
-
-
-def anchors_path(work: PageWork) -> str:
-    """The page's ``anclas.tsv``, relative to the corpus."""
-    return f"{work.page}/anclas.tsv"
-
-
-def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]]:
-    """The file's numbers, and those that only the copy in the index has: none that was published is given again."""
-    record = last.record(work.page)
-    path = anchors_path(work)
-    copy, _ = Anchors.parse(record.anchors if record else "", path)
-    if work.files.anchors is not None:
-        anchors, problems = Anchors.parse(work.files.anchors, path)
-        return anchors.completed(copy), problems
-    return copy, ()
 
 
 def _version(session: Session, document: Document) -> Version:

@@ -48,7 +48,7 @@ def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ..
     rows = []
     names: Counter[str] = Counter()
     known = {fold(form): one.name for one in reversed(catalog.people) for form in (one.name, *one.variants)}
-    for work in plan(catalog, LastGood(None, None, None)):
+    for work in plan(catalog, LastGood()):
         texts, _, failed = read_texts(work, catalog.people)
         lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
         kinds = {text.kind for text in texts} | failed

@@ -16,7 +16,6 @@ from indexer.corpus.folders import FileRef
 from indexer.corpus.texts import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
-from indexer.model.vocabulary import PersonName
 from indexer.pipeline.last import LastGood
 
 Described = TypeVar("Described", Event, Session)
@@ -45,17 +44,15 @@ class PageWork:
 
 
 def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
-    """Every page that will be there, events in order of date, each followed by its sessions in theirs."""
-    common = msgspec.json.encode((READING, people(catalog, last)))
+    """Every page that will be there: events by date, each followed by its sessions in their order.
+
+    Args:
+        catalog: The corpus, completed by ``last``.
+        last: The last good state.
+    """
+    common = msgspec.json.encode((READING, catalog.people))
     groups = [tuple(_event_works(folder, last, common)) for folder in catalog.events]
     return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
-
-
-def people(catalog: Catalog, last: LastGood) -> tuple[PersonName, ...]:
-    """The canonical names; where ``personas.toml`` is broken, the last good ones."""
-    if "personas.toml" in catalog.broken and last.catalogue is not None:
-        return last.catalogue.people
-    return catalog.people
 
 
 def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:

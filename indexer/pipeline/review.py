@@ -8,10 +8,11 @@ from indexer.corpus.catalog import load_catalog
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
+from indexer.pipeline.anchor_files import anchors_path
 from indexer.pipeline.last import LastGood
-from indexer.pipeline.pages import anchors_path, build, read_texts
+from indexer.pipeline.pages import build, read_texts
 from indexer.pipeline.plan import plan
-from indexer.pipeline.report import Progress, Report
+from indexer.pipeline.update import Progress, Report
 
 
 def review(settings: Settings, *, progress: Progress | None = None) -> Report:
@@ -22,7 +23,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     """
     catalog = load_catalog(settings.corpus)
     problems = list(catalog.problems)
-    last = LastGood(None, None, None)
+    last = LastGood()
     try:
         with Generations(settings.index).hold() as held:
             last = LastGood.open(held.folder)
@@ -33,12 +34,12 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     except IndexDamaged as error:
         problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
     entities = Entities(catalog.entities or default_entities())
-    works = plan(catalog, LastGood(None, None, None))
+    works = plan(catalog, LastGood())
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
         if work.files.corrections is not None:  # whether they still fit is known once there are fragments
-            problems += build(work, catalog.people, LastGood(None, None, None), entities).problems
+            problems += build(work, catalog.people, LastGood(), entities).problems
         else:
             problems += read_texts(work, catalog.people)[1]
         if work.files.anchors is not None:

@@ -324,7 +324,7 @@ def test_messages_write_solo_without_an_accent() -> None:
 
 
 def test_people_keep_their_variants_and_a_shared_one_stays_with_the_first() -> None:
-    people, problems = read_people(
+    (people, _), problems = read_people(
         parse_toml('[[personas]]\nnombre="Ana Ruiz"\nvariantes=["A. Ruiz"]\n[[personas]]\nnombre="Alma Ruiz"\n'
                    'variantes=["a. ruíz", "Almita"]'),
         "personas.toml",

@@ -155,7 +155,7 @@ def test_a_corpus_that_cannot_be_written_is_a_warning_and_keeps_its_numbers(
     def refuse(path: Path, data: bytes, mode: int = 0) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(sys.modules["indexer.pipeline.update"], "write_atomic", refuse)
+    monkeypatch.setattr(sys.modules["indexer.pipeline.anchor_files"], "write_atomic", refuse)
     maker.event()
     folder = maker.mesa(transcripcion_txt=SPEECH)
     report = maker.update()
