@@ -11,7 +11,7 @@ cli.homes = {
     "agregar": "adding",
     "comparar": "examining",
     "hablantes": "naming",
-    "personas": "people",
+    "personas": "naming",
     "corregir": "mending",
     "retirar": "withdrawing",
     "historial": "past",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, count, given, publish
-from indexer.desk.doubtful import Doubtful, found_by, known_names
+from indexer.desk.doubtful import Doubtful, known_names
 from indexer.desk.everywhere import everywhere
 from indexer.desk.mending import mending, write_corrections
 from indexer.desk.open_pages import OpenPage, open_event, open_page
@@ -84,14 +85,12 @@ def _write(asked: Asked, page: PageId) -> int:
 
 
 def _doubtful(opened: OpenPage) -> Doubtful:
+    names = known_names(opened.catalog)
     try:
-        index = open_index(opened.settings.index)
+        with closing(open_index(opened.settings.index)) as index:
+            return Doubtful(dict(index.terms("", 1 << 30)), names)
     except (IndexMissing, IndexDamaged):
-        return Doubtful({}, known_names(opened.catalog))
-    try:
-        return Doubtful(found_by(index.terms), known_names(opened.catalog))
-    finally:
-        index.close()
+        return Doubtful({}, names)
 
 
 def _tell_places(asked: Asked, found: dict[str, Any]) -> int:

@@ -87,54 +87,6 @@ def find(rows: Sequence[Row], text: Words) -> list[Place]:
     return sorted(search.found.values(), key=lambda place: place.start)
 
 
-def go_on(
-    rows: Sequence[Row], places: Sequence[Place], spans: Sequence[tuple[int, int]], text: Words
-) -> dict[int, int]:
-    """Which edited fragment goes on as which: at least half of the pairs of neighbouring words are the same.
-
-    Only fragments between the same two neighbours are compared: a thank-you elsewhere is another fragment.
-
-    Args:
-        rows: The old fragments, in their order.
-        places: Those found whole.
-        spans: All fragments of the new text, in order.
-        text: The new text.
-
-    Returns:
-        Ordinal in ``spans`` to ordinal in ``rows``, in order on both sides.
-    """
-    in_order = [place for place in places if not place.moved]
-    starts, ordinals = [place.start for place in in_order], [place.row for place in in_order]
-    kept, found = {place.start for place in places}, {place.row for place in places}
-    index: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    sizes: dict[int, int] = {}
-    for ordinal, (start, end) in enumerate(spans):
-        if start not in kept:
-            pairs = _pairs(text.codes[start * CODE : end * CODE])
-            sizes[ordinal] = pairs.total()
-            for pair, count in pairs.items():
-                index[bisect_left(starts, start), pair].append((ordinal, count))
-    candidates: list[Candidate] = []
-    for ordinal, row in enumerate(rows):
-        if ordinal not in found:
-            pairs, gap = _pairs(row.codes), bisect_left(ordinals, ordinal)
-            shared: Counter[int] = Counter()
-            for pair, count in pairs.items():
-                for there, times in index.get((gap, pair), ()):
-                    shared[there] += min(count, times)
-            candidates += [
-                Candidate(ordinal, there, there + 1, same)
-                for there, same in shared.items()
-                if 2 * same >= max(pairs.total(), sizes[there])
-            ]
-    return {link.start: link.row for link in chain(candidates)}
-
-
-def _pairs(codes: str) -> Counter[str]:
-    words = [codes[place : place + CODE] for place in range(0, len(codes), CODE)]
-    return Counter(map("".join, zip(["^", *words], [*words, "$"], strict=True)))
-
-
 def _identity(rows: Sequence[Row], text: Words) -> list[Place] | None:
     """Every row at its place, when nothing changed: what was built is never built differently."""
     if "".join(row.codes for row in rows) != text.codes:

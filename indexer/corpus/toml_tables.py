@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -57,11 +56,6 @@ class Table:
         if len(unknown) > MOST_UNKNOWN:
             self.error(f"hay {len(unknown) - MOST_UNKNOWN} claves más que no existen", "revise si es el archivo debido")
 
-    @property
-    def faulty(self) -> bool:
-        """True when anything in the file is an error."""
-        return any(problem.severity == "error" for problem in self.problems)
-
     def error(self, fault: str, cure: str) -> None:
         """Note an error of this table."""
         self.problems.append(Problem(self.path, self._prefixed(fault), cure))
@@ -110,40 +104,28 @@ class Table:
 
     def flag(self, key: str) -> bool:
         """``true`` or ``false``; false when absent."""
-        value = self._values.get(key)
-        if value is None or isinstance(value, bool):
-            return bool(value)
-        self._wrong(key, value, "true o false, sin comillas", "true")
-        return False
+        return bool(self._valid(key, lambda value: isinstance(value, bool), "true o false, sin comillas", "true"))
 
     def integer(self, key: str, example: int, low: int = 0, high: int = 9999) -> int | None:
         """A whole number within bounds."""
         value = self._values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int):
-            bare = value.strip() if isinstance(value, str) else ""
-            better = bare if bare.isascii() and bare.isdigit() and len(bare) < 5 else str(example)
-            self._wrong(key, value, "un número entero sin comillas", better)
-            return None
-        if not low <= value <= high:
-            self._wrong(key, value, f"un número entre {low} y {high}", str(example))
-            return None
-        return value
+        bare = value.strip() if isinstance(value, str) else ""
+        better = bare if bare.isascii() and bare.isdigit() and len(bare) < 5 else str(example)
+        number: int | None = self._valid(key, lambda v: type(v) is int, "un número entero sin comillas", better)
+        if number is None or low <= number <= high:
+            return number
+        self._wrong(key, number, f"un número entre {low} y {high}", str(example))
+        return None
 
     def seconds(self, key: str, example: str = "754.5") -> float | None:
         """Seconds, zero or more."""
         value = self._values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            better = _clock_seconds(value) if isinstance(value, str) else None
-            self._wrong(key, value, "un número de segundos sin comillas", better or example)
-            return None
-        if not (0 <= value <= LONGEST_VIDEO_S) or math.isnan(value):
-            self._wrong(key, value, "un número de segundos, 0 o más", example)
-            return None
-        return float(value)
+        better = (_clock_seconds(value) if isinstance(value, str) else None) or example
+        number = self._valid(key, lambda v: type(v) in (int, float), "un número de segundos sin comillas", better)
+        if number is None or 0 <= number <= LONGEST_VIDEO_S:
+            return None if number is None else float(number)
+        self._wrong(key, number, "un número de segundos, 0 o más", example)
+        return None
 
     def choice(self, key: str, values: type[Choice], *, required: bool = False) -> Choice | None:
         """One of a closed list of words."""
@@ -171,23 +153,24 @@ class Table:
 
     def texts(self, key: str, example: str) -> tuple[str, ...]:
         """A list of texts."""
-        value = self._values.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self._wrong(key, value, "una lista de textos", example)
-            return ()
-        return tuple(clean for item in value if (clean := _clean(item)))
+        value = self._valid(key, lambda v: _all(v, lambda item: isinstance(item, str)), "una lista de textos", example)
+        return tuple(clean for item in value or () if (clean := _clean(item)))
 
     def integers(self, key: str, example: str) -> tuple[int, ...]:
         """A list of whole numbers, zero or more."""
+
+        def fits(item: object) -> bool:
+            return type(item) is int and 0 <= item < 2**31
+
+        return tuple(self._valid(key, lambda v: _all(v, fits), "una lista de números enteros", example) or ())
+
+    def _valid(self, key: str, fits: Callable[[Any], bool], expected: str, better: str) -> Any:
+        """The value of a key; None when it is absent, or is of another type (an error)."""
         value = self._values.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(type(item) is int and 0 <= item < 2**31 for item in value):
-            self._wrong(key, value, "una lista de números enteros", example)
-            return ()
-        return tuple(value)
+        if value is None or fits(value):
+            return value
+        self._wrong(key, value, expected, better)
+        return None
 
     def raw(self, key: str) -> Any:
         """The value as parsed, None when absent."""
@@ -253,6 +236,10 @@ def is_web_address(text: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r'[\s<>"\\]', text)
     except ValueError:
         return False
+
+
+def _all(value: object, fits: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and all(map(fits, value))
 
 
 def _clean(text: str) -> str:

@@ -4,7 +4,7 @@ that is far more frequent. A list to look at, the likeliest first: nothing is co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,8 +170,3 @@ def known_names(catalog: Catalog) -> Names:
     for topic in catalog.topics or ():
         terms.extend(equivalents_of(topic))
     return Names(tuple(people), tuple(terms))
-
-
-def found_by(terms: Callable[[str, int], Iterable[tuple[str, int]]]) -> dict[str, int]:
-    """Every word of an index (``SearchIndex.terms``)."""
-    return dict(terms("", 1 << 30))

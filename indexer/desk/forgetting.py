@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,13 +129,10 @@ def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tu
     it does not know facts from other text.
     """
     try:
-        index = open_index(settings.index)
+        with closing(open_index(settings.index)) as index:
+            stored = index.session(page)
     except (IndexMissing, IndexDamaged):
-        return _anchored(settings, page, kind)
-    try:
-        stored = index.session(page)
-    finally:
-        index.close()
+        stored = None
     if stored is None:
         return _anchored(settings, page, kind)
     gone = (p for p in stored.passages if kind is None or (p.kind is kind and p.fact is None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from indexer import history
@@ -10,7 +11,6 @@ from indexer.corpus.extras import PEOPLE_FILE
 from indexer.corpus.place import refuse
 from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
 from indexer.engines import open_index
-from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold
 from indexer.language.named_people import named, proposals
 from indexer.readers.decode import text_of
@@ -22,11 +22,8 @@ def like_people(settings: Settings) -> dict[str, Any]:
     Raises:
         IndexMissing, IndexDamaged: Nothing is published.
     """
-    index = open_index(settings.index)
-    try:
+    with closing(open_index(settings.index)) as index:
         found = proposals(index, index.overview().catalogue)
-    finally:
-        index.close()
     return {
         "propuestas": [
             {
@@ -68,11 +65,8 @@ def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:
     names = one_line(one), one_line(other)
     if not all(names) or fold(names[0]) == fold(names[1]):
         raise refuse("Hacen falta dos nombres distintos", "escríbalos como los da: python -m indexer personas")
-    index: SearchIndex = open_index(settings.index)
-    try:
+    with closing(open_index(settings.index)) as index:
         known = {fold(name): name for name in named(index, index.overview().catalogue)}
-    finally:
-        index.close()
     for name in names:
         if fold(name) not in known:
             raise refuse(f"Nadie se llama «{name}» en lo publicado", "escriba el nombre como está en /personas/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,11 +43,9 @@ def clock_without(document: Document, path: Path, span: tuple[int, int]) -> byte
 def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
     """The cues that have a time, without a span of words; what is left of one keeps its seconds."""
     left: list[Block] = []
-    at = 0
-    for block, seconds in zip(captions.blocks, cue_seconds(captions.blocks), strict=True):
-        words = block.text.split()
-        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
-        at += len(words)
+    for (block, words, low, high), seconds in zip(
+        words_within(captions.blocks, span), cue_seconds(captions.blocks), strict=True
+    ):
         if block.start_s is None:
             continue
         if low >= high:
@@ -58,6 +56,15 @@ def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
         if high < len(words) and (start := seconds[high]) is not None:
             left.append(replace(block, text=" ".join(words[high:]), start_s=start))
     return left
+
+
+def words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tuple[Block, list[str], int, int]]:
+    """Each block with its words, and where a span of words of the whole text begins and ends in them."""
+    at = 0
+    for block in blocks:
+        words = block.text.split()
+        yield block, words, max(span[0] - at, 0), min(span[1] - at, len(words))
+        at += len(words)
 
 
 def track(blocks: Sequence[Block]) -> str:

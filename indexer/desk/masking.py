@@ -17,7 +17,7 @@ from pathlib import Path
 
 from indexer.corpus import layers
 from indexer.corpus.place import refuse
-from indexer.desk.masked_clock import clock_without, track
+from indexer.desk.masked_clock import clock_without, track, words_within
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError
 from indexer.formats import ONCE_SUFFIXES
@@ -112,11 +112,8 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
 def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
     """The file's own text with the words of each paragraph or cue taken out; None where they are not found in it."""
     places: list[tuple[int, int]] = []
-    cursor = at = 0
-    for block in document.blocks:
-        words = block.text.split()
-        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
-        at += len(words)
+    cursor = 0
+    for _, words, low, high in words_within(document.blocks, span):
         whole = low < high
         found = _pattern(words if whole else words[:_TELLING]).search(source, cursor)
         if found is None:
@@ -141,11 +138,8 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 def _without(document: Document, span: tuple[int, int], notice: str) -> list[Block]:
     """The cues, with a cue of its own in the place of the fragment."""
     blocks: list[Block] = []
-    at, said = 0, False
-    for block in document.blocks:
-        words = block.text.split()
-        low, high = max(span[0] - at, 0), min(span[1] - at, len(words))
-        at += len(words)
+    said = False
+    for block, words, low, high in words_within(document.blocks, span):
         if low >= high:
             blocks.append(block)
             continue

@@ -5,17 +5,29 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
+from indexer.errors import CorpusError
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId
 
 REPORT = ".informe.html"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp")
 _DEPTH = 3
 _LONGEST = 150
+
+
+_NAMED = re.compile(r"([a-z0-9-]+?)--([a-z0-9-]+?)(?:--(anuncio|descripcion|transcripcion))?")
+_HOW = (
+    "póngalo en la carpeta evento/mesa/, o nómbrelo evento--mesa.vtt, con los nombres de sus direcciones "
+    "(foro-ieem-2025--mesa-1-buenas-practicas.vtt); la descripción, evento--mesa--descripcion.docx; el anuncio, "
+    "evento/anuncio.docx"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,24 @@ def dropped(folder: Path) -> Iterator[Dropped]:
                 continue
             if (found := Dropped.at(Path(here) / name)) is not None:
                 yield found
+
+
+def destination(path: Path, watched: Path) -> tuple[PageId, Kind]:
+    """The page and the kind that a file's folder or name says.
+
+    Raises:
+        CorpusError: Neither says one.
+    """
+    parts = path.relative_to(watched).parts[:-1]
+    named = _NAMED.fullmatch(path.stem)
+    said = fold(path.stem).partition(".")[0]
+    if len(parts) == 2:
+        return PageId(*parts), Kind(said) if said in list(Kind) else Kind.TRANSCRIPT
+    if len(parts) == 1 and said == Kind.ANNOUNCEMENT:
+        return PageId(parts[0]), Kind.ANNOUNCEMENT
+    if not parts and named:
+        return PageId(named[1], named[2]), Kind(named[3] or Kind.TRANSCRIPT)
+    raise CorpusError(f"no dice de qué mesa es: {_HOW}")
 
 
 def being_written(path: Path) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,14 +24,13 @@ from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawn import Withdrawn, known_withdrawals
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
-from indexer.desk.watch_files import Dropped, being_written, dropped, free, page_beside, put_away
+from indexer.desk.watch_files import Dropped, being_written, destination, dropped, free, page_beside, put_away
 from indexer.desk.watch_report import Outcome, render
 from indexer.durable import sync_folder
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
 from indexer.history import Undoing, step
 from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
-from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.pipeline import update_in_turn
 
@@ -42,13 +40,6 @@ STILL_S = 10.0
 """Seconds without a change after which a file is taken for whole."""
 ALIKE = 0.9
 """The share of a text that another page holds from which a person is to look at it first."""
-
-_NAMED = re.compile(r"([a-z0-9-]+?)--([a-z0-9-]+?)(?:--(anuncio|descripcion|transcripcion))?")
-HOW = (
-    "póngalo en la carpeta evento/mesa/, o nómbrelo evento--mesa.vtt, con los nombres de sus direcciones "
-    "(foro-ieem-2025--mesa-1-buenas-practicas.vtt); la descripción, evento--mesa--descripcion.docx; el anuncio, "
-    "evento/anuncio.docx"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +81,7 @@ class Watch:
         self._settings = settings
         self._folder = folder.absolute()
         self._author = author
+        self._origin = f"carpeta {printable(folder.absolute().name)}"
         self._still_s = still_s
         self._now = now
         self._since: dict[Dropped, float] = {}
@@ -201,9 +193,8 @@ class Watch:
             yield Outcome(name, one.page, why, None)
 
     def _take_back(self, number: int) -> None:
-        origin = f"carpeta {printable(self._folder.name)}"
         undoing = Undoing(self._settings.corpus)
-        with step(self._settings.corpus, self._author, origin, "deshacer", None) as taken:
+        with step(self._settings.corpus, self._author, self._origin, "deshacer", None) as taken:
             taken.page = undoing.take_back(taken, number).page
         update_in_turn(self._settings)
 
@@ -223,7 +214,7 @@ class Watch:
         page: PageId | None = None
         number: int | None = None
         try:
-            page, kind = self._destination(path)
+            page, kind = destination(path, self._folder)
             told = examine(self._settings, path, kind, page, None)
             why = self._hindrance(path, page, kind, told)
             if why is None:
@@ -243,26 +234,6 @@ class Watch:
         outcome = Outcome(printable(path.name), str(page) if page else None, why, told)
         fault = self._put_away(one, outcome, number)
         return outcome if fault is None else replace(outcome, why=f"{why}; {fault}" if why else f"se publicó; {fault}")
-
-    def _destination(self, path: Path) -> tuple[PageId, Kind]:
-        """The page that the folder or the name says.
-
-        Raises:
-            CorpusError: Neither says one.
-        """
-        parts = path.relative_to(self._folder).parts[:-1]
-        stem = path.stem
-        named = _NAMED.fullmatch(stem)
-        said = fold(stem).partition(".")[0]
-        if len(parts) == 2:
-            page, kind = PageId(*parts), Kind(said) if said in list(Kind) else Kind.TRANSCRIPT
-        elif len(parts) == 1 and said == Kind.ANNOUNCEMENT:
-            page, kind = PageId(parts[0]), Kind.ANNOUNCEMENT
-        elif not parts and named:
-            page, kind = PageId(named[1], named[2]), Kind(named[3] or Kind.TRANSCRIPT)
-        else:
-            raise CorpusError(f"no dice de qué mesa es: {HOW}")
-        return page, kind
 
     def _hindrance(self, path: Path, page: PageId, kind: Kind, told: dict[str, Any]) -> str | None:
         """Why a person has to look at it first; None where it can be published."""
@@ -289,8 +260,7 @@ class Watch:
         number = None
         present = open_page(self._settings, page).text(kind)
         if present is None:
-            origin = f"carpeta {printable(self._folder.name)}"
-            with step(self._settings.corpus, self._author, origin, "agregar", page) as taken:
+            with step(self._settings.corpus, self._author, self._origin, "agregar", page) as taken:
                 placed = add_file(self._settings.corpus, path, page, kind, to=taken)
                 taken.summary = f"Se agregó {placed.name} (de {printable(path.name)})"
             number = taken.number
