@@ -20,7 +20,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.clock import clocked
+from indexer.corpus.caption_clock import clocked
 from indexer.corpus.page import PageText, build_page
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document

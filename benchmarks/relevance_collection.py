@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.relevance_measures import Outcome
 from indexer.config import Settings
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import load_catalog
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from indexer import history, pipeline
 from indexer.config import Settings
-from indexer.corpus.additions import add_file
+from indexer.corpus.adding import add_file
 from indexer.corpus.new_pages import new_event, new_session
-from indexer.corpus.withdrawals import withdraw
-from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS
+from indexer.corpus.withdrawing import withdraw
 from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
 from indexer.desk.mending import mending, write_corrections
 from indexer.desk.naming import call, naming, write_changes

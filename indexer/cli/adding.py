@@ -9,11 +9,11 @@ import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, publish
-from indexer.corpus.additions import add_file, text_state
-from indexer.corpus.clock_files import add_clock
+from indexer.corpus.adding import add_file, text_state
+from indexer.corpus.caption_clock_files import add_clock
 from indexer.corpus.new_pages import new_event, new_session
-from indexer.corpus.place import toml_path
-from indexer.corpus.texts import CLOCK
+from indexer.corpus.page_files import CLOCK
+from indexer.corpus.page_folders import toml_path
 from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
 

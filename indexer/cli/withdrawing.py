@@ -9,7 +9,7 @@ from indexer.cli.group import Asked, cli, writing
 from indexer.cli.reporting import fragment_of
 from indexer.cli.telling import publish
 from indexer.config import Settings
-from indexer.corpus.withdrawals import NAMES, withdraw
+from indexer.corpus.withdrawing import NAMES, withdraw
 from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
 from indexer.desk.leftovers import sweep
 from indexer.model import Kind, PageId

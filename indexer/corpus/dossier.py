@@ -6,7 +6,7 @@ from collections.abc import Container
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from indexer.corpus.toml_tables import Table, is_web_address, shown
+from indexer.corpus.toml_validation import Table, is_web_address, shown
 from indexer.model import Certainty
 from indexer.model.session import Channel, Fact, Participant, Source
 

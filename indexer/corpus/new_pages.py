@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from indexer.corpus.place import Writer, check_slug, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, toml_name, toml_path, writing
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.withdrawn import refuse_withdrawn
+from indexer.corpus.withdrawals_file import refuse_withdrawn
 from indexer.errors import CorpusError, ReadError
 from indexer.model import PageId
 

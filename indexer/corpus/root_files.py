@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from indexer.corpus.coherence import ENTITIES_FILE
-from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
+from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.folders import CorpusTree, Entry
-from indexer.corpus.texts import is_leftover, is_note
+from indexer.corpus.page_files import is_leftover, is_note
+from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import read_withdrawals
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import default_entities, parse_entities
 from indexer.language.vocabulary import parse_vocabulary

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.corpus.alignment import Words, find
+from indexer.corpus.anchor_alignment import Words, find
 from indexer.corpus.anchors import CODE, Row, word_code
 from indexer.corpus.successors import go_on
 from indexer.language.spanish import sentences

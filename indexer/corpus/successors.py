@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from indexer.corpus.alignment import Place, Words
+from indexer.corpus.anchor_alignment import Place, Words
 from indexer.corpus.anchors import CODE, Anchors, Row
-from indexer.corpus.chain import Candidate, chain
+from indexer.corpus.heaviest_chain import Candidate, chain
 
 _COMMON = 40
 """Fragments in which a pair of words may be found and still tell one from another."""

@@ -13,8 +13,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from indexer.corpus.extras import read_people
-from indexer.corpus.place import refuse
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.people_and_redirects import read_people
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.errors import ReadError
 from indexer.language.spanish import fold

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.corpus.catalog import Catalog
-from indexer.corpus.correcting import occurrences
+from indexer.corpus.apply_corrections import occurrences
+from indexer.corpus.snapshot import Catalog
 from indexer.language.entities import default_entities
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, tokens

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from indexer.corpus.correcting import occurrences
-from indexer.corpus.corrections import LONGEST, clean_side, unfit
-from indexer.corpus.place import refuse
+from indexer.corpus.apply_corrections import occurrences
+from indexer.corpus.corrections_file import LONGEST, clean_side, unfit
+from indexer.corpus.page_folders import refuse
 from indexer.desk.doubtful import after, before
 from indexer.desk.open_pages import OpenPage
 from indexer.language.spanish import fold, tokens

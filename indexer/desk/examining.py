@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.additions import text_state
+from indexer.corpus.adding import text_state
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.catalog import Catalog, load_catalog
-from indexer.corpus.clock import clocked
+from indexer.corpus.caption_clock import clocked
 from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
-from indexer.corpus.place import refuse
-from indexer.corpus.received import suffix_of
-from indexer.corpus.withdrawals import NAMES
-from indexer.corpus.withdrawn import Withdrawn
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.received_files import suffix_of
+from indexer.corpus.snapshot import Catalog, load_catalog
+from indexer.corpus.withdrawals_file import Withdrawn
+from indexer.corpus.withdrawing import NAMES
 from indexer.desk.likeness import likeness
 from indexer.desk.mending import current, listed_unused, unused
 from indexer.desk.open_pages import OpenPage, open_page

@@ -10,12 +10,12 @@ from pathlib import Path
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.corrections import Corrections, parse_corrections
+from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.folders import ANCHORS
-from indexer.corpus.place import refuse
-from indexer.corpus.texts import CLOCK, CORRECTIONS, SPEAKERS
+from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
+from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
-from indexer.corpus.withdrawals import record
+from indexer.corpus.withdrawing import record
 from indexer.desk.leftovers import Gone, concerned_by, leftovers
 from indexer.desk.masking import mask
 from indexer.desk.open_pages import open_page

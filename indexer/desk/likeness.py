@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.corpus.anchors import CODE, Anchors, text_codes
-from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder
+from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder
 from indexer.model import Kind
 from indexer.model.transcript import Document
 

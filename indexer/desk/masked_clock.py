@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.corpus.alignment import DISTINCTIVE
+from indexer.corpus.anchor_alignment import DISTINCTIVE
 from indexer.corpus.anchors import CODE, text_codes
-from indexer.corpus.clock import cue_seconds, heard_span
+from indexer.corpus.caption_clock import cue_seconds, heard_span
 from indexer.errors import ReadError
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.corpus import layers
-from indexer.corpus.place import refuse
+from indexer.corpus.page_folders import refuse
 from indexer.desk.masked_clock import clock_without, track, words_within
 from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from indexer import history
-from indexer.corpus.correcting import correct
-from indexer.corpus.corrections import (
+from indexer.corpus.apply_corrections import correct
+from indexer.corpus.corrections_file import (
     CheckedFragment,
     Corrections,
     comments,
     parse_corrections,
 )
-from indexer.corpus.place import refuse
-from indexer.corpus.texts import CORRECTIONS
+from indexer.corpus.page_files import CORRECTIONS
+from indexer.corpus.page_folders import refuse
 from indexer.desk.doubtful import Doubtful
 from indexer.desk.merging import among_present, corrections_of, numbers_of
 from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of

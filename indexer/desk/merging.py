@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.corpus.corrections import LONGEST, Correction, Corrections, clean_side, unfit
-from indexer.corpus.place import refuse
+from indexer.corpus.corrections_file import LONGEST, Correction, Corrections, clean_side, unfit
+from indexer.corpus.page_folders import refuse
 from indexer.desk.open_pages import OpenPage
 from indexer.history import Conflict
 from indexer.model import Kind

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer import history
-from indexer.corpus.extras import PEOPLE_FILE
 from indexer.corpus.layers import canonical, speaker_of
-from indexer.corpus.place import refuse
-from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.page_files import SPEAKERS
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.people_and_redirects import PEOPLE_FILE
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
-from indexer.corpus.texts import SPEAKERS
 from indexer.corpus.toml_edit import one_line, with_variants
 from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.errors import ReadError

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.corpus.place import page_folder, refuse, writing
+from indexer.corpus.page_folders import page_folder, refuse, writing
 from indexer.corpus.toml_edit import one_line
 from indexer.durable import private_folder, write_atomic
 from indexer.model import PageId

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from indexer.corpus.corrections import parse_corrections
+from indexer.corpus.corrections_file import parse_corrections
 from indexer.corpus.folders import ANCHORS
+from indexer.corpus.page_files import CORRECTIONS, SPEAKERS
 from indexer.corpus.speakers_file import parse_speakers
-from indexer.corpus.texts import CORRECTIONS, SPEAKERS
 from indexer.errors import ConstaError
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.language.spanish import fold

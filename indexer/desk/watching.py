@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.additions import add_file
+from indexer.corpus.adding import add_file
 from indexer.corpus.folders import printable
-from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import Withdrawn, known_withdrawals
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
 from indexer.desk.examining import examine
 from indexer.desk.open_pages import open_page
 from indexer.desk.watch_files import Dropped, being_written, destination, dropped, free, page_beside, put_away

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from indexer.corpus.events import FILE_NAME as EVENT_FILE
+from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
-from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.corpus.catalog import Catalog
-from indexer.corpus.coherence import ENTITIES_FILE
-from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE
+from indexer.corpus.cross_checks import ENTITIES_FILE
+from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE
 from indexer.corpus.root_files import VOCABULARY_FILE
+from indexer.corpus.snapshot import Catalog
 from indexer.engines import engine
 from indexer.errors import ConstaError
 from indexer.index import catalogue as catalogues

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.corpus import layers
-from indexer.corpus.clock import clocked
-from indexer.corpus.clocked_speakers import attribute_words
+from indexer.corpus.caption_clock import clocked
 from indexer.corpus.folders import FileRef, unreadable
+from indexer.corpus.page_files import CLOCK, SPEAKERS
 from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
-from indexer.corpus.texts import CLOCK, SPEAKERS
+from indexer.corpus.timed_speakers import attribute_words
 from indexer.errors import Problem, ReadError
 from indexer.model import Kind
 from indexer.model.session import Session

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.corpus.correcting import correct
-from indexer.corpus.corrections import Corrections, parse_corrections
+from indexer.corpus.apply_corrections import correct
+from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.page import PageText, build_page
-from indexer.corpus.texts import CORRECTIONS
+from indexer.corpus.page_files import CORRECTIONS
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities

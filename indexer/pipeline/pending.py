@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.config import Settings
-from indexer.corpus.catalog import load_catalog
 from indexer.corpus.page import PageText
+from indexer.corpus.snapshot import load_catalog
 from indexer.language.folding import fold
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import msgspec
 
-from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder
 from indexer.corpus.folders import FileRef
-from indexer.corpus.texts import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
+from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
+from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.pipeline.last import LastGood

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import load_catalog
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities

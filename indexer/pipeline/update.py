@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 
 from indexer.config import Settings
-from indexer.corpus.catalog import Catalog, load_catalog
 from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
+from indexer.corpus.snapshot import Catalog, load_catalog
 from indexer.engines import engine
 from indexer.errors import CorpusError, Problem, UpdateInProgress
 from indexer.generations import Generations, Update, disk_errors

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.additions import add_file
-from indexer.corpus.catalog import SessionFolder, load_catalog
+from indexer.corpus.adding import add_file
 from indexer.corpus.new_pages import new_event, new_session
-from indexer.corpus.place import page_folder
+from indexer.corpus.page_folders import page_folder
+from indexer.corpus.snapshot import SessionFolder, load_catalog
 from indexer.corpus.toml_edit import one_line, quoted, with_keys
-from indexer.corpus.withdrawals import withdraw
-from indexer.corpus.withdrawn import admitted
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
 from tests import direct_writer

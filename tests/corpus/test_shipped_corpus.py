@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from indexer.corpus import events, sessions
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus import event_file, session_file
+from indexer.corpus.snapshot import load_catalog
 from indexer.language.spanish import fold
 from indexer.model import Certainty, Kind
 from indexer.model.transcript import Document
@@ -255,7 +255,10 @@ def test_the_word_file_is_the_same_bytes_whenever_it_is_made() -> None:
 
 @pytest.mark.parametrize(
     ("path", "keys"),
-    [(ROOT / "_plantilla" / "evento.toml", events.KEYS), (ROOT / "_plantilla" / "mesa" / "mesa.toml", sessions.KEYS)],
+    [
+        (ROOT / "_plantilla" / "evento.toml", event_file.KEYS),
+        (ROOT / "_plantilla" / "mesa" / "mesa.toml", session_file.KEYS),
+    ],
     ids=["evento.toml", "mesa.toml"],
 )
 def test_a_template_explains_every_key(path: Path, keys: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from indexer import history
 from indexer.corpus.new_pages import new_session
-from indexer.corpus.withdrawals import withdraw
+from indexer.corpus.withdrawing import withdraw
 from indexer.desk.forgetting import forget, published_numbers
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal

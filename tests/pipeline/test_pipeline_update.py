@@ -206,7 +206,7 @@ def test_a_word_that_only_a_withdrawn_text_had_is_in_no_file(maker: CorpusMaker)
     maker.mesa("mesa-2", transcripcion_txt=SPEECH)
     maker.update()
     maker.update()
-    from indexer.corpus.withdrawals import withdraw
+    from indexer.corpus.withdrawing import withdraw
     from indexer.model import PageId
 
     withdraw(maker.corpus, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, "a petición", (1, 2, 3), to=DIRECT)

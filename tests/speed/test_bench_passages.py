@@ -12,7 +12,7 @@ from benchmarks.bench_corpus import write_corpus
 from benchmarks.bench_passages import invented_sentences, passages, person_name, sentences
 from benchmarks.bench_queries import Questions
 from benchmarks.bench_rows import A_MESA, CLASSES, Row, address_of, mesa_at, read_rows, write_rows
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import load_catalog
 
 SIZE = 600
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.corpus.folders import CorpusTree, FileRef
-from indexer.corpus.place import refuse
+from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.toml_tables import Table
+from indexer.corpus.toml_validation import Table
 from indexer.errors import CorpusError, Problem, ReadError
 from indexer.model.session import Withdrawal
 

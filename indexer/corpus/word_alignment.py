@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.corpus.chain import Candidate, chain
+from indexer.corpus.heaviest_chain import Candidate, chain
 
 NOWHERE = -1
 """The link of a word that has none."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.folders import printable
-from indexer.corpus.place import Writer, page_folder, refuse, writing
-from indexer.corpus.received import present, received, suffix_of
-from indexer.corpus.texts import CLOCK
-from indexer.corpus.withdrawals import record
-from indexer.corpus.withdrawn import admitted
+from indexer.corpus.page_files import CLOCK
+from indexer.corpus.page_folders import Writer, page_folder, refuse, writing
+from indexer.corpus.received_files import present, received, suffix_of
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import record
 from indexer.errors import ReadError
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal

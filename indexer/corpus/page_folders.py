@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from indexer.corpus.events import FILE_NAME as EVENT_FILE
+from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import CorpusTree, printable
-from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.errors import CorpusError, reason
 from indexer.language.spanish import fold

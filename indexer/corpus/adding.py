@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from indexer.corpus.clock_files import ClockBeside, clock_beside, put_clock
+from indexer.corpus.caption_clock_files import ClockBeside, clock_beside, put_clock
 from indexer.corpus.folders import printable
-from indexer.corpus.place import Writer, page_folder, refuse, toml_name, toml_path, writing
-from indexer.corpus.received import present, received, suffix_of
-from indexer.corpus.texts import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_folders import Writer, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
-from indexer.corpus.toml_tables import is_web_address
-from indexer.corpus.withdrawals import record
-from indexer.corpus.withdrawn import admitted
+from indexer.corpus.toml_validation import is_web_address
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import record
 from indexer.errors import CorpusError, ReadError
 from indexer.model import Kind, PageId, Version
 

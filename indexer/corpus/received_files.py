@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.corpus.folders import printable
-from indexer.corpus.place import refuse, writing
-from indexer.corpus.texts import cure_of_suffix
+from indexer.corpus.page_files import cure_of_suffix
+from indexer.corpus.page_folders import refuse, writing
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import Kind

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus import folders
-from indexer.corpus.catalog import Catalog, EventFolder, SessionFolder, load_catalog
+from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder, load_catalog
 from indexer.errors import CorpusError, Problem
 from indexer.model import Kind
 from indexer.model.session import Withdrawal

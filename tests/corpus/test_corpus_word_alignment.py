@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.word_links import NOWHERE, link
+from indexer.corpus.word_alignment import NOWHERE, link
 
 WORDS = st.lists(st.sampled_from(["casilla", "acta", "voto", "urna", "boleta", "mesa", "consejo"]), max_size=120)
 SPEECH = [f"palabra{number}" for number in range(400)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.clock import NEAR_S, clocked, heard_span
+from indexer.corpus.caption_clock import NEAR_S, clocked, heard_span
 from indexer.corpus.page import PageText, build_page
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document

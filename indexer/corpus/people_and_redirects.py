@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.corpus.slugs import is_slug
-from indexer.corpus.toml_tables import Table, shown
+from indexer.corpus.toml_validation import Table, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import PersonName

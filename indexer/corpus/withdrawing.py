@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
-from indexer.corpus.place import Writer, check_slug, refuse, writing
-from indexer.corpus.texts import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_folders import Writer, check_slug, refuse, writing
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.withdrawn import FILE_NAME, known_withdrawals, read_withdrawals
+from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold

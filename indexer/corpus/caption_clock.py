@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from indexer.corpus.word_links import NOWHERE, link
+from indexer.corpus.word_alignment import NOWHERE, link
 from indexer.language.spanish import fold
 from indexer.model.transcript import Block, Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.corrections import Correction, Corrections, Note, short
+from indexer.corpus.corrections_file import Correction, Corrections, Note, short
 from indexer.errors import Problem
 from indexer.language.spanish import tokens
 from indexer.model import Kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from indexer.corpus.extras import REDIRECTS_FILE
 from indexer.corpus.folders import CorpusTree, FileRef
-from indexer.corpus.sessions import FILE_NAME as SESSION_FILE
-from indexer.corpus.withdrawn import Withdrawn
+from indexer.corpus.people_and_redirects import REDIRECTS_FILE
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.formats import CAPTION_SUFFIXES
 from indexer.language.entities import Entities
 from indexer.model import Version

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.corpus.dossier import read_channels, read_facts, read_own_wording, read_sources
-from indexer.corpus.toml_tables import Table
+from indexer.corpus.toml_validation import Table
 from indexer.errors import Problem
 from indexer.model.session import Event
 

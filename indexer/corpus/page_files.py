@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
 from indexer.corpus.toml_syntax import plain_text
-from indexer.corpus.withdrawn import Withdrawn
+from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import ReadError
 from indexer.formats import listed
 from indexer.language.spanish import fold

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.corpus.anchors import CODE, Row
-from indexer.corpus.chain import Candidate, chain
+from indexer.corpus.heaviest_chain import Candidate, chain
 
 DISTINCTIVE = 12
 """Words from which a sequence is taken for the same text wherever it stands."""

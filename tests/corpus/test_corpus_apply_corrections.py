@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.correcting import correct, corrected_passage, occurrences
-from indexer.corpus.corrections import CheckedFragment, Correction, Corrections, clean_side, parse_corrections
+from indexer.corpus.apply_corrections import correct, corrected_passage, occurrences
+from indexer.corpus.corrections_file import CheckedFragment, Correction, Corrections, clean_side, parse_corrections
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
 

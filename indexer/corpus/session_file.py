@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.dossier import read_facts, read_own_wording, read_participants, read_sources
-from indexer.corpus.toml_tables import Table, shown
+from indexer.corpus.toml_validation import Table, shown
 from indexer.errors import Problem
 from indexer.model import Version
 from indexer.model.session import Event, Session
