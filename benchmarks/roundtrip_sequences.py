@@ -18,13 +18,13 @@ from indexer.corpus.adding import add_file
 from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS
 from indexer.corpus.withdrawing import withdraw
-from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
-from indexer.desk.mending import mending, write_corrections
-from indexer.desk.naming import call, naming, write_changes
-from indexer.desk.open_pages import open_page
 from indexer.engines import open_index
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
+from indexer.operations.corrections import mending, write_corrections
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import call, naming, write_changes
+from indexer.operations.withdrawal import forget, published_numbers, withdraw_fragment
 
 WORDS = (
     "cómputo", "acta", "paquete", "casilla", "consejo", "boleta", "sistema", "captura", "voto", "distrito", "lista",

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from indexer.desk import examining, open_pages
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, Speaker
+from indexer.operations import open_pages
 from indexer.pipeline import pages
 from indexer.readers import read
 from tests.corpora import CorpusMaker

@@ -8,8 +8,8 @@ import click
 
 from indexer.cli.group import Asked, cli, reading
 from indexer.cli.telling import answer, given
-from indexer.desk.accounts import SHORTEST, Accounts
 from indexer.errors import CorpusError
+from indexer.operations.accounts import SHORTEST, Accounts
 
 
 @cli.command()

@@ -8,9 +8,9 @@ import click
 
 from indexer.cli.group import Asked, cli, page_of, reading
 from indexer.cli.telling import answer, count, percent
-from indexer.desk.examining import compare, examine
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
+from indexer.operations.inspection import compare, examine
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _KINDS = click.Choice([kind.value for kind in Kind])

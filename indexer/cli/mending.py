@@ -9,14 +9,14 @@ import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, count, given, publish
-from indexer.desk.doubtful import Doubtful, known_names
-from indexer.desk.everywhere import everywhere
-from indexer.desk.mending import mending, write_corrections
-from indexer.desk.open_pages import OpenPage, open_event, open_page
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.history import Conflict
 from indexer.model import PageId
+from indexer.operations.corrections import mending, write_corrections
+from indexer.operations.doubtful_words import Doubtful, known_names
+from indexer.operations.find_and_replace import everywhere
+from indexer.operations.open_pages import OpenPage, open_event, open_page
 
 _INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
 

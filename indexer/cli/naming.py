@@ -6,11 +6,11 @@ import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
 from indexer.cli.telling import answer, count, given, publish
-from indexer.desk.like_people import keep_apart, like_people, unite
-from indexer.desk.naming import call, naming, write_changes
-from indexer.desk.open_pages import open_page
 from indexer.history import Conflict
 from indexer.language.inferred_names import called
+from indexer.operations.open_pages import open_page
+from indexer.operations.similar_people import keep_apart, like_people, unite
+from indexer.operations.speakers import call, naming, write_changes
 
 _UNPUBLISHED = "Quién habla ya está en el acervo, pero sin publicar"
 _PEOPLE_UNPUBLISHED = "personas.toml ya lo dice, pero sin publicar"

@@ -10,9 +10,9 @@ import click
 from indexer import history
 from indexer.cli.group import Asked, cli, page_of, reading, writing
 from indexer.cli.telling import answer, publish
-from indexer.desk.leftovers import Gone, leftovers
-from indexer.desk.step_files import files_of
 from indexer.model import PageId
+from indexer.operations.leftover_copies import Gone, leftovers
+from indexer.operations.step_differences import files_of
 
 
 @cli.command()

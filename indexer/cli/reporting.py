@@ -9,8 +9,8 @@ import msgspec
 
 from indexer.cli.group import Asked, cli, page_of, reading
 from indexer.cli.telling import answer, given
-from indexer.desk.reports import OPEN, close, report, reports
 from indexer.model import PageId
+from indexer.operations.reader_reports import OPEN, close, report, reports
 
 _PLACE = re.compile(r"([^#]+)#p([1-9][0-9]{0,8})")
 

@@ -10,7 +10,7 @@ import click
 from indexer import history
 from indexer.cli.group import Asked, cli, writing
 from indexer.cli.telling import answer
-from indexer.desk.watching import STILL_S, Watch
+from indexer.operations.watched_folder import STILL_S, Watch
 
 _EVERY_S = 1.0
 _PATIENCE = 6

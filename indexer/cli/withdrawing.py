@@ -10,10 +10,10 @@ from indexer.cli.reporting import fragment_of
 from indexer.cli.telling import publish
 from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
-from indexer.desk.forgetting import forget, published_numbers, withdraw_fragment
-from indexer.desk.leftovers import sweep
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
+from indexer.operations.leftover_copies import sweep
+from indexer.operations.withdrawal import forget, published_numbers, withdraw_fragment
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 

@@ -11,10 +11,10 @@ import pytest
 from indexer import history
 from indexer.corpus.new_pages import new_session
 from indexer.corpus.withdrawing import withdraw
-from indexer.desk.forgetting import forget, published_numbers
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
+from indexer.operations.withdrawal import forget, published_numbers
 from tests.corpora import CorpusMaker
 
 pytestmark = pytest.mark.long

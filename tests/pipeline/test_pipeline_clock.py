@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from indexer.desk.naming import naming
-from indexer.desk.open_pages import open_page
 from indexer.model import PageId, Version
 from indexer.model.passage import Passage
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import naming
 from indexer.pipeline import Report, pending, review
 from tests import clocked_session as session
 from tests.corpora import CorpusMaker

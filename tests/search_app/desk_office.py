@@ -19,8 +19,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer.desk import accounts
 from indexer.engines.live import LiveIndex
+from indexer.operations import accounts
 from search_app.desk import Desk
 from search_app.web import create_app
 from tests.corpora import CorpusMaker

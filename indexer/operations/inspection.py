@@ -20,15 +20,15 @@ from indexer.corpus.received_files import suffix_of
 from indexer.corpus.snapshot import Catalog, load_catalog
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.corpus.withdrawing import NAMES
-from indexer.desk.likeness import likeness
-from indexer.desk.mending import current, listed_unused, unused
-from indexer.desk.open_pages import OpenPage, open_page
 from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
+from indexer.operations.corrections import current, listed_unused, unused
+from indexer.operations.near_duplicates import likeness
+from indexer.operations.open_pages import OpenPage, open_page
 from indexer.pipeline.laying import WELL_ALIGNED
 from indexer.readers import read
 

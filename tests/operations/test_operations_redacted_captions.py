@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from indexer import history
-from indexer.desk.forgetting import withdraw_fragment
 from indexer.model import PageId
+from indexer.operations.withdrawal import withdraw_fragment
 from tests import clocked_session as session
 from tests.corpora import CorpusMaker
 

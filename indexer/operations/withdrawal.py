@@ -16,15 +16,15 @@ from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
 from indexer.corpus.withdrawing import record
-from indexer.desk.leftovers import Gone, concerned_by, leftovers
-from indexer.desk.masking import mask
-from indexer.desk.open_pages import open_page
 from indexer.engines import open_index
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Withdrawal
+from indexer.operations.leftover_copies import Gone, concerned_by, leftovers
+from indexer.operations.open_pages import open_page
+from indexer.operations.redaction import mask
 from indexer.readers.decode import text_of
 
 

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from indexer.cli import cli
-from indexer.desk.examining import examine
-from indexer.desk.watch_files import REPORT
-from indexer.desk.watching import Watch
 from indexer.errors import CorpusError
 from indexer.history import Journal
+from indexer.operations.inspection import examine
+from indexer.operations.watched_files import REPORT
+from indexer.operations.watched_folder import Watch
 from tests.corpora import CorpusMaker
 
 SPEECH = "CONSEJERA EVA PRUEBA: Los paquetes llegan a la bodega con sus cintas y sus sellos completos.\n"
@@ -224,7 +224,7 @@ def test_what_grows_while_it_is_published_is_taken_back_and_taken_whole(
             meanwhile.undo()
             appended(path, "\nCONSEJERA LUZ PRUEBA: Y al final se publican.\n")
 
-        meanwhile.setattr("indexer.desk.watching.update_in_turn", grown)
+        meanwhile.setattr("indexer.operations.watched_folder.update_in_turn", grown)
         assert watch.look() == []
     assert not (maker.corpus / "foro/mesa-2/transcripcion.txt").exists()
     while watch.grows():
@@ -279,7 +279,7 @@ def test_a_file_that_breaks_the_program_waits_and_the_others_are_watched(
             raise ValueError
         return examine(*given)
 
-    monkeypatch.setattr("indexer.desk.watching.examine", broken)
+    monkeypatch.setattr("indexer.operations.watched_folder.examine", broken)
     for name in ("x--y.txt", "foro--mesa-2.txt"):
         (folder / name).write_text(OTHER, encoding="utf-8")
     told = looked(maker, folder)

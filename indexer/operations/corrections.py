@@ -18,13 +18,13 @@ from indexer.corpus.corrections_file import (
 )
 from indexer.corpus.page_files import CORRECTIONS
 from indexer.corpus.page_folders import refuse
-from indexer.desk.doubtful import Doubtful
-from indexer.desk.merging import among_present, corrections_of, numbers_of
-from indexer.desk.open_pages import OpenPage, bytes_at, fragment_of
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
+from indexer.operations.doubtful_words import Doubtful
+from indexer.operations.open_pages import OpenPage, bytes_at, fragment_of
+from indexer.operations.requested_corrections import among_present, corrections_of, numbers_of
 from indexer.pipeline.pages import BuiltPage
 from indexer.readers.decode import text_of
 

@@ -22,16 +22,16 @@ from indexer.corpus.adding import add_file
 from indexer.corpus.folders import printable
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
-from indexer.desk.examining import examine
-from indexer.desk.open_pages import open_page
-from indexer.desk.watch_files import Dropped, being_written, destination, dropped, free, page_beside, put_away
-from indexer.desk.watch_report import Outcome, render
 from indexer.durable import sync_folder
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
 from indexer.history import Undoing, step
 from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
 from indexer.model import Kind, PageId
+from indexer.operations.inspection import examine
+from indexer.operations.open_pages import open_page
+from indexer.operations.watch_report import Outcome, render
+from indexer.operations.watched_files import Dropped, being_written, destination, dropped, free, page_beside, put_away
 from indexer.pipeline import update_in_turn
 
 PUBLISHED = "_publicados"

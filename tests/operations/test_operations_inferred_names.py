@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from indexer import history
-from indexer.desk.examining import compare, examine
-from indexer.desk.mending import mending
-from indexer.desk.naming import call, naming
-from indexer.desk.open_pages import open_page
-from indexer.desk.watch_report import Outcome, render
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
+from indexer.operations.corrections import mending
+from indexer.operations.inspection import compare, examine
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import call, naming
+from indexer.operations.watch_report import Outcome, render
 from tests.corpora import CorpusMaker
 from tests.guesses import SAID, guessing, write_guesses
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from indexer.desk.accounts import Accounts
 from indexer.errors import CorpusError
+from indexer.operations.accounts import Accounts
 
 pytestmark = pytest.mark.long
 

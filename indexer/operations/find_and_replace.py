@@ -8,11 +8,11 @@ from typing import Any
 from indexer.corpus.apply_corrections import occurrences
 from indexer.corpus.corrections_file import LONGEST, clean_side, unfit
 from indexer.corpus.page_folders import refuse
-from indexer.desk.doubtful import after, before
-from indexer.desk.open_pages import OpenPage
 from indexer.language.spanish import fold, tokens
 from indexer.model import Kind
 from indexer.model.passage import Passage
+from indexer.operations.doubtful_words import after, before
+from indexer.operations.open_pages import OpenPage
 
 
 def everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, accents: bool) -> dict[str, Any]:

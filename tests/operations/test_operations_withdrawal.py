@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from indexer import history
 from indexer.cli import cli
 from indexer.corpus.anchors import text_codes
-from indexer.desk.forgetting import withdraw_fragment
-from indexer.desk.reports import report, reports
 from indexer.errors import CorpusError
 from indexer.model import PageId
 from indexer.model.passage import Passage
+from indexer.operations.reader_reports import report, reports
+from indexer.operations.withdrawal import withdraw_fragment
 from search_app.desk.errands import Errands
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p

@@ -9,10 +9,10 @@ import pytest
 
 from indexer import history
 from indexer.corpus.toml_edit import with_variants
-from indexer.desk.naming import call, naming, write_changes
-from indexer.desk.open_pages import open_page
 from indexer.errors import CorpusError
 from indexer.model import PageId
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import call, naming, write_changes
 from tests.corpora import CorpusMaker
 
 MESA = PageId("foro", "mesa-1")

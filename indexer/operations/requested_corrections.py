@@ -12,9 +12,9 @@ from typing import Any
 
 from indexer.corpus.corrections_file import LONGEST, Correction, Corrections, clean_side, unfit
 from indexer.corpus.page_folders import refuse
-from indexer.desk.open_pages import OpenPage
 from indexer.history import Conflict
 from indexer.model import Kind
+from indexer.operations.open_pages import OpenPage
 
 MOST = 20_000
 """Fragments, or corrections, of one request."""

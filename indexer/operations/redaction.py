@@ -17,13 +17,13 @@ from pathlib import Path
 
 from indexer.corpus import layers
 from indexer.corpus.page_folders import refuse
-from indexer.desk.masked_clock import clock_without, track, words_within
-from indexer.desk.open_pages import OpenPage
 from indexer.errors import ConstaError
 from indexer.formats import ONCE_SUFFIXES
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.transcript import Block, Document
+from indexer.operations.open_pages import OpenPage
+from indexer.operations.redacted_captions import clock_without, track, words_within
 from indexer.pipeline.laying import clock_of
 from indexer.readers.decode import decode
 from indexer.readers.limits import prose

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from indexer.desk.examining import compare, examine
 from indexer.errors import CorpusError, ReadError
 from indexer.history import Journal
 from indexer.model import Kind, PageId
+from indexer.operations.inspection import compare, examine
 from tests.corpora import CorpusMaker
 
 MESA = PageId("foro", "mesa-1")

@@ -14,13 +14,13 @@ from typing import Any
 from indexer import history
 from indexer.corpus.anchors import text_codes
 from indexer.corpus.folders import ANCHORS
-from indexer.desk.likeness import runs
-from indexer.desk.reports import FOLDER as REPORTS
-from indexer.desk.reports import Report, reports
 from indexer.errors import ConstaError
 from indexer.history.journal import HISTORY, sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
+from indexer.operations.near_duplicates import runs
+from indexer.operations.reader_reports import FOLDER as REPORTS
+from indexer.operations.reader_reports import Report, reports
 from indexer.readers import read
 from indexer.readers.decode import decode
 

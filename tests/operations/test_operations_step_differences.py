@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import history
-from indexer.desk.forgetting import withdraw_fragment
-from indexer.desk.step_files import MOST, _changed, _clock, files_of
 from indexer.model import PageId
+from indexer.operations.step_differences import MOST, _changed, _clock, files_of
+from indexer.operations.withdrawal import withdraw_fragment
 from tests.corpora import CorpusMaker
 
 MESA = PageId("foro", "mesa-1")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.desk.examining import examine
 from indexer.model import Kind
+from indexer.operations.inspection import examine
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p
 
