@@ -7,7 +7,7 @@ import sys
 import click
 
 from indexer.cli.group import Asked, cli, reading
-from indexer.cli.telling import answer, given
+from indexer.cli.output import answer, given
 from indexer.errors import CorpusError
 from indexer.operations.accounts import SHORTEST, Accounts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.telling import answer, publish
+from indexer.cli.output import answer, publish
 from indexer.corpus.adding import add_file, text_state
 from indexer.corpus.caption_clock_files import add_clock
 from indexer.corpus.new_pages import new_event, new_session

@@ -6,7 +6,7 @@ import click
 
 from indexer import history, pipeline
 from indexer.cli.group import cli, places
-from indexer.cli.telling import count, progress, tell, tell_problems
+from indexer.cli.output import count, progress, tell, tell_problems
 from indexer.config import Settings
 
 

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from indexer.cli.group import Asked, cli, page_of, reading
-from indexer.cli.telling import answer, given
+from indexer.cli.output import answer, given
 from indexer.model import PageId
 from indexer.operations.reader_reports import OPEN, close, report, reports
 

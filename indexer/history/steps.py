@@ -14,9 +14,9 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.errors import CorpusError, reason
 from indexer.history.changes import Step, drop_folder, prune, put
+from indexer.history.fragment_numbers import mind
 from indexer.history.journal import CANCELLED, DONE, HISTORY, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
-from indexer.history.numbers import mind
 
 
 @contextlib.contextmanager

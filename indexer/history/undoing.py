@@ -17,8 +17,8 @@ from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
+from indexer.history.fragment_numbers import as_before
 from indexer.history.journal import FileChange, Journal, StepRecord, sha256
-from indexer.history.numbers import as_before
 from indexer.language.spanish import fold
 from indexer.model import Kind
 

@@ -29,7 +29,7 @@ from indexer.model.transcript import Document
 from indexer.operations.corrections import current, listed_unused, unused
 from indexer.operations.near_duplicates import likeness
 from indexer.operations.open_pages import OpenPage, open_page
-from indexer.pipeline.laying import WELL_ALIGNED
+from indexer.pipeline.overlays import WELL_ALIGNED
 from indexer.readers import read
 
 FIRST = 10

@@ -21,7 +21,7 @@ from indexer.language.entities import Entities, default_entities
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import BuiltPage, build
 from indexer.pipeline.plan import PageWork, plan
 from indexer.readers import read

@@ -24,7 +24,7 @@ from indexer.model.passage import Passage
 from indexer.model.transcript import Block, Document
 from indexer.operations.open_pages import OpenPage
 from indexer.operations.redacted_captions import clock_without, track, words_within
-from indexer.pipeline.laying import clock_of
+from indexer.pipeline.overlays import clock_of
 from indexer.readers.decode import decode
 from indexer.readers.limits import prose
 

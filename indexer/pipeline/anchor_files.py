@@ -12,7 +12,7 @@ from indexer.corpus.toml_syntax import plain_text
 from indexer.durable import write_atomic
 from indexer.errors import Problem, ReadError, reason
 from indexer.index.catalogue import PageRecord
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.plan import PageWork
 
 

@@ -18,8 +18,8 @@ from indexer.model.session import Session
 from indexer.model.transcript import Document
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline.anchor_files import known_anchors
-from indexer.pipeline.last import LastGood
-from indexer.pipeline.laying import laid_over, table
+from indexer.pipeline.last_good import LastGood
+from indexer.pipeline.overlays import laid_over, table
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
 

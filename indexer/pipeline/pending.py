@@ -14,7 +14,7 @@ from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
 from indexer.model import Kind
 from indexer.model.transcript import Block
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import read_texts
 from indexer.pipeline.plan import PageWork, plan
 

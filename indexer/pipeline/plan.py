@@ -16,7 +16,7 @@ from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
 from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 
 Described = TypeVar("Described", Event, Session)
 

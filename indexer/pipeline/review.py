@@ -9,7 +9,7 @@ from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
 from indexer.pipeline.anchor_files import anchors_path
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import build, read_texts
 from indexer.pipeline.plan import plan
 from indexer.pipeline.update import Progress, Report

@@ -29,7 +29,7 @@ from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.vocabulary import Entity, Topic
 from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import build
 from indexer.pipeline.plan import READING, PageWork, plan
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.telling import answer, count, given, publish
+from indexer.cli.output import answer, count, given, publish
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.history import Conflict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.telling import answer, count, given, publish
+from indexer.cli.output import answer, count, given, publish
 from indexer.history import Conflict
 from indexer.language.inferred_names import called
 from indexer.operations.open_pages import open_page

@@ -9,7 +9,7 @@ import click
 
 from indexer import history
 from indexer.cli.group import Asked, cli, writing
-from indexer.cli.telling import answer
+from indexer.cli.output import answer
 from indexer.operations.watched_folder import STILL_S, Watch
 
 _EVERY_S = 1.0

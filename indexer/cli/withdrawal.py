@@ -6,8 +6,8 @@ import click
 
 from indexer import history
 from indexer.cli.group import Asked, cli, writing
+from indexer.cli.output import publish
 from indexer.cli.reporting import fragment_of
-from indexer.cli.telling import publish
 from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
 from indexer.model import Kind, PageId

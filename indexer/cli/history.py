@@ -9,7 +9,7 @@ import click
 
 from indexer import history
 from indexer.cli.group import Asked, cli, page_of, reading, writing
-from indexer.cli.telling import answer, publish
+from indexer.cli.output import answer, publish
 from indexer.model import PageId
 from indexer.operations.leftover_copies import Gone, leftovers
 from indexer.operations.step_differences import files_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.cli.group import Asked, cli, page_of, reading
-from indexer.cli.telling import answer, count, percent
+from indexer.cli.output import answer, count, percent
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
 from indexer.operations.inspection import compare, examine
