@@ -10,7 +10,7 @@ from unittest import mock
 
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, Speaker
-from indexer.operations import open_pages
+from indexer.operations import inspection, open_pages
 from indexer.pipeline import pages
 from indexer.readers import read
 from tests.corpora import CorpusMaker
@@ -40,7 +40,7 @@ def guessing() -> Iterator[None]:
     with (
         mock.patch.object(pages, "read", guessed),
         mock.patch.object(open_pages, "read", guessed),
-        mock.patch.object(examining, "read", guessed),
+        mock.patch.object(inspection, "read", guessed),
     ):
         yield
 
