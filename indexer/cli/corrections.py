@@ -85,7 +85,7 @@ def _write(asked: Asked, page: PageId) -> int:
 
 
 def _doubtful(opened: OpenPage) -> Doubtful:
-    names = known_names(opened.catalog)
+    names = known_names(opened.snapshot)
     try:
         with closing(open_index(opened.settings.index)) as index:
             return Doubtful(dict(index.terms("", 1 << 30)), names)

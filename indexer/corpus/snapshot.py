@@ -62,7 +62,7 @@ class EventFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog(RootFiles):
+class CorpusSnapshot(RootFiles):
     """A corpus, checked.
 
     Attributes:
@@ -78,7 +78,7 @@ class Catalog(RootFiles):
     problems: tuple[Problem, ...]
 
 
-def load_catalog(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> Catalog:
+def read_corpus(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> CorpusSnapshot:
     """Walk a corpus and check everything in it. What it holds never makes it raise.
 
     Args:
@@ -102,7 +102,7 @@ class _Loader:
         whole = VOCABULARY_FILE not in self._root.broken
         self._topics = frozenset(topic.id for topic in self._root.topics or ()) if whole else None
 
-    def load(self) -> Catalog:
+    def load(self) -> CorpusSnapshot:
         folders = [entry for entry in self._entries if entry.is_folder]
         found = tuple(event for folder in folders if (event := self._event(folder)))
         pages = {event.slug for event in found}
@@ -110,7 +110,7 @@ class _Loader:
         check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
         said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
         problems = tuple(sorted(self._tree.problems))
-        return Catalog(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
+        return CorpusSnapshot(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
 
     def _event(self, entry: Entry) -> EventFolder | None:
         """An event; None for a folder that is none or must not be one."""

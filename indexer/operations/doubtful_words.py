@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.apply_corrections import occurrences
-from indexer.corpus.snapshot import Catalog
+from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.language.entities import default_entities
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, tokens
@@ -159,14 +159,14 @@ def after(text: str, at: int) -> str:
     return cut.replace("\n", " ")
 
 
-def known_names(catalog: Catalog) -> Names:
+def known_names(snapshot: CorpusSnapshot) -> Names:
     """Names that the corpus knows: of people, entities, topics."""
-    sessions = (session.session for folder in catalog.events for session in folder.sessions)
+    sessions = (session.session for folder in snapshot.events for session in folder.sessions)
     people = [one.name for session in sessions if session for one in session.participants]
-    people += [one.name for one in catalog.people]
+    people += [one.name for one in snapshot.people]
     terms: list[str] = []
-    for entity in catalog.entities or default_entities():
+    for entity in snapshot.entities or default_entities():
         (people if entity.sort == "estado" else terms).extend((entity.name, *entity.forms))
-    for topic in catalog.topics or ():
+    for topic in snapshot.topics or ():
         terms.extend(equivalents_of(topic))
     return Names(tuple(people), tuple(terms))

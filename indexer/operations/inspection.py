@@ -17,7 +17,7 @@ from indexer.corpus.layers import canonical
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.received_files import suffix_of
-from indexer.corpus.snapshot import Catalog, load_catalog
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.corpus.withdrawing import NAMES
 from indexer.errors import CorpusError, ReadError
@@ -54,7 +54,7 @@ def examine(
     """
     base = text_state(settings.corpus, page, kind) if page is not None else ""
     opened = open_page(settings, page) if page is not None else None
-    catalog = opened.catalog if opened else load_catalog(settings.corpus)
+    snapshot = opened.snapshot if opened else read_corpus(settings.corpus)
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],
@@ -71,7 +71,7 @@ def examine(
     if document.captions and answer["formato"] == BY_SUFFIX[".txt"].name:
         answer["formato"] = "panel de subtítulos pegado"
     problems = [_problem(f"{fault}: {cure}", "aviso") for fault, cure in document.warnings]
-    withdrawn = _withdrawn(catalog, page, kind, sha256(data))
+    withdrawn = _withdrawn(snapshot, page, kind, sha256(data))
     if withdrawn is not None:
         problems.append(_problem(withdrawn["texto"], "aviso"))
     problems += _doubts(opened, document, kind)
@@ -84,7 +84,7 @@ def examine(
     known = document
     if kind is Kind.TRANSCRIPT:
         session = opened.work.session if opened else None
-        known = canonical(document, catalog.people, session.participants if session else ())
+        known = canonical(document, snapshot.people, session.participants if session else ())
     passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
     return answer | {
         "bloques": len(document.blocks),
@@ -97,7 +97,7 @@ def examine(
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
         "problemas": problems,
         "retirado": withdrawn,
-        "parecidos": likeness(catalog, document, sha256(data)),
+        "parecidos": likeness(snapshot, document, sha256(data)),
     }
 
 
@@ -198,9 +198,9 @@ def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator
         yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")
 
 
-def _withdrawn(catalog: Catalog, page: PageId | None, kind: Kind, sha256: str) -> dict[str, Any] | None:
+def _withdrawn(snapshot: CorpusSnapshot, page: PageId | None, kind: Kind, sha256: str) -> dict[str, Any] | None:
     """What was withdrawn: this very text, or another one of that kind at that page. Whoever adds it is to know."""
-    known = Withdrawn(catalog.withdrawals)
+    known = Withdrawn(snapshot.withdrawals)
     same = known.bytes(sha256)
     if same is not None:
         text = (
@@ -208,7 +208,7 @@ def _withdrawn(catalog: Catalog, page: PageId | None, kind: Kind, sha256: str) -
             f"{same.reason}; se publica solo si la decisión cambió y se admite otra vez"
         )
         return {"fecha": same.date.isoformat(), "motivo": same.reason, "igual": True, "texto": text}
-    texts = [one for one in catalog.withdrawals if one.path.startswith(f"{page}/{kind.value}.")]
+    texts = [one for one in snapshot.withdrawals if one.path.startswith(f"{page}/{kind.value}.")]
     if page is None or not texts:
         return None
     last = texts[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.corpus.anchors import CODE, Anchors, text_codes
-from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder
+from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.model import Kind
 from indexer.model.transcript import Document
 
@@ -18,17 +18,17 @@ LIKE = 0.6
 _MOST = 10
 
 
-def likeness(catalog: Catalog, document: Document, digest: str) -> list[dict[str, Any]]:
+def likeness(snapshot: CorpusSnapshot, document: Document, digest: str) -> list[dict[str, Any]]:
     """The pages that hold most of a text, those with the very same file first.
 
     Args:
-        catalog: The corpus.
+        snapshot: The corpus.
         document: The text.
         digest: SHA-256 of its file.
     """
     wanted = runs("".join(text_codes(block.text) for block in document.blocks))
     found: list[tuple[bool, float, str]] = []
-    for page, folder in _pages(catalog):
+    for page, folder in _pages(snapshot):
         same = any(file.sha256 == digest for file in folder.files.texts.values())
         part = 1.0 if same else _shared(wanted, folder)
         if part >= LIKE:
@@ -55,9 +55,9 @@ def _shared(wanted: set[str], folder: EventFolder | SessionFolder) -> float:
     return best / len(wanted)
 
 
-def _pages(catalog: Catalog) -> list[tuple[str, EventFolder | SessionFolder]]:
+def _pages(snapshot: CorpusSnapshot) -> list[tuple[str, EventFolder | SessionFolder]]:
     pages: list[tuple[str, EventFolder | SessionFolder]] = []
-    for event in catalog.events:
+    for event in snapshot.events:
         pages.append((event.slug, event))
         pages += [(f"{event.slug}/{session.slug}", session) for session in event.sessions]
     return pages

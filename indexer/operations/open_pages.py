@@ -13,7 +13,7 @@ from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, PageFiles
 from indexer.corpus.page_folders import refuse
-from indexer.corpus.snapshot import Catalog, load_catalog
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.history.journal import sha256
@@ -34,12 +34,12 @@ class OpenPage:
     """One page and the corpus around it.
 
     Attributes:
-        catalog: The corpus.
+        snapshot: The corpus.
         work: The page.
     """
 
     settings: Settings
-    catalog: Catalog
+    snapshot: CorpusSnapshot
     work: PageWork
 
     def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
@@ -81,10 +81,10 @@ class OpenPage:
             texts = {**work.files.texts, kind: file}
             texts = {one: texts[one] for one in Kind if one in texts}
             work = replace(work, files=replace(work.files, texts=texts, failed=work.files.failed - {kind}))
-        broken = ENTITIES_FILE in self.catalog.broken
-        entities = Entities((not broken and self.catalog.entities) or default_entities())
+        broken = ENTITIES_FILE in self.snapshot.broken
+        entities = Entities((not broken and self.snapshot.entities) or default_entities())
         with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
-            return build(work, self.catalog.people, last, entities)
+            return build(work, self.snapshot.people, last, entities)
 
 
 def open_page(settings: Settings, page: PageId) -> OpenPage:
@@ -93,12 +93,12 @@ def open_page(settings: Settings, page: PageId) -> OpenPage:
     Raises:
         CorpusError: It is not there.
     """
-    catalog = load_catalog(settings.corpus)
-    work = next((work for work in plan(catalog, _NOTHING) if work.page == page), None)
+    snapshot = read_corpus(settings.corpus)
+    work = next((work for work in plan(snapshot, _NOTHING) if work.page == page), None)
     if work is None:
         what = "el evento" if page.session is None else "la mesa"
         raise refuse(f"No existe {what} {page}", "revise el nombre del evento y el de la mesa")
-    return OpenPage(settings, catalog, work)
+    return OpenPage(settings, snapshot, work)
 
 
 def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
@@ -107,11 +107,11 @@ def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
     Raises:
         CorpusError: The event is not there.
     """
-    catalog = load_catalog(settings.corpus)
-    works = [work for work in plan(catalog, _NOTHING) if work.page.event == event]
+    snapshot = read_corpus(settings.corpus)
+    works = [work for work in plan(snapshot, _NOTHING) if work.page.event == event]
     if not works:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
-    return tuple(OpenPage(settings, catalog, work) for work in works if work.session is not None)
+    return tuple(OpenPage(settings, snapshot, work) for work in works if work.session is not None)
 
 
 def fragment_of(passage: Passage) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def labels(opened: OpenPage) -> dict[str, Label]:
     except ReadError:
         return {}
     session = opened.work.session
-    known = canonical(document, opened.catalog.people, session.participants if session else ())
+    known = canonical(document, opened.snapshot.people, session.participants if session else ())
     turns: dict[str, set[int]] = {}
     guessed: dict[str, Speaker | None] = {}
     for printed, block in zip(document.blocks, known.blocks, strict=True):
@@ -167,7 +167,7 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     printed = [label for label in labels(opened) if fold(label) == fold(old)]
     roles = [label for label in printed if (told := speaker_of(label)) is None or told.name is None]
     names = [label for label in printed if label not in roles]
-    names += [one.name for one in opened.catalog.people if fold(one.name) == fold(old)]
+    names += [one.name for one in opened.snapshot.people if fold(one.name) == fold(old)]
     if roles:
         path = opened.beside(SESSION_FILE)
         taken.write(path, with_variants(text_of(taken.read(path)), "participantes", roles, new).encode())

@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE
 from indexer.corpus.root_files import VOCABULARY_FILE
-from indexer.corpus.snapshot import Catalog
+from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.engines import engine
 from indexer.errors import ConstaError
 from indexer.index import catalogue as catalogues
@@ -42,18 +42,18 @@ class LastGood:
         if self.index is not None:
             self.index.close()
 
-    def complete(self, catalog: Catalog) -> Catalog:
+    def complete(self, snapshot: CorpusSnapshot) -> CorpusSnapshot:
         """The corpus with the last good version of each root file that is broken."""
-        before, last = self.catalogue, catalog
+        before, last = self.catalogue, snapshot
         if before is None:
-            return catalog
-        if PEOPLE_FILE in catalog.broken:
+            return snapshot
+        if PEOPLE_FILE in snapshot.broken:
             last = replace(last, people=before.people, distinct=before.distinct)
-        if REDIRECTS_FILE in catalog.broken:
+        if REDIRECTS_FILE in snapshot.broken:
             last = replace(last, redirects=before.redirects)
-        if VOCABULARY_FILE in catalog.broken and before.topics:
+        if VOCABULARY_FILE in snapshot.broken and before.topics:
             last = replace(last, topics=before.topics)
-        if ENTITIES_FILE in catalog.broken:
+        if ENTITIES_FILE in snapshot.broken:
             last = replace(last, entities=before.entities)
         return last
 

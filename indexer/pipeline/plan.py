@@ -13,7 +13,7 @@ import msgspec
 
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
-from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder
+from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.pipeline.last_good import LastGood
@@ -43,15 +43,15 @@ class PageWork:
     fingerprint: str
 
 
-def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
+def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
     """Every page that will be there: events by date, each followed by its sessions in their order.
 
     Args:
-        catalog: The corpus, completed by ``last``.
+        snapshot: The corpus, completed by ``last``.
         last: The last good state.
     """
-    common = msgspec.json.encode((READING, catalog.people))
-    groups = [tuple(_event_works(folder, last, common)) for folder in catalog.events]
+    common = msgspec.json.encode((READING, snapshot.people))
+    groups = [tuple(_event_works(folder, last, common)) for folder in snapshot.events]
     return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.snapshot import load_catalog
+from indexer.corpus.snapshot import read_corpus
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
@@ -21,8 +21,8 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     Raises:
         CorpusError: There is no corpus at that place.
     """
-    catalog = load_catalog(settings.corpus)
-    problems = list(catalog.problems)
+    snapshot = read_corpus(settings.corpus)
+    problems = list(snapshot.problems)
     last = LastGood()
     try:
         with Generations(settings.index).hold() as held:
@@ -33,18 +33,18 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
     except IndexDamaged as error:
         problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
-    entities = Entities(catalog.entities or default_entities())
-    works = plan(catalog, LastGood())
+    entities = Entities(snapshot.entities or default_entities())
+    works = plan(snapshot, LastGood())
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
         if work.files.corrections is not None:  # whether they still fit is known once there are fragments
-            problems += build(work, catalog.people, LastGood(), entities).problems
+            problems += build(work, snapshot.people, LastGood(), entities).problems
         else:
-            problems += read_texts(work, catalog.people)[1]
+            problems += read_texts(work, snapshot.people)[1]
         if work.files.anchors is not None:
             problems += Anchors.parse(work.files.anchors, anchors_path(work))[1]
-    if last.catalogue is not None and last.catalogue.edition != catalog.edition:
+    if last.catalogue is not None and last.catalogue.edition != snapshot.edition:
         cure = "publíquelo con: python -m indexer actualizar"
         fault = "el acervo cambió desde la última edición publicada"
         problems.append(Problem(str(settings.index), fault, cure, "aviso"))

@@ -16,7 +16,7 @@ import msgspec
 from indexer.config import Settings
 from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
-from indexer.corpus.snapshot import Catalog, load_catalog
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.engines import engine
 from indexer.errors import CorpusError, Problem, UpdateInProgress
 from indexer.generations import Generations, Update, disk_errors
@@ -86,14 +86,14 @@ def update(
         ConstaError: The index cannot be written; what served goes on serving.
     """
     if not settings.corpus.is_dir():
-        load_catalog(settings.corpus)  # says so, before a folder for the index is made
+        read_corpus(settings.corpus)  # says so, before a folder for the index is made
     _check_places(settings)
     with _cycles_seldom_looked_for(), Generations(settings.index).updating() as held:
         last = LastGood.open(held.previous)
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
-            catalog = last.complete(load_catalog(settings.corpus, last_withdrawals=known))
-            return _Run(settings, catalog, held, last, fresh, keep_old, progress or _silent).report()
+            snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
+            return _Run(settings, snapshot, held, last, fresh, keep_old, progress or _silent).report()
         finally:
             last.close()
 
@@ -150,7 +150,7 @@ class _Run:
     """One update at work."""
 
     settings: Settings
-    catalog: Catalog
+    snapshot: CorpusSnapshot
     held: Update
     last: LastGood
     fresh: bool
@@ -159,28 +159,28 @@ class _Run:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        return self.catalog.topics or ()
+        return self.snapshot.topics or ()
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        return self.catalog.entities or default_entities()
+        return self.snapshot.entities or default_entities()
 
     def report(self) -> Report:
         before = self.last.catalogue
         analyzer = fingerprint(self.topics, self.entities)
-        works = plan(self.catalog, self.last)
-        withdrawn = bool(set(self.catalog.withdrawals) - set(before.withdrawals if before else ()))
+        works = plan(self.snapshot, self.last)
+        withdrawn = bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
         keep_old = self.keep_old and not withdrawn
         fresh = self.fresh or withdrawn or before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
         rewritten = {work.page for work in changed}
         unchanged = [work for work in works if work.page not in rewritten]
-        problems = [*self.catalog.problems, *self._restore_anchors(unchanged)]
+        problems = [*self.snapshot.problems, *self._restore_anchors(unchanged)]
         if self.held.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
             problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
-        if before and before.topics and VOCABULARY_FILE in self.catalog.broken:
+        if before and before.topics and VOCABULARY_FILE in self.snapshot.broken:
             kept = f"tiene errores: siguen en uso los {len(self.topics)} temas de la última construcción buena"
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self._known(work) for work in works}
@@ -234,7 +234,7 @@ class _Run:
         annotator = Annotator(Vocabulary(self.topics), known)
         for done, work in enumerate(works):
             self.progress(done, len(works), str(work.page))
-            page = build(work, self.catalog.people, self.last, known)
+            page = build(work, self.snapshot.people, self.last, known)
             found = (*page.problems, *write_anchors(work, page.anchors, self.last.record(work.page)))
             problems += found
             lasting = tuple(problem for problem in page.problems if not is_mended(problem, work))
@@ -252,7 +252,7 @@ class _Run:
     ) -> Catalogue:
         unread = [problem for work in works for problem in records[str(work.page)].problems]
         return Catalogue(
-            edition=self.catalog.edition,
+            edition=self.snapshot.edition,
             built_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
             analyzer=analyzer,
             events=tuple(work.event for work in works if work.session is None),
@@ -260,11 +260,11 @@ class _Run:
             pages=records,
             topics=self.topics,
             entities=self.entities,
-            people=self.catalog.people,
-            redirects=self.catalog.redirects,
-            withdrawals=self.catalog.withdrawals,
+            people=self.snapshot.people,
+            redirects=self.snapshot.redirects,
+            withdrawals=self.snapshot.withdrawals,
             problems=tuple(sorted({*problems, *unread})),
-            distinct=self.catalog.distinct,
+            distinct=self.snapshot.distinct,
         )
 
 

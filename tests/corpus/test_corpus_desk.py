@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer.corpus.adding import add_file
 from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.page_folders import page_folder
-from indexer.corpus.snapshot import SessionFolder, load_catalog
+from indexer.corpus.snapshot import SessionFolder, read_corpus
 from indexer.corpus.toml_edit import one_line, quoted, with_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import withdraw
@@ -46,7 +46,7 @@ def received(tmp_path: Path) -> Path:
 
 
 def session_of(root: Path) -> SessionFolder:
-    ((session,),) = (event.sessions for event in load_catalog(root).events)
+    ((session,),) = (event.sessions for event in read_corpus(root).events)
     return session
 
 
@@ -59,9 +59,9 @@ def broken(*_: object, **__: object) -> None:
 
 
 def test_new_folders_make_a_corpus_without_a_fault(root: Path) -> None:
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    (event,) = catalog.events
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    (event,) = snapshot.events
     assert event.event is not None
     assert (event.event.title, event.event.start, event.event.end) == ("Foro de prueba", DAY, dt.date(2025, 12, 5))
     (session,) = event.sessions
@@ -75,7 +75,7 @@ def test_every_commented_line_of_a_new_toml_is_good_once_uncommented(root: Path)
         lines = path.read_text().splitlines()
         opened = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in lines]
         path.write_text("\n".join(opened).replace("…", "x"))
-    assert [p for p in load_catalog(root).problems if p.severity == "error"] == []
+    assert [p for p in read_corpus(root).problems if p.severity == "error"] == []
     session = session_of(root).session
     assert session is not None
     assert session.participants[0].moderates
@@ -86,14 +86,14 @@ def test_an_event_without_a_date_says_that_its_day_is_provisional(tmp_path: Path
     path = new_event(tmp_path / "corpus", "foro", "Foro", to=DIRECT)
     assert "PROVISIONAL" in path.read_text()
     assert tomllib.loads(path.read_text())["inicio"] == dt.date.today()
-    assert load_catalog(tmp_path / "corpus").problems == ()
+    assert read_corpus(tmp_path / "corpus").problems == ()
 
 
 def test_a_number_that_another_session_has_is_not_given_again(root: Path) -> None:
     new_session(root, "foro", "mesa-5-bis", "Otra", DAY, to=DIRECT)
     new_session(root, "foro", "la-mesa-07-x", "Otra", to=DIRECT)
-    assert load_catalog(root).problems == ()
-    (event,) = load_catalog(root).events
+    assert read_corpus(root).problems == ()
+    (event,) = read_corpus(root).events
     numbers = {session.slug: session.session and session.session.number for session in event.sessions}
     assert numbers == {"mesa-5-tecnologia": 5, "mesa-5-bis": None, "la-mesa-07-x": 7}
 
@@ -127,7 +127,7 @@ def test_a_folder_with_files_and_no_toml_gets_one(root: Path) -> None:
     (root / "foro/mesa-6").mkdir()
     (root / "foro/mesa-6/transcripcion.txt").write_text("texto")
     new_session(root, "foro", "mesa-6", "Seis", to=DIRECT)
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
 
 
 @given(st.text(min_size=1, max_size=40))
@@ -140,7 +140,7 @@ def test_a_file_is_copied_byte_for_byte_under_its_right_name(root: Path, receive
     target = add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     assert target == root / "foro/mesa-5-tecnologia/transcripcion.txt"
     assert target.read_bytes() == received.read_bytes()
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     assert add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT, to=DIRECT).name == "anuncio.txt"
 
 
@@ -166,7 +166,7 @@ def test_tables_opened_after_video_and_version_were_written_hold_only_their_own(
     assert "\nversion = " in top
     lines = f"# [[participantes]]{tables}".replace("…", "x").splitlines()
     toml.write_text(top + "\n".join(line.removeprefix("# ") for line in lines))
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     session = session_of(root).session
     assert session is not None
     assert (session.video, session.version) == ("https://y.mx/v", Version.OFFICIAL)
@@ -249,7 +249,7 @@ def test_an_order_that_a_message_gives_is_whole(root: Path) -> None:
     with pytest.raises(CorpusError, match=r'No existe la mesa foro/x: créela .* nuevo foro/x --titulo "…"\Z'):
         page_folder(root, PageId("foro", "x"))
     with pytest.raises(CorpusError, match=r'nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD --corpus CARPETA'):
-        load_catalog(root / "nada")
+        read_corpus(root / "nada")
 
 
 def test_orders_that_make_no_sense_are_refused(root: Path, received: Path) -> None:
@@ -331,7 +331,7 @@ def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
     with pytest.raises(CorpusError):
         add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
     assert (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes() == before
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
 
 
 def test_a_withdrawn_transcript_goes_with_what_quotes_it_and_keeps_its_numbers(root: Path, received: Path) -> None:
@@ -348,9 +348,9 @@ def test_a_withdrawn_transcript_goes_with_what_quotes_it_and_keeps_its_numbers(r
     ]  # fmt: skip
     assert gone[0].numbers == (4, 9)
     assert gone[0].reason == "A petición de parte «x»"
-    catalog = load_catalog(root)
-    assert catalog.withdrawals == gone
-    assert catalog.problems == ()
+    snapshot = read_corpus(root)
+    assert snapshot.withdrawals == gone
+    assert snapshot.problems == ()
 
 
 def test_what_was_withdrawn_is_not_taken_in_again(root: Path, received: Path) -> None:
@@ -360,7 +360,7 @@ def test_what_was_withdrawn_is_not_taken_in_again(root: Path, received: Path) ->
         with pytest.raises(CorpusError, match="A petición"):
             add_file(root, received, MESA, kind, replace=True, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/descripcion.txt").write_bytes(received.read_bytes())
-    (problem,) = load_catalog(root).problems
+    (problem,) = read_corpus(root).problems
     assert "A petición" in problem.fault
 
 
@@ -377,15 +377,15 @@ def test_another_text_is_taken_in_where_one_was_withdrawn_and_can_be_named_and_c
     add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     (folder / "hablantes.tsv").write_text("0:00\tLuz Prueba\n")
     (folder / "correcciones.tsv").write_text("numero\tde\ta\n3\tOtras\tOtra\n")
-    catalog = load_catalog(root)
-    assert not [problem for problem in catalog.problems if "se retiró" in problem.fault]
-    assert catalog.events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
-    assert catalog.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
+    snapshot = read_corpus(root)
+    assert not [problem for problem in snapshot.problems if "se retiró" in problem.fault]
+    assert snapshot.events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
+    assert snapshot.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
     received.write_bytes(old)
     with pytest.raises(CorpusError, match="A petición"):
         add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     (folder / "transcripcion.txt").write_bytes(old)
-    assert "A petición" in str(load_catalog(root).problems[0])
+    assert "A petición" in str(read_corpus(root).problems[0])
 
 
 def test_another_text_that_turns_up_by_itself_where_one_was_withdrawn_is_not_published(
@@ -394,7 +394,7 @@ def test_another_text_that_turns_up_by_itself_where_one_was_withdrawn_is_not_pub
     target = add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     target.write_text("CONSEJERA LUZ PRUEBA: Una versión anterior.\n", encoding="utf-8")
-    (problem,) = load_catalog(root).problems
+    (problem,) = read_corpus(root).problems
     assert "A petición" in problem.fault
 
 
@@ -406,8 +406,8 @@ def test_the_very_text_that_was_withdrawn_comes_back_only_where_it_is_said_and_c
     with pytest.raises(CorpusError, match="--readmitir"):
         add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True, to=DIRECT)
-    assert load_catalog(root).problems == ()
-    assert load_catalog(root).events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
+    assert read_corpus(root).problems == ()
+    assert read_corpus(root).events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
     withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     with pytest.raises(CorpusError, match="A petición"):
         add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
@@ -419,16 +419,16 @@ def test_a_withdrawal_that_does_not_say_its_bytes_holds_until_it_is_said_otherwi
     with pytest.raises(CorpusError, match="A mano"):
         add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True, to=DIRECT)
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
 
 
 def test_the_announcement_of_an_event_can_be_withdrawn(root: Path, received: Path) -> None:
     add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT, to=DIRECT)
     (entry,) = withdraw(root, PageId("foro"), Kind.ANNOUNCEMENT, "x", [3], to=DIRECT)
     assert (entry.path, entry.numbers) == ("foro/anuncio.txt", (3,))
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    assert catalog.events[0].files.texts.get(Kind.ANNOUNCEMENT) is None
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    assert snapshot.events[0].files.texts.get(Kind.ANNOUNCEMENT) is None
 
 
 def test_a_withdrawn_session_goes_whole_and_cannot_be_made_again(root: Path, received: Path) -> None:
@@ -439,12 +439,12 @@ def test_a_withdrawn_session_goes_whole_and_cannot_be_made_again(root: Path, rec
     assert (gone[0].sha256, gone[0].numbers) == (None, (1, 2))
     assert len(gone) == 4
     assert not (root / "foro/mesa-5-tecnologia").exists()
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     with pytest.raises(CorpusError, match="Orden judicial"):
         new_session(root, "foro", "mesa-5-tecnologia", "Otra vez", to=DIRECT)
     (root / "foro/mesa-5-tecnologia").mkdir()
     (root / "foro/mesa-5-tecnologia/mesa.toml").write_text("titulo = 'M'")
-    assert [problem.path for problem in load_catalog(root).problems] == ["foro/mesa-5-tecnologia"]
+    assert [problem.path for problem in read_corpus(root).problems] == ["foro/mesa-5-tecnologia"]
 
 
 @pytest.mark.parametrize("kind", [None, Kind.TRANSCRIPT])
@@ -458,16 +458,16 @@ def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
         crash.setattr(Path, "unlink", broken)
         with pytest.raises(CorpusError, match="disco"):
             withdraw(root, MESA, kind, "A petición", [1], to=DIRECT)
-    catalog = load_catalog(root)
-    assert any("A petición" in problem.fault for problem in catalog.problems)
+    snapshot = read_corpus(root)
+    assert any("A petición" in problem.fault for problem in snapshot.problems)
     assert all(
         not session.files.texts.get(Kind.TRANSCRIPT) and not session.files.failed
-        for session in catalog.events[0].sessions
+        for session in snapshot.events[0].sessions
     )
     recorded = (root / "retirados.toml").read_bytes()
     gone = withdraw(root, MESA, kind, "A petición", [], to=DIRECT)
     assert gone[0].numbers == (1,)
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     assert withdraw(root, MESA, kind, "A petición", to=DIRECT)[0] == gone[0]
     assert (root / "retirados.toml").read_bytes() == recorded
 
@@ -482,9 +482,9 @@ def test_withdrawing_again_for_another_reason_records_it_with_the_same_numbers(
     assert [(entry.path, entry.reason, entry.numbers) for entry in again] == [
         (first[0].path, "Orden judicial", (1, 2)),
     ]  # fmt: skip
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    assert catalog.withdrawals == (*first, *again)
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    assert snapshot.withdrawals == (*first, *again)
     relative = f"{first[0].path}/x.txt" if kind is None else first[0].path
     with pytest.raises(CorpusError, match="Orden judicial"):
         admitted(root, relative, first[0].sha256 or "0" * 64, readmit=False)
@@ -497,7 +497,7 @@ def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: 
     assert (gone[0].path, gone[0].reason) == (str(MESA), "Orden judicial")
     with pytest.raises(CorpusError, match="No hay descripción"):
         withdraw(root, MESA, Kind.DESCRIPTION, "Otro motivo", to=DIRECT)
-    reasons = {(entry.path, entry.reason) for entry in load_catalog(root).withdrawals}
+    reasons = {(entry.path, entry.reason) for entry in read_corpus(root).withdrawals}
     assert {(str(MESA), "Orden judicial"), (f"{MESA}/transcripcion.txt", "A petición")} <= reasons
 
 
@@ -526,7 +526,7 @@ def test_earlier_withdrawals_and_their_comments_stay(root: Path, received: Path)
     add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     withdraw(root, MESA, Kind.TRANSCRIPT, "x", to=DIRECT)
     assert (root / "retirados.toml").read_text().startswith(old.removeprefix("\ufeff"))
-    assert [entry.path for entry in load_catalog(root).withdrawals] == [
+    assert [entry.path for entry in read_corpus(root).withdrawals] == [
         "viejo/mesa", "foro/mesa-5-tecnologia/transcripcion.txt",
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus import folders
-from indexer.corpus.snapshot import Catalog, EventFolder, SessionFolder, load_catalog
+from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder, read_corpus
 from indexer.errors import CorpusError, Problem
 from indexer.model import Kind
 from indexer.model.session import Withdrawal
@@ -38,8 +38,8 @@ class Corpus:
     def mesa(self, slug: str, *lines: str, event: str = "foro") -> None:
         self.write(f"{event}/{slug}/mesa.toml", "\n".join((f'titulo = "{slug}"', *lines)))
 
-    def load(self) -> Catalog:
-        return load_catalog(self.root)
+    def load(self) -> CorpusSnapshot:
+        return read_corpus(self.root)
 
     def only_event(self) -> EventFolder:
         (event,) = self.load().events
@@ -80,10 +80,10 @@ def test_a_good_corpus_has_its_files_and_no_problem(mesa: Corpus) -> None:
     mesa.write("LEEME.md", "para personas")
     mesa.write("_plantilla/mesa.toml", "cualquier [ cosa")
     mesa.write("foro/.DS_Store", "cosa")
-    catalog = mesa.load()
-    assert catalog.problems == ()
-    assert len(catalog.edition) == 12
-    (event,) = catalog.events
+    snapshot = mesa.load()
+    assert snapshot.problems == ()
+    assert len(snapshot.edition) == 12
+    (event,) = snapshot.events
     (session,) = event.sessions
     assert event.event is not None
     assert event.event.title == "Foro"
@@ -96,21 +96,21 @@ def test_a_good_corpus_has_its_files_and_no_problem(mesa: Corpus) -> None:
     assert session.files.speakers is not None
     assert not session.files.failed
     assert not session.faulty
-    assert catalog.topics == ()
-    assert catalog.entities
+    assert snapshot.topics == ()
+    assert snapshot.entities
 
 
 def test_a_root_that_is_not_there_says_the_cure(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="--corpus"):
-        load_catalog(tmp_path / "nada")
+        read_corpus(tmp_path / "nada")
     (tmp_path / "archivo").write_text("x")
     with pytest.raises(CorpusError, match="no es una carpeta"):
-        load_catalog(tmp_path / "archivo")
+        read_corpus(tmp_path / "archivo")
 
 
 def test_an_empty_corpus_is_no_fault(corpus: Corpus) -> None:
-    catalog = corpus.load()
-    assert (catalog.events, catalog.problems) == ((), ())
+    snapshot = corpus.load()
+    assert (snapshot.events, snapshot.problems) == ((), ())
 
 
 def test_every_problem_of_every_file_is_told_at_once_and_sorted(corpus: Corpus) -> None:
@@ -314,24 +314,24 @@ def test_links_out_of_the_corpus_are_never_read(mesa: Corpus, tmp_path: Path) ->
     (mesa.root / "foro/mesa-3/mesa.toml").symlink_to(outside / "mesa.toml")
     (mesa.root / "otro").symlink_to(outside)
     (mesa.root / "personas.toml").symlink_to(outside / "mesa.toml")
-    catalog = mesa.load()
-    assert [(problem.path, problem.severity) for problem in catalog.problems] == [
+    snapshot = mesa.load()
+    assert [(problem.path, problem.severity) for problem in snapshot.problems] == [
         ("foro/mesa-1/transcripcion.txt", "error"),
         ("foro/mesa-2", "error"),
         ("foro/mesa-3/mesa.toml", "error"),
         ("otro", "error"),
         ("personas.toml", "error"),
     ]
-    assert all("enlace" in problem.fault for problem in catalog.problems)
-    foro, otro = catalog.events
+    assert all("enlace" in problem.fault for problem in snapshot.problems)
+    foro, otro = snapshot.events
     one, two, three = foro.sessions
     assert one.files.failed == {Kind.TRANSCRIPT}
     assert two.session is None
     assert two.files.failed == {Kind.TRANSCRIPT, Kind.DESCRIPTION}
     assert three.session is None
     assert otro.unreadable
-    assert catalog.broken == {"personas.toml"}
-    assert "ecreto" not in str(catalog)
+    assert snapshot.broken == {"personas.toml"}
+    assert "ecreto" not in str(snapshot)
 
 
 def test_links_inside_the_corpus_are_followed(mesa: Corpus) -> None:
@@ -434,26 +434,26 @@ def test_what_was_withdrawn_holds_while_its_list_is_unreadable(mesa: Corpus) -> 
     last = mesa.only_event().event
     assert last is not None
     entry = Withdrawal("foro/mesa-1", None, last.start, "A petición")
-    catalog = load_catalog(mesa.root, last_withdrawals=[entry])
-    assert catalog.withdrawals == (entry,)
-    assert catalog.events[0].sessions == ()
-    assert catalog.broken == {"retirados.toml"}
+    snapshot = read_corpus(mesa.root, last_withdrawals=[entry])
+    assert snapshot.withdrawals == (entry,)
+    assert snapshot.events[0].sessions == ()
+    assert snapshot.broken == {"retirados.toml"}
 
 
 def test_redirects_to_nowhere_or_from_a_page_that_is_there_are_warnings(mesa: Corpus) -> None:
     mesa.write("redirecciones.toml", '"foro/vieja" = "foro/mesa-1"\nfaro = "nada"\n"foro/mesa-1" = "foro"')
-    catalog = mesa.load()
-    assert {problem.severity for problem in catalog.problems} == {"aviso"}
-    assert len(catalog.problems) == 2
-    assert catalog.redirects["foro/vieja"] == "foro"
+    snapshot = mesa.load()
+    assert {problem.severity for problem in snapshot.problems} == {"aviso"}
+    assert len(snapshot.problems) == 2
+    assert snapshot.redirects["foro/vieja"] == "foro"
 
 
 def test_a_broken_vocabulary_is_none_and_no_topic_is_doubted(mesa: Corpus) -> None:
     mesa.mesa("mesa-1", 'temas = ["prep"]')
     mesa.write("vocabulario.toml", "no es toml")
-    catalog = mesa.load()
-    assert catalog.topics is None
-    assert [problem.severity for problem in catalog.problems] == ["error"]
+    snapshot = mesa.load()
+    assert snapshot.topics is None
+    assert [problem.severity for problem in snapshot.problems] == ["error"]
 
 
 def test_captions_that_call_themselves_official_are_a_warning(mesa: Corpus) -> None:
@@ -507,8 +507,8 @@ def grow(folder: Path, tree: dict[str, object]) -> None:
 def test_no_tree_whatever_makes_the_walk_raise(tree: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         grow(Path(folder), tree)
-        catalog = load_catalog(Path(folder))
-    assert all(problem.path and problem.fault and problem.cure for problem in catalog.problems)
-    for event in catalog.events:
+        snapshot = read_corpus(Path(folder))
+    assert all(problem.path and problem.fault and problem.cure for problem in snapshot.problems)
+    for event in snapshot.events:
         for session in event.sessions:
             assert not [kind for kind in session.files.failed if kind in session.files.texts]
