@@ -141,12 +141,12 @@ def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
         yield _NOTHING
         return
     try:
-        held = Generations(settings.index).hold()
+        lease = Generations(settings.index).lease()
     except (IndexMissing, IndexDamaged):
         yield _NOTHING
         return
-    with held:
-        last = LastGood.open(held.folder)
+    with lease:
+        last = LastGood.open(lease.folder)
         try:
             yield last
         finally:

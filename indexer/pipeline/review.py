@@ -25,8 +25,8 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     problems = list(snapshot.problems)
     last = LastGood()
     try:
-        with Generations(settings.index).hold() as held:
-            last = LastGood.open(held.folder)
+        with Generations(settings.index).lease() as lease:
+            last = LastGood.open(lease.folder)
             last.close()
     except IndexMissing:
         cure = "constrúyalo con: python -m indexer actualizar"

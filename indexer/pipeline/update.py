@@ -88,12 +88,12 @@ def update(
     if not settings.corpus.is_dir():
         read_corpus(settings.corpus)  # says so, before a folder for the index is made
     _check_places(settings)
-    with _cycles_seldom_looked_for(), Generations(settings.index).updating() as held:
-        last = LastGood.open(held.previous)
+    with _cycles_seldom_looked_for(), Generations(settings.index).updating() as generations:
+        last = LastGood.open(generations.previous)
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
             snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
-            return _Run(settings, snapshot, held, last, fresh, keep_old, progress or _silent).report()
+            return _Run(settings, snapshot, generations, last, fresh, keep_old, progress or _silent).report()
         finally:
             last.close()
 
@@ -151,7 +151,7 @@ class _Run:
 
     settings: Settings
     snapshot: CorpusSnapshot
-    held: Update
+    generations: Update
     last: LastGood
     fresh: bool
     keep_old: bool
@@ -177,7 +177,7 @@ class _Run:
         rewritten = {work.page for work in changed}
         unchanged = [work for work in works if work.page not in rewritten]
         problems = [*self.snapshot.problems, *self._restore_anchors(unchanged)]
-        if self.held.damage is not None:
+        if self.generations.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
             problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
         if before and before.topics and VOCABULARY_FILE in self.snapshot.broken:
@@ -185,20 +185,20 @@ class _Run:
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self._known(work) for work in works}
         after = self._catalogue(works, analyzer, records, problems)
-        if not changed and not removed and self.held.serves and before and _same(before, after):
-            older_left = not keep_old and not self.held.drop_older()
+        if not changed and not removed and self.generations.serves and before and _same(before, after):
+            older_left = not keep_old and not self.generations.drop_older()
             return Report(before.problems, before, older_left=older_left)
-        folder = self.held.begin(fresh=fresh)
+        folder = self.generations.begin(fresh=fresh)
         try:
             with disk_errors(self.settings.index):
                 pages = self._annotated(changed, records, problems)
-                previous = None if fresh else self.held.previous
+                previous = None if fresh else self.generations.previous
                 engine().write(folder, previous, Changes(after, pages, fresh))
                 after = self._catalogue(works, analyzer, records, problems)
                 catalogues.save(after, folder)
-            released = self.held.publish(folder, _reopen, keep_old=keep_old)
+            released = self.generations.publish(folder, _reopen, keep_old=keep_old)
         except BaseException:
-            self.held.abandon(folder)
+            self.generations.abandon(folder)
             raise
         names = tuple(str(work.page) for work in changed)
         return Report(after.problems, after, names, removed, published=True, older_left=not released)
