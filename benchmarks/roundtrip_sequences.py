@@ -21,10 +21,10 @@ from indexer.corpus.withdrawing import withdraw
 from indexer.engines import open_index
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
-from indexer.operations.corrections import mending, write_corrections
+from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.open_pages import open_page
-from indexer.operations.speakers import call, naming, write_changes
-from indexer.operations.withdrawal import forget, published_numbers, withdraw_fragment
+from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
+from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
 
 WORDS = (
     "cómputo", "acta", "paquete", "casilla", "consejo", "boleta", "sistema", "captura", "voto", "distrito", "lista",
@@ -118,16 +118,18 @@ class Sequence:
         opened = open_page(self.settings, self.chance.choice(MESAS))
         seconds = sorted(self.chance.sample(range(0, 60, 5), self.chance.randint(0, 4)))
         changes = [{"inicio_s": second, "persona": self.chance.choice((*NAMES, None))} for second in seconds]
-        write_changes(taken, opened, {"base": naming(opened)["base"], "cambios": changes})
+        write_speakers(taken, opened, {"base": speakers_view(opened)["base"], "cambios": changes})
 
     def rename(self, taken: history.Step) -> None:
         """A speaker called as another."""
-        call(taken, open_page(self.settings, self.chance.choice(MESAS)), *self.chance.sample((*NAMES, "MODERADORA"), 2))
+        rename_speaker(
+            taken, open_page(self.settings, self.chance.choice(MESAS)), *self.chance.sample((*NAMES, "MODERADORA"), 2)
+        )
 
     def mend(self, taken: history.Step) -> None:
         """A word corrected."""
         opened = open_page(self.settings, self.chance.choice(MESAS))
-        told = mending(opened)
+        told = corrections_view(opened)
         fragment = self.chance.choice(told["fragmentos"] or [None])
         if fragment is None:
             raise CorpusError("no hay nada que corregir")
@@ -140,7 +142,7 @@ class Sequence:
         page, kind = self.chance.choice(MESAS), self.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
         numbers = published_numbers(self.settings, page, kind)
         withdraw(self.root, page, kind, "A petición", numbers, to=taken)
-        forget(taken, self.settings, page, kind, None, keep=True)
+        purge_history(taken, self.settings, page, kind, None, keep=True)
 
     def withdraw_fragment(self, taken: history.Step) -> None:
         """One fragment."""

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.output import answer, count, given, publish
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import count, print_json, publish, read_json
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.history import Conflict
 from indexer.model import PageId
-from indexer.operations.corrections import mending, write_corrections
-from indexer.operations.doubtful_words import Doubtful, known_names
-from indexer.operations.find_and_replace import everywhere
+from indexer.operations.corrections import corrections_view, write_corrections
+from indexer.operations.doubtful_words import DoubtfulWords, known_names
+from indexer.operations.find_and_replace import find_everywhere
 from indexer.operations.open_pages import OpenPage, open_event, open_page
 
 _INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
@@ -36,7 +36,7 @@ def corregir(
     por: str | None,
     sin_acentos: bool,
     sin_dudosas: bool,
-    asked: Asked,
+    call: Call,
 ) -> int:
     """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
     if (por is not None or sin_acentos) and buscar is None:
@@ -47,14 +47,14 @@ def corregir(
         raise click.UsageError("--sin-dudosas va sin --escribir ni --buscar, que nunca las buscan.")
     page = page_of(destino, session=buscar is None)
     if buscar is not None:
-        pages = open_event(asked.settings, page.event) if page.session is None else (open_page(asked.settings, page),)
-        return _tell_places(asked, everywhere(pages, buscar, por, accents=not sin_acentos))
+        pages = open_event(call.settings, page.event) if page.session is None else (open_page(call.settings, page),)
+        return _tell_places(call, find_everywhere(pages, buscar, por, accents=not sin_acentos))
     if escribir:
-        return _write(asked, page)
-    opened = open_page(asked.settings, page)
-    told = mending(opened, None if sin_dudosas else _doubtful(opened))
-    if asked.as_json:
-        answer(told)
+        return _write(call, page)
+    opened = open_page(call.settings, page)
+    told = corrections_view(opened, None if sin_dudosas else _doubtful(opened))
+    if call.as_json:
+        print_json(told)
         return 0
     for one in told["correcciones"]:
         click.echo(
@@ -71,31 +71,31 @@ def corregir(
     return 0
 
 
-def _write(asked: Asked, page: PageId) -> int:
-    values = given()
+def _write(call: Call, page: PageId) -> int:
+    values = read_json()
     try:
-        with asked.step("corregir", page) as taken:
-            write_corrections(taken, open_page(asked.settings, page), values, asked.author)
+        with call.step("corregir", page) as taken:
+            write_corrections(taken, open_page(call.settings, page), values, call.author)
     except Conflict as conflict:
-        conflict.details = {**mending(open_page(asked.settings, page)), **conflict.details}
+        conflict.details = {**corrections_view(open_page(call.settings, page)), **conflict.details}
         raise
-    if not asked.as_json:
+    if not call.as_json:
         click.echo(taken.summary)
-    return publish(asked, taken, page, unpublished="Las correcciones ya están en el acervo, pero sin publicar")
+    return publish(call, taken, page, unpublished="Las correcciones ya están en el acervo, pero sin publicar")
 
 
-def _doubtful(opened: OpenPage) -> Doubtful:
+def _doubtful(opened: OpenPage) -> DoubtfulWords:
     names = known_names(opened.snapshot)
     try:
         with closing(open_index(opened.settings.index)) as index:
-            return Doubtful(dict(index.terms("", 1 << 30)), names)
+            return DoubtfulWords(dict(index.terms("", 1 << 30)), names)
     except (IndexMissing, IndexDamaged):
-        return Doubtful({}, names)
+        return DoubtfulWords({}, names)
 
 
-def _tell_places(asked: Asked, found: dict[str, Any]) -> int:
-    if asked.as_json:
-        answer(found)
+def _tell_places(call: Call, found: dict[str, Any]) -> int:
+    if call.as_json:
+        print_json(found)
         return 0
     for one in found["lugares"]:
         click.echo(f"{one['pagina']}#p{one['numero']} (vez {one['vez']})")

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from indexer import history
-from indexer.cli.group import Asked, cli, page_of, reading, writing
-from indexer.cli.output import answer, publish
+from indexer.cli.group import Call, cli, page_of, reading, writing
+from indexer.cli.output import print_json, publish
 from indexer.model import PageId
-from indexer.operations.leftover_copies import Gone, leftovers
-from indexer.operations.step_differences import files_of
+from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies
+from indexer.operations.step_differences import step_differences
 
 
 @cli.command()
@@ -23,18 +23,18 @@ from indexer.operations.step_differences import files_of
 @click.option("--origen", metavar="TEXTO", help="Solo los pasos que vienen de ahí: «web 10.0.0.7».")
 @reading
 def historial(
-    destino: str | None, paso: int | None, ultimos: int | None, saltar: int, origen: str | None, asked: Asked
+    destino: str | None, paso: int | None, ultimos: int | None, saltar: int, origen: str | None, call: Call
 ) -> int:
     """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
     page = page_of(destino, session=False) if destino else None
-    past = history.Undoing(asked.settings.corpus).past(
+    past = history.Undoing(call.settings.corpus).past(
         None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
     )
     files: dict[str, object] = {}
     if paso is not None:
-        files = {"archivos": files_of(asked.settings.corpus, past[0].record)} if past else {}
-    if asked.as_json:
-        answer({"pasos": [{**_told(one), **files} for one in past]})
+        files = {"archivos": step_differences(call.settings.corpus, past[0].record)} if past else {}
+    if call.as_json:
+        print_json({"pasos": [{**_told(one), **files} for one in past]})
         return 0
     for one in past:
         record = one.record
@@ -43,7 +43,7 @@ def historial(
         click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
         click.echo(f"       {record.summary or record.action}")
         if paso is not None:
-            _tell_files(files_of(asked.settings.corpus, record))
+            _tell_files(step_differences(call.settings.corpus, record))
     if not past:
         click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
     return 0
@@ -60,7 +60,7 @@ def _tell_files(files: list[dict[str, Any]]) -> None:
             click.echo(f"         … y {file['faltan_renglones']} renglones más")
 
 
-def _told(one: history.Past) -> dict[str, object]:
+def _told(one: history.PastStep) -> dict[str, object]:
     record = one.record
     return {
         "paso": record.number,
@@ -80,16 +80,16 @@ def _told(one: history.Past) -> dict[str, object]:
 @cli.command()
 @click.argument("paso", type=click.IntRange(1, 10**9), metavar="PASO")
 @writing
-def deshacer(paso: int, asked: Asked) -> int:
+def deshacer(paso: int, call: Call) -> int:
     """Deja todo como estaba antes de un paso del historial. Deshacer es un paso, y también se puede deshacer."""
-    with asked.step("deshacer", None) as taken:
-        record = history.Undoing(asked.settings.corpus, taken.read).take_back(taken, paso)
+    with call.step("deshacer", None) as taken:
+        record = history.Undoing(call.settings.corpus, taken.read).take_back(taken, paso)
         taken.page = record.page
         again = bool(taken.purged)
         if again and record.page:
-            gone = Gone(PageId.parse(record.page), None, frozenset(taken.purged))
-            taken.clear(leftovers(asked.settings.corpus, gone))
+            gone = WithdrawnContent(PageId.parse(record.page), None, frozenset(taken.purged))
+            taken.clear(leftover_copies(call.settings.corpus, gone))
     page = PageId.parse(record.page) if record.page else None
-    if not asked.as_json:
+    if not call.as_json:
         click.echo(taken.summary)
-    return publish(asked, taken, page, unpublished="El acervo ya está como antes, pero sin publicar", fresh=again)
+    return publish(call, taken, page, unpublished="El acervo ya está como antes, pero sin publicar", fresh=again)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.group import Asked, cli, page_of, reading
-from indexer.cli.output import answer, count, percent
+from indexer.cli.group import Call, cli, page_of, reading
+from indexer.cli.output import count, percent, print_json
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
 from indexer.operations.inspection import compare, examine
@@ -23,13 +23,13 @@ _KINDS = click.Choice([kind.value for kind in Kind])
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
 @click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
-def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tiempos: Path | None, asked: Asked) -> int:
+def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
     """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
     page = page_of(mesa, session=False) if mesa else None
-    told = examine(asked.settings, archivo, Kind(tipo), page, nombre, tiempos)
+    told = examine(call.settings, archivo, Kind(tipo), page, nombre, tiempos)
     wrong = any(problem["gravedad"] == "error" for problem in told["problemas"])
-    if asked.as_json:
-        answer(told)
+    if call.as_json:
+        print_json(told)
         return 0
     if told["formato"]:
         times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
@@ -59,11 +59,11 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tie
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
 @click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
-def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, asked: Asked) -> int:
+def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
     """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""
-    told = compare(asked.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre, tiempos)
-    if asked.as_json:
-        answer(told)
+    told = compare(call.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre, tiempos)
+    if call.as_json:
+        print_json(told)
         return 0
     click.echo(
         f"Quedan igual {told['iguales']}; cambian {told['cambian']}; nuevos, {told['nuevos']}; "

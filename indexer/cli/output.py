@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer import history
-from indexer.cli.group import Asked
+from indexer.cli.group import Call
 from indexer.config import Settings
 from indexer.errors import ConstaError, CorpusError
 from indexer.model import PageId
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _LONGEST_GIVEN = 50_000_000
 
 
-def answer(values: Mapping[str, Any]) -> None:
+def print_json(values: Mapping[str, Any]) -> None:
     """One JSON object on standard output."""
     click.echo(json.dumps(values, ensure_ascii=False))
 
 
-def given() -> dict[str, Any]:
+def read_json() -> dict[str, Any]:
     """The JSON object on standard input.
 
     Raises:
@@ -42,11 +42,11 @@ def given() -> dict[str, Any]:
     return values
 
 
-def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublished: str, fresh: bool = False) -> int:
+def publish(call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, fresh: bool = False) -> int:
     """Bring a step that was taken into the index, and say so.
 
     Args:
-        asked: Who asked, and for what kind of answer.
+        call: Who call, and for what kind of answer.
         taken: The step.
         page: The page that it is about.
         unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
@@ -58,18 +58,18 @@ def publish(asked: Asked, taken: history.Step, page: PageId | None, *, unpublish
     from indexer.pipeline import update_in_turn  # the whole of the pipeline: most orders only read
 
     with progress("Actualizando") as shown, _unpublished(unpublished, taken):
-        report = update_in_turn(asked.settings, fresh=fresh, progress=shown)
-    if not asked.as_json:
+        report = update_in_turn(call.settings, fresh=fresh, progress=shown)
+    if not call.as_json:
         if taken.number is not None:
             click.echo(f"Paso {taken.number} del historial.")
-        return tell(report, asked.settings)
+        return print_report(report, call.settings)
     catalogue = report.catalogue
     record = catalogue.pages.get(str(page)) if catalogue and page else None
     warnings = [str(problem) for problem in report.problems]
     if report.older_left:
         warnings.append("Un servidor todavía tiene abierta una edición anterior: reinícielo y repita actualizar")
     aligned = record.aligned if record else None
-    answer(
+    print_json(
         {
             "paso": taken.number,
             "edicion": catalogue.edition if catalogue else None,
@@ -109,7 +109,7 @@ def progress(label: str) -> Iterator[Progress | None]:
     click.echo("\r\033[K", nl=False, err=True)
 
 
-def tell_problems(report: Report) -> None:
+def print_problems(report: Report) -> None:
     """Each on a line of standard error."""
     for problem in report.problems:
         click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
@@ -125,9 +125,9 @@ def percent(share: float) -> str:
     return f"{int(100 * share)} %"
 
 
-def tell(report: Report, settings: Settings) -> int:
+def print_report(report: Report, settings: Settings) -> int:
     """Say what was published, after all that was wrong."""
-    tell_problems(report)
+    print_problems(report)
     catalogue = report.catalogue
     if catalogue is None:
         raise CorpusError("No hay nada publicado. Corrija los errores de arriba y repita la orden.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.output import answer, count, given, publish
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import count, print_json, publish, read_json
 from indexer.history import Conflict
 from indexer.language.inferred_names import called
 from indexer.operations.open_pages import open_page
-from indexer.operations.similar_people import keep_apart, like_people, unite
-from indexer.operations.speakers import call, naming, write_changes
+from indexer.operations.similar_people import mark_distinct, merge_people, similar_people
+from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
 
 _UNPUBLISHED = "Quién habla ya está en el acervo, pero sin publicar"
 _PEOPLE_UNPUBLISHED = "personas.toml ya lo dice, pero sin publicar"
@@ -22,29 +22,29 @@ _PEOPLE_UNPUBLISHED = "personas.toml ya lo dice, pero sin publicar"
 @click.option("--unir", metavar="NOMBRE", help="A quién se llama de otro modo desde ahora.")
 @click.option("--en", "into", metavar="NOMBRE", help="Cómo se llama.")
 @writing
-def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, asked: Asked) -> int:
+def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, call: Call) -> int:
     """Dice quién habla en una mesa, y lo escribe; o llama de otro modo a una persona."""
     page = page_of(destino)
     if (unir is None) != (into is None) or (unir is not None and escribir):
         raise click.UsageError("escriba --unir NOMBRE --en NOMBRE, o --escribir, o ninguno.")
     if escribir:
-        values = given()
+        values = read_json()
         try:
-            with asked.step("hablantes", page) as taken:
-                write_changes(taken, open_page(asked.settings, page), values)
+            with call.step("hablantes", page) as taken:
+                write_speakers(taken, open_page(call.settings, page), values)
         except Conflict as conflict:
-            conflict.details = {**naming(open_page(asked.settings, page)), **conflict.details}
+            conflict.details = {**speakers_view(open_page(call.settings, page)), **conflict.details}
             raise
-        return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+        return publish(call, taken, page, unpublished=_UNPUBLISHED)
     if unir is not None and into is not None:
-        with asked.step("hablantes", page) as taken:
-            call(taken, open_page(asked.settings, page), unir, into)
-        if not asked.as_json:
+        with call.step("hablantes", page) as taken:
+            rename_speaker(taken, open_page(call.settings, page), unir, into)
+        if not call.as_json:
             click.echo(taken.summary)
-        return publish(asked, taken, page, unpublished=_UNPUBLISHED)
-    told = naming(open_page(asked.settings, page))
-    if asked.as_json:
-        answer(told)
+        return publish(call, taken, page, unpublished=_UNPUBLISHED)
+    told = speakers_view(open_page(call.settings, page))
+    if call.as_json:
+        print_json(told)
         return 0
     for label in told["etiquetas"]:
         name = called(label["etiqueta"], label["persona_inferida"])
@@ -67,26 +67,26 @@ def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, 
 @click.option("--distinta", metavar="NOMBRE", help="Esta persona no es la de --de: no se vuelve a proponer.")
 @click.option("--de", "other", metavar="NOMBRE", help="De quién es distinta.")
 @writing
-def personas(unir: str | None, into: str | None, distinta: str | None, other: str | None, asked: Asked) -> int:
+def personas(unir: str | None, into: str | None, distinta: str | None, other: str | None, call: Call) -> int:
     """Dice qué nombres pueden ser de la misma persona; los une, o anota que son distintas."""
     if (unir is None) != (into is None) or (distinta is None) != (other is None) or (unir and distinta):
         raise click.UsageError("escriba --unir NOMBRE --en NOMBRE, o --distinta NOMBRE --de NOMBRE, o ninguno.")
     if unir is None and distinta is None:
-        return _tell_people(asked)
-    with asked.step("personas", None) as taken:
+        return _tell_people(call)
+    with call.step("personas", None) as taken:
         if unir is not None and into is not None:
-            unite(taken, asked.settings, unir, into)
+            merge_people(taken, call.settings, unir, into)
         elif distinta is not None and other is not None:
-            keep_apart(taken, asked.settings, distinta, other)
-    if not asked.as_json:
+            mark_distinct(taken, call.settings, distinta, other)
+    if not call.as_json:
         click.echo(taken.summary)
-    return publish(asked, taken, None, unpublished=_PEOPLE_UNPUBLISHED)
+    return publish(call, taken, None, unpublished=_PEOPLE_UNPUBLISHED)
 
 
-def _tell_people(asked: Asked) -> int:
-    told = like_people(asked.settings)
-    if asked.as_json:
-        answer(told)
+def _tell_people(call: Call) -> int:
+    told = similar_people(call.settings)
+    if call.as_json:
+        print_json(told)
         return 0
     for one in told["propuestas"]:
         others = [f"«{other['nombre']}» ({_fragments(other)})" for other in one["puede_ser"]]

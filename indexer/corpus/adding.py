@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.corpus.caption_clock_files import ClockBeside, clock_beside, put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
 from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
@@ -80,14 +80,14 @@ def add_file(
         beside = clock_beside(root, page, folder, document, clock, held, replace, readmit)
     record(root, [*admissions, *beside.admissions], to)
     put_clock(beside, to)
-    with writing(target):
+    with disk_faults(target):
         to.write(target, data)
         for old in held:
             if old.name != target.name and not _same(old, target):
                 to.remove(old)
     if description is not None:
         path, text = description
-        with writing(path):
+        with disk_faults(path):
             to.write(path, text.encode())
     return target
 
@@ -103,7 +103,7 @@ def text_state(root: Path, page: PageId, kind: Kind) -> str:
     folder = root.joinpath(*filter(None, page))
     if not folder.is_dir():
         return ""
-    with writing(folder):
+    with disk_faults(folder):
         held = [hashlib.sha256(path.read_bytes()).hexdigest() for path in present(folder, kind.value)]
     return held[0] if len(held) == 1 else hashlib.sha256("".join(held).encode()).hexdigest() if held else ""
 

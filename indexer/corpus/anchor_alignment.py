@@ -73,7 +73,7 @@ class Words:
         return turn == self.turns[end - 1] and (turn not in self.indivisible or self.is_turn(start, end))
 
 
-def find(rows: Sequence[Row], text: Words) -> list[Place]:
+def align(rows: Sequence[Row], text: Words) -> list[Place]:
     """Where the rows of one text stand whole in its new version, without overlaps, each in one turn."""
     same = _identity(rows, text)
     if same is not None:

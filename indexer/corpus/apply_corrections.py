@@ -31,7 +31,7 @@ def occurrences(text: str, was: str) -> list[Span]:
     return found
 
 
-def correct(
+def apply_corrections(
     passages: Sequence[Passage], corrections: Corrections, path: str
 ) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
     """Lay the corrections over the fragments of a page.

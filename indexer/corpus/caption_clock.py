@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from indexer.corpus.word_alignment import NOWHERE, link
+from indexer.corpus.word_alignment import NOWHERE, align_words
 from indexer.language.spanish import fold
 from indexer.model.transcript import Block, Document
 
@@ -28,7 +28,7 @@ _PARTS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Clocked:
+class TimedText:
     """A text with the seconds of captions.
 
     Attributes:
@@ -40,7 +40,7 @@ class Clocked:
     share: float
 
 
-def clocked(document: Document, captions: Document) -> Clocked:
+def timed_by_captions(document: Document, captions: Document) -> TimedText:
     """Give the words of a text the seconds at which captions have them.
 
     Args:
@@ -50,7 +50,7 @@ def clocked(document: Document, captions: Document) -> Clocked:
     texts = [[_parts(word) for word in block.text.split()] for block in document.blocks]
     sizes = [sum(map(len, words)) for words in texts]
     heard, seconds, ends = _heard(captions.blocks)
-    links = link([part for words in texts for word in words for part in word], heard)
+    links = align_words([part for words in texts for word in words for part in word], heard)
     known = _known(links, seconds)
     blocks: list[Block] = []
     at = 0
@@ -62,7 +62,7 @@ def clocked(document: Document, captions: Document) -> Clocked:
         end = ends[links[at - 1]] if size and links[at - 1] != NOWHERE else None
         blocks.append(replace(block, start_s=of_words[0], end_s=end, seconds=of_words))
     share = sum(second is not None for second in known) / len(known) if known else 0.0
-    return Clocked(replace(document, blocks=tuple(blocks)), share)
+    return TimedText(replace(document, blocks=tuple(blocks)), share)
 
 
 def heard_span(document: Document, captions: Document, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -77,7 +77,7 @@ def heard_span(document: Document, captions: Document, span: tuple[int, int]) ->
         Words of the captions, counted over all of them; None where nothing of the one is in the other.
     """
     (words, owners), (heard, places) = _words(document.blocks), _words(captions.blocks)
-    links = link(words, heard)
+    links = align_words(words, heard)
     before = [there for there, owner in zip(links, owners, strict=True) if there != NOWHERE and owner < span[0]]
     after = [there for there, owner in zip(links, owners, strict=True) if there != NOWHERE and owner >= span[1]]
     if all(there == NOWHERE for there in links):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CLOCK
-from indexer.corpus.page_folders import Writer, page_folder, refuse, writing
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse
 from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
@@ -77,7 +77,7 @@ def clock_beside(
                 continue
         except ReadError:
             continue
-        with writing(text):
+        with disk_faults(text):
             data = text.read_bytes()
         return _placed(root, page, folder, text.suffix.lower(), data, held, readmit)
     return ClockBeside()
@@ -106,10 +106,10 @@ def add_clock(
 def put_clock(beside: ClockBeside, to: Writer) -> None:
     """Write what is to be there; what goes, goes after it."""
     if beside.target is not None:
-        with writing(beside.target):
+        with disk_faults(beside.target):
             to.write(beside.target, beside.data)
     for old in beside.old:
-        with writing(old):
+        with disk_faults(old):
             to.remove(old)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.corpus.dossier import read_channels, read_facts, read_own_wording, read_sources
-from indexer.corpus.toml_validation import Table
+from indexer.corpus.toml_validation import CheckedTable
 from indexer.errors import Problem
 from indexer.model.session import Event
 
@@ -24,7 +24,7 @@ def read_event(slug: str, values: Mapping[str, Any], path: str) -> tuple[Event |
         The event, None when it cannot be published at all, and every problem. A key with an error is as if absent,
         but ``ficticio`` and ``redaccion``, where a slip must not make real what is not.
     """
-    table = Table(path, values, KEYS)
+    table = CheckedTable(path, values, KEYS)
     title = table.text("titulo", "Foro Experiencia e Innovación", required=True)
     start = table.date("inicio", "2025-12-04", required=True)
     end = table.date("fin", "2025-12-05", required=True)

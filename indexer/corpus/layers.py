@@ -33,7 +33,7 @@ _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "e", "en", "von", "van", "da", "dos"))
 
 
-def window(document: Document, from_s: float | None, to_s: float | None) -> Document:
+def clip(document: Document, from_s: float | None, to_s: float | None) -> Document:
     """The part of a stream that belongs to a session: cues that start in ``[from_s, to_s)``, on the file's clock.
 
     A block without a time goes with the one before it, the first ones with the one after them. A document without times
@@ -55,7 +55,7 @@ def window(document: Document, from_s: float | None, to_s: float | None) -> Docu
     return replace(document, blocks=tuple(kept))
 
 
-def attribute(document: Document, changes: Sequence[SpeakerChange]) -> Document:
+def attribute_speakers(document: Document, changes: Sequence[SpeakerChange]) -> Document:
     """Say who speaks from which second on; every change opens a turn, also when the same person goes on.
 
     A change takes effect at the cue whose start is nearest within half a second, else at the first one after it; of
@@ -94,7 +94,7 @@ def speaker_of(person: str | None) -> Speaker | None:
     return Speaker(role=person)
 
 
-def canonical(document: Document, people: Sequence[PersonName], participants: Sequence[Participant]) -> Document:
+def canonical_names(document: Document, people: Sequence[PersonName], participants: Sequence[Participant]) -> Document:
     """Give every speaker one name: that of ``personas.toml``, else the participant's, as compared without accents.
 
     A participant's post and institution fill what the label leaves open; the label's own hold. What a participant is

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, toml_name, toml_path, writing
+from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import refuse_withdrawn
@@ -102,7 +102,7 @@ def new_event(
         raise refuse(f"El evento termina ({last}) antes de empezar ({first})", "corrija las fechas")
     provisional = "" if start or end else "  # PROVISIONAL: el día en que se creó esta carpeta; corrija inicio y fin"
     text = _EVENT.format(title=_title(title), start=first, end=last, provisional=provisional)
-    with writing(root):
+    with disk_faults(root):
         root.mkdir(parents=True, exist_ok=True)
     return _make(root, PageId(slug), text, to)
 
@@ -147,7 +147,7 @@ def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:
         raise refuse(f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto")
     refuse_withdrawn(root, str(page))
     path = folder / toml_name(page)
-    with writing(path):
+    with disk_faults(path):
         to.write(path, text.encode())
     return path
 

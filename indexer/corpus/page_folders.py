@@ -39,7 +39,7 @@ class Writer(Protocol):
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def disk_faults(path: Path) -> Iterator[None]:
     """Turn what the system refuses into a message."""
     try:
         yield

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.corpus.slugs import is_slug
-from indexer.corpus.toml_validation import Table, shown
+from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import PersonName
@@ -22,7 +22,7 @@ People = tuple[tuple[PersonName, ...], tuple[tuple[str, ...], ...]]
 
 def read_people(values: Mapping[str, Any], path: str) -> tuple[People, list[Problem]]:
     """Check ``personas.toml``. A spelling that two people claim stays with the first."""
-    table = Table(path, values, ("personas", "distintas"))
+    table = CheckedTable(path, values, ("personas", "distintas"))
     owners: dict[str, str] = {}
     people = []
     for item in table.tables("personas", PERSON_KEYS):

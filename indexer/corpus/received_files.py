@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import cure_of_suffix
-from indexer.corpus.page_folders import refuse, writing
+from indexer.corpus.page_folders import disk_faults, refuse
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
 from indexer.model import Kind
@@ -48,6 +48,6 @@ def received(source: Path, kind: Kind) -> tuple[bytes, Document]:
 
 def present(folder: Path, role: str) -> list[Path]:
     """Every file that stands for this kind, or is of that name, also those of a wrong extension."""
-    with writing(folder):
+    with disk_faults(folder):
         found = sorted(folder.iterdir())
     return [path for path in found if fold(path.name).partition(".")[0] == role and not path.is_dir()]

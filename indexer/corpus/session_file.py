@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.dossier import read_facts, read_own_wording, read_participants, read_sources
-from indexer.corpus.toml_validation import Table, shown
+from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.model import Version
 from indexer.model.session import Event, Session
@@ -44,7 +44,7 @@ def read_session(
     Returns:
         The session, None when it cannot be published at all, and every problem. A key with an error is as if absent.
     """
-    table = Table(path, values, KEYS)
+    table = CheckedTable(path, values, KEYS)
     title = table.text("titulo", "Innovación tecnológica", required=True)
     from_s, to_s = _part(table)
     sources = read_sources(table)
@@ -74,7 +74,7 @@ def read_session(
     return None if title is None else session, table.problems
 
 
-def _part(table: Table) -> tuple[float | None, float | None]:
+def _part(table: CheckedTable) -> tuple[float | None, float | None]:
     """``desde_s`` and ``hasta_s``: both absent when they are the wrong way round."""
     from_s, to_s = table.seconds("desde_s"), table.seconds("hasta_s", "3600")
     if from_s is not None and to_s is not None and from_s >= to_s:
@@ -84,7 +84,7 @@ def _part(table: Table) -> tuple[float | None, float | None]:
     return from_s, to_s
 
 
-def _topics(table: Table, setting: SessionSetting) -> tuple[str, ...]:
+def _topics(table: CheckedTable, setting: SessionSetting) -> tuple[str, ...]:
     """``temas``, without the ones that the vocabulary does not have."""
     named = tuple(dict.fromkeys(table.texts("temas", '["prep", "computos"]')))
     if setting.topics is None:

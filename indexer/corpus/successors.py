@@ -18,7 +18,7 @@ _COMMON = 40
 """Fragments in which a pair of words may be found and still tell one from another."""
 
 
-def moved_on(old: Anchors, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
+def moved_numbers(old: Anchors, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
     """The lost numbers of a page, each with the number that is nearest now.
 
     Args:
@@ -96,7 +96,7 @@ def _likest(row: Row, sharing: dict[str, list[int]], low: int, high: int, wanted
     return min(shared, key=lambda at: (-shared[at], abs(at - wanted), at))
 
 
-def go_on(
+def match_edited(
     rows: Sequence[Row], places: Sequence[Place], spans: Sequence[tuple[int, int]], text: Words
 ) -> dict[int, int]:
     """Which edited fragment goes on as which: at least half of the pairs of neighbouring words are the same.

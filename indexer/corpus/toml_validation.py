@@ -27,7 +27,7 @@ _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-class Table:
+class CheckedTable:
     """One TOML table.
 
     Attributes:
@@ -43,7 +43,12 @@ class Table:
     """
 
     def __init__(
-        self, path: str, values: Mapping[str, Any], keys: Sequence[str], label: str = "", outer: Table | None = None
+        self,
+        path: str,
+        values: Mapping[str, Any],
+        keys: Sequence[str],
+        label: str = "",
+        outer: CheckedTable | None = None,
     ) -> None:
         self.path = path
         self.problems: list[Problem] = outer.problems if outer else []
@@ -176,7 +181,7 @@ class Table:
         """The value as parsed, None when absent."""
         return self._values.get(key)
 
-    def tables(self, key: str, keys: Sequence[str]) -> list[Table]:
+    def tables(self, key: str, keys: Sequence[str]) -> list[CheckedTable]:
         """The elements of ``[[key]]``."""
         value = self._values.get(key)
         if value is None:
@@ -188,13 +193,13 @@ class Table:
         found = []
         for place, item in enumerate(value, 1):
             if isinstance(item, dict):
-                found.append(Table(self.path, item, keys, f"[[{key}]] {place}", self))
+                found.append(CheckedTable(self.path, item, keys, f"[[{key}]] {place}", self))
             else:
                 cure = f"escriba [[{key}]] y debajo sus claves: {', '.join(keys)}"
                 self.error(f"el elemento {place} de «{key}» es {shown(item)} y debe ser una tabla", cure)
         return found
 
-    def _unknown(self, key: str, outer: Table | None) -> None:
+    def _unknown(self, key: str, outer: CheckedTable | None) -> None:
         shown_key = printable(key)[:60]
         if outer is not None and key in outer._keys:
             self.error(

@@ -13,7 +13,7 @@ from typing import Any
 from indexer.corpus.folders import CorpusTree, FileRef
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.toml_validation import Table
+from indexer.corpus.toml_validation import CheckedTable
 from indexer.errors import CorpusError, Problem, ReadError
 from indexer.model.session import Withdrawal
 
@@ -38,7 +38,7 @@ def read_withdrawals(
         values: As parsed.
         path: Of the file, for messages.
     """
-    table = Table(path, values, ("retirados",))
+    table = CheckedTable(path, values, ("retirados",))
     found = []
     for item in table.tables("retirados", KEYS):
         route = item.text("ruta", "foro-ieem-2025/mesa-5/transcripcion.vtt", required=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, refuse, writing
+from indexer.corpus.page_folders import Writer, check_slug, disk_faults, refuse
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
@@ -72,7 +72,7 @@ def withdraw(
     entries = [_again(entry, latest.get((entry.path, entry.sha256))) for entry in entries]
     record(root, [entry for entry in entries if entry != latest.get((entry.path, entry.sha256))], to)
     if kind is None:
-        with writing(folder):
+        with disk_faults(folder):
             to.remove_folder(folder)
     else:
         _remove(folder, [*beside, *texts], to)
@@ -104,7 +104,7 @@ def _again(entry: Withdrawal, before: Withdrawal | None) -> Withdrawal:
 
 
 def _remove(folder: Path, files: Sequence[Path], to: Writer) -> None:
-    with writing(folder):
+    with disk_faults(folder):
         for file in files:
             to.remove(file)
 
@@ -180,7 +180,7 @@ def record(root: Path, entries: Sequence[Withdrawal], to: Writer) -> None:
             raise ReadError("no se le puede agregar una entrada", "escriba cada entrada como una tabla [[retirados]]")
     except ReadError as error:
         raise CorpusError(f"{error.problem(FILE_NAME)}. No se retiró nada") from error
-    with writing(path):
+    with disk_faults(path):
         to.write(path, text.encode())
 
 

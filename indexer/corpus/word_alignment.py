@@ -39,7 +39,7 @@ _SAME_TEXT = 0.3
 Span = tuple[int, int, int, int]
 
 
-def link(one: Sequence[str], other: Sequence[str]) -> list[int]:
+def align_words(one: Sequence[str], other: Sequence[str]) -> list[int]:
     """For each word of ``one``, which of ``other`` it is, or ``NOWHERE``; strictly rising.
 
     Args:

@@ -17,7 +17,7 @@ _PARKED = "anclas"
 """Folder of the history with the numbers of pages that are not there any more."""
 
 
-def mind(taken: Step) -> None:
+def carry_numbers(taken: Step) -> None:
     """A page that goes leaves its numbers in the history; one that comes (again) gets them back."""
     for name, after in list(taken.staged.items()):
         page, _, file = name.rpartition("/")
@@ -34,7 +34,7 @@ def mind(taken: Step) -> None:
                 taken.write(anchors, parked.read_bytes())
 
 
-def as_before(taken: Step, page: str, old: bytes | None) -> None:
+def restore_numbers(taken: Step, page: str, old: bytes | None) -> None:
     """Give a page the numbers that it had, and go on counting from the highest that it ever gave."""
     anchors = taken.root / page / ANCHORS
     now = taken.read(anchors)

@@ -14,7 +14,7 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.errors import CorpusError, reason
 from indexer.history.changes import Step, drop_folder, prune, put
-from indexer.history.fragment_numbers import mind
+from indexer.history.fragment_numbers import carry_numbers
 from indexer.history.journal import CANCELLED, DONE, HISTORY, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
 
@@ -47,7 +47,7 @@ def step(
         _finished_first(journal)
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
-        mind(taken)
+        carry_numbers(taken)
         _commit(journal, taken, author, origin, action)
 
 

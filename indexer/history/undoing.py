@@ -17,14 +17,14 @@ from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
-from indexer.history.fragment_numbers import as_before
+from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, sha256
 from indexer.language.spanish import fold
 from indexer.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastStep:
     """A step as the history tells it.
 
     Attributes:
@@ -71,7 +71,7 @@ class Undoing:
         origin: str | None = None,
         skip: int = 0,
         most: int | None = None,
-    ) -> list[Past]:
+    ) -> list[PastStep]:
         """The steps, the newest first. Only those are judged, and only their files are read.
 
         Args:
@@ -88,7 +88,7 @@ class Undoing:
             and (origin is None or record.origin.startswith(origin))
         )
         told = islice(found, skip, None if most is None else skip + most)
-        return [Past(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
+        return [PastStep(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
         """Have a step put everything back as it was before another one.
@@ -112,7 +112,7 @@ class Undoing:
         for page, name in record.anchors.items():
             old = None if name is None else self._journal.find(name)
             if name is None or old is not None:  # else a withdrawal took them; those that are there hold
-                as_before(taken, page, old)
+                restore_numbers(taken, page, old)
         again = next((one for one in self._steps if one.number == record.undoes), None)
         if again is not None and again.purged:  # a withdrawal that holds again
             taken.forget(set(again.purged), set(again.kept))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import history
-from indexer.corpus.apply_corrections import correct
+from indexer.corpus.apply_corrections import apply_corrections
 from indexer.corpus.corrections_file import (
     CheckedFragment,
     Corrections,
@@ -22,14 +22,14 @@ from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
-from indexer.operations.doubtful_words import Doubtful
+from indexer.operations.doubtful_words import DoubtfulWords
 from indexer.operations.open_pages import OpenPage, bytes_at, fragment_of
-from indexer.operations.requested_corrections import among_present, corrections_of, numbers_of
+from indexer.operations.requested_corrections import corrections_of, merged_request, numbers_of
 from indexer.pipeline.pages import BuiltPage
 from indexer.readers.decode import text_of
 
 
-def mending(opened: OpenPage, doubtful: Doubtful | None = None) -> dict[str, Any]:
+def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) -> dict[str, Any]:
     """What the desk shows to whoever mends a mesa; doubtful words where it is told how to find them."""
     data = bytes_at(_path(opened))
     now = _parsed(data, opened)
@@ -76,7 +76,7 @@ def _fragment(passage: Passage) -> dict[str, Any]:
 def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str) -> None:
     """Write ``correcciones.tsv`` as asked. What stays keeps its author and date.
 
-    Either ``fragmentos`` alone, some fragments with what each is to have (see ``among_present``); or ``base`` with
+    Either ``fragmentos`` alone, some fragments with what each is to have (see ``merged_request``); or ``base`` with
     ``correcciones`` and ``cotejados`` as they are to be, all of them; a list that is not given stays as it is.
 
     Raises:
@@ -90,7 +90,7 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     data = taken.read(path)
     old = _parsed(data, opened, strict=True)
     if by_fragment:
-        values = among_present(opened, old, values["fragmentos"], "" if data is None else sha256(data))
+        values = merged_request(opened, old, values["fragmentos"], "" if data is None else sha256(data))
     today = dt.date.today()
     corrections, checked = old.corrections, old.checked
     if values.get("correcciones") is not None:
@@ -127,7 +127,7 @@ def _must_apply(opened: OpenPage, every: Corrections, old: Corrections) -> None:
     checked = tuple(replace(each, line=at) for at, each in enumerate(every.checked, len(corrections) + 1))
     fresh = {f":{one.line}" for one in corrections if one not in before}
     fresh |= {f":{each.line}" for each in checked if each not in before}
-    for problem in correct(received.passages, Corrections(corrections, checked), "")[1]:
+    for problem in apply_corrections(received.passages, Corrections(corrections, checked), "")[1]:
         if problem.path in fresh:
             raise CorpusError(f"{problem.fault}: {problem.cure}")
 
@@ -165,7 +165,7 @@ def unused(
     if file is None or not any(problem.path.startswith(f"{file.relative}:") for problem in built.problems):
         return Corrections()
     received = opened.as_received().build(instead=instead)
-    lines = {problem.path for problem in correct(received.passages, now, "")[1]}
+    lines = {problem.path for problem in apply_corrections(received.passages, now, "")[1]}
     return Corrections(
         tuple(one for one in now.corrections if f":{one.line}" in lines),
         tuple(each for each in now.checked if f":{each.line}" in lines),

@@ -47,7 +47,7 @@ class Names:
     terms: tuple[str, ...] = ()
 
 
-class Doubtful:
+class DoubtfulWords:
     """Finds the doubtful words of one page.
 
     Args:

@@ -15,7 +15,7 @@ from indexer.operations.doubtful_words import after, before
 from indexer.operations.open_pages import OpenPage
 
 
-def everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, accents: bool) -> dict[str, Any]:
+def find_everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, accents: bool) -> dict[str, Any]:
     """Each place of the words, whole and in a row, in the transcripts as they were received.
 
     Args:

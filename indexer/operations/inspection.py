@@ -12,8 +12,8 @@ from typing import Any
 from indexer.config import Settings
 from indexer.corpus.adding import text_state
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.caption_clock import clocked
-from indexer.corpus.layers import canonical
+from indexer.corpus.caption_clock import timed_by_captions
+from indexer.corpus.layers import canonical_names
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.received_files import suffix_of
@@ -27,7 +27,7 @@ from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
 from indexer.operations.corrections import current, listed_unused, unused
-from indexer.operations.near_duplicates import likeness
+from indexer.operations.near_duplicates import near_duplicates
 from indexer.operations.open_pages import OpenPage, open_page
 from indexer.pipeline.overlays import WELL_ALIGNED
 from indexer.readers import read
@@ -84,7 +84,7 @@ def examine(
     known = document
     if kind is Kind.TRANSCRIPT:
         session = opened.work.session if opened else None
-        known = canonical(document, snapshot.people, session.participants if session else ())
+        known = canonical_names(document, snapshot.people, session.participants if session else ())
     passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
     return answer | {
         "bloques": len(document.blocks),
@@ -97,7 +97,7 @@ def examine(
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
         "problemas": problems,
         "retirado": withdrawn,
-        "parecidos": likeness(snapshot, document, sha256(data)),
+        "parecidos": near_duplicates(snapshot, document, sha256(data)),
     }
 
 
@@ -164,7 +164,7 @@ def _with_clock(document: Document, clock: Path | None) -> tuple[Document, float
     if not captions.timed:
         fault = "los subtítulos no traen tiempos: elija otros (.vtt, .srt, .sbv, .json)"
         return document, 0.0, [_problem(fault)]
-    found = clocked(document, captions)
+    found = timed_by_captions(document, captions)
     if found.share >= WELL_ALIGNED:
         return found.document, found.share, []
     fault = "el texto y los subtítulos no parecen de la misma sesión: revíselo; lo que no coincide queda sin hora"

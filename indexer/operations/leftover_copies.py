@@ -38,7 +38,7 @@ _SETTLED_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class WithdrawnContent:
     """What is withdrawn.
 
     Attributes:
@@ -75,27 +75,27 @@ class Gone:
         return one.number in numbers or any(runs(text_codes(each.text)) & said for each in self.passages)
 
 
-def leftovers(root: Path, gone: Gone) -> list[Path]:
+def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:
     """Files and folders of the corpus that are nobody's to publish and hold what is withdrawn."""
     return [*_received(root, gone), *_reported(root, gone), *_half_written(root, gone.page)]
 
 
-def sweep(taken: history.Step, page: PageId, number: int | None) -> None:
+def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
     """Take away what came while the withdrawal was under way."""
     history.Journal(taken.root).clear(
         path.relative_to(taken.root).as_posix()
-        for path in leftovers(taken.root, Gone(page, number, frozenset(taken.purged)))
+        for path in leftover_copies(taken.root, WithdrawnContent(page, number, frozenset(taken.purged)))
     )
 
 
-def _received(root: Path, gone: Gone) -> Iterator[Path]:
+def _received(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
     folder = root / RECEIVED
     for one in sorted(folder.iterdir()) if folder.is_dir() else ():
         if one.is_dir() and not one.is_symlink() and _concerns(one, gone):
             yield one
 
 
-def _concerns(folder: Path, gone: Gone) -> bool:
+def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
     """Whether it was sent for this page, or holds the same; never one that is at work (this very order)."""
     same, texts = False, []
     for path in sorted(folder.iterdir()):
@@ -121,7 +121,7 @@ def _told_of(said: Any, strings: list[str], page: PageId) -> bool:
     return isinstance(said, dict) and said.get("state") == "hecho" and any(named in text for text in strings)
 
 
-def _reported(root: Path, gone: Gone) -> Iterator[Path]:
+def _reported(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
     for one in reports(root):
         if gone.quoted_by(one):
             yield root / REPORTS / f"{one.id}.json"

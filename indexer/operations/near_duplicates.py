@@ -18,7 +18,7 @@ LIKE = 0.6
 _MOST = 10
 
 
-def likeness(snapshot: CorpusSnapshot, document: Document, digest: str) -> list[dict[str, Any]]:
+def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -> list[dict[str, Any]]:
     """The pages that hold most of a text, those with the very same file first.
 
     Args:

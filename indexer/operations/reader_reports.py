@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.corpus.page_folders import page_folder, refuse, writing
+from indexer.corpus.page_folders import disk_faults, page_folder, refuse
 from indexer.corpus.toml_edit import one_line
 from indexer.durable import private_folder, write_atomic
 from indexer.model import PageId
@@ -75,7 +75,7 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Rep
         text=text,
         origin=one_line(str(values.get("desde") or ""))[:100],
     )
-    with writing(folder):
+    with disk_faults(folder):
         private_folder(root, FOLDER)
         _save(folder, found)
     return found
@@ -102,7 +102,7 @@ def close(root: Path, name: str, reason: str | None) -> Report:
     if one is None:
         raise refuse(f"No hay un reporte «{name[:40]}»", "vea los que hay con: python -m indexer reportes")
     closed = msgspec.structs.replace(one, state=CLOSED, reason=one_line(reason or "")[:LONGEST] or None)
-    with writing(root / FOLDER):
+    with disk_faults(root / FOLDER):
         _save(root / FOLDER, closed)
     return closed
 

@@ -15,7 +15,7 @@ from indexer.model.transcript import Block, Document
 from indexer.readers import read
 
 
-def clock_without(document: Document, path: Path, span: tuple[int, int]) -> bytes:
+def redact_captions(document: Document, path: Path, span: tuple[int, int]) -> bytes:
     """The captions as WebVTT without the words of a fragment; empty where it cannot be told which those are.
 
     Args:
@@ -37,7 +37,7 @@ def clock_without(document: Document, path: Path, span: tuple[int, int]) -> byte
     held = {rest[at : at + size] for at in range(0, len(rest) - size + 1, CODE)}
     if not left or any(said[at : at + size] in held for at in range(0, len(said) - size + 1, CODE)):
         return b""
-    return track(left).encode()
+    return render_webvtt(left).encode()
 
 
 def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
@@ -67,7 +67,7 @@ def words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tup
         at += len(words)
 
 
-def track(blocks: Sequence[Block]) -> str:
+def render_webvtt(blocks: Sequence[Block]) -> str:
     """Cues as WebVTT."""
     lines = ["WEBVTT"]
     for place, block in enumerate(blocks):

@@ -23,8 +23,8 @@ from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.transcript import Block, Document
 from indexer.operations.open_pages import OpenPage
-from indexer.operations.redacted_captions import clock_without, track, words_within
-from indexer.pipeline.overlays import clock_of
+from indexer.operations.redacted_captions import redact_captions, render_webvtt, words_within
+from indexer.pipeline.overlays import overlay_clock
 from indexer.readers.decode import decode
 from indexer.readers.limits import prose
 
@@ -33,7 +33,7 @@ _TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
+class Redacted:
     """A text without one of its fragments.
 
     Attributes:
@@ -50,7 +50,7 @@ class Masked:
     clock: bytes | None = None
 
 
-def mask(opened: OpenPage, number: int) -> Masked:
+def redact(opened: OpenPage, number: int) -> Redacted:
     """Take a fragment out of its text.
 
     Raises:
@@ -67,12 +67,12 @@ def mask(opened: OpenPage, number: int) -> Masked:
     if file is None or document is None:
         raise refuse(f"El archivo del fragmento {number} no está", "retire el texto entero con --tipo")
     beside = opened.work.files.clock if passage.kind is Kind.TRANSCRIPT else None
-    laid = clock_of(document, opened.work, file).document if beside else document
+    laid = overlay_clock(document, opened.work, file).document if beside else document
     span = _words_of(opened, laid, [one for one in before if one.kind is passage.kind], passage)
-    clock = clock_without(document, beside.path, span) if beside else None
+    clock = redact_captions(document, beside.path, span) if beside else None
     notice = f"[Fragmento {number} retirado]"
     for suffix, text in _ways(file.path, document, span, notice):
-        made = Masked(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
+        made = Redacted(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
         if _holds(opened, made, before, passage, notice):
             return made
     cure = "cambie el archivo por una versión .txt o .vtt con agregar --reemplazar, o retire el texto entero con --tipo"
@@ -84,7 +84,7 @@ def _words_of(opened: OpenPage, document: Document, passages: Sequence[Passage],
     start = 0
     session = opened.work.session
     if wanted.kind is Kind.TRANSCRIPT and session is not None:
-        cut = layers.window(document, session.from_s, session.to_s)
+        cut = layers.clip(document, session.from_s, session.to_s)
         if cut.blocks and cut.blocks[0] is not document.blocks[0]:
             first = next(at for at, block in enumerate(document.blocks) if block is cut.blocks[0])
             start = sum(len(block.text.split()) for block in document.blocks[:first])
@@ -106,7 +106,7 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
         if (text := _replaced(laid, document, span, notice)) is not None:
             yield ".txt", text
     if document.captions:
-        yield ".vtt", track(_without(document, span, notice))
+        yield ".vtt", render_webvtt(_without(document, span, notice))
 
 
 def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
@@ -149,7 +149,7 @@ def _without(document: Document, span: tuple[int, int], notice: str) -> list[Blo
     return blocks
 
 
-def _holds(opened: OpenPage, made: Masked, before: Sequence[Passage], gone: Passage, notice: str) -> bool:
+def _holds(opened: OpenPage, made: Redacted, before: Sequence[Passage], gone: Passage, notice: str) -> bool:
     """Whether every other fragment stays as it was, and of this one only the notice is left."""
     timeless = made.clock is not None  # with the words of the captions the seconds beside them may go
     with ExitStack() as files:

@@ -20,7 +20,7 @@ MOST = 20_000
 """Fragments, or corrections, of one request."""
 
 
-def among_present(opened: OpenPage, now: Corrections, asked: Any, base: str) -> dict[str, Any]:
+def merged_request(opened: OpenPage, now: Corrections, asked: Any, base: str) -> dict[str, Any]:
     """The two lists as they are to be: what is asked for some fragments, and what is there for all others.
 
     Args:

@@ -16,7 +16,7 @@ from indexer.language.named_people import named, proposals
 from indexer.readers.decode import text_of
 
 
-def like_people(settings: Settings) -> dict[str, Any]:
+def similar_people(settings: Settings) -> dict[str, Any]:
     """The proposals over what is published.
 
     Raises:
@@ -36,7 +36,7 @@ def like_people(settings: Settings) -> dict[str, Any]:
     }
 
 
-def unite(taken: history.Step, settings: Settings, name: str, into: str) -> None:
+def merge_people(taken: history.Step, settings: Settings, name: str, into: str) -> None:
     """Have whoever is called ``name`` be ``into`` in the whole corpus, by ``personas.toml``.
 
     Raises:
@@ -48,7 +48,7 @@ def unite(taken: history.Step, settings: Settings, name: str, into: str) -> None
     taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"
 
 
-def keep_apart(taken: history.Step, settings: Settings, name: str, other: str) -> None:
+def mark_distinct(taken: history.Step, settings: Settings, name: str, other: str) -> None:
     """Write down that two names are of different people: they are not proposed again.
 
     Raises:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer import history
-from indexer.corpus.layers import canonical, speaker_of
+from indexer.corpus.layers import canonical_names, speaker_of
 from indexer.corpus.page_files import SPEAKERS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_and_redirects import PEOPLE_FILE
@@ -30,7 +30,7 @@ MOST = 20_000
 """Changes of speaker of one mesa."""
 
 
-def naming(opened: OpenPage) -> dict[str, Any]:
+def speakers_view(opened: OpenPage) -> dict[str, Any]:
     """What the desk shows of who speaks at a mesa."""
     data = bytes_at(opened.beside(SPEAKERS))
     changes, _ = parse_speakers(text_of(data), SPEAKERS)
@@ -85,7 +85,7 @@ def labels(opened: OpenPage) -> dict[str, Label]:
     except ReadError:
         return {}
     session = opened.work.session
-    known = canonical(document, opened.snapshot.people, session.participants if session else ())
+    known = canonical_names(document, opened.snapshot.people, session.participants if session else ())
     turns: dict[str, set[int]] = {}
     guessed: dict[str, Speaker | None] = {}
     for printed, block in zip(document.blocks, known.blocks, strict=True):
@@ -98,7 +98,7 @@ def labels(opened: OpenPage) -> dict[str, Label]:
     return dict(sorted(found.items(), key=lambda item: -item[1].turns))
 
 
-def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, Any]) -> None:
+def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, Any]) -> None:
     """Write ``hablantes.tsv`` as asked: ``base`` and ``cambios``.
 
     Raises:
@@ -119,7 +119,7 @@ def write_changes(taken: history.Step, opened: OpenPage, values: Mapping[str, An
         fault = "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien"
         raise refuse(fault, cure)
     if changes:
-        taken.write(path, render(changes).encode())
+        taken.write(path, render_speakers(changes).encode())
     else:
         taken.remove(path)
     people = len({change.person for change in changes if change.person})
@@ -134,13 +134,13 @@ def _many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
-def render(changes: Sequence[SpeakerChange]) -> str:
+def render_speakers(changes: Sequence[SpeakerChange]) -> str:
     """The file of these changes."""
     lines = [f"{_seconds(change.start_s)}\t{change.person or '-'}" for change in changes]
     return "\n".join(["inicio_s\tpersona", *lines]) + "\n"
 
 
-def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
+def rename_speaker(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
     """Have whoever is called ``old`` be called ``new``, wherever that is said: in ``hablantes.tsv``; where the
     transcript prints a role (``MODERADORA``), among the participants of this mesa; where it prints a name, in
     ``personas.toml``, which holds for the whole corpus. Somebody who is called as before is confirmed, where that name
@@ -163,7 +163,7 @@ def call(taken: history.Step, opened: OpenPage, old: str, new: str) -> None:
         if any(problem.severity == "error" for problem in problems):
             raise refuse(f"{SPEAKERS} tiene errores ({problems[0].fault})", "corríjalos antes")
         renamed = [SpeakerChange(c.start_s, new) if c in mentioned else c for c in changes]
-        taken.write(path, render(renamed).encode())
+        taken.write(path, render_speakers(renamed).encode())
     printed = [label for label in labels(opened) if fold(label) == fold(old)]
     roles = [label for label in printed if (told := speaker_of(label)) is None or told.name is None]
     names = [label for label in printed if label not in roles]
@@ -218,7 +218,7 @@ def _changes(asked: Any) -> list[SpeakerChange]:
             raise refuse(f"Hay dos cambios en el segundo {_seconds(second)}", "deje uno solo")
         found[second] = _person(one.get("persona"))
     changes = [SpeakerChange(second, person) for second, person in sorted(found.items())]
-    if changes and list(parse_speakers(render(changes), SPEAKERS)[0]) != changes:
+    if changes and list(parse_speakers(render_speakers(changes), SPEAKERS)[0]) != changes:
         raise refuse("Algún nombre no se puede escribir en la tabla", "quite las comillas y los signos de su principio")
     return changes
 

@@ -24,7 +24,7 @@ MOST = 200
 """Lines of a file that are told."""
 
 
-def files_of(root: Path, record: StepRecord) -> list[dict[str, Any]]:
+def step_differences(root: Path, record: StepRecord) -> list[dict[str, Any]]:
     """The files of a step, but the numbers that the indexer keeps beside them.
 
     Args:

@@ -50,7 +50,7 @@ class Outcome:
     told: dict[str, Any] | None
 
 
-def render(outcome: Outcome) -> str:
+def render_report(outcome: Outcome) -> str:
     """The page. It needs nothing from outside and runs nothing."""
     state = "se publicó" if outcome.why is None else "queda en espera"
     return _PAGE.format(title=escape(f"{outcome.name}: {state}"), body="\n".join(_body(outcome)))

@@ -31,7 +31,7 @@ _HOW = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedFile:
     """A file as it was last seen."""
 
     path: Path
@@ -39,7 +39,7 @@ class Dropped:
     changed_ns: int
 
     @classmethod
-    def at(cls, path: Path) -> Dropped | None:
+    def at(cls, path: Path) -> DroppedFile | None:
         """The file there; None where there is none, or it is a link or no file."""
         try:
             if path.is_symlink() or not path.is_file():
@@ -51,11 +51,11 @@ class Dropped:
 
     def is_at(self, path: Path) -> bool:
         """Whether it is the one there, and nothing was written to it since."""
-        now = Dropped.at(path)
+        now = DroppedFile.at(path)
         return now is not None and (now.size, now.changed_ns) == (self.size, self.changed_ns)
 
 
-def dropped(folder: Path) -> Iterator[Dropped]:
+def dropped_files(folder: Path) -> Iterator[DroppedFile]:
     """Every file that may be taken; hidden ones, those of programs, and unfinished downloads may not."""
     for here, folders, names in os.walk(folder):
         depth = len(Path(here).relative_to(folder).parts)
@@ -63,7 +63,7 @@ def dropped(folder: Path) -> Iterator[Dropped]:
         for name in names:
             if name.startswith((".", "_", "~")) or name.endswith((*_UNFINISHED, REPORT)):
                 continue
-            if (found := Dropped.at(Path(here) / name)) is not None:
+            if (found := DroppedFile.at(Path(here) / name)) is not None:
                 yield found
 
 
@@ -106,15 +106,15 @@ def being_written(path: Path) -> bool:
     return False
 
 
-def put_away(path: Path, folder: Path, report: str) -> Path:
+def move_with_report(path: Path, folder: Path, report: str) -> Path:
     """Move a file into a folder, with a page beside it; where it is then.
 
     Raises:
         OSError: It cannot be moved; it is where it was, and no page says otherwise.
     """
     folder.mkdir(exist_ok=True)
-    target = free(folder, path.name)
-    beside = page_beside(target)
+    target = free_name(folder, path.name)
+    beside = report_beside(target)
     write_atomic(beside, report.encode("utf-8", "replace"))
     try:
         shutil.move(path, target)
@@ -128,12 +128,12 @@ def put_away(path: Path, folder: Path, report: str) -> Path:
     return target
 
 
-def page_beside(path: Path) -> Path:
+def report_beside(path: Path) -> Path:
     """Where the page about a file is."""
     return path.with_name(_short(path.name) + REPORT)
 
 
-def free(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """A name that no file has there yet."""
     path, number = folder / name, 1
     while path.exists() or path.is_symlink():

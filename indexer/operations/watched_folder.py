@@ -30,8 +30,16 @@ from indexer.history.lock import CorpusBusy
 from indexer.model import Kind, PageId
 from indexer.operations.inspection import examine
 from indexer.operations.open_pages import open_page
-from indexer.operations.watch_report import Outcome, render
-from indexer.operations.watched_files import Dropped, being_written, destination, dropped, free, page_beside, put_away
+from indexer.operations.watch_report import Outcome, render_report
+from indexer.operations.watched_files import (
+    DroppedFile,
+    being_written,
+    destination,
+    dropped_files,
+    free_name,
+    move_with_report,
+    report_beside,
+)
 from indexer.pipeline import update_in_turn
 
 PUBLISHED = "_publicados"
@@ -53,7 +61,7 @@ class _Published:
         page: Where it was added.
     """
 
-    file: Dropped
+    file: DroppedFile
     came_from: Path
     step: int
     page: str
@@ -84,9 +92,9 @@ class Watch:
         self._origin = f"carpeta {printable(folder.absolute().name)}"
         self._still_s = still_s
         self._now = now
-        self._since: dict[Dropped, float] = {}
+        self._since: dict[DroppedFile, float] = {}
         self._published: dict[Path, _Published] = {}
-        self._stuck: dict[Dropped, Outcome] = {}
+        self._stuck: dict[DroppedFile, Outcome] = {}
         self._unforgotten: set[Path] = set()
         self._withdrawn: bytes | None = None
         self._check()
@@ -113,7 +121,7 @@ class Watch:
     def look(self) -> list[Outcome]:
         """Take every file that has been still for long enough; says what became of each."""
         outcomes = [*self._forget_withdrawn(), *self._look_back()]
-        seen, files = self._now(), sorted(dropped(self._folder), key=lambda one: one.path)
+        seen, files = self._now(), sorted(dropped_files(self._folder), key=lambda one: one.path)
         self._stuck = {one: outcome for one, outcome in self._stuck.items() if one in files}
         since = self._since
         self._since = {one: since.get(one, seen) for one in files if one not in self._stuck}
@@ -156,7 +164,7 @@ class Watch:
         for file in files:
             try:
                 if file.is_file() and not file.is_symlink() and sha256(file.read_bytes()) in gone:
-                    page_beside(file).unlink(missing_ok=True)
+                    report_beside(file).unlink(missing_ok=True)
                     file.unlink()
             except OSError as error:
                 every = False
@@ -174,14 +182,14 @@ class Watch:
             if one.file.is_at(path):
                 continue
             del self._published[path]
-            if (now := Dropped.at(path)) is None:
+            if (now := DroppedFile.at(path)) is None:
                 continue  # somebody put it elsewhere
             name = printable(one.came_from.name)
             late = "siguió llegando después de publicarse"
             try:
                 self._take_back(one.step)
-                page_beside(path).unlink(missing_ok=True)
-                path.rename(free(one.came_from.parent, one.came_from.name))
+                report_beside(path).unlink(missing_ok=True)
+                path.rename(free_name(one.came_from.parent, one.came_from.name))
                 why = f"{late}: se quitó lo publicado, y se toma otra vez cuando esté completo"
             except (CorpusBusy, UpdateInProgress):
                 self._published[path] = one  # the next look tries again
@@ -207,7 +215,7 @@ class Watch:
         if not self._folder.is_dir():
             raise CorpusError(f"No hay una carpeta en {printable(str(self._folder))}: créela, o revise la ruta")
 
-    def _take(self, one: Dropped) -> Outcome | None:
+    def _take(self, one: DroppedFile) -> Outcome | None:
         """Publish a file or keep it waiting; None where it is to be tried again."""
         path = one.path
         told: dict[str, Any] | None = None
@@ -267,14 +275,14 @@ class Watch:
         update_in_turn(self._settings)
         return number
 
-    def _put_away(self, one: Dropped, outcome: Outcome, number: int | None = None) -> str | None:
+    def _put_away(self, one: DroppedFile, outcome: Outcome, number: int | None = None) -> str | None:
         """To where it is out of the way, with what became of it in a page beside it; or why that cannot be.
 
         What cannot be moved is tried again at each look, without a word, until it changes.
         """
         folder = self._folder / (PUBLISHED if outcome.why is None else WAITING)
         try:
-            target = put_away(one.path, folder, render(outcome))
+            target = move_with_report(one.path, folder, render_report(outcome))
         except OSError as error:
             self._stuck[one] = outcome
             return f"no se puede mover a {folder.name} ({reason(error)}): revise los permisos de las carpetas"

@@ -22,9 +22,9 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Withdrawal
-from indexer.operations.leftover_copies import Gone, concerned_by, leftovers
+from indexer.operations.leftover_copies import WithdrawnContent, concerned_by, leftover_copies
 from indexer.operations.open_pages import open_page
-from indexer.operations.redaction import mask
+from indexer.operations.redaction import redact
 from indexer.readers.decode import text_of
 
 
@@ -40,26 +40,26 @@ def withdraw_fragment(
     if not why:
         raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
     opened = open_page(settings, page)
-    masked = mask(opened, number)
-    file = opened.text(masked.kind)
+    redacted = redact(opened, number)
+    file = opened.text(redacted.kind)
     assert file is not None
     entry = Withdrawal(f"{file.relative}#p{number}", file.sha256, dt.date.today(), why, (number,))
     entries = [entry]
-    if masked.clock is not None and opened.work.files.clock is not None:
+    if redacted.clock is not None and opened.work.files.clock is not None:
         beside = opened.work.files.clock
         entries.append(replace(entry, path=f"{beside.relative}#p{number}", sha256=beside.sha256))
         taken.remove(beside.path)
-        if masked.clock:
-            taken.write(beside.path.with_name(f"{CLOCK}.vtt"), masked.clock)
+        if redacted.clock:
+            taken.write(beside.path.with_name(f"{CLOCK}.vtt"), redacted.clock)
     record(settings.corpus, entries, taken)
-    target = file.path.with_name(masked.name) if masked.name != file.path.name.lower() else file.path
-    taken.write(target, masked.data)
+    target = file.path.with_name(redacted.name) if redacted.name != file.path.name.lower() else file.path
+    taken.write(target, redacted.data)
     if target != file.path:
         taken.remove(file.path)
-    if masked.kind is Kind.TRANSCRIPT:
+    if redacted.kind is Kind.TRANSCRIPT:
         _without_corrections(taken, settings.corpus / str(page) / CORRECTIONS, number)
     taken.summary = f"Se retiró el fragmento {number}: {why}"
-    forget(taken, settings, page, masked.kind, number, keep=keep)
+    purge_history(taken, settings, page, redacted.kind, number, keep=keep)
     return entry
 
 
@@ -78,7 +78,7 @@ def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
         taken.remove(path)
 
 
-def forget(
+def purge_history(
     taken: history.Step, settings: Settings, page: PageId, kind: Kind | None, number: int | None, *, keep: bool
 ) -> None:
     """Have the history forget a page, or one text of it with what quotes it, and take away what lies beside the corpus.
@@ -110,8 +110,8 @@ def forget(
     if not keep:  # numbers hold a code for each word, from which a patient reader has the words
         names |= history.objects_of(taken.root, coded)
     taken.forget(names, names if keep else set())
-    gone = Gone(page, number, hashes, concerned_by(_fragments(settings, page), kind, number))
-    taken.clear(leftovers(taken.root, gone))
+    gone = WithdrawnContent(page, number, hashes, concerned_by(_fragments(settings, page), kind, number))
+    taken.clear(leftover_copies(taken.root, gone))
 
 
 def _fragments(settings: Settings, page: PageId) -> tuple[Passage, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.corpus import layers
-from indexer.corpus.caption_clock import clocked
+from indexer.corpus.caption_clock import timed_by_captions
 from indexer.corpus.folders import FileRef, unreadable
 from indexer.corpus.page_files import CLOCK, SPEAKERS
 from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
@@ -25,7 +25,7 @@ WELL_ALIGNED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Overlaid:
     """A transcript with what lies over it.
 
     Attributes:
@@ -41,14 +41,16 @@ class Laid:
     aligned: float | None = None
 
 
-def laid_over(document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef) -> Laid:
+def overlay(
+    document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef
+) -> Overlaid:
     """Lay over a transcript what its session has."""
-    with_clock = clock_of(document, work, file)
+    with_clock = overlay_clock(document, work, file)
     document, problems, whole = with_clock.document, list(with_clock.problems), with_clock.whole
     whole = whole and SPEAKERS not in work.files.refused
     timed = any(block.start_s is not None or block.seconds for block in document.blocks)
     if session.from_s is not None or session.to_s is not None:
-        cut = layers.window(document, session.from_s, session.to_s)
+        cut = layers.clip(document, session.from_s, session.to_s)
         if timed and not cut.blocks:
             problems.append(
                 Problem(
@@ -67,33 +69,33 @@ def laid_over(document: Document, work: PageWork, session: Session, names: Seque
         whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
         document, found = _attributed(document, changes, work.files.speakers, timed)
         problems += found
-    document = layers.canonical(document, names, session.participants)
-    return Laid(document, tuple(problems), whole, with_clock.aligned)
+    document = layers.canonical_names(document, names, session.participants)
+    return Overlaid(document, tuple(problems), whole, with_clock.aligned)
 
 
-def clock_of(document: Document, work: PageWork, file: FileRef) -> Laid:
+def overlay_clock(document: Document, work: PageWork, file: FileRef) -> Overlaid:
     """A transcript with the seconds of the captions beside it; as it is where there are none, or it has its own."""
     beside = work.files.clock
     if beside is None:
-        return Laid(document, whole=CLOCK not in work.files.refused)
+        return Overlaid(document, whole=CLOCK not in work.files.refused)
     if document.timed:
         fault, cure = f"{file.relative} ya trae sus tiempos, así que no se usa", "quite este archivo"
-        return Laid(document, (Problem(beside.relative, fault, cure, "aviso"),))
+        return Overlaid(document, (Problem(beside.relative, fault, cure, "aviso"),))
     try:
         captions = read(beside.path, Kind.TRANSCRIPT)
     except ReadError as error:
-        return Laid(document, (error.problem(beside.relative),), whole=False)
+        return Overlaid(document, (error.problem(beside.relative),), whole=False)
     problems = [Problem(beside.relative, fault, cure, "aviso") for fault, cure in captions.warnings]
     if not captions.timed:
         cure = "ponga aquí los subtítulos con tiempos (.vtt, .srt, .json)"
         problems.append(Problem(beside.relative, "no trae tiempos, así que no da horas a nada", cure, "aviso"))
-        return Laid(document, tuple(problems), aligned=0.0)
-    found = clocked(document, captions)
+        return Overlaid(document, tuple(problems), aligned=0.0)
+    found = timed_by_captions(document, captions)
     if found.share < WELL_ALIGNED:
         some = f"solo {found.share:.0%} de las palabras" if found.share else "ninguna de las palabras"
         fault = f"{some} de {file.relative} tiene{'n' if found.share else ''} su hora aquí; lo demás queda sin tiempo"
         problems.append(Problem(beside.relative, fault, "revise que los dos archivos sean de la misma sesión", "aviso"))
-    return Laid(found.document if found.share else document, tuple(problems), aligned=found.share)
+    return Overlaid(found.document if found.share else document, tuple(problems), aligned=found.share)
 
 
 def _attributed(
@@ -105,7 +107,7 @@ def _attributed(
         fault = "la transcripción no tiene tiempos, así que no se usa"
         cure = "quite este archivo, o ponga los subtítulos con tiempos como transcripción"
     elif not by_word:
-        return layers.attribute(document, changes), ()
+        return layers.attribute_speakers(document, changes), ()
     elif any(block.speaker for block in document.blocks):
         fault, cure = "la transcripción misma dice quién habla, así que no se usa", "quite esta lista"
     else:
@@ -119,11 +121,11 @@ def _attributed(
 
 
 def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
-    text, problems = table(file)
+    text, problems = read_table(file)
     return ((), problems) if problems else parse_speakers(text, file.relative)
 
 
-def table(file: FileRef) -> tuple[str, Sequence[Problem]]:
+def read_table(file: FileRef) -> tuple[str, Sequence[Problem]]:
     """A table as a spreadsheet saves it: UTF-8, cp1252 or UTF-16."""
     try:
         data = file.path.read_bytes()

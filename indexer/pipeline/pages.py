@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.corpus.apply_corrections import correct
+from indexer.corpus.apply_corrections import apply_corrections
 from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.page_files import CORRECTIONS
@@ -19,7 +19,7 @@ from indexer.model.transcript import Document
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last_good import LastGood
-from indexer.pipeline.overlays import laid_over, table
+from indexer.pipeline.overlays import overlay, read_table
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
 
@@ -82,7 +82,7 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
             continue
         problems += [Problem(file.relative, fault, cure, "aviso") for fault, cure in document.warnings]
         if kind is Kind.TRANSCRIPT and work.session is not None:
-            laid = laid_over(document, work, work.session, names, file)
+            laid = overlay(document, work, work.session, names, file)
             problems += laid.problems
             if not laid.whole:
                 failed.add(kind)
@@ -115,7 +115,7 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
     if corrections is not None and work.files.corrections is not None and Kind.TRANSCRIPT not in kept:
-        passages, found = correct(passages, corrections, work.files.corrections.relative)
+        passages, found = apply_corrections(passages, corrections, work.files.corrections.relative)
         problems += found
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
     before = last.record(work.page) if Kind.TRANSCRIPT in kept else None
@@ -127,7 +127,7 @@ def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Probl
     """``correcciones.tsv``, as a spreadsheet saves it; what is wrong with it; False when it cannot be used at all."""
     if work.files.corrections is None:
         return None, (), CORRECTIONS not in work.files.refused
-    text, problems = table(work.files.corrections)
+    text, problems = read_table(work.files.corrections)
     if problems:
         return None, problems, False
     corrections, problems = parse_corrections(text, work.files.corrections.relative)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.apply_corrections import correct, corrected_passage, occurrences
+from indexer.corpus.apply_corrections import apply_corrections, corrected_passage, occurrences
 from indexer.corpus.corrections_file import CheckedFragment, Correction, Corrections, clean_side, parse_corrections
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
@@ -177,7 +177,7 @@ def test_times_never_change() -> None:
 )
 def test_what_cannot_be_applied_is_told_by_name_and_nothing_changes(correction: Correction, fault: str) -> None:
     pages = (passage("El instituto lectoral"), Passage(2, 1, Kind.DESCRIPTION, 1, "Una descripción"))
-    found, problems = correct(pages, Corrections((correction,)), PATH)
+    found, problems = apply_corrections(pages, Corrections((correction,)), PATH)
     assert found == pages
     assert fault in problems[0].fault
     assert problems[0].severity == "aviso"
@@ -193,14 +193,14 @@ def test_of_two_corrections_of_one_word_the_first_holds() -> None:
 def test_a_fragment_that_was_checked_says_so_corrected_or_not() -> None:
     checked = Checked("ana", dt.date(2026, 1, 2))
     said = Corrections((Correction(1, "a", "b"),), (CheckedFragment(1, checked), CheckedFragment(2, checked)))
-    found, problems = correct((passage("a c"), passage("d", 2)), said, PATH)
+    found, problems = apply_corrections((passage("a c"), passage("d", 2)), said, PATH)
     assert problems == ()
     assert [(p.text, p.checked) for p in found] == [("b c", checked), ("d", checked)]
 
 
 def test_no_correction_leaves_the_very_same_fragments() -> None:
     pages = (passage("uno dos"), passage("tres", 2))
-    assert correct(pages, Corrections(), PATH) == (pages, ())
+    assert apply_corrections(pages, Corrections(), PATH) == (pages, ())
 
 
 @pytest.mark.parametrize("seed", range(30))

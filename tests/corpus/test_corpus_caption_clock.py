@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.caption_clock import NEAR_S, clocked, heard_span
+from indexer.corpus.caption_clock import NEAR_S, heard_span, timed_by_captions
 from indexer.corpus.page import PageText, build_page
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document
@@ -40,7 +40,7 @@ def seconds(document: Document) -> list[float | None]:
 def test_the_same_words_have_the_seconds_of_their_cues(words: list[str]) -> None:
     """A word that begins a cue has its second exactly, and every word has one within its cue."""
     track = captions(words)
-    found = clocked(prose(words), track)
+    found = timed_by_captions(prose(words), track)
     assert found.share == 1.0
     for at, second in enumerate(seconds(found.document)):
         cue = track.blocks[at // 6]
@@ -66,7 +66,7 @@ def test_seconds_never_go_back_and_are_never_far_off(seed: int) -> None:
             text.append((word, 0.4 * at))
     place = rng.randrange(len(text))
     text[place:place] = [(f"nota{number}", None) for number in range(40)]
-    found = seconds(clocked(prose([word for word, _ in text]), captions(WORDS)).document)
+    found = seconds(timed_by_captions(prose([word for word, _ in text]), captions(WORDS)).document)
     known = [second for second in found if second is not None]
     assert all(before <= after for before, after in pairwise(known))
     off = [abs(second - true) for second, (_, true) in zip(found, text, strict=True) if None not in (second, true)]
@@ -77,7 +77,7 @@ def test_seconds_never_go_back_and_are_never_far_off(seed: int) -> None:
 
 
 def test_a_text_of_another_session_has_no_second() -> None:
-    found = clocked(prose([f"otra{number}" for number in range(300)]), captions(WORDS))
+    found = timed_by_captions(prose([f"otra{number}" for number in range(300)]), captions(WORDS))
     assert found.share == 0
     assert not any(second is not None for second in seconds(found.document))
 
@@ -86,7 +86,7 @@ def test_within_a_cue_with_a_pause_only_the_beginning_is_known() -> None:
     """Six words in thirty seconds: nobody knows when the third one was said."""
     track = captions(WORDS[:300])
     slow = Block(" ".join(WORDS[300:306]), 120.0, 150.0)
-    found = seconds(clocked(prose(WORDS[:306]), Document((*track.blocks, slow), captions=True)).document)
+    found = seconds(timed_by_captions(prose(WORDS[:306]), Document((*track.blocks, slow), captions=True)).document)
     assert found[300] == 120.0
     assert found[301:] == [None] * 5
 
@@ -96,7 +96,7 @@ def test_a_word_after_a_pause_is_not_put_before_it() -> None:
     first, later = captions(WORDS[:60]), captions(WORDS[60:120])
     moved = [Block(block.text, (block.start_s or 0) + 90, (block.end_s or 0) + 90) for block in later.blocks]
     text = [*WORDS[:59], "gracias", *WORDS[60:120]]
-    found = seconds(clocked(prose(text), Document((*first.blocks, *moved), captions=True)).document)
+    found = seconds(timed_by_captions(prose(text), Document((*first.blocks, *moved), captions=True)).document)
     assert found[58] is not None
     assert found[60] == 90.0
     assert found[59] is None or found[59] < 25
@@ -106,7 +106,7 @@ def test_hyphens_and_signs_do_not_part_a_text_from_its_captions() -> None:
     """``político-electoral`` is two words there; a dash and a note have none."""
     said = [*WORDS[:30], "político", "electoral", *WORDS[30:60]]
     text = ["—", *WORDS[:30], "Político-electoral,", *WORDS[30:60]]
-    found = clocked(prose(text), captions(said))
+    found = timed_by_captions(prose(text), captions(said))
     assert found.share == 1.0
     assert seconds(found.document)[0] == seconds(found.document)[1] == 0.0
 
@@ -117,7 +117,7 @@ def test_fragments_begin_at_the_second_of_their_first_word_or_have_none() -> Non
     note = [f"Nota{number}." for number in range(140)]
     said = [word for sentence in sentences for word in sentence]
     passages, _ = build_page(
-        [PageText(Kind.TRANSCRIPT, clocked(prose(said[:300], note, said[300:]), captions(WORDS)).document)],
+        [PageText(Kind.TRANSCRIPT, timed_by_captions(prose(said[:300], note, said[300:]), captions(WORDS)).document)],
         (), Anchors(),
     )  # fmt: skip
     assert len(passages) > 4

@@ -14,7 +14,7 @@ from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
-from indexer.operations.withdrawal import forget, published_numbers
+from indexer.operations.withdrawal import published_numbers, purge_history
 from tests.corpora import CorpusMaker
 
 pytestmark = pytest.mark.long
@@ -52,7 +52,7 @@ class Staff:
         numbers = published_numbers(self.maker.settings, page, kind)
         with history.step(self.root, "ana", "terminal", "retirar", page) as taken:
             withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
-            forget(taken, self.maker.settings, page, kind, None, keep=keep)
+            purge_history(taken, self.maker.settings, page, kind, None, keep=keep)
         self.maker.update()
         assert taken.number is not None
         return taken.number

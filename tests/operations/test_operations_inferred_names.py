@@ -10,11 +10,11 @@ import pytest
 from indexer import history
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
-from indexer.operations.corrections import mending
+from indexer.operations.corrections import corrections_view
 from indexer.operations.inspection import compare, examine
 from indexer.operations.open_pages import open_page
-from indexer.operations.speakers import call, naming
-from indexer.operations.watch_report import Outcome, render
+from indexer.operations.speakers import rename_speaker, speakers_view
+from indexer.operations.watch_report import Outcome, render_report
 from tests.corpora import CorpusMaker
 from tests.guesses import SAID, guessing, write_guesses
 
@@ -34,12 +34,12 @@ def mesa(maker: CorpusMaker) -> CorpusMaker:
 
 
 def told(maker: CorpusMaker) -> dict[str, Any]:
-    return naming(open_page(maker.settings, MESA))
+    return speakers_view(open_page(maker.settings, MESA))
 
 
 def rename(maker: CorpusMaker, old: str, new: str) -> str:
     with history.step(maker.corpus, "ana", "terminal", "hablantes", MESA) as taken:
-        call(taken, open_page(maker.settings, MESA), old, new)
+        rename_speaker(taken, open_page(maker.settings, MESA), old, new)
     return taken.summary
 
 
@@ -54,7 +54,7 @@ def test_the_desk_tells_guessed_fragments_and_the_labels_that_can_be_confirmed(m
     assert told(mesa)["inferidos"] == 2
     labels = {one["etiqueta"]: one["persona_inferida"] for one in told(mesa)["etiquetas"]}
     assert labels == {"Ana Ruiz": False, "Eva Paz": True, "PREGUNTA": False}
-    mended = mending(open_page(mesa.settings, MESA))["fragmentos"]
+    mended = corrections_view(open_page(mesa.settings, MESA))["fragmentos"]
     assert [one["persona_inferida"] for one in mended] == [False, True, True, False]
 
 
@@ -98,7 +98,7 @@ def test_a_file_is_told_with_its_guesses_before_it_is_taken_in(maker: CorpusMake
         ("Ana Ruiz", 2, 1), ("Eva Paz", 1, 1), ("PREGUNTA", 1, 0),
     }  # fmt: skip
     assert [one["persona_inferida"] for one in seen["fragmentos"]] == [False, True, True, False]
-    report = render(Outcome("nueva.txt", "foro/mesa-1", None, seen))
+    report = render_report(Outcome("nueva.txt", "foro/mesa-1", None, seen))
     assert "Ana Ruiz (2; 1 con nombre inferido)" in report
     assert "<b>Eva Paz (nombre inferido):</b>" in report
 

@@ -12,7 +12,7 @@ from indexer.corpus.toml_edit import with_variants
 from indexer.errors import CorpusError
 from indexer.model import PageId
 from indexer.operations.open_pages import open_page
-from indexer.operations.speakers import call, naming, write_changes
+from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
 from tests.corpora import CorpusMaker
 
 MESA = PageId("foro", "mesa-1")
@@ -35,18 +35,18 @@ def captions(maker: CorpusMaker) -> CorpusMaker:
 
 
 def told(maker: CorpusMaker) -> dict[str, Any]:
-    return naming(open_page(maker.settings, MESA))
+    return speakers_view(open_page(maker.settings, MESA))
 
 
 def write(maker: CorpusMaker, changes: Any, base: str | None = None) -> None:
     base = told(maker)["base"] if base is None else base
     with history.step(maker.corpus, "ana", "terminal", "hablantes", MESA) as taken:
-        write_changes(taken, open_page(maker.settings, MESA), {"base": base, "cambios": changes})
+        write_speakers(taken, open_page(maker.settings, MESA), {"base": base, "cambios": changes})
 
 
 def rename(maker: CorpusMaker, old: str, new: str, page: PageId = MESA) -> None:
     with history.step(maker.corpus, "ana", "terminal", "hablantes", page) as taken:
-        call(taken, open_page(maker.settings, page), old, new)
+        rename_speaker(taken, open_page(maker.settings, page), old, new)
 
 
 def people(maker: CorpusMaker, page: str = "foro/mesa-1") -> list[str | None]:

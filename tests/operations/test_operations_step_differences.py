@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer import history
 from indexer.model import PageId
-from indexer.operations.step_differences import MOST, _changed, _clock, files_of
+from indexer.operations.step_differences import MOST, _changed, _clock, step_differences
 from indexer.operations.withdrawal import withdraw_fragment
 from tests.corpora import CorpusMaker
 
@@ -42,7 +42,7 @@ def stepped(maker: CorpusMaker, **files: str | None) -> list[dict[str, Any]]:
 
 def told(maker: CorpusMaker) -> list[dict[str, Any]]:
     """Of the last step."""
-    return files_of(maker.corpus, history.Journal(maker.corpus).read()[0][-1])
+    return step_differences(maker.corpus, history.Journal(maker.corpus).read()[0][-1])
 
 
 def lines(file: dict[str, Any]) -> list[tuple[str | None, str | None]]:
@@ -68,7 +68,7 @@ def test_a_correction_is_told_by_its_fragment_and_both_readings(mesa: CorpusMake
     )
     assert lines(file) == [(None, "Fragmento 3: cotejado con el video")]
     first, *_ = history.Journal(mesa.corpus).read()[0]
-    assert lines(files_of(mesa.corpus, first)[0]) == [(None, "Fragmento 7: «o ples» → «OPLEs» (vez 2)")]
+    assert lines(step_differences(mesa.corpus, first)[0]) == [(None, "Fragmento 7: «o ples» → «OPLEs» (vez 2)")]
 
 
 def test_data_of_a_mesa_are_told_line_by_line_and_a_transcript_by_its_size(mesa: CorpusMaker) -> None:
@@ -97,7 +97,7 @@ def test_of_what_was_withdrawn_nothing_is_told(mesa: CorpusMaker) -> None:
     with history.step(mesa.corpus, "ana", "terminal", "retirar", MESA) as taken:
         withdraw_fragment(taken, mesa.settings, MESA, 1, "A petición", keep=False)
     for record in history.Journal(mesa.corpus).read()[0]:
-        for file in files_of(mesa.corpus, record):
+        for file in step_differences(mesa.corpus, record):
             assert "xil" not in str(file)
             assert file["retirado"] or file["ruta"] == "retirados.toml"
 
