@@ -199,9 +199,8 @@ def _fingerprint(documents: list[Document]) -> str:
     digest = hashlib.sha256()
     snapshot = read_corpus(ROOT / "corpus")
     digest.update(fingerprint(snapshot.topics or (), snapshot.entities or ()).encode())
-    sources = [*ROOT.glob("indexer/language/*"), *ROOT.glob("indexer/engines/**/*.py"), Path(__file__)]
-    sources += ROOT.glob("indexer/corpus/segment.py")
-    for path in sorted(path for path in sources if path.is_file() and path.name not in _ASKING_ONLY):
+    sources = [Path(__file__), *(path for pattern in _WRITING for path in ROOT.glob(pattern))]
+    for path in sorted(path for path in sources if path.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     for document in documents:
         digest.update(f"{document.id}\t{document.text}\n".encode())

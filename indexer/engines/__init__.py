@@ -29,17 +29,22 @@ def engine(settings: EngineSettings | None = None) -> Engine:
             raise ConstaError(f"CONSTA_MOTOR: no hay un motor que se llame «{unknown}». Escriba: whoosh")
 
 
-def open_index(root: Path) -> SearchIndex:
-    """Open the current generation below an index folder: verified, and kept from deletion until it is closed.
+def open_index(root: Path, settings: EngineSettings | None = None) -> SearchIndex:
+    """Open the current generation below an index folder. It is verified, and cannot be deleted until it is closed.
+
+    Args:
+        root: The index folder.
+        settings: As for ``engine``.
 
     Raises:
         IndexMissing: Nothing was published there.
         IndexDamaged: It does not match its manifest, or another version of Consta wrote it.
         ConstaError: No engine has this name.
     """
+    chosen = engine(settings)
     lease = Generations(root).lease()
     try:
-        return engine().open(lease.folder, lease.close)
+        return chosen.open(lease.folder, lease.close)
     except BaseException:
         lease.close()
         raise
