@@ -1,1 +1,1 @@
-"""What staff do, each a function from what they ask to what they are told. The commands under the staff's desk."""
+"""The operations of the staff. Each is a function: it takes what staff ask and returns what they are told."""

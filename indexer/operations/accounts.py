@@ -1,4 +1,4 @@
-"""``_personal/``: who may sit at the desk. Passwords are kept as argon2id hashes; nobody can read one back."""
+"""``_personal/``: the accounts of the staff. Passwords are kept as argon2id hashes, so nobody can read one back."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Accounts:
         self._path = root / FOLDER / FILE
 
     def names(self) -> tuple[str, ...]:
-        """Every account, in order."""
+        """The names of all accounts, sorted."""
         return tuple(sorted((one.name for one in self._read().accounts), key=str.casefold))
 
     def seals(self) -> dict[str, str]:
-        """Of every account something that another password changes: no secret, and nothing of the password."""
+        """One value per account. It changes when the password changes, is no secret, and reveals nothing of it."""
         return {one.name: one.seal or one.since for one in self._read().accounts}
 
     def put(self, name: str, password: str) -> str:
@@ -65,7 +65,7 @@ class Accounts:
             The name as it is written down.
 
         Raises:
-            CorpusError: The name or the password is no good.
+            CorpusError: The name or the password is not accepted.
         """
         name = _clean(name)
         if not _NAME.fullmatch(name):
@@ -102,7 +102,7 @@ class Accounts:
             self._write(_File(held.decoy, left))
 
     def check(self, name: str, password: str) -> str | None:
-        """The account's name when the password is right, else None; takes as long for a name that nobody has."""
+        """Return the account's name if the password is right, else None. An unknown name takes equally long."""
         held = self._read()
         account = next((one for one in held.accounts if _plain(one.name) == _plain(_clean(name))), None)
         try:

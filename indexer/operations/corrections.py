@@ -1,4 +1,4 @@
-"""Corrections: what a mesa's ``correcciones.tsv`` says now, and the same written as a whole."""
+"""Reads and writes the ``correcciones.tsv`` of a mesa."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from indexer.readers.decode import text_of
 
 
 def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) -> dict[str, Any]:
-    """What the desk shows to whoever mends a mesa; doubtful words where it is told how to find them."""
+    """What the staff's pages show to a person who corrects a mesa. Without ``doubtful`` no doubtful words are found."""
     data = bytes_at(_path(opened))
     now = _parsed(data, opened)
     steps = _steps(opened)
@@ -59,7 +59,7 @@ def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) ->
 
 
 def current(opened: OpenPage) -> Corrections:
-    """What the file of a page says."""
+    """The corrections that the file of a page holds."""
     return _parsed(bytes_at(_path(opened)), opened)
 
 
@@ -74,10 +74,11 @@ def _fragment(passage: Passage) -> dict[str, Any]:
 
 
 def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str) -> None:
-    """Write ``correcciones.tsv`` as asked. What stays keeps its author and date.
+    """Write ``correcciones.tsv`` as requested. A correction that stays keeps its author and date.
 
-    Either ``fragmentos`` alone, some fragments with what each is to have (see ``merged_request``); or ``base`` with
-    ``correcciones`` and ``cotejados`` as they are to be, all of them; a list that is not given stays as it is.
+    The request has one of two forms. It holds only ``fragmentos``: some fragments, each with its new corrections (see
+    ``merged_request``). Or it holds ``base`` with the complete lists ``correcciones`` and ``cotejados``; a list that is
+    missing stays unchanged.
 
     Raises:
         Conflict: The file changed since ``base``, or one of the fragments since it was seen.
@@ -157,9 +158,9 @@ def unused(
 
     Args:
         opened: The page.
-        now: What its file says.
-        built: The page as it is made with them.
-        instead: As it was told to ``OpenPage.build`` for that.
+        now: The corrections in its file.
+        built: The page, built with them.
+        instead: The argument that ``OpenPage.build`` got for it.
     """
     file = opened.work.files.corrections
     if file is None or not any(problem.path.startswith(f"{file.relative}:") for problem in built.problems):

@@ -1,5 +1,5 @@
-"""Doubtful words of a transcript: rare ones that are near a known name, near a word of the vocabulary, or near a word
-that is far more frequent. A list to look at, the likeliest first: nothing is corrected because it stands there."""
+"""Finds the doubtful words of a transcript: rare words that resemble a known name, a word of the vocabulary, or a word
+that is far more frequent. Staff get a list, the most likely first; nothing is corrected automatically."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _GENDER = frozenset(("a", "o", "as", "os"))
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is known: ``people`` and places by name, and the ``terms`` of the vocabulary and of institutions."""
+    """Known names: ``people`` (with places), and ``terms`` of the vocabulary and of institutions."""
 
     people: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class DoubtfulWords:
         self._near_words = Spellings(sorted(form for form, count in frequencies.items() if count >= least))
 
     def words(self, passages: Sequence[Passage]) -> list[dict[str, Any]]:
-        """The places of doubtful words, those near a name first, then the rarest; none of a checked fragment."""
+        """Where the doubtful words are: those near a name first, then the rarest. Checked fragments are left out."""
         here: Counter[str] = Counter()
         for passage in passages:
             here.update({token.form for token in tokens(passage.text)})
@@ -144,7 +144,7 @@ def _place(passage: Passage, token: Token) -> dict[str, Any] | None:
 
 
 def before(text: str, at: int) -> str:
-    """What stands before a place, in whole words, on one line."""
+    """The whole words before an offset, on one line."""
     cut = text[max(0, at - AROUND) : at]
     if at > AROUND and " " in cut:
         cut = cut[cut.index(" ") + 1 :]
@@ -152,7 +152,7 @@ def before(text: str, at: int) -> str:
 
 
 def after(text: str, at: int) -> str:
-    """What stands after a place."""
+    """The whole words after an offset, on one line."""
     cut = text[at : at + AROUND]
     if at + AROUND < len(text) and " " in cut:
         cut = cut[: cut.rindex(" ")]
@@ -160,7 +160,7 @@ def after(text: str, at: int) -> str:
 
 
 def known_names(snapshot: CorpusSnapshot) -> Names:
-    """Names that the corpus knows: of people, entities, topics."""
+    """The names of people, entities and topics in the corpus."""
     sessions = (session.session for folder in snapshot.events for session in folder.sessions)
     people = [one.name for session in sessions if session for one in session.participants]
     people += [one.name for one in snapshot.people]

@@ -1,4 +1,4 @@
-"""A word or a name wherever it stands in a mesa or an event, and how each place would read: nothing is written."""
+"""Finds a word or a name in a mesa or an event, and shows how each occurrence would read. Nothing is written."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from indexer.operations.open_pages import OpenPage
 
 
 def find_everywhere(pages: Iterable[OpenPage], sought: str, instead: str | None, *, accents: bool) -> dict[str, Any]:
-    """Each place of the words, whole and in a row, in the transcripts as they were received.
+    """Find each occurrence of a sequence of whole words in the transcripts as received.
 
     Args:
-        pages: Where.
-        sought: The words; capitals make no difference.
-        instead: What is to stand there; None to look only.
-        accents: Whether accents make a difference.
+        pages: The pages to search.
+        sought: The words, in any case.
+        instead: The replacement; None to search only.
+        accents: Whether accents must match.
     """
     sought = clean_side(sought)
     if not tokens(sought) or unfit(sought):

@@ -1,4 +1,4 @@
-"""What Consta makes of a file before it is taken in; and what replacing a text by it would do."""
+"""Shows what Consta reads in a file before it is added, and what would change if it replaced a text."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ FIRST = 10
 def examine(
     settings: Settings, source: Path, kind: Kind, page: PageId | None, name: str | None, clock: Path | None = None
 ) -> dict[str, Any]:
-    """What a file is, as far as it can be told; writes nothing.
+    """Describe a file that may be added. Writes nothing.
 
     Args:
         settings: Where the corpus is.
         source: The file.
-        kind: What it is to be.
-        page: Where it is to go: its people are then known by their names.
-        name: What it was called by whoever sent it.
+        kind: The kind of text that it would be.
+        page: The page it would go to; its people are then recognised.
+        name: The name of the file as sent.
         clock: Captions that came with it, for its seconds.
 
     Raises:
@@ -104,7 +104,7 @@ def examine(
 def compare(
     settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None, clock: Path | None = None
 ) -> dict[str, Any]:
-    """What replacing a text of a page by a file would do to its fragments; writes nothing. See ``examine``.
+    """Describe how the fragments of a page would change if a file replaced one of its texts. Writes nothing.
 
     Raises:
         ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.

@@ -1,6 +1,6 @@
-"""What lies beside the corpus and holds what is withdrawn: copies that were sent to the desk, readers' reports, and
-files that a crash left half written. A withdrawal names them in its step before anything is touched, so that a crash
-in the middle leaves none: whoever finishes the step takes them away."""
+"""Finds copies of withdrawn text beside the corpus: files sent to the staff's pages, readers' reports, and files that a
+crash left half written. A withdrawal lists them in its step before it changes anything. If a crash interrupts the step,
+the command that finishes it removes them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class WithdrawnContent:
     passages: tuple[Passage, ...] = ()
 
     def held_by(self, text: str) -> bool:
-        """Whether a text holds half of it, or half of a fragment that is long enough to tell, or is half made of it."""
+        """Whether a text holds half of it, or half of one long fragment, or consists of it by half."""
         words = runs(text_codes(text))
         each = [runs(text_codes(one.original or one.text)) for one in self.passages]
         telling = 1 if self.number is not None else TELLING
@@ -65,7 +65,7 @@ class WithdrawnContent:
         return any(part and len(part & words) >= HALF * len(part) for part in wanted)
 
     def quoted_by(self, one: Report) -> bool:
-        """Whether a report is about it, or quotes it."""
+        """Whether a report is about the withdrawn content, or quotes it."""
         if one.page != str(self.page):
             return False
         if self.number is None and not self.passages:
@@ -76,12 +76,12 @@ class WithdrawnContent:
 
 
 def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:
-    """Files and folders of the corpus that are nobody's to publish and hold what is withdrawn."""
+    """The unpublished files and folders of the corpus that hold withdrawn content."""
     return [*_received(root, gone), *_reported(root, gone), *_half_written(root, gone.page)]
 
 
 def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
-    """Take away what came while the withdrawal was under way."""
+    """Remove copies that arrived during the withdrawal."""
     history.Journal(taken.root).clear(
         path.relative_to(taken.root).as_posix()
         for path in leftover_copies(taken.root, WithdrawnContent(page, number, frozenset(taken.purged)))
@@ -179,7 +179,7 @@ def _strings(said: Any) -> Iterator[str]:
 
 
 def concerned_by(passages: Sequence[Passage], kind: Kind | None, number: int | None) -> tuple[Passage, ...]:
-    """The fragments that a withdrawal is about; facts stay when a description goes."""
+    """The fragments that a withdrawal removes. Facts stay when a description is withdrawn."""
     if number is not None:
         return tuple(one for one in passages if one.number == number)
     return tuple(one for one in passages if kind is None or (one.kind is kind and one.fact is None))

@@ -1,6 +1,6 @@
-"""Whether a text is in the corpus already, the same or nearly so: runs of five words that it shares with a page.
+"""Finds near duplicates of a text in the corpus, by the sequences of five words that it shares with each page.
 
-The pages are read from their anchors, which hold a code a word: no text has to be opened.
+Pages are compared by their anchors, which hold one code per word, so no text has to be opened.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST = 10
 
 
 def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -> list[dict[str, Any]]:
-    """The pages that hold most of a text, those with the very same file first.
+    """The pages that hold most of a text, those with an identical file first.
 
     Args:
         snapshot: The corpus.
@@ -39,7 +39,7 @@ def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -
 
 
 def runs(codes: str) -> set[str]:
-    """Every run of five words; the whole of a text that has fewer."""
+    """All sequences of five words; a shorter text is one sequence."""
     last = max(len(codes) - RUN * CODE, 0)
     return {codes[at : at + RUN * CODE] for at in range(0, last + 1, CODE)} - {""}
 

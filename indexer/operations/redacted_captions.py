@@ -1,4 +1,4 @@
-"""Captions beside an official text, without what they have of one of its fragments."""
+"""Removes the words of one fragment from the captions beside an official text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.readers import read
 
 
 def redact_captions(document: Document, path: Path, span: tuple[int, int]) -> bytes:
-    """The captions as WebVTT without the words of a fragment; empty where it cannot be told which those are.
+    """Return the captions as WebVTT without the words of a fragment; empty when those words cannot be located.
 
     Args:
         document: The official text.
@@ -59,7 +59,7 @@ def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
 
 
 def words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tuple[Block, list[str], int, int]]:
-    """Each block with its words, and where a span of words of the whole text begins and ends in them."""
+    """Yield each block with its words, and the start and end in them of a span counted over the whole text."""
     at = 0
     for block in blocks:
         words = block.text.split()
@@ -68,7 +68,7 @@ def words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tup
 
 
 def render_webvtt(blocks: Sequence[Block]) -> str:
-    """Cues as WebVTT."""
+    """Render cues as WebVTT."""
     lines = ["WEBVTT"]
     for place, block in enumerate(blocks):
         start = block.start_s or 0.0

@@ -1,8 +1,8 @@
-"""One fragment taken out of a text whose other fragments stay: its words make room for «[Fragmento 42 retirado]».
+"""Redacts one fragment: «[Fragmento 42 retirado]» replaces its words, and the other fragments stay.
 
-Where the format allows, the words are taken out of the file as it was received; else the file is written anew from
-what the reader made of it. Whatever way is taken, the page is built from it before anything is written: every other
-fragment must keep its number, its words, its speaker and its second, or the way is not taken.
+If the format allows, the words are cut out of the file as received; otherwise the file is written anew from what the
+reader made of it. In both cases the page is built from the result before anything is written. Every other fragment must
+keep its number, words, speaker and second; otherwise the next way is tried.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _TELLING = 6
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A text without one of its fragments.
+    """A text after one of its fragments was removed.
 
     Attributes:
-        name: What the file is called from now on.
+        name: The new name of the file.
         data: Its bytes.
         kind: Which text of the page it is.
         clock: The captions beside it without those words, as WebVTT; empty where they go as a whole, None where there
@@ -51,7 +51,7 @@ class Redacted:
 
 
 def redact(opened: OpenPage, number: int) -> Redacted:
-    """Take a fragment out of its text.
+    """Remove a fragment from its text.
 
     Raises:
         CorpusError: There is no such fragment, or it cannot be taken out without touching others.

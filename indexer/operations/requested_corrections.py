@@ -1,8 +1,7 @@
-"""Corrections of a few fragments, put among those that others wrote since the page was opened.
+"""Merges requested corrections into those that others wrote since the page was opened.
 
-Whoever mends a page has one state of it before them, and somebody else may write meanwhile. What is asked is therefore
-said by fragment, with the text that stood there then: another person's work elsewhere stays, and a fragment that both
-changed is told, never overwritten.
+Two people may correct a page concurrently. A request therefore names fragments, each with the text that its author saw.
+The work of others on other fragments stays. A fragment that both changed is reported and never overwritten.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ MOST = 20_000
 
 
 def merged_request(opened: OpenPage, now: Corrections, asked: Any, base: str) -> dict[str, Any]:
-    """The two lists as they are to be: what is asked for some fragments, and what is there for all others.
+    """Merge a request for some fragments with what the file holds for all others; returns both lists, complete.
 
     Args:
         opened: The page, read under the lock.

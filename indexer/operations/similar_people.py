@@ -1,4 +1,4 @@
-"""Names that may be one person's: shown, united where staff say so, and kept apart where they say that."""
+"""Finds names that may belong to one person. Staff then merge them, or mark them as different people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.readers.decode import text_of
 
 
 def similar_people(settings: Settings) -> dict[str, Any]:
-    """The proposals over what is published.
+    """Propose names to merge, over the published collection.
 
     Raises:
         IndexMissing, IndexDamaged: Nothing is published.
@@ -37,7 +37,7 @@ def similar_people(settings: Settings) -> dict[str, Any]:
 
 
 def merge_people(taken: history.Step, settings: Settings, name: str, into: str) -> None:
-    """Have whoever is called ``name`` be ``into`` in the whole corpus, by ``personas.toml``.
+    """Record in ``personas.toml`` that ``name`` is the person ``into``, for the whole corpus.
 
     Raises:
         CorpusError: Nobody is called so, or the file cannot be changed without risk.
@@ -49,7 +49,7 @@ def merge_people(taken: history.Step, settings: Settings, name: str, into: str) 
 
 
 def mark_distinct(taken: history.Step, settings: Settings, name: str, other: str) -> None:
-    """Write down that two names are of different people: they are not proposed again.
+    """Record that two names belong to different people, so that they are not proposed again.
 
     Raises:
         CorpusError: Nobody is called so, or the file cannot be changed without risk.

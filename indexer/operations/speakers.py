@@ -1,4 +1,4 @@
-"""Who speaks: ``hablantes.tsv`` read and written as a whole, and one speaker called as another."""
+"""Reads and writes the speakers of a mesa (``hablantes.tsv``), and renames a speaker."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 20_000
 
 
 def speakers_view(opened: OpenPage) -> dict[str, Any]:
-    """What the desk shows of who speaks at a mesa."""
+    """What the staff's pages show about the speakers of a mesa."""
     data = bytes_at(opened.beside(SPEAKERS))
     changes, _ = parse_speakers(text_of(data), SPEAKERS)
     session = opened.work.session
@@ -79,7 +79,7 @@ class Label:
 
 
 def labels(opened: OpenPage) -> dict[str, Label]:
-    """The speakers that the file names, the most talkative first."""
+    """The speakers that the file names, those with most turns first."""
     try:
         document = opened.document() or Document(())
     except ReadError:
@@ -99,7 +99,7 @@ def labels(opened: OpenPage) -> dict[str, Label]:
 
 
 def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, Any]) -> None:
-    """Write ``hablantes.tsv`` as asked: ``base`` and ``cambios``.
+    """Write ``hablantes.tsv`` as requested by ``base`` and ``cambios``.
 
     Raises:
         Conflict: It changed since ``base``.
@@ -135,7 +135,7 @@ def _many(count: int, one: str, more: str) -> str:
 
 
 def render_speakers(changes: Sequence[SpeakerChange]) -> str:
-    """The file of these changes."""
+    """Render the file of these changes."""
     lines = [f"{_seconds(change.start_s)}\t{change.person or '-'}" for change in changes]
     return "\n".join(["inicio_s\tpersona", *lines]) + "\n"
 

@@ -1,5 +1,5 @@
-"""What a step of the history did to each file, in words that a person reads: its lines before and after where the file
-is a small table or a TOML, its size where it is a text."""
+"""Shows how a step of the history changed each file: the lines before and after of a small table or a TOML file, and
+the size of a text."""
 
 from __future__ import annotations
 

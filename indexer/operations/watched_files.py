@@ -1,4 +1,4 @@
-"""The files of a watched folder: which are there, whether somebody is still writing one, and putting one elsewhere."""
+"""The files of a watched folder: lists them, tells whether one is still being written, and moves them away."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True)
 class DroppedFile:
-    """A file as it was last seen."""
+    """A file in the state in which it was last seen."""
 
     path: Path
     size: int
@@ -50,13 +50,13 @@ class DroppedFile:
         return cls(path, found.st_size, found.st_mtime_ns)
 
     def is_at(self, path: Path) -> bool:
-        """Whether it is the one there, and nothing was written to it since."""
+        """Whether the file at ``path`` is unchanged since it was seen."""
         now = DroppedFile.at(path)
         return now is not None and (now.size, now.changed_ns) == (self.size, self.changed_ns)
 
 
 def dropped_files(folder: Path) -> Iterator[DroppedFile]:
-    """Every file that may be taken; hidden ones, those of programs, and unfinished downloads may not."""
+    """Yield every file to process, without hidden files, files of programs, and unfinished downloads."""
     for here, folders, names in os.walk(folder):
         depth = len(Path(here).relative_to(folder).parts)
         folders[:] = [name for name in folders if depth < _DEPTH and not name.startswith(("_", "."))]
@@ -86,9 +86,9 @@ def destination(path: Path, watched: Path) -> tuple[PageId, Kind]:
 
 
 def being_written(path: Path) -> bool:
-    """Whether some program has it open for writing, where the system can tell; else False: its stillness has to do.
+    """Whether a program has the file open for writing; False when the system cannot tell.
 
-    A lease for reading is refused by Linux for such a file. It is given back at once.
+    Linux refuses a read lease on such a file. The lease is given back at once.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -107,7 +107,7 @@ def being_written(path: Path) -> bool:
 
 
 def move_with_report(path: Path, folder: Path, report: str) -> Path:
-    """Move a file into a folder, with a page beside it; where it is then.
+    """Move a file into a folder, with a report beside it; returns its new path.
 
     Raises:
         OSError: It cannot be moved; it is where it was, and no page says otherwise.
@@ -129,12 +129,12 @@ def move_with_report(path: Path, folder: Path, report: str) -> Path:
 
 
 def report_beside(path: Path) -> Path:
-    """Where the page about a file is."""
+    """The path of the report on a file."""
     return path.with_name(_short(path.name) + REPORT)
 
 
 def free_name(folder: Path, name: str) -> Path:
-    """A name that no file has there yet."""
+    """A path in the folder that no file has yet."""
     path, number = folder / name, 1
     while path.exists() or path.is_symlink():
         number += 1

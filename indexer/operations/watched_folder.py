@@ -1,9 +1,8 @@
-"""A folder that is watched: a file that is dropped into it is read, told of in a page beside it, and published or kept
-waiting.
+"""Watches a folder: reads each file dropped into it, writes a report beside it, and publishes it or keeps it waiting.
 
-A copy over a slow network pauses, so a file is whole only when it was still for a while and nobody has it open for
-writing. Where even that was wrong, the file goes on growing after it was published: the step is undone and the file
-taken once more. Nothing about one file ends the watch of the others.
+A copy over a slow network pauses. A file therefore counts as complete when it has not changed for a while and no
+program has it open for writing. If it still grows after it was published, the step is undone and the file is processed
+again. A fault of one file never stops the watch of the others.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ class _Published:
 
 
 class Watch:
-    """One folder that is watched.
+    """Watches one folder.
 
     Args:
         settings: Where the corpus is.
@@ -101,7 +100,7 @@ class Watch:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Watch it as the only one.
+        """Lock the folder, so that no other command watches it.
 
         Raises:
             CorpusError: Another one does already, or it cannot be opened.
@@ -119,7 +118,7 @@ class Watch:
             os.close(handle)
 
     def look(self) -> list[Outcome]:
-        """Take every file that has been still for long enough; says what became of each."""
+        """Process every file that has been unchanged for long enough; returns the outcome of each."""
         outcomes = [*self._forget_withdrawn(), *self._look_back()]
         seen, files = self._now(), sorted(dropped_files(self._folder), key=lambda one: one.path)
         self._stuck = {one: outcome for one, outcome in self._stuck.items() if one in files}
@@ -137,11 +136,11 @@ class Watch:
         return outcomes
 
     def grows(self) -> bool:
-        """Whether a file is there that has not been still yet."""
+        """Whether the folder holds a file that still changes."""
         return bool(self._since)
 
     def unfinished(self) -> list[Outcome]:
-        """What a watch that ends now leaves where it is."""
+        """The outcomes of files that a watch leaves in the folder when it ends now."""
         why = "todavía se está escribiendo: se queda en la carpeta, para la próxima vez"
         return [Outcome(printable(one.path.name), None, why, None) for one in self._since]
 

@@ -1,4 +1,4 @@
-"""What a withdrawal leaves nowhere: every version of the text in the history, and what was sent to the desk with it."""
+"""Withdraws fragments and texts: removes every version from the history, and every copy beside the corpus."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from indexer.readers.decode import text_of
 def withdraw_fragment(
     taken: history.Step, settings: Settings, page: PageId, number: int, reason: str, *, keep: bool
 ) -> Withdrawal:
-    """Take one fragment out of its text, and write down that it was withdrawn.
+    """Remove one fragment from its text, and record the withdrawal.
 
     Raises:
         CorpusError: There is no such fragment, or it cannot be taken out without touching others.
@@ -81,7 +81,7 @@ def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
 def purge_history(
     taken: history.Step, settings: Settings, page: PageId, kind: Kind | None, number: int | None, *, keep: bool
 ) -> None:
-    """Have the history forget a page, or one text of it with what quotes it, and take away what lies beside the corpus.
+    """Purge a page, or one text with the files that quote it, from the history, and remove copies beside the corpus.
 
     Args:
         taken: The step that withdraws it.
@@ -123,10 +123,10 @@ def _fragments(settings: Settings, page: PageId) -> tuple[Passage, ...]:
 
 
 def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:
-    """Numbers of a page's fragments, of one kind or all.
+    """The published numbers of a page's fragments, of one kind or all.
 
-    Facts stay when a description goes, since they are in the TOML. Without an index that opens, ``anclas.tsv`` tells;
-    it does not know facts from other text.
+    Facts are in the TOML and stay when a description is withdrawn. Without a usable index the numbers come from
+    ``anclas.tsv``, which does not tell facts from other text.
     """
     try:
         with closing(open_index(settings.index)) as index:
