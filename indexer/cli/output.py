@@ -1,4 +1,4 @@
-"""What a command says: to a person as lines, to a program as one JSON object."""
+"""Prints what a command answers: lines for a person, one JSON object for a program."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _LONGEST_GIVEN = 50_000_000
 
 
 def print_json(values: Mapping[str, Any]) -> None:
-    """One JSON object on standard output."""
+    """Print one JSON object on standard output."""
     click.echo(json.dumps(values, ensure_ascii=False))
 
 
 def read_json() -> dict[str, Any]:
-    """The JSON object on standard input.
+    """Read the JSON object on standard input.
 
     Raises:
         UsageError: There is none.
@@ -110,7 +110,7 @@ def progress(label: str) -> Iterator[Progress | None]:
 
 
 def print_problems(report: Report) -> None:
-    """Each on a line of standard error."""
+    """Print each problem on a line of standard error."""
     for problem in report.problems:
         click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
 
@@ -126,7 +126,7 @@ def percent(share: float) -> str:
 
 
 def print_report(report: Report, settings: Settings) -> int:
-    """Say what was published, after all that was wrong."""
+    """Print the problems, then what was published; returns the exit code."""
     print_problems(report)
     catalogue = report.catalogue
     if catalogue is None:

@@ -1,4 +1,4 @@
-"""Taking a received file into the corpus, byte for byte."""
+"""Adds a received file to the corpus, byte for byte."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def add_file(
 
 
 def text_state(root: Path, page: PageId, kind: Kind) -> str:
-    """What a page holds as its text of a kind, in a word that changes with it: its SHA-256; empty where there is none.
+    """A digest of a page's text of one kind: its SHA-256, empty when there is no text.
 
-    Of several files, which is a fault that the next update tells, that of their SHA-256 in a row.
+    Several files are a fault that the next update reports; their digest is the SHA-256 of all their SHA-256.
 
     Raises:
         CorpusError: It cannot be read.

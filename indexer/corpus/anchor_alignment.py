@@ -1,4 +1,4 @@
-"""Where the old fragments of a text are in the new one.
+"""Aligns the old fragments of a text with its new version.
 
 What is looked for is the sequence of a fragment's words inside one turn, wherever sentences or cues are cut now. Words
 that stand in the old order are found by a chain: of all the places where an old fragment occurs whole, the heaviest
@@ -74,7 +74,7 @@ class Words:
 
 
 def align(rows: Sequence[Row], text: Words) -> list[Place]:
-    """Where the rows of one text stand whole in its new version, without overlaps, each in one turn."""
+    """Find each old fragment whose words stand unchanged in one turn of the new text; results never overlap."""
     same = _identity(rows, text)
     if same is not None:
         return same

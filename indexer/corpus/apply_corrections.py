@@ -1,4 +1,4 @@
-"""Lays corrections over fragments that have their numbers: text changes, boundaries, numbers and times never do."""
+"""Applies corrections to numbered fragments. Only text changes; boundaries, numbers and times never do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 
 def occurrences(text: str, was: str) -> list[Span]:
-    """Where whole words stand in a text, letter by letter, from left to right; never a part of another word."""
+    """Find exact occurrences of whole words in a text, from left to right; never inside another word."""
     if not was:
         return []
     inside = {at for token in tokens(text) for at in range(token.start + 1, token.end)}
@@ -34,7 +34,7 @@ def occurrences(text: str, was: str) -> list[Span]:
 def apply_corrections(
     passages: Sequence[Passage], corrections: Corrections, path: str
 ) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
-    """Lay the corrections over the fragments of a page.
+    """Apply the corrections to the fragments of a page.
 
     Args:
         passages: As received, with their numbers.
@@ -68,7 +68,7 @@ def apply_corrections(
 
 
 def corrected_passage(passage: Passage, asked: Sequence[Correction]) -> tuple[Passage, list[tuple[Correction, Note]]]:
-    """One fragment with its corrections, and why some of them cannot be applied."""
+    """Apply corrections to one fragment; returns it, and why some of them cannot be applied."""
     original = passage.text
     taken: list[tuple[Span, Correction]] = []
     notes: list[tuple[Correction, Note]] = []

@@ -1,4 +1,4 @@
-"""The seconds of an official text, read off the captions of the same session that are kept beside it."""
+"""Gives the words of an official text the seconds of captions of its session."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TimedText:
 
 
 def timed_by_captions(document: Document, captions: Document) -> TimedText:
-    """Give the words of a text the seconds at which captions have them.
+    """Give each word of a text the second at which the captions have it.
 
     Args:
         document: The official text; seconds of its own give way, since two clocks do not mix.

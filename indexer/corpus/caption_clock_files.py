@@ -1,4 +1,4 @@
-"""Captions beside an official transcript: which they are, when a text that takes their place leaves them there."""
+"""Keeps captions beside an official transcript that has no times of its own."""
 
 from __future__ import annotations
 

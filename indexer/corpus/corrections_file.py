@@ -1,4 +1,4 @@
-"""``correcciones.tsv``: what staff corrected in a transcript that stays as it was received, and what they checked."""
+"""Parses and renders ``correcciones.tsv``: corrections and checks by staff; the transcript itself stays as received."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Correction:
 
     @property
     def key(self) -> tuple[int, str, int]:
-        """What it is about: two with one key contradict each other."""
+        """Two corrections with equal keys contradict each other."""
         return self.number, self.was, self.time
 
 

@@ -1,4 +1,4 @@
-"""Faults that no single file shows: numbers given twice, redirects to nowhere, versions that the format belies."""
+"""Checks across files: numbers given twice, redirects to nowhere, versions that contradict the format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The heaviest chain of links between two orders: an order-preserving dynamic programme over a Fenwick tree.
+"""Finds the heaviest chain of links between two orders, by dynamic programming over a Fenwick tree.
 
 O(k log k) for k candidate links. Greedy matching, as in difflib, loses links: of ``No. No. Sí.`` in ``No. Sí. No. Sí.``
 it keeps two.

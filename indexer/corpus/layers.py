@@ -1,4 +1,4 @@
-"""What staff lay over a transcript that stays as it was received: its part of a stream, its speakers, their names."""
+"""Layers of staff over a transcript that stays as received: its part of a stream, its speakers, their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the texts of a page to its fragments: one reading order, one series of numbers."""
+"""Builds the fragments of a page from its texts, in one reading order and one series of numbers."""
 
 from __future__ import annotations
 

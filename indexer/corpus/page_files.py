@@ -1,4 +1,4 @@
-"""Which file of a folder is which: its TOML, its texts by kind, its tables; and what does not belong."""
+"""Sorts the files of a folder: its TOML, its texts by kind, its tables; reports files that do not belong."""
 
 from __future__ import annotations
 

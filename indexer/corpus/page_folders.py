@@ -1,4 +1,4 @@
-"""Where the commands write: folders of pages that are really in the corpus, and errors that say the cure."""
+"""Finds the folders of pages for the commands that write, and turns faults into errors that name the cure."""
 
 from __future__ import annotations
 

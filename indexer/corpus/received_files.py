@@ -1,4 +1,4 @@
-"""A file as somebody sent it: whether it can be read, what it is called here, and what it would stand beside."""
+"""Checks a file as sent: whether it can be read, its name in the corpus, and the files it would stand beside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The corpus as it stands: walked and checked, every problem of every file at once."""
+"""Reads the whole corpus and checks it; reports every problem of every file at once."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class CorpusSnapshot(RootFiles):
 
 
 def read_corpus(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> CorpusSnapshot:
-    """Walk a corpus and check everything in it. What it holds never makes it raise.
+    """Read a corpus and check everything in it. Faulty content never raises an error.
 
     Args:
         root: The corpus's folder.

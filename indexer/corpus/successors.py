@@ -1,4 +1,4 @@
-"""Where a reader is led who follows the number of a fragment that an edit took away: to the nearest one that is there.
+"""Finds the successor of a lost fragment: the number that a reader who follows the old one is led to.
 
 Nearest is, between the neighbours that stayed, the new fragment that shares most of its words; where none shares any,
 the one at the same place in the row.

@@ -1,4 +1,4 @@
-"""Who speaks in a text that names nobody and has the seconds of captions: told by the second, held by the sentence."""
+"""Attributes speakers, by the second, to unlabelled text with captions' times; changes fall between sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML tables under inspection: hand out checked values, gather every fault with the type expected and an example."""
+"""Validates TOML tables: returns checked values, and gathers every fault with the expected type and an example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a text, or a whole session, out of the corpus: first the record that it must not come back, then the files."""
+"""Withdraws a text or a whole session from the corpus: first records that it must not come back, then removes files."""
 
 from __future__ import annotations
 

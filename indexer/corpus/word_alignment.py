@@ -1,4 +1,4 @@
-"""Which words of a text are which of another that says nearly the same: in order, and only where that is sure.
+"""Aligns the words of two texts that say nearly the same thing, in order, and only where the match is certain.
 
 Runs of words that occur once in both texts are chained (``chain``: the heaviest set that goes forward in both); what
 lies between two of them is looked at in the same way, with shorter runs, and at last by a small dynamic programme.

@@ -1,4 +1,4 @@
-"""Fragment numbers through the steps: whatever is taken back, a number that was given is never given again."""
+"""Keeps fragment numbers through the steps: a number is never given twice, whatever is undone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARKED = "anclas"
 
 
 def carry_numbers(taken: Step) -> None:
-    """A page that goes leaves its numbers in the history; one that comes (again) gets them back."""
+    """Store the numbers of a removed page in the history, and give them back to a page that is made again."""
     for name, after in list(taken.staged.items()):
         page, _, file = name.rpartition("/")
         if file not in (EVENT_FILE, SESSION_FILE):
@@ -35,7 +35,7 @@ def carry_numbers(taken: Step) -> None:
 
 
 def restore_numbers(taken: Step, page: str, old: bytes | None) -> None:
-    """Give a page the numbers that it had, and go on counting from the highest that it ever gave."""
+    """Restore the old numbers of a page; new ones continue after the highest ever given."""
     anchors = taken.root / page / ANCHORS
     now = taken.read(anchors)
     parked = _parked(taken.root, page)

@@ -1,4 +1,4 @@
-"""Taking a step back: every file as it was before, byte for byte; refused where something else has changed it since."""
+"""Undoes a step: restores every file byte for byte. It is refused if something else changed a file since."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from indexer.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class PastStep:
-    """A step as the history tells it.
+    """A step of the history and whether it can be undone.
 
     Attributes:
         record: What it did.
-        undone_by: The step that took it back, and was not taken back itself; None where it stands.
-        hindrance: Why it cannot be undone; None where it can.
+        undone_by: The step that undid it and was not undone itself; None when there is none.
+        hindrance: Why it cannot be undone; None when it can.
     """
 
     record: StepRecord
@@ -39,7 +39,7 @@ class PastStep:
 
 
 class Undoing:
-    """What can be taken back, as the corpus stands now."""
+    """Tells which steps can be undone in the present corpus, and undoes them."""
 
     def __init__(self, root: Path, read: Callable[[Path], bytes | None] | None = None) -> None:
         self._root = root
@@ -91,7 +91,7 @@ class Undoing:
         return [PastStep(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
-        """Have a step put everything back as it was before another one.
+        """Let a step restore everything as it was before another one.
 
         Raises:
             CorpusError: There is no such step, or it cannot be undone; the message says why.
@@ -186,7 +186,7 @@ class Undoing:
 
 
 def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
-    """Every object that the history keeps, or kept, of the files at certain paths, at any time."""
+    """The names of all objects, present or purged, of the files whose path is ``concerned``."""
     done, pending = Journal(root).read()
     records = (*done, *((pending,) if pending else ()))
     changes = (change for record in records for change in record.files if concerned(change.path))

@@ -1,4 +1,4 @@
-"""The last good state: what serves when a file cannot be read any more."""
+"""The last good state, which serves when a file can no longer be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from indexer.model.session import Event, Session
 
 @dataclass(frozen=True, slots=True)
 class LastGood:
-    """The last generation, open; empty where there is none."""
+    """The last generation, open; empty when there is none."""
 
     folder: Path | None = None
     catalogue: Catalogue | None = None
@@ -29,7 +29,7 @@ class LastGood:
 
     @classmethod
     def open(cls, folder: Path | None) -> LastGood:
-        """Open a verified generation. One that an older Consta wrote and this one cannot open counts as none."""
+        """Open a verified generation. One that this version of Consta cannot open counts as none."""
         if folder is None:
             return cls()
         try:
@@ -38,7 +38,7 @@ class LastGood:
             return cls()
 
     def close(self) -> None:
-        """Let go of its files."""
+        """Close its files."""
         if self.index is not None:
             self.index.close()
 

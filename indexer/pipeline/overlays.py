@@ -1,4 +1,4 @@
-"""What lies beside a transcript laid over it: the clock of captions, its part of a stream, who speaks, their names."""
+"""Applies the files beside a transcript to it: captions' times, its part of a stream, speakers, canonical names."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ WELL_ALIGNED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Overlaid:
-    """A transcript with what lies over it.
+    """A transcript after the files beside it were applied.
 
     Attributes:
         document: The transcript.
-        problems: Of what was laid over it.
-        whole: False when something cannot be laid at all: the last good version stays.
+        problems: Of those files.
+        whole: False when one of them cannot be applied at all: the last good version stays.
         aligned: As in ``PageText``.
     """
 
@@ -44,7 +44,7 @@ class Overlaid:
 def overlay(
     document: Document, work: PageWork, session: Session, names: Sequence[PersonName], file: FileRef
 ) -> Overlaid:
-    """Lay over a transcript what its session has."""
+    """Apply the files of its session to a transcript."""
     with_clock = overlay_clock(document, work, file)
     document, problems, whole = with_clock.document, list(with_clock.problems), with_clock.whole
     whole = whole and SPEAKERS not in work.files.refused
@@ -74,7 +74,7 @@ def overlay(
 
 
 def overlay_clock(document: Document, work: PageWork, file: FileRef) -> Overlaid:
-    """A transcript with the seconds of the captions beside it; as it is where there are none, or it has its own."""
+    """Give a transcript the times of the captions beside it. Without captions, or with own times, it stays as is."""
     beside = work.files.clock
     if beside is None:
         return Overlaid(document, whole=CLOCK not in work.files.refused)

@@ -1,4 +1,4 @@
-"""One page: its files read, the layers of staff laid over them, packed into fragments with lasting numbers."""
+"""Builds a page: reads its files, applies the layers of staff, packs the text into fragments with lasting numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``pendientes``: what the collection still lacks."""
+"""``pendientes``: lists what the collection still lacks."""
 
 from __future__ import annotations
 

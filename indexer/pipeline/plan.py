@@ -1,4 +1,4 @@
-"""What there is to do: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
+"""Plans the work: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``revisar``: every fault of corpus and index, writing nothing."""
+"""``revisar``: reports every fault of corpus and index. Writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``actualizar``: the corpus into a new generation; only what changed is analysed again."""
+"""``actualizar``: builds a new generation from the corpus. Only changed pages are analysed again."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Report:
 def update(
     settings: Settings, *, fresh: bool = False, keep_old: bool = True, progress: Progress | None = None
 ) -> Report:
-    """Bring the index to the state of the corpus.
+    """Update the index to the state of the corpus.
 
     Args:
         settings: Where they are.
@@ -99,7 +99,7 @@ def update(
 
 
 def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progress | None = None) -> Report:
-    """Bring the index to the state of the corpus, after the update that is at work.
+    """Update the index, after waiting for an update that is running.
 
     Args:
         settings: Where they are.
