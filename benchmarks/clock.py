@@ -20,7 +20,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.clock import clocked
+from indexer.corpus.caption_clock import timed_by_captions
 from indexer.corpus.page import PageText, build_page
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document
@@ -143,7 +143,7 @@ def main(folder: Path) -> int:
             for seed in range(SEEDS):
                 document, truth = official(words, edits, strange, seed)
                 begun = time.process_time()
-                found = clocked(document, captions)
+                found = timed_by_captions(document, captions)
                 spent = max(spent, time.process_time() - begun)
                 shares.append(found.share)
                 number, errors = fragments(found.document, truth)
@@ -161,7 +161,7 @@ def main(folder: Path) -> int:
         captions = read(path, Kind.TRANSCRIPT)
         for text in texts:
             tried += 1
-            wrong += clocked(read(text, Kind.TRANSCRIPT), captions).share > 0
+            wrong += timed_by_captions(read(text, Kind.TRANSCRIPT), captions).share > 0
     print(f"texts of another session: {tried} pairs, {wrong} with a second")
     return 1 if missed or wrong else 0
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.relevance_measures import Outcome
 from indexer.config import Settings
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import read_corpus
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
@@ -197,8 +197,8 @@ def _key(page: PageId, number: int) -> str:
 def _fingerprint(documents: list[Document]) -> str:
     """Of all that the index depends on: the collection, the analysis as the pipeline names it, and its source."""
     digest = hashlib.sha256()
-    catalog = load_catalog(ROOT / "corpus")
-    digest.update(fingerprint(catalog.topics or (), catalog.entities or ()).encode())
+    snapshot = read_corpus(ROOT / "corpus")
+    digest.update(fingerprint(snapshot.topics or (), snapshot.entities or ()).encode())
     sources = [Path(__file__), *(path for pattern in _WRITING for path in ROOT.glob(pattern))]
     for path in sorted(path for path in sources if path.is_file()):
         digest.update(path.name.encode() + path.read_bytes())

@@ -14,15 +14,17 @@ from pathlib import Path
 
 from indexer import history, pipeline
 from indexer.config import Settings
-from indexer.corpus import desk
-from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS
-from indexer.desk.forgetting import forget, withdraw_fragment
-from indexer.desk.mending import mending, write_corrections
-from indexer.desk.naming import call, naming, write_changes
-from indexer.desk.open_pages import open_page
+from indexer.corpus.adding import add_file
+from indexer.corpus.new_pages import new_event, new_session
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS
+from indexer.corpus.withdrawing import withdraw
 from indexer.engines import open_index
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
+from indexer.operations.corrections import corrections_view, write_corrections
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
+from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
 
 WORDS = (
     "cómputo", "acta", "paquete", "casilla", "consejo", "boleta", "sistema", "captura", "voto", "distrito", "lista",
@@ -102,30 +104,32 @@ class Sequence:
         page = self.chance.choice(MESAS)
         if not (self.root / str(page)).exists():
             assert page.session is not None
-            desk.new_session(self.root, page.event, page.session, page.session, to=taken)
+            new_session(self.root, page.event, page.session, page.session, to=taken)
         kind = self.chance.choice((Kind.TRANSCRIPT, Kind.TRANSCRIPT, Kind.DESCRIPTION))
-        desk.add_file(self.root, self._text(kind), page, kind, to=taken)
+        add_file(self.root, self._text(kind), page, kind, to=taken)
 
     def replace(self, taken: history.Step) -> None:
         """One text by another, sometimes by an edit of it."""
         page = self.chance.choice(MESAS)
-        desk.add_file(self.root, self._text(Kind.TRANSCRIPT, page), page, Kind.TRANSCRIPT, replace=True, to=taken)
+        add_file(self.root, self._text(Kind.TRANSCRIPT, page), page, Kind.TRANSCRIPT, replace=True, to=taken)
 
     def attribute(self, taken: history.Step) -> None:
         """Who speaks from which second."""
         opened = open_page(self.settings, self.chance.choice(MESAS))
         seconds = sorted(self.chance.sample(range(0, 60, 5), self.chance.randint(0, 4)))
         changes = [{"inicio_s": second, "persona": self.chance.choice((*NAMES, None))} for second in seconds]
-        write_changes(taken, opened, {"base": naming(opened)["base"], "cambios": changes})
+        write_speakers(taken, opened, {"base": speakers_view(opened)["base"], "cambios": changes})
 
     def rename(self, taken: history.Step) -> None:
         """A speaker called as another."""
-        call(taken, open_page(self.settings, self.chance.choice(MESAS)), *self.chance.sample((*NAMES, "MODERADORA"), 2))
+        rename_speaker(
+            taken, open_page(self.settings, self.chance.choice(MESAS)), *self.chance.sample((*NAMES, "MODERADORA"), 2)
+        )
 
     def mend(self, taken: history.Step) -> None:
         """A word corrected."""
         opened = open_page(self.settings, self.chance.choice(MESAS))
-        told = mending(opened)
+        told = corrections_view(opened)
         fragment = self.chance.choice(told["fragmentos"] or [None])
         if fragment is None:
             raise CorpusError("no hay nada que corregir")
@@ -136,9 +140,9 @@ class Sequence:
     def withdraw(self, taken: history.Step) -> None:
         """A text or a whole mesa, kept aside so that it can be undone."""
         page, kind = self.chance.choice(MESAS), self.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
-        numbers = pipeline.published_numbers(self.settings, page, kind)
-        desk.withdraw(self.root, page, kind, "A petición", numbers, to=taken)
-        forget(taken, self.settings, page, kind, None, keep=True)
+        numbers = published_numbers(self.settings, page, kind)
+        withdraw(self.root, page, kind, "A petición", numbers, to=taken)
+        purge_history(taken, self.settings, page, kind, None, keep=True)
 
     def withdraw_fragment(self, taken: history.Step) -> None:
         """One fragment."""
@@ -204,11 +208,15 @@ class Sequence:
 
     def _begin(self) -> None:
         self.root.mkdir(parents=True)
-        desk.new_event(self.root, "prueba", "Prueba")
+        with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
+            new_event(self.root, "prueba", "Prueba", to=taken)
         for page in MESAS[:2]:
-            assert page.session is not None
-            desk.new_session(self.root, page.event, page.session, page.session)
-        desk.add_file(self.root, self._text(Kind.TRANSCRIPT), MESAS[0], Kind.TRANSCRIPT)
+            with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
+                assert page.session is not None
+                new_session(self.root, page.event, page.session, page.session, to=taken)
+        with history.step(self.root, "Prueba", "prueba", "agregar") as taken:
+            add_file(self.root, self._text(Kind.TRANSCRIPT), MESAS[0], Kind.TRANSCRIPT, to=taken)
+        shutil.rmtree(self.root / "_historial")  # the sequence begins without a past
         pipeline.update(self.settings)
 
     def _text(self, kind: Kind, page: PageId | None = None) -> Path:

@@ -34,8 +34,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from indexer import history
-from indexer.desk.reports import report
 from indexer.model import PageId
+from indexer.operations.reader_reports import report
 from search_app.desk.commands import Commands
 from search_app.desk.errands import Errands
 from tests.corpora import CorpusMaker

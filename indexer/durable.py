@@ -44,3 +44,28 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """The bytes of a file; None when there is no file."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def private_folder(root: Path, name: str) -> Path:
+    """Make a folder that only this user can open and that git ignores.
+
+    Args:
+        root: Of the corpus, which must be there.
+        name: Begins with ``_``.
+    """
+    folder = root / name
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_atomic(ignore, b"*\n", mode=0o600)
+    return folder

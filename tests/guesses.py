@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from indexer.desk import examining, open_pages
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, Speaker
+from indexer.operations import inspection, open_pages
 from indexer.pipeline import pages
 from indexer.readers import read
 from tests.corpora import CorpusMaker
@@ -40,7 +40,7 @@ def guessing() -> Iterator[None]:
     with (
         mock.patch.object(pages, "read", guessed),
         mock.patch.object(open_pages, "read", guessed),
-        mock.patch.object(examining, "read", guessed),
+        mock.patch.object(inspection, "read", guessed),
     ):
         yield
 

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from indexer.cli.group import Asked, cli, reading
-from indexer.cli.telling import answer, given
-from indexer.desk.accounts import SHORTEST, Accounts
+from indexer.cli.group import Call, cli, reading
+from indexer.cli.output import print_json, read_json
 from indexer.errors import CorpusError
+from indexer.operations.accounts import SHORTEST, Accounts
 
 
 @cli.command()
@@ -19,22 +19,22 @@ from indexer.errors import CorpusError
 @click.option("--comprobar", is_flag=True, help='Lee {"nombre", "clave"} de la entrada y dice si la clave es la suya.')
 @click.option("--clave-por-entrada", "from_input", is_flag=True, help="Lee la clave de la entrada: un renglón.")
 @reading
-def cuenta(nombre: str | None, quitar: bool, lista: bool, comprobar: bool, from_input: bool, asked: Asked) -> int:
+def cuenta(nombre: str | None, quitar: bool, lista: bool, comprobar: bool, from_input: bool, call: Call) -> int:
     """Crea una cuenta para el escritorio del acervo, o le da otra clave. El escritorio está apagado sin cuentas."""
-    if not asked.settings.corpus.is_dir():
-        raise CorpusError(f"El acervo {asked.settings.corpus} no existe. Indique la carpeta del acervo con --corpus")
-    accounts = Accounts(asked.settings.corpus)
+    if not call.settings.corpus.is_dir():
+        raise CorpusError(f"El acervo {call.settings.corpus} no existe. Indique la carpeta del acervo con --corpus")
+    accounts = Accounts(call.settings.corpus)
     if sum((lista, comprobar, nombre is not None)) != 1:
         raise click.UsageError("diga una sola cosa: el NOMBRE de la cuenta, --lista o --comprobar.")
     if comprobar:
-        values = given()
+        values = read_json()
         seals = accounts.seals()  # read before: a password that is changed meanwhile ends this session too
         name = accounts.check(str(values.get("nombre", "")), str(values.get("clave", "")))
-        if asked.as_json:
-            answer({"bien": name is not None, "nombre": name, "sello": seals.get(name or "")})
+        if call.as_json:
+            print_json({"bien": name is not None, "nombre": name, "sello": seals.get(name or "")})
         else:
             click.echo("La clave es la suya." if name else "El nombre o la clave no son correctos.")
-        return 0 if name or asked.as_json else 1
+        return 0 if name or call.as_json else 1
     if nombre is not None and quitar:
         accounts.remove(nombre)
         done = f"Se quitó la cuenta {nombre}."
@@ -42,8 +42,8 @@ def cuenta(nombre: str | None, quitar: bool, lista: bool, comprobar: bool, from_
         done = f"La cuenta {accounts.put(nombre, _password(from_input))} está lista."
     else:
         done = "\n".join(accounts.names()) or "Todavía no hay cuentas."
-    if asked.as_json:
-        answer({"cuentas": list(accounts.names()), "sellos": accounts.seals()})
+    if call.as_json:
+        print_json({"cuentas": list(accounts.names()), "sellos": accounts.seals()})
     else:
         click.echo(done)
     return 0

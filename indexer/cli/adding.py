@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from indexer.cli.group import Asked, cli, page_of, writing
-from indexer.cli.telling import answer, publish
-from indexer.corpus import desk
-from indexer.corpus.additions import text_state
-from indexer.corpus.clock_files import add_clock
-from indexer.corpus.place import toml_path
-from indexer.corpus.texts import CLOCK
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import print_json, publish
+from indexer.corpus.adding import add_file, text_state
+from indexer.corpus.caption_clock_files import add_clock
+from indexer.corpus.new_pages import new_event, new_session
+from indexer.corpus.page_files import CLOCK
+from indexer.corpus.page_folders import toml_path
 from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
 
@@ -28,22 +28,22 @@ _UNPUBLISHED = "El archivo ya está en el acervo, pero sin publicar"
 @click.option("--fecha", type=_DATE, metavar="AAAA-MM-DD", help="Día de la mesa, o primer día del evento.")
 @click.option("--fin", type=_DATE, metavar="AAAA-MM-DD", help="Último día del evento, si dura más de uno.")
 @writing
-def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime | None, asked: Asked) -> int:
+def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime | None, call: Call) -> int:
     """Crea la carpeta de un evento o de una mesa, con su archivo de datos."""
-    root, page = asked.settings.corpus, page_of(destino, session=False)
+    root, page = call.settings.corpus, page_of(destino, session=False)
     if page.session is None:
         if fecha is None:
             raise click.UsageError("un evento necesita su primer día: agregue --fecha AAAA-MM-DD.")
         root.mkdir(parents=True, exist_ok=True)
-    with asked.step("nuevo", page, f"Se creó {page}: {titulo}") as taken:
+    with call.step("nuevo", page, f"Se creó {page}: {titulo}") as taken:
         if page.session is None:
             assert fecha is not None
-            folder = desk.new_event(root, page.event, titulo, fecha.date(), (fin or fecha).date(), to=taken)
+            folder = new_event(root, page.event, titulo, fecha.date(), (fin or fecha).date(), to=taken)
         else:
             day = fecha.date() if fecha else None
-            folder = desk.new_session(root, page.event, page.session, titulo, day, to=taken)
-    if asked.as_json:
-        answer({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
+            folder = new_session(root, page.event, page.session, titulo, day, to=taken)
+    if call.as_json:
+        print_json({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
         return 0
     click.echo(f"Creado: {folder}")
     click.echo("Complete sus datos, agregue los textos y publique con: python -m indexer actualizar")
@@ -67,7 +67,7 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 def agregar(
     archivo: Path | None, mesa: str | None, evento: str | None, tipo: str | None, video: str | None,
     version: str | None, tiempos: Path | None, titulo: str | None, reemplazar: bool, readmitir: bool,
-    base: str | None, asked: Asked,
+    base: str | None, call: Call,
 ) -> int:  # fmt: skip
     """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
     if (mesa is None) == (evento is None):
@@ -86,35 +86,35 @@ def agregar(
     if archivo is None and (mesa is None or any((tipo, video, version, titulo, base))):
         raise click.UsageError("sin ARCHIVO, --tiempos lleva solo --mesa y, si ya los hay, --reemplazar.")
     kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
-    root = asked.settings.corpus
+    root = call.settings.corpus
     if archivo is None:
         assert tiempos is not None
-        return _add_clock(asked, page, tiempos, reemplazar, readmitir)
-    with asked.step("reemplazar" if reemplazar else "agregar", page) as taken:
+        return _add_clock(call, page, tiempos, reemplazar, readmitir)
+    with call.step("reemplazar" if reemplazar else "agregar", page) as taken:
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
-            desk.new_session(root, page.event, page.session, titulo, to=taken)
-        placed = desk.add_file(
+            new_session(root, page.event, page.session, titulo, to=taken)
+        placed = add_file(
             root, archivo, page, kind,
             video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
             clock=tiempos, to=taken,
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
         taken.summary += _beside(taken, placed)
-    if not asked.as_json:
+    if not call.as_json:
         click.echo(f"Agregado: {placed}")
-    return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED)
 
 
-def _add_clock(asked: Asked, page: PageId, clock: Path, replace: bool, readmit: bool) -> int:
+def _add_clock(call: Call, page: PageId, clock: Path, replace: bool, readmit: bool) -> int:
     """Captions beside the transcript that is there."""
-    with asked.step("agregar", page) as taken:
-        placed = add_clock(asked.settings.corpus, clock, page, replace=replace, readmit=readmit, to=taken)
+    with call.step("agregar", page) as taken:
+        placed = add_clock(call.settings.corpus, clock, page, replace=replace, readmit=readmit, to=taken)
         taken.summary = f"Se agregó {placed.name}, para las horas del texto"
-    if not asked.as_json:
+    if not call.as_json:
         click.echo(f"Agregado: {placed}")
-    return publish(asked, taken, page, unpublished=_UNPUBLISHED)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED)
 
 
 def _beside(taken: Step, placed: Path) -> str:

@@ -6,7 +6,7 @@ import click
 
 from indexer import history, pipeline
 from indexer.cli.group import cli, places
-from indexer.cli.telling import count, progress, tell, tell_problems
+from indexer.cli.output import count, print_problems, print_report, progress
 from indexer.config import Settings
 
 
@@ -19,7 +19,7 @@ def actualizar(settings: Settings) -> int:
         click.echo(f"El paso {finished} del historial se había interrumpido: quedó terminado.", err=True)
     with progress("Actualizando") as shown:
         report = pipeline.update(settings, progress=shown)
-    return tell(report, settings)
+    return print_report(report, settings)
 
 
 @cli.command()
@@ -28,7 +28,7 @@ def revisar(settings: Settings) -> int:
     """Revisa el acervo y el índice y dice todo lo que está mal. No escribe nada."""
     with progress("Revisando") as shown:
         report = pipeline.review(settings, progress=shown)
-    tell_problems(report)
+    print_problems(report)
     errors = sum(1 for problem in report.problems if problem.severity == "error")
     click.echo("Sin errores." if not errors else f"{count(errors, 'error', 'errores')} por corregir.")
     return int(report.failed)

@@ -15,7 +15,7 @@ import click
 from indexer import history
 from indexer.config import Settings
 from indexer.console import SpanishGroup
-from indexer.corpus.toml_text import one_line
+from indexer.corpus.toml_edit import one_line
 from indexer.model import PageId
 
 TERMINAL = "terminal"
@@ -51,7 +51,7 @@ def cli() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Call:
     """What every command is told.
 
     Attributes:
@@ -83,24 +83,24 @@ def places(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
-    """For a command that only reads: the places and ``--json``; the command gets ``asked``."""
+    """For a command that only reads: the places and ``--json``; the command gets ``call``."""
 
     @functools.wraps(command)
     def with_asked(settings: Settings, as_json: bool, **rest: Any) -> Any:
-        return command(asked=Asked(settings, as_json), **rest)
+        return command(call=Call(settings, as_json), **rest)
 
     option = click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON.")
     return places(option(with_asked))
 
 
 def writing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """For a command that takes a step: the places, ``--json``, ``--autor`` and ``--desde``; it gets ``asked``."""
+    """For a command that takes a step: the places, ``--json``, ``--autor`` and ``--desde``; it gets ``call``."""
 
     @functools.wraps(command)
     def with_asked(settings: Settings, as_json: bool, autor: str | None, desde: str | None, **rest: Any) -> Any:
         author = one_line(autor or "")[:_LONGEST_NAME] or _account()
         origin = one_line(desde or "")[:_LONGEST_NAME] or TERMINAL
-        return command(asked=Asked(settings, as_json, author, origin), **rest)
+        return command(call=Call(settings, as_json, author, origin), **rest)
 
     options = (
         click.option("--desde", metavar="TEXTO", help="Desde dónde, para el historial (si no, terminal)."),

@@ -7,10 +7,10 @@ import re
 import click
 import msgspec
 
-from indexer.cli.group import Asked, cli, page_of, reading
-from indexer.cli.telling import answer, given
-from indexer.desk.reports import OPEN, close, report, reports
+from indexer.cli.group import Call, cli, page_of, reading
+from indexer.cli.output import print_json, read_json
 from indexer.model import PageId
+from indexer.operations.reader_reports import OPEN, close, report, reports
 
 _PLACE = re.compile(r"([^#]+)#p([1-9][0-9]{0,8})")
 
@@ -24,14 +24,14 @@ def fragment_of(text: str) -> tuple[PageId, int] | None:
 @cli.command()
 @click.argument("destino", metavar="EVENTO/MESA#pN")
 @reading
-def reporte(destino: str, asked: Asked) -> int:
+def reporte(destino: str, call: Call) -> int:
     """Deja en la cola lo que un lector dice que está mal. Lee {"frase", "texto", "desde"} de la entrada."""
     place = fragment_of(destino)
     if place is None:
         raise click.UsageError(f"«{destino}» no es un fragmento: escriba EVENTO/MESA#p42.")
-    found = report(asked.settings.corpus, *place, given())
-    if asked.as_json:
-        answer({"reporte": found.id})
+    found = report(call.settings.corpus, *place, read_json())
+    if call.as_json:
+        print_json({"reporte": found.id})
     else:
         click.echo(f"Reporte {found.id}.")
     return 0
@@ -41,12 +41,12 @@ def reporte(destino: str, asked: Asked) -> int:
 @click.option("--cerrar", metavar="ID", help="Cierra un reporte.")
 @click.option("--motivo", metavar="TEXTO", help="Por qué se cierra, o qué se corrigió.")
 @reading
-def reportes(cerrar: str | None, motivo: str | None, asked: Asked) -> int:
+def reportes(cerrar: str | None, motivo: str | None, call: Call) -> int:
     """Dice lo que los lectores reportaron, lo más nuevo primero; o cierra un reporte."""
-    root = asked.settings.corpus
+    root = call.settings.corpus
     found = (close(root, cerrar, motivo),) if cerrar else reports(root)
-    if asked.as_json:
-        answer({"reportes": [msgspec.to_builtins(one) for one in found]})
+    if call.as_json:
+        print_json({"reportes": [msgspec.to_builtins(one) for one in found]})
         return 0
     for one in found:
         click.echo(f"{one.id} · {one.page}#p{one.number} · {one.state}")

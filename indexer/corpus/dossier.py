@@ -6,7 +6,7 @@ from collections.abc import Container
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from indexer.corpus.toml_tables import Table, is_web_address, shown
+from indexer.corpus.toml_validation import CheckedTable, is_web_address, shown
 from indexer.model import Certainty
 from indexer.model.session import Channel, Fact, Participant, Source
 
@@ -22,12 +22,12 @@ class Wording(StrEnum):
     OWN = "propia"
 
 
-def read_own_wording(table: Table) -> bool:
+def read_own_wording(table: CheckedTable) -> bool:
     """True for ``redaccion = "propia"``, and for a wrong value: our text must not pass for speech over a slip."""
     return table.choice("redaccion", Wording) is Wording.OWN or bool(table.raw("redaccion"))
 
 
-def read_sources(table: Table) -> tuple[Source, ...]:
+def read_sources(table: CheckedTable) -> tuple[Source, ...]:
     """``[[fuentes]]``; those without id or title, and repeated ids, are left out."""
     sources: dict[str, Source] = {}
     for item in table.tables("fuentes", SOURCE_KEYS):
@@ -44,7 +44,7 @@ def read_sources(table: Table) -> tuple[Source, ...]:
     return tuple(sources.values())
 
 
-def read_facts(table: Table, known: Container[str] | None) -> tuple[Fact, ...]:
+def read_facts(table: CheckedTable, known: Container[str] | None) -> tuple[Fact, ...]:
     """``[[hechos]]``; those without text or certainty are left out.
 
     Args:
@@ -65,7 +65,7 @@ def read_facts(table: Table, known: Container[str] | None) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def read_participants(table: Table) -> tuple[Participant, ...]:
+def read_participants(table: CheckedTable) -> tuple[Participant, ...]:
     """``[[participantes]]``; those without a name are left out."""
     people = []
     for item in table.tables("participantes", PARTICIPANT_KEYS):
@@ -80,7 +80,7 @@ def read_participants(table: Table) -> tuple[Participant, ...]:
     return tuple(people)
 
 
-def read_channels(table: Table) -> tuple[Channel, ...]:
+def read_channels(table: CheckedTable) -> tuple[Channel, ...]:
     """``canales``: tables with ``nombre`` and ``url``, or addresses alone (named by their host)."""
     value = table.raw("canales")
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +106,7 @@ class CorpusTree:
         return None if digest is None else FileRef(entry.path, entry.relative, digest)
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Path and SHA-256 of every file that the edition is made of (``indexer.corpus.edition``).
+        """Path and SHA-256 of every file that the edition is made of (``edition``).
 
         Names that are skipped, ``anclas.tsv``, links out of the corpus and what cannot be read are left out.
         """
@@ -182,3 +182,16 @@ class CorpusTree:
     def _note_unlistable(self, relative: str, error: OSError) -> None:
         cure = "dé permiso de lectura sobre la carpeta a quien ejecuta este comando"
         self.note(relative or ".", f"no se puede abrir la carpeta ({reason(error)})", cure)
+
+
+def edition(files: Iterable[tuple[str, str]]) -> str:
+    """First 12 hex digits of the SHA-256 over the lines ``path\\tsha256\\n``, sorted by path.
+
+    Args:
+        files: Path (``/`` as separator, from the root) and SHA-256 in hex of each file, in any order; already without
+            ``anclas.tsv`` and names that begin with ``_`` or ``.`` (``CorpusTree.files``).
+    """
+    digest = hashlib.sha256()
+    for path, sha256 in sorted(files):
+        digest.update(f"{path}\t{sha256}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:12]

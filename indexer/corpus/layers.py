@@ -1,4 +1,4 @@
-"""What staff lay over a transcript that stays as it was received: its part of a stream, its speakers, their names."""
+"""Layers of staff over a transcript that stays as received: its part of a stream, its speakers, their names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
+from indexer.corpus.speakers_file import SpeakerChange
 from indexer.language.spanish import fold
 from indexer.model.session import Participant
 from indexer.model.transcript import Block, Document, Speaker
@@ -33,10 +33,7 @@ _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "e", "en", "von", "van", "da", "dos"))
 
 
-__all__ = ["SpeakerChange", "attribute", "canonical", "parse_speakers", "participant_of", "speaker_of", "window"]
-
-
-def window(document: Document, from_s: float | None, to_s: float | None) -> Document:
+def clip(document: Document, from_s: float | None, to_s: float | None) -> Document:
     """The part of a stream that belongs to a session: cues that start in ``[from_s, to_s)``, on the file's clock.
 
     A block without a time goes with the one before it, the first ones with the one after them. A document without times
@@ -58,7 +55,7 @@ def window(document: Document, from_s: float | None, to_s: float | None) -> Docu
     return replace(document, blocks=tuple(kept))
 
 
-def attribute(document: Document, changes: Sequence[SpeakerChange]) -> Document:
+def attribute_speakers(document: Document, changes: Sequence[SpeakerChange]) -> Document:
     """Say who speaks from which second on; every change opens a turn, also when the same person goes on.
 
     A change takes effect at the cue whose start is nearest within half a second, else at the first one after it; of
@@ -97,7 +94,7 @@ def speaker_of(person: str | None) -> Speaker | None:
     return Speaker(role=person)
 
 
-def canonical(document: Document, people: Sequence[PersonName], participants: Sequence[Participant]) -> Document:
+def canonical_names(document: Document, people: Sequence[PersonName], participants: Sequence[Participant]) -> Document:
     """Give every speaker one name: that of ``personas.toml``, else the participant's, as compared without accents.
 
     A participant's post and institution fill what the label leaves open; the label's own hold. What a participant is

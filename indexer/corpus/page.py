@@ -1,4 +1,4 @@
-"""From the texts of a page to its fragments: one reading order, one series of numbers."""
+"""Builds the fragments of a page from its texts, in one reading order and one series of numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.corpus.anchors import Anchors, Row, text_codes
 from indexer.corpus.layers import participant_of
 from indexer.corpus.segment import Fragment, segment
-from indexer.corpus.successors import moved_on
+from indexer.corpus.successors import moved_numbers
 from indexer.language.entities import Entities
 from indexer.model import Kind, Version
 from indexer.model.passage import Passage
@@ -94,7 +94,7 @@ class _Page:
 
     def anchors(self) -> Anchors:
         """What the page's ``anclas.tsv`` is to say."""
-        moved = moved_on(self._old, self._rows)
+        moved = moved_numbers(self._old, self._rows)
         return replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved)
 
     def keep(self, passages: Sequence[Passage]) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from indexer.corpus.coherence import ENTITIES_FILE
-from indexer.corpus.extras import PEOPLE_FILE, REDIRECTS_FILE, read_distinct, read_people, read_redirects
+from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.folders import CorpusTree, Entry
-from indexer.corpus.texts import is_leftover, is_note
+from indexer.corpus.page_files import is_leftover, is_note
+from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.withdrawn import FILE_NAME as WITHDRAWALS_FILE
-from indexer.corpus.withdrawn import read_withdrawals
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import default_entities, parse_entities
 from indexer.language.vocabulary import parse_vocabulary
@@ -29,7 +29,20 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class RootFiles:
-    """What they say; see ``indexer.corpus.catalog.Catalog``."""
+    """What the files of the root say.
+
+    Attributes:
+        topics: ``vocabulario.toml``; None when it cannot be used, empty when it is not there; what is left of it when
+            it is among ``broken``.
+        entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
+        people: ``personas.toml``.
+        distinct: Its ``[[distintas]]``: names that staff said belong to different people.
+        redirects: Old address to new one, chains resolved.
+        withdrawals: ``retirados.toml``.
+        broken: Names of the files whose last good version is preferred: those that could not be read at all, so that
+            what they hold is missing here, and a vocabulary or entities with errors.
+        has_vocabulary: False when there is no ``vocabulario.toml``.
+    """
 
     topics: tuple[Topic, ...] | None
     entities: tuple[Entity, ...] | None
@@ -62,13 +75,12 @@ class _RootReader:
         self._note_strangers()
         written = self._day_written(WITHDRAWALS_FILE)
         no_withdrawals: tuple[Withdrawal, ...] = ()
-        no_people: tuple[PersonName, ...] = ()
-        no_names: tuple[tuple[str, ...], ...] = ()
+        nobody: People = ((), ())
         withdrawals = self._table(WITHDRAWALS_FILE, partial(read_withdrawals, written), no_withdrawals)
         if any(p.severity == "error" and p.path.startswith(WITHDRAWALS_FILE) for p in self._tree.problems):
             listed = {entry.path for entry in withdrawals}
             withdrawals += tuple(entry for entry in last_withdrawals if entry.path not in listed)
-        people, distinct = self._table(PEOPLE_FILE, _people, (no_people, no_names))
+        people, distinct = self._table(PEOPLE_FILE, read_people, nobody)
         redirects = self._table(REDIRECTS_FILE, read_redirects, dict[str, str]())
         topics = self._list(VOCABULARY_FILE, parse_vocabulary)
         entities = self._list(ENTITIES_FILE, parse_entities)
@@ -159,14 +171,6 @@ class _RootReader:
             else:
                 cure = "sáquelo del acervo, o antepóngale _ para que se pase por alto"
                 self._tree.note(entry.relative, "nada usa este archivo", cure, warning=True)
-
-
-def _people(
-    values: Mapping[str, Any], path: str
-) -> tuple[tuple[tuple[PersonName, ...], tuple[tuple[str, ...], ...]], list[Problem]]:
-    """Both lists of ``personas.toml``."""
-    (people, problems), (distinct, more) = read_people(values, path), read_distinct(values, path)
-    return (people, distinct), [*problems, *more]
 
 
 def _extended(default: Sequence[Entity], own: Sequence[Entity]) -> tuple[Entity, ...]:

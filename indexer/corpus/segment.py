@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.corpus.alignment import Words, find, go_on
+from indexer.corpus.anchor_alignment import Words, align
 from indexer.corpus.anchors import CODE, Row, word_code
+from indexer.corpus.successors import match_edited
 from indexer.language.spanish import sentences
 from indexer.model.transcript import Block, Document, Speaker
 
@@ -91,10 +92,10 @@ def segment(
     turns = [document.blocks[block].turn for block in text.blocks]
     cuts = [*(cost is not None for cost in text.costs), True]
     words = Words("".join(map(word_code, text.words)), turns, cuts, indivisible)
-    places = find(rows, words)
+    places = align(rows, words)
     kept = {(place.start, place.end): place.row for place in places}
     spans = sorted([*kept, *(span for gap in _gaps(words, sorted(kept)) for span in _pack(text, gap, words))])
-    edited = go_on(rows, places, spans, words)
+    edited = match_edited(rows, places, spans, words)
     fragments: list[Fragment] = []
     for ordinal, span in enumerate(spans):
         row = kept.get(span, edited.get(ordinal))

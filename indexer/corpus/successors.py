@@ -1,4 +1,4 @@
-"""Where a reader is led who follows the number of a fragment that an edit took away: to the nearest one that is there.
+"""Finds the successor of a lost fragment: the number that a reader who follows the old one is led to.
 
 Nearest is, between the neighbours that stayed, the new fragment that shares most of its words; where none shares any,
 the one at the same place in the row.
@@ -10,13 +10,15 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from indexer.corpus.anchor_alignment import Place, Words
 from indexer.corpus.anchors import CODE, Anchors, Row
+from indexer.corpus.heaviest_chain import Candidate, chain
 
 _COMMON = 40
 """Fragments in which a pair of words may be found and still tell one from another."""
 
 
-def moved_on(old: Anchors, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
+def moved_numbers(old: Anchors, rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
     """The lost numbers of a page, each with the number that is nearest now.
 
     Args:
@@ -73,23 +75,70 @@ def _gaps(old: Sequence[Row], place: dict[int, int], size: int) -> Iterator[tupl
 def _pairs_of(rows: Sequence[Row]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
-        for pair in set(_pairs(row)):
+        for pair in set(_pairs_in(row.codes)):
             found[pair].append(at)
     return found
 
 
-def _pairs(row: Row) -> Iterator[str]:
-    codes = row.codes
+def _pairs_in(codes: str) -> Iterator[str]:
     return (codes[at : at + 2 * CODE] for at in range(0, max(len(codes) - CODE, 1), CODE))
 
 
 def _likest(row: Row, sharing: dict[str, list[int]], low: int, high: int, wanted: int) -> int:
     """The place of the new row that shares most pairs of words; among equals the one nearest to ``wanted``."""
     shared: Counter[int] = Counter()
-    for pair in set(_pairs(row)):
+    for pair in set(_pairs_in(row.codes)):
         places = sharing.get(pair, ())
         if len(places) <= _COMMON:
             shared.update(places[bisect_left(places, low) : bisect_left(places, high)])
     if not shared:
         return wanted
     return min(shared, key=lambda at: (-shared[at], abs(at - wanted), at))
+
+
+def match_edited(
+    rows: Sequence[Row], places: Sequence[Place], spans: Sequence[tuple[int, int]], text: Words
+) -> dict[int, int]:
+    """Which edited fragment goes on as which: at least half of the pairs of neighbouring words are the same.
+
+    Only fragments between the same two neighbours are compared: a thank-you elsewhere is another fragment.
+
+    Args:
+        rows: The old fragments, in their order.
+        places: Those found whole.
+        spans: All fragments of the new text, in order.
+        text: The new text.
+
+    Returns:
+        Ordinal in ``spans`` to ordinal in ``rows``, in order on both sides.
+    """
+    in_order = [place for place in places if not place.moved]
+    starts, ordinals = [place.start for place in in_order], [place.row for place in in_order]
+    kept, found = {place.start for place in places}, {place.row for place in places}
+    index: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    sizes: dict[int, int] = {}
+    for ordinal, (start, end) in enumerate(spans):
+        if start not in kept:
+            pairs = _pairs(text.codes[start * CODE : end * CODE])
+            sizes[ordinal] = pairs.total()
+            for pair, count in pairs.items():
+                index[bisect_left(starts, start), pair].append((ordinal, count))
+    candidates: list[Candidate] = []
+    for ordinal, row in enumerate(rows):
+        if ordinal not in found:
+            pairs, gap = _pairs(row.codes), bisect_left(ordinals, ordinal)
+            shared: Counter[int] = Counter()
+            for pair, count in pairs.items():
+                for there, times in index.get((gap, pair), ()):
+                    shared[there] += min(count, times)
+            candidates += [
+                Candidate(ordinal, there, there + 1, same)
+                for there, same in shared.items()
+                if 2 * same >= max(pairs.total(), sizes[there])
+            ]
+    return {link.start: link.row for link in chain(candidates)}
+
+
+def _pairs(codes: str) -> Counter[str]:
+    words = [codes[place : place + CODE] for place in range(0, len(codes), CODE)]
+    return Counter(map("".join, zip(["^", *words], [*words, "$"], strict=True)))

@@ -30,7 +30,7 @@ def engine(settings: EngineSettings | None = None) -> Engine:
 
 
 def open_index(root: Path, settings: EngineSettings | None = None) -> SearchIndex:
-    """Open the current generation below an index folder. It is verified, and held until it is closed.
+    """Open the current generation below an index folder. It is verified, and cannot be deleted until it is closed.
 
     Args:
         root: The index folder.
@@ -42,11 +42,11 @@ def open_index(root: Path, settings: EngineSettings | None = None) -> SearchInde
         ConstaError: No engine has this name.
     """
     chosen = engine(settings)
-    held = Generations(root).hold()
+    lease = Generations(root).lease()
     try:
-        return chosen.open(held.folder, held.close)
+        return chosen.open(lease.folder, lease.close)
     except BaseException:
-        held.close()
+        lease.close()
         raise
 
 

@@ -2,6 +2,6 @@
 
 from indexer.generations.disk import disk_errors
 from indexer.generations.manifest import verify
-from indexer.generations.store import Generations, Held, Update
+from indexer.generations.store import Generations, Lease, Update
 
-__all__ = ["Generations", "Held", "Update", "disk_errors", "verify"]
+__all__ = ["Generations", "Lease", "Update", "disk_errors", "verify"]

@@ -1,13 +1,17 @@
-"""Says in Spanish what the disk refused."""
+"""What generations do on the disk: folders flushed or linked as a whole, and refusals of the disk in Spanish."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import shutil
 from pathlib import Path
 from types import TracebackType
 
+from indexer.durable import sync_file, sync_folder
 from indexer.errors import ConstaError, reason
+from indexer.generations.manifest import IN_USE, MANIFEST
 
 
 class disk_errors(contextlib.AbstractContextManager[None]):
@@ -26,3 +30,28 @@ class disk_errors(contextlib.AbstractContextManager[None]):
                 + ("el disco está lleno. Libere espacio" if full else f"{reason(error)}. Revise los permisos")
                 + " y repita la orden. La última edición publicada sigue sirviendo y el acervo está a salvo."
             ) from error
+
+
+def sync_tree(folder: Path) -> None:
+    """Flush every file and folder below ``folder`` to the disk."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            sync_file(path)
+    sync_folder(folder)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Fill ``target`` with hard links to the files of ``source``; copies where links fail."""
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(mode=0o700)
+        elif path.name not in (IN_USE, MANIFEST):
+            try:
+                os.link(path, place)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise
+                shutil.copy2(path, place)

@@ -23,9 +23,8 @@ from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, reason
-from indexer.generations.disk import disk_errors
+from indexer.generations.disk import disk_errors, link_tree, sync_tree
 from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
-from indexer.generations.trees import link_tree, sync_tree
 
 LINK = "actual"
 LOCK = "bloqueo"
@@ -36,7 +35,7 @@ _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{8}")
 _RELEASE_WAIT_S = 10.0
 
 
-class Held:
+class Lease:
     """A verified generation under a shared lock: it is not deleted until ``close``."""
 
     def __init__(self, folder: Path, handle: int) -> None:
@@ -49,7 +48,7 @@ class Held:
             os.close(self._handle)
             self._handle = None
 
-    def __enter__(self) -> Held:
+    def __enter__(self) -> Lease:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,7 +70,7 @@ class Generations:
         folder = self.root / name
         return folder if _NAME.fullmatch(name) and folder.is_dir() else None
 
-    def hold(self) -> Held:
+    def lease(self) -> Lease:
         """Verify the current generation and keep it from being deleted.
 
         Raises:
@@ -90,7 +89,7 @@ class Generations:
             except BaseException:
                 os.close(handle)
                 raise
-            return Held(folder, handle)
+            return Lease(folder, handle)
         raise IndexMissing(
             f"No hay un índice publicado en {self.root}. "
             f"Constrúyalo con: python -m indexer actualizar --indice {self.root}"

@@ -4,13 +4,13 @@ from indexer.history.changes import Conflict, Step
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.history.lock import corpus_lock
 from indexer.history.steps import recover, step
-from indexer.history.undoing import Past, Undoing, objects_of
+from indexer.history.undoing import PastStep, Undoing, objects_of
 
 __all__ = [
     "Conflict",
     "FileChange",
     "Journal",
-    "Past",
+    "PastStep",
     "Step",
     "StepRecord",
     "Undoing",

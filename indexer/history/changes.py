@@ -1,4 +1,4 @@
-"""A step while it is being made: what it is to change, gathered before anything is written."""
+"""A step in the making: it gathers its changes before anything is written."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
-from indexer.history.journal import FileChange, sha256
-from indexer.history.places import HISTORY
+from indexer.history.journal import HISTORY, FileChange, sha256
 
 
 class Conflict(CorpusError):
-    """A file is no longer what the person had before them.
+    """A file changed after the person opened it.
 
     Attributes:
-        base: SHA-256 of what it holds now; empty where there is no file.
+        base: SHA-256 of its present content; empty when there is no file.
     """
 
     def __init__(self, message: str, base: str) -> None:
@@ -49,35 +48,35 @@ class Step:
         self._before: dict[str, bytes | None] = {}
 
     def read(self, path: Path) -> bytes | None:
-        """What a file holds, with what this step has changed so far; None where there is none."""
+        """The content of a file after the changes of this step so far; None when there is no file."""
         name = self._name(path)
         if name in self.staged:
             return self.staged[name]
         return self.before(name)
 
     def write(self, path: Path, data: bytes) -> None:
-        """Have a file hold ``data`` once the step is done; folders are made."""
+        """Write a file at the end of the step; its folders are made."""
         name = self._name(path)
         self.before(name)
         self.staged.pop(name, None)  # in the order of the last word about each
         self.staged[name] = data
 
     def remove(self, path: Path) -> None:
-        """Have a file be gone once the step is done. What is not there is none the less gone."""
+        """Remove a file at the end of the step. A missing file is no error."""
         name = self._name(path)
         self.before(name)
         self.staged.pop(name, None)
         self.staged[name] = None
 
     def remove_folder(self, folder: Path) -> None:
-        """Have a folder be gone, with every file in it; what a link leads to stays."""
+        """Remove a folder with every file in it. The targets of links stay."""
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 self.remove(path)
         self.folders.append(folder)
 
     def require(self, path: Path, base: str) -> None:
-        """Go on only where a file is still what the person saw.
+        """Continue only if a file still is as the person saw it.
 
         Args:
             path: Of the file.
@@ -93,24 +92,21 @@ class Step:
             raise Conflict(fault, now)
 
     def forget(self, purged: set[str], kept: set[str]) -> None:
-        """Have the history give up these objects at the end of the step (see ``StepRecord``)."""
+        """Purge these objects from the history at the end of the step (see ``StepRecord``)."""
         self.purged, self.kept = tuple(sorted(purged)), tuple(sorted(kept))
 
     def clear(self, paths: Iterable[Path]) -> None:
-        """Have files and folders that lie beside the corpus be gone once the step is done; never to come back."""
+        """Remove files and folders beside the corpus at the end of the step, for good."""
         self.cleared = tuple(sorted({*self.cleared, *(path.relative_to(self.root).as_posix() for path in paths)}))
 
     def before(self, name: str) -> bytes | None:
-        """What a file held when the step began."""
+        """The content of a file when the step began."""
         if name not in self._before:
-            try:
-                self._before[name] = (self.root / name).read_bytes()
-            except (FileNotFoundError, NotADirectoryError):
-                self._before[name] = None
+            self._before[name] = bytes_of(self.root / name)
         return self._before[name]
 
     def changes(self) -> list[FileChange]:
-        """What really changes: first what is written, then what goes."""
+        """The effective changes: written files first, then removed ones."""
         found = []
         for name, after in sorted(self.staged.items(), key=lambda item: item[1] is None):
             before = self._before[name]
@@ -130,7 +126,7 @@ class Step:
 
 
 def put(root: Path, name: str, data: bytes | None) -> None:
-    """Give a file its bytes, durably, or take it away with the folders that it leaves empty."""
+    """Write a file durably, or remove it with the folders that become empty."""
     path = root / name
     if data is not None:
         make_folders(root, path.parent)
@@ -154,7 +150,7 @@ def make_folders(root: Path, folder: Path) -> None:
 
 
 def prune(root: Path, folder: Path) -> None:
-    """Take away a folder, and those above it, that hold nothing any more."""
+    """Remove a folder and those above it, as far as they are empty."""
     with contextlib.suppress(OSError):
         while folder != root and folder.is_relative_to(root):
             if folder.is_dir():

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import CorpusError
-from indexer.history.places import HISTORY, WITHDRAWN, private_folder
+
+HISTORY = "_historial"
+WITHDRAWN = "_retirados"
+"""What staff chose to keep of what they withdrew."""
 
 JOURNAL = "pasos.jsonl"
 OBJECTS = "objetos"
@@ -94,6 +97,17 @@ class Journal:
 
     def read(self) -> tuple[tuple[StepRecord, ...], StepRecord | None]:
         """The steps that are done, the oldest first; and the one that was begun and neither finished nor cancelled."""
+        begun, outcomes = self._begun_and_ended()
+        done = tuple(record for number, record in begun.items() if outcomes.get(number) == DONE)
+        pending = [record for number, record in begun.items() if number not in outcomes]
+        return done, pending[-1] if pending else None
+
+    def next_number(self) -> int:
+        """The number of the next step; the number of a cancelled step is not given again."""
+        begun, outcomes = self._begun_and_ended()
+        return max((*begun, *outcomes), default=0) + 1
+
+    def _begun_and_ended(self) -> tuple[dict[int, StepRecord], dict[int, str]]:
         begun: dict[int, StepRecord] = {}
         outcomes: dict[int, str] = {}
         for number, line in enumerate(self._lines(), start=1):
@@ -109,18 +123,7 @@ class Journal:
                     f"{HISTORY}/{JOURNAL}:{number}: el renglón está dañado: recupere el archivo de su respaldo, "
                     "o apártelo con otro nombre para empezar una historia nueva"
                 ) from error
-        done = tuple(record for number, record in begun.items() if outcomes.get(number) == DONE)
-        pending = [record for number, record in begun.items() if number not in outcomes]
-        return done, pending[-1] if pending else None
-
-    def next_number(self) -> int:
-        """The number of the next step; those of cancelled ones are not given again."""
-        done, pending = self.read()
-        numbers = [record.number for record in (*done, *((pending,) if pending else ()))]
-        for line in self._lines():
-            if b'"estado"' in line and b'"archivos"' not in line:
-                numbers.append(msgspec.json.decode(line, type=_Outcome).number)
-        return max(numbers, default=0) + 1
+        return begun, outcomes
 
     def begin(self, record: StepRecord) -> None:
         """Say what is about to be done; from here on it is finished, whatever happens."""

@@ -1,4 +1,4 @@
-"""The lock of the corpus: one writes at a time, the next one waits for its turn."""
+"""The lock of the corpus: one command writes at a time, the next one waits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.durable import private_folder
 from indexer.errors import CorpusError, reason
-from indexer.history.places import HISTORY, private_folder
+from indexer.history.journal import HISTORY
 
 LOCK = "bloqueo"
 WAIT_S = 30.0
@@ -22,7 +23,7 @@ class CorpusBusy(CorpusError):
 
 
 def waiting_s(usual: float = WAIT_S) -> float:
-    """How long to wait for a turn: ``CONSTA_ESPERA`` in seconds, or what is usual."""
+    """How long to wait for a turn, in seconds: ``CONSTA_ESPERA``, else ``usual``."""
     try:
         return max(0.0, float(os.environ["CONSTA_ESPERA"]))
     except (KeyError, ValueError):
@@ -31,7 +32,7 @@ def waiting_s(usual: float = WAIT_S) -> float:
 
 @contextlib.contextmanager
 def corpus_lock(root: Path, wait_s: float | None = None) -> Iterator[None]:
-    """Hold the corpus for oneself.
+    """Lock the corpus.
 
     Raises:
         CorpusBusy: It was not free in time; nothing was written.

@@ -1,4 +1,4 @@
-"""Taking a step: what is to change is written down, with the bytes before and after; then it is done, and that is said.
+"""Takes a step: records the changes with the bytes before and after, applies them, and records that they are done.
 
 A crash before the first line leaves the corpus as it was. A crash after it leaves a step that ``recover``, which runs
 at the head of every step, brings to its end: there is no state in between for anybody to see for long.
@@ -14,10 +14,9 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.errors import CorpusError, reason
 from indexer.history.changes import Step, drop_folder, prune, put
-from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
+from indexer.history.fragment_numbers import carry_numbers
+from indexer.history.journal import CANCELLED, DONE, HISTORY, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
-from indexer.history.numbers import mind
-from indexer.history.places import HISTORY
 
 
 @contextlib.contextmanager
@@ -48,12 +47,12 @@ def step(
         _finished_first(journal)
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
-        mind(taken)
+        carry_numbers(taken)
         _commit(journal, taken, author, origin, action)
 
 
 def recover(root: Path) -> int | None:
-    """Finish a step that a crash broke off; returns its number, None when there is none. Does not make a history."""
+    """Finish a step that a crash interrupted; returns its number, None when there is none. Makes no history."""
     journal = Journal(root)
     if not journal.file.is_file() or journal.read()[1] is None:
         return None

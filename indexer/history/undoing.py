@@ -1,4 +1,4 @@
-"""Taking a step back: every file as it was before, byte for byte; refused where something else has changed it since."""
+"""Undoes a step: restores every file byte for byte. It is refused if something else changed a file since."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
+from indexer.durable import bytes_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
+from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, sha256
-from indexer.history.numbers import as_before
-from indexer.history.standing import fault_after
+from indexer.language.spanish import fold
+from indexer.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A step as the history tells it.
+class PastStep:
+    """A step of the history and whether it can be undone.
 
     Attributes:
         record: What it did.
-        undone_by: The step that took it back, and was not taken back itself; None where it stands.
-        hindrance: Why it cannot be undone; None where it can.
+        undone_by: The step that undid it and was not undone itself; None when there is none.
+        hindrance: Why it cannot be undone; None when it can.
     """
 
     record: StepRecord
@@ -34,13 +39,13 @@ class Past:
 
 
 class Undoing:
-    """What can be taken back, as the corpus stands now."""
+    """Tells which steps can be undone in the present corpus, and undoes them."""
 
     def __init__(self, root: Path, read: Callable[[Path], bytes | None] | None = None) -> None:
         self._root = root
         self._journal = Journal(root)
         self._steps = self._journal.read()[0]
-        self._read = read or _file
+        self._read = read or bytes_of
         self._whole = read is not None
         self._now: dict[str, str | None] = {}
 
@@ -66,7 +71,7 @@ class Undoing:
         origin: str | None = None,
         skip: int = 0,
         most: int | None = None,
-    ) -> list[Past]:
+    ) -> list[PastStep]:
         """The steps, the newest first. Only those are judged, and only their files are read.
 
         Args:
@@ -83,10 +88,10 @@ class Undoing:
             and (origin is None or record.origin.startswith(origin))
         )
         told = islice(found, skip, None if most is None else skip + most)
-        return [Past(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
+        return [PastStep(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
-        """Have a step put everything back as it was before another one.
+        """Let a step restore everything as it was before another one.
 
         Raises:
             CorpusError: There is no such step, or it cannot be undone; the message says why.
@@ -107,7 +112,7 @@ class Undoing:
         for page, name in record.anchors.items():
             old = None if name is None else self._journal.find(name)
             if name is None or old is not None:  # else a withdrawal took them; those that are there hold
-                as_before(taken, page, old)
+                restore_numbers(taken, page, old)
         again = next((one for one in self._steps if one.number == record.undoes), None)
         if again is not None and again.purged:  # a withdrawal that holds again
             taken.forget(set(again.purged), set(again.kept))
@@ -136,7 +141,7 @@ class Undoing:
             if later is not None and later.number > record.number and now == _after(later, change.path):
                 return f"{change.path} lo cambió después el paso {later.number}; deshaga antes ese"
             return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
-        return fault_after(self._root, record)
+        return _fault_after(self._root, record)
 
     def _before(self, change: FileChange) -> bytes | None:
         now = self._held(change.path)
@@ -181,7 +186,7 @@ class Undoing:
 
 
 def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
-    """Every object that the history keeps, or kept, of the files at certain paths, at any time."""
+    """The names of all objects, present or purged, of the files whose path is ``concerned``."""
     done, pending = Journal(root).read()
     records = (*done, *((pending,) if pending else ()))
     changes = (change for record in records for change in record.files if concerned(change.path))
@@ -210,16 +215,48 @@ def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
     return b"".join(before[start : len(before) - end]), b"".join(after[start : len(after) - end])
 
 
-def _file(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-
-
 def _hash(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+
+
+def _fault_after(root: Path, record: StepRecord) -> str | None:
+    """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind).
+
+    None when it would, or when it is not valid now.
+    """
+    goes = {change.path for change in record.files if change.before is None}
+    comes = {change.path for change in record.files if change.before is not None}
+    folders = {path.rpartition("/")[0] for path in goes | comes} - {""}
+    for folder in sorted(folders):
+        now = _files(root, folder)
+        then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
+        fault = _fault(folder, then)
+        if fault is not None and _fault(folder, now) is None:
+            return fault
+    return None
+
+
+def _fault(folder: str, files: Iterable[str]) -> str | None:
+    here = sorted(path for path in files if path.rpartition("/")[0] == folder)
+    toml = EVENT_FILE if "/" not in folder else SESSION_FILE
+    if not any(fold(path.rpartition("/")[2]) == toml for path in here):
+        left = next((path for path in sorted(files) if not path.endswith(f"/{ANCHORS}")), None)
+        if left is not None:
+            return f"{left} se quedaría sin su página; deshaga antes el paso que lo agregó, o agregue la página"
+    for kind in Kind:
+        texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
+        if len(texts) > 1:
+            return (
+                f"{folder} tendría dos textos de {kind} ({' y '.join(texts)}); deshaga antes el paso que agregó el otro"
+            )
+    return None
+
+
+def _files(root: Path, folder: str) -> set[str]:
+    """Every file of the corpus at or below a folder."""
+    found = (path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
+    return {path.as_posix() for path in found if not any(map(is_skipped, path.parts))}

@@ -1,9 +1,7 @@
 """The only place that chains the steps: corpus files -> readers -> layers -> segments -> annotate -> engine."""
 
 from indexer.pipeline.pending import Pending, pending
-from indexer.pipeline.published import published_numbers
-from indexer.pipeline.report import Report
 from indexer.pipeline.review import review
-from indexer.pipeline.update import update
+from indexer.pipeline.update import Progress, Report, update, update_in_turn
 
-__all__ = ["Pending", "Report", "pending", "published_numbers", "review", "update"]
+__all__ = ["Pending", "Progress", "Report", "pending", "review", "update", "update_in_turn"]

@@ -1,14 +1,14 @@
-"""One page: its files read, the layers of staff laid over them, packed into fragments with lasting numbers."""
+"""Builds a page: reads its files, applies the layers of staff, packs the text into fragments with lasting numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.corpus.anchors import Anchors
-from indexer.corpus.correcting import correct
-from indexer.corpus.corrections import Corrections, parse_corrections
+from indexer.corpus.apply_corrections import apply_corrections
+from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page_files import CORRECTIONS
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
@@ -17,8 +17,9 @@ from indexer.model.passage import Passage
 from indexer.model.session import Session
 from indexer.model.transcript import Document
 from indexer.model.vocabulary import PersonName
-from indexer.pipeline.last import LastGood
-from indexer.pipeline.laying import laid_over, table
+from indexer.pipeline.anchor_files import known_anchors
+from indexer.pipeline.last_good import LastGood
+from indexer.pipeline.overlays import overlay, read_table
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
 
@@ -71,8 +72,8 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
     """
     texts: list[PageText] = []
     problems: list[Problem] = []
-    failed = set(work.failed)
-    for kind, file in work.texts:
+    failed = set(work.files.failed)
+    for kind, file in work.files.texts.items():
         try:
             document = read(file.path, kind)
         except ReadError as error:
@@ -81,7 +82,7 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
             continue
         problems += [Problem(file.relative, fault, cure, "aviso") for fault, cure in document.warnings]
         if kind is Kind.TRANSCRIPT and work.session is not None:
-            laid = laid_over(document, work, work.session, names, file)
+            laid = overlay(document, work, work.session, names, file)
             problems += laid.problems
             if not laid.whole:
                 failed.add(kind)
@@ -100,7 +101,7 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
     problems += found
     if not whole:
         failed.add(Kind.TRANSCRIPT)
-    anchors, found = _anchors(work, last)
+    anchors, found = known_anchors(work, last)
     problems += found
     kept = {kind: tuple(p for p in last.passages(work.page, kind) if p.fact is None) for kind in failed}
     kept = {kind: kept[kind] for kind in kept if kept[kind] or kind not in {text.kind for text in texts}}
@@ -113,8 +114,8 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         entities=entities,
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
-    if corrections is not None and work.corrections is not None and Kind.TRANSCRIPT not in kept:
-        passages, found = correct(passages, corrections, work.corrections.relative)
+    if corrections is not None and work.files.corrections is not None and Kind.TRANSCRIPT not in kept:
+        passages, found = apply_corrections(passages, corrections, work.files.corrections.relative)
         problems += found
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
     before = last.record(work.page) if Kind.TRANSCRIPT in kept else None
@@ -124,30 +125,14 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
 
 def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Problem], bool]:
     """``correcciones.tsv``, as a spreadsheet saves it; what is wrong with it; False when it cannot be used at all."""
-    if work.corrections is None:
-        return None, (), not work.corrections_refused
-    text, problems = table(work.corrections)
+    if work.files.corrections is None:
+        return None, (), CORRECTIONS not in work.files.refused
+    text, problems = read_table(work.files.corrections)
     if problems:
         return None, problems, False
-    corrections, problems = parse_corrections(text, work.corrections.relative)
+    corrections, problems = parse_corrections(text, work.files.corrections.relative)
     said = bool(corrections.corrections or corrections.checked)
     return corrections, problems, said or all(problem.severity == "aviso" for problem in problems)
-
-
-def anchors_path(work: PageWork) -> str:
-    """The page's ``anclas.tsv``, relative to the corpus."""
-    return f"{work.page}/anclas.tsv"
-
-
-def _anchors(work: PageWork, last: LastGood) -> tuple[Anchors, Sequence[Problem]]:
-    """The file's numbers, and those that only the copy in the index has: none that was published is given again."""
-    record = last.record(work.page)
-    path = anchors_path(work)
-    copy, _ = Anchors.parse(record.anchors if record else "", path)
-    if work.anchors is not None:
-        anchors, problems = Anchors.parse(work.anchors, path)
-        return anchors.completed(copy), problems
-    return copy, ()
 
 
 def _version(session: Session, document: Document) -> Version:

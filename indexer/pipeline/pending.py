@@ -1,4 +1,4 @@
-"""``pendientes``: what the collection still lacks."""
+"""``pendientes``: lists what the collection still lacks."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.config import Settings
-from indexer.corpus.catalog import load_catalog
 from indexer.corpus.page import PageText
+from indexer.corpus.snapshot import read_corpus
 from indexer.language.folding import fold
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
 from indexer.model import Kind
 from indexer.model.transcript import Block
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import read_texts
 from indexer.pipeline.plan import PageWork, plan
 
@@ -44,12 +44,12 @@ def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ..
     Raises:
         CorpusError: There is no corpus at that place.
     """
-    catalog = load_catalog(settings.corpus)
+    snapshot = read_corpus(settings.corpus)
     rows = []
     names: Counter[str] = Counter()
-    known = {fold(form): one.name for one in reversed(catalog.people) for form in (one.name, *one.variants)}
-    for work in plan(catalog, LastGood(None, None, None)):
-        texts, _, failed = read_texts(work, catalog.people)
+    known = {fold(form): one.name for one in reversed(snapshot.people) for form in (one.name, *one.variants)}
+    for work in plan(snapshot, LastGood()):
+        texts, _, failed = read_texts(work, snapshot.people)
         lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
         kinds = {text.kind for text in texts} | failed
         if work.session is None:
@@ -71,7 +71,7 @@ def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ..
             lacks += _facts_lacking(work)
         if lacks:
             rows.append(Pending(str(work.page), (work.session or work.event).title, tuple(lacks)))
-    return tuple(rows), alike(names, catalog.distinct)
+    return tuple(rows), alike(names, snapshot.distinct)
 
 
 def _named(work: PageWork, texts: Sequence[PageText], known: Mapping[str, str]) -> Iterator[str]:

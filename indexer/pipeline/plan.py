@@ -1,4 +1,4 @@
-"""What there is to do: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
+"""Plans the work: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TypeVar
 
 import msgspec
 
-from indexer.corpus.catalog import Catalog, EventFolder, FileRef, SessionFolder
+from indexer.corpus.folders import FileRef
+from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
+from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
-from indexer.model.vocabulary import PersonName
-from indexer.pipeline.last import LastGood
+from indexer.pipeline.last_good import LastGood
 
 Described = TypeVar("Described", Event, Session)
 
@@ -30,46 +31,28 @@ class PageWork:
     Attributes:
         page, event, session: Which; ``session`` is None on the event's page.
         folder: Where its files are; None when it can only be served as it was last published.
-        texts: Its readable files, in reading order.
-        speakers: ``hablantes.tsv``.
-        speakers_refused: True when that file is there and cannot be used; the last good transcript stays.
-        failed: Kinds whose file is there but cannot be used; their last good version stays.
-        anchors: The text of ``anclas.tsv``; None when there is no such file.
+        files: Its texts and the files beside them.
         fingerprint: Equal to the last one: nothing to do.
-        corrections: ``correcciones.tsv``.
-        corrections_refused: True when that file is there and cannot be used; the last good transcript stays.
-        clock: ``subtitulos.<ext>``.
-        clock_refused: True when that file is there and cannot be used; the last good transcript stays.
     """
 
     page: PageId
     event: Event
     session: Session | None
     folder: Path | None
-    texts: tuple[tuple[Kind, FileRef], ...]
-    speakers: FileRef | None
-    failed: frozenset[Kind]
-    anchors: str | None
+    files: PageFiles
     fingerprint: str
-    speakers_refused: bool = False
-    corrections: FileRef | None = None
-    corrections_refused: bool = False
-    clock: FileRef | None = None
-    clock_refused: bool = False
 
 
-def plan(catalog: Catalog, last: LastGood) -> tuple[PageWork, ...]:
-    """Every page that will be there, events in order of date, each followed by its sessions in theirs."""
-    common = msgspec.json.encode((READING, people(catalog, last)))
-    groups = [tuple(_event_works(folder, last, common)) for folder in catalog.events]
+def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
+    """Every page that will be there: events by date, each followed by its sessions in their order.
+
+    Args:
+        snapshot: The corpus, completed by ``last``.
+        last: The last good state.
+    """
+    common = msgspec.json.encode((READING, snapshot.people))
+    groups = [tuple(_event_works(folder, last, common)) for folder in snapshot.events]
     return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
-
-
-def people(catalog: Catalog, last: LastGood) -> tuple[PersonName, ...]:
-    """The canonical names; where ``personas.toml`` is broken, the last good ones."""
-    if "personas.toml" in catalog.broken and last.catalogue is not None:
-        return last.catalogue.people
-    return catalog.people
 
 
 def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
@@ -83,23 +66,17 @@ def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator
         return
     if event is None:
         return
-    texts = ((Kind.ANNOUNCEMENT, folder.announcement),) if folder.announcement else ()
-    page = PageId(folder.slug)
-    yield PageWork(
-        page, event, None, folder.folder, texts, None, folder.failed, folder.anchors,
-        _fingerprint(common, event, None, texts, None, folder.failed),
-    )  # fmt: skip
+    fingerprint = _fingerprint(common, event, None, folder.files)
+    yield PageWork(PageId(folder.slug), event, None, folder.folder, folder.files, fingerprint)
     works = [work for session in folder.sessions if (work := _session_work(event, session, last, common))]
     yield from sorted(works, key=_session_key)
 
 
 def _as_published(event: Event, session: Session | None) -> PageWork:
-    """A page whose folder cannot be looked into: every text of it stays as it was."""
-    failed = frozenset(Kind)
+    """A page whose folder cannot be listed: every text of it stays as it was."""
+    files = PageFiles(failed=frozenset(Kind))
     page = PageId(event.slug, session.slug if session else None)
-    return PageWork(
-        page, event, session, None, (), None, failed, None, _fingerprint(b"", event, session, (), None, failed)
-    )
+    return PageWork(page, event, session, None, files, _fingerprint(b"", event, session, files))
 
 
 def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
@@ -113,20 +90,8 @@ def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: b
     session = _preferred(folder.session, folder.faulty, last.session(page))
     if session is None:
         return None
-    texts = tuple(
-        (kind, file)
-        for kind, file in ((Kind.DESCRIPTION, folder.description), (Kind.TRANSCRIPT, folder.transcript))
-        if file
-    )
-    corrections = folder.corrections.sha256 if folder.corrections else folder.corrections_refused
-    clock = folder.clock.sha256 if folder.clock else folder.clock_refused
-    fingerprint = _fingerprint(
-        common, event, session, texts, folder.speakers, folder.failed, folder.speakers_refused, corrections, clock
-    )
-    return PageWork(
-        page, event, session, folder.folder, texts, folder.speakers, folder.failed, folder.anchors, fingerprint,
-        folder.speakers_refused, folder.corrections, folder.corrections_refused, folder.clock, folder.clock_refused,
-    )  # fmt: skip
+    fingerprint = _fingerprint(common, event, session, folder.files)
+    return PageWork(page, event, session, folder.folder, folder.files, fingerprint)
 
 
 def _preferred(now: Described | None, faulty: bool, before: Described | None) -> Described | None:
@@ -134,21 +99,14 @@ def _preferred(now: Described | None, faulty: bool, before: Described | None) ->
     return before if before is not None and (faulty or now is None) else now
 
 
-def _fingerprint(
-    common: bytes,
-    event: Event,
-    session: Session | None,
-    texts: tuple[tuple[Kind, FileRef], ...],
-    speakers: FileRef | None,
-    failed: frozenset[Kind],
-    speakers_refused: bool = False,
-    corrections: str | bool = False,
-    clock: str | bool = False,
-) -> str:
-    files = [(kind, file.relative, file.sha256) for kind, file in texts]
-    parts: list[object] = [event, session, files, speakers_refused or (speakers and speakers.sha256), sorted(failed)]
-    if corrections:
+def _fingerprint(common: bytes, event: Event, session: Session | None, files: PageFiles) -> str:
+    def state(name: str, file: FileRef | None) -> str | bool | None:
+        return True if name in files.refused else None if file is None else file.sha256
+
+    texts = [(kind, file.relative, file.sha256) for kind, file in files.texts.items()]
+    parts: list[object] = [event, session, texts, state(SPEAKERS, files.speakers), sorted(files.failed)]
+    if corrections := state(CORRECTIONS, files.corrections):
         parts.append(corrections)
-    if clock:
+    if clock := state(CLOCK, files.clock):
         parts.append({"subtitulos": clock})
     return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()

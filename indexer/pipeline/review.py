@@ -1,17 +1,18 @@
-"""``revisar``: every fault of corpus and index, writing nothing."""
+"""``revisar``: reports every fault of corpus and index. Writes nothing."""
 
 from __future__ import annotations
 
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import read_corpus
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
-from indexer.pipeline.last import LastGood
-from indexer.pipeline.pages import anchors_path, build, read_texts
+from indexer.pipeline.anchor_files import anchors_path
+from indexer.pipeline.last_good import LastGood
+from indexer.pipeline.pages import build, read_texts
 from indexer.pipeline.plan import plan
-from indexer.pipeline.report import Progress, Report
+from indexer.pipeline.update import Progress, Report
 
 
 def review(settings: Settings, *, progress: Progress | None = None) -> Report:
@@ -20,30 +21,30 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     Raises:
         CorpusError: There is no corpus at that place.
     """
-    catalog = load_catalog(settings.corpus)
-    problems = list(catalog.problems)
-    last = LastGood(None, None, None)
+    snapshot = read_corpus(settings.corpus)
+    problems = list(snapshot.problems)
+    last = LastGood()
     try:
-        with Generations(settings.index).hold() as held:
-            last = LastGood.open(held.folder)
+        with Generations(settings.index).lease() as lease:
+            last = LastGood.open(lease.folder)
             last.close()
     except IndexMissing:
         cure = "constrúyalo con: python -m indexer actualizar"
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
     except IndexDamaged as error:
         problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
-    entities = Entities(catalog.entities or default_entities())
-    works = plan(catalog, LastGood(None, None, None))
+    entities = Entities(snapshot.entities or default_entities())
+    works = plan(snapshot, LastGood())
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
-        if work.corrections is not None:  # whether they still fit is known once there are fragments
-            problems += build(work, catalog.people, LastGood(None, None, None), entities).problems
+        if work.files.corrections is not None:  # whether they still fit is known once there are fragments
+            problems += build(work, snapshot.people, LastGood(), entities).problems
         else:
-            problems += read_texts(work, catalog.people)[1]
-        if work.anchors is not None:
-            problems += Anchors.parse(work.anchors, anchors_path(work))[1]
-    if last.catalogue is not None and last.catalogue.edition != catalog.edition:
+            problems += read_texts(work, snapshot.people)[1]
+        if work.files.anchors is not None:
+            problems += Anchors.parse(work.files.anchors, anchors_path(work))[1]
+    if last.catalogue is not None and last.catalogue.edition != snapshot.edition:
         cure = "publíquelo con: python -m indexer actualizar"
         fault = "el acervo cambió desde la última edición publicada"
         problems.append(Problem(str(settings.index), fault, cure, "aviso"))

@@ -1,28 +1,26 @@
-"""``actualizar``: the corpus into a new generation; only what changed is analysed again."""
+"""``actualizar``: builds a new generation from the corpus. Only changed pages are analysed again."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import gc
 import hashlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from indexer.config import Settings
-from indexer.corpus.catalog import Catalog, load_catalog
-from indexer.corpus.coherence import ENTITIES_FILE
 from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
-from indexer.corpus.toml_syntax import plain_text
-from indexer.durable import write_atomic
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.engines import engine
-from indexer.errors import CorpusError, Problem, ReadError, reason
+from indexer.errors import CorpusError, Problem, UpdateInProgress
 from indexer.generations import Generations, Update, disk_errors
+from indexer.history.lock import waiting_s
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, PagePassages
@@ -30,19 +28,51 @@ from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.vocabulary import Entity, Topic
-from indexer.pipeline.last import LastGood
-from indexer.pipeline.pages import anchors_path, build
-from indexer.pipeline.plan import READING, PageWork, people, plan
-from indexer.pipeline.report import Progress, Report
+from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
+from indexer.pipeline.last_good import LastGood
+from indexer.pipeline.pages import build
+from indexer.pipeline.plan import READING, PageWork, plan
 
+_TURN_WAIT_S = 120.0
+_LOOK_AGAIN_S = 0.1
 _ALLOCATIONS = 50_000
 """New objects that may live before those are looked for that only hold one another."""
+
+
+Progress = Callable[[int, int, str], None]
+"""Called with pages done, pages in all, and the page at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of ``actualizar`` or ``revisar``.
+
+    Attributes:
+        problems: Errors and warnings, sorted by path.
+        catalogue: Of the generation that serves now; None when there is none.
+        changed: Pages written anew.
+        removed: Pages that are no longer there.
+        published: False when there was nothing to do, or nothing to publish.
+        older_left: True when a reader still held an older generation that had to go (after a withdrawal).
+    """
+
+    problems: tuple[Problem, ...]
+    catalogue: Catalogue | None
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    published: bool = False
+    older_left: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True when any problem is an error: the exit code is then 1."""
+        return any(problem.severity == "error" for problem in self.problems)
 
 
 def update(
     settings: Settings, *, fresh: bool = False, keep_old: bool = True, progress: Progress | None = None
 ) -> Report:
-    """Bring the index to the state of the corpus.
+    """Update the index to the state of the corpus.
 
     Args:
         settings: Where they are.
@@ -56,16 +86,37 @@ def update(
         ConstaError: The index cannot be written; what served goes on serving.
     """
     if not settings.corpus.is_dir():
-        load_catalog(settings.corpus)  # says so, before a folder for the index is made
+        read_corpus(settings.corpus)  # says so, before a folder for the index is made
     _check_places(settings)
-    with _cycles_seldom_looked_for(), Generations(settings.index).updating() as held:
-        last = LastGood.open(held.previous)
+    with _cycles_seldom_looked_for(), Generations(settings.index).updating() as generations:
+        last = LastGood.open(generations.previous)
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
-            catalog = load_catalog(settings.corpus, last_withdrawals=known)
-            return _Run(settings, catalog, held, last, fresh, keep_old, progress or _silent).report()
+            snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
+            return _Run(settings, snapshot, generations, last, fresh, keep_old, progress or _silent).report()
         finally:
             last.close()
+
+
+def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progress | None = None) -> Report:
+    """Update the index, after waiting for an update that is running.
+
+    Args:
+        settings: Where they are.
+        fresh: True after a withdrawal: no older generation stays.
+        progress: Told of every page.
+
+    Raises:
+        UpdateInProgress: It did not end in time.
+    """
+    deadline = time.monotonic() + waiting_s(_TURN_WAIT_S)
+    while True:
+        try:
+            return update(settings, fresh=fresh, keep_old=not fresh, progress=progress)
+        except UpdateInProgress:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_S)
 
 
 @contextlib.contextmanager
@@ -99,69 +150,58 @@ class _Run:
     """One update at work."""
 
     settings: Settings
-    catalog: Catalog
-    held: Update
+    snapshot: CorpusSnapshot
+    generations: Update
     last: LastGood
     fresh: bool
     keep_old: bool
     progress: Progress
 
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return self.snapshot.topics or ()
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        return self.snapshot.entities or default_entities()
+
     def report(self) -> Report:
         before = self.last.catalogue
-        topics, entities = self._vocabulary()
-        analyzer = fingerprint(topics, entities)
-        works = plan(self.catalog, self.last)
-        withdrawn = bool(set(self.catalog.withdrawals) - set(before.withdrawals if before else ()))
+        analyzer = fingerprint(self.topics, self.entities)
+        works = plan(self.snapshot, self.last)
+        withdrawn = bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
         keep_old = self.keep_old and not withdrawn
         fresh = self.fresh or withdrawn or before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
         rewritten = {work.page for work in changed}
         unchanged = [work for work in works if work.page not in rewritten]
-        problems = [*self.catalog.problems, *self._restore_anchors(unchanged)]
-        if self.held.damage is not None:
+        problems = [*self.snapshot.problems, *self._restore_anchors(unchanged)]
+        if self.generations.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
             problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
-        if before and before.topics and VOCABULARY_FILE in self.catalog.broken:
-            kept = f"tiene errores: siguen en uso los {len(topics)} temas de la última construcción buena"
+        if before and before.topics and VOCABULARY_FILE in self.snapshot.broken:
+            kept = f"tiene errores: siguen en uso los {len(self.topics)} temas de la última construcción buena"
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self._known(work) for work in works}
-        after = self._catalogue(works, topics, entities, analyzer, records, problems)
-        if not changed and not removed and self.held.serves and before and _same(before, after):
-            older_left = not keep_old and not self.held.drop_older()
+        after = self._catalogue(works, analyzer, records, problems)
+        if not changed and not removed and self.generations.serves and before and _same(before, after):
+            older_left = not keep_old and not self.generations.drop_older()
             return Report(before.problems, before, older_left=older_left)
-        folder = self.held.begin(fresh=fresh)
+        folder = self.generations.begin(fresh=fresh)
         try:
             with disk_errors(self.settings.index):
-                pages = self._annotated(changed, topics, entities, records, problems)
-                previous = None if fresh else self.held.previous
+                pages = self._annotated(changed, records, problems)
+                previous = None if fresh else self.generations.previous
                 engine().write(folder, previous, Changes(after, pages, fresh))
-                after = self._catalogue(works, topics, entities, analyzer, records, problems)
+                after = self._catalogue(works, analyzer, records, problems)
                 catalogues.save(after, folder)
-            released = self.held.publish(folder, _reopen, keep_old=keep_old)
+            released = self.generations.publish(folder, _reopen, keep_old=keep_old)
         except BaseException:
-            self.held.abandon(folder)
+            self.generations.abandon(folder)
             raise
         names = tuple(str(work.page) for work in changed)
         return Report(after.problems, after, names, removed, published=True, older_left=not released)
-
-    def _vocabulary(self) -> tuple[tuple[Topic, ...], tuple[Entity, ...]]:
-        """The corpus's topics and entities; where their file has an error, the last good ones, if there are any."""
-        before = self.last.catalogue
-        topics, entities = self.catalog.topics or (), self.catalog.entities or default_entities()
-        if before and before.topics and VOCABULARY_FILE in self.catalog.broken:
-            topics = before.topics
-        if before and ENTITIES_FILE in self.catalog.broken:
-            entities = before.entities
-        return topics, entities
-
-    def _redirects(self) -> dict[str, str]:
-        broken = "redirecciones.toml" in self.catalog.broken and self.last.catalogue is not None
-        return self.last.catalogue.redirects if broken and self.last.catalogue else self.catalog.redirects
-
-    def _distinct(self) -> tuple[tuple[str, ...], ...]:
-        broken = "personas.toml" in self.catalog.broken and self.last.catalogue is not None
-        return self.last.catalogue.distinct if broken and self.last.catalogue else self.catalog.distinct
 
     def _differs(self, work: PageWork) -> bool:
         record = self.last.record(work.page)
@@ -169,7 +209,7 @@ class _Run:
             return True
         if any(problem.severity == "error" for problem in record.problems):
             return True  # what hindered it may have passed: a PDF that ran out of time, a permission
-        return work.anchors not in (None, record.anchors) and _seen(work) != record.anchors_seen
+        return work.files.anchors not in (None, record.anchors) and seen(work) != record.anchors_seen
 
     def _known(self, work: PageWork) -> PageRecord:
         return self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0)
@@ -178,79 +218,53 @@ class _Run:
         """Put back the ``anclas.tsv`` that went missing, or could not be written, of pages that did not change."""
         for work in works:
             record = self.last.record(work.page)
-            if record is not None and record.anchors and work.anchors != record.anchors:
-                yield from self._write_anchors(work, record.anchors)
+            if record is not None and record.anchors and work.files.anchors != record.anchors:
+                yield from write_anchors(work, record.anchors, record)
 
     def _annotated(
         self,
         works: list[PageWork],
-        topics: tuple[Topic, ...],
-        entities: tuple[Entity, ...],
         records: dict[str, PageRecord],
         problems: list[Problem],
     ) -> Iterator[PagePassages]:
         """Build each page as the engine asks for it; fills ``records`` and ``problems`` on the way."""
         if not works:
             return
-        known, names = Entities(entities), people(self.catalog, self.last)
-        annotator = Annotator(Vocabulary(topics), known)
+        known = Entities(self.entities)
+        annotator = Annotator(Vocabulary(self.topics), known)
         for done, work in enumerate(works):
             self.progress(done, len(works), str(work.page))
-            page = build(work, names, self.last, known)
-            found = (*page.problems, *self._write_anchors(work, page.anchors))
+            page = build(work, self.snapshot.people, self.last, known)
+            found = (*page.problems, *write_anchors(work, page.anchors, self.last.record(work.page)))
             problems += found
-            lasting = tuple(problem for problem in page.problems if not _is_mended(problem, work))
+            lasting = tuple(problem for problem in page.problems if not is_mended(problem, work))
             record = page.record(work.fingerprint)
-            records[str(work.page)] = replace(record, problems=lasting, anchors_seen=_seen(work))
+            records[str(work.page)] = replace(record, problems=lasting, anchors_seen=seen(work))
             yield PagePassages(work.page, annotator.annotate(page.passages))
         self.progress(len(works), len(works), "")
-
-    def _write_anchors(self, work: PageWork, text: str) -> list[Problem]:
-        """Keep the numbers beside the texts, before they are published: a crash never gives one away twice."""
-        if work.folder is None or work.anchors == text or (work.anchors is None and not _has_rows(text)):
-            return []
-        path, problems = anchors_path(work), []
-        record = self.last.record(work.page)
-        if work.anchors is None and record is not None and _has_rows(record.anchors):
-            fault = "no estaba en el acervo; sirve la copia que guarda el índice"
-            problems.append(
-                Problem(path, fault, "consérvelo junto a los textos: guarda los números de fragmento", "aviso")
-            )
-        try:
-            if _anchors_now(work.folder / "anclas.tsv") != work.anchors:
-                return problems  # a step of staff came in between: the next update, which it makes, minds the numbers
-            write_atomic(work.folder / "anclas.tsv", text.encode())
-        except OSError as error:
-            fault = f"no se puede escribir ({reason(error)}); sirve la copia que guarda el índice"
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            cure = "libere espacio" if full else "dé permiso de escritura sobre la carpeta del acervo"
-            return [Problem(path, fault, cure, "aviso")]
-        return problems
 
     def _catalogue(
         self,
         works: tuple[PageWork, ...],
-        topics: tuple[Topic, ...],
-        entities: tuple[Entity, ...],
         analyzer: str,
         records: dict[str, PageRecord],
         problems: list[Problem],
     ) -> Catalogue:
         unread = [problem for work in works for problem in records[str(work.page)].problems]
         return Catalogue(
-            edition=self.catalog.edition,
+            edition=self.snapshot.edition,
             built_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
             analyzer=analyzer,
             events=tuple(work.event for work in works if work.session is None),
             sessions=tuple(work.session for work in works if work.session is not None),
             pages=records,
-            topics=topics,
-            entities=entities,
-            people=people(self.catalog, self.last),
-            redirects=self._redirects(),
-            withdrawals=self.catalog.withdrawals,
+            topics=self.topics,
+            entities=self.entities,
+            people=self.snapshot.people,
+            redirects=self.snapshot.redirects,
+            withdrawals=self.snapshot.withdrawals,
             problems=tuple(sorted({*problems, *unread})),
-            distinct=self._distinct(),
+            distinct=self.snapshot.distinct,
         )
 
 
@@ -258,26 +272,6 @@ def fingerprint(topics: tuple[Topic, ...], entities: tuple[Entity, ...]) -> str:
     """Of the whole analysis: an index of another one is rebuilt."""
     parts = (READING, engine().name, analyzer_name(), topics, entities)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-def _is_mended(problem: Problem, work: PageWork) -> bool:
-    """True for a fault of ``anclas.tsv`` that this update's own writing of the file has mended."""
-    return problem.severity == "aviso" and problem.path.partition(":")[0] == anchors_path(work)
-
-
-def _seen(work: PageWork) -> str:
-    return hashlib.sha256(work.anchors.encode()).hexdigest() if work.anchors is not None else ""
-
-
-def _anchors_now(path: Path) -> str | None:
-    try:
-        return plain_text(path)
-    except ReadError:
-        return None
-
-
-def _has_rows(anchors: str) -> bool:
-    return any(line and line[0].isdigit() for line in anchors.splitlines())
 
 
 def _same(before: Catalogue, after: Catalogue) -> bool:

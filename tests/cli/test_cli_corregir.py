@@ -306,7 +306,7 @@ def test_doubtful_words_are_looked_for_unless_it_is_said_that_they_are_not(
 ) -> None:
     every = run(maker, MESA)
     assert [one["palabra"] for one in every["dudosas"]]
-    monkeypatch.setattr("indexer.cli.mending.Doubtful", None)
+    monkeypatch.setattr("indexer.cli.corrections.DoubtfulWords", None)
     assert run(maker, MESA, "--sin-dudosas") == {**every, "dudosas": []}
     with pytest.raises(ClickException, match="--sin-dudosas va sin"):
         run(maker, MESA, "--sin-dudosas", "--buscar", "Ramires")

@@ -12,13 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus import writers
-from indexer.corpus.catalog import SessionFolder, load_catalog
-from indexer.corpus.desk import add_file, new_event, new_session, withdraw
-from indexer.corpus.place import admitted, page_folder
-from indexer.corpus.toml_text import one_line, quoted, with_keys
+from indexer.corpus.adding import add_file
+from indexer.corpus.new_pages import new_event, new_session
+from indexer.corpus.page_folders import page_folder
+from indexer.corpus.snapshot import SessionFolder, read_corpus
+from indexer.corpus.toml_edit import one_line, quoted, with_keys
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId, Version
+from tests import direct_writer
+from tests.direct_writer import DIRECT
 
 DAY = dt.date(2025, 12, 4)
 MESA = PageId("foro", "mesa-5-tecnologia")
@@ -28,8 +32,8 @@ MESA = PageId("foro", "mesa-5-tecnologia")
 def root(tmp_path: Path) -> Path:
     """A corpus of one event and one session, made by the commands."""
     root = tmp_path / "corpus"
-    new_event(root, "foro", "Foro de prueba", DAY, dt.date(2025, 12, 5))
-    new_session(root, "foro", "mesa-5-tecnologia", "Tecnología")
+    new_event(root, "foro", "Foro de prueba", DAY, dt.date(2025, 12, 5), to=DIRECT)
+    new_session(root, "foro", "mesa-5-tecnologia", "Tecnología", to=DIRECT)
     return root
 
 
@@ -42,7 +46,7 @@ def received(tmp_path: Path) -> Path:
 
 
 def session_of(root: Path) -> SessionFolder:
-    ((session,),) = (event.sessions for event in load_catalog(root).events)
+    ((session,),) = (event.sessions for event in read_corpus(root).events)
     return session
 
 
@@ -55,9 +59,9 @@ def broken(*_: object, **__: object) -> None:
 
 
 def test_new_folders_make_a_corpus_without_a_fault(root: Path) -> None:
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    (event,) = catalog.events
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    (event,) = snapshot.events
     assert event.event is not None
     assert (event.event.title, event.event.start, event.event.end) == ("Foro de prueba", DAY, dt.date(2025, 12, 5))
     (session,) = event.sessions
@@ -71,7 +75,7 @@ def test_every_commented_line_of_a_new_toml_is_good_once_uncommented(root: Path)
         lines = path.read_text().splitlines()
         opened = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in lines]
         path.write_text("\n".join(opened).replace("…", "x"))
-    assert [p for p in load_catalog(root).problems if p.severity == "error"] == []
+    assert [p for p in read_corpus(root).problems if p.severity == "error"] == []
     session = session_of(root).session
     assert session is not None
     assert session.participants[0].moderates
@@ -79,17 +83,17 @@ def test_every_commented_line_of_a_new_toml_is_good_once_uncommented(root: Path)
 
 
 def test_an_event_without_a_date_says_that_its_day_is_provisional(tmp_path: Path) -> None:
-    path = new_event(tmp_path / "corpus", "foro", "Foro")
+    path = new_event(tmp_path / "corpus", "foro", "Foro", to=DIRECT)
     assert "PROVISIONAL" in path.read_text()
     assert tomllib.loads(path.read_text())["inicio"] == dt.date.today()
-    assert load_catalog(tmp_path / "corpus").problems == ()
+    assert read_corpus(tmp_path / "corpus").problems == ()
 
 
 def test_a_number_that_another_session_has_is_not_given_again(root: Path) -> None:
-    new_session(root, "foro", "mesa-5-bis", "Otra", DAY)
-    new_session(root, "foro", "la-mesa-07-x", "Otra")
-    assert load_catalog(root).problems == ()
-    (event,) = load_catalog(root).events
+    new_session(root, "foro", "mesa-5-bis", "Otra", DAY, to=DIRECT)
+    new_session(root, "foro", "la-mesa-07-x", "Otra", to=DIRECT)
+    assert read_corpus(root).problems == ()
+    (event,) = read_corpus(root).events
     numbers = {session.slug: session.session and session.session.number for session in event.sessions}
     assert numbers == {"mesa-5-tecnologia": 5, "mesa-5-bis": None, "la-mesa-07-x": 7}
 
@@ -98,32 +102,32 @@ def test_a_number_that_another_session_has_is_not_given_again(root: Path) -> Non
 def test_a_name_that_is_no_address_is_refused(root: Path, slug: str) -> None:
     before = sorted(root.parent.rglob("*"))
     with pytest.raises(CorpusError):
-        new_event(root, slug, "Foro")
+        new_event(root, slug, "Foro", to=DIRECT)
     with pytest.raises(CorpusError):
-        new_session(root, "foro", slug, "Mesa")
+        new_session(root, "foro", slug, "Mesa", to=DIRECT)
     with pytest.raises(CorpusError):
-        withdraw(root, PageId("foro", slug), None, "x")
+        withdraw(root, PageId("foro", slug), None, "x", to=DIRECT)
     with pytest.raises(CorpusError):
-        withdraw(root, PageId(slug, "mesa-1"), None, "x")
+        withdraw(root, PageId(slug, "mesa-1"), None, "x", to=DIRECT)
     assert sorted(root.parent.rglob("*")) == before
 
 
 def test_what_is_there_is_not_made_again(root: Path) -> None:
     with pytest.raises(CorpusError, match="Ya existe foro"):
-        new_event(root, "foro", "Otro")
+        new_event(root, "foro", "Otro", to=DIRECT)
     with pytest.raises(CorpusError, match="Ya existe foro/mesa-5-tecnologia"):
-        new_session(root, "foro", "mesa-5-tecnologia", "Otra")
+        new_session(root, "foro", "mesa-5-tecnologia", "Otra", to=DIRECT)
     with pytest.raises(CorpusError, match="indexer nuevo nada"):
-        new_session(root, "nada", "mesa-1", "Mesa")
+        new_session(root, "nada", "mesa-1", "Mesa", to=DIRECT)
     with pytest.raises(CorpusError, match="El título está vacío"):
-        new_event(root, "otro", " \n ")
+        new_event(root, "otro", " \n ", to=DIRECT)
 
 
 def test_a_folder_with_files_and_no_toml_gets_one(root: Path) -> None:
     (root / "foro/mesa-6").mkdir()
     (root / "foro/mesa-6/transcripcion.txt").write_text("texto")
-    new_session(root, "foro", "mesa-6", "Seis")
-    assert load_catalog(root).problems == ()
+    new_session(root, "foro", "mesa-6", "Seis", to=DIRECT)
+    assert read_corpus(root).problems == ()
 
 
 @given(st.text(min_size=1, max_size=40))
@@ -133,11 +137,11 @@ def test_any_title_survives_its_writing(title: str) -> None:
 
 
 def test_a_file_is_copied_byte_for_byte_under_its_right_name(root: Path, received: Path) -> None:
-    target = add_file(root, received, MESA, Kind.TRANSCRIPT)
+    target = add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     assert target == root / "foro/mesa-5-tecnologia/transcripcion.txt"
     assert target.read_bytes() == received.read_bytes()
-    assert load_catalog(root).problems == ()
-    assert add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT).name == "anuncio.txt"
+    assert read_corpus(root).problems == ()
+    assert add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT, to=DIRECT).name == "anuncio.txt"
 
 
 def test_video_and_version_are_written_with_the_comments_kept(root: Path, received: Path) -> None:
@@ -145,7 +149,7 @@ def test_video_and_version_are_written_with_the_comments_kept(root: Path, receiv
     toml.write_text(toml.read_text() + "[[participantes]]\nnombre = 'Uno'\n")
     before = toml.read_text()
     video = "https://www.youtube.com/watch?v=abc"
-    add_file(root, received, MESA, Kind.TRANSCRIPT, video=video, version="estenografica")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, video=video, version="estenografica", to=DIRECT)
     session = session_of(root).session
     assert session is not None
     assert (session.video, session.version, session.participants[0].name) == (video, Version.OFFICIAL, "Uno")
@@ -155,14 +159,14 @@ def test_video_and_version_are_written_with_the_comments_kept(root: Path, receiv
 def test_tables_opened_after_video_and_version_were_written_hold_only_their_own(root: Path, received: Path) -> None:
     toml = root / "foro/mesa-5-tecnologia/mesa.toml"
     before = toml.read_text()
-    add_file(root, received, MESA, Kind.TRANSCRIPT, video="https://y.mx/v", version="estenografica")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, video="https://y.mx/v", version="estenografica", to=DIRECT)
     written = toml.read_text()
     assert written.replace('video = "https://y.mx/v"\nversion = "estenografica"\n', "", 1) == before
     top, _, tables = written.partition("# [[participantes]]")
     assert "\nversion = " in top
     lines = f"# [[participantes]]{tables}".replace("…", "x").splitlines()
     toml.write_text(top + "\n".join(line.removeprefix("# ") for line in lines))
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     session = session_of(root).session
     assert session is not None
     assert (session.video, session.version) == ("https://y.mx/v", Version.OFFICIAL)
@@ -199,23 +203,23 @@ def test_setting_a_key_changes_nothing_else(top: list[str], tables: list[str], n
 
 
 def test_nothing_is_overwritten_without_the_order_to(root: Path, received: Path) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     with pytest.raises(CorpusError, match="--reemplazar"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     other = received.with_name("otra.md")
     other.write_text("Otra cosa.")
     with pytest.raises(CorpusError, match=r"transcripcion\.txt"):
-        add_file(root, other, MESA, Kind.TRANSCRIPT)
-    add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
+        add_file(root, other, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.md"]
     other.write_text("Otra versión.")
-    assert add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True).read_text() == "Otra versión."
+    assert add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT).read_text() == "Otra versión."
 
 
 def test_replacing_mends_what_had_a_wrong_name(root: Path, received: Path) -> None:
     for name in ("transcripcion.vtt.txt", "Transcripción.TXT", "transcripcion.mp4"):
         (root / "foro/mesa-5-tecnologia" / name).write_text("x")
-    add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]
 
 
@@ -235,39 +239,39 @@ def test_a_file_that_cannot_be_read_never_gets_in(
     source = tmp_path / name
     source.write_bytes(data)
     with pytest.raises(CorpusError, match=match):
-        add_file(root, source, MESA, Kind.TRANSCRIPT)
+        add_file(root, source, MESA, Kind.TRANSCRIPT, to=DIRECT)
     assert files_of(root) == ["mesa.toml"]
 
 
 def test_an_order_that_a_message_gives_is_whole(root: Path) -> None:
     with pytest.raises(CorpusError, match=r'No existe el evento nada: créelo .* nuevo nada --titulo "…" --fecha AAAA'):
-        new_session(root, "nada", "mesa-1", "Mesa")
+        new_session(root, "nada", "mesa-1", "Mesa", to=DIRECT)
     with pytest.raises(CorpusError, match=r'No existe la mesa foro/x: créela .* nuevo foro/x --titulo "…"\Z'):
         page_folder(root, PageId("foro", "x"))
     with pytest.raises(CorpusError, match=r'nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD --corpus CARPETA'):
-        load_catalog(root / "nada")
+        read_corpus(root / "nada")
 
 
 def test_orders_that_make_no_sense_are_refused(root: Path, received: Path) -> None:
     with pytest.raises(CorpusError, match="indexer nuevo foro/mesa-9"):
-        add_file(root, received, PageId("foro", "mesa-9"), Kind.TRANSCRIPT)
+        add_file(root, received, PageId("foro", "mesa-9"), Kind.TRANSCRIPT, to=DIRECT)
     with pytest.raises(CorpusError, match="indexer nuevo nada"):
-        add_file(root, received, PageId("nada", "mesa-9"), Kind.TRANSCRIPT)
+        add_file(root, received, PageId("nada", "mesa-9"), Kind.TRANSCRIPT, to=DIRECT)
     with pytest.raises(CorpusError, match="es de una mesa"):
-        add_file(root, received, PageId("foro"), Kind.TRANSCRIPT)
+        add_file(root, received, PageId("foro"), Kind.TRANSCRIPT, to=DIRECT)
     with pytest.raises(CorpusError, match="es de un evento"):
-        add_file(root, received, MESA, Kind.ANNOUNCEMENT)
+        add_file(root, received, MESA, Kind.ANNOUNCEMENT, to=DIRECT)
     with pytest.raises(CorpusError, match="--video"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, video="youtu.be/x")
+        add_file(root, received, MESA, Kind.TRANSCRIPT, video="youtu.be/x", to=DIRECT)
     with pytest.raises(CorpusError, match="subtitulos_corregidos"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="final")
+        add_file(root, received, MESA, Kind.TRANSCRIPT, version="final", to=DIRECT)
     with pytest.raises(CorpusError, match="son de una transcripción"):
-        add_file(root, received, MESA, Kind.DESCRIPTION, version="estenografica")
+        add_file(root, received, MESA, Kind.DESCRIPTION, version="estenografica", to=DIRECT)
     with pytest.raises(CorpusError, match="No hay un archivo"):
-        add_file(root, received.with_name("nada.txt"), MESA, Kind.TRANSCRIPT)
+        add_file(root, received.with_name("nada.txt"), MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/mesa.toml").write_text("titulo = Mesa")
     with pytest.raises(CorpusError, match="No se agregó nada"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica")
+        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
     assert files_of(root) == ["mesa.toml"]
 
 
@@ -275,9 +279,9 @@ def test_nothing_is_written_through_a_link_out_of_the_corpus(root: Path, receive
     shutil.move(root / "foro/mesa-5-tecnologia", tmp_path / "fuera")
     (root / "foro/mesa-5-tecnologia").symlink_to(tmp_path / "fuera")
     for order in (
-        lambda: add_file(root, received, MESA, Kind.TRANSCRIPT),
-        lambda: withdraw(root, MESA, None, "x"),
-        lambda: new_session(root, "foro", "mesa-5-tecnologia", "X"),
+        lambda: add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT),
+        lambda: withdraw(root, MESA, None, "x", to=DIRECT),
+        lambda: new_session(root, "foro", "mesa-5-tecnologia", "X", to=DIRECT),
     ):
         with pytest.raises(CorpusError, match="enlace"):
             order()
@@ -285,13 +289,13 @@ def test_nothing_is_written_through_a_link_out_of_the_corpus(root: Path, receive
 
 
 def test_a_full_disk_leaves_the_old_file(root: Path, received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     old = (root / "foro/mesa-5-tecnologia/transcripcion.txt").read_bytes()
     other = received.with_name("otra.md")
     other.write_text("Otra cosa.")
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(CorpusError, match="no hay espacio en el disco"):
-        add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
+        add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]
     assert (root / "foro/mesa-5-tecnologia/transcripcion.txt").read_bytes() == old
 
@@ -299,23 +303,23 @@ def test_a_full_disk_leaves_the_old_file(root: Path, received: Path, monkeypatch
 def test_a_crash_between_new_and_old_loses_neither_and_the_order_mends_it(
     root: Path, received: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     other = received.with_name("otra.md")
     other.write_text("Otra cosa.")
     with monkeypatch.context() as crash:
         crash.setattr(Path, "unlink", broken)
         with pytest.raises(CorpusError):
-            add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
+            add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.md", "transcripcion.txt"]
-    assert session_of(root).failed == {Kind.TRANSCRIPT}, "so that the last good version goes on serving"
-    add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True)
+    assert session_of(root).files.failed == {Kind.TRANSCRIPT}, "so that the last good version goes on serving"
+    add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.md"]
 
 
 def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
     root: Path, received: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writing = writers.write_atomic
+    writing = direct_writer.write_atomic
 
     def half(path: Path, data: bytes) -> None:
         if path.name == "mesa.toml":
@@ -323,145 +327,148 @@ def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
         writing(path, data)
 
     before = (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes()
-    monkeypatch.setattr(writers, "write_atomic", half)
+    monkeypatch.setattr(direct_writer, "write_atomic", half)
     with pytest.raises(CorpusError):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica")
+        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
     assert (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes() == before
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
 
 
 def test_a_withdrawn_transcript_goes_with_what_quotes_it_and_keeps_its_numbers(root: Path, received: Path) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    add_file(root, received.rename(received.with_name("d.txt")), MESA, Kind.DESCRIPTION)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    add_file(root, received.rename(received.with_name("d.txt")), MESA, Kind.DESCRIPTION, to=DIRECT)
     folder = root / "foro/mesa-5-tecnologia"
     for name in ("hablantes.tsv", "correcciones.tsv", "anclas.tsv"):
         (folder / name).write_text("x")
     (folder / "descripcion.txt").write_text("otra cosa")
-    gone = withdraw(root, MESA, Kind.TRANSCRIPT, " A petición\nde parte «x» ", [9, 4, 4])
+    gone = withdraw(root, MESA, Kind.TRANSCRIPT, " A petición\nde parte «x» ", [9, 4, 4], to=DIRECT)
     assert files_of(root) == ["anclas.tsv", "descripcion.txt", "mesa.toml"]
     assert [entry.path.rpartition("/")[2] for entry in gone] == [
         "transcripcion.txt", "correcciones.tsv", "hablantes.tsv",
     ]  # fmt: skip
     assert gone[0].numbers == (4, 9)
     assert gone[0].reason == "A petición de parte «x»"
-    catalog = load_catalog(root)
-    assert catalog.withdrawals == gone
-    assert catalog.problems == ()
+    snapshot = read_corpus(root)
+    assert snapshot.withdrawals == gone
+    assert snapshot.problems == ()
 
 
 def test_what_was_withdrawn_is_not_taken_in_again(root: Path, received: Path) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     for kind in (Kind.TRANSCRIPT, Kind.DESCRIPTION):
         with pytest.raises(CorpusError, match="A petición"):
-            add_file(root, received, MESA, kind, replace=True)
+            add_file(root, received, MESA, kind, replace=True, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/descripcion.txt").write_bytes(received.read_bytes())
-    (problem,) = load_catalog(root).problems
+    (problem,) = read_corpus(root).problems
     assert "A petición" in problem.fault
 
 
 def test_another_text_is_taken_in_where_one_was_withdrawn_and_can_be_named_and_corrected(
     root: Path, received: Path
 ) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     folder = root / "foro/mesa-5-tecnologia"
     for table in ("hablantes.tsv", "correcciones.tsv"):
         (folder / table).write_text("x")
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1, 2])
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1, 2], to=DIRECT)
     old = received.read_bytes()
     received.write_text("CONSEJERA LUZ PRUEBA: Otras palabras.\n", encoding="utf-8")
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     (folder / "hablantes.tsv").write_text("0:00\tLuz Prueba\n")
     (folder / "correcciones.tsv").write_text("numero\tde\ta\n3\tOtras\tOtra\n")
-    catalog = load_catalog(root)
-    assert not [problem for problem in catalog.problems if "se retiró" in problem.fault]
-    assert catalog.events[0].sessions[0].transcript is not None
-    assert catalog.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
+    snapshot = read_corpus(root)
+    assert not [problem for problem in snapshot.problems if "se retiró" in problem.fault]
+    assert snapshot.events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
+    assert snapshot.withdrawals[-3].numbers == (1, 2), "the old addresses still answer 410"
     received.write_bytes(old)
     with pytest.raises(CorpusError, match="A petición"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     (folder / "transcripcion.txt").write_bytes(old)
-    assert "A petición" in str(load_catalog(root).problems[0])
+    assert "A petición" in str(read_corpus(root).problems[0])
 
 
 def test_another_text_that_turns_up_by_itself_where_one_was_withdrawn_is_not_published(
     root: Path, received: Path
 ) -> None:
-    target = add_file(root, received, MESA, Kind.TRANSCRIPT)
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    target = add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     target.write_text("CONSEJERA LUZ PRUEBA: Una versión anterior.\n", encoding="utf-8")
-    (problem,) = load_catalog(root).problems
+    (problem,) = read_corpus(root).problems
     assert "A petición" in problem.fault
 
 
 def test_the_very_text_that_was_withdrawn_comes_back_only_where_it_is_said_and_can_be_withdrawn_again(
     root: Path, received: Path
 ) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     with pytest.raises(CorpusError, match="--readmitir"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT)
-    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True)
-    assert load_catalog(root).problems == ()
-    assert load_catalog(root).events[0].sessions[0].transcript is not None
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición")
+        add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True, to=DIRECT)
+    assert read_corpus(root).problems == ()
+    assert read_corpus(root).events[0].sessions[0].files.texts.get(Kind.TRANSCRIPT) is not None
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", to=DIRECT)
     with pytest.raises(CorpusError, match="A petición"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
 
 
 def test_a_withdrawal_that_does_not_say_its_bytes_holds_until_it_is_said_otherwise(root: Path, received: Path) -> None:
     entry = '[[retirados]]\nruta = "foro/mesa-5-tecnologia/transcripcion.txt"\nfecha = 2026-01-02\nmotivo = "A mano"\n'
     (root / "retirados.toml").write_text(entry, encoding="utf-8")
     with pytest.raises(CorpusError, match="A mano"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT)
-    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True)
-    assert load_catalog(root).problems == ()
+        add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, readmit=True, to=DIRECT)
+    assert read_corpus(root).problems == ()
 
 
 def test_the_announcement_of_an_event_can_be_withdrawn(root: Path, received: Path) -> None:
-    add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT)
-    (entry,) = withdraw(root, PageId("foro"), Kind.ANNOUNCEMENT, "x", [3])
+    add_file(root, received, PageId("foro"), Kind.ANNOUNCEMENT, to=DIRECT)
+    (entry,) = withdraw(root, PageId("foro"), Kind.ANNOUNCEMENT, "x", [3], to=DIRECT)
     assert (entry.path, entry.numbers) == ("foro/anuncio.txt", (3,))
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    assert catalog.events[0].announcement is None
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    assert snapshot.events[0].files.texts.get(Kind.ANNOUNCEMENT) is None
 
 
 def test_a_withdrawn_session_goes_whole_and_cannot_be_made_again(root: Path, received: Path) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/_notas  viejas\\x.txt").write_text("x")
-    gone = withdraw(root, MESA, None, "Orden judicial", [1, 2])
+    gone = withdraw(root, MESA, None, "Orden judicial", [1, 2], to=DIRECT)
     assert gone[0].path == "foro/mesa-5-tecnologia"
     assert (gone[0].sha256, gone[0].numbers) == (None, (1, 2))
     assert len(gone) == 4
     assert not (root / "foro/mesa-5-tecnologia").exists()
-    assert load_catalog(root).problems == ()
+    assert read_corpus(root).problems == ()
     with pytest.raises(CorpusError, match="Orden judicial"):
-        new_session(root, "foro", "mesa-5-tecnologia", "Otra vez")
+        new_session(root, "foro", "mesa-5-tecnologia", "Otra vez", to=DIRECT)
     (root / "foro/mesa-5-tecnologia").mkdir()
     (root / "foro/mesa-5-tecnologia/mesa.toml").write_text("titulo = 'M'")
-    assert [problem.path for problem in load_catalog(root).problems] == ["foro/mesa-5-tecnologia"]
+    assert [problem.path for problem in read_corpus(root).problems] == ["foro/mesa-5-tecnologia"]
 
 
 @pytest.mark.parametrize("kind", [None, Kind.TRANSCRIPT])
 def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
     root: Path, received: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind | None
 ) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/hablantes.tsv").write_text("x")
     with monkeypatch.context() as crash:
         crash.setattr(shutil, "rmtree", broken)
         crash.setattr(Path, "unlink", broken)
         with pytest.raises(CorpusError, match="disco"):
-            withdraw(root, MESA, kind, "A petición", [1])
-    catalog = load_catalog(root)
-    assert any("A petición" in problem.fault for problem in catalog.problems)
-    assert all(session.transcript is None and not session.failed for session in catalog.events[0].sessions)
+            withdraw(root, MESA, kind, "A petición", [1], to=DIRECT)
+    snapshot = read_corpus(root)
+    assert any("A petición" in problem.fault for problem in snapshot.problems)
+    assert all(
+        not session.files.texts.get(Kind.TRANSCRIPT) and not session.files.failed
+        for session in snapshot.events[0].sessions
+    )
     recorded = (root / "retirados.toml").read_bytes()
-    gone = withdraw(root, MESA, kind, "A petición", [])
+    gone = withdraw(root, MESA, kind, "A petición", [], to=DIRECT)
     assert gone[0].numbers == (1,)
-    assert load_catalog(root).problems == ()
-    assert withdraw(root, MESA, kind, "A petición")[0] == gone[0]
+    assert read_corpus(root).problems == ()
+    assert withdraw(root, MESA, kind, "A petición", to=DIRECT)[0] == gone[0]
     assert (root / "retirados.toml").read_bytes() == recorded
 
 
@@ -469,46 +476,46 @@ def test_a_crash_after_the_record_publishes_nothing_and_the_order_ends_the_work(
 def test_withdrawing_again_for_another_reason_records_it_with_the_same_numbers(
     root: Path, received: Path, kind: Kind | None
 ) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    first = withdraw(root, MESA, kind, "A petición", [1, 2])
-    again = withdraw(root, MESA, kind, "Orden judicial")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    first = withdraw(root, MESA, kind, "A petición", [1, 2], to=DIRECT)
+    again = withdraw(root, MESA, kind, "Orden judicial", to=DIRECT)
     assert [(entry.path, entry.reason, entry.numbers) for entry in again] == [
         (first[0].path, "Orden judicial", (1, 2)),
     ]  # fmt: skip
-    catalog = load_catalog(root)
-    assert catalog.problems == ()
-    assert catalog.withdrawals == (*first, *again)
+    snapshot = read_corpus(root)
+    assert snapshot.problems == ()
+    assert snapshot.withdrawals == (*first, *again)
     relative = f"{first[0].path}/x.txt" if kind is None else first[0].path
     with pytest.raises(CorpusError, match="Orden judicial"):
         admitted(root, relative, first[0].sha256 or "0" * 64, readmit=False)
 
 
 def test_a_session_withdrawn_after_its_transcript_has_a_reason_of_its_own(root: Path, received: Path) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1])
-    gone = withdraw(root, MESA, None, "Orden judicial", [])
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "A petición", [1], to=DIRECT)
+    gone = withdraw(root, MESA, None, "Orden judicial", [], to=DIRECT)
     assert (gone[0].path, gone[0].reason) == (str(MESA), "Orden judicial")
     with pytest.raises(CorpusError, match="No hay descripción"):
-        withdraw(root, MESA, Kind.DESCRIPTION, "Otro motivo")
-    reasons = {(entry.path, entry.reason) for entry in load_catalog(root).withdrawals}
+        withdraw(root, MESA, Kind.DESCRIPTION, "Otro motivo", to=DIRECT)
+    reasons = {(entry.path, entry.reason) for entry in read_corpus(root).withdrawals}
     assert {(str(MESA), "Orden judicial"), (f"{MESA}/transcripcion.txt", "A petición")} <= reasons
 
 
 def test_a_failed_record_removes_nothing(root: Path, received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    monkeypatch.setattr(writers, "write_atomic", broken)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    monkeypatch.setattr(direct_writer, "write_atomic", broken)
     with pytest.raises(CorpusError):
-        withdraw(root, MESA, None, "x")
+        withdraw(root, MESA, None, "x", to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]
     assert not (root / "retirados.toml").exists()
 
 
 @pytest.mark.parametrize("text", ["no es toml", "retirados = []\n"])
 def test_a_record_that_cannot_be_extended_stops_everything(root: Path, received: Path, text: str) -> None:
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "retirados.toml").write_text(text)
     with pytest.raises(CorpusError, match=r"retirados\.toml"):
-        withdraw(root, MESA, None, "x")
+        withdraw(root, MESA, None, "x", to=DIRECT)
     assert (root / "retirados.toml").read_text() == text
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]
 
@@ -516,23 +523,23 @@ def test_a_record_that_cannot_be_extended_stops_everything(root: Path, received:
 def test_earlier_withdrawals_and_their_comments_stay(root: Path, received: Path) -> None:
     old = "\ufeff# lista\n[[retirados]]\nruta = 'viejo/mesa'\nfecha = 2025-01-01\nmotivo = 'y' # nota"
     (root / "retirados.toml").write_text(old)
-    add_file(root, received, MESA, Kind.TRANSCRIPT)
-    withdraw(root, MESA, Kind.TRANSCRIPT, "x")
+    add_file(root, received, MESA, Kind.TRANSCRIPT, to=DIRECT)
+    withdraw(root, MESA, Kind.TRANSCRIPT, "x", to=DIRECT)
     assert (root / "retirados.toml").read_text().startswith(old.removeprefix("\ufeff"))
-    assert [entry.path for entry in load_catalog(root).withdrawals] == [
+    assert [entry.path for entry in read_corpus(root).withdrawals] == [
         "viejo/mesa", "foro/mesa-5-tecnologia/transcripcion.txt",
     ]  # fmt: skip
 
 
 def test_there_must_be_something_to_withdraw_and_a_reason(root: Path) -> None:
     with pytest.raises(CorpusError, match="No hay transcripción"):
-        withdraw(root, MESA, Kind.TRANSCRIPT, "x")
+        withdraw(root, MESA, Kind.TRANSCRIPT, "x", to=DIRECT)
     with pytest.raises(CorpusError, match="No hay foro/mesa-9"):
-        withdraw(root, PageId("foro", "mesa-9"), None, "x")
+        withdraw(root, PageId("foro", "mesa-9"), None, "x", to=DIRECT)
     with pytest.raises(CorpusError, match="Falta el motivo"):
-        withdraw(root, MESA, None, " \n")
+        withdraw(root, MESA, None, " \n", to=DIRECT)
     with pytest.raises(CorpusError, match="por partes"):
-        withdraw(root, PageId("foro"), None, "x")
+        withdraw(root, PageId("foro"), None, "x", to=DIRECT)
     with pytest.raises(CorpusError, match="es de un evento"):
-        withdraw(root, MESA, Kind.ANNOUNCEMENT, "x")
+        withdraw(root, MESA, Kind.ANNOUNCEMENT, "x", to=DIRECT)
     assert not (root / "retirados.toml").exists()

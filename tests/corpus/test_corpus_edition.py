@@ -9,8 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.edition import edition
-from indexer.corpus.folders import CorpusTree
+from indexer.corpus.folders import CorpusTree, edition
 
 
 def edition_of(root: Path) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.corpus.layers import SpeakerChange, attribute, canonical, parse_speakers, speaker_of, window
+from indexer.corpus.layers import attribute_speakers, canonical_names, clip, speaker_of
+from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.model.session import Participant
 from indexer.model.transcript import Block, Document, Speaker
 from indexer.model.vocabulary import PersonName
@@ -21,10 +22,10 @@ def cues(*starts: float) -> Document:
 
 def test_a_window_keeps_the_cues_that_start_in_it() -> None:
     """From its first second on, up to and without its last."""
-    kept = window(cues(0, 10, 20, 30), 10, 30)
+    kept = clip(cues(0, 10, 20, 30), 10, 30)
     assert [block.start_s for block in kept.blocks] == [10, 20]
-    assert [block.start_s for block in window(cues(0, 10, 20), None, 20).blocks] == [0, 10]
-    assert [block.start_s for block in window(cues(0, 10, 20), 0.5, None).blocks] == [10, 20]
+    assert [block.start_s for block in clip(cues(0, 10, 20), None, 20).blocks] == [0, 10]
+    assert [block.start_s for block in clip(cues(0, 10, 20), 0.5, None).blocks] == [10, 20]
 
 
 def test_what_has_no_time_goes_with_what_stands_before_it_and_a_heading_with_what_follows() -> None:
@@ -32,19 +33,19 @@ def test_what_has_no_time_goes_with_what_stands_before_it_and_a_heading_with_wha
     heading, aside = Block("Encabezado"), Block("Sin hora")
     late = Block("Primera y segunda", seconds=(None, 31.0, None))
     document = Document((heading, *cues(10).blocks, aside, *cues(20).blocks, late))
-    assert [block.text for block in window(document, 5, 20).blocks] == [
+    assert [block.text for block in clip(document, 5, 20).blocks] == [
         "Encabezado",
         cues(10).blocks[0].text,
         "Sin hora",
     ]
-    assert heading not in window(document, 15, None).blocks
-    assert window(document, 30, None).blocks == (late,)
+    assert heading not in clip(document, 15, None).blocks
+    assert clip(document, 30, None).blocks == (late,)
 
 
 def test_a_window_over_a_text_without_times_is_the_text() -> None:
     """Nothing may be lost for want of times."""
     document = Document((Block("uno"), Block("dos")))
-    assert window(document, 10, 20) == document
+    assert clip(document, 10, 20) == document
 
 
 def test_all_ways_to_write_a_time() -> None:
@@ -129,7 +130,9 @@ def test_no_text_makes_it_fail_and_times_go_forward(text: str) -> None:
 
 def test_a_change_takes_effect_at_the_cue_it_means() -> None:
     """Seconds written by hand are a little off."""
-    document = attribute(cues(0, 5, 12.4, 15, 20), [SpeakerChange(4.7, "Ana Ruiz"), SpeakerChange(12.5, "Pregunta")])
+    document = attribute_speakers(
+        cues(0, 5, 12.4, 15, 20), [SpeakerChange(4.7, "Ana Ruiz"), SpeakerChange(12.5, "Pregunta")]
+    )
     assert [block.speaker and block.speaker.shown for block in document.blocks] == [
         None, "Ana Ruiz", "Pregunta", "Pregunta", "Pregunta",
     ]  # fmt: skip
@@ -138,21 +141,23 @@ def test_a_change_takes_effect_at_the_cue_it_means() -> None:
 
 def test_of_two_cues_near_a_change_the_nearest_is_meant() -> None:
     """Not the first within the tolerance."""
-    document = attribute(cues(0, 12.1, 12.5, 14), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(12.5, "Luis Paz")])
+    document = attribute_speakers(
+        cues(0, 12.1, 12.5, 14), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(12.5, "Luis Paz")]
+    )
     assert [block.turn for block in document.blocks] == [0, 0, 1, 1]
 
 
 def test_each_change_opens_a_turn_also_for_the_same_person() -> None:
     """As a new label does."""
-    document = attribute(cues(0, 5, 9), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(5, "Ana Ruiz")])
+    document = attribute_speakers(cues(0, 5, 9), [SpeakerChange(0, "Ana Ruiz"), SpeakerChange(5, "Ana Ruiz")])
     assert [block.turn for block in document.blocks] == [0, 1, 1]
 
 
 def test_a_change_past_the_end_changes_nothing() -> None:
     """Nor do changes to a text without times."""
-    assert attribute(cues(0, 5), [SpeakerChange(60, "Ana Ruiz")]) == cues(0, 5)
+    assert attribute_speakers(cues(0, 5), [SpeakerChange(60, "Ana Ruiz")]) == cues(0, 5)
     plain = Document((Block("uno"),))
-    assert attribute(plain, [SpeakerChange(0, "Ana Ruiz")]) == plain
+    assert attribute_speakers(plain, [SpeakerChange(0, "Ana Ruiz")]) == plain
 
 
 @pytest.mark.parametrize(
@@ -200,7 +205,7 @@ def test_one_person_has_one_name() -> None:
         None,
     )
     document = Document(tuple(Block("x", speaker=speaker, turn=turn) for turn, speaker in enumerate(said)))
-    document = canonical(document, people, participants)
+    document = canonical_names(document, people, participants)
     assert [block.speaker for block in document.blocks] == [
         Speaker("Ana Ruiz Gómez", None, "Consejera", "IEEM"),
         Speaker("Ana Ruiz Gómez", None, "Moderadora", "IEEM"),
@@ -216,7 +221,7 @@ def test_a_participant_written_with_a_misspelling_gets_the_canonical_name() -> N
     """``personas.toml`` holds over ``mesa.toml``."""
     people = (PersonName("Ana Ruiz Gómez", ("Ana Ruiz",)),)
     document = Document((Block("x", speaker=Speaker(name="Ana Ruiz Gómez")),))
-    (block,) = canonical(document, people, (Participant("Ana Ruiz", post="Consejera"),)).blocks
+    (block,) = canonical_names(document, people, (Participant("Ana Ruiz", post="Consejera"),)).blocks
     assert block.speaker == Speaker("Ana Ruiz Gómez", None, "Consejera")
 
 
@@ -229,7 +234,7 @@ def test_a_voice_that_was_only_counted_is_named_once_in_its_session(voice: str) 
     assert told is not None
     assert told.name is None
     document = Document((Block("Hola.", speaker=Speaker(role=voice)), Block("Sí.", speaker=Speaker(role="Otra 1"))))
-    named = canonical(document, (), (Participant("Elvira Montes", variants=(voice,)),))
+    named = canonical_names(document, (), (Participant("Elvira Montes", variants=(voice,)),))
     assert [block.speaker.shown for block in named.blocks if block.speaker] == ["Elvira Montes", "Otra 1"]
 
 
@@ -242,7 +247,7 @@ ANA, GUESSED_ANA = Speaker("Ana Ruiz"), Speaker("Ana Ruiz", inferred=True)
 
 
 def inferred(document: Document, people: tuple[PersonName, ...] = (), *participants: Participant) -> list[bool]:
-    return [bool(b.speaker and b.speaker.inferred) for b in canonical(document, people, participants).blocks]
+    return [bool(b.speaker and b.speaker.inferred) for b in canonical_names(document, people, participants).blocks]
 
 
 @pytest.mark.parametrize("forms", [("Ana Ruiz",), ("ANA RUÍZ", "Ana R."), ("Mtra. Ana Ruiz",)])
@@ -260,9 +265,11 @@ def test_a_guessed_role_that_staff_gave_to_somebody_is_sure() -> None:
 def test_being_spelt_like_a_known_name_confirms_nothing() -> None:
     """Whether the line is a label at all was the guess; the canonical name and the post are given all the same."""
     document = labelled(Speaker("ANA RUIZ", inferred=True))
-    known = canonical(document, (), (Participant("Ana Ruíz", "Consejera"),))
+    known = canonical_names(document, (), (Participant("Ana Ruíz", "Consejera"),))
     assert known.blocks[0].speaker == Speaker("Ana Ruíz", post="Consejera", inferred=True)
-    assert canonical(document, (PersonName("Ana Ruíz"),), ()).blocks[0].speaker == Speaker("Ana Ruíz", inferred=True)
+    assert canonical_names(document, (PersonName("Ana Ruíz"),), ()).blocks[0].speaker == Speaker(
+        "Ana Ruíz", inferred=True
+    )
 
 
 def test_a_doubt_about_the_place_stays_where_the_name_is_certain_elsewhere() -> None:
@@ -274,5 +281,5 @@ def test_a_doubt_about_the_place_stays_where_the_name_is_certain_elsewhere() -> 
 def test_whoever_speaks_according_to_staff_is_sure() -> None:
     """Before the first change the text is as it was received."""
     blocks = tuple(Block("lo dicho", float(10 * n), speaker=GUESSED_ANA, turn=n) for n in range(2))
-    document = attribute(Document(blocks), (SpeakerChange(10, "Ana Ruiz"),))
+    document = attribute_speakers(Document(blocks), (SpeakerChange(10, "Ana Ruiz"),))
     assert inferred(document) == [True, False]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus.anchors import Row
-from indexer.corpus.chain import Candidate, chain
+from indexer.corpus.heaviest_chain import Candidate, chain
 from indexer.corpus.segment import FEWEST, MOST, Fragment, segment
 from indexer.model import Kind
 from indexer.model.transcript import Block, Document, Speaker

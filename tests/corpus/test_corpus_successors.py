@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.anchors import Anchors, Row, text_codes
-from indexer.corpus.successors import moved_on
+from indexer.corpus.successors import moved_numbers
 from indexer.model import Kind
 from tests.corpora import CorpusMaker
 
@@ -21,7 +21,7 @@ def row(number: int, text: str, kind: Kind = Kind.TRANSCRIPT) -> Row:
 
 
 def moved(old: list[Row], new: list[Row], before: tuple[tuple[int, int], ...] = ()) -> dict[int, int]:
-    return dict(moved_on(Anchors(tuple(old), 99, moved=before), new))
+    return dict(moved_numbers(Anchors(tuple(old), 99, moved=before), new))
 
 
 def test_what_is_still_there_leads_nowhere() -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.events import read_event
-from indexer.corpus.extras import read_people, read_redirects
-from indexer.corpus.sessions import KEYS, SessionSetting, read_session
+from indexer.corpus.event_file import read_event
+from indexer.corpus.people_and_redirects import read_people, read_redirects
+from indexer.corpus.session_file import KEYS, SessionSetting, read_session
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import TomlFault, parse_toml, plain_text
-from indexer.corpus.withdrawn import Withdrawn, exception_of, read_withdrawals
+from indexer.corpus.withdrawals_file import Withdrawn, exception_of, read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.model import Certainty, Version
 from indexer.model.session import Channel, Event, Session, Withdrawal
@@ -324,7 +324,7 @@ def test_messages_write_solo_without_an_accent() -> None:
 
 
 def test_people_keep_their_variants_and_a_shared_one_stays_with_the_first() -> None:
-    people, problems = read_people(
+    (people, _), problems = read_people(
         parse_toml('[[personas]]\nnombre="Ana Ruiz"\nvariantes=["A. Ruiz"]\n[[personas]]\nnombre="Alma Ruiz"\n'
                    'variantes=["a. ruíz", "Almita"]'),
         "personas.toml",

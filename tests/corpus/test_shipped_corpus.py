@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from indexer.corpus import events, sessions
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus import event_file, session_file
+from indexer.corpus.snapshot import read_corpus
 from indexer.language.spanish import fold
 from indexer.model import Certainty, Kind
 from indexer.model.transcript import Document
@@ -55,7 +55,7 @@ def forum_text() -> str:
 def test_the_shipped_corpus_has_nothing_to_mend() -> None:
     """Neither an error nor a warning: newcomers see a clean first run. What somebody added beside it is theirs."""
     added = {path.name for path in ROOT.iterdir() if path.is_dir()} - SHIPPED
-    problems = [str(p) for p in load_catalog(ROOT).problems if p.path.partition("/")[0] not in added]
+    problems = [str(p) for p in read_corpus(ROOT).problems if p.path.partition("/")[0] not in added]
     assert problems == []
 
 
@@ -170,7 +170,7 @@ def test_the_demonstration_says_that_it_is_fictitious() -> None:
 
 def test_only_the_demonstration_is_fictitious() -> None:
     """The forum is real."""
-    assert [e.slug for e in load_catalog(ROOT).events if e.event and e.event.fictitious] == ["demostracion"]
+    assert [e.slug for e in read_corpus(ROOT).events if e.event and e.event.fictitious] == ["demostracion"]
 
 
 def test_the_demonstration_shows_three_formats() -> None:
@@ -255,7 +255,10 @@ def test_the_word_file_is_the_same_bytes_whenever_it_is_made() -> None:
 
 @pytest.mark.parametrize(
     ("path", "keys"),
-    [(ROOT / "_plantilla" / "evento.toml", events.KEYS), (ROOT / "_plantilla" / "mesa" / "mesa.toml", sessions.KEYS)],
+    [
+        (ROOT / "_plantilla" / "evento.toml", event_file.KEYS),
+        (ROOT / "_plantilla" / "mesa" / "mesa.toml", session_file.KEYS),
+    ],
     ids=["evento.toml", "mesa.toml"],
 )
 def test_a_template_explains_every_key(path: Path, keys: tuple[str, ...]) -> None:

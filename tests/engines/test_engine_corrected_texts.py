@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.corpus.correcting import corrected_passage
-from indexer.corpus.corrections import Correction
+from indexer.corpus.apply_corrections import corrected_passage
+from indexer.corpus.corrections_file import Correction
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Prefix, Query, Word
 from indexer.index.results import Hit

@@ -28,8 +28,8 @@ def put(root: Path, text: str, *, fresh: bool = False, keep_old: bool = True) ->
 
 def served(root: Path) -> str:
     """What a reader sees."""
-    with Generations(root).hold() as held:
-        return (held.folder / "sub" / "texto").read_text(encoding="utf-8")
+    with Generations(root).lease() as lease:
+        return (lease.folder / "sub" / "texto").read_text(encoding="utf-8")
 
 
 def test_a_published_generation_is_what_a_reader_sees(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_the_index_folder_is_closed_to_others(tmp_path: Path) -> None:
 def test_nothing_published_says_the_cure(tmp_path: Path) -> None:
     """An empty folder."""
     with pytest.raises(IndexMissing, match="python -m indexer actualizar"):
-        Generations(tmp_path).hold()
+        Generations(tmp_path).lease()
 
 
 def test_unchanged_files_are_hard_links(tmp_path: Path) -> None:
@@ -86,20 +86,20 @@ def test_one_old_generation_is_kept_and_none_after_a_withdrawal(tmp_path: Path) 
 def test_a_held_generation_is_not_deleted(tmp_path: Path) -> None:
     """A reader keeps its files while it reads."""
     put(tmp_path, "uno")
-    held = Generations(tmp_path).hold()
+    lease = Generations(tmp_path).lease()
     for text in ("dos", "tres", "cuatro"):
         put(tmp_path, text)
-    assert (held.folder / "sub" / "texto").read_text(encoding="utf-8") == "uno"
-    held.close()
+    assert (lease.folder / "sub" / "texto").read_text(encoding="utf-8") == "uno"
+    lease.close()
     put(tmp_path, "cinco")
-    assert not held.folder.exists()
+    assert not lease.folder.exists()
 
 
 def test_a_withdrawal_says_when_a_reader_does_not_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The order is told that the old text is still on the disk."""
     monkeypatch.setattr(store_module, "_RELEASE_WAIT_S", 0.0)
     put(tmp_path, "uno")
-    with Generations(tmp_path).hold(), Generations(tmp_path).updating() as update:
+    with Generations(tmp_path).lease(), Generations(tmp_path).updating() as update:
         folder = update.begin(fresh=True)
         assert update.publish(folder, lambda _: None, keep_old=False) is False
     with Generations(tmp_path).updating():
@@ -123,7 +123,7 @@ def test_any_change_of_a_byte_is_noticed(tmp_path: Path, damage: str) -> None:
         case _:
             (folder / "manifest.json").write_text("[]")
     with pytest.raises(IndexDamaged, match="vuelva a construirlo"):
-        Generations(tmp_path).hold()
+        Generations(tmp_path).lease()
 
 
 def test_an_update_builds_on_the_last_whole_generation(tmp_path: Path) -> None:

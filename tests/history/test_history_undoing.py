@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from indexer import history, pipeline
-from indexer.corpus import desk
-from indexer.desk.forgetting import forget
+from indexer import history
+from indexer.corpus.new_pages import new_session
+from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
+from indexer.operations.withdrawal import published_numbers, purge_history
 from tests.corpora import CorpusMaker
 
 pytestmark = pytest.mark.long
@@ -48,10 +49,10 @@ class Staff:
 
     def withdraw(self, page: PageId, kind: Kind | None, *, keep: bool) -> int:
         """Withdraw a text or a mesa."""
-        numbers = pipeline.published_numbers(self.maker.settings, page, kind)
+        numbers = published_numbers(self.maker.settings, page, kind)
         with history.step(self.root, "ana", "terminal", "retirar", page) as taken:
-            desk.withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
-            forget(taken, self.maker.settings, page, kind, None, keep=keep)
+            withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
+            purge_history(taken, self.maker.settings, page, kind, None, keep=keep)
         self.maker.update()
         assert taken.number is not None
         return taken.number
@@ -127,7 +128,7 @@ def test_a_step_on_which_a_later_one_stands_says_which(staff: Staff) -> None:
 def test_a_mesa_that_was_made_goes_and_its_numbers_are_not_given_again(staff: Staff) -> None:
     before = staff.texts()
     with history.step(staff.root, "ana", "terminal", "agregar", "foro/mesa-3") as taken:
-        desk.new_session(staff.root, "foro", "mesa-3", "Tres", to=taken)
+        new_session(staff.root, "foro", "mesa-3", "Tres", to=taken)
         taken.write(staff.root / "foro/mesa-3/transcripcion.txt", SPEECH.encode())
     staff.maker.update()
     given = {p.number for p in staff.maker.passages("foro/mesa-3")}
@@ -136,7 +137,7 @@ def test_a_mesa_that_was_made_goes_and_its_numbers_are_not_given_again(staff: St
     assert staff.texts() == before
     assert not (staff.root / "foro/mesa-3").exists()
     with history.step(staff.root, "ana", "terminal", "agregar", "foro/mesa-3") as taken:
-        desk.new_session(staff.root, "foro", "mesa-3", "Otra", to=taken)
+        new_session(staff.root, "foro", "mesa-3", "Otra", to=taken)
         taken.write(staff.root / "foro/mesa-3/transcripcion.txt", OTHER.encode())
     staff.maker.update()
     assert given.isdisjoint(p.number for p in staff.maker.passages("foro/mesa-3"))
@@ -144,7 +145,7 @@ def test_a_mesa_that_was_made_goes_and_its_numbers_are_not_given_again(staff: St
 
 def test_a_mesa_that_has_got_a_text_since_does_not_lose_its_page(staff: Staff) -> None:
     with history.step(staff.root, "ana", "terminal", "nuevo", "foro/mesa-3") as made:
-        desk.new_session(staff.root, "foro", "mesa-3", "Tres", to=made)
+        new_session(staff.root, "foro", "mesa-3", "Tres", to=made)
     added = staff.write("foro/mesa-3/transcripcion.txt", SPEECH)
     assert made.number is not None
     with pytest.raises(CorpusError, match=r"foro/mesa-3/transcripcion\.txt se quedaría sin su página"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from indexer.desk.naming import naming
-from indexer.desk.open_pages import open_page
 from indexer.model import PageId, Version
 from indexer.model.passage import Passage
+from indexer.operations.open_pages import open_page
+from indexer.operations.speakers import speakers_view
 from indexer.pipeline import Report, pending, review
 from tests import clocked_session as session
 from tests.corpora import CorpusMaker
@@ -114,11 +114,11 @@ def test_who_speaks_is_told_by_the_second_only_where_the_text_names_nobody(maker
     assert not report.problems
     names = [passage.person for passage in passages]
     assert names == ["Ana Prueba", "Rosa Prueba", "Rosa Prueba", "Ana Prueba"]
-    assert not naming(open_page(maker.settings, PageId.parse(PAGE)))["por_rotulos"]
+    assert not speakers_view(open_page(maker.settings, PageId.parse(PAGE)))["por_rotulos"]
     report, passages = published(maker, transcripcion_txt=session.official(), **files)
     assert [name for name, _ in groupby(passages, lambda passage: passage.person)] == ["Eva Prueba", "Luz Prueba"] * 2
     assert "la transcripción misma dice quién habla" in warned(report)
-    assert naming(open_page(maker.settings, PageId.parse(PAGE)))["por_rotulos"]
+    assert speakers_view(open_page(maker.settings, PageId.parse(PAGE)))["por_rotulos"]
 
 
 def test_words_between_two_people_without_a_second_are_nobodys(maker: CorpusMaker, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def refuse(path: Path, data: bytes, mode: int = 0) -> None:
         raise OSError(30, "Read-only file system", str(path))
 
-    return lambda: monkeypatch.setattr(sys.modules["indexer.pipeline.update"], "write_atomic", refuse)
+    return lambda: monkeypatch.setattr(sys.modules["indexer.pipeline.anchor_files"], "write_atomic", refuse)
 
 
 def test_numbers_given_while_the_corpus_cannot_be_written_stay(

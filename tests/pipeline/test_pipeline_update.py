@@ -13,6 +13,7 @@ import pytest
 from indexer.index import catalogue as catalogues
 from indexer.model import Kind
 from tests.corpora import CorpusMaker
+from tests.direct_writer import DIRECT
 
 SPEECH = (
     "MODERADORA: Buenas tardes a todas las personas.\n"
@@ -154,7 +155,7 @@ def test_a_corpus_that_cannot_be_written_is_a_warning_and_keeps_its_numbers(
     def refuse(path: Path, data: bytes, mode: int = 0) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(sys.modules["indexer.pipeline.update"], "write_atomic", refuse)
+    monkeypatch.setattr(sys.modules["indexer.pipeline.anchor_files"], "write_atomic", refuse)
     maker.event()
     folder = maker.mesa(transcripcion_txt=SPEECH)
     report = maker.update()
@@ -205,10 +206,10 @@ def test_a_word_that_only_a_withdrawn_text_had_is_in_no_file(maker: CorpusMaker)
     maker.mesa("mesa-2", transcripcion_txt=SPEECH)
     maker.update()
     maker.update()
-    from indexer.corpus import desk
+    from indexer.corpus.withdrawing import withdraw
     from indexer.model import PageId
 
-    desk.withdraw(maker.corpus, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, "a petición", (1, 2, 3))
+    withdraw(maker.corpus, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, "a petición", (1, 2, 3), to=DIRECT)
     maker.update()
     files = [path for path in maker.settings.index.rglob("*") if path.is_file()]
     assert not [path for path in files if b"xilocopa" in path.read_bytes()]

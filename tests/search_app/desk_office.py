@@ -19,8 +19,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer.desk import accounts
 from indexer.engines.live import LiveIndex
+from indexer.operations import accounts
 from search_app.desk import Desk
 from search_app.web import create_app
 from tests.corpora import CorpusMaker
@@ -100,7 +100,7 @@ def sent(client: FlaskClient, address: str, data: dict[str, Any], of: str = "/ac
 def account(corpus: Path, name: str = NAME, password: str = PASSWORD) -> None:
     """Make one whose password costs next to nothing to check, in tests alone: the hash says what it costs.
 
-    What it costs the staff (64 MiB, three rounds) is tried in ``tests/desk/test_desk_accounts.py``.
+    What it costs the staff (64 MiB, three rounds) is tried in ``tests/operations/test_operations_accounts.py``.
     """
     with mock.patch.object(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):
         accounts.Accounts(corpus).put(name, password)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer.corpus.correcting import corrected_passage
-from indexer.corpus.corrections import Correction
+from indexer.corpus.apply_corrections import corrected_passage
+from indexer.corpus.corrections_file import Correction
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from search_app.desk.edits import Edit, edits_of, kept

@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import history
-from indexer.desk.forgetting import withdraw_fragment
 from indexer.engines import open_index
 from indexer.model import PageId
+from indexer.operations.withdrawal import withdraw_fragment
 from search_app.present import ranges
 from search_app.web import create_app
 from tests.corpora import CorpusMaker

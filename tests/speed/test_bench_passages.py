@@ -12,7 +12,7 @@ from benchmarks.bench_corpus import write_corpus
 from benchmarks.bench_passages import invented_sentences, passages, person_name, sentences
 from benchmarks.bench_queries import Questions
 from benchmarks.bench_rows import A_MESA, CLASSES, Row, address_of, mesa_at, read_rows, write_rows
-from indexer.corpus.catalog import load_catalog
+from indexer.corpus.snapshot import read_corpus
 
 SIZE = 600
 
@@ -67,8 +67,8 @@ def test_fragments_come_back_from_their_file_as_they_were(rows: list[Row], tmp_p
 
 def test_the_corpus_of_them_has_no_fault(rows: list[Row], tmp_path: Path) -> None:
     write_corpus(rows, tmp_path / "corpus")
-    catalog = load_catalog(tmp_path / "corpus")
-    assert not [problem for problem in catalog.problems if problem.severity == "error"]
+    snapshot = read_corpus(tmp_path / "corpus")
+    assert not [problem for problem in snapshot.problems if problem.severity == "error"]
     assert len(list((tmp_path / "corpus").glob("*/*/transcripcion.txt"))) == SIZE // A_MESA + 1
 
 

@@ -1,0 +1,108 @@
+"""``corregir``: corrections as a layer over a transcript that stays as it was received."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+import click
+
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import count, print_json, publish, read_json
+from indexer.engines import open_index
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.history import Conflict
+from indexer.model import PageId
+from indexer.operations.corrections import corrections_view, write_corrections
+from indexer.operations.doubtful_words import DoubtfulWords, known_names
+from indexer.operations.find_and_replace import find_everywhere
+from indexer.operations.open_pages import OpenPage, open_event, open_page
+
+_INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO[/MESA]")
+@click.option("--escribir", is_flag=True, help=_INPUT)
+@click.option("--buscar", metavar="TEXTO", help="Dice cada lugar donde está una palabra o un nombre; no escribe nada.")
+@click.option("--por", metavar="TEXTO", help="Cómo quedaría cada lugar de --buscar con este texto.")
+@click.option("--sin-acentos", is_flag=True, help="Con --buscar, los acentos no distinguen.")
+@click.option("--sin-dudosas", is_flag=True, help="No busca palabras dudosas, que es lo que más tarda.")
+@writing
+def corregir(
+    destino: str,
+    escribir: bool,
+    buscar: str | None,
+    por: str | None,
+    sin_acentos: bool,
+    sin_dudosas: bool,
+    call: Call,
+) -> int:
+    """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
+    if (por is not None or sin_acentos) and buscar is None:
+        raise click.UsageError("--por y --sin-acentos van con --buscar TEXTO.")
+    if escribir and buscar is not None:
+        raise click.UsageError("escriba --escribir o --buscar, no los dos.")
+    if sin_dudosas and (escribir or buscar is not None):
+        raise click.UsageError("--sin-dudosas va sin --escribir ni --buscar, que nunca las buscan.")
+    page = page_of(destino, session=buscar is None)
+    if buscar is not None:
+        pages = open_event(call.settings, page.event) if page.session is None else (open_page(call.settings, page),)
+        return _tell_places(call, find_everywhere(pages, buscar, por, accents=not sin_acentos))
+    if escribir:
+        return _write(call, page)
+    opened = open_page(call.settings, page)
+    told = corrections_view(opened, None if sin_dudosas else _doubtful(opened))
+    if call.as_json:
+        print_json(told)
+        return 0
+    for one in told["correcciones"]:
+        click.echo(
+            f"p{one['numero']}  «{one['de']}» → «{one['a']}»" + (f" (vez {one['vez']})" if one["vez"] > 1 else "")
+        )
+    for one in told["dudosas"]:
+        click.echo(f"¿p{one['numero']}?  {one['antes']}[{one['palabra']}]{one['despues']}  ¿{one['cerca_de']}?")
+    for notice in told["avisos"]:
+        click.echo(f"Aviso: {notice}", err=True)
+    done = count(len(told["correcciones"]), "corrección", "correcciones")
+    checked = count(len(told["cotejados"]), "fragmento cotejado", "fragmentos cotejados")
+    doubts = "" if sin_dudosas else f", {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}"
+    click.echo(f"{done}, {checked}{doubts}.")
+    return 0
+
+
+def _write(call: Call, page: PageId) -> int:
+    values = read_json()
+    try:
+        with call.step("corregir", page) as taken:
+            write_corrections(taken, open_page(call.settings, page), values, call.author)
+    except Conflict as conflict:
+        conflict.details = {**corrections_view(open_page(call.settings, page)), **conflict.details}
+        raise
+    if not call.as_json:
+        click.echo(taken.summary)
+    return publish(call, taken, page, unpublished="Las correcciones ya están en el acervo, pero sin publicar")
+
+
+def _doubtful(opened: OpenPage) -> DoubtfulWords:
+    names = known_names(opened.snapshot)
+    try:
+        with closing(open_index(opened.settings.index)) as index:
+            return DoubtfulWords(dict(index.terms("", 1 << 30)), names)
+    except (IndexMissing, IndexDamaged):
+        return DoubtfulWords({}, names)
+
+
+def _tell_places(call: Call, found: dict[str, Any]) -> int:
+    if call.as_json:
+        print_json(found)
+        return 0
+    for one in found["lugares"]:
+        click.echo(f"{one['pagina']}#p{one['numero']} (vez {one['vez']})")
+        click.echo(f"  dice:   {one['antes']}")
+        if one["despues"] is not None:
+            click.echo(f"  diría:  {one['despues']}")
+    if found["ya_corregidos"]:
+        click.echo(count(found["ya_corregidos"], "lugar ya está corregido.", "lugares ya están corregidos."))
+    click.echo(f"{count(len(found['lugares']), 'lugar', 'lugares')}. No se escribió nada.")
+    return 0

@@ -1,0 +1,95 @@
+"""``historial``, ``deshacer``: who did what, and taking it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from indexer import history
+from indexer.cli.group import Call, cli, page_of, reading, writing
+from indexer.cli.output import print_json, publish
+from indexer.model import PageId
+from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies
+from indexer.operations.step_differences import step_differences
+
+
+@cli.command()
+@click.argument("destino", metavar="[EVENTO/MESA]", required=False)
+@click.option("--paso", type=click.IntRange(1, 10**9), metavar="PASO", help="Solo ese paso, con lo que cambió.")
+@click.option("--ultimos", type=click.IntRange(1, 10**9), metavar="N", help="Solo los últimos N pasos.")
+@click.option("--saltar", type=click.IntRange(0, 10**9), default=0, metavar="N", help="Sin contar los N más nuevos.")
+@click.option("--origen", metavar="TEXTO", help="Solo los pasos que vienen de ahí: «web 10.0.0.7».")
+@reading
+def historial(
+    destino: str | None, paso: int | None, ultimos: int | None, saltar: int, origen: str | None, call: Call
+) -> int:
+    """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
+    page = page_of(destino, session=False) if destino else None
+    past = history.Undoing(call.settings.corpus).past(
+        None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
+    )
+    files: dict[str, object] = {}
+    if paso is not None:
+        files = {"archivos": step_differences(call.settings.corpus, past[0].record)} if past else {}
+    if call.as_json:
+        print_json({"pasos": [{**_told(one), **files} for one in past]})
+        return 0
+    for one in past:
+        record = one.record
+        when = dt.datetime.fromisoformat(record.date).astimezone().strftime("%Y-%m-%d %H:%M")
+        undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
+        click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
+        click.echo(f"       {record.summary or record.action}")
+        if paso is not None:
+            _tell_files(step_differences(call.settings.corpus, record))
+    if not past:
+        click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
+    return 0
+
+
+def _tell_files(files: list[dict[str, Any]]) -> None:
+    for file in files:
+        click.echo(f"       {file['ruta']} ({file['cambio']})")
+        for line in file["renglones"] or ():
+            for sign, text in (("-", line["antes"]), ("+", line["despues"])):
+                if text is not None:
+                    click.echo(f"         {sign} {text}")
+        if file["faltan_renglones"]:
+            click.echo(f"         … y {file['faltan_renglones']} renglones más")
+
+
+def _told(one: history.PastStep) -> dict[str, object]:
+    record = one.record
+    return {
+        "paso": record.number,
+        "fecha": record.date,
+        "autor": record.author,
+        "desde": record.origin,
+        "accion": record.action,
+        "pagina": record.page,
+        "resumen": record.summary,
+        "deshace": record.undoes,
+        "deshecho_por": one.undone_by,
+        "se_puede_deshacer": one.hindrance is None,
+        "impedimento": one.hindrance,
+    }
+
+
+@cli.command()
+@click.argument("paso", type=click.IntRange(1, 10**9), metavar="PASO")
+@writing
+def deshacer(paso: int, call: Call) -> int:
+    """Deja todo como estaba antes de un paso del historial. Deshacer es un paso, y también se puede deshacer."""
+    with call.step("deshacer", None) as taken:
+        record = history.Undoing(call.settings.corpus, taken.read).take_back(taken, paso)
+        taken.page = record.page
+        again = bool(taken.purged)
+        if again and record.page:
+            gone = WithdrawnContent(PageId.parse(record.page), None, frozenset(taken.purged))
+            taken.clear(leftover_copies(call.settings.corpus, gone))
+    page = PageId.parse(record.page) if record.page else None
+    if not call.as_json:
+        click.echo(taken.summary)
+    return publish(call, taken, page, unpublished="El acervo ya está como antes, pero sin publicar", fresh=again)

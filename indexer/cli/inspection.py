@@ -1,0 +1,78 @@
+"""``examinar``, ``comparar``: what a file is, and what it would replace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.cli.group import Call, cli, page_of, reading
+from indexer.cli.output import count, percent, print_json
+from indexer.language.inferred_names import INFERRED_NAME
+from indexer.model import Kind
+from indexer.operations.inspection import compare, examine
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_KINDS = click.Choice([kind.value for kind in Kind])
+
+
+@cli.command()
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.option("--mesa", metavar="EVENTO/MESA", help="A dónde iría: sus participantes se reconocen.")
+@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
+@reading
+def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
+    """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
+    page = page_of(mesa, session=False) if mesa else None
+    told = examine(call.settings, archivo, Kind(tipo), page, nombre, tiempos)
+    wrong = any(problem["gravedad"] == "error" for problem in told["problemas"])
+    if call.as_json:
+        print_json(told)
+        return 0
+    if told["formato"]:
+        times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
+        if told["alineado"]:
+            times += f" de los subtítulos en {percent(told['alineado'])} de las palabras"
+        turns = count(told["turnos"], "turno", "turnos")
+        click.echo(
+            f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: "
+            f"{turns}, {count(told['palabras'], 'palabra', 'palabras')}."
+        )
+    for speaker in told["hablantes"]:
+        person = f" = {speaker['persona']}" if speaker["persona"] not in (None, speaker["etiqueta"]) else ""
+        inferred = f"; {speaker['inferidos']} con {INFERRED_NAME}" if speaker["inferidos"] else ""
+        click.echo(f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')}{inferred})")
+    for like in told["parecidos"]:
+        same = "el mismo archivo" if like["igual"] else f"{like['parte']:.0%} de su texto"
+        click.echo(f"Ya está en {like['pagina']}: {same}.")
+    for problem in told["problemas"]:
+        click.echo(f"{'Error' if problem['gravedad'] == 'error' else 'Aviso'}: {problem['texto']}", err=True)
+    return int(wrong)
+
+
+@cli.command()
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.option("--mesa", metavar="EVENTO/MESA", required=True, help="La mesa (o el evento) cuyo texto reemplazaría.")
+@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
+@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
+@reading
+def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
+    """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""
+    told = compare(call.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre, tiempos)
+    if call.as_json:
+        print_json(told)
+        return 0
+    click.echo(
+        f"Quedan igual {told['iguales']}; cambian {told['cambian']}; nuevos, {told['nuevos']}; "
+        f"desaparecen {told['desaparecen']}."
+    )
+    for one in told["diferencias"]:
+        click.echo(f"p{one['numero']}" + (f" (lleva a p{one['sigue_en']})" if one["sigue_en"] else ""))
+        for sign, text in (("-", one["antes"]), ("+", one["despues"])):
+            if text is not None:
+                click.echo(f"  {sign} {' '.join(text.split())[:110]}")
+    click.echo(f"Para reemplazarlo solo si nadie lo cambia antes: agregar … --reemplazar --base {told['base']}")
+    return 0

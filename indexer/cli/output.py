@@ -1,0 +1,155 @@
+"""Prints what a command answers: lines for a person, one JSON object for a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer import history
+from indexer.cli.group import Call
+from indexer.config import Settings
+from indexer.errors import ConstaError, CorpusError
+from indexer.model import PageId
+
+if TYPE_CHECKING:
+    from indexer.pipeline import Progress, Report
+
+_LONGEST_GIVEN = 50_000_000
+
+
+def print_json(values: Mapping[str, Any]) -> None:
+    """Print one JSON object on standard output."""
+    click.echo(json.dumps(values, ensure_ascii=False))
+
+
+def read_json() -> dict[str, Any]:
+    """Read the JSON object on standard input.
+
+    Raises:
+        UsageError: There is none.
+    """
+    try:
+        values = json.loads(sys.stdin.buffer.read(_LONGEST_GIVEN + 1).decode())
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise click.UsageError("la entrada debe ser un objeto JSON en UTF-8.") from error
+    if not isinstance(values, dict):
+        raise click.UsageError("la entrada debe ser un objeto JSON.")
+    return values
+
+
+def publish(call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, fresh: bool = False) -> int:
+    """Bring a step that was taken into the index, and say so.
+
+    Args:
+        call: Who call, and for what kind of answer.
+        taken: The step.
+        page: The page that it is about.
+        unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
+        fresh: True after a withdrawal: no older generation stays.
+
+    Returns:
+        The exit code.
+    """
+    from indexer.pipeline import update_in_turn  # the whole of the pipeline: most orders only read
+
+    with progress("Actualizando") as shown, _unpublished(unpublished, taken):
+        report = update_in_turn(call.settings, fresh=fresh, progress=shown)
+    if not call.as_json:
+        if taken.number is not None:
+            click.echo(f"Paso {taken.number} del historial.")
+        return print_report(report, call.settings)
+    catalogue = report.catalogue
+    record = catalogue.pages.get(str(page)) if catalogue and page else None
+    warnings = [str(problem) for problem in report.problems]
+    if report.older_left:
+        warnings.append("Un servidor todavía tiene abierta una edición anterior: reinícielo y repita actualizar")
+    aligned = record.aligned if record else None
+    print_json(
+        {
+            "paso": taken.number,
+            "edicion": catalogue.edition if catalogue else None,
+            "pagina": str(page) if page else None,
+            "fragmentos": record.passages if record else 0,
+            "avisos": warnings,
+            **({} if aligned is None else {"alineado": aligned}),
+        }
+    )
+    return 0
+
+
+@contextmanager
+def _unpublished(state: str, taken: history.Step) -> Iterator[None]:
+    """Say that the corpus has changed and the index has not: repeating the same order is then not the cure."""
+    try:
+        yield
+    except ConstaError as error:
+        told = ConstaError(
+            f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: python -m indexer actualizar"
+        )
+        told.details = {**error.details, "paso": taken.number, "publicado": False}
+        raise told from error
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress | None]:
+    """Shown on a terminal only, on standard error."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, total: int, page: str) -> None:
+        click.echo(f"\r\033[K{label}: {done} de {total} {page[:60]}", nl=False, err=True)
+
+    yield show
+    click.echo("\r\033[K", nl=False, err=True)
+
+
+def print_problems(report: Report) -> None:
+    """Print each problem on a line of standard error."""
+    for problem in report.problems:
+        click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
+
+
+def count(value: int, one: str, many: str) -> str:
+    """``3 mesas``."""
+    return f"{value} {one if value == 1 else many}"
+
+
+def percent(share: float) -> str:
+    """``97 %``; whole only where nothing lacks."""
+    return f"{int(100 * share)} %"
+
+
+def print_report(report: Report, settings: Settings) -> int:
+    """Print the problems, then what was published; returns the exit code."""
+    print_problems(report)
+    catalogue = report.catalogue
+    if catalogue is None:
+        raise CorpusError("No hay nada publicado. Corrija los errores de arriba y repita la orden.")
+    passages = sum(record.passages for record in catalogue.pages.values())
+    done = count(len(report.changed), "página analizada", "páginas analizadas") if report.published else "sin cambios"
+    if report.removed:
+        done += f", {count(len(report.removed), 'quitada', 'quitadas')}"
+    held = (
+        count(len(catalogue.events), "evento", "eventos"),
+        count(len(catalogue.sessions), "mesa", "mesas"),
+        count(passages, "fragmento", "fragmentos"),
+    )
+    click.echo(f"Edición {catalogue.edition}: {', '.join(held)} ({done}). Índice: {settings.index}")
+    for page in report.changed:
+        if page in catalogue.pages and (share := catalogue.pages[page].aligned) is not None:
+            click.echo(f"{page}: {percent(share)} de las palabras con su hora, tomada de los subtítulos.")
+    if report.older_left:
+        click.echo(
+            "Aviso: un servidor todavía tiene abierta una edición anterior. "
+            "Reinícielo y repita: python -m indexer actualizar",
+            err=True,
+        )
+    if report.failed:
+        click.echo("Lo que sí se pudo leer está publicado; lo demás conserva su última versión buena.", err=True)
+    return int(report.failed)

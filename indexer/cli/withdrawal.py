@@ -1,0 +1,59 @@
+"""``retirar``: a mesa, a text or a fragment out of everything."""
+
+from __future__ import annotations
+
+import click
+
+from indexer import history
+from indexer.cli.group import Call, cli, writing
+from indexer.cli.output import publish
+from indexer.cli.reporting import fragment_of
+from indexer.config import Settings
+from indexer.corpus.withdrawing import NAMES, withdraw
+from indexer.model import Kind, PageId
+from indexer.model.session import Withdrawal
+from indexer.operations.leftover_copies import sweep_copies
+from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
+
+_UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
+
+
+@cli.command()
+@click.argument("destino", metavar="EVENTO/MESA[#pN]")
+@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
+@click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
+@click.option(
+    "--conservar", is_flag=True, help="Guarda lo retirado en corpus/_retirados, fuera de todo lo que se publica."
+)
+@writing
+def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: Call) -> int:
+    """Retira una mesa, un texto suyo o un fragmento, del acervo, del índice y de las ediciones anteriores."""
+    fragment = fragment_of(destino)
+    settings, page = call.settings, fragment[0] if fragment else PageId.parse(destino.strip("/"))
+    if not motivo.strip():
+        raise click.UsageError("--motivo no puede quedar vacío: es lo que leerá quien siga una cita.")
+    if fragment and tipo:
+        raise click.UsageError("un fragmento se retira sin --tipo.")
+    if page.session is None and tipo is None and not fragment:
+        raise click.UsageError("diga qué mesa (EVENTO/MESA), o agregue --tipo anuncio para el anuncio del evento.")
+    kind = Kind(tipo) if tipo else None
+    with call.step("retirar", page) as taken:
+        gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
+    if not call.as_json:
+        for withdrawal in gone:
+            click.echo(f"Retirado: {withdrawal.path}")
+    code = publish(call, taken, page, unpublished=_UNPUBLISHED, fresh=True)
+    sweep_copies(taken, page, fragment[1] if fragment else None)
+    return code
+
+
+def _withdraw(
+    taken: history.Step, settings: Settings, page: PageId, number: int | None, kind: Kind | None, why: str, keep: bool
+) -> tuple[Withdrawal, ...]:
+    if number is not None:
+        return (withdraw_fragment(taken, settings, page, number, why, keep=keep),)
+    numbers = published_numbers(settings, page, kind)
+    gone = withdraw(settings.corpus, page, kind, why, numbers, to=taken)
+    taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
+    purge_history(taken, settings, page, kind, None, keep=keep)
+    return gone

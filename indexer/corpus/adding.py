@@ -1,0 +1,145 @@
+"""Adds a received file to the corpus, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from indexer.corpus.caption_clock_files import ClockBeside, clock_beside, put_clock
+from indexer.corpus.folders import printable
+from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.received_files import present, received, suffix_of
+from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_syntax import plain_text
+from indexer.corpus.toml_validation import is_web_address
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import record
+from indexer.errors import CorpusError, ReadError
+from indexer.model import Kind, PageId, Version
+
+
+def add_file(
+    root: Path,
+    source: Path,
+    page: PageId,
+    kind: Kind,
+    *,
+    video: str | None = None,
+    version: Version | str | None = None,
+    replace: bool = False,
+    readmit: bool = False,
+    clock: Path | None = None,
+    to: Writer,
+) -> Path:
+    """Copy a file into the corpus under its right name.
+
+    The file is read first, so that a broken one never gets in. The new file is safely on the disk before the one that
+    it replaces goes: a crash in between leaves two files of one kind, which the next update reports while the last
+    good version serves, and which the same order mends.
+
+    Args:
+        root: Of the corpus.
+        source: The file as received.
+        page: The event or session it belongs to, which must be there.
+        kind: What it is.
+        video: Address of the video, written into ``mesa.toml``.
+        version: Kind of transcript, written into ``mesa.toml``.
+        replace: True to take the place of the text of this kind that is there.
+        readmit: True for a text that was withdrawn and is to come back after all.
+        clock: Captions of the same session, from which a transcript without times is to have its seconds.
+        to: What it is written through; may hold the TOML of a page that it is about to make.
+
+    Returns:
+        Where it stands now.
+
+    Raises:
+        CorpusError: What is refused and why, with the cure; the corpus is then as it was.
+    """
+    folder = root.joinpath(*filter(None, page))
+    is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
+    if not is_new:
+        folder = page_folder(root, page)
+    _check_place(page, kind, video, version, clock)
+    suffix = suffix_of(source, kind)
+    data, document = received(source, kind)
+    target = folder / f"{kind.value}{suffix}"
+    tables = (f"{page}/{SPEAKERS}", f"{page}/{CORRECTIONS}") if kind is Kind.TRANSCRIPT else ()
+    sha256 = hashlib.sha256(data).hexdigest()
+    admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
+    held = [] if is_new else present(folder, kind.value)
+    if held and not replace:
+        names = " y ".join(printable(path.name) for path in held)
+        raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
+    settings = {"video": video, "version": None if version is None else str(version)}
+    description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
+    beside = ClockBeside()
+    if kind is Kind.TRANSCRIPT:
+        beside = clock_beside(root, page, folder, document, clock, held, replace, readmit)
+    record(root, [*admissions, *beside.admissions], to)
+    put_clock(beside, to)
+    with disk_faults(target):
+        to.write(target, data)
+        for old in held:
+            if old.name != target.name and not _same(old, target):
+                to.remove(old)
+    if description is not None:
+        path, text = description
+        with disk_faults(path):
+            to.write(path, text.encode())
+    return target
+
+
+def text_state(root: Path, page: PageId, kind: Kind) -> str:
+    """A digest of a page's text of one kind: its SHA-256, empty when there is no text.
+
+    Several files are a fault that the next update reports; their digest is the SHA-256 of all their SHA-256.
+
+    Raises:
+        CorpusError: It cannot be read.
+    """
+    folder = root.joinpath(*filter(None, page))
+    if not folder.is_dir():
+        return ""
+    with disk_faults(folder):
+        held = [hashlib.sha256(path.read_bytes()).hexdigest() for path in present(folder, kind.value)]
+    return held[0] if len(held) == 1 else hashlib.sha256("".join(held).encode()).hexdigest() if held else ""
+
+
+def _check_place(
+    page: PageId, kind: Kind, video: str | None, version: Version | str | None, clock: Path | None
+) -> None:
+    if kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
+        where = "un evento (--evento EVENTO)" if kind in EVENT_KINDS else "una mesa (--mesa EVENTO/MESA)"
+        raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo o el lugar")
+    if (video is not None or version is not None) and kind is not Kind.TRANSCRIPT:
+        raise refuse("--video y --version son de una transcripción", "quítelos, o use --tipo transcripcion")
+    if clock is not None and kind is not Kind.TRANSCRIPT:
+        raise refuse("--tiempos es de una transcripción", "quítelo, o use --tipo transcripcion")
+    if video is not None and not is_web_address(video):
+        raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
+    if version is not None and version not in list(Version):
+        raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
+
+
+def _described(folder: Path, page: PageId, settings: dict[str, str], to: Writer) -> tuple[Path, str] | None:
+    """The page's TOML with new settings, checked before anything is written; None when there are none."""
+    if not settings:
+        return None
+    found = toml_path(folder, page)
+    path = found or folder / toml_name(page)
+    try:
+        text = plain_text(path) if found else (to.read(path) or b"").decode()
+        return path, with_keys(text, settings)
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(f'{page}/{path.name}')}. No se agregó nada") from error
+
+
+def _same(old: Path, new: Path) -> bool:
+    """True on file systems that do not tell ``Transcripcion.VTT`` from ``transcripcion.vtt``."""
+    try:
+        return old.samefile(new)
+    except OSError:
+        return False

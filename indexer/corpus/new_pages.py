@@ -1,0 +1,176 @@
+"""New pages: the folder of an event or a session, with a TOML file to fill in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.toml_edit import one_line, quoted
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.withdrawals_file import refuse_withdrawn
+from indexer.errors import CorpusError, ReadError
+from indexer.model import PageId
+
+_NUMBERED = re.compile(r"(?:^|-)mesa-0*(\d{1,4})(?:-|\Z)")
+
+_EVENT = """\
+titulo = {title}
+inicio = {start}{provisional}
+fin = {end}
+
+# Lo que sigue es opcional: quite el # y corrija el valor. Después guarde y ejecute: python -m indexer actualizar
+# organiza = "Quién convoca"
+# sede = "Dónde fue"
+# ficticio = true                 # si es de prueba y no ocurrió
+# redaccion = "propia"            # si el anuncio lo escribimos nosotros
+
+# [[canales]]
+# nombre = "YouTube del IEEM"
+# url = "https://www.youtube.com/@IEEMOficial"
+
+# [[fuentes]]                     # de dónde se sabe; una tabla por fuente
+# id = "A"
+# titulo = "Título de la nota o del boletín"
+# url = "https://…"
+# fecha = 2025-12-04
+
+# [[hechos]]                      # lo que se sabe; una tabla por hecho
+# texto = "Una oración."
+# certeza = "confirmado"          # confirmado, inferido, discrepan o no_consta
+# fuentes = ["A"]
+"""
+
+_SESSION = """\
+titulo = {title}
+{number}
+{date}
+
+# Lo que sigue es opcional: quite el # y corrija el valor. Después guarde y ejecute: python -m indexer actualizar
+# numero_inferido = true          # si ninguna fuente da el número
+# temas = ["prep"]                # ids de vocabulario.toml
+# video = "https://www.youtube.com/watch?v=…"
+# video_inicio_s = 0              # segundo del video en que está el 0:00 de la transcripción
+# desde_s = 0                     # parte del archivo que es de esta mesa, en segundos
+# hasta_s = 3600
+# version = "estenografica"       # o estenografica_preliminar, subtitulos_corregidos, subtitulos_automaticos
+# redaccion = "propia"            # si la descripción la escribimos nosotros
+
+# [[participantes]]               # una tabla por persona
+# nombre = "Nombre Apellido"
+# cargo = "Consejera Electoral"
+# institucion = "Instituto Electoral del Estado de México"
+# entidad = "ieem"
+# modera = true
+
+# [[fuentes]]
+# id = "A"
+# titulo = "Título de la nota o del boletín"
+# url = "https://…"
+
+# [[hechos]]
+# texto = "Una oración."
+# certeza = "confirmado"          # confirmado, inferido, discrepan o no_consta
+# fuentes = ["A"]
+"""
+
+
+def new_event(
+    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None, *, to: Writer
+) -> Path:
+    """Make the folder of an event and its ``evento.toml``.
+
+    Args:
+        root: Of the corpus; made when it is not there.
+        slug: Name of the folder.
+        title: Of the event.
+        start: First day; without it today's date is written, with a comment that says that it is provisional.
+        end: Last day; ``start`` when None.
+        to: What it is written through.
+
+    Returns:
+        The path of ``evento.toml``.
+
+    Raises:
+        CorpusError: The name or the title is no good, the event is there, or the folder cannot be written.
+    """
+    check_slug(slug)
+    first = start or end or dt.date.today()
+    last = end or first
+    if last < first:
+        raise refuse(f"El evento termina ({last}) antes de empezar ({first})", "corrija las fechas")
+    provisional = "" if start or end else "  # PROVISIONAL: el día en que se creó esta carpeta; corrija inicio y fin"
+    text = _EVENT.format(title=_title(title), start=first, end=last, provisional=provisional)
+    with disk_faults(root):
+        root.mkdir(parents=True, exist_ok=True)
+    return _make(root, PageId(slug), text, to)
+
+
+def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | None = None, *, to: Writer) -> Path:
+    """Make the folder of a session and its ``mesa.toml``.
+
+    Args:
+        root: Of the corpus.
+        event: Folder of the event, which must be there.
+        slug: Name of the folder; ``mesa-5-…`` gives the number 5, unless another session of the event has it.
+        title: Of the session.
+        date: Its day; None when it is not known.
+        to: What it is written through.
+
+    Returns:
+        The path of ``mesa.toml``.
+
+    Raises:
+        CorpusError: See ``new_event``; or the event is not there.
+    """
+    check_slug(slug)
+    folder = page_folder(root, PageId(event))
+    named = _NUMBERED.search(slug)
+    number = int(named[1]) if named else None
+    if number is not None and number in _numbers(folder, slug):
+        number = None
+    text = _SESSION.format(
+        title=_title(title),
+        number=f"numero = {number}" if number is not None else "# numero = 5",
+        date=f"fecha = {date}" if date else "# fecha = 2025-12-04             # sin ella: «fecha no confirmada»",
+    )
+    return _make(root, PageId(event, slug), text, to)
+
+
+def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:
+    """Write the TOML of a page that has none yet; a folder that is already there keeps its files."""
+    folder = root.joinpath(*filter(None, page))
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise refuse(f"Ya hay un archivo o un enlace con el nombre {page}", "elija otro nombre o bórrelo")
+    if toml_path(folder, page) is not None:
+        raise refuse(f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto")
+    refuse_withdrawn(root, str(page))
+    path = folder / toml_name(page)
+    with disk_faults(path):
+        to.write(path, text.encode())
+    return path
+
+
+def _title(title: str) -> str:
+    """A title as TOML; refused when nothing is left of it."""
+    clean = one_line(title)
+    if not clean:
+        raise refuse("El título está vacío", 'escriba --titulo "El nombre del evento o de la mesa"')
+    return quoted(clean)
+
+
+def _numbers(event: Path, but: str) -> set[int]:
+    """Numbers of the sessions that an event has, read loosely: what is broken has none."""
+    found = set()
+    for folder in event.iterdir():
+        if not folder.is_dir() or folder.name == but:
+            continue
+        try:
+            path = toml_path(folder, PageId(event.name, folder.name))
+            number = parse_toml(plain_text(path)).get("numero") if path else None
+        except (CorpusError, ReadError):
+            continue
+        if type(number) is int:
+            found.add(number)
+    return found

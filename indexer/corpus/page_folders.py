@@ -1,0 +1,104 @@
+"""Finds the folders of pages for the commands that write, and turns faults into errors that name the cure."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
+from indexer.corpus.folders import CorpusTree, printable
+from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.slugs import slug_fault
+from indexer.errors import CorpusError, reason
+from indexer.language.spanish import fold
+from indexer.model import PageId
+
+
+def refuse(fault: str, cure: str) -> CorpusError:
+    """An order about the corpus that is refused."""
+    return CorpusError(f"{fault}: {cure}")
+
+
+class Writer(Protocol):
+    """What the desk writes through. A step of ``indexer.history`` is one: it gathers, and does all or nothing."""
+
+    def read(self, path: Path) -> bytes | None:
+        """What a file holds, with what was asked so far; None where there is none."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Give a file its bytes; its folder is made."""
+
+    def remove(self, path: Path) -> None:
+        """Take a file away."""
+
+    def remove_folder(self, folder: Path) -> None:
+        """Take a folder away with all that is in it."""
+
+
+@contextmanager
+def disk_faults(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into a message."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            why, cure = "no hay espacio en el disco", "libere espacio y repita el comando"
+        else:
+            why, cure = reason(error), "revise los permisos de la carpeta del acervo y repita el comando"
+        raise refuse(f"No se pudo escribir en {printable(str(path))} ({why}); nada se perdió", cure) from error
+
+
+def check_slug(slug: str) -> None:
+    """Refuse a name that cannot be an address (``../x`` among them)."""
+    fault = slug_fault(slug)
+    if fault is not None:
+        raise refuse(f"«{printable(slug)}»: {fault[0]}", fault[1])
+
+
+def toml_name(page: PageId) -> str:
+    """``evento.toml`` or ``mesa.toml``."""
+    return EVENT_FILE if page.session is None else SESSION_FILE
+
+
+def toml_path(folder: Path, page: PageId) -> Path | None:
+    """The page's TOML, however its name is capitalised; None when it is not there.
+
+    Raises:
+        CorpusError: The folder cannot be opened.
+    """
+    name = toml_name(page)
+    try:
+        return next((path for path in sorted(folder.iterdir()) if fold(path.name) == name), None)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise refuse(f"No se puede abrir la carpeta {page} ({reason(error)})", "revise sus permisos") from error
+
+
+def page_folder(root: Path, page: PageId) -> Path:
+    """The folder of a page that is there.
+
+    Raises:
+        CorpusError: It is not, or is a link out of the corpus.
+    """
+    tree = CorpusTree(root)
+    folder = root
+    for slug in page:
+        if slug is None:
+            continue
+        check_slug(slug)
+        folder = folder / slug
+        if tree.leads_out(folder):
+            cure = "ponga en su lugar una carpeta"
+            raise refuse(f"{printable(str(folder))} es un enlace simbólico que lleva fuera del acervo", cure)
+    for step in (PageId(page.event), page):
+        here = root.joinpath(*filter(None, step))
+        if not here.is_dir() or toml_path(here, step) is None:
+            order = f'antes con: python -m indexer nuevo {step} --titulo "…"'
+            if step.session is None:
+                raise refuse(f"No existe el evento {step}", f"créelo {order} --fecha AAAA-MM-DD")
+            raise refuse(f"No existe la mesa {step}", f"créela {order}")
+    return folder

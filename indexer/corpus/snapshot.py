@@ -1,0 +1,196 @@
+"""Reads the whole corpus and checks it; reports every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indexer.corpus import event_file, session_file
+from indexer.corpus.cross_checks import check_entities, check_numbers, check_redirects, check_version
+from indexer.corpus.folders import CorpusTree, Entry, edition
+from indexer.corpus.page_files import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
+from indexer.corpus.root_files import VOCABULARY_FILE, RootFiles, read_root_files
+from indexer.corpus.session_file import SessionSetting
+from indexer.corpus.slugs import slug_fault
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.withdrawals_file import Withdrawn
+from indexer.errors import Problem, ReadError
+from indexer.language.entities import Entities
+from indexer.model import Kind
+from indexer.model.session import Event, Session, Withdrawal
+
+Described = TypeVar("Described", Event, Session)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFolder:
+    """One session (mesa) as its folder has it.
+
+    Attributes:
+        slug, folder: Its name and place.
+        session: ``mesa.toml``; None when it cannot be published from it: the last good version is kept.
+        faulty: True when ``mesa.toml`` has an error in an optional key, which is then treated as absent.
+        files: Its texts and the files beside them.
+    """
+
+    slug: str
+    folder: Path
+    session: Session | None
+    faulty: bool
+    files: PageFiles
+
+
+@dataclass(frozen=True, slots=True)
+class EventFolder:
+    """One event as its folder has it; see ``SessionFolder``.
+
+    Attributes:
+        sessions: In order of slug.
+        unreadable: True when the folder could not be listed: every session of it is kept as it was.
+    """
+
+    slug: str
+    folder: Path
+    event: Event | None
+    faulty: bool
+    files: PageFiles
+    sessions: tuple[SessionFolder, ...] = ()
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSnapshot(RootFiles):
+    """A corpus, checked.
+
+    Attributes:
+        root: Its folder.
+        edition: First 12 hex digits over its files.
+        events: In order of slug.
+        problems: Of all files, sorted.
+    """
+
+    root: Path
+    edition: str
+    events: tuple[EventFolder, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_corpus(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> CorpusSnapshot:
+    """Read a corpus and check everything in it. Faulty content never raises an error.
+
+    Args:
+        root: The corpus's folder.
+        last_withdrawals: What the last generation knew as withdrawn: it holds while ``retirados.toml`` is unreadable.
+
+    Raises:
+        CorpusError: ``root`` is not there, is not a folder, or cannot be listed.
+    """
+    return _Loader(CorpusTree(root), last_withdrawals).load()
+
+
+class _Loader:
+    def __init__(self, tree: CorpusTree, last_withdrawals: Sequence[Withdrawal]) -> None:
+        self._tree = tree
+        self._name = edition(tree.files())
+        self._entries = tree.entries(tree.root) or []
+        self._root = read_root_files(tree, self._entries, last_withdrawals)
+        self._withdrawn = Withdrawn(self._root.withdrawals)
+        self._entities = None if self._root.entities is None else Entities(self._root.entities)
+        whole = VOCABULARY_FILE not in self._root.broken
+        self._topics = frozenset(topic.id for topic in self._root.topics or ()) if whole else None
+
+    def load(self) -> CorpusSnapshot:
+        folders = [entry for entry in self._entries if entry.is_folder]
+        found = tuple(event for folder in folders if (event := self._event(folder)))
+        pages = {event.slug for event in found}
+        pages |= {f"{event.slug}/{session.slug}" for event in found for session in event.sessions}
+        check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
+        said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
+        problems = tuple(sorted(self._tree.problems))
+        return CorpusSnapshot(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
+
+    def _event(self, entry: Entry) -> EventFolder | None:
+        """An event; None for a folder that is none or must not be one."""
+        if not self._is_page(entry):
+            return None
+        entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
+        if entries is None:
+            return EventFolder(entry.name, entry.path, None, True, _unread(EVENT_KINDS), unreadable=True)
+        files = FolderSorter(self._tree, event_file.FILE_NAME, EVENT_KINDS, self._withdrawn).sort(entries)
+        folders = [folder for folder in files.folders if self._is_page(folder)]
+        if not files.holds_files and not folders:
+            self._note_empty(entry)
+            return None
+        event, faulty = self._described(entry, files, event_file.FILE_NAME, partial(event_file.read_event, entry.name))
+        setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
+        found = tuple(session for folder in folders if (session := self._session(folder, setting)))
+        check_numbers(self._tree, entry.relative, (session.session for session in found))
+        return EventFolder(entry.name, entry.path, event, faulty, files.page, found)
+
+    def _session(self, entry: Entry, setting: SessionSetting) -> SessionFolder | None:
+        """A session; None for an empty folder."""
+        entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
+        if entries is None:
+            return SessionFolder(entry.name, entry.path, None, True, _unread(SESSION_KINDS))
+        files = FolderSorter(self._tree, session_file.FILE_NAME, SESSION_KINDS, self._withdrawn).sort(entries)
+        for folder in files.folders:
+            cure = "sáquela del acervo, o antepóngale _ para que se pase por alto"
+            self._tree.note(folder.relative, "nada usa esta carpeta", cure, warning=True)
+        if not files.holds_files:
+            self._note_empty(entry)
+            return None
+        check = partial(session_file.read_session, entry.name, setting)
+        session, faulty = self._described(entry, files, session_file.FILE_NAME, check)
+        if session is not None:
+            check_entities(self._tree, f"{entry.relative}/{session_file.FILE_NAME}", session, self._entities)
+            check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
+        return SessionFolder(entry.name, entry.path, session, faulty, files.page)
+
+    def _is_page(self, entry: Entry) -> bool:
+        """True for a folder that can be an event or a session; else it is noted why not."""
+        fault = slug_fault(entry.name)
+        if fault is not None:
+            self._tree.note(entry.relative, *fault)
+            return False
+        return not self._withdrawn.note_folder(self._tree, entry.relative)
+
+    def _described(
+        self,
+        entry: Entry,
+        files: FolderFiles,
+        name: str,
+        check: Callable[[Mapping[str, Any], str], tuple[Described | None, list[Problem]]],
+    ) -> tuple[Described | None, bool]:
+        """What the TOML of a page says, and whether it has an error."""
+        if files.toml is None:
+            if not files.toml_refused:
+                self._note_missing(entry, name)
+            return None, True
+        path = files.toml.relative
+        try:
+            values = parse_toml(plain_text(files.toml.path))
+        except ReadError as error:
+            self._tree.problems.add(error.problem(path))
+            return None, True
+        described, problems = check(values, path)
+        self._tree.problems.update(problems)
+        return described, any(problem.severity == "error" for problem in problems)
+
+    def _note_missing(self, entry: Entry, name: str) -> None:
+        days = "" if name == session_file.FILE_NAME else ", inicio = 2025-12-04 y fin = 2025-12-05"
+        self._tree.note(
+            entry.relative,
+            f"falta {name}",
+            f'escriba ahí titulo = "…"{days}, o ejecute: python -m indexer nuevo {entry.relative} --titulo "…" '
+            "(si la carpeta no es parte del acervo, antepóngale _)",
+        )
+
+    def _note_empty(self, entry: Entry) -> None:
+        self._tree.note(entry.relative, "la carpeta está vacía", "bórrela, o ponga ahí sus archivos", warning=True)
+
+
+def _unread(kinds: tuple[Kind, ...]) -> PageFiles:
+    return PageFiles(failed=frozenset(kinds))

@@ -1,0 +1,171 @@
+"""Editing TOML that people wrote: keys and lists are changed, comments and order are kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.people_and_redirects import read_people
+from indexer.corpus.toml_syntax import parse_toml
+from indexer.errors import ReadError
+from indexer.language.spanish import fold
+
+_TABLE = re.compile(r"[ \t]*(?:#[# \t]*)?\[")
+
+
+def one_line(text: str) -> str:
+    """Text as a value of one line: NFC, white space folded, no control characters."""
+    decoded = text.encode("utf-8", "replace").decode("utf-8")
+    folded = " ".join(unicodedata.normalize("NFC", decoded).split())
+    return "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def quoted(text: str) -> str:
+    """A text without control characters as a basic string of TOML (whose escapes are those of JSON)."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def with_keys(text: str, values: Mapping[str, str]) -> str:
+    """A TOML document with these keys set at its top, everything else (comments, order) as it was.
+
+    Raises:
+        ReadError: The document cannot be parsed, or cannot be changed without changing something else.
+    """
+    before = parse_toml(text)
+    try:
+        new = {key: value for key, value in values.items() if key not in before}
+        document = tomlkit.parse(_above_tables(text, new) if new else text)
+        for key, value in values.items():
+            if document.get(key) != value:
+                document[key] = value
+        changed = tomlkit.dumps(document)
+    except (TOMLKitError, ValueError) as error:
+        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo") from error
+    if parse_toml(changed) != before | dict(values):
+        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo")
+    return changed
+
+
+def _above_tables(text: str, values: Mapping[str, str]) -> str:
+    """New keys above the first table and the comments on it; the text as it was when they cannot stand there.
+
+    A table that is still a comment counts: once somebody opens it, keys below it would be its own.
+    """
+    lines = text.splitlines(keepends=True)
+    at = next((place for place, line in enumerate(lines) if _TABLE.match(line)), None)
+    if at is None:
+        return text
+    while at and lines[at - 1].startswith("#"):
+        at -= 1
+    while at and not lines[at - 1].strip():
+        at -= 1
+    end = "\r\n" if "\r\n" in text else "\n"
+    added = [f"{key} = {quoted(value)}{end}" for key, value in values.items()]
+    changed = "".join([*lines[:at], *added, *lines[at:]])
+    try:
+        good = parse_toml(changed) == parse_toml(text) | dict(values)
+    except ReadError:  # a line inside a list or a long text that looks like a table
+        good = False
+    return changed if good else text
+
+
+def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
+    """A document in which these forms are called ``name``.
+
+    Whoever had a form as a variant loses it; in ``personas`` whoever had it as the name is the same person from now
+    on. Comments and order stay.
+
+    Args:
+        text: The document.
+        key: The list: ``personas`` or ``participantes``.
+        forms: What is to be called otherwise.
+        name: How it is called; the person is added where the list has none of that name.
+
+    Raises:
+        CorpusError: The document cannot be changed without risk.
+    """
+    with _editing(key):
+        document = tomlkit.parse(text)
+        people = _list_of(document, key, "cada persona")
+        variants = _taken_from(people, forms, merge=key == "personas")
+        target = next((one for one in people if _is(one.get("nombre"), name)), None)
+        if target is None:
+            target = tomlkit.table()
+            target["nombre"] = name
+            people.append(target)
+        known = _variants(target)
+        # Of a mesa a name is among its own forms where staff confirmed that its transcript calls the person so.
+        told = [form for form in variants if key == "participantes" or not _is(form, name)]
+        target["variantes"] = list(dict.fromkeys([*known, *told]))
+        changed = tomlkit.dumps(document)
+        problems = read_people(parse_toml(changed), "")[1] if key == "personas" else []
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise refuse(faults[0].fault, faults[0].cure)
+    return changed
+
+
+def with_distinct(text: str, names: Sequence[str]) -> str:
+    """A document that says of these names that they are of different people; the rest as it was.
+
+    Raises:
+        CorpusError: The document cannot be changed without risk.
+    """
+    with _editing("distintas"):
+        document = tomlkit.parse(text)
+        entry = tomlkit.table()
+        entry["nombres"] = list(names)
+        _list_of(document, "distintas", "cada una").append(entry)
+        changed = tomlkit.dumps(document)
+        parse_toml(changed)
+    return changed
+
+
+@contextmanager
+def _editing(key: str) -> Iterator[None]:
+    try:
+        yield
+    except (TOMLKitError, ReadError, ValueError) as error:
+        raise refuse(f"La lista «{key}» no se puede cambiar sin riesgo ({error})", "cámbiela con un editor") from error
+
+
+def _list_of(document: tomlkit.TOMLDocument, key: str, each: str) -> AoT:
+    """A list of tables of the document, made where it has none."""
+    if key not in document:
+        document[key] = tomlkit.aot()
+    found = document[key]
+    if not isinstance(found, AoT):
+        raise ReadError(f"«{key}» no es una lista de tablas", f"escriba {each} en una tabla [[{key}]]")
+    return found
+
+
+def _taken_from(people: AoT, forms: Sequence[str], *, merge: bool) -> list[str]:
+    """Take the forms away from whoever has them; all that is to be given to the one."""
+    wanted = {fold(form) for form in forms}
+    found = list(forms)
+    for place in reversed(range(len(people))):
+        entry: Table = people[place]
+        variants = _variants(entry)
+        if merge and fold(str(entry.get("nombre", ""))) in wanted:
+            found += variants
+            del people[place]
+        elif any(fold(form) in wanted for form in variants):
+            entry["variantes"] = [form for form in variants if fold(form) not in wanted]
+    return found
+
+
+def _variants(entry: Table) -> list[str]:
+    listed = entry.get("variantes", ())
+    return [str(form) for form in listed] if isinstance(listed, list) else []
+
+
+def _is(value: Any, name: str) -> bool:
+    return isinstance(value, str) and fold(value) == fold(name)

@@ -1,0 +1,281 @@
+"""Validates TOML tables: returns checked values, and gathers every fault with the expected type and an example."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from indexer.corpus.folders import printable
+from indexer.errors import Problem
+from indexer.language.spanish import fold
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+LONGEST_VIDEO_S = 10_000_000
+MOST_UNKNOWN = 20
+"""Unknown keys of one table that are told one by one."""
+
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d{1,3})?)")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class CheckedTable:
+    """One TOML table.
+
+    Attributes:
+        path: Of its file, relative to the corpus.
+        problems: Found so far, in the whole file.
+
+    Args:
+        path: See above.
+        values: As ``tomllib`` parsed it.
+        keys: Every key that it may have.
+        label: How the table is called in messages (``[[hechos]] 2``); empty for the file itself.
+        outer: The table that holds it.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        values: Mapping[str, Any],
+        keys: Sequence[str],
+        label: str = "",
+        outer: CheckedTable | None = None,
+    ) -> None:
+        self.path = path
+        self.problems: list[Problem] = outer.problems if outer else []
+        self._values = values
+        self._keys = keys
+        self._label = label
+        unknown = [key for key in values if key not in keys]
+        for key in unknown[:MOST_UNKNOWN]:
+            self._unknown(key, outer)
+        if len(unknown) > MOST_UNKNOWN:
+            self.error(f"hay {len(unknown) - MOST_UNKNOWN} claves más que no existen", "revise si es el archivo debido")
+
+    def error(self, fault: str, cure: str) -> None:
+        """Note an error of this table."""
+        self.problems.append(Problem(self.path, self._prefixed(fault), cure))
+
+    def warning(self, fault: str, cure: str) -> None:
+        """Note a warning of this table."""
+        self.problems.append(Problem(self.path, self._prefixed(fault), cure, "aviso"))
+
+    def text(self, key: str, example: str, *, required: bool = False) -> str | None:
+        """One line of text, NFC, white space folded; empty counts as absent."""
+        value = self._values.get(key)
+        if isinstance(value, str) and not (clean := _clean(value)):
+            value = None
+            if required:
+                self.error(f"«{key}» está vacío", f"escriba {key} = {_quoted(example)}")
+                return None
+        if value is None:
+            if required:
+                self.error(f"falta «{key}»", f"escriba {key} = {_quoted(example)}")
+            return None
+        if not isinstance(value, str):
+            self._wrong(key, value, "un texto entre comillas", _quoted(example))
+            return None
+        if any(unicodedata.category(letter) in ("Cc", "Cs") or letter in _DIRECTION for letter in clean):
+            self.error(f"«{key}» tiene caracteres de control invisibles", f"bórrelos y escriba {key} de nuevo")
+            return None
+        return clean
+
+    def date(self, key: str, example: str = "2025-12-04", *, required: bool = False) -> dt.date | None:
+        """A date, bare or as text ``AAAA-MM-DD``."""
+        value = self._values.get(key)
+        if value is None or value == "":
+            if required:
+                self.error(f"falta «{key}»", f"escriba {key} = {example}")
+            return None
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return value
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
+            try:
+                return dt.date.fromisoformat(value.strip())
+            except ValueError:
+                self.error(f"«{key}» es {shown(value)}, un día que no existe", f"escriba {key} = {example}")
+                return None
+        self._wrong(key, value, "una fecha AAAA-MM-DD sin comillas", _suggested_date(value) or example)
+        return None
+
+    def flag(self, key: str) -> bool:
+        """``true`` or ``false``; false when absent."""
+        return bool(self._valid(key, lambda value: isinstance(value, bool), "true o false, sin comillas", "true"))
+
+    def integer(self, key: str, example: int, low: int = 0, high: int = 9999) -> int | None:
+        """A whole number within bounds."""
+        value = self._values.get(key)
+        bare = value.strip() if isinstance(value, str) else ""
+        better = bare if bare.isascii() and bare.isdigit() and len(bare) < 5 else str(example)
+        number: int | None = self._valid(key, lambda v: type(v) is int, "un número entero sin comillas", better)
+        if number is None or low <= number <= high:
+            return number
+        self._wrong(key, number, f"un número entre {low} y {high}", str(example))
+        return None
+
+    def seconds(self, key: str, example: str = "754.5") -> float | None:
+        """Seconds, zero or more."""
+        value = self._values.get(key)
+        better = (_clock_seconds(value) if isinstance(value, str) else None) or example
+        number = self._valid(key, lambda v: type(v) in (int, float), "un número de segundos sin comillas", better)
+        if number is None or 0 <= number <= LONGEST_VIDEO_S:
+            return None if number is None else float(number)
+        self._wrong(key, number, "un número de segundos, 0 o más", example)
+        return None
+
+    def choice(self, key: str, values: type[Choice], *, required: bool = False) -> Choice | None:
+        """One of a closed list of words."""
+        value = self._values.get(key)
+        words = [str(word) for word in values]
+        listed = ", ".join(words[:-1]) + " o " + words[-1] if len(words) > 1 else words[0]
+        if value is None or value == "":
+            if required:
+                self.error(f"falta «{key}»", f"escriba {key} = {_quoted(words[0])} (puede ser {listed})")
+            return None
+        if isinstance(value, str) and (word := value.strip()) in words:
+            return values(word)
+        near = _nearest(value, words) if isinstance(value, str) else None
+        cure = f"escriba {key} = {_quoted(near or words[0])}"
+        self.error(f"«{key}» es {shown(value)} y debe ser {listed}", cure)
+        return None
+
+    def address(self, key: str, example: str, *, required: bool = False) -> str | None:
+        """An http(s) address."""
+        value = self.text(key, example, required=required)
+        if value is None or is_web_address(value):
+            return value
+        self._wrong(key, value, "una dirección http:// o https:// completa", _quoted(example))
+        return None
+
+    def texts(self, key: str, example: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._valid(key, lambda v: _all(v, lambda item: isinstance(item, str)), "una lista de textos", example)
+        return tuple(clean for item in value or () if (clean := _clean(item)))
+
+    def integers(self, key: str, example: str) -> tuple[int, ...]:
+        """A list of whole numbers, zero or more."""
+
+        def fits(item: object) -> bool:
+            return type(item) is int and 0 <= item < 2**31
+
+        return tuple(self._valid(key, lambda v: _all(v, fits), "una lista de números enteros", example) or ())
+
+    def _valid(self, key: str, fits: Callable[[Any], bool], expected: str, better: str) -> Any:
+        """The value of a key; None when it is absent, or is of another type (an error)."""
+        value = self._values.get(key)
+        if value is None or fits(value):
+            return value
+        self._wrong(key, value, expected, better)
+        return None
+
+    def raw(self, key: str) -> Any:
+        """The value as parsed, None when absent."""
+        return self._values.get(key)
+
+    def tables(self, key: str, keys: Sequence[str]) -> list[CheckedTable]:
+        """The elements of ``[[key]]``."""
+        value = self._values.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            hint = f"con dobles corchetes, [[{key}]]"
+            self.error(f"«{key}» es {shown(value)} y debe ser una tabla por elemento", f"escriba cada uno {hint}")
+            return []
+        found = []
+        for place, item in enumerate(value, 1):
+            if isinstance(item, dict):
+                found.append(CheckedTable(self.path, item, keys, f"[[{key}]] {place}", self))
+            else:
+                cure = f"escriba [[{key}]] y debajo sus claves: {', '.join(keys)}"
+                self.error(f"el elemento {place} de «{key}» es {shown(item)} y debe ser una tabla", cure)
+        return found
+
+    def _unknown(self, key: str, outer: CheckedTable | None) -> None:
+        shown_key = printable(key)[:60]
+        if outer is not None and key in outer._keys:
+            self.error(
+                f"la clave «{shown_key}» no va aquí",
+                f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self._label} es de ese elemento",
+            )
+            return
+        near = _nearest(key, self._keys)
+        meant = f"¿quiso decir «{near}»?" if near else f"bórrela; las que hay son: {', '.join(self._keys)}"
+        self.error(f"no existe la clave «{shown_key}»", meant)
+
+    def _wrong(self, key: str, value: object, expected: str, better: str) -> None:
+        self.error(f"«{key}» es {shown(value)} y debe ser {expected}", f"escriba {key} = {better}")
+
+    def _prefixed(self, fault: str) -> str:
+        return f"{self._label}: {fault}" if self._label else fault
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a message, never long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        text = printable(value)
+        return _quoted(text if len(text) <= 60 else text[:59] + "…")
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**18 else "un número enorme"
+    if isinstance(value, list):
+        return "una lista"
+    if isinstance(value, dict):
+        return "una tabla"
+    return str(value)
+
+
+def is_web_address(text: str) -> bool:
+    """True for a complete http(s) address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r'[\s<>"\\]', text)
+    except ValueError:
+        return False
+
+
+def _all(value: object, fits: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and all(map(fits, value))
+
+
+def _clean(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _nearest(word: str, known: Sequence[str]) -> str | None:
+    folded = fold(word[:80]).strip().replace(" ", "_").replace("-", "_")
+    return next(iter(difflib.get_close_matches(folded, known, 1, 0.7)), None)
+
+
+def _suggested_date(value: object) -> str | None:
+    """``4/12/2025`` or a date with a time, as the date to write."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    local = _LOCAL_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if local is None:
+        return None
+    try:
+        return dt.date(int(local[3]), int(local[2]), int(local[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def _clock_seconds(text: str) -> str | None:
+    """``1:02:03`` in seconds."""
+    clock = _CLOCK.fullmatch(text.strip())
+    if clock is None:
+        return None
+    return f"{int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3]):g}"

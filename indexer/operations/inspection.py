@@ -1,0 +1,272 @@
+"""Shows what Consta reads in a file before it is added, and what would change if it replaced a text."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer.config import Settings
+from indexer.corpus.adding import text_state
+from indexer.corpus.anchors import Anchors
+from indexer.corpus.caption_clock import timed_by_captions
+from indexer.corpus.layers import canonical_names
+from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.received_files import suffix_of
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
+from indexer.corpus.withdrawals_file import Withdrawn
+from indexer.corpus.withdrawing import NAMES
+from indexer.errors import CorpusError, ReadError
+from indexer.formats import BY_SUFFIX
+from indexer.history.journal import sha256
+from indexer.formats import USUAL_CAPTIONS
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.transcript import Document
+from indexer.operations.corrections import current, listed_unused, unused
+from indexer.operations.near_duplicates import near_duplicates
+from indexer.operations.open_pages import OpenPage, open_page
+from indexer.pipeline.overlays import WELL_ALIGNED
+from indexer.readers import read
+
+FIRST = 10
+"""Fragments that are shown."""
+
+
+def examine(
+    settings: Settings, source: Path, kind: Kind, page: PageId | None, name: str | None, clock: Path | None = None
+) -> dict[str, Any]:
+    """Describe a file that may be added. Writes nothing.
+
+    Args:
+        settings: Where the corpus is.
+        source: The file.
+        kind: The kind of text that it would be.
+        page: The page it would go to; its people are then recognised.
+        name: The name of the file as sent.
+        clock: Captions that came with it, for its seconds.
+
+    Raises:
+        CorpusError: There is no such page.
+    """
+    base = text_state(settings.corpus, page, kind) if page is not None else ""
+    opened = open_page(settings, page) if page is not None else None
+    snapshot = opened.snapshot if opened else read_corpus(settings.corpus)
+    answer: dict[str, Any] = {
+        "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
+        "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],
+        "base": base, "retirado": None, "alineado": None,
+    }  # fmt: skip
+    try:
+        with _named(source, name, kind) as file:
+            answer["formato"] = BY_SUFFIX[file.suffix].name
+            document = read(file, kind)
+            data = file.read_bytes()
+    except (ReadError, CorpusError) as error:
+        answer["problemas"] = [_problem(str(error))]
+        return answer
+    if document.captions and answer["formato"] == BY_SUFFIX[".txt"].name:
+        answer["formato"] = "panel de subtítulos pegado"
+    problems = [_problem(f"{fault}: {cure}", "aviso") for fault, cure in document.warnings]
+    withdrawn = _withdrawn(snapshot, page, kind, sha256(data))
+    if withdrawn is not None:
+        problems.append(_problem(withdrawn["texto"], "aviso"))
+    problems += _doubts(opened, document, kind)
+    aligned: float | None = None
+    if clock is not None and document.timed:
+        problems.append(_problem("el texto ya trae sus propios tiempos: envíelo sin los subtítulos"))
+    elif kind is Kind.TRANSCRIPT and not document.timed:
+        document, aligned, found = _with_clock(document, clock or (_clock_kept(opened) if opened else None))
+        problems += found
+    known = document
+    if kind is Kind.TRANSCRIPT:
+        session = opened.work.session if opened else None
+        known = canonical_names(document, snapshot.people, session.participants if session else ())
+    passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
+    return answer | {
+        "bloques": len(document.blocks),
+        "turnos": len({block.turn for block in document.blocks}),
+        "palabras": sum(len(block.text.split()) for block in document.blocks),
+        "con_tiempos": any(block.start_s is not None or block.seconds for block in document.blocks),
+        "alineado": aligned,
+        "hablantes": _speakers(document, known),
+        "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
+        "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
+        "problemas": problems,
+        "retirado": withdrawn,
+        "parecidos": near_duplicates(snapshot, document, sha256(data)),
+    }
+
+
+def compare(
+    settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None, clock: Path | None = None
+) -> dict[str, Any]:
+    """Describe how the fragments of a page would change if a file replaced one of its texts. Writes nothing.
+
+    Raises:
+        ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
+    """
+    base = text_state(settings.corpus, page, kind)  # first: what changes meanwhile is then a conflict, not unseen
+    opened = open_page(settings, page)
+    if opened.text(kind) is None:
+        raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
+    with _named(source, name, kind) as file:
+        document = read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
+        then = opened
+        if kind is Kind.TRANSCRIPT:
+            then = opened.with_clock(None if document.timed else clock or _clock_kept(opened))
+        before, after = opened.build(), then.build(instead=(kind, file))
+        left = listed_unused(unused(then, current(opened), after, (kind, file)))
+    untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)
+    silent = untimed and (not after.aligned or any(block.speaker for block in document.blocks))
+    old = {passage.number: passage for passage in before.passages if passage.kind is kind}
+    new = {passage.number: passage for passage in after.passages if passage.kind is kind}
+    leads = dict(after.moved)
+    same = [number for number in old if number in new and _said(old[number]) == _said(new[number])]
+    changed = [number for number in old if number in new and number not in set(same)]
+    lost, added = [n for n in old if n not in new], [n for n in new if n not in old]
+    differences = [_difference(number, old.get(number), new.get(number), leads) for number in (*changed, *lost, *added)]
+    place = {number: at for at, number in enumerate((*new, *lost))}
+    place |= {number: place.get(leads.get(number, number), place[number]) for number in lost}
+    return {
+        "base": base,
+        "iguales": len(same),
+        "cambian": len(changed),
+        "nuevos": len(added),
+        "desaparecen": len(lost),
+        "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
+        "sobran": {**left, "hablantes": silent and opened.work.files.speakers is not None},
+        "alineado": after.aligned,
+        "avisos": [str(problem) for problem in after.problems],
+    }
+
+
+def _clock_kept(opened: OpenPage) -> Path | None:
+    """The captions that a text without times would have beside it: those that it replaces, else those beside them."""
+    file = opened.text(Kind.TRANSCRIPT)
+    with contextlib.suppress(ReadError):
+        if file is not None and read(file.path, Kind.TRANSCRIPT).timed:
+            return file.path
+    return opened.work.files.clock.path if opened.work.files.clock else None
+
+
+def _with_clock(document: Document, clock: Path | None) -> tuple[Document, float | None, list[dict[str, str]]]:
+    """A text with the seconds of captions, the share of its words that has one, and what is wrong with the captions."""
+    if clock is None:
+        return document, None, []
+    try:
+        captions = read(clock, Kind.TRANSCRIPT)
+    except ReadError as error:
+        return document, None, [_problem(str(error.problem("los subtítulos")))]
+    if not captions.timed:
+        fault = f"los subtítulos no traen tiempos: elija otros ({USUAL_CAPTIONS})"
+        return document, 0.0, [_problem(fault)]
+    found = timed_by_captions(document, captions)
+    if found.share >= WELL_ALIGNED:
+        return found.document, found.share, []
+    fault = "el texto y los subtítulos no parecen de la misma sesión: revíselo; lo que no coincide queda sin hora"
+    return found.document if found.share else document, found.share, [_problem(fault, "aviso")]
+
+
+def _said(passage: Passage) -> tuple[str, str | None, bool]:
+    return passage.text, passage.person, passage.inferred
+
+
+def _difference(number: int, old: Passage | None, new: Passage | None, leads: dict[int, int]) -> dict[str, Any]:
+    return {
+        "numero": number,
+        "antes": old.text if old else None,
+        "despues": new.text if new else None,
+        "persona_antes": old.person if old else None,
+        "persona_antes_inferida": old is not None and old.inferred,
+        "persona_despues": new.person if new else None,
+        "persona_despues_inferida": new is not None and new.inferred,
+        "sigue_en": leads.get(number) if new is None else None,
+    }
+
+
+def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
+    """What would keep the file from being taken in, or would surprise."""
+    if opened is not None and kind in {*opened.work.files.texts, *opened.work.files.failed}:
+        yield _problem(
+            f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela", "aviso"
+        )
+    if kind is Kind.TRANSCRIPT and not any(block.speaker for block in document.blocks):
+        yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")
+
+
+def _withdrawn(snapshot: CorpusSnapshot, page: PageId | None, kind: Kind, sha256: str) -> dict[str, Any] | None:
+    """What was withdrawn: this very text, or another one of that kind at that page. Whoever adds it is to know."""
+    known = Withdrawn(snapshot.withdrawals)
+    same = known.bytes(sha256)
+    if same is not None:
+        text = (
+            f"este mismo texto se retiró de {same.path.rpartition('/')[0]} el {same.date.isoformat()} por este motivo: "
+            f"{same.reason}; se publica solo si la decisión cambió y se admite otra vez"
+        )
+        return {"fecha": same.date.isoformat(), "motivo": same.reason, "igual": True, "texto": text}
+    texts = [one for one in snapshot.withdrawals if one.path.startswith(f"{page}/{kind.value}.")]
+    if page is None or not texts:
+        return None
+    last = texts[-1]
+    text = (
+        f"de {page} se retiró {'el' if kind is Kind.ANNOUNCEMENT else 'la'} {NAMES[kind]}, o una parte, "
+        f"el {last.date.isoformat()} por este motivo: {last.reason}; "
+        "publique este texto solo si es otro y no dice lo que se retiró"
+    )
+    return {"fecha": last.date.isoformat(), "motivo": last.reason, "igual": False, "texto": text}
+
+
+def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
+    """Who speaks, as printed and as known, with their turns; the most talkative first."""
+    turns: Counter[tuple[str, str | None]] = Counter()
+    inferred: Counter[tuple[str, str | None]] = Counter()
+    seen: set[tuple[int, str]] = set()
+    for printed, block in zip(document.blocks, known.blocks, strict=True):
+        label = printed.speaker.shown if printed.speaker else None
+        if label is None or (printed.turn, label) in seen:
+            continue
+        seen.add((printed.turn, label))
+        who = label, block.speaker.name if block.speaker else None
+        turns[who] += 1
+        inferred[who] += block.speaker is not None and block.speaker.inferred
+    return [
+        {
+            "etiqueta": who[0],
+            "persona": who[1],
+            "persona_inferida": inferred[who] > 0,
+            "turnos": count,
+            "inferidos": inferred[who],
+        }
+        for who, count in turns.most_common()
+    ]
+
+
+def _fragment(passage: Passage) -> dict[str, Any]:
+    return {
+        "persona": passage.person,
+        "persona_inferida": passage.inferred,
+        "inicio_s": passage.start_s,
+        "texto": passage.text,
+    }
+
+
+def _problem(text: str, severity: str = "error") -> dict[str, str]:
+    return {"texto": text, "gravedad": severity}
+
+
+@contextlib.contextmanager
+def _named(source: Path, name: str | None, kind: Kind) -> Iterator[Path]:
+    """The file under a suffix that readers know: that of ``name`` where it has another one itself."""
+    suffix = suffix_of(Path(name) if name else source, kind)
+    if source.suffix == suffix:
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="consta-") as folder:
+        link = Path(folder) / f"archivo{suffix}"
+        link.symlink_to(source.absolute())
+        yield link

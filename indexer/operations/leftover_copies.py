@@ -1,0 +1,185 @@
+"""Finds copies of withdrawn text beside the corpus: files sent to the staff's pages, readers' reports, and files that a
+crash left half written. A withdrawal lists them in its step before it changes anything. If a crash interrupts the step,
+the command that finishes it removes them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer import history
+from indexer.corpus.anchors import text_codes
+from indexer.corpus.folders import ANCHORS
+from indexer.errors import ConstaError
+from indexer.history.journal import HISTORY, sha256
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.operations.near_duplicates import runs
+from indexer.operations.reader_reports import FOLDER as REPORTS
+from indexer.operations.reader_reports import Report, reports
+from indexer.readers import read
+from indexer.readers.decode import decode
+
+RECEIVED = "_recibidos"
+"""What the desk in the browser keeps of what was sent to it, a folder each."""
+HALF = 0.5
+"""The share of a fragment's runs of words from which a text holds it."""
+TELLING = 20
+"""Runs of a fragment that tell one text from another; formulas of courtesy are shorter."""
+FEWEST = 5
+"""Runs of a text that is looked at as a whole."""
+_AT_WORK = ("en_curso", "espera")
+_SETTLED_S = 60.0
+"""A file of reports that is being written is younger than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnContent:
+    """What is withdrawn.
+
+    Attributes:
+        page: The page.
+        number: The fragment; None for a whole text, or the whole page.
+        hashes: SHA-256 of every version of its files.
+        passages: Its fragments.
+    """
+
+    page: PageId
+    number: int | None
+    hashes: frozenset[str]
+    passages: tuple[Passage, ...] = ()
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text holds half of it, or half of one long fragment, or consists of it by half."""
+        words = runs(text_codes(text))
+        each = [runs(text_codes(one.original or one.text)) for one in self.passages]
+        telling = 1 if self.number is not None else TELLING
+        every: set[str] = set().union(*each)
+        if len(words) >= FEWEST and len(words & every) >= HALF * len(words):
+            return True
+        wanted = [part for part in each if len(part) >= telling] + [every]
+        return any(part and len(part & words) >= HALF * len(part) for part in wanted)
+
+    def quoted_by(self, one: Report) -> bool:
+        """Whether a report is about the withdrawn content, or quotes it."""
+        if one.page != str(self.page):
+            return False
+        if self.number is None and not self.passages:
+            return True
+        numbers = {passage.number for passage in self.passages} | ({self.number} - {None})
+        said = runs(text_codes(one.sentence)) | runs(text_codes(one.text))
+        return one.number in numbers or any(runs(text_codes(each.text)) & said for each in self.passages)
+
+
+def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:
+    """The unpublished files and folders of the corpus that hold withdrawn content."""
+    return [*_received(root, gone), *_reported(root, gone), *_half_written(root, gone.page)]
+
+
+def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
+    """Remove copies that arrived during the withdrawal."""
+    history.Journal(taken.root).clear(
+        path.relative_to(taken.root).as_posix()
+        for path in leftover_copies(taken.root, WithdrawnContent(page, number, frozenset(taken.purged)))
+    )
+
+
+def _received(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
+    folder = root / RECEIVED
+    for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if one.is_dir() and not one.is_symlink() and _concerns(one, gone):
+            yield one
+
+
+def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
+    """Whether it was sent for this page, or holds the same; never one that is at work (this very order)."""
+    same, texts = False, []
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.is_symlink():
+            continue
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            said = _decoded(data)
+            if isinstance(said, dict) and said.get("state") in _AT_WORK:
+                return False
+            strings = list(_strings(said))
+            texts.append("\n".join(strings))
+            same = same or str(gone.page) in strings or _told_of(said, strings, gone.page)
+        else:
+            texts.append(_text(path, data))
+        same = same or sha256(data) in gone.hashes
+    return same or any(map(gone.held_by, texts))
+
+
+def _told_of(said: Any, strings: list[str], page: PageId) -> bool:
+    """Whether it is the trace of something done whose notices name the page's files: they may quote them."""
+    named = f"{page}/" if page.session else f"{page}/anuncio"
+    return isinstance(said, dict) and said.get("state") == "hecho" and any(named in text for text in strings)
+
+
+def _reported(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
+    for one in reports(root):
+        if gone.quoted_by(one):
+            yield root / REPORTS / f"{one.id}.json"
+    oldest = time.time() - _SETTLED_S
+    for path in _temporary(root / REPORTS):
+        if path.stat().st_mtime < oldest:
+            yield path
+
+
+def _half_written(root: Path, page: PageId) -> Iterator[Path]:
+    """What a crash left: nobody else writes these while the corpus is ours. ``anclas.tsv`` has another writer."""
+    folder = root / str(page)
+    for place in (folder, *(path for path in (root / HISTORY).rglob("*") if path.is_dir()), root / HISTORY):
+        yield from (path for path in _temporary(place) if not path.name.startswith(f".{ANCHORS}."))
+
+
+def _temporary(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.glob(".*.tmp") if path.is_file() and not path.is_symlink())
+
+
+def _text(path: Path, data: bytes) -> str:
+    """The words of a file, whatever its format; of one that nobody can read, what its bytes say."""
+    try:
+        return "\n".join(block.text for block in read(path, Kind.TRANSCRIPT).blocks)
+    except ConstaError:
+        return _decode_anyhow(data)
+
+
+def _decode_anyhow(data: bytes) -> str:
+    """Bytes as text, also where they are none."""
+    try:
+        return decode(data)
+    except ConstaError:
+        return data.decode("utf-8", "replace")
+
+
+def _decoded(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return _decode_anyhow(data)
+
+
+def _strings(said: Any) -> Iterator[str]:
+    """Every text in a JSON value, but the event that a mesa is of: that does not say that it is about the event."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict):
+        for name, one in said.items():
+            if name != "evento":
+                yield from _strings(one)
+    elif isinstance(said, list):
+        for one in said:
+            yield from _strings(one)
+
+
+def concerned_by(passages: Sequence[Passage], kind: Kind | None, number: int | None) -> tuple[Passage, ...]:
+    """The fragments that a withdrawal removes. Facts stay when a description is withdrawn."""
+    if number is not None:
+        return tuple(one for one in passages if one.number == number)
+    return tuple(one for one in passages if kind is None or (one.kind is kind and one.fact is None))

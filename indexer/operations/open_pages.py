@@ -1,0 +1,153 @@
+"""A page as the corpus has it at this moment, published or not: read, with its layers, cut into numbered fragments."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.config import Settings
+from indexer.corpus.cross_checks import ENTITIES_FILE
+from indexer.corpus.folders import FileRef
+from indexer.corpus.page_files import CLOCK, PageFiles
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.generations import Generations
+from indexer.history.journal import sha256
+from indexer.language.entities import Entities, default_entities
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.transcript import Document
+from indexer.pipeline.last_good import LastGood
+from indexer.pipeline.pages import BuiltPage, build
+from indexer.pipeline.plan import PageWork, plan
+from indexer.readers import read
+
+_NOTHING = LastGood()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """One page and the corpus around it.
+
+    Attributes:
+        snapshot: The corpus.
+        work: The page.
+    """
+
+    settings: Settings
+    snapshot: CorpusSnapshot
+    work: PageWork
+
+    def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
+        """The file of a kind; None where there is none that can be read."""
+        return self.work.files.texts.get(kind)
+
+    def beside(self, name: str) -> Path:
+        """Where a file of this page is, or would be."""
+        return self.settings.corpus / str(self.work.page) / name
+
+    def document(self, kind: Kind = Kind.TRANSCRIPT) -> Document | None:
+        """That file as a reader has it, without layers; raises ``ReadError``."""
+        file = self.text(kind)
+        return None if file is None else read(file.path, kind)
+
+    def with_clock(self, path: Path | None) -> OpenPage:
+        """The same page with these captions beside its transcript; with none, without any."""
+        file = None if path is None else FileRef(path, path.name, sha256(path.read_bytes()))
+        files = self.work.files
+        return self._with(replace(files, clock=file, refused=files.refused - {CLOCK}))
+
+    def as_received(self) -> OpenPage:
+        """The same page without the corrections of its transcript."""
+        return self._with(self.work.files.without_corrections())
+
+    def _with(self, files: PageFiles) -> OpenPage:
+        return replace(self, work=replace(self.work, files=files))
+
+    def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
+        """Its fragments, with the numbers that publishing would give them.
+
+        Args:
+            instead: A kind and the file that is to be taken for it.
+        """
+        work = self.work
+        if instead is not None:
+            kind, path = instead
+            file = FileRef(path, path.name, sha256(path.read_bytes()))
+            texts = {**work.files.texts, kind: file}
+            texts = {one: texts[one] for one in Kind if one in texts}
+            work = replace(work, files=replace(work.files, texts=texts, failed=work.files.failed - {kind}))
+        broken = ENTITIES_FILE in self.snapshot.broken
+        entities = Entities((not broken and self.snapshot.entities) or default_entities())
+        with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
+            return build(work, self.snapshot.people, last, entities)
+
+
+def open_page(settings: Settings, page: PageId) -> OpenPage:
+    """Open a page of the corpus.
+
+    Raises:
+        CorpusError: It is not there.
+    """
+    snapshot = read_corpus(settings.corpus)
+    work = next((work for work in plan(snapshot, _NOTHING) if work.page == page), None)
+    if work is None:
+        what = "el evento" if page.session is None else "la mesa"
+        raise refuse(f"No existe {what} {page}", "revise el nombre del evento y el de la mesa")
+    return OpenPage(settings, snapshot, work)
+
+
+def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
+    """Open every mesa of an event.
+
+    Raises:
+        CorpusError: The event is not there.
+    """
+    snapshot = read_corpus(settings.corpus)
+    works = [work for work in plan(snapshot, _NOTHING) if work.page.event == event]
+    if not works:
+        raise refuse(f"No existe el evento {event}", "revise su nombre")
+    return tuple(OpenPage(settings, snapshot, work) for work in works if work.session is not None)
+
+
+def fragment_of(passage: Passage) -> dict[str, Any]:
+    """A fragment as the desk is told of it."""
+    return {
+        "numero": passage.number,
+        "inicio_s": passage.start_s,
+        "fin_s": passage.end_s,
+        "persona": passage.person,
+        "persona_inferida": passage.inferred,
+        "texto": passage.text,
+    }
+
+
+def bytes_at(path: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@contextlib.contextmanager
+def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
+    """The published state, for the numbers that only it has."""
+    if not needed:
+        yield _NOTHING
+        return
+    try:
+        lease = Generations(settings.index).lease()
+    except (IndexMissing, IndexDamaged):
+        yield _NOTHING
+        return
+    with lease:
+        last = LastGood.open(lease.folder)
+        try:
+            yield last
+        finally:
+            last.close()

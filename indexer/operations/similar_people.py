@@ -1,0 +1,73 @@
+"""Finds names that may belong to one person. Staff then merge them, or mark them as different people."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.people_and_redirects import PEOPLE_FILE
+from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
+from indexer.engines import open_index
+from indexer.language.folding import fold
+from indexer.language.named_people import named, proposals
+from indexer.readers.decode import text_of
+
+
+def similar_people(settings: Settings) -> dict[str, Any]:
+    """Propose names to merge, over the published collection.
+
+    Raises:
+        IndexMissing, IndexDamaged: Nothing is published.
+    """
+    with closing(open_index(settings.index)) as index:
+        found = proposals(index, index.overview().catalogue)
+    return {
+        "propuestas": [
+            {
+                "nombre": one.name[0],
+                "fragmentos": one.name[1],
+                "puede_ser": [{"nombre": name, "fragmentos": count} for name, count in one.others],
+            }
+            for one in found
+        ]
+    }
+
+
+def merge_people(taken: history.Step, settings: Settings, name: str, into: str) -> None:
+    """Record in ``personas.toml`` that ``name`` is the person ``into``, for the whole corpus.
+
+    Raises:
+        CorpusError: Nobody is called so, or the file cannot be changed without risk.
+    """
+    name, into = _checked(settings, name, into)
+    path = settings.corpus / PEOPLE_FILE
+    taken.write(path, with_variants(text_of(taken.read(path)), "personas", [name], into).encode())
+    taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"
+
+
+def mark_distinct(taken: history.Step, settings: Settings, name: str, other: str) -> None:
+    """Record that two names belong to different people, so that they are not proposed again.
+
+    Raises:
+        CorpusError: Nobody is called so, or the file cannot be changed without risk.
+    """
+    name, other = _checked(settings, name, other)
+    path = settings.corpus / PEOPLE_FILE
+    taken.write(path, with_distinct(text_of(taken.read(path)), [name, other]).encode())
+    taken.summary = f"«{name}» y «{other}» son personas distintas"
+
+
+def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:
+    """Both names, each as the published collection writes it."""
+    names = one_line(one), one_line(other)
+    if not all(names) or fold(names[0]) == fold(names[1]):
+        raise refuse("Hacen falta dos nombres distintos", "escríbalos como los da: python -m indexer personas")
+    with closing(open_index(settings.index)) as index:
+        known = {fold(name): name for name in named(index, index.overview().catalogue)}
+    for name in names:
+        if fold(name) not in known:
+            raise refuse(f"Nadie se llama «{name}» en lo publicado", "escriba el nombre como está en /personas/")
+    return known[fold(names[0])], known[fold(names[1])]

@@ -1,0 +1,81 @@
+"""The last good state, which serves when a file can no longer be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.corpus.cross_checks import ENTITIES_FILE
+from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE
+from indexer.corpus.root_files import VOCABULARY_FILE
+from indexer.corpus.snapshot import CorpusSnapshot
+from indexer.engines import engine
+from indexer.errors import ConstaError
+from indexer.index import catalogue as catalogues
+from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.protocol import SearchIndex
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
+
+
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """The last generation, open; empty when there is none."""
+
+    folder: Path | None = None
+    catalogue: Catalogue | None = None
+    index: SearchIndex | None = None
+
+    @classmethod
+    def open(cls, folder: Path | None) -> LastGood:
+        """Open a verified generation. One that this version of Consta cannot open counts as none."""
+        if folder is None:
+            return cls()
+        try:
+            return cls(folder, catalogues.load(folder), engine().open(folder))
+        except ConstaError:
+            return cls()
+
+    def close(self) -> None:
+        """Close its files."""
+        if self.index is not None:
+            self.index.close()
+
+    def complete(self, snapshot: CorpusSnapshot) -> CorpusSnapshot:
+        """The corpus with the last good version of each root file that is broken."""
+        before, last = self.catalogue, snapshot
+        if before is None:
+            return snapshot
+        if PEOPLE_FILE in snapshot.broken:
+            last = replace(last, people=before.people, distinct=before.distinct)
+        if REDIRECTS_FILE in snapshot.broken:
+            last = replace(last, redirects=before.redirects)
+        if VOCABULARY_FILE in snapshot.broken and before.topics:
+            last = replace(last, topics=before.topics)
+        if ENTITIES_FILE in snapshot.broken:
+            last = replace(last, entities=before.entities)
+        return last
+
+    def event(self, slug: str) -> Event | None:
+        """The event as last published."""
+        return self.catalogue.event(slug) if self.catalogue else None
+
+    def session(self, page: PageId) -> Session | None:
+        """The session as last published."""
+        return self.catalogue.session(page) if self.catalogue else None
+
+    def sessions(self, event: str) -> tuple[Session, ...]:
+        """Every session of an event as last published."""
+        return tuple(s for s in self.catalogue.sessions if s.event == event) if self.catalogue else ()
+
+    def record(self, page: PageId) -> PageRecord | None:
+        """What was known of a page."""
+        return self.catalogue.pages.get(str(page)) if self.catalogue else None
+
+    def passages(self, page: PageId, kind: Kind | None = None) -> tuple[Passage, ...]:
+        """The stored fragments of a page, of one kind or all."""
+        stored = self.index.session(page) if self.index and self.record(page) else None
+        if stored is None:
+            return ()
+        return tuple(p for p in stored.passages if kind is None or p.kind == kind)

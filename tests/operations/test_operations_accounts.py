@@ -1,0 +1,113 @@
+"""Accounts of the desk: nobody can read a password back, and nobody learns which names there are."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from indexer.errors import CorpusError
+from indexer.operations.accounts import Accounts
+
+pytestmark = pytest.mark.long
+
+PASSWORD = "cuatro palabras bien largas"
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Accounts:
+    """One account, Ana's."""
+    accounts = Accounts(tmp_path)
+    accounts.put("Ana Ruiz", PASSWORD)
+    return accounts
+
+
+def test_the_right_password_opens_and_others_do_not(accounts: Accounts) -> None:
+    assert accounts.check("Ana Ruiz", PASSWORD) == "Ana Ruiz"
+    assert accounts.check(" ana  ruiz ", PASSWORD) == "Ana Ruiz"
+    for name, password in (("Ana Ruiz", PASSWORD + "."), ("Ana Ruiz", ""), ("Eva", PASSWORD), ("", "")):
+        assert accounts.check(name, password) is None
+
+
+def test_an_accent_is_the_same_however_the_keyboard_composes_it(accounts: Accounts) -> None:
+    accounts.put("Inés", "contraseña bien larga")
+    assert accounts.check("Ine\u0301s", "contrasen\u0303a bien larga") == "Inés"
+
+
+def test_nothing_of_the_password_is_on_the_disk_and_only_this_user_reads_it(accounts: Accounts, tmp_path: Path) -> None:
+    folder = tmp_path / "_personal"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for path in folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert b"palabras" not in path.read_bytes()
+    assert b"$argon2id$" in (folder / "cuentas.json").read_bytes()
+    assert len((folder / "clave").read_bytes()) == 64
+
+
+def test_an_unknown_name_costs_one_verification_as_a_known_one_does(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes the time is counted, since time itself cannot be asserted."""
+    seen: list[str] = []
+    real_verify, real_hash = PasswordHasher.verify, PasswordHasher.hash
+
+    def verify(self: PasswordHasher, hashed: str, password: str) -> bool:
+        seen.append(hashed.rpartition("$")[0].rpartition("$")[0])
+        return bool(real_verify(self, hashed, password))
+
+    def hashing(self: PasswordHasher, password: str) -> str:
+        seen.append("hash")
+        return real_hash(self, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    monkeypatch.setattr(PasswordHasher, "hash", hashing)
+    for name, password in (("Ana Ruiz", PASSWORD), ("Ana Ruiz", "otra cosa distinta"), ("Nadie", PASSWORD)):
+        accounts.check(name, password)
+    assert len(seen) == 3
+    assert len(set(seen)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "match"),
+    [
+        ("ana", "corta", "12 o más"),
+        ("ana", "x" * 1_001, "use una más corta"),
+        ("ana", "mi clave ana larga", "lleva el nombre"),
+        ("", PASSWORD, "no sirve como nombre"),
+        ("../x", PASSWORD, "no sirve como nombre"),
+        ("a\u202eb", PASSWORD, "no sirve como nombre"),
+        ("a" * 61, PASSWORD, "no sirve como nombre"),
+    ],
+)
+def test_what_is_no_good_is_refused_with_the_cure(tmp_path: Path, name: str, password: str, match: str) -> None:
+    with pytest.raises(CorpusError, match=match):
+        Accounts(tmp_path).put(name, password)
+    assert Accounts(tmp_path).names() == ()
+
+
+def test_an_account_gets_another_password_and_goes(accounts: Accounts) -> None:
+    accounts.put("ana ruiz", "otras palabras bien largas")
+    assert accounts.names() == ("ana ruiz",)
+    assert accounts.check("Ana Ruiz", PASSWORD) is None
+    accounts.remove("ANA RUIZ")
+    assert accounts.names() == ()
+    with pytest.raises(CorpusError, match="No hay una cuenta"):
+        accounts.remove("ana ruiz")
+
+
+def test_a_damaged_file_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> None:
+    (tmp_path / "_personal/cuentas.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(CorpusError, match="recupérelo"):
+        accounts.check("Ana Ruiz", PASSWORD)
+
+
+def test_another_password_is_another_seal_and_the_others_keep_theirs(accounts: Accounts) -> None:
+    accounts.put("Luis Mora", "cuatro palabras de prueba")
+    before = accounts.seals()
+    accounts.put("ana ruiz", PASSWORD)
+    after = accounts.seals()
+    assert after["Luis Mora"] == before["Luis Mora"]
+    assert after["ana ruiz"] not in before.values()
+    assert "" not in after.values()
