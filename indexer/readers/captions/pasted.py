@@ -15,14 +15,13 @@ from itertools import groupby, pairwise
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document
-from indexer.readers.captions.cue_text import has_words
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.tables import read_rows
 from indexer.readers.captions.track import to_document
 from indexer.readers.captions.vtt_srt_sbv import scan
 from indexer.readers.labels.candidates import candidate
 from indexer.readers.labels.program_voices import is_counted
-from indexer.readers.paragraphs import CELLS, Paragraph, shortened
+from indexer.readers.paragraphs import CELLS, Paragraph, count_words, has_words, shortened
 from indexer.readers.times import RANGES, clock, faster_than_speech, is_timetable, parse_time
 
 _MOST = 0.6
@@ -139,7 +138,7 @@ def looks_like_agenda(text: str) -> bool:
 
 def _words(entries: Sequence[_Entry]) -> int:
     """Said before the last time."""
-    return sum(len(line.split()) for entry in entries[:-1] for line in entry.texts)
+    return count_words(line for entry in entries[:-1] for line in entry.texts)
 
 
 def read_panel(text: str) -> Document:

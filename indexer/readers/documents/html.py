@@ -18,7 +18,7 @@ from indexer.readers.decode import clean, decode, mended
 from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of
 from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
-from indexer.readers.paragraphs import Prose, tidy
+from indexer.readers.paragraphs import Prose, has_words, tidy
 from indexer.readers.registry import reader
 from indexer.readers.words import words
 
@@ -159,11 +159,11 @@ def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
     if isinstance(node, Tag):
         text = tidy(node.get_text(" "))
         links = not _weigh(node)[id(node)]
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             out.append((text, LINKS if links and why == SURROUNDS else why))
         node.decompose()
     elif type(node) is NavigableString:
-        if any(c.isalnum() for c in node):
+        if has_words(node):
             out.append((tidy(str(node)), why))
         node.extract()
 

@@ -6,7 +6,7 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
 from indexer.readers.documents.document_tables import cells_joined
-from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, tidy
+from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, has_words, tidy
 from indexer.readers.words import words
 
 _BLOCKS = words(
@@ -119,7 +119,7 @@ class _Writer:
         text = tidy("".join(run for run, _ in self._runs))
         if self._row is not None:
             text = _without_empty_cells(text)
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             self.done.append(Paragraph(text, bold_length(self._runs, text), self._heading > 0, self._continues))
         elif text:
             self.done.append(Paragraph(text))

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 from indexer.errors import ReadError
 from indexer.readers.documents.document_tables import paragraphs_of_table
 from indexer.readers.file_type import name_of_binary
-from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.paragraphs import Paragraph, has_words, tidy
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
@@ -186,5 +186,5 @@ class Walk:
 
     def _keep(self, text: str, why: str) -> None:
         text = tidy(text)
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             self.out.append((text, why))

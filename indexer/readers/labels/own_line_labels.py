@@ -14,7 +14,7 @@ from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels.names import is_capitals
 from indexer.readers.labels.posts import POSTS
 from indexer.readers.left_out import is_act, opens_act
-from indexer.readers.paragraphs import RULE, Paragraph
+from indexer.readers.paragraphs import RULE, SENTENCE_ENDS, Paragraph
 from indexer.readers.words import fold
 
 _LEAST_PLAIN = 3
@@ -157,7 +157,13 @@ def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
 
 def _ruled_label(line: Paragraph) -> Candidate | None:
     text = line.text.rstrip(":").rstrip()
-    if not text or len(text) > MAX_LABEL or ":" in text or text[-1] in '.,;?!…”"»' or not text[0].isalpha():
+    if (
+        not text
+        or len(text) > MAX_LABEL
+        or ":" in text
+        or text.endswith((*SENTENCE_ENDS, ",", ";"))
+        or not text[0].isalpha()
+    ):
         return None
     reading = read_label(text)
     if is_capitals(_without_notes(text)):

@@ -14,9 +14,8 @@ from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.own_line_labels import in_house_style, whole_labels
 from indexer.readers.labels.short_labels import Doubts, add_short_starts, marked_as_inferred, printed_in_capitals
 from indexer.readers.labels.turn_taking import turn_takers
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import LINE_ENDS, Paragraph, count_words
 
-_SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]", "-", "—")
 _BROKEN_BY_HAND = 45
 """A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
 
@@ -125,7 +124,7 @@ def _at_a_start(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
     above = lines[n - 1].text
     if label.reading.certainty is Certainty.SURE and (label.capitals or len(above) < _BROKEN_BY_HAND):
         return True
-    return above.endswith(_SENTENCE_ENDS)
+    return above.endswith(LINE_ENDS)
 
 
 def _add_known(lines: Sequence[Paragraph], labels: Labels) -> None:
@@ -209,17 +208,15 @@ def _asks_too(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> boo
 
 def _above_nearly_all(lines: Sequence[Paragraph], labels: Labels) -> int | None:
     starts = sorted(labels)
-    held = {n: _words(lines[n:end]) for n, end in pairwise([*starts, len(lines)])}
+    held = {n: count_words(line.text for line in lines[n:end]) for n, end in pairwise([*starts, len(lines)])}
     most = max(held, key=lambda n: held[n], default=None)
     label = labels[most] if most is not None else None
     if most is None or label is None or label.reading.speaker.name is not None:
         return None
     once = sum(other is not None and other.key == label.key for other in labels.values()) == 1
-    return most if once and held[most] >= max(_FEW_WORDS, _NEARLY_ALL * _words(lines)) else None
-
-
-def _words(lines: Sequence[Paragraph]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+    return (
+        most if once and held[most] >= max(_FEW_WORDS, _NEARLY_ALL * count_words(line.text for line in lines)) else None
+    )
 
 
 def _in_a_title(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:

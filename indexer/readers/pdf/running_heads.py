@@ -14,7 +14,7 @@ from indexer.readers.labels.candidates import candidate
 from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.names import is_capitals
 from indexer.readers.left_out import HEAD, LINE_NUMBER, NOTE, PAGE_NUMBER, TURNED
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import CUT_ENDS, Paragraph
 from indexer.readers.pdf.columns import Line
 from indexer.readers.pdf.words import SUPERSCRIPTS, Word
 
@@ -246,11 +246,8 @@ def _runs(lines: list[Line], pages: Pages, those: list[int], of: int) -> bool:
         return False
     times = sum(_stands_apart(line, pages[number]) for line, number in zip(lines, those, strict=True))
     apart = times >= _NEARLY_ALL * len(those)
-    if (
-        text[0].islower()
-        or text[-1] in ".?!…,;:"
-        or (not is_capitals(text) and is_sentence(text[0].lower() + text[1:]))
-    ):
+    sentence = not is_capitals(text) and is_sentence(text[0].lower() + text[1:])
+    if sentence or text[0].islower() or text.endswith(CUT_ENDS):
         return apart and len(those) >= _FEW and len(those) >= _NEARLY_ALL * of
     return len(text) <= 200 and (apart or of >= _FEW)
 
