@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.model.transcript import Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, without_dash
 from indexer.readers.labels.label_parts import Certainty, Reading
-from indexer.readers.labels.short_labels import everyday_words, printed_in_capitals, short_start
+from indexer.readers.labels.short_labels import everyday_words, may_be_name, printed_in_capitals, short_start
 from indexer.readers.paragraphs import Paragraph
 
 _CODE = re.compile(
@@ -26,11 +27,12 @@ _SURE = 3  # how often an unknown word must come back to be no guess
 
 class _Start(NamedTuple):
     line: int
-    label: str
-    mark: str
-    rest: str
-    bold: bool
+    found: Candidate
     code: bool
+
+    @property
+    def label(self) -> str:
+        return self.found.label
 
 
 def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candidate]:
@@ -55,8 +57,8 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     ]
     if not starts:
         return {}
-    mark = Counter(start.mark for start in starts).most_common(1)[0][0]
-    starts = [start for start in starts if start.mark == mark]
+    mark = Counter(start.found.mark for start in starts).most_common(1)[0][0]
+    starts = [start for start in starts if start.found.mark == mark]
     floor = sorted([(start.line, start.label) for start in starts] + [(n, "") for n, label in labels.items() if label])
     speakers = [label for _, label in floor]
     times = Counter(start.label for start in starts)
@@ -82,12 +84,13 @@ def _start(n: int, line: Paragraph) -> _Start | None:
         return None
     found = _CODE.match(line.text)
     if found is None:
-        short = short_start(line)
-        taken = short is not None and short.is_name and not line.continues
-        return _Start(n, short.label, short.mark, short.rest, short.bold, code=False) if short and taken else None
+        short = None if line.continues else short_start(line)
+        return _Start(n, short, code=False) if short and may_be_name(short.label) else None
     mark = found["mark"].strip()
     mark = ".-" if len(mark) == 2 else "-" if mark in "-–—―" else mark
-    return _Start(n, found["code"], mark, line.text[found.end() :], 0 < line.bold <= found.end(), code=True)
+    reading = Reading(Speaker(role=found["code"]), Certainty.LIKELY)
+    bold = 0 < line.bold <= found.end()
+    return _Start(n, Candidate(reading, found["code"], line.text[found.end() :], bold=bold, mark=mark), code=True)
 
 
 def _is_numbered(start: _Start) -> bool:
@@ -110,5 +113,4 @@ def _counts(speakers: Sequence[str]) -> bool:
 
 
 def _label(start: _Start, *, sure: bool) -> Candidate:
-    speaker = Speaker(role=start.label, inferred=not sure)
-    return Candidate(Reading(speaker, Certainty.LIKELY), start.label, start.rest, bold=start.bold, mark=start.mark)
+    return replace(start.found, reading=Reading(Speaker(role=start.label, inferred=not sure), Certainty.LIKELY))

@@ -11,7 +11,12 @@ from indexer.readers.left_out import TURNED, gathered
 from indexer.readers.paragraphs import Prose, some, tidy
 from indexer.readers.pdf.columns import Line, lines_of
 from indexer.readers.pdf.layout import paragraphs_of_pages
-from indexer.readers.pdf.running_heads import without_furniture, without_line_numbers, without_notes, without_watermarks
+from indexer.readers.pdf.running_heads import (
+    without_line_numbers,
+    without_notes,
+    without_running_heads,
+    without_watermarks,
+)
 from indexer.readers.pdf.words import PageWords, Word, words_of
 from indexer.readers.registry import reader
 
@@ -40,13 +45,13 @@ def read_pdf(data: bytes) -> Prose:
         raise ReadError("el PDF no dice qué letras son las suyas (sus fuentes no traen Unicode)", _OCR)
     words, marks = without_watermarks([page.words for page in pages])
     words, counted = without_line_numbers(words)
-    furniture = without_furniture(_lines(words))
-    notes = without_notes(furniture.pages)
+    lines, heads = without_running_heads(_lines(words))
+    lines, notes = without_notes(lines)
     askew = [(tidy(text), TURNED) for page in pages for text in page.askew]
     return Prose(
-        paragraphs_of_pages(notes.pages),
+        paragraphs_of_pages(lines),
         _warnings(letters, lost),
-        gathered([*furniture.out, *counted, *marks, *askew, *notes.out]),
+        gathered([*heads, *counted, *marks, *askew, *notes]),
     )
 
 
