@@ -42,15 +42,14 @@ def said(left_out: Iterable[LeftOut]) -> Warnings:
     for one in left_out:
         if one.why not in _QUIET and not (one.why == SURROUNDS and len(one.text.split()) < _FEW_WORDS):
             by_reason.setdefault(one.why, []).append(one.text)
-    return tuple((_fault(why, texts), _CURES.get(why, _CURE)) for why, texts in by_reason.items())
+    shown = {why: some([f"«{shortened(text, _LETTERS)}»" for text in texts]) for why, texts in by_reason.items()}
+    return tuple(
+        (f"se dejó fuera de lo dicho ({why}): {lines}", _CURES.get(why, _CURE)) for why, lines in shown.items()
+    )
 
 
 _CURE = "si se dijo en la sesión, póngalo en el texto de quien lo dijo"
 _CURES = {NOTE: "se conserva aparte; si se leyó en voz alta, póngala en el texto de quien la leyó"}
-
-
-def _fault(why: str, texts: list[str]) -> str:
-    return f"se dejó fuera de lo dicho ({why}): {some([f'«{shortened(text, _LETTERS)}»' for text in texts])}"
 
 
 _PAGE = re.compile(r"(?:p[áa]g(?:ina|\.)? ?:? ?)?\d{1,4} de \d{1,4}|p[áa]g(?:ina|\.) ?:? ?\d{1,4}", re.IGNORECASE)

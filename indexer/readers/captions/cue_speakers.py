@@ -15,7 +15,7 @@ from indexer.readers.labels.label_parts import MAX_LABEL
 from indexer.readers.labels.plain_labels import plain_labels
 from indexer.readers.labels.posts import turned_name
 from indexer.readers.labels.program_voices import VOICE
-from indexer.readers.labels.speaker_warnings import doubts
+from indexer.readers.labels.speaker_warnings import speaker_warnings
 from indexer.readers.paragraphs import CUT_ENDS, Paragraph, tidy
 
 _NUMBER = re.compile(r"[0-9]{1,3}|[A-Z]")
@@ -115,5 +115,5 @@ def with_labels(document: Document) -> Document:
             opens = False
     if not blocks:
         return document
-    warnings = (*document.warnings, *doubts(blocks, alike.values()))
+    warnings = (*document.warnings, *speaker_warnings(blocks, alike.values()))
     return replace(document, blocks=tuple(blocks), warnings=warnings)

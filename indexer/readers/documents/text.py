@@ -169,15 +169,11 @@ def _joined(line: str, known: frozenset[str] | set[str]) -> str:
     singles = sum(len(token) == 1 for token in line.split())
     groups = _GAP.split(line.strip())
     if singles >= _MOST * len(line.split()) and len(groups) > 1:
-        made = ["".join(group.split()) if _is_apart(group) else group for group in groups]
+        made = ["".join(group.split()) if max(map(len, group.split())) == 1 else group for group in groups]
         long = [word for group, word in zip(groups, made, strict=True) if group != word]
         if long and 2 * sum(_is_known(word, known) for word in long) >= len(long):
             return " ".join(made)
     return _APART.sub(lambda found: _one_word(found.group(), known), line)
-
-
-def _is_apart(group: str) -> bool:
-    return all(len(token) == 1 for token in group.split())
 
 
 def _one_word(printed: str, known: frozenset[str] | set[str]) -> str:

@@ -32,7 +32,7 @@ def whole_labels(
     Two of them one after the other are a list (who is present, who signs), unless the second names the first.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         found: What each line may begin with.
         ended: The labels that something ends.
         times: How often each label stands in the file.
@@ -166,15 +166,11 @@ def _ruled_label(line: Paragraph) -> Candidate | None:
     ):
         return None
     reading = read_label(text)
-    if is_capitals(_without_notes(text)):
+    if is_capitals(text.partition("(")[0] or text):
         return Candidate(reading or Reading(Speaker(role=text), Certainty.WEAK), text, "", whole=True)
     if reading and reading.certainty >= Certainty.LIKELY:
         return Candidate(reading, text, "", whole=True)
     return None
-
-
-def _without_notes(text: str) -> str:
-    return text.partition("(")[0] or text
 
 
 def _second_line(lines: Sequence[Paragraph], labels: Labels, n: int) -> None:

@@ -72,7 +72,7 @@ def short_start(line: Paragraph) -> Candidate | None:
     return start if start.speech_follows and not shouted else None
 
 
-Doubts = dict[int, str]
+LookAlikes = dict[int, str]
 """Lines that look like a label and are taken for none, with the words that look so."""
 
 _MARKS = (":", ".-")
@@ -87,11 +87,11 @@ class _Habit(NamedTuple):
     bold: int
 
 
-def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> Doubts:
+def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> LookAlikes:
     """Take the short starts that the file's habit makes labels of.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Those that convince by themselves; what is found is added.
         found: What each line may begin with.
 
@@ -111,18 +111,18 @@ def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[
         for n, line in enumerate(lines)
         if n not in labels and n not in inside and (start := _in_habit(line, habit, rejected.get(n)))
     }
-    doubts = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
+    alike = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
     if short and habit.labels >= _LEAST and len(short) <= habit.labels:
         everyday = everyday_words(lines)
         labels |= {n: s for n, s in short.items() if s.reading.speaker.name or not everyday.all_of(s.label)}
-    return {n: label for n, label in {**doubts, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
+    return {n: label for n, label in {**alike, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
 
 
-def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> Doubts:
+def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> LookAlikes:
     """Starts in bold capitals with the mark of the labels, where all labels are printed so: ``**INTERVECIÓN:** …``."""
     if habit.bold < _LEAST or not habit.capitals:
         return {}
-    found: Doubts = {}
+    found: LookAlikes = {}
     for n, line in enumerate(lines):
         head, text = line.text[: line.bold].rstrip(), line.text[line.bold :].lstrip()
         bold = bool(line.bold) and (head.endswith(habit.mark) or text.startswith(habit.mark))

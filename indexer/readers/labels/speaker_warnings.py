@@ -25,7 +25,7 @@ _INFERRED = (
 )
 
 
-def doubts(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
+def speaker_warnings(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
     """Warnings about who speaks.
 
     Args:

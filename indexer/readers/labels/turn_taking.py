@@ -42,7 +42,7 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     that stands in lower case elsewhere in the file is no surname.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Those that are known already.
     """
     starts = [start for n, line in enumerate(lines) if n not in labels and (start := _start(n, line))]
@@ -71,11 +71,14 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     taking |= codes if taking & codes else set()  # who speaks twice in a row takes turns with the others all the same
     families = {start.label.rstrip("0123456789") for start in starts if start.label in taking and _is_numbered(start)}
     known = any(label and label.mark == mark for label in labels.values())
-    return {
-        start.line: _label(start, sure=start.label in taking and (start.code or known or times[start.label] >= _SURE))
-        for start in starts
-        if start.label in taking or (_is_numbered(start) and start.label.rstrip("0123456789") in families)
-    }
+    found: dict[int, Candidate] = {}
+    for start in starts:
+        takes = start.label in taking
+        if takes or (_is_numbered(start) and start.label.rstrip("0123456789") in families):
+            sure = takes and (start.code or known or times[start.label] >= _SURE)
+            speaker = Speaker(role=start.label, inferred=not sure)
+            found[start.line] = replace(start.found, reading=Reading(speaker, Certainty.LIKELY))
+    return found
 
 
 def _start(n: int, line: Paragraph) -> _Start | None:
@@ -110,7 +113,3 @@ def _counts(speakers: Sequence[str]) -> bool:
         return False
     spoken = [code for code in speakers if code]
     return all(after == "A" or ord(after) == ord(before) + 1 for before, after in pairwise(spoken))
-
-
-def _label(start: _Start, *, sure: bool) -> Candidate:
-    return replace(start.found, reading=Reading(Speaker(role=start.label, inferred=not sure), Certainty.LIKELY))
