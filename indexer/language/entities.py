@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -15,7 +15,6 @@ from indexer.model.vocabulary import Entity, Topic
 
 SORTS = ("estado", "ople", "autoridad", "institucion")
 _KEYS = frozenset({"id", "nombre", "tipo", "formas", "solo_mayusculas", "estado"})
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SHIPPED = "entidades.toml"
 
 
@@ -118,19 +117,8 @@ class Entities:
 
 
 def _parse(text: str, path: str, known: Iterable[Entity]) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
-    tables = StaffTables(text, path, "entidades", frozenset({"version"}))
-    entities: dict[str, Entity] = {}
-    rows: dict[str, Row] = {}
-    for row in tables.rows:
-        entity = _entity(row)
-        if entity is None:
-            continue
-        if entity.id in entities:
-            cure = "ponga otro id a una de las dos entidades, o una las dos en una"
-            row.fault("el id está repetido", cure, key="id")
-            continue
-        entities[entity.id] = entity
-        rows[entity.id] = row
+    tables = StaffTables(text, path, "entidades")
+    entities, rows = tables.by_id(_entity, "ponga otro id a una de las dos entidades, o una las dos en una")
     everyone = {entity.id: entity for entity in known} | entities
     owner: dict[tuple[str, ...], str] = {}
     for entity in everyone.values():
@@ -151,26 +139,17 @@ def _parse(text: str, path: str, known: Iterable[Entity]) -> tuple[tuple[Entity,
                 key = "nombre" if form == entity.name else "formas"
                 row.fault(f"«{form}» ya nombra a «{first}»", cure, key=key, value=form)
                 taken.append(form)
-        entities[entity.id] = Entity(
-            id=entity.id,
-            name=entity.name,
-            sort=entity.sort,
+        entities[entity.id] = replace(
+            entity,
             forms=tuple(form for form in entity.forms if form not in taken),
-            capitals_only=entity.capitals_only,
             state=entity.state if state is not None and state.sort == "estado" else None,
         )
     return tuple(entities.values()), tuple(tables.problems)
 
 
 def _entity(row: Row) -> Entity | None:
-    identifier, name, sort = row.text("id"), row.text("nombre"), row.text("tipo")
-    row.name = f"entidad «{identifier or name}»" if identifier or name else "una entidad"
-    row.only(_KEYS)
-    if identifier is None:
-        row.fault("falta «id»", f'escriba id = "{slug(name) if name else "nombre-corto"}"')
-    elif not _ID.match(identifier):
-        fault = "el id no es solo minúsculas sin acento, cifras y guiones"
-        row.fault(fault, f'escriba id = "{slug(identifier)}"', key="id")
+    name, sort = row.text("nombre"), row.text("tipo")
+    identifier = row.identify("una entidad", name, _KEYS)
     if name is None or not form_key(name):
         row.fault("falta «nombre»", 'escriba el nombre completo: nombre = "…"')
     if sort not in SORTS:
@@ -185,6 +164,6 @@ def _entity(row: Row) -> Entity | None:
         if form_key(form) not in listed:
             fault = f"«{form}» está en solo_mayusculas y no en formas"
             row.fault(fault, "escríbala también en formas", key="solo_mayusculas", value=form)
-    if identifier is None or not _ID.match(identifier) or name is None or not form_key(name) or sort not in SORTS:
+    if identifier is None or name is None or not form_key(name) or sort not in SORTS:
         return None
     return Entity(identifier, name, str(sort), tuple(form for form in forms if form_key(form)), capitals, state)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from indexer.errors import Problem, Severity
+from indexer.language.spanish import slug
+from indexer.model.vocabulary import Entity, Topic
 
 _WHERE = re.compile(r"at line (\d+)")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+Named = TypeVar("Named", Topic, Entity)
 _KEY = re.compile(r"[ \t]*[\w-]+[ \t]*=")
 
 
@@ -19,10 +24,9 @@ class StaffTables:
         text: The file; a byte order mark is accepted.
         path: As staff know it, relative to the corpus.
         name: Of the array of tables (``temas``).
-        loose: Other keys that may stand at the head of the file.
     """
 
-    def __init__(self, text: str, path: str, name: str, loose: frozenset[str] = frozenset()) -> None:
+    def __init__(self, text: str, path: str, name: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
         self.rows: list[Row] = []
@@ -35,7 +39,7 @@ class StaffTables:
             cure = "revise comillas, corchetes y comas cerca de ahí; cada clave se escribe una sola vez en su tabla"
             self.problems.append(Problem(at, "no es TOML válido", cure))
             return
-        for key in sorted(data.keys() - loose - {name}):
+        for key in sorted(data.keys() - {"version", name}):
             self.fault(None, f"la clave «{key}» no se conoce", f"escriba las entradas bajo [[{name}]] o quite la clave")
         tables = data.get(name, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -55,6 +59,23 @@ class StaffTables:
     def fault(self, line: int | None, fault: str, cure: str, severity: Severity = "error") -> None:
         """Note a fault at a line of the file, or of the file as a whole."""
         self.problems.append(Problem(self.path if line is None else f"{self.path}:{line}", fault, cure, severity))
+
+    def by_id(self, read: Callable[[Row], Named | None], cure: str) -> tuple[dict[str, Named], dict[str, Row]]:
+        """What the tables hold, and the table of each, by id; of two with one id the first counts.
+
+        Args:
+            read: It makes of a table what it holds; None where that cannot be used.
+            cure: What to do with a repeated id.
+        """
+        found: dict[str, Named] = {}
+        rows: dict[str, Row] = {}
+        for row in self.rows:
+            one = read(row)
+            if one is not None and one.id in found:
+                row.fault("el id está repetido", cure, key="id")
+            elif one is not None:
+                found[one.id], rows[one.id] = one, row
+        return found, rows
 
 
 class Row:
@@ -102,6 +123,27 @@ class Row:
         for key in sorted(self._values.keys() - keys):
             cure = f"quítela o use una de estas: {', '.join(sorted(keys))}"
             self.fault(f"la clave «{key}» no se conoce", cure, key=key)
+
+    def identify(self, kind: str, name: str | None, keys: frozenset[str]) -> str | None:
+        """Name this table in messages, note keys that it may not have, and give its id.
+
+        Args:
+            kind: With its article (``un tema``).
+            name: What it names: it stands in messages where the id is missing, and suggests one.
+            keys: Those that it may have.
+
+        Returns:
+            The id; None, with a fault, where there is none or it is no id.
+        """
+        given = self.text("id")
+        self.name = f"{kind.partition(' ')[2]} «{given or name}»" if given or name else kind
+        self.only(keys)
+        if given is None:
+            self.fault("falta «id»", f'escriba id = "{slug(name) if name else "nombre-corto"}"')
+        elif not _ID.match(given):
+            fault = "el id no es solo minúsculas sin acento, cifras y guiones"
+            self.fault(fault, f'escriba id = "{slug(given)}"', key="id")
+        return given if given and _ID.match(given) else None
 
     def text(self, key: str) -> str | None:
         """A text, white space folded; None when absent or empty."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 from indexer.errors import Problem
-from indexer.language.spanish import FUNCTION_WORDS, slug
+from indexer.language.spanish import FUNCTION_WORDS
 from indexer.language.staff_tables import Row, StaffTables
 from indexer.language.topic_forms import form_key, settle_forms
 from indexer.language.topic_relations import check_relations
@@ -18,7 +17,6 @@ _KEYS = frozenset(
         "mas_amplio", "relacionado", "definicion", "norma", "fuentes", "verificado",
     }
 )  # fmt: skip
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def parse_vocabulary(text: str, path: str) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:
@@ -33,19 +31,8 @@ def parse_vocabulary(text: str, path: str) -> tuple[tuple[Topic, ...], tuple[Pro
         stays: an unknown relation, a form that another topic has already taken, the relation that closes a circle.
         Relations between equals hold both ways, whichever topic says them.
     """
-    tables = StaffTables(text, path, "temas", frozenset({"version"}))
-    topics: dict[str, Topic] = {}
-    rows: dict[str, Row] = {}
-    for row in tables.rows:
-        topic = _topic(row)
-        if topic is None:
-            continue
-        if topic.id in topics:
-            cure = "ponga otro id a uno de los dos temas, o una los dos en uno"
-            row.fault("el id está repetido", cure, key="id")
-            continue
-        topics[topic.id] = topic
-        rows[topic.id] = row
+    tables = StaffTables(text, path, "temas")
+    topics, rows = tables.by_id(_topic, "ponga otro id a uno de los dos temas, o una los dos en uno")
     check_relations(topics, rows)
     settle_forms(topics, rows)
     for topic in list(topics.values()):
@@ -55,14 +42,8 @@ def parse_vocabulary(text: str, path: str) -> tuple[tuple[Topic, ...], tuple[Pro
 
 
 def _topic(row: Row) -> Topic | None:
-    identifier, label = row.text("id"), row.text("etiqueta")
-    row.name = f"tema «{identifier or label}»" if identifier or label else "un tema"
-    row.only(_KEYS)
-    if identifier is None:
-        row.fault("falta «id»", f'escriba id = "{slug(label) if label else "nombre-corto"}"')
-    elif not _ID.match(identifier):
-        fault = "el id no es solo minúsculas sin acento, cifras y guiones"
-        row.fault(fault, f'escriba id = "{slug(identifier)}"', key="id")
+    label = row.text("etiqueta")
+    identifier = row.identify("un tema", label, _KEYS)
     if label is None:
         row.fault("falta «etiqueta»", 'escriba el nombre del tema: etiqueta = "…"')
     elif not form_key(label):
@@ -78,7 +59,7 @@ def _topic(row: Row) -> Topic | None:
     fields = {key: row.text(key) for key in ("definicion", "norma")}
     relations = {key: row.texts(key) for key in ("mas_amplio", "relacionado", "fuentes")}
     verified = row.flag("verificado")
-    if identifier is None or label is None or not _ID.match(identifier) or not form_key(label):
+    if identifier is None or label is None or not form_key(label):
         return None
     return Topic(
         id=identifier,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Warnings = tuple[tuple[str, str], ...]
+"""Faults that did not keep a file from being read, each ``(fault, cure)`` in Spanish."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -74,13 +77,13 @@ class Document:
     Attributes:
         blocks: In order of the file.
         captions: True when the blocks are timed cues (caption formats and pasted caption panels).
-        warnings: Faults that did not keep it from being read, each ``(fault, cure)`` in Spanish.
+        warnings: What staff are told of it.
         left_out: What it holds and was not said.
     """
 
     blocks: tuple[Block, ...]
     captions: bool = False
-    warnings: tuple[tuple[str, str], ...] = ()
+    warnings: Warnings = ()
     left_out: tuple[LeftOut, ...] = ()
 
     @property

@@ -21,9 +21,8 @@ from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.corpus.withdrawing import NAMES
 from indexer.errors import CorpusError, ReadError
-from indexer.formats import BY_SUFFIX
+from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.history.journal import sha256
-from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document

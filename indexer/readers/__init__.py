@@ -23,7 +23,7 @@ def read(path: Path, kind: Kind) -> Document:
 
     Args:
         path: A file whose suffix is one of ``SUFFIXES``.
-        kind: Speaker labels, acts, page furniture and pasted caption panels are looked for in transcripts only;
+        kind: Speaker labels, acts, page numbers and pasted caption panels are looked for in transcripts only;
             anything else comes back as paragraphs of one turn without a speaker.
 
     Returns:

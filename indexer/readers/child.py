@@ -15,12 +15,11 @@ from typing import BinaryIO
 import msgspec
 
 from indexer.errors import ReadError
-from indexer.readers.limits import MEMORY_BYTES, SECONDS, Answer, Request, frame
+from indexer.readers.limits import HEADER_BYTES, MEMORY_BYTES, SECONDS, Answer, Request, frame
 from indexer.readers.paragraphs import Prose
 from indexer.readers.reading import document_of
 from indexer.readers.registry import reader_of
 
-_HEADER = 8
 _OTHERWISE = "guárdelo de nuevo con el programa que lo hizo, o guarde su texto como .txt"
 
 
@@ -42,7 +41,7 @@ def main() -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    while header := requests.read(_HEADER):
+    while header := requests.read(HEADER_BYTES):
         try:
             answer = _answer(requests.read(int.from_bytes(header, "big")))
             message = frame(answer)

@@ -13,9 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Block
+from indexer.model.transcript import Block, Warnings
 from indexer.readers.file_type import name_of_binary
-from indexer.readers.paragraphs import Warnings
 
 _BYTES = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}
 _BYTES |= {chr(n): n for n in range(0x80, 0xA0)}  # where it was read as Latin-1
@@ -117,7 +116,7 @@ def text_of(data: bytes | None) -> str:
     return decode(data) if data and data.strip() else ""
 
 
-def encoding_notes(data: bytes) -> tuple[tuple[str, str], ...]:
+def encoding_notes(data: bytes) -> Warnings:
     """Warnings ``(fault, cure)`` of how text that ``decode`` reads was saved; none where it is plain UTF-8."""
     text, named = _to_text(data)
     notes: list[tuple[str, str]] = []

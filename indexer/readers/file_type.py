@@ -22,6 +22,7 @@ class Binary(NamedTuple):
 
 _IMAGE = "una imagen no se puede leer: consiga el texto"
 _VIDEO = f"consiga los subtítulos del video ({USUAL_CAPTIONS}) o su transcripción"
+_OLD = "ábralo, quítele la contraseña si la tiene y guárdelo como .docx"
 _AUDIO = "consiga la transcripción del audio"
 _ARCHIVE = "descomprímalo y use el archivo de texto que lleva dentro"
 _OTHER = f"consiga el texto en un formato que se pueda leer (.txt, .docx, .odt, .pdf, {USUAL_CAPTIONS})"
@@ -35,10 +36,7 @@ _SIGNATURES: tuple[tuple[bytes, Binary], ...] = (
     (b"%PDF-", _read_as(".pdf")),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        Binary(
-            "un documento de Office antiguo (.doc) o protegido con contraseña",
-            "ábralo, quítele la contraseña si la tiene y guárdelo como .docx",
-        ),
+        Binary("un documento de Office antiguo (.doc) o protegido con contraseña", _OLD),
     ),
     (b"{\\rtf", _read_as(".rtf")),
     (b"\x89PNG\r\n", Binary("una imagen PNG", _IMAGE)),

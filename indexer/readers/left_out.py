@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.model.transcript import LeftOut
-from indexer.readers.paragraphs import shortened
+from indexer.model.transcript import LeftOut, Warnings
+from indexer.readers.paragraphs import has_words, shortened, some
 
 HEAD = "encabezado o pie de página"
 PAGE_NUMBER = "número de página"
@@ -28,7 +28,6 @@ _QUIET = frozenset({PAGE_NUMBER, LINE_NUMBER, LINKS, CONTENTS, DOCUMENT_HEAD})
 """What nobody can take for speech: it is listed, and no warning is due."""
 _FEW_WORDS = 40
 """A menu or a notice of a page has fewer; it is listed, and told of only where it may hold speech."""
-_SHOWN = 3
 _LETTERS = 70
 
 
@@ -37,23 +36,20 @@ def gathered(lines: Iterable[tuple[str, str]]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(text, why, times) for (text, why), times in Counter(lines).items())
 
 
-def said(left_out: Iterable[LeftOut]) -> tuple[tuple[str, str], ...]:
+def said(left_out: Iterable[LeftOut]) -> Warnings:
     """The warnings of it: one a reason."""
     by_reason: dict[str, list[str]] = {}
     for one in left_out:
         if one.why not in _QUIET and not (one.why == SURROUNDS and len(one.text.split()) < _FEW_WORDS):
             by_reason.setdefault(one.why, []).append(one.text)
-    return tuple((_fault(why, texts), _CURES.get(why, _CURE)) for why, texts in by_reason.items())
+    shown = {why: some([f"«{shortened(text, _LETTERS)}»" for text in texts]) for why, texts in by_reason.items()}
+    return tuple(
+        (f"se dejó fuera de lo dicho ({why}): {lines}", _CURES.get(why, _CURE)) for why, lines in shown.items()
+    )
 
 
 _CURE = "si se dijo en la sesión, póngalo en el texto de quien lo dijo"
 _CURES = {NOTE: "se conserva aparte; si se leyó en voz alta, póngala en el texto de quien la leyó"}
-
-
-def _fault(why: str, texts: list[str]) -> str:
-    shown = ", ".join(f"«{shortened(text, _LETTERS)}»" for text in texts[:_SHOWN])
-    more = f" y {len(texts) - _SHOWN} más" if len(texts) > _SHOWN else ""
-    return f"se dejó fuera de lo dicho ({why}): {shown}{more}"
 
 
 _PAGE = re.compile(r"(?:p[áa]g(?:ina|\.)? ?:? ?)?\d{1,4} de \d{1,4}|p[áa]g(?:ina|\.) ?:? ?\d{1,4}", re.IGNORECASE)
@@ -108,7 +104,7 @@ _SHAPES = ((_PAGE, PAGE_NUMBER), (_CREDIT, CREDIT), (_CLOSING, ""), (_PROGRAM, P
 
 def why_not_speech(text: str) -> str | None:
     """Why a tidied line is no speech (``1 de 58``, ``Elaboró: …``); empty for mere ornament, None where it may be."""
-    if not any(c.isalnum() for c in text):
+    if not has_words(text):
         return ""
     if len(text) > _LONGEST:
         return None
@@ -120,7 +116,7 @@ def without_filler(text: str) -> Iterable[str]:
     """The pieces of a paragraph between runs of ``- - - -``, which fill the lines of an acta."""
     if not any(sign in text for sign in ("-", "–", "—", "_", "...")):
         return [text]
-    return [piece.strip() for piece in _FILLER.split(text) if any(c.isalnum() for c in piece)]
+    return [piece.strip() for piece in _FILLER.split(text) if has_words(piece)]
 
 
 def is_act(text: str) -> bool:

@@ -34,7 +34,7 @@ WAIT_S = 600.0
 
 CHILD = ("-m", "indexer.readers.child")
 """What Python runs."""
-_HEADER = 8
+HEADER_BYTES = 8
 _AS_TEXT = "guarde solo su texto como .txt o .docx, o divídalo en un archivo por sesión"
 _TOO_LONG = ReadError(f"tarda más de {SECONDS} segundos en leerse", _AS_TEXT)
 _TOO_LARGE = ReadError(f"necesita más de {MEMORY_BYTES // 1_000_000} MB de memoria para leerse", _AS_TEXT)
@@ -69,7 +69,7 @@ class _Stopped(Exception):
 def frame(message: Request | Answer) -> bytes:
     """A message as it goes through a pipe: its length, then itself."""
     body = msgspec.msgpack.encode(message)
-    return len(body).to_bytes(_HEADER, "big") + body
+    return len(body).to_bytes(HEADER_BYTES, "big") + body
 
 
 class LimitedReader:
@@ -162,7 +162,7 @@ class LimitedReader:
             message = memoryview(frame(request))
             while message:
                 message = message[child.stdin.write(message) or 0 :]
-            size = int.from_bytes(self._received(child, _HEADER, ends), "big")
+            size = int.from_bytes(self._received(child, HEADER_BYTES, ends), "big")
             return msgspec.msgpack.decode(self._received(child, size, ends), type=Answer)
         except (BrokenPipeError, EOFError):
             code = child.wait()

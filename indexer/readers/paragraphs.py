@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.model.transcript import LeftOut
+from indexer.model.transcript import LeftOut, Warnings
 from indexer.readers.times import leading_stamp
 
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.
@@ -34,6 +34,13 @@ class Paragraph:
     rule: bool = False
 
 
+FULL_STOPS = (".", "?", "!", "…")
+CUT_ENDS = (*FULL_STOPS, ",", ";", ":")
+SENTENCE_ENDS = (*FULL_STOPS, "”", '"', "»")
+CLOSED_ENDS = (*SENTENCE_ENDS, ")", "]")
+LINE_ENDS = (*CLOSED_ENDS, ":", "-", "—")
+"""How a sentence may end, what closes it counted; and a line that was not broken in the middle of a sentence."""
+
 CELLS = " | "
 """Between the cells of a table's row, which is one paragraph."""
 
@@ -46,18 +53,33 @@ class Prose:
 
     Attributes:
         paragraphs: In order of the file.
-        warnings: Faults that did not keep it from being read, each ``(fault, cure)`` in Spanish.
+        warnings: What staff are told of it.
         left_out: What the file holds and was not said.
     """
 
     paragraphs: tuple[Paragraph, ...]
-    warnings: tuple[tuple[str, str], ...] = ()
+    warnings: Warnings = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
 def tidy(text: str) -> str:
     """NFC, no invisible characters, every run of white space (NBSP too) one space, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in a text."""
+    return any(c.isalnum() for c in text)
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """How many words the texts hold together."""
+    return sum(len(text.split()) for text in texts)
+
+
+def some(texts: Sequence[str], most: int = 3) -> str:
+    """The first texts of a list for a message, and how many more there are."""
+    return ", ".join(texts[:most]) + (f" y {len(texts) - most} más" if len(texts) > most else "")
 
 
 def shortened(text: str, most: int) -> str:
@@ -94,6 +116,3 @@ def paragraphs_of_runs(lines: Sequence[Sequence[Run]], *, heading: bool) -> list
         Paragraph(text, bold_length(runs, text), heading, continues=place > 0)
         for place, (runs, text) in enumerate(texts)
     ]
-
-
-Warnings = tuple[tuple[str, str], ...]

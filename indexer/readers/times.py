@@ -21,6 +21,13 @@ def leading_stamp(text: str) -> re.Match[str] | None:
     return _LEADING.match(text) if text[:1].isdigit() or text[:1] in ("[", "(", "<", "{") else None
 
 
+def leading_time(text: str) -> tuple[str, int] | None:
+    """The time that a text begins with, as printed, and where what follows begins; None where it is no time."""
+    found = leading_stamp(text)
+    time = (found[1] or found[2]) if found else None
+    return (time, found.end()) if found and time and parse_time(time) is not None else None
+
+
 MAX_S = 3_600_000.0
 """1,000 hours: a later time is a slip, not a recording."""
 

@@ -11,10 +11,11 @@ from typing import Any
 from indexer.errors import ReadError
 from indexer.model.transcript import Document, Speaker
 from indexer.readers.captions.cue_speakers import speaker_of_voice
-from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.json_shapes import SHAPES, Chain, Shape, entries_of, first, text_of
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean, decode
+from indexer.readers.paragraphs import FULL_STOPS, has_words
 from indexer.readers.registry import reader
 from indexer.readers.times import read_time
 
@@ -22,7 +23,6 @@ PAUSE_S = 1.5
 """A silence after which words begin a cue of their own."""
 
 MAX_CUE_WORDS = 40
-_SENTENCE_ENDS = (".", "?", "!", "…")
 _BETWEEN = re.compile(r"[\s,]*")
 _OPENING = frozenset("¿¡(«“[")
 _AGAIN = "descargue de nuevo los subtítulos, o corrija esas entradas"
@@ -113,9 +113,7 @@ def _cues(
         if text is None or not text.strip():
             faulty += [number] if text is None and start_s is None else []
             continue
-        end_s = _time(chain, shape.end, shape)
-        if end_s is None and start_s is not None and (lasts := _time(chain, shape.lasts, shape)) is not None:
-            end_s = round(start_s + lasts, 3)
+        end_s = end_of(start_s, _time(chain, shape.end, shape), _time(chain, shape.lasts, shape))
         voice = first(chain, shape.voice)
         voice = voices.get(start_s) if voice is None else voice
         key = str(voice)
@@ -139,8 +137,8 @@ def _phrases(words: Sequence[Cue]) -> list[Cue]:
         before = phrases[-1] if phrases else None
         if text in _OPENING:
             opening += text
-        elif before and (not any(c.isalnum() for c in text) or not _begins(before, word)):
-            joined = f" {opening}{text}" if any(c.isalnum() for c in text) else text
+        elif before and (not has_words(text) or not _begins(before, word)):
+            joined = f" {opening}{text}" if has_words(text) else text
             phrases[-1] = replace(before, lines=(before.lines[0] + joined,), end_s=word.end_s or before.end_s)
             opening = opening if joined == text else ""
         else:
@@ -151,6 +149,6 @@ def _phrases(words: Sequence[Cue]) -> list[Cue]:
 
 def _begins(before: Cue, word: Cue) -> bool:
     said = before.lines[0]
-    if word.speaker != before.speaker or said.endswith(_SENTENCE_ENDS) or said.count(" ") >= MAX_CUE_WORDS:
+    if word.speaker != before.speaker or said.endswith(FULL_STOPS) or said.count(" ") >= MAX_CUE_WORDS:
         return True
     return before.end_s is not None and word.start_s is not None and word.start_s - before.end_s > PAUSE_S

@@ -12,11 +12,11 @@ from indexer.readers.captions.cue_text import plain
 from indexer.readers.captions.cues import Cue
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import MAX_LABEL
-from indexer.readers.labels.names import turned_name
 from indexer.readers.labels.plain_labels import plain_labels
+from indexer.readers.labels.posts import turned_name
 from indexer.readers.labels.program_voices import VOICE
-from indexer.readers.labels.speaker_warnings import doubts
-from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.labels.speaker_warnings import speaker_warnings
+from indexer.readers.paragraphs import CUT_ENDS, Paragraph, tidy
 
 _NUMBER = re.compile(r"[0-9]{1,3}|[A-Z]")
 _UNKNOWN = re.compile(
@@ -78,7 +78,7 @@ def with_names_above(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _is_name(head: str) -> bool:
-    if len(head) > _LONGEST or head[-1] in ".,;:?!…":
+    if len(head) > _LONGEST or head.endswith(CUT_ENDS):
         return False
     return is_unknown(head) or read_label(head) is not None
 
@@ -115,5 +115,5 @@ def with_labels(document: Document) -> Document:
             opens = False
     if not blocks:
         return document
-    warnings = (*document.warnings, *doubts(blocks, alike.values()))
+    warnings = (*document.warnings, *speaker_warnings(blocks, alike.values()))
     return replace(document, blocks=tuple(blocks), warnings=warnings)

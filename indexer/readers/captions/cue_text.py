@@ -24,7 +24,6 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>|(</v>)", re.IGNORECASE)
 # Only with its semicolon: html.unescape reads «&not» in «AT&nota» as ¬.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CHANGE = re.compile(r"(?:^|(?<=\s))>>+(?=\s|$|[^\s>])")
-_WORD = re.compile(r"[^\W_]")
 _MOST_LINES = 40  # of a cue on which dialogues are shown line by line
 
 
@@ -45,11 +44,6 @@ class Utterance(NamedTuple):
 def plain(line: str) -> str:
     """A line as it is read: no markup, no references, white space folded. Speaker marks stay."""
     return _fold(_unescape(_strip(line)))
-
-
-def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit in it."""
-    return _WORD.search(text) is not None
 
 
 def utterances(text: str) -> list[Utterance]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Speaker
-from indexer.readers.paragraphs import Warnings
+from indexer.model.transcript import Speaker, Warnings
+from indexer.readers.paragraphs import some
 from indexer.readers.times import MAX_S, clock, forward
 
 
@@ -34,6 +34,13 @@ HARDLY_ANY = 5
 """Where not even one time in so many is right, the file's times mean nothing."""
 
 _AGAIN = "descargue de nuevo los subtítulos, o corrija esas líneas"
+
+
+def end_of(start_s: float | None, end_s: float | None, lasts_s: float | None) -> float | None:
+    """When a cue ends: at the second that the file gives, else after as long as the cue lasts."""
+    if end_s is None and start_s is not None and lasts_s is not None:
+        return round(start_s + lasts_s, 3)
+    return end_s
 
 
 def settle(cues: Sequence[Cue]) -> tuple[list[Cue], Warnings]:
@@ -77,9 +84,9 @@ def settle(cues: Sequence[Cue]) -> tuple[list[Cue], Warnings]:
 
 def _told(cues: Sequence[Cue]) -> str:
     """The first ones, as the file has them."""
-    shown = [
+    told = [
         f"{cue.place}: {'sin hora' if cue.start_s is None else clock(min(cue.start_s, MAX_S))}"
         + (f" a {clock(cue.end_s)}" if cue.end_s is not None and cue.end_s < (cue.start_s or 0.0) else "")
-        for cue in cues[:3]
+        for cue in cues
     ]
-    return "; ".join(shown) + (f" y {len(cues) - 3} más" if len(cues) > 3 else "")
+    return some(told)

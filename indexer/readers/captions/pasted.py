@@ -15,15 +15,15 @@ from itertools import groupby, pairwise
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document
-from indexer.readers.captions.cue_text import has_words
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.tables import read_rows
 from indexer.readers.captions.track import to_document
 from indexer.readers.captions.vtt_srt_sbv import scan
 from indexer.readers.labels.candidates import candidate
 from indexer.readers.labels.program_voices import is_counted
-from indexer.readers.paragraphs import CELLS, Paragraph, shortened
+from indexer.readers.paragraphs import CELLS, Paragraph, count_words, has_words, shortened
 from indexer.readers.times import RANGES, clock, faster_than_speech, is_timetable, parse_time
+from indexer.readers.words import listed
 
 _MOST = 0.6
 """The part of the words that must stand in a table for it to be what the file is."""
@@ -71,14 +71,7 @@ _TIMED = re.compile(rf"{_CLOCK}(?:[\])]|(?![0-9:.,]))(.*)")
 # «0:055 segundosbuenas tardes»: the spoken time sticks to the printed one, and the text to it.
 _STUCK = re.compile(rf"{_CLOCK}([0-9]{{1,3}} (?:hora|minuto|segundo|hour|minute|second).*)")
 _CHAPTER = re.compile(r"(?:Capítulo|Chapter) [0-9]{1,3}: .*", re.DOTALL)
-_FURNITURE = frozenset(
-    {
-        *("transcripción", "mostrar transcripción", "buscar en la transcripción", "buscar en el video"),
-        *("sincronizar con el tiempo del video", "activar/desactivar marcas de tiempo", "capítulos", "en este video"),
-        *("transcript", "show transcript", "search transcript", "search in video", "sync to video time"),
-        *("toggle timestamps", "chapters", "in this video", "cerrar", "close"),
-    }
-)
+_BUTTONS = listed("panel_buttons")
 _LANGUAGE = re.compile(r".{0,40}\((?:generad[oa]s? automáticamente|auto-generated|autogenerad[oa]s?)\)")
 
 _PREAMBLE = 12  # lines of the page that may stand above the first time
@@ -139,7 +132,7 @@ def looks_like_agenda(text: str) -> bool:
 
 def _words(entries: Sequence[_Entry]) -> int:
     """Said before the last time."""
-    return sum(len(line.split()) for entry in entries[:-1] for line in entry.texts)
+    return count_words(line for entry in entries[:-1] for line in entry.texts)
 
 
 def read_panel(text: str) -> Document:
@@ -154,7 +147,7 @@ def read_panel(text: str) -> Document:
         cure = "copie de nuevo el panel con sus horas, o pegue el texto como transcripción común"
         raise ReadError("no tiene ninguna hora, así que no es el panel de transcripción de un video", cure)
     warnings: list[tuple[str, str]] = []
-    above = [line for line in parsed.preamble if not _is_furniture(line) and has_words(line)]
+    above = [line for line in parsed.preamble if not _is_of_panel(line) and has_words(line)]
     if len(above) > 1:  # one line is the title
         fault = f"hay {len(above)} líneas antes de la primera hora que no se leen («{shortened(above[0], 40)}»)"
         warnings.append((fault, "si se dijeron en el video, escriba una hora (0:00) encima"))
@@ -185,7 +178,7 @@ def _parse(text: str) -> _Parsed:
             entries[-1].texts.append(line.text)
     if entries:
         texts = entries[-1].texts
-        while len(texts) > 1 and _is_furniture(texts[-1]):  # the language menu and the buttons below the panel
+        while len(texts) > 1 and _is_of_panel(texts[-1]):  # the language menu and the buttons below the panel
             texts.pop()
     return _Parsed(tuple(preamble), tuple(entries))
 
@@ -255,8 +248,8 @@ def _lone_times(lines: Sequence[_Line]) -> frozenset[int]:
     return frozenset(times)
 
 
-def _is_furniture(line: str) -> bool:
-    return line.casefold() in _FURNITURE or bool(_CHAPTER.fullmatch(line)) or bool(_LANGUAGE.fullmatch(line))
+def _is_of_panel(line: str) -> bool:
+    return line.casefold() in _BUTTONS or bool(_CHAPTER.fullmatch(line)) or bool(_LANGUAGE.fullmatch(line))
 
 
 def _take_headings(entries: Sequence[_Entry]) -> list[str]:

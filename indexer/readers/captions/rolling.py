@@ -82,10 +82,13 @@ def _carried_lines(before: Lines, lines: Lines, now: Lines, freeze: bool) -> int
     if held and before[-len(now) :] == now:
         return len(now)
     # A cue that is no hold brings something new, be it the same word once more.
-    for count in range(min(len(now) - 1, len(before), MAX_LINES), 0, -1):
-        if before[-count:] == now[:count]:
-            return count
-    return 0
+    return _overlap(before, now, MAX_LINES)
+
+
+def _overlap(before: Lines, now: Lines, most: int, least: int = 1) -> int:
+    """How many at the head, not all, are the end of what was there before; 0 where they are fewer than ``least``."""
+    counts = range(min(len(now) - 1, len(before), most), least - 1, -1)
+    return next((count for count in counts if before[-count:] == now[:count]), 0)
 
 
 def _carried_words(fresh: Lines, now: Lines, freeze: bool) -> int:
@@ -116,15 +119,11 @@ def _rolls(cues: Sequence[Cue], shown: Sequence[Lines]) -> bool:
 
 def _head_carried(before: Lines, now: Lines) -> int:
     """How many words at the head of a cue, not all of it, are the end of the cue before; 0 when none."""
-    for count in range(min(len(now) - 1, len(before), MAX_LINES), 0, -1):
-        if before[-count:] == now[:count]:
-            return len(_words(now[:count]))
-    if len(now) == len(before) == 1:
-        was, words = _words(before), _words(now)
-        for count in range(min(len(words) - 1, len(was), MAX_WORDS), 2, -1):
-            if was[-count:] == words[:count]:
-                return 1  # weaker evidence than a whole line: three such cues are needed
-    return 0
+    if lines := _overlap(before, now, MAX_LINES):
+        return len(_words(now[:lines]))
+    alone = len(now) == len(before) == 1
+    # Weaker evidence than a whole line: three such cues are needed.
+    return 1 if alone and _overlap(_words(before), _words(now), MAX_WORDS, 3) else 0
 
 
 def _words(lines: Lines) -> Lines:

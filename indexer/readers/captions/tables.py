@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from indexer.errors import ReadError
 from indexer.model.transcript import Block, Document
 from indexer.readers.captions.cue_speakers import is_unknown, speaker_of_voice
-from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import decode
 from indexer.readers.labels.label import read_label
+from indexer.readers.paragraphs import count_words, some
 from indexer.readers.registry import reader
 from indexer.readers.times import is_timetable, read_time
 from indexer.readers.words import fold, listed
@@ -93,11 +94,11 @@ def read_rows(rows: Sequence[Row], places: Sequence[int] | None = None) -> Docum
     cues = [_cue(row, columns, unit_s, f"renglón {places[n] if places else n + 1}") for n, row in body]
     timed = sum(cue.start_s is not None for cue in cues)
     printed = [_cell(row, columns.start) for row in wide[columns.named :]]
-    if 2 * timed < len(wide) or is_timetable(printed, sum(len(_cell(row, columns.text).split()) for row in wide)):
+    if 2 * timed < len(wide) or is_timetable(printed, count_words(_cell(row, columns.text) for row in wide)):
         return None
     used = {columns.text, columns.start, columns.end, columns.lasts, columns.who}
     left = [f"«{head}»" for n, head in enumerate(wide[0]) if n not in used] if columns.named else []
-    fault = f"no se leen estas columnas: {', '.join(left[:8])}"
+    fault = f"no se leen estas columnas: {some(left, 8)}"
     return to_document(cues, ((fault, "si alguna es lo que se dijo, llámela «texto»"),) if left else ())
 
 
@@ -120,9 +121,7 @@ def _cue(row: Row, columns: _Columns, unit_s: float, place: str) -> Cue:
         return Cue(None, None, (row[0],), "")
     start_s = read_time(_cell(row, columns.start), unit_s)
     end_s = read_time(_cell(row, columns.end), unit_s)
-    lasts_s = read_time(_cell(row, columns.lasts), unit_s)
-    if end_s is None and start_s is not None and lasts_s is not None:
-        end_s = start_s + lasts_s
+    end_s = end_of(start_s, end_s, read_time(_cell(row, columns.lasts), unit_s))
     speaker = speaker_of_voice(_cell(row, columns.who))
     return Cue(start_s, end_s, tuple(_cell(row, columns.text).split("\n")), place, speaker)
 
@@ -137,7 +136,7 @@ def _unit_s(rows: Sequence[Row], columns: _Columns) -> float:
     if not all(cell.isdigit() for cell in cells if cell):
         return 1.0
     times = [int(cell) for cell in cells if cell]
-    words = sum(len(_cell(row, columns.text).split()) for row in rows[:-1])
+    words = count_words(_cell(row, columns.text) for row in rows[:-1])
     return 0.001 if len(times) > 1 and words < _SLOWEST_WORDS_A_SECOND * (times[-1] - times[0]) else 1.0
 
 

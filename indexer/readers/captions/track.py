@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Block, Document, Speaker
+from indexer.model.transcript import Block, Document, Speaker, Warnings
 from indexer.readers.captions.cue_speakers import leading_voice, speaker_of_voice, with_names_above
-from indexer.readers.captions.cue_text import has_words, plain, utterances
+from indexer.readers.captions.cue_text import plain, utterances
 from indexer.readers.captions.cues import Cue, settle
 from indexer.readers.captions.rolling import unroll
-from indexer.readers.paragraphs import Warnings
+from indexer.readers.paragraphs import has_words
 
 
 def to_document(cues: Iterable[Cue], warnings: Warnings = ()) -> Document:

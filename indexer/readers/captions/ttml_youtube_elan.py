@@ -11,12 +11,12 @@ from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
 from indexer.formats import USUAL_CAPTIONS
-from indexer.model.transcript import Document
+from indexer.model.transcript import Document, Warnings
 from indexer.readers.captions.cue_speakers import speaker_of_voice
-from indexer.readers.captions.cues import Cue
+from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean
-from indexer.readers.paragraphs import Warnings
+from indexer.readers.paragraphs import some
 from indexer.readers.registry import reader
 from indexer.readers.times import read_time
 
@@ -79,8 +79,7 @@ def _youtube(root: Element) -> tuple[list[Cue], Warnings]:
     for number, element in enumerate((e for e in root.iter() if _name(e) in ("text", "p")), 1):
         unit_s = 1.0 if "start" in element.attrib else 0.001
         start_s = read_time(element.get("start", element.get("t", "0")), unit_s)
-        lasts_s = read_time(element.get("dur", element.get("d")), unit_s)
-        end_s = start_s + lasts_s if start_s is not None and lasts_s is not None else None
+        end_s = end_of(start_s, None, read_time(element.get("dur", element.get("d")), unit_s))
         cues.append(Cue(start_s, end_s, tuple(_words(element).split("\n")), f"entrada {number}"))
     return cues, ()
 
@@ -92,9 +91,8 @@ def _ttml(root: Element) -> tuple[list[Cue], Warnings]:
     agents = {_attribute(e, "id"): _words(e).strip() for e in root.iter() if _name(e) == "agent"}
     cues: list[Cue] = []
     for element, offset_s, agent in _timed(root, rate, ticks):
-        start_s, end_s = _second(element, "begin", rate, ticks), _second(element, "end", rate, ticks)
-        if end_s is None and start_s is not None and (lasts_s := _second(element, "dur", rate, ticks)) is not None:
-            end_s = start_s + lasts_s
+        start_s, end_s, lasts_s = (_second(element, name, rate, ticks) for name in ("begin", "end", "dur"))
+        end_s = end_of(start_s, end_s, lasts_s)
         begins_s = None if start_s is None else round(start_s + offset_s, 3)
         ends_s = None if end_s is None else round(end_s + offset_s, 3)
         speaker = speaker_of_voice(agents.get(agent) or agent)
@@ -144,7 +142,7 @@ def _elan(root: Element) -> tuple[list[Cue], Warnings]:
             place = f"anotación {note.get('ANNOTATION_ID', '')}"
             cues.append(Cue(start_s, end_s, tuple(text.split("\n")), place, speaker_of_voice(label)))
     cues.sort(key=lambda cue: cue.start_s or 0.0)
-    fault = f"no se leen las líneas que dependen de otra: {', '.join(left[:8])}"
+    fault = f"no se leen las líneas que dependen de otra: {some(left, 8)}"
     return cues, ((fault, "si alguna es lo que se dijo, expórtela sola"),) if left else ()
 
 

@@ -14,12 +14,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document
+from indexer.model.transcript import Document, Warnings
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import HARDLY_ANY, Cue
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import decode
-from indexer.readers.paragraphs import Warnings, shortened
+from indexer.readers.paragraphs import shortened, some
 from indexer.readers.registry import reader
 from indexer.readers.times import ARROW_TIMES, COMMA_TIMES, TimesLine, read_time
 
@@ -183,6 +183,5 @@ def _without_edges(body: list[str]) -> list[str]:
 def _warn(lines: Sequence[str], faulty: Sequence[int]) -> Warnings:
     if not faulty:
         return ()
-    named = ", ".join(f"{number + 1} «{shortened(lines[number].strip(), 40)}»" for number in faulty[:3])
-    more = f" y {len(faulty) - 3} más" if len(faulty) > 3 else ""
-    return ((f"hay horas que no se pueden leer (línea {named}{more})", "corrija la línea de tiempos"),)
+    named = some([f"{number + 1} «{shortened(lines[number].strip(), 40)}»" for number in faulty])
+    return ((f"hay horas que no se pueden leer (línea {named})", "corrija la línea de tiempos"),)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.readers.labels.label import read_label
-from indexer.readers.paragraphs import CELLS, Paragraph
+from indexer.readers.paragraphs import CELLS, CLOSED_ENDS, Paragraph
 
 _LONGEST = 100
 _MOST = 0.8
 """The part of a table's first cells that must read as labels, where what stands beside them are sentences."""
-_ENDS = (".", "?", "!", "…", "”", '"', "»", ")")
 
 
 def paragraphs_of_table(rows: Sequence[Sequence[Sequence[Paragraph]]]) -> list[Paragraph]:
@@ -44,7 +43,7 @@ def say_who_speaks(rows: Sequence[Sequence[str]]) -> bool:
     if len(rows) < 2 or any(len(row) != 2 or len(row[0]) > _LONGEST for row in rows):
         return False
     named = sum(read_label(row[0].rstrip(":. ")) is not None for row in rows)
-    return named >= _MOST * len(rows) and sum(row[1].endswith(_ENDS) for row in rows) >= _MOST * len(rows)
+    return named >= _MOST * len(rows) and sum(row[1].endswith(CLOSED_ENDS) for row in rows) >= _MOST * len(rows)
 
 
 def with_colon(label: str) -> str:

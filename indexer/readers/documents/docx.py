@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
-from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Prose, Run, paragraphs_of_runs, tidy
+from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, NOTE, gathered
+from indexer.readers.paragraphs import Prose, tidy
 from indexer.readers.registry import reader
 from indexer.readers.words import words
 
@@ -110,10 +110,6 @@ def _is_title(name: str) -> bool:
 class _Walk(Walk):
     """Goes through a part once."""
 
-    def __init__(self, styles: dict[str, Style]) -> None:
-        super().__init__(styles)
-        self._lines: list[list[Run]] = [[]]
-
     def aside(self, part: Element, why: str) -> None:
         """Notes, comments, heads and feet: the text of each, or of the whole part."""
         each = [node for node in part if _name(node) in ("footnote", "endnote", "comment")] or [part]
@@ -147,13 +143,7 @@ class _Walk(Walk):
         if _child(mark, "del") is not None or _child(mark, "moveFrom") is not None:
             return  # its end was deleted: it goes on with the next paragraph
         level = _child(properties, "outlineLvl")
-        heading = bool(style.heading) if level is None else _value(level) != "9"
-        self.done += paragraphs_of_runs(self._lines, heading=heading)
-        self._lines = [[]]
-        if self._hidden:
-            self.out.append((tidy("".join(self._hidden)), HIDDEN))
-            self._hidden = []
-        self._read_boxes(depth)
+        self._end_paragraph(bool(style.heading) if level is None else _value(level) != "9", depth)
 
     def _runs(self, parent: Element, style: Style, depth: int) -> None:
         _WORD.check_depth(depth)
@@ -165,7 +155,7 @@ class _Walk(Walk):
                 own = self._styles.get(_value(named), Style()) if named is not None else Style()
                 self._runs(node, _style(properties).over(own).over(style), depth + 1)
             elif name == "t":
-                self._text(node.text or "", style)
+                self._text(node.text, style)
             elif name in _TEXTS:
                 self._text(_TEXTS[name], style)
             elif name in _BREAKS:
@@ -176,12 +166,6 @@ class _Walk(Walk):
                 self._runs(_chosen(node), style, depth + 1)
             elif name not in _SKIPPED:
                 self._runs(node, style, depth + 1)
-
-    def _text(self, text: str, style: Style) -> None:
-        if style.hidden:
-            self._hidden.append(text)
-        else:
-            self._lines[-1].append((text, bool(style.bold)))
 
 
 def _rows(table: Element) -> Iterator[Element]:

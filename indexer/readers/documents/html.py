@@ -18,10 +18,11 @@ from indexer.readers.decode import clean, decode, mended
 from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of
 from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
-from indexer.readers.paragraphs import Prose, tidy
+from indexer.readers.paragraphs import Prose, has_words, tidy
 from indexer.readers.registry import reader
 from indexer.readers.words import words
 
+_AS_HTML = "ábrala en un navegador y guárdela como .html"
 _AS_TEXT = "ábrala en un navegador y guarde su texto como .txt"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
@@ -159,11 +160,11 @@ def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
     if isinstance(node, Tag):
         text = tidy(node.get_text(" "))
         links = not _weigh(node)[id(node)]
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             out.append((text, LINKS if links and why == SURROUNDS else why))
         node.decompose()
     elif type(node) is NavigableString:
-        if any(c.isalnum() for c in node):
+        if has_words(node):
             out.append((tidy(str(node)), why))
         node.extract()
 
@@ -231,9 +232,9 @@ def read_web_archive(data: bytes) -> Prose | Document:
     try:
         page = _page(email.message_from_bytes(data))
     except (RecursionError, ValueError, LookupError, AssertionError) as error:
-        raise ReadError("la página archivada está dañada", "ábrala en un navegador y guárdela como .html") from error
+        raise ReadError("la página archivada está dañada", _AS_HTML) from error
     if page is None:
-        raise ReadError("no contiene ninguna página web", "ábrala en un navegador y guárdela como .html")
+        raise ReadError("no contiene ninguna página web", _AS_HTML)
     return read_html(page)
 
 
@@ -263,10 +264,7 @@ def read_otranscribe(data: bytes) -> Prose:
         ReadError: It is not what oTranscribe saves.
     """
     try:
-        held = json.loads(decode(data, longest_line=None))
-        text = held["text"]
-    except (ValueError, RecursionError, TypeError, KeyError) as error:
+        text = clean(json.loads(decode(data, longest_line=None))["text"])
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
         raise ReadError("no es un archivo de oTranscribe", "expórtelo de nuevo desde oTranscribe") from error
-    if not isinstance(text, str):
-        raise ReadError("el archivo de oTranscribe no tiene texto", "expórtelo de nuevo desde oTranscribe")
-    return Prose(paragraphs_of(BeautifulSoup(clean(text), "lxml")))
+    return Prose(paragraphs_of(BeautifulSoup(text, "lxml")))

@@ -6,7 +6,7 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
 from indexer.readers.documents.document_tables import cells_joined
-from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, tidy
+from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, has_words, tidy
 from indexer.readers.words import words
 
 _BLOCKS = words(
@@ -81,8 +81,14 @@ class _Writer:
         elif tag.name in _BLOCKS:
             self.flush()
             if tag.name == "table":
-                self._data[id(tag)] = _holds_data(tag)
-            elif tag.name == "tr" and self._data.get(id(tag.find_parent("table"))) and _has_cells(tag):
+                # Other tables, of cells that hold more than one paragraph, are there for the layout.
+                cells = [cell for row in cells_of(tag) if len(row) > 1 for cell in row]
+                self._data[id(tag)] = all(map(is_plain, cells))
+            elif (
+                tag.name == "tr"
+                and self._data.get(id(tag.find_parent("table")))
+                and len(tag.find_all(_CELL, recursive=False, limit=2)) > 1
+            ):
                 self._row = tag
         self._bold += _is_bold(tag)
         self._heading += tag.name in _HEADINGS
@@ -118,8 +124,8 @@ class _Writer:
     def _end_line(self) -> None:
         text = tidy("".join(run for run, _ in self._runs))
         if self._row is not None:
-            text = _without_empty_cells(text)
-        if any(c.isalnum() for c in text):
+            text = cells_joined([cell.strip() for cell in text.split("|") if cell.strip()])
+        if has_words(text):
             self.done.append(Paragraph(text, bold_length(self._runs, text), self._heading > 0, self._continues))
         elif text:
             self.done.append(Paragraph(text))
@@ -133,20 +139,11 @@ def _is_bold(tag: Tag) -> bool:
     return "font-weight:bold" in style or "font-weight:700" in style or "font-weight:600" in style
 
 
-def _holds_data(table: Tag) -> bool:
-    """Whether each cell of the table holds one paragraph at most: other tables are there for the layout."""
-    return all(is_plain(cell) for cells in cells_of(table) if len(cells) > 1 for cell in cells)
-
-
 def cells_of(table: Tag) -> list[list[Tag]]:
     """The cells of each row of a table, those of its head and its foot too, and not those of tables inside it."""
     parts = [part for part in table.children if isinstance(part, Tag)]
     rows = [row for part in parts for row in ([part] if part.name == "tr" else part.find_all("tr", recursive=False))]
     return [list(row.find_all(_CELL, recursive=False)) for row in rows]
-
-
-def _has_cells(row: Tag) -> bool:
-    return len(row.find_all(_CELL, recursive=False, limit=2)) > 1
 
 
 def is_plain(cell: Tag) -> bool:
@@ -160,7 +157,3 @@ def is_plain(cell: Tag) -> bool:
                     return False
                 stack.append(tag)
     return True
-
-
-def _without_empty_cells(text: str) -> str:
-    return cells_joined([cell.strip() for cell in text.split("|") if cell.strip()])

@@ -16,7 +16,6 @@ from indexer.readers.paragraphs import CELLS, RULE, Paragraph, bold_length, tidy
 _HEADING = re.compile(r"#{1,6}\s+")
 _QUOTE = re.compile(r"^(?:>\s?)+")
 _BULLET = re.compile(r"^\s{0,8}(?:[*+]|-(?!-)|\d{1,3}[.)])\s+(?=\S)")
-_IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,300}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,300}\")?\)")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _STRONG_TAG = re.compile(r"</?(?:b|strong)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
@@ -62,7 +61,7 @@ def _inline(text: str, *, heading: bool = False) -> list[Paragraph]:
     """The lines of one paragraph without emphasis, links, images and simple tags."""
     if not text:
         return []
-    text = _IMAGE.sub(r"\1", text) if "](" in text else text
+    text = without_pictures(text) if "![" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text else text
     if "<" in text:
         text = _TAG.sub(" ", _STRONG_TAG.sub("**", _ADDRESS.sub(r"\1", text)))

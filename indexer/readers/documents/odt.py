@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Prose, Run, paragraphs_of_runs
+from indexer.readers.paragraphs import Prose
 from indexer.readers.registry import reader
 from indexer.readers.words import words
 
@@ -107,16 +107,12 @@ class _Walk(Walk):
                 self.blocks(node, depth + 1)
 
     def _paragraph(self, node: Element, depth: int) -> None:
-        lines: list[list[Run]] = [[]]
-        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), lines, depth)
-        self.done += paragraphs_of_runs(lines, heading=node.tag == f"{_TEXT}h")
-        hidden, self._hidden = self._hidden, []
-        self._keep("".join(hidden), HIDDEN)
-        self._read_boxes(depth)
+        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), depth)
+        self._end_paragraph(node.tag == f"{_TEXT}h", depth)
 
-    def _runs(self, node: Element, style: Style, lines: list[list[Run]], depth: int) -> None:
+    def _runs(self, node: Element, style: Style, depth: int) -> None:
         _ODT.check_depth(depth)
-        self._text(node.text, style, lines)
+        self._text(node.text, style)
         for child in node:
             tag = child.tag
             if tag == f"{_DRAW}text-box":
@@ -124,22 +120,16 @@ class _Walk(Walk):
             elif tag in _ASIDE:
                 self._aside(child)
             elif tag == f"{_TEXT}line-break":
-                lines.append([])
+                self._lines.append([])
             elif tag == f"{_TEXT}s":
                 count = child.get(f"{_TEXT}c", "1")
-                self._text(" " * min(int(count) if count.isdigit() else 1, _MAX_SPACES), style, lines)
+                self._text(" " * min(int(count) if count.isdigit() else 1, _MAX_SPACES), style)
             elif tag == f"{_TEXT}tab":
-                self._text(" ", style, lines)
+                self._text(" ", style)
             elif tag not in _SKIPPED:
                 named = self._styles.get(child.get(f"{_TEXT}style-name", "")) if tag == f"{_TEXT}span" else None
-                self._runs(child, named.over(style) if named else style, lines, depth + 1)
-            self._text(child.tail, style, lines)
-
-    def _text(self, text: str | None, style: Style, lines: list[list[Run]]) -> None:
-        if text and style.hidden:
-            self._hidden.append(text)
-        elif text:
-            lines[-1].append((text, bool(style.bold)))
+                self._runs(child, named.over(style) if named else style, depth + 1)
+            self._text(child.tail, style)
 
     def _aside(self, node: Element) -> None:
         body = node.find(f"{_TEXT}note-body")

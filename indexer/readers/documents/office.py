@@ -17,7 +17,8 @@ from defusedxml.ElementTree import fromstring
 from indexer.errors import ReadError
 from indexer.readers.documents.document_tables import paragraphs_of_table
 from indexer.readers.file_type import name_of_binary
-from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.left_out import HIDDEN
+from indexer.readers.paragraphs import Paragraph, Run, has_words, paragraphs_of_runs, tidy
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
@@ -160,6 +161,7 @@ class Walk:
         self.done: list[Paragraph] = []
         self.out: list[tuple[str, str]] = []
         self._styles = styles
+        self._lines: list[list[Run]] = [[]]
         self._hidden: list[str] = []
         self._boxes: list[Element] = []
 
@@ -178,13 +180,21 @@ class Walk:
                 cells[-1].append(self.done)
         self.done = [*before, *paragraphs_of_table(cells)]
 
-    def _read_boxes(self, depth: int) -> None:
-        """The text boxes of a paragraph, below it."""
-        boxes, self._boxes = self._boxes, []
+    def _text(self, text: str | None, style: Style) -> None:
+        if text and style.hidden:
+            self._hidden.append(text)
+        elif text:
+            self._lines[-1].append((text, bool(style.bold)))
+
+    def _end_paragraph(self, heading: bool, depth: int) -> None:
+        """Its lines, what is hidden in it, and below it its text boxes."""
+        self.done += paragraphs_of_runs(self._lines, heading=heading)
+        self._keep("".join(self._hidden), HIDDEN)
+        boxes, self._lines, self._hidden, self._boxes = self._boxes, [[]], [], []
         for box in boxes:
             self.blocks(box, depth + 1)
 
     def _keep(self, text: str, why: str) -> None:
         text = tidy(text)
-        if any(c.isalnum() for c in text):
+        if has_words(text):
             self.out.append((text, why))

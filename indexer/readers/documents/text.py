@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.model.transcript import Document
+from indexer.model.transcript import Document, Warnings
 from indexer.readers.captions.vtt_srt_sbv import is_vtt, vtt_document
 from indexer.readers.decode import decode
 from indexer.readers.documents.markdown import markdown_lines, typed_marks, without_pictures
 from indexer.readers.labels.names import GIVEN_NAMES
 from indexer.readers.labels.posts import OFFICERS, POSTS, ROLES
-from indexer.readers.paragraphs import CELLS, Paragraph, Prose, Warnings, tidy
+from indexer.readers.paragraphs import CELLS, LINE_ENDS, Paragraph, Prose, tidy
 from indexer.readers.registry import reader
 from indexer.readers.times import leading_stamp
 from indexer.readers.words import fold, listed
@@ -63,7 +63,7 @@ def _is_wrapped(lines: list[str]) -> bool:
         text = line.rstrip()
         inner += 1
         widest = max(widest, len(text))
-        open_ended += len(text) >= 45 and text[-1] not in '.?!:…”"»)-'
+        open_ended += len(text) >= 45 and not text.endswith(LINE_ENDS)
     return inner >= 2 and widest <= 130 and open_ended >= 0.6 * inner
 
 
@@ -111,7 +111,6 @@ def _without_comments(text: str) -> str:
 
 _LEAST_LINES = 4
 _MOSTLY = 0.5
-_ENDS = '.?!:…”"»)-'
 _INDENT = 3
 
 
@@ -125,14 +124,16 @@ def without_double_spacing(lines: Sequence[str]) -> list[str]:
     tight = sum(bool(above.strip() and below.strip()) for above, below in pairwise(lines))
     if len(spoken) < _LEAST_LINES or tight:
         return list(lines)
-    goes_on = [below.lstrip()[:1].islower() and above.rstrip()[-1] not in _ENDS for above, below in pairwise(spoken)]
+    goes_on = [
+        below.lstrip()[:1].islower() and not above.rstrip().endswith(LINE_ENDS) for above, below in pairwise(spoken)
+    ]
     if sum(goes_on) < _MOSTLY * len(goes_on):
         return list(lines)
     indents = [len(line) - len(line.lstrip()) for line in spoken]
     indented = min(indents) + _INDENT <= max(indents)
     joined: list[str] = []
     for line, indent, on in zip(spoken, indents, [False, *goes_on], strict=True):
-        open_ended = bool(joined) and joined[-1].rstrip()[-1] not in _ENDS
+        open_ended = bool(joined) and not joined[-1].rstrip().endswith(LINE_ENDS)
         inside = indent < min(indents) + _INDENT if indented else on or open_ended
         if joined and inside:
             joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
@@ -168,15 +169,11 @@ def _joined(line: str, known: frozenset[str] | set[str]) -> str:
     singles = sum(len(token) == 1 for token in line.split())
     groups = _GAP.split(line.strip())
     if singles >= _MOST * len(line.split()) and len(groups) > 1:
-        made = ["".join(group.split()) if _is_apart(group) else group for group in groups]
+        made = ["".join(group.split()) if max(map(len, group.split())) == 1 else group for group in groups]
         long = [word for group, word in zip(groups, made, strict=True) if group != word]
         if long and 2 * sum(_is_known(word, known) for word in long) >= len(long):
             return " ".join(made)
     return _APART.sub(lambda found: _one_word(found.group(), known), line)
-
-
-def _is_apart(group: str) -> bool:
-    return all(len(token) == 1 for token in group.split())
 
 
 def _one_word(printed: str, known: frozenset[str] | set[str]) -> str:

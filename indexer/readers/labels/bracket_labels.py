@@ -27,7 +27,7 @@ def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
     What is in brackets alone on its line in capitals is a heading: nobody says it, nor what follows it.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
     """
     starts = {n: found for n, line in enumerate(lines) if (found := _BRACKET.match(line.text)) and not line.continues}
     said = {n: found[1].strip() for n, found in starts.items() if found.end() < len(lines[n].text)}

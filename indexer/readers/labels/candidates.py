@@ -10,14 +10,13 @@ from indexer.readers.labels.label import read_label, read_lead
 from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels.names import PARTICLES, is_capitals
 from indexer.readers.labels.posts import POSTS
-from indexer.readers.paragraphs import CELLS, Paragraph
+from indexer.readers.paragraphs import CELLS, CLOSED_ENDS, SENTENCE_ENDS, Paragraph
 from indexer.readers.words import fold
 
 _END = re.compile(r":(?!\d)\s?(?:\.?[-–—](?!\w))?|\.\s?[-–—―]+(?=\s|$|[A-ZÁÉÍÓÚÑ¿¡“\"])")
 _DASH = re.compile(r"[-–—―•·]{1,2}\s?(?=[^\W\d_])")
 _TIME = re.compile(r"\(\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:horas|hrs?\.?|h\.?)?\)\s?[:.]?")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÑ¿¡“(])")
-_SAID = '.?!…”"»)]'
 _CAPITALS_RUN_IN = re.compile(
     r"(?<=[.!?…”\"»)\-–—;] )(?=(?:EL|LA|C\.|SEÑORA?|DIP\.|SEN\.|CONSEJER[OA]|PRESIDENT[EA]|SECRETARI[OA]) "
     r"[A-ZÁÉÍÓÚÜÑ.,() ]{3,160}[:])"
@@ -87,7 +86,7 @@ def candidate(line: Paragraph) -> Candidate | None:
     if not text or not (text[0].isalpha() or text[0] in '“"«'):
         return None
     ended = _ended(text, line.bold)
-    if ended and line.heading and ended.rest and ended.rest[-1] not in _SAID:
+    if ended and line.heading and ended.rest and ended.rest[-1] not in CLOSED_ENDS:
         return None  # «Elvira Prado: los retos de la urna» announces her; she does not say it
     return ended or _bold_start(text, line.bold) or _whole(line) or _glued(text)
 
@@ -149,7 +148,7 @@ def _bold_start(text: str, bold: int) -> Candidate | None:
 
 def _whole(line: Paragraph) -> Candidate | None:
     text = line.text
-    if len(text) > MAX_LABEL or text[-1] in '.,;?!…”"»' or line.continues:
+    if len(text) > MAX_LABEL or text.endswith((*SENTENCE_ENDS, ",", ";")) or line.continues:
         return None
     bold = line.heading or line.bold >= len(text)
     if not bold and not is_capitals(text):

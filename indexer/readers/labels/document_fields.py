@@ -9,11 +9,10 @@ from indexer.readers.labels.candidates import Candidate, Labels
 from indexer.readers.labels.label_parts import without_courtesy
 from indexer.readers.labels.names import plausible_name
 from indexer.readers.labels.posts import is_occupation
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import SENTENCE_ENDS, Paragraph
 from indexer.readers.words import listed, words
 
 _FIELDS = listed("document_fields")
-_SAID = (".", "?", "!", "…", "”", '"', "»")
 _NEVER_SAY = words("ausentes presentes")
 _NEXT_FIELD = re.compile(r"\b[A-ZÁÉÍÓÚÑ][^\W\d_]{2,15}:(?!\d)")
 _LONGEST = 60
@@ -66,8 +65,8 @@ def _is_field(lines: Sequence[Paragraph], n: int, label: Candidate, labels: Labe
     if _names_somebody(label.rest):
         return unnamed
     if label.reading.speaker.name and is_occupation(label.rest.split()[0]):  # «Elvira Prado: moderadora»
-        return label.rest[-1] not in _SAID
-    return listed and not label.rest.endswith(_SAID)
+        return not label.rest.endswith(SENTENCE_ENDS)
+    return listed and not label.rest.endswith(SENTENCE_ENDS)
 
 
 def _looks_like_field(lines: Sequence[Paragraph], n: int) -> bool:

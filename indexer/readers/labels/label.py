@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.model.transcript import Speaker
+from indexer.readers.labels import posts
 from indexer.readers.labels.calls_and_sentences import addresses, is_crowd, is_sentence, opens_point
 from indexer.readers.labels.label_parts import (
     MAX_LABEL,
@@ -29,24 +30,6 @@ from indexer.readers.labels.names import (
     is_surname,
     known_given_name,
     plausible_name,
-)
-from indexer.readers.labels.posts import (
-    COURTESIES,
-    CROWD,
-    CROWD_ROLES,
-    OFFICERS,
-    POST_WORDS,
-    POSTS,
-    ROLES,
-    VOICES,
-    first_of_name,
-    is_acronym,
-    is_body,
-    is_institution_word,
-    is_known_acronym,
-    post_case,
-    role_or_post,
-    split_institution,
 )
 from indexer.readers.labels.program_voices import is_counted, is_device
 from indexer.readers.words import fold
@@ -116,7 +99,7 @@ def _comma_after_acronym(text: str) -> str:
 def _comma_after_name(stop: re.Match[str]) -> str:
     """``ANA PRADO. DIRECTORA DE ACTAS`` has a full stop for the comma; ``LICDA. ANA PRADO`` is short for a word."""
     word = fold(stop[1])
-    return stop[0] if word in COURTESIES or role_or_post(word) else f"{stop[1]}, "
+    return stop[0] if word in posts.COURTESIES or posts.role_or_post(word) else f"{stop[1]}, "
 
 
 def _read(text: str) -> Reading | None:
@@ -142,27 +125,27 @@ def _read_one(words: list[str], lead: Lead, text: str) -> Reading | None:
     head = lead.head
     if is_designator(rest):
         return Reading(Speaker(role=text), certainty_of_designated(head))
-    if head in CROWD_ROLES and all(fold(word) in VOICES or word.isdigit() for word in rest):
+    if head in posts.CROWD_ROLES and all(fold(word) in posts.VOICES or word.isdigit() for word in rest):
         return Reading(Speaker(role=text), Certainty.SURE)
     if fold(rest[0]) in {"de", "del", "en", "para", "por", "ante", "a", "con"} and rest[0] != "De":
         return _with_complement(words, rest, text)
     name, tail = _cut_name(rest)
     if plausible_name(name, least=1):
-        begins = first_of_name(name)
+        begins = posts.first_of_name(name)
         post = " ".join((*lead.post, *name[:begins], *tail))
         name = name[begins:]
-        sure = head in OFFICERS or len(name) > 1 or lead.article or lead.courtesy
+        sure = head in posts.OFFICERS or len(name) > 1 or lead.article or lead.courtesy
         return Reading(speaker_of(name, post), Certainty.SURE if sure else Certainty.WEAK)
-    return Reading(Speaker(role=text), Certainty.WEAK) if is_capitals(text) and head in POSTS else None
+    return Reading(Speaker(role=text), Certainty.WEAK) if is_capitals(text) and head in posts.POSTS else None
 
 
 def _certainty_of_role(lead: Lead, text: str) -> Certainty:
     heads = {fold(word).strip(".").partition("-")[0] for word in lead.post}
-    if heads & ROLES:
+    if heads & posts.ROLES:
         return Certainty.SURE
     if is_capitals(text):
-        return Certainty.SURE if heads & (OFFICERS | CROWD_ROLES) else Certainty.LIKELY
-    if heads & OFFICERS:
+        return Certainty.SURE if heads & (posts.OFFICERS | posts.CROWD_ROLES) else Certainty.LIKELY
+    if heads & posts.OFFICERS:
         if not lead.article and fold(text).startswith(("senor ", "senora ")):
             return Certainty.WEAK  # «Señor presidente: …» is how a speech begins
         return Certainty.SURE if lead.article or lead.courtesy or len(lead.post) > 1 else Certainty.LIKELY
@@ -172,16 +155,16 @@ def _certainty_of_role(lead: Lead, text: str) -> Certainty:
 def _with_complement(words: list[str], rest: list[str], text: str) -> Reading:
     """``Consejera Presidenta del INE``, maybe with a name after the acronym and no comma."""
     for place, word in enumerate(rest[:-2]):
-        if word.endswith(")") or (not is_capitals(text) and is_acronym(word)):
+        if word.endswith(")") or (not is_capitals(text) and posts.is_acronym(word)):
             name = without_courtesy(rest[place + 1 :])
             if len(name) > 1 and plausible_name(name):
                 post = " ".join(words[: len(words) - len(rest) + place + 1])
                 return Reading(speaker_of(name, post), Certainty.SURE)
     proper = all(word[0].isupper() or fold(word) in PARTICLES for word in rest)
-    institution = split_institution(post_case(text))[1]
+    institution = posts.split_institution(posts.post_case(text))[1]
     head = lead_of(words).head
-    sure = head in OFFICERS and (proper or is_capitals(text))
-    unnamed = head in CROWD_ROLES and fold(rest[-1]) in CROWD  # «Persona del público»
+    sure = head in posts.OFFICERS and (proper or is_capitals(text))
+    unnamed = head in posts.CROWD_ROLES and fold(rest[-1]) in posts.CROWD  # «Persona del público»
     certainty = Certainty.SURE if sure else Certainty.LIKELY if unnamed else Certainty.WEAK
     return Reading(Speaker(role=text, institution=institution), certainty)
 
@@ -189,19 +172,19 @@ def _with_complement(words: list[str], rest: list[str], text: str) -> Reading:
 def _bare_name(rest: list[str], lead: Lead, text: str) -> Reading | None:
     if lead.courtesy:
         return Reading(speaker_of(rest, None), Certainty.SURE) if is_surname(rest) else None
-    begins = first_of_name(rest)
+    begins = posts.first_of_name(rest)
     if begins and plausible_name(rest[begins:]):
         return Reading(speaker_of(rest[begins:], " ".join(rest[:begins])), Certainty.SURE)
-    known_body = is_known_acronym(rest[0]) if rest else False
-    place = next((n for n, word in enumerate(rest[:-2]) if n > 1 and role_or_post(word)), 0)
-    after = next((word for word in rest[place + 1 :] if fold(word) not in POST_WORDS), "")
+    known_body = posts.is_known_acronym(rest[0]) if rest else False
+    place = next((n for n, word in enumerate(rest[:-2]) if n > 1 and posts.role_or_post(word)), 0)
+    after = next((word for word in rest[place + 1 :] if fold(word) not in posts.POST_WORDS), "")
     if place and known_given_name(rest) and plausible_name(rest[:place]) and fold(after) in PARTICLES:
         return Reading(speaker_of(rest[:place], " ".join(rest[place:])), Certainty.SURE)  # the comma is missing
     if not known_body and plausible_name(rest):
         return Reading(speaker_of(rest, None), Certainty.LIKELY if known_given_name(rest) else Certainty.WEAK)
     if len(rest) == 1 and known_given_name(rest):
         return Reading(speaker_of(rest, None), Certainty.WEAK)
-    if rest and len(rest) <= 14 and is_body(rest):
+    if rest and len(rest) <= 14 and posts.is_body(rest):
         return Reading(Speaker(role=text, institution=text), Certainty.WEAK)
     return None
 
@@ -211,7 +194,7 @@ def _cut_name(words: list[str]) -> tuple[list[str], list[str]]:
     for place in range(1, len(words) - 1):
         if fold(words[place]) in {"de", "del"}:
             following = next((word for word in words[place + 1 :] if fold(word) not in PARTICLES), "")
-            if is_institution_word(following) and (not is_capitals(" ".join(words)) or not following.isalpha()):
+            if posts.is_institution_word(following) and (not is_capitals(" ".join(words)) or not following.isalpha()):
                 return words[:place], words[place:]
     return words, []
 

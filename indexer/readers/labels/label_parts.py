@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from indexer.model.transcript import Speaker
+from indexer.readers.labels import posts
 from indexer.readers.labels.names import (
     is_capitals,
     is_don,
@@ -14,26 +15,6 @@ from indexer.readers.labels.names import (
     known_given_name,
     person_case,
     plausible_name,
-    turned_round,
-)
-from indexer.readers.labels.posts import (
-    ARTICLES,
-    COURTESIES,
-    CROWD_ROLES,
-    INDEFINITE,
-    OFFICERS,
-    ORDINALS,
-    PARTIES,
-    POST_WORDS,
-    ROLES,
-    counts_people,
-    is_acronym,
-    is_institution_word,
-    is_known_acronym,
-    is_occupation,
-    post_case,
-    role_or_post,
-    split_institution,
 )
 from indexer.readers.words import fold, words
 
@@ -84,22 +65,24 @@ class Lead:
     def head(self) -> str:
         """The post's telling word, folded: of ``Primera secretaria`` the second."""
         folded = [fold(word).strip(".").partition("-")[0] for word in self.post]
-        return folded[1] if len(folded) > 1 and folded[0] in ORDINALS | INDEFINITE else folded[0]
+        return folded[1] if len(folded) > 1 and folded[0] in posts.ORDINALS | posts.INDEFINITE else folded[0]
 
 
 def lead_of(words: list[str]) -> Lead:
     post: list[str] = []
     place, article, courtesy = 0, False, False
-    if len(words) > 1 and fold(words[0]) in ARTICLES:
+    if len(words) > 1 and fold(words[0]) in posts.ARTICLES:
         place, article = 1, True
-    if not article and len(words) > 1 and counts_people(words[0], words[1]):
+    if not article and len(words) > 1 and posts.counts_people(words[0], words[1]):
         post.append(words[0])
         place = 1
     while place < len(words):
         folded = fold(words[place]).strip(".").replace(".", "")
-        if (role_or_post(folded) and not (folded in CROWD_ROLES and article)) or (post and folded in POST_WORDS):
+        if (posts.role_or_post(folded) and not (folded in posts.CROWD_ROLES and article)) or (
+            post and folded in posts.POST_WORDS
+        ):
             post.append(words[place])
-        elif folded in COURTESIES and not (post and place + 1 == len(words)):  # «Consejero C» is no ciudadano
+        elif folded in posts.COURTESIES and not (post and place + 1 == len(words)):  # «Consejero C» is no ciudadano
             courtesy = True
         else:
             break
@@ -115,19 +98,19 @@ def is_designator(words: list[str]) -> bool:
 
 
 def certainty_of_designated(head: str) -> Certainty:
-    return Certainty.SURE if head in ROLES | CROWD_ROLES | OFFICERS else Certainty.WEAK
+    return Certainty.SURE if head in posts.ROLES | posts.CROWD_ROLES | posts.OFFICERS else Certainty.WEAK
 
 
 def without_courtesy(words: list[str]) -> list[str]:
     place = 0
-    while place < len(words) and fold(words[place]).replace(".", "") in COURTESIES:
+    while place < len(words) and fold(words[place]).replace(".", "") in posts.COURTESIES:
         place += 1
     return words[place:]
 
 
 def speaker_of(name: list[str], post: str | None, institution: str | None = None) -> Speaker:
     if post:
-        post, found = split_institution(post_case(post))
+        post, found = posts.split_institution(posts.post_case(post))
         institution = institution or found
     return Speaker(name=person_case(" ".join(name)), post=post or None, institution=institution)
 
@@ -149,30 +132,30 @@ def _post_then_name(parts: list[str], lead: Lead, first: list[str]) -> Reading |
     printed = parts[-1].split()
     last = without_courtesy(printed)
     named = is_surname(last) if len(last) < len(printed) else plausible_name(last)
-    if named and not role_or_post(last[0]):
+    if named and not posts.role_or_post(last[0]):
         return Reading(speaker_of(last, ", ".join(parts[:-1])), Certainty.SURE)
     name = first[lead.length :]
     if len(name) > 1 and plausible_name(name):
         return Reading(speaker_of(name, ", ".join((" ".join(lead.post), *parts[1:]))), Certainty.SURE)
     text = ", ".join(parts)
-    if is_designator(name) and role_or_post(parts[1].split()[0]):
+    if is_designator(name) and posts.role_or_post(parts[1].split()[0]):
         return _designated(parts, lead.head)
     if not is_capitals(text):
         return None
-    return Reading(Speaker(role=text, institution=split_institution(post_case(text))[1]), Certainty.WEAK)
+    return Reading(Speaker(role=text, institution=posts.split_institution(posts.post_case(text))[1]), Certainty.WEAK)
 
 
 def _designated(parts: list[str], head: str) -> Reading:
     """``Consejera A, integrante de la Comisión de Organización``: a role as printed, with a post of its own."""
     printed = ", ".join(parts[1:])
-    post, institution = split_institution(post_case(printed) if is_capitals(printed) else printed)
+    post, institution = posts.split_institution(posts.post_case(printed) if is_capitals(printed) else printed)
     return Reading(Speaker(None, parts[0], post, institution), certainty_of_designated(head))
 
 
 def _turned_round(parts: list[str], lead: Lead, first: list[str]) -> Reading | None:
     """``PRADO LUNA, doña Elvira``, ``Prado Luna, Elvira``."""
     given = parts[1].split()
-    name = turned_round(first[lead.length :], given)
+    name = posts.turned_round(first[lead.length :], given)
     sure = lead.courtesy or is_don(given[0])
     certainty = Certainty.SURE if sure else Certainty.LIKELY
     return Reading(speaker_of(name, ", ".join(parts[2:])), certainty) if name else None
@@ -181,7 +164,12 @@ def _turned_round(parts: list[str], lead: Lead, first: list[str]) -> Reading | N
 def _post_unknown(parts: list[str], first: list[str]) -> Reading | None:
     """``MADRE DE PACIENTE, ELENA RUIZ``: what stands before the person is no post that the lists know."""
     last = without_courtesy(parts[-1].split())
-    if not plausible_name(last) or is_occupation(last[0]) or known_given_name(first) or not is_occupation(first[0]):
+    if (
+        not plausible_name(last)
+        or posts.is_occupation(last[0])
+        or known_given_name(first)
+        or not posts.is_occupation(first[0])
+    ):
         return None
     return Reading(speaker_of(last, ", ".join(parts[:-1])), Certainty.SURE)
 
@@ -191,13 +179,13 @@ def _name_then_post(parts: list[str], lead: Lead, first: list[str]) -> Reading |
     if not plausible_name(name, least=1 if lead.courtesy else 2):
         return None
     post = ", ".join(parts[1:])
-    head = next((word.strip(",") for word in post.split() if fold(word) not in ARTICLES), "")
+    head = next((word.strip(",") for word in post.split() if fold(word) not in posts.ARTICLES), "")
     if not head or any(part.split()[0] in ("a", "al", "en", "con") for part in parts[1:]):
         return None
-    if role_or_post(head) or (is_occupation(head) and known_given_name(name)):
+    if posts.role_or_post(head) or (posts.is_occupation(head) and known_given_name(name)):
         return Reading(speaker_of(name, post), Certainty.SURE)
     shouted = is_capitals(post)
-    if is_known_acronym(head) or (is_institution_word(head) and not (shouted and is_acronym(head))):
+    if posts.is_known_acronym(head) or (posts.is_institution_word(head) and not (shouted and posts.is_acronym(head))):
         if fold(head).startswith("secretari"):
             return Reading(speaker_of(name, post), Certainty.SURE)
         return Reading(speaker_of(name, None, post), Certainty.LIKELY)
@@ -227,13 +215,13 @@ def _with_note(reading: Reading, words: list[str], *, given: bool) -> Reading:
     speaker, note = reading.speaker, " ".join(words)
     if given and speaker.name and plausible_name(words, least=1):  # «El señor PÉREZ (don Luis)»
         return Reading(replace(speaker, name=f"{person_case(note)} {speaker.name}"), Certainty.SURE)
-    if speaker.name and not speaker.post and is_occupation(words[0]):
-        own, institution = split_institution(post_case(note))
+    if speaker.name and not speaker.post and posts.is_occupation(words[0]):
+        own, institution = posts.split_institution(posts.post_case(note))
         return Reading(Speaker(speaker.name, None, own, speaker.institution or institution), Certainty.SURE)
     if speaker.role and _names(speaker.role, words):
-        named = Speaker(person_case(note), None, post_case(speaker.role), speaker.institution)
+        named = Speaker(person_case(note), None, posts.post_case(speaker.role), speaker.institution)
         return Reading(named, Certainty.SURE)
-    if len(words) == 1 and is_acronym(note):
+    if len(words) == 1 and posts.is_acronym(note):
         post, institution = speaker.post, speaker.institution
         if institution and note not in institution.split():
             post = f"{post} ({note})" if post and post.endswith(institution) else post
@@ -244,14 +232,14 @@ def _with_note(reading: Reading, words: list[str], *, given: bool) -> Reading:
 
 def _names(role: str, words: list[str]) -> bool:
     """Whether the words beside a post are its holder's name; one word may be a party (``Diputado (Morena)``)."""
-    if fold(" ".join(words)) in PARTIES:
+    if fold(" ".join(words)) in posts.PARTIES:
         return False
     if len(words) > 1:
         return is_surname(words)
-    if is_known_acronym(words[0]) or not plausible_name(words, least=1):
+    if posts.is_known_acronym(words[0]) or not plausible_name(words, least=1):
         return False
     if not is_capitals(words[0]):
         return True
     # In capitals it may be an acronym that nobody knows: «EL SEÑOR PRESIDENTE (BENET)», but «REPRESENTANTE (XYZ)».
     first, *others = (fold(word).strip(".") for word in role.split())
-    return (first in ARTICLES or first in COURTESIES) and any(word in OFFICERS for word in others)
+    return (first in posts.ARTICLES or first in posts.COURTESIES) and any(word in posts.OFFICERS for word in others)

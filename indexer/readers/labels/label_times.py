@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.model.transcript import Speaker
+from indexer.model.transcript import Speaker, Warnings
 from indexer.readers.labels.calls_and_sentences import is_sentence
 from indexer.readers.labels.candidates import Candidate, Labels, candidate
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
-from indexer.readers.labels.names import turned_name
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.labels.posts import turned_name
+from indexer.readers.paragraphs import FULL_STOPS, Paragraph, count_words, has_words
 from indexer.readers.times import (
     LATEST_START_S,
     MAX_S,
@@ -27,7 +27,7 @@ from indexer.readers.times import (
     faster_than_speech,
     forward,
     is_timetable,
-    leading_stamp,
+    leading_time,
     parse_time,
 )
 
@@ -37,7 +37,6 @@ _BEFORE_COLON = re.compile(rf"\s{_STAMP}\s?:(?!\d)")
 _AT_END = re.compile(rf"\s{_STAMP}$")
 _NAME_IN_BRACKETS = re.compile(rf"\[([^\[\]]{{2,80}})\]\s{{1,3}}{_STAMP}$")  # as Zoom saves its captions
 _CHAT = re.compile(r"(?:From|De|Desde) {1,3}([^:]{2,60}?)(?: {1,3}(?:to|a|para) [^:]{2,40}?)? ?: ?", re.IGNORECASE)
-_FULL_STOPS = (".", "?", "!", "…")
 _LABEL_ENDS = (":", "-", "–", "—")
 _PAGES = "si alguna es el segundo del video, escríbala junto al nombre de quien habla"
 _MEND = "corrija la hora en el archivo, o quite las horas"
@@ -133,7 +132,7 @@ def _is_short(text: str) -> bool:
 
 def _alone_beside_times(lines: Sequence[Paragraph]) -> bool:
     """Whether nearly every line that begins with a time holds a name and no more: ``0:10 Ana Pérez``."""
-    timed = [line for line in lines if _leading_time(line.text)]
+    timed = [line for line in lines if leading_time(line.text)]
     named = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in timed)
     return len(timed) > 1 and named >= _MOSTLY * len(timed)
 
@@ -144,49 +143,42 @@ def _unread(line: Paragraph, *, first: bool) -> tuple[Paragraph, Stamp] | None:
     Where all names stand after their times (``first``), one that begins with a time.
     """
     short = line.text if len(line.text) <= _SHORT else ""
-    if first and (time := _leading_time(short)) and (begins := leading_stamp(short)):
-        label = short[begins.end() :].strip(" :–—-[]")
-        if not label or not label[0].isupper() or label.endswith((*_FULL_STOPS, ",", ";")) or is_sentence(label):
+    if first and (begins := leading_time(short)):
+        label = short[begins[1] :].strip(" :–—-[]")
+        if not label or not label[0].isupper() or label.endswith((*FULL_STOPS, ",", ";")) or is_sentence(label):
             return None
-        return replace(line, text=f"{label}:", bold=0), Stamp(time, (line,), unread=label)
+        return replace(line, text=f"{label}:", bold=0), Stamp(begins[0], (line,), unread=label)
     found = _NAME_IN_BRACKETS.fullmatch(short) or _AT_END.search(short)
     label = short[: found.start("time")].strip(" :–—-[]") if found else ""
-    if not found or not label or parse_time(found["time"]) is None or label.endswith((*_FULL_STOPS, ",", ";")):
+    if not found or not label or parse_time(found["time"]) is None or label.endswith((*FULL_STOPS, ",", ";")):
         return None
-    if is_sentence(label) or not any(c.isalnum() for c in label):
+    if is_sentence(label) or not has_words(label):
         return None
     return replace(line, text=f"{label}:", bold=0), Stamp(found["time"], (line,), unread=label)
 
 
 def count_stamps(lines: Sequence[Paragraph]) -> int:
     """How many lines begin with a time."""
-    return sum(_leading_time(line.text) is not None for line in lines)
-
-
-def _leading_time(text: str) -> str | None:
-    begins = leading_stamp(text)
-    time = (begins[1] or begins[2]) if begins else None
-    return time if time and parse_time(time) is not None else None
+    return sum(leading_time(line.text) is not None for line in lines)
 
 
 def _lone_time(line: Paragraph) -> str | None:
-    begins = leading_stamp(line.text)
-    return _leading_time(line.text) if begins and begins.end() == len(line.text) else None
+    begins = leading_time(line.text)
+    return begins[0] if begins and begins[1] == len(line.text) else None
 
 
 def _names_without_colon(lines: Sequence[Paragraph]) -> bool:
     """Whether a name beside a time, and nothing else on the line, is a label: it is where that is the habit."""
-    times = [time for line in lines if (time := _leading_time(line.text))]
+    times = [begins[0] for line in lines if (begins := leading_time(line.text))]
     names = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in lines)
-    return names > 1 and not is_timetable(times, sum(len(line.text.split()) for line in lines))
+    return names > 1 and not is_timetable(times, count_words(line.text for line in lines))
 
 
 def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
     """The line without its stamp, where what is left may begin with a label; ``names``: a name alone is one too."""
     text = line.text
-    time = _leading_time(text)
-    if time:
-        end = len(leading_stamp(text)[0])  # type: ignore[index]
+    if begins := leading_time(text):
+        time, end = begins
         rest = replace(line, text=text[end:], bold=max(0, line.bold - end))
         if chat := _CHAT.match(rest.text):  # as Zoom saves its chat: «10:02:03 De Ana Pérez Para Todos: …»
             rest = replace(rest, text=f"{chat[1]}: {rest.text[chat.end() :]}", bold=0)
@@ -206,7 +198,7 @@ def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
         if found is None or parse_time(found["time"]) is None or (shape is _AT_END and len(head) < len(text)):
             continue
         label = turned_name(text[: found.start()].rstrip(" :–—-"))
-        if label.endswith(_FULL_STOPS) and not found.group().rstrip().endswith(_LABEL_ENDS):
+        if label.endswith(FULL_STOPS) and not found.group().rstrip().endswith(_LABEL_ENDS):
             continue  # a sentence with its time, as in a roll-call
         if read_label(label) is None or (shape is _AT_END and not (names and _is_short_label(label))):
             continue
@@ -222,7 +214,7 @@ def _is_short_label(text: str) -> bool:
 
 def seconds_of(
     lines: Sequence[Paragraph], labels: Labels, stamps: Mapping[int, Stamp]
-) -> tuple[dict[int, float], tuple[tuple[str, str], ...]]:
+) -> tuple[dict[int, float], Warnings]:
     """The second of each label that has one, if the stamps are times of the recording; and what was wrong with them."""
     turns = sorted(n for n, label in labels.items() if label)
     timed = [n for n in turns if n in stamps]
@@ -232,7 +224,7 @@ def seconds_of(
     unused = ((f"hay horas solas en su renglón que no se leen («{stamps[timed[0]].time}»)", _PAGES),) if pages else ()
     kept = forward([(n, stamps[n].second) for n in timed])
     times = [second for _, second in kept]
-    words = sum(len(line.text.split()) for line in lines[kept[0][0] : kept[-1][0]])
+    words = count_words(line.text for line in lines[kept[0][0] : kept[-1][0]])
     if times[0] >= LATEST_START_S or times[-1] >= MAX_S or faster_than_speech(words, times):
         return {}, unused
     if all(stamps[n].bare for n in timed) and is_timetable([stamps[n].time for n in timed], words):
@@ -271,14 +263,13 @@ def put_back(
             done.append(line)
             continue
         for printed in stamp.printed if stamp else (line,):
-            time = _leading_time(printed.text) if latest is not None else None
+            begins = leading_time(printed.text) if latest is not None else None
             after = bisect_right(times, (n, MAX_S))
-            if time and latest is not None:
-                second = parse_time(time) or 0.0
+            if begins and latest is not None:
+                second = parse_time(begins[0]) or 0.0
                 if latest <= second <= (times[after][1] if after < len(times) else MAX_S):
                     latest = known[len(done)] = second
-                    begins = leading_stamp(printed.text)
-                    printed = replace(printed, text=printed.text[begins.end() if begins else 0 :], bold=0)
+                    printed = replace(printed, text=printed.text[begins[1] :], bold=0)
             if printed.text or printed.rule:
                 done.append(printed)
     return done, moved, known

@@ -14,7 +14,7 @@ from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels.names import is_capitals
 from indexer.readers.labels.posts import POSTS
 from indexer.readers.left_out import is_act, opens_act
-from indexer.readers.paragraphs import RULE, Paragraph
+from indexer.readers.paragraphs import RULE, SENTENCE_ENDS, Paragraph
 from indexer.readers.words import fold
 
 _LEAST_PLAIN = 3
@@ -32,7 +32,7 @@ def whole_labels(
     Two of them one after the other are a list (who is present, who signs), unless the second names the first.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         found: What each line may begin with.
         ended: The labels that something ends.
         times: How often each label stands in the file.
@@ -157,18 +157,20 @@ def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
 
 def _ruled_label(line: Paragraph) -> Candidate | None:
     text = line.text.rstrip(":").rstrip()
-    if not text or len(text) > MAX_LABEL or ":" in text or text[-1] in '.,;?!…”"»' or not text[0].isalpha():
+    if (
+        not text
+        or len(text) > MAX_LABEL
+        or ":" in text
+        or text.endswith((*SENTENCE_ENDS, ",", ";"))
+        or not text[0].isalpha()
+    ):
         return None
     reading = read_label(text)
-    if is_capitals(_without_notes(text)):
+    if is_capitals(text.partition("(")[0] or text):
         return Candidate(reading or Reading(Speaker(role=text), Certainty.WEAK), text, "", whole=True)
     if reading and reading.certainty >= Certainty.LIKELY:
         return Candidate(reading, text, "", whole=True)
     return None
-
-
-def _without_notes(text: str) -> str:
-    return text.partition("(")[0] or text
 
 
 def _second_line(lines: Sequence[Paragraph], labels: Labels, n: int) -> None:

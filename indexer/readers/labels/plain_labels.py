@@ -12,20 +12,19 @@ from indexer.readers.labels.candidates import Candidate, Labels, candidates_of
 from indexer.readers.labels.document_fields import cast_of, fields_of
 from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.own_line_labels import in_house_style, whole_labels
-from indexer.readers.labels.short_labels import Doubts, add_short_starts, marked_as_inferred, printed_in_capitals
+from indexer.readers.labels.short_labels import LookAlikes, add_short_starts, marked_as_inferred, printed_in_capitals
 from indexer.readers.labels.turn_taking import turn_takers
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import LINE_ENDS, Paragraph, count_words
 
-_SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]", "-", "—")
 _BROKEN_BY_HAND = 45
 """A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
 
 
-def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset()) -> tuple[Labels, Doubts]:
+def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset()) -> tuple[Labels, LookAlikes]:
     """The labels of a transcript whose labels stand before what is said, or alone on a line without a rule.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         stamped: Lines that had a time beside their label. Two or more are a habit, and make an unknown name one.
 
     Returns:
@@ -57,8 +56,8 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     found = {n: c for n, c in found.items() if n not in unsaid}
     labels |= dict.fromkeys(cast_of(labels))
     _add_known(lines, labels)
-    doubts = titles | add_short_starts(lines, labels, found)
-    return with_guesses(lines, marked_as_inferred(labels, times), doubts), doubts
+    alike = titles | add_short_starts(lines, labels, found)
+    return with_guesses(lines, marked_as_inferred(labels, times), alike), alike
 
 
 def _in_style(ended: dict[int, Candidate], stamped: frozenset[int]) -> dict[int, Candidate]:
@@ -125,7 +124,7 @@ def _at_a_start(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
     above = lines[n - 1].text
     if label.reading.certainty is Certainty.SURE and (label.capitals or len(above) < _BROKEN_BY_HAND):
         return True
-    return above.endswith(_SENTENCE_ENDS)
+    return above.endswith(LINE_ENDS)
 
 
 def _add_known(lines: Sequence[Paragraph], labels: Labels) -> None:
@@ -152,13 +151,13 @@ _TOP = 4
 """Lines into which a title may stand."""
 
 
-def title_of(lines: Sequence[Paragraph], labels: Labels) -> Doubts:
+def title_of(lines: Sequence[Paragraph], labels: Labels) -> LookAlikes:
     """The heading at the top that names whom a text is about, or who wrote it, and no turn of anybody.
 
     A name that heads turns comes back, or takes turns with others that are printed like it.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Of the file.
     """
     headings = [n for n, label in labels.items() if label and label.whole]
@@ -169,18 +168,18 @@ def title_of(lines: Sequence[Paragraph], labels: Labels) -> Doubts:
     return {} if label.reading.certainty is Certainty.SURE else {headings[0]: label.label}
 
 
-def with_guesses(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> Labels:
+def with_guesses(lines: Sequence[Paragraph], labels: Labels, alike: LookAlikes) -> Labels:
     """The labels, and those that the file does not bear out as inferred.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Of the file.
-        doubts: Lines that look like a label: their questions are told already.
+        alike: Lines that look like a label: their questions are told already.
     """
     known = [label for label in labels.values() if label]
     alone = len({label.key for label in known}) == 1
     one_cell = len({label.key for label in known if label.cells}) == 1
-    all_guessed = alone and _asks_too(lines, labels, doubts)
+    all_guessed = alone and _asks_too(lines, labels, alike)
     crowded = _above_nearly_all(lines, labels)
     done: Labels = {}
     for n, label in labels.items():
@@ -200,26 +199,24 @@ def _may_be_heading(label: Candidate, *, alone: bool) -> bool:
     return weak and (alone or label.reading.speaker.name is None)
 
 
-def _asks_too(lines: Sequence[Paragraph], labels: Labels, doubts: Doubts) -> bool:
+def _asks_too(lines: Sequence[Paragraph], labels: Labels, alike: LookAlikes) -> bool:
     """Whether questions without a mark stand among the answers that have one: ``respuesta: …``, ``R/ …``."""
     unnamed = all(label is None or label.reading.speaker.name is None for label in labels.values())
-    asked = sum(n not in labels and n not in doubts and line.text.endswith("?") for n, line in enumerate(lines))
+    asked = sum(n not in labels and n not in alike and line.text.endswith("?") for n, line in enumerate(lines))
     return unnamed and len(labels) > 1 and 2 * asked >= len(labels)
 
 
 def _above_nearly_all(lines: Sequence[Paragraph], labels: Labels) -> int | None:
     starts = sorted(labels)
-    held = {n: _words(lines[n:end]) for n, end in pairwise([*starts, len(lines)])}
+    held = {n: count_words(line.text for line in lines[n:end]) for n, end in pairwise([*starts, len(lines)])}
     most = max(held, key=lambda n: held[n], default=None)
     label = labels[most] if most is not None else None
     if most is None or label is None or label.reading.speaker.name is not None:
         return None
     once = sum(other is not None and other.key == label.key for other in labels.values()) == 1
-    return most if once and held[most] >= max(_FEW_WORDS, _NEARLY_ALL * _words(lines)) else None
-
-
-def _words(lines: Sequence[Paragraph]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+    return (
+        most if once and held[most] >= max(_FEW_WORDS, _NEARLY_ALL * count_words(line.text for line in lines)) else None
+    )
 
 
 def _in_a_title(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:

@@ -8,8 +8,11 @@ from indexer.readers.labels.names import (
     GIVEN_NAMES,
     PARTICLES,
     is_capitals,
+    is_don,
     is_heading_word,
+    is_surname,
     known_given_name,
+    plausible_name,
     with_one_capital,
 )
 from indexer.readers.words import fold, listed, words
@@ -42,6 +45,7 @@ ACRONYMS = listed("acronyms")
 PARTIES = listed("parties")
 _NOT_BODIES = listed("things")
 _LOCAL_BODY = re.compile(r"(?:IEE|IEPC|TEE|OPLE|IEC|CEE)[A-Z]{0,6}")
+_MOST_SURNAMES = 5
 _LONGEST_UNKNOWN = 8
 _LONGEST_OF_TWO = 4  # OPS/OMS
 _LOWER = words("el en para por con contra a al u o ante entre sobre")
@@ -96,6 +100,36 @@ def role_or_post(word: str) -> bool:
     """Whether a label or a post may begin with this word."""
     folded = fold(word).strip(".").partition("-")[0]  # Alcalde-Presidente
     return folded in POSTS or folded in ROLES or folded in CROWD_ROLES
+
+
+def turned_round(surnames: list[str], given: list[str]) -> list[str] | None:
+    """``Prado Luna, Elvira`` and ``PRADO, doña Elvira`` as ``Elvira Prado Luna``; None where it is not that.
+
+    A courtesy, or common given names alone after the comma, say that given names stand there. Lists of them end: after
+    a common one a rare one may follow, unless a word is an occupation (``MADRE DE ALUMNA, ELVIRA PRADO``).
+
+    Args:
+        surnames: The words before the comma, without courtesies.
+        given: The words after it.
+    """
+    courtesy = len(given) > 1 and is_don(given[0])
+    given = given[1:] if courtesy else given
+    if not 1 <= len(given) <= 3 or not 1 <= len(surnames) <= _MOST_SURNAMES:
+        return None
+    if not courtesy:
+        whole = known_given_name(surnames) and len(surnames) > 2 and fold(surnames[1]) not in PARTICLES
+        known = all(fold(word) in GIVEN_NAMES | PARTICLES for word in given)
+        rare = known_given_name(given) and not any(map(is_occupation, (surnames[0], *given[1:])))
+        if whole or not (known or rare):
+            return None
+    return [*given, *surnames] if plausible_name(given, least=1) and is_surname(surnames) else None
+
+
+def turned_name(label: str) -> str:
+    """«Pérez Luna, Ana», as meeting programs take it from a directory, the right way round; else the label as it is."""
+    surnames, comma, given = label.partition(" (")[0].partition(", ")
+    turned = turned_round(surnames.split(), given.split()) if comma else None
+    return " ".join(turned) if turned else label
 
 
 def first_of_name(words: list[str]) -> int:

@@ -24,43 +24,6 @@ _STYLED = 0.8
 """Labels in capitals, and their part of all, that are the style of a file."""
 
 
-class ShortStart(NamedTuple):
-    """The start of a line.
-
-    Attributes:
-        label: What stands before the mark.
-        rest: What follows it.
-        mark: As in ``Candidate``.
-        bold: The label is bold.
-    """
-
-    label: str
-    rest: str
-    mark: str
-    bold: bool
-
-    @property
-    def tokens(self) -> list[str]:
-        """The words of the label."""
-        return self.label.split()
-
-    @property
-    def capitals(self) -> bool:
-        """Whether a word of it is in capitals."""
-        return any(word.isupper() and len(word) > 1 for word in self.tokens)
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it may be a surname or a name: no word of headings, nothing that a transcript explains."""
-        tokens = self.tokens
-        return plausible_name(tokens, least=1) and not addresses(tokens) and not names_a_thing(self.label)
-
-    def as_label(self) -> Candidate:
-        """The label it is if the file's habit makes it one."""
-        reading = read_label(self.label) or Reading(Speaker(role=self.label), Certainty.UNPROVEN)
-        return Candidate(reading, self.label, self.rest, bold=self.bold, mark=self.mark)
-
-
 class EverydayWords(frozenset[str]):
     """The words (folded) that stand in lower case somewhere in a file: hardly a surname does."""
 
@@ -82,23 +45,34 @@ def printed_in_capitals(labels: Iterable[Candidate | None]) -> bool:
     return capitals >= _STYLE and capitals >= _STYLED * len(known)
 
 
-def short_start(line: Paragraph) -> ShortStart | None:
-    """What a line begins with, where a mark ends it soon and speech may follow; no call and no point of minutes."""
+def may_be_name(label: str) -> bool:
+    """Whether it may be a surname or a name: no word of headings, no call, nothing that a transcript explains."""
+    tokens = label.split()
+    return plausible_name(tokens, least=1) and not addresses(tokens) and not names_a_thing(label)
+
+
+def short_start(line: Paragraph) -> Candidate | None:
+    """What a line begins with, where a mark ends it soon and speech may follow; no call and no point of minutes.
+
+    It is a label only where the habit of the file, or taking turns, makes it one.
+    """
     line = without_dash(line)
     end = next(ends(line.text[:_LONGEST]), None)
     if line.rule or line.heading or end is None or not line.text[0].isupper():
         return None
-    bold = bool(line.bold) and abs(line.bold - end.start()) <= 3
-    start = ShortStart(line.text[: end.start()].rstrip(), line.text[end.end() :].strip(), mark_of(end[0]), bold)
-    tokens = start.tokens
+    label, rest = line.text[: end.start()].rstrip(), line.text[end.end() :].strip()
+    tokens = label.split()
     if not 1 <= len(tokens) <= _MOST_WORDS or opens_point(tokens) or calls_someone(tokens):
         return None
+    reading = read_label(label) or Reading(Speaker(role=label), Certainty.UNPROVEN)
+    bold = bool(line.bold) and abs(line.bold - end.start()) <= 3
+    start = Candidate(reading, label, rest, bold=bold, mark=mark_of(end[0]))
     # Capitals are no style of labels where what follows is in capitals as well.
-    shouted = is_capitals(start.label) and is_capitals(start.rest) and len(start.rest.split()) > _MOST_WORDS
-    return start if start.as_label().speech_follows and not shouted else None
+    shouted = start.capitals and is_capitals(rest) and len(rest.split()) > _MOST_WORDS
+    return start if start.speech_follows and not shouted else None
 
 
-Doubts = dict[int, str]
+LookAlikes = dict[int, str]
 """Lines that look like a label and are taken for none, with the words that look so."""
 
 _MARKS = (":", ".-")
@@ -113,11 +87,11 @@ class _Habit(NamedTuple):
     bold: int
 
 
-def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> Doubts:
+def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> LookAlikes:
     """Take the short starts that the file's habit makes labels of.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Those that convince by themselves; what is found is added.
         found: What each line may begin with.
 
@@ -137,18 +111,18 @@ def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[
         for n, line in enumerate(lines)
         if n not in labels and n not in inside and (start := _in_habit(line, habit, rejected.get(n)))
     }
-    doubts = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
+    alike = {n: candidate.label for n, candidate in rejected.items()} | _printed_alike(lines, labels, inside, habit)
     if short and habit.labels >= _LEAST and len(short) <= habit.labels:
         everyday = everyday_words(lines)
-        labels.update({n: start for n, start in short.items() if not _is_everyday(start, everyday)})
-    return {n: label for n, label in {**doubts, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
+        labels |= {n: s for n, s in short.items() if s.reading.speaker.name or not everyday.all_of(s.label)}
+    return {n: label for n, label in {**alike, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
 
 
-def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> Doubts:
+def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> LookAlikes:
     """Starts in bold capitals with the mark of the labels, where all labels are printed so: ``**INTERVECIÓN:** …``."""
     if habit.bold < _LEAST or not habit.capitals:
         return {}
-    found: Doubts = {}
+    found: LookAlikes = {}
     for n, line in enumerate(lines):
         head, text = line.text[: line.bold].rstrip(), line.text[line.bold :].lstrip()
         bold = bool(line.bold) and (head.endswith(habit.mark) or text.startswith(habit.mark))
@@ -190,13 +164,10 @@ def _in_habit(line: Paragraph, habit: _Habit, known: Candidate | None) -> Candid
     if known and habit.capitals and known.capitals and known.reading.speaker.institution and not line.heading:
         return known  # «MOVIMIENTO DE LA COSTA: …»: its words are of headings as well
     start = short_start(line)
-    if start is None or line.continues or start.mark != habit.mark or (habit.capitals and not start.capitals):
+    if start is None or line.continues or start.mark != habit.mark:
         return None
-    if known:
-        return known
-    many = habit.capitals and addresses(start.tokens)  # «SEÑORES MINISTROS: No.»
-    return start.as_label() if start.is_name or many else None
-
-
-def _is_everyday(start: Candidate, everyday: EverydayWords) -> bool:
-    return start.reading.speaker.name is None and everyday.all_of(start.label)
+    tokens = start.label.split()
+    if habit.capitals and not any(word.isupper() and len(word) > 1 for word in tokens):
+        return None
+    many = habit.capitals and addresses(tokens)  # «SEÑORES MINISTROS: No.»
+    return known or (start if many or may_be_name(start.label) else None)

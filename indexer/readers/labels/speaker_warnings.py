@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from indexer.model.transcript import Block
-from indexer.readers.paragraphs import Warnings, shortened
+from indexer.model.transcript import Block, Warnings
+from indexer.readers.paragraphs import shortened, some
 
 MOST_OF_NOBODY = 0.6
 """The part of the words that a label without a name may hold."""
@@ -25,7 +25,7 @@ _INFERRED = (
 )
 
 
-def doubts(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
+def speaker_warnings(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
     """Warnings about who speaks.
 
     Args:
@@ -42,9 +42,7 @@ def doubts(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
 
 def named(labels: Sequence[str]) -> str:
     """Three of them for a message, and how many more there are."""
-    different = list(Counter(labels))
-    shown = ", ".join(f"«{shortened(label, 60)}»" for label in different[:3])
-    return f"{shown} y otras {len(different) - 3}" if len(different) > 3 else shown
+    return some([f"«{shortened(label, 60)}»" for label in dict.fromkeys(labels)])
 
 
 def _unbalanced(blocks: Sequence[Block]) -> Warnings:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.transcript import Block, LeftOut
+from indexer.model.transcript import Block, LeftOut, Warnings
 from indexer.readers.labels.candidates import Labels, split_run_in
 from indexer.readers.labels.label_times import count_stamps, put_back, seconds_of, with_unread, without_stamps
 from indexer.readers.labels.own_line_labels import ruled_labels
 from indexer.readers.labels.plain_labels import plain_labels
-from indexer.readers.labels.short_labels import Doubts
-from indexer.readers.labels.speaker_warnings import doubts, named
+from indexer.readers.labels.short_labels import LookAlikes
+from indexer.readers.labels.speaker_warnings import named, speaker_warnings
 from indexer.readers.labels.turns import blocks_of_lines
 from indexer.readers.left_out import gathered, is_rule, why_not_speech, without_filler
-from indexer.readers.paragraphs import RULE, Paragraph
+from indexer.readers.paragraphs import RULE, Paragraph, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Transcript:
     """
 
     blocks: tuple[Block, ...]
-    warnings: tuple[tuple[str, str], ...] = ()
+    warnings: Warnings = ()
     labels: int = 0
     timed_labels: bool = False
     left_out: tuple[LeftOut, ...] = ()
@@ -46,7 +46,7 @@ def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     """Paragraphs as they are: no speakers, one turn."""
     texts: list[str] = []
     for paragraph in paragraphs:
-        if not any(c.isalnum() for c in paragraph.text):
+        if not has_words(paragraph.text):
             continue
         if paragraph.continues and texts:
             texts[-1] += " " + paragraph.text
@@ -56,7 +56,7 @@ def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
 
 
 def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
-    """Find the speakers' labels and their times, drop the furniture, count the turns.
+    """Find the speakers' labels and their times, leave out what nobody said, count the turns.
 
     Args:
         paragraphs: As a reader yields them.
@@ -74,14 +74,14 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     blocks, unspoken = blocks_of_lines(lines, labels, seconds, doubtful)
     return Transcript(
         blocks,
-        (*_warn(unspoken), *warnings, *doubts(blocks, alike.values())),
+        (*_warn(unspoken), *warnings, *speaker_warnings(blocks, alike.values())),
         labels=found,
         timed_labels=(stamped > 1 and 2 * stamped >= times) or found >= max(3, 2 * times),
         left_out=gathered(out),
     )
 
 
-def _labels(lines: Sequence[Paragraph], stamped: frozenset[int]) -> tuple[Labels, Doubts]:
+def _labels(lines: Sequence[Paragraph], stamped: frozenset[int]) -> tuple[Labels, LookAlikes]:
     """The labels of the habit that more of them follow: a rule before them, or a mark after them."""
     ruled = ruled_labels(lines)
     named = sum(label is not None for label in ruled.values())
@@ -90,7 +90,7 @@ def _labels(lines: Sequence[Paragraph], stamped: frozenset[int]) -> tuple[Labels
     return (ruled, {}) if named and named >= marked else (plain, alike)
 
 
-def _warn(unspoken: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _warn(unspoken: Sequence[str]) -> Warnings:
     if not unspoken:
         return ()
     fault = "la etiqueta no tiene palabras debajo" if len(unspoken) == 1 else "hay etiquetas sin palabras debajo"
@@ -98,7 +98,7 @@ def _warn(unspoken: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _lines(paragraphs: Sequence[Paragraph], out: list[tuple[str, str]]) -> list[Paragraph]:
-    """Without furniture (it goes to ``out``), rules marked, filler taken out, labels that were run in parted."""
+    """The lines that may be speech, rules marked, labels that were run in parted; the others go to ``out``."""
     lines: list[Paragraph] = []
     for paragraph in paragraphs:
         text = paragraph.text

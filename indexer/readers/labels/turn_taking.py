@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.model.transcript import Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, without_dash
 from indexer.readers.labels.label_parts import Certainty, Reading
-from indexer.readers.labels.short_labels import everyday_words, printed_in_capitals, short_start
+from indexer.readers.labels.short_labels import everyday_words, may_be_name, printed_in_capitals, short_start
 from indexer.readers.paragraphs import Paragraph
 
 _CODE = re.compile(
@@ -26,11 +27,12 @@ _SURE = 3  # how often an unknown word must come back to be no guess
 
 class _Start(NamedTuple):
     line: int
-    label: str
-    mark: str
-    rest: str
-    bold: bool
+    found: Candidate
     code: bool
+
+    @property
+    def label(self) -> str:
+        return self.found.label
 
 
 def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candidate]:
@@ -40,7 +42,7 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     that stands in lower case elsewhere in the file is no surname.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Those that are known already.
     """
     starts = [start for n, line in enumerate(lines) if n not in labels and (start := _start(n, line))]
@@ -55,8 +57,8 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     ]
     if not starts:
         return {}
-    mark = Counter(start.mark for start in starts).most_common(1)[0][0]
-    starts = [start for start in starts if start.mark == mark]
+    mark = Counter(start.found.mark for start in starts).most_common(1)[0][0]
+    starts = [start for start in starts if start.found.mark == mark]
     floor = sorted([(start.line, start.label) for start in starts] + [(n, "") for n, label in labels.items() if label])
     speakers = [label for _, label in floor]
     times = Counter(start.label for start in starts)
@@ -69,11 +71,14 @@ def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candida
     taking |= codes if taking & codes else set()  # who speaks twice in a row takes turns with the others all the same
     families = {start.label.rstrip("0123456789") for start in starts if start.label in taking and _is_numbered(start)}
     known = any(label and label.mark == mark for label in labels.values())
-    return {
-        start.line: _label(start, sure=start.label in taking and (start.code or known or times[start.label] >= _SURE))
-        for start in starts
-        if start.label in taking or (_is_numbered(start) and start.label.rstrip("0123456789") in families)
-    }
+    found: dict[int, Candidate] = {}
+    for start in starts:
+        takes = start.label in taking
+        if takes or (_is_numbered(start) and start.label.rstrip("0123456789") in families):
+            sure = takes and (start.code or known or times[start.label] >= _SURE)
+            speaker = Speaker(role=start.label, inferred=not sure)
+            found[start.line] = replace(start.found, reading=Reading(speaker, Certainty.LIKELY))
+    return found
 
 
 def _start(n: int, line: Paragraph) -> _Start | None:
@@ -82,12 +87,13 @@ def _start(n: int, line: Paragraph) -> _Start | None:
         return None
     found = _CODE.match(line.text)
     if found is None:
-        short = short_start(line)
-        taken = short is not None and short.is_name and not line.continues
-        return _Start(n, short.label, short.mark, short.rest, short.bold, code=False) if short and taken else None
+        short = None if line.continues else short_start(line)
+        return _Start(n, short, code=False) if short and may_be_name(short.label) else None
     mark = found["mark"].strip()
     mark = ".-" if len(mark) == 2 else "-" if mark in "-–—―" else mark
-    return _Start(n, found["code"], mark, line.text[found.end() :], 0 < line.bold <= found.end(), code=True)
+    reading = Reading(Speaker(role=found["code"]), Certainty.LIKELY)
+    bold = 0 < line.bold <= found.end()
+    return _Start(n, Candidate(reading, found["code"], line.text[found.end() :], bold=bold, mark=mark), code=True)
 
 
 def _is_numbered(start: _Start) -> bool:
@@ -107,8 +113,3 @@ def _counts(speakers: Sequence[str]) -> bool:
         return False
     spoken = [code for code in speakers if code]
     return all(after == "A" or ord(after) == ord(before) + 1 for before, after in pairwise(spoken))
-
-
-def _label(start: _Start, *, sure: bool) -> Candidate:
-    speaker = Speaker(role=start.label, inferred=not sure)
-    return Candidate(Reading(speaker, Certainty.LIKELY), start.label, start.rest, bold=start.bold, mark=start.mark)

@@ -21,7 +21,7 @@ def blocks_of_lines(
     who was speaking, as a new turn. Before the first label it is text of nobody like the rest.
 
     Args:
-        lines: Without furniture.
+        lines: Those that are speech, or may be.
         labels: Of the lines that open a turn.
         seconds: Of the lines whose second is known.
         doubtful: Lines that look as if another began to speak: the one who spoke goes on as an inference.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from indexer.readers.pdf.names_beside import Row, names_first
-from indexer.readers.pdf.words import Word
+from indexer.readers.pdf.words import Printed, Word
 
 _GUTTER = 0.8
 """In letter heights: the narrowest gap between two columns; justified lines have wider ones, but not line by line."""
@@ -31,32 +31,20 @@ _JOINED = 0.08
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A printed line.
+class Line(Printed):
+    """A printed line, its words parted by single spaces.
 
     Attributes:
-        text: Its words, with single spaces.
-        left, right, bottom, top: Its box in points.
         room: The right edge of the column it stands in.
         edge: The left edge of that column.
         first: The width of its first word.
         bold: How many letters at its start are bold.
     """
 
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
     room: float
     edge: float
     first: float
     bold: int = 0
-
-    @property
-    def height(self) -> float:
-        """Of its letters, in points."""
-        return self.top - self.bottom
 
 
 def lines_of(words: Sequence[Word], gutter: float | None = None) -> tuple[list[Line], float | None]:

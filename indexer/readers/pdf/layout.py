@@ -16,7 +16,6 @@ from indexer.readers.words import listed
 
 _BROKEN = re.compile(r"([^\W\d_]{2,})[-‐]$")
 _WORD = re.compile(r"^([^\W\d_]+)")
-_SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"', "»", ")", "]")
 _INDENT = 0.8
 """In letter heights: a line that begins farther in than the one above begins a paragraph."""
 _PARTED = 1.3

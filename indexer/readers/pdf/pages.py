@@ -5,12 +5,18 @@ from __future__ import annotations
 from pypdfium2 import PdfDocument, PdfiumError
 
 from indexer.errors import ReadError
+from indexer.model.transcript import Warnings
 from indexer.readers.decode import clean
 from indexer.readers.left_out import TURNED, gathered
-from indexer.readers.paragraphs import Prose, tidy
+from indexer.readers.paragraphs import Prose, some, tidy
 from indexer.readers.pdf.columns import Line, lines_of
 from indexer.readers.pdf.layout import paragraphs_of_pages
-from indexer.readers.pdf.running_heads import without_furniture, without_line_numbers, without_notes, without_watermarks
+from indexer.readers.pdf.running_heads import (
+    without_line_numbers,
+    without_notes,
+    without_running_heads,
+    without_watermarks,
+)
 from indexer.readers.pdf.words import PageWords, Word, words_of
 from indexer.readers.registry import reader
 
@@ -39,13 +45,13 @@ def read_pdf(data: bytes) -> Prose:
         raise ReadError("el PDF no dice qué letras son las suyas (sus fuentes no traen Unicode)", _OCR)
     words, marks = without_watermarks([page.words for page in pages])
     words, counted = without_line_numbers(words)
-    furniture = without_furniture(_lines(words))
-    notes = without_notes(furniture.pages)
+    lines, heads = without_running_heads(_lines(words))
+    lines, notes = without_notes(lines)
     askew = [(tidy(text), TURNED) for page in pages for text in page.askew]
     return Prose(
-        paragraphs_of_pages(notes.pages),
+        paragraphs_of_pages(lines),
         _warnings(letters, lost),
-        gathered([*furniture.out, *counted, *marks, *askew, *notes.out]),
+        gathered([*heads, *counted, *marks, *askew, *notes]),
     )
 
 
@@ -59,21 +65,17 @@ def _lines(pages: list[list[Word]]) -> list[list[Line]]:
     return found
 
 
-def _warnings(letters: list[int], lost: list[int]) -> tuple[tuple[str, str], ...]:
+def _warnings(letters: list[int], lost: list[int]) -> Warnings:
     warnings = []
     if not all(letters):
-        empty = _numbers([number for number, count in enumerate(letters, 1) if not count])
+        empty = some([str(number) for number, count in enumerate(letters, 1) if not count], 10)
         cure = "revise si son imágenes y, si tienen texto, páselas por OCR"
         warnings.append((f"páginas del PDF sin texto: {empty}", cure))
     if any(lost):
-        where = _numbers([number for number, count in enumerate(lost, 1) if count])
+        where = some([str(number) for number, count in enumerate(lost, 1) if count], 10)
         fault = f"{sum(lost)} letras del PDF no tienen Unicode y se leen como «{_UNKNOWN}» (páginas {where})"
         warnings.append((fault, "revise esas palabras contra el PDF, o " + _AS_TEXT))
     return tuple(warnings)
-
-
-def _numbers(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
 
 
 def _pages(data: bytes) -> list[PageWords]:

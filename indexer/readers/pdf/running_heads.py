@@ -14,7 +14,7 @@ from indexer.readers.labels.candidates import candidate
 from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.names import is_capitals
 from indexer.readers.left_out import HEAD, LINE_NUMBER, NOTE, PAGE_NUMBER, TURNED
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import CUT_ENDS, Paragraph
 from indexer.readers.pdf.columns import Line
 from indexer.readers.pdf.words import SUPERSCRIPTS, Word
 
@@ -44,17 +44,11 @@ _RAISED = re.compile(f"[{SUPERSCRIPTS}]+")
 _NOTE_MARK = re.compile(r"(\d{1,3}|\*{1,3}|[†‡])[ .)]?(?=[\w«“\"¿¡])")
 
 Pages = list[list[Line]]
+Out = list[tuple[str, str]]
+"""What was taken out, with its reason, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The lines that are left, and what was taken out with its reason, in order."""
-
-    pages: Pages
-    out: list[tuple[str, str]]
-
-
-def without_watermarks(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], list[tuple[str, str]]]:
+def without_watermarks(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Out]:
     """Take out words in huge letters that run through the lines, at one place of most pages."""
     usual = median([word.height for page in pages for word in page] or [1.0])
     large = [[word for word in page if word.height > _LARGE * usual] for page in pages]
@@ -77,10 +71,10 @@ def _cross(mark: Word, word: Word) -> bool:
     )
 
 
-def without_line_numbers(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], list[tuple[str, str]]]:
+def without_line_numbers(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Out]:
     """Take out the numbers of lines, which stand in the margin left or right of nearly all text and count up."""
     kept: list[list[Word]] = []
-    out: list[tuple[str, str]] = []
+    out: Out = []
     for page in pages:
         numbers = _line_numbers(page)
         if numbers:
@@ -111,14 +105,14 @@ def _place(word: Word) -> tuple[str, int, int]:
     return word.text, round(word.left / 3), round(word.bottom / 3)
 
 
-def without_furniture(pages: Pages) -> Kept:
+def without_running_heads(pages: Pages) -> tuple[Pages, Out]:
     """Take out what is printed on pages for the sake of the page.
 
     A running head stands at one place counted from the page's edge, on most pages or on most odd or even ones, and
     nowhere else in the file. What reads as a speaker's label is never one; what reads as a sentence only where it
     stands apart from the text, on nearly all of three pages or more.
     """
-    out: list[tuple[str, str]] = []
+    out: Out = []
     shown: dict[str, str] = {}  # digits aside, the same head is told once
     ranked = [_edges(page) for page in pages]
     heads = _heads(pages, ranked)
@@ -137,10 +131,10 @@ def without_furniture(pages: Pages) -> Kept:
             else:
                 lines.append(line)
         kept.append(lines)
-    return Kept(kept, out)
+    return kept, out
 
 
-def without_notes(pages: Pages) -> Kept:
+def without_notes(pages: Pages) -> tuple[Pages, Out]:
     """Take out the notes at the foot of pages: the last lines, in smaller letters, the first of them with a mark."""
     heights = Counter(round(line.height, 1) for page in pages for line in page for _ in range(len(line.text)))
     usual = heights.most_common(1)[0][0] if heights else 1.0
@@ -166,7 +160,7 @@ def without_notes(pages: Pages) -> Kept:
             else:
                 notes[-1] += " " + line.text
         kept.append([_without_marks(line, marks) for line in page[:start]])
-    return Kept(kept, [(note, NOTE) for note in notes])
+    return kept, [(note, NOTE) for note in notes]
 
 
 def _mark(line: Line, last: int) -> str:
@@ -246,11 +240,8 @@ def _runs(lines: list[Line], pages: Pages, those: list[int], of: int) -> bool:
         return False
     times = sum(_stands_apart(line, pages[number]) for line, number in zip(lines, those, strict=True))
     apart = times >= _NEARLY_ALL * len(those)
-    if (
-        text[0].islower()
-        or text[-1] in ".?!…,;:"
-        or (not is_capitals(text) and is_sentence(text[0].lower() + text[1:]))
-    ):
+    sentence = not is_capitals(text) and is_sentence(text[0].lower() + text[1:])
+    if sentence or text[0].islower() or text.endswith(CUT_ENDS):
         return apart and len(those) >= _FEW and len(those) >= _NEARLY_ALL * of
     return len(text) <= 200 and (apart or of >= _FEW)
 

@@ -51,28 +51,32 @@ class Letter(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word on a page, in points from its lower left corner.
-
-    Attributes:
-        text: Its letters; U+FFFD for one that has no Unicode.
-        left, right, bottom, top: Its box; ``bottom`` and ``top`` are those of the font, not of these letters.
-        bold: Whether its first letter is.
-        spaced: Whether a space was drawn, or seen by pdfium, after it.
-    """
+class Printed:
+    """A text on a page and its box, in points from the lower left corner; ``bottom`` and ``top`` are the font's."""
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
-    bold: bool = False
-    spaced: bool = True
 
     @property
     def height(self) -> float:
-        """Of its font's letters, in points."""
+        """Of its letters, in points."""
         return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Printed):
+    """A word; U+FFFD stands for a letter that has no Unicode.
+
+    Attributes:
+        bold: Whether its first letter is.
+        spaced: Whether a space was drawn, or seen by pdfium, after it.
+    """
+
+    bold: bool = False
+    spaced: bool = True
 
     def beside(self, other: Word) -> bool:
         """Whether both stand on one line."""
