@@ -31,10 +31,10 @@ from indexer.index.query import NO_VALUE
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.pipeline import update
-from search_app.asking import read
-from search_app.collection import Collection
-from search_app.comparing import comparison_page, read_comparison
-from search_app.concordance import MOST, occurrences
+from search_app.asking.parameters import read
+from search_app.shown.collection import Collection
+from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.concordance import MOST, occurrences
 
 SEED = 20251204
 VOCABULARY = Path(__file__).resolve().parents[1] / "corpus" / "vocabulario.toml"

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from search_app.desk import Desk  # noqa: E402 - found once the folder above is on the path
+from search_app.desk.staff_desk import Desk  # noqa: E402 - found once the folder above is on the path
 from tests.search_app.desk_office import furnish  # noqa: E402
 from tests.search_app.desk_server import Browser, free_port, server  # noqa: E402
 

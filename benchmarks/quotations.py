@@ -27,8 +27,8 @@ from benchmarks.build import DEFAULT, make_corpus, update  # noqa: E402
 from indexer.engines import open_index  # noqa: E402
 from indexer.index.protocol import SearchIndex  # noqa: E402
 from indexer.model import Kind, PageId  # noqa: E402
-from search_app.collection import Collection  # noqa: E402
 from search_app.quotations.answer import quotation_answer, read_asked  # noqa: E402
+from search_app.shown.collection import Collection  # noqa: E402
 
 EACH = 60
 SHORTEST, LONGEST = 6, 45

@@ -27,7 +27,7 @@ from indexer.index.results import Hit
 from indexer.model import PageId
 from indexer.pipeline import update
 from indexer.pipeline.update import fingerprint
-from search_app.service import Service
+from search_app.shown.current_index import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".indice-relevancia"

@@ -22,7 +22,7 @@ from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.pipeline import update
-from search_app.service import Service
+from search_app.shown.current_index import Service
 
 JUDGED = Path(__file__).with_name("short_turns.tsv")
 SHORT = 20

@@ -36,8 +36,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from indexer import history
 from indexer.model import PageId
 from indexer.operations.reader_reports import report
-from search_app.desk.commands import Commands
-from search_app.desk.errands import Errands
+from search_app.desk.jobs.commands import Commands
+from search_app.desk.jobs.jobs import Errands
 from tests.corpora import CorpusMaker
 from tests.search_app.desk_office import account, token
 from tests.search_app.desk_server import Browser, free_port, server

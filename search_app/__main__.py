@@ -17,7 +17,7 @@ from indexer.errors import QueryRejected
 if TYPE_CHECKING:
     from indexer.index.protocol import SearchIndex
     from indexer.index.results import Results
-    from search_app.asking import Asked
+    from search_app.asking.parameters import Asked
 
 
 @click.group(cls=SpanishGroup)
@@ -46,11 +46,11 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
     """Sirve las páginas y la API hasta que se le detenga."""
     public = url_publica or os.environ.get("CONSTA_URL_PUBLICA")
     from indexer.engines.live import LiveIndex
-    from search_app import serving
-    from search_app.desk import Desk
-    from search_app.logbook import keep_log
-    from search_app.mounting import NotPublic, site
-    from search_app.web import create_app
+    from search_app.desk.staff_desk import Desk
+    from search_app.http.path_prefix import NotPublic, site
+    from search_app.http.server_log import keep_log
+    from search_app.web import serving
+    from search_app.web.application import create_app
 
     try:
         prefix = site(public).prefix
@@ -84,8 +84,8 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
 @click.option("--por-pagina", default="10", metavar="N", help="Cuántos resultados, de 1 a 100 [10].")
 def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str) -> None:
     """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
-    from search_app.collection import has_several
-    from search_app.service import Service
+    from search_app.shown.collection import has_several
+    from search_app.shown.current_index import Service
 
     with _opened(indice) as index:
         pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
@@ -94,12 +94,12 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
             several = has_several(index.overview().catalogue.events)
         except QueryRejected as error:
             raise click.UsageError(f"{error}.") from error
-    from search_app import wire
+    from search_app.finding import json_results
 
     if formato == "json":
-        click.echo(wire.to_json(wire.answer(asked, results, edition), indent=2))
+        click.echo(json_results.to_json(json_results.answer(asked, results, edition), indent=2))
     elif formato == "csv":
-        click.echo(wire.to_csv(results), nl=False)
+        click.echo(json_results.to_csv(results), nl=False)
     else:
         click.echo(_as_text(asked, results, several))
 
@@ -118,11 +118,11 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
 def _as_text(asked: Asked, results: Results, several: bool) -> str:
     """Results for a terminal, the address of each below its text; ``several`` events are told apart."""
     from indexer.language.inferred_names import called
-    from search_app.addresses import fragment_address
-    from search_app.answering import summary
-    from search_app.collection import hit_title
-    from search_app.present import clock, plain_snippet
-    from search_app.spelling import spelling
+    from search_app.asking.spelling import spelling
+    from search_app.finding.results_page import summary
+    from search_app.shown.addresses import fragment_address
+    from search_app.shown.collection import hit_title
+    from search_app.shown.formatting import clock, plain_snippet
 
     lines = [summary(asked, results) + "."]
     said = spelling(asked, results)

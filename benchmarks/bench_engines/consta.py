@@ -28,7 +28,7 @@ from indexer.language.vocabulary import Vocabulary, parse_vocabulary
 from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
-from search_app.present import snippet
+from search_app.shown.formatting import snippet
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "corpus" / "vocabulario.toml"
 DAY = dt.date(2025, 12, 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.model import Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
-from search_app.present import day, days
+from search_app.shown.formatting import day, days
 
 FICTITIOUS = "Texto ficticio, escrito para probar el buscador: nadie lo dijo."
 OWN_WORDING = "Redacción propia, a partir de fuentes: no es cita de lo que se dijo."

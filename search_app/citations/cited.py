@@ -11,11 +11,11 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
-from search_app.addresses import fragment_address, fragment_id
 from search_app.citations.cautions import caution
 from search_app.citations.names import Name, split_name
-from search_app.present import clock
-from search_app.video import second_of, video_link, web_address
+from search_app.shown.addresses import fragment_address, fragment_id
+from search_app.shown.formatting import clock
+from search_app.shown.video import second_of, video_link, web_address
 
 SITE = "Consta"
 FICTITIOUS_MARK = "TEXTO FICTICIO"

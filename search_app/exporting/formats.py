@@ -11,8 +11,8 @@ from urllib.parse import quote
 from search_app.citations import bibtex, csl, ris
 from search_app.citations.forms import FORMS
 from search_app.exporting import ooxml, plain_text, records, webvtt, word
-from search_app.exporting.taken import Asking, NotTaken, Taken
-from search_app.present import listed
+from search_app.exporting.selection import Asking, NotTaken, Taken
+from search_app.shown.formatting import listed
 
 _FRAGMENTS = frozenset({Asking.FRAGMENTS, Asking.SEARCH})
 _PAGE = frozenset({Asking.PAGE})

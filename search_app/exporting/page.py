@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from indexer.index.results import Hit
 from indexer.model import Kind
-from search_app.addresses import fragment_address, page_address
-from search_app.asking import Pairs, read
+from search_app.asking.parameters import Pairs, read
 from search_app.citations import Cited
 from search_app.citations.embedded import tags
 from search_app.citations.forms import FORMS
 from search_app.citations.prose import footnote
-from search_app.collection import page_title
-from search_app.exporting.choosing import named, selection_address
 from search_app.exporting.formats import FORMATS, offered
-from search_app.exporting.taken import MOST, Asking, Missing, Taken
-from search_app.pages.common import Link
-from search_app.pages.exporting import ChosenLine, CitationForms, Download, ExportPage
-from search_app.present import day
+from search_app.exporting.page_model import ChosenLine, CitationForms, Download, ExportPage
+from search_app.exporting.selecting import named, selection_address
+from search_app.exporting.selection import MOST, Asking, Missing, Taken
+from search_app.shown.addresses import fragment_address, page_address
+from search_app.shown.collection import page_title
+from search_app.shown.formatting import day
+from search_app.shown.page_parts import Link
 
 _START = 140
 """Characters of a fragment that a selection shows."""

@@ -12,9 +12,9 @@ from search_app.citations import OWN_WORDING, Cited
 from search_app.citations.cautions import date_words
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY, footnote, plain
-from search_app.collection import page_title
-from search_app.exporting.taken import Asking, Taken
-from search_app.present import clock, day
+from search_app.exporting.selection import Asking, Taken
+from search_app.shown.collection import page_title
+from search_app.shown.formatting import clock, day
 
 _FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
 

@@ -8,9 +8,9 @@ from indexer.index.results import Hit
 from search_app.citations import Cited
 from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
-from search_app.exporting.taken import Taken
-from search_app.tables import to_csv
-from search_app.wire import fragment
+from search_app.exporting.selection import Taken
+from search_app.finding.json_results import fragment
+from search_app.shown.csv_table import to_csv
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",

@@ -10,8 +10,8 @@ from indexer.model import Kind
 from indexer.model.passage import Passage
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY
-from search_app.exporting.taken import NotTaken, Taken
-from search_app.present import day
+from search_app.exporting.selection import NotTaken, Taken
+from search_app.shown.formatting import day
 
 MIMETYPE = "text/vtt"
 _LAST_S = 5.0

@@ -9,11 +9,11 @@ from indexer.language.inferred_names import called
 from search_app.citations import Cited
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import Prose, footnote
-from search_app.collection import page_title
 from search_app.exporting.ooxml import Paragraph, Span, package
-from search_app.exporting.taken import Taken
-from search_app.present import day
-from search_app.video import web_address
+from search_app.exporting.selection import Taken
+from search_app.shown.collection import page_title
+from search_app.shown.formatting import day
+from search_app.shown.video import web_address
 
 
 def document(taken: Taken) -> bytes:

@@ -10,20 +10,20 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
 from indexer.model import Version
 from indexer.model.passage import Passage
-from search_app.addresses import address, anchor_address, fragment_address, fragment_id, search_address
-from search_app.asking import Asked, Pairs, read
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
+from search_app.asking.parameters import Asked, Pairs, read
 from search_app.citations import date_words
-from search_app.collection import Collection, hit_title
-from search_app.editions import changed
-from search_app.narrowing import coverage_asked_in, in_force, state
-from search_app.pages import Link
-from search_app.pages.quotation import QuotationPage, QuotedPlace
-from search_app.present import clock, count
 from search_app.quotations.candidates import PHRASE
-from search_app.quotations.telling import changes, inferred, summary, warnings
+from search_app.quotations.page_model import QuotationPage, QuotedPlace
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, Place, check
-from search_app.video import video_link
+from search_app.quotations.wording import changes, inferred, summary, warnings
+from search_app.shown.addresses import address, anchor_address, fragment_address, fragment_id, search_address
+from search_app.shown.collection import Collection, hit_title
+from search_app.shown.edition_notice import changed
+from search_app.shown.formatting import clock, count
+from search_app.shown.page_parts import Link
+from search_app.shown.video import video_link
 
 PATH = "/cotejar"
 FILTERS = ("evento", "mesa", "persona")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from indexer.model import Version
-from search_app.openapi_schemas import INFERRED, Schema, many, maybe, record, ref, text, whole
 from search_app.quotations.alignment import Step
 from search_app.quotations.differences import Nature
+from search_app.shown.json_schema import INFERRED, Schema, many, maybe, record, ref, text, whole
 
 _DIFFERENCE = record(
     "Un tramo de la comparación, en orden.",

@@ -10,7 +10,7 @@ import pytest
 from indexer.engines import open_index
 from indexer.language.vocabulary import equivalents_of, parse_vocabulary
 from indexer.model.vocabulary import Topic
-from search_app.service import Service
+from search_app.shown.current_index import Service
 from tests.corpora import CorpusMaker
 
 FILE = Path(__file__).parents[2] / "corpus" / "vocabulario.toml"

@@ -19,7 +19,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from indexer.operations.reader_reports import report, reports
 from indexer.operations.withdrawal import withdraw_fragment
-from search_app.desk.errands import Errands
+from search_app.desk.jobs.jobs import Errands
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from search_app import serving
+from search_app.web import serving
 from tests import waiting
 from tests.waiting import PATIENCE_S
 

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.pipeline import update
-from search_app.desk import commands
-from search_app.web import create_app
+from search_app.desk.jobs import commands
+from search_app.web.application import create_app
 from tests.search_app.browsing import started
 
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -21,8 +21,8 @@ from werkzeug.test import TestResponse
 
 from indexer.engines.live import LiveIndex
 from indexer.operations import accounts
-from search_app.desk import Desk
-from search_app.web import create_app
+from search_app.desk.staff_desk import Desk
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,8 @@ from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from search_app.collection import Collection
-from search_app.web import create_app
+from search_app.shown.collection import Collection
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 VOCABULARY = """

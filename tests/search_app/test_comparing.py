@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 
 from indexer.errors import QueryRejected
-from search_app.comparing import comparison_page, read_comparison
-from search_app.drawing import WIDEST, Value, chart
-from search_app.pages.comparing import ComparisonPage
+from search_app.study.bar_chart import WIDEST, Value, chart
+from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.comparison_model import ComparisonPage
 from tests.search_app.studied_forum import Studied, opened_forum
 
 BY = ("mesa", "dia", "persona", "entidad")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from indexer.errors import QueryRejected
-from search_app.concordance import concordance_page, occurrences, read_concordance
-from search_app.pages.concordance import ConcordanceLine, ConcordancePage
+from search_app.study.concordance import concordance_page, occurrences, read_concordance
+from search_app.study.concordance_model import ConcordanceLine, ConcordancePage
 from tests.search_app.studied_forum import Studied, opened_forum
 
 
@@ -137,7 +137,7 @@ def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
     some = occurrences(forum.index, search.query(), 10)
     assert (some.more, every.more) == (True, False)
     assert some.occurrences == every.occurrences[:10]
-    monkeypatch.setattr("search_app.concordance.occurrences", lambda index, query: occurrences(index, query, 10))
+    monkeypatch.setattr("search_app.study.concordance.occurrences", lambda index, query: occurrences(index, query, 10))
     page = asked(forum, ("q", "de"))
     assert page.summary.startswith("Más de 5,000 apariciones, en ")
     assert "las primeras 5,000 en el orden de las sesiones" in (page.explained or "")

@@ -12,9 +12,9 @@ from defusedxml import ElementTree
 from flask.testing import FlaskClient
 
 from indexer.engines import open_index
-from search_app.pages import NotFound
-from search_app.sitemap import sitemap
-from search_app.web import create_app
+from search_app.shown.page_parts import NotFound
+from search_app.web.application import create_app
+from search_app.web.sitemap import sitemap
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 

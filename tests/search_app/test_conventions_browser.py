@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.fakes.forum import forum
 

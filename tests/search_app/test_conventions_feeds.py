@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from indexer.engines import open_index
-from search_app.web import create_app
-from search_app.xml_documents import document, lawful, put
+from search_app.shown.xml_documents import document, lawful, put
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 BASE = "https://consta.example.mx"
@@ -122,7 +122,7 @@ def test_an_entry_says_who_spoke_and_own_wording_is_nobody_s_speech(client: Flas
 
 def test_pages_hold_every_match_once_from_the_newest_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ids(entries(client, "q=acta"))
-    monkeypatch.setattr("search_app.feeds.ENTRIES", 3)
+    monkeypatch.setattr("search_app.finding.atom_feed.ENTRIES", 3)
     address, seen = "/buscar.atom?q=acta", []
     for _ in range(3):
         root = strict(client.get(address).data)

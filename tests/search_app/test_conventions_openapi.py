@@ -14,9 +14,9 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from indexer.index.facets import FACETS
-from search_app.asking import read
-from search_app.openapi import document
-from search_app.web import create_app
+from search_app.asking.parameters import read
+from search_app.web.application import create_app
+from search_app.web.openapi import document
 from tests.search_app.fakes.forum import forum
 
 BASE = "https://consta.example.mx"

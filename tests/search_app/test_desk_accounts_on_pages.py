@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from indexer.engines.live import LiveIndex
-from search_app.desk import Desk, accounts
-from search_app.desk.accounts import Accounts
-from search_app.desk.commands import CommandFailed, Commands
-from search_app.web import create_app
+from search_app.desk.jobs.commands import CommandFailed, Commands
+from search_app.desk.login import accounts
+from search_app.desk.login.accounts import Accounts
+from search_app.desk.staff_desk import Desk
+from search_app.web.application import create_app
 from tests.search_app.desk_office import enter, furnish, sent
 from tests.waiting import PATIENCE_S, until
 

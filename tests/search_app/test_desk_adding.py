@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from search_app.desk.uploads import COOKIE, LARGEST_BODY
+from search_app.desk.forms.upload_limits import COOKIE, LARGEST_BODY
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import Office, captions, office, panel, sent, token
 from tests.waiting import PATIENCE_S

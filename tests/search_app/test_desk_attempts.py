@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.desk import attempts
-from search_app.desk.attempts import Attempts
+from search_app.desk.login import rate_limit
+from search_app.desk.login.rate_limit import Attempts
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(attempts, "MOST_KEYS", 4)
+    monkeypatch.setattr(rate_limit, "MOST_KEYS", 4)
     return 4
 
 

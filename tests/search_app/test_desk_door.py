@@ -11,11 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
-from search_app.desk import Desk
-from search_app.desk.attempts import Attempts
-from search_app.desk.sessions import IDLE_S, LONGEST_S, Sessions
-from search_app.desk.uploads import COOKIE
-from search_app.web import create_app
+from search_app.desk.forms.upload_limits import COOKIE
+from search_app.desk.login.login_sessions import IDLE_S, LONGEST_S, Sessions
+from search_app.desk.login.rate_limit import Attempts
+from search_app.desk.staff_desk import Desk
+from search_app.web.application import create_app
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, furnish, office, token
 
 pytestmark = pytest.mark.long

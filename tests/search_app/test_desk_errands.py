@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from search_app.desk import Desk, Errand, Order
-from search_app.desk.commands import CommandFailed, Commands
-from search_app.desk.errands import KEPT_DAYS, Errands
-from search_app.desk.taken import mark
+from search_app.desk.jobs.commands import CommandFailed, Commands
+from search_app.desk.jobs.completed_steps import mark
+from search_app.desk.jobs.jobs import KEPT_DAYS, Errand, Errands, Order
+from search_app.desk.staff_desk import Desk
 from tests.search_app.desk_office import NAME, furnish
 from tests.search_app.desk_server import Browser, free_port, server
 from tests.waiting import PATIENCE_S, until

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from search_app.desk import errands as errands_module
-from search_app.desk import worker
-from search_app.desk.errands import KEPT_DAYS, Errands
-from search_app.desk.half_made import BEING_MADE, being_made, sweep_unless_held
-from search_app.desk.uploads import COOKIE
+from search_app.desk.forms.upload_limits import COOKIE
+from search_app.desk.jobs import jobs as errands_module
+from search_app.desk.jobs import worker
+from search_app.desk.jobs.jobs import KEPT_DAYS, Errands
+from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import ROOT, Office, office, token
 from tests.waiting import PATIENCE_S, until

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from search_app.desk.sessions import Sessions
-from search_app.desk.uploads import COOKIE, LARGEST_TEXT
-from search_app.routes.desk_guard import OPEN
-from search_app.routes.desk_resuming import NEVER, PURPOSES, from_here
+from search_app.desk.forms.upload_limits import COOKIE, LARGEST_TEXT
+from search_app.desk.login.login_sessions import Sessions
+from search_app.desk.views.guard import OPEN
+from search_app.desk.views.resuming import NEVER, PURPOSES, from_here
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, office, token
 from tests.search_app.test_desk_door import kept_by

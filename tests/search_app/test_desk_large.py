@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from search_app.desk.sessions import Sessions
-from search_app.desk.uploads import BEEN, COOKIE, LARGEST_BODY, LARGEST_TEXT
+from search_app.desk.forms.upload_limits import BEEN, COOKIE, LARGEST_BODY, LARGEST_TEXT
+from search_app.desk.login.login_sessions import Sessions
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, enter, office, token
 from tests.search_app.test_desk_door import kept_by

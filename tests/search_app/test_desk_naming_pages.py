@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from search_app.desk.speakers import Change, added_people, changes_of, choosing, naming
-from search_app.desk.typed import Unfit
+from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.speakers import Change, added_people, changes_of, choosing, naming
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
 

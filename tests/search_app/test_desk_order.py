@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from search_app.desk import worker
-from search_app.desk.errands import KEPT_DAYS, Errands
-from search_app.desk.worker import Worker
+from search_app.desk.jobs import worker
+from search_app.desk.jobs.jobs import KEPT_DAYS, Errands
+from search_app.desk.jobs.worker import Worker
 from tests.search_app.desk_office import Office, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import until

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from indexer.engines.live import LiveIndex
-from search_app.desk import Desk
-from search_app.web import create_app
+from search_app.desk.staff_desk import Desk
+from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, until_so
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from search_app.desk import Desk, Errand, Order
-from search_app.desk.taken import first_to_do, mark
-from search_app.desk.worker import Worker
+from search_app.desk.jobs.completed_steps import first_to_do, mark
+from search_app.desk.jobs.jobs import Errand, Order
+from search_app.desk.jobs.worker import Worker
+from search_app.desk.staff_desk import Desk
 from tests.search_app.desk_office import NAME, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import PATIENCE_S

@@ -13,12 +13,12 @@ from indexer.corpus.apply_corrections import corrected_passage
 from indexer.corpus.corrections_file import Correction
 from indexer.model import Kind
 from indexer.model.passage import Passage
-from search_app.desk.edits import Edit, edits_of, kept
-from search_app.desk.mending import Mending, as_accepted, as_edited, chosen, mending, place_name
-from search_app.desk.speakers import as_given, as_typed, changes_of, naming
-from search_app.desk.typed import Unfit, folder_name, pasted_suffix, shown_name, suffix_of
-from search_app.desk.uploads import typed_before_file
-from search_app.desk.word_changes import WordChange, word_changes
+from search_app.desk.forms.corrections import Mending, as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.forms.edits import Edit, edits_of, kept
+from search_app.desk.forms.form_fields import Unfit, folder_name, pasted_suffix, shown_name, suffix_of
+from search_app.desk.forms.speakers import as_given, as_typed, changes_of, naming
+from search_app.desk.forms.upload_limits import typed_before_file
+from search_app.desk.forms.word_changes import WordChange, word_changes
 
 WORDS = st.sampled_from(
     ["la", "mesa", "Gómez", "gomez,", "(Inaudible)", "PREP.", "del", "del", "25", "año", "¿qué?", "«sí»"]

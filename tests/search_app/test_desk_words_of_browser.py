@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search_app.desk import CommandFailed, Commands, commands
-from search_app.desk.browser_cures import CURES, answer_for_browser, for_browser
-from search_app.desk.deeds import capital, deed
+from search_app.desk.forms.done_wording import capital, deed
+from search_app.desk.jobs import commands
+from search_app.desk.jobs.browser_messages import CURES, answer_for_browser, for_browser
+from search_app.desk.jobs.commands import CommandFailed, Commands
 from tests.search_app.desk_office import ROOT, Office, office, sent
 from tests.waiting import PATIENCE_S
 

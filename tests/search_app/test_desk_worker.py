@@ -13,9 +13,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
-from search_app.desk import Desk, Errand, Order, errands, worker
-from search_app.desk.worker import Worker
-from search_app.web import create_app
+from search_app.desk.jobs import jobs, worker
+from search_app.desk.jobs.jobs import Errand, Order
+from search_app.desk.jobs.worker import Worker
+from search_app.desk.staff_desk import Desk
+from search_app.web.application import create_app
 from tests.search_app.desk_office import NAME, enter, furnish, sent
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import PATIENCE_S, until
@@ -38,8 +40,8 @@ class Disk:
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    made = Disk(errands.write_atomic)
-    monkeypatch.setattr(errands, "write_atomic", made.write)
+    made = Disk(jobs.write_atomic)
+    monkeypatch.setattr(jobs, "write_atomic", made.write)
     monkeypatch.setattr(worker, "_LOOK_ROUND_S", 0.02)
     return made
 

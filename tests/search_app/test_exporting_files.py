@@ -24,8 +24,8 @@ from indexer.engines import open_index
 from indexer.model import Kind
 from indexer.readers import read
 from search_app.exporting.ooxml import Paragraph, Span, package
-from search_app.tables import to_csv
-from search_app.web import create_app
+from search_app.shown.csv_table import to_csv
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 from tests.search_app.made_citations import CONSULTED

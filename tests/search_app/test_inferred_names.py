@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from indexer.engines import open_index
 from indexer.language.inferred_names import INFERRED_NAME_MEANS, called
 from search_app.__main__ import cli
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.guesses import write_guesses
 

@@ -16,8 +16,8 @@ from indexer import history
 from indexer.engines import open_index
 from indexer.model import PageId
 from indexer.operations.withdrawal import withdraw_fragment
-from search_app.present import ranges
-from search_app.web import create_app
+from search_app.shown.formatting import ranges
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.browsing import needs_chromium, opened, served
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from search_app.entity_pages import entities_page, entity_page
-from search_app.pages import NotFound
-from search_app.people import people_page, person_page
+from search_app.registers.entities import entities_page, entity_page
+from search_app.registers.people import people_page, person_page
+from search_app.shown.page_parts import NotFound
 from tests.search_app.studied_forum import Studied, opened_forum
 
 

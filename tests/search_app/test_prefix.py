@@ -13,10 +13,10 @@ from werkzeug.test import Client
 
 from indexer.model import PageId
 from search_app.__main__ import cli
-from search_app.addresses import address, fragment_address, local, under
-from search_app.mounting import NotPublic, Site, site
-from search_app.routes.desk_guard import within
-from search_app.web import create_app
+from search_app.desk.views.guard import within
+from search_app.http.path_prefix import NotPublic, Site, site
+from search_app.shown.addresses import address, fragment_address, local, under
+from search_app.web.application import create_app
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import NAME, PASSWORD, ROOT, Office, office, panel, token
 from tests.search_app.fakes.forum import forum

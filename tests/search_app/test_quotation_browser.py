@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from indexer.engines import open_index
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.quoted_forum import write_forum

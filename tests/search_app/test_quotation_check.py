@@ -12,8 +12,8 @@ from benchmarks.quotations import KINDS, Maker, turns
 from indexer.engines import open_index
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
-from search_app.collection import Collection
 from search_app.quotations.answer import quotation_answer, quotation_page, read_asked
+from search_app.shown.collection import Collection
 from tests.corpora import CorpusMaker
 from tests.search_app.quoted_forum import write_forum
 

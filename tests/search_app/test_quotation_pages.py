@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines import open_index
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.quoted_forum import write_forum
 

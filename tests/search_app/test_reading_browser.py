@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, settled, until
 from tests.search_app.fakes.desk import desk
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, settled, until, until_so
 from tests.search_app.fakes.desk import desk
 

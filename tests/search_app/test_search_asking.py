@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QueryRejected
-from search_app.asking import read
+from search_app.asking.parameters import read
 
 
 @pytest.mark.parametrize(

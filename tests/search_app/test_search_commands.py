@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from search_app.wire import COLUMNS, to_csv
+from search_app.finding.json_results import COLUMNS, to_csv
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum
 from tests.waiting import PATIENCE_S

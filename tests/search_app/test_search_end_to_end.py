@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.cli import cli
 from indexer.engines.live import LiveIndex
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.waiting import until
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.errors import QueryRejected
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Term, Word
 from indexer.language.spanish import fold, tokens
-from search_app.grammar import LONGEST, MOST_WORDS, clean, parse
+from search_app.asking.grammar import LONGEST, MOST_WORDS, clean, parse
 
 
 def words(*texts: str) -> tuple[Word, ...]:

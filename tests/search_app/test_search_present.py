@@ -14,9 +14,9 @@ from indexer.index.results import Spans
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.session import Session
-from search_app.answering import coverage
-from search_app.present import clock, count, days, listed, marked, plain_snippet, snippet
-from search_app.video import moment, video_link, web_address
+from search_app.finding.results_page import coverage
+from search_app.shown.formatting import clock, count, days, listed, marked, plain_snippet, snippet
+from search_app.shown.video import moment, video_link, web_address
 
 
 @st.composite

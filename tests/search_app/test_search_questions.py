@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 
 from indexer.engines import open_index
 from search_app.__main__ import cli
-from search_app.asking import read, without_quotes
-from search_app.spelling import UNQUOTED
-from search_app.web import create_app
+from search_app.asking.parameters import read, without_quotes
+from search_app.asking.spelling import UNQUOTED
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 DOCUMENT = """\

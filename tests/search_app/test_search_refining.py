@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from indexer.index.facets import FACETS
 from indexer.index.results import FacetValue, Hit, Results
 from indexer.model import Kind, PageId
-from search_app.answering import item
-from search_app.asking import read
-from search_app.collection import Collection
-from search_app.grouping import grouped
-from search_app.refining import SHOWN_AT_ONCE, Variants, facet_lists
-from search_app.service import Service
-from search_app.web import create_app
+from search_app.asking.parameters import read
+from search_app.finding.facets import SHOWN_AT_ONCE, Variants, facet_lists
+from search_app.finding.grouping import grouped
+from search_app.finding.results_page import item
+from search_app.shown.collection import Collection
+from search_app.shown.current_index import Service
+from search_app.web.application import create_app
 from tests.search_app.fakes.desk import desk
 from tests.search_app.fakes.forum import MESA, OTRA, forum
 

@@ -10,9 +10,9 @@ import pytest
 
 from indexer.index.query import Query
 from indexer.index.results import Correction, Results
-from search_app.asking import read
-from search_app.spelling import corrected_text, spelling, suggested_text
-from search_app.web import create_app
+from search_app.asking.parameters import read
+from search_app.asking.spelling import corrected_text, spelling, suggested_text
+from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 
 SLIP = Correction("capasitación", "capacitación", True)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.index.results import Overview
 from indexer.model.vocabulary import Topic
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 
 PEOPLE = {"Ana Ruiz": 3, "María de la Peña": 2}

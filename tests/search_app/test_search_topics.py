@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from indexer.engines import open_index
 from indexer.model.vocabulary import Topic
-from search_app.topic_pages import MOST_ROWS
-from search_app.web import create_app
-from search_app.widening import words
+from search_app.finding.expansions import words
+from search_app.registers.topics import MOST_ROWS
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 VOCABULARY = """

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.headers import CONTENT_SECURITY_POLICY, policy
-from search_app.video import player
+from search_app.http.security_headers import CONTENT_SECURITY_POLICY, policy
+from search_app.shown.video import player
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abc-123_X?enablejsapi=1&playsinline=1&rel=0"
 VIMEO = "https://player.vimeo.com/video/76979871?dnt=1"

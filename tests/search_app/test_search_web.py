@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from indexer.errors import IndexMissing
 from indexer.index.results import Overview
 from indexer.model.session import Session
-from search_app.headers import HEADERS
-from search_app.web import create_app
+from search_app.http.security_headers import HEADERS
+from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 from tests.search_app.fakes.memory import MemoryIndex
 

@@ -14,7 +14,7 @@ from benchmarks.counts_scan import Question, Scan
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from search_app.collection import Collection
+from search_app.shown.collection import Collection
 from tests.corpora import CorpusMaker
 from tests.engines import random_search
 from tests.search_app.studied_forum import VOCABULARY

@@ -19,11 +19,11 @@ from indexer.index.query import NO_VALUE
 from search_app.__main__ import cli
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
-from search_app.comparing import DAY, rows_offered
 from search_app.exporting.formats import FORMATS, Format, offered
-from search_app.exporting.taken import Asking
-from search_app.present import listed
-from search_app.web import create_app
+from search_app.exporting.selection import Asking
+from search_app.shown.formatting import listed
+from search_app.study.comparison import DAY, rows_offered
+from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 
 ROOT = Path(__file__).parents[2]

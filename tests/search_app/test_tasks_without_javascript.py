@@ -14,7 +14,7 @@ import pytest
 from indexer.config import Settings
 from indexer.engines import open_index
 from indexer.pipeline import update
-from search_app.web import create_app
+from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served
 
 pytestmark = needs_chromium

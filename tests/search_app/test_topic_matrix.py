@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from search_app import topic_matrix
-from search_app.pages.comparing import Matrix
+from search_app.registers import topic_matrix
+from search_app.study.comparison_model import Matrix
 from tests.search_app.studied_forum import Studied, opened_forum
 
 

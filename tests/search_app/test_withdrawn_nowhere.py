@@ -10,8 +10,8 @@ from flask import Flask
 
 from benchmarks.withdrawals import Office, contents, files, held, places_of
 from indexer.engines.live import LiveIndex
-from search_app.logbook import WithoutTexts, kinds_and_frames
-from search_app.web import create_app
+from search_app.http.server_log import WithoutTexts, kinds_and_frames
+from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
 pytestmark = pytest.mark.long

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from search_app.desk.commands import CommandFailed, Commands
+from search_app.desk.jobs.commands import CommandFailed, Commands
 
 WRITING = ("nuevo", "agregar", "corregir", "retirar")
 

@@ -1,0 +1,1 @@
+"""What was asked: parameters and text read into a query, suggestions, help."""

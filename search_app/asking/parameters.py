@@ -1,0 +1,235 @@
+"""The parameters of an address, read and checked: what a person asks for, and how to write it as an address again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.errors import QueryRejected
+from indexer.index.facets import FACETS
+from indexer.index.orders import ORDERS, RANKED
+from indexer.index.query import Filters, Phrase, Query, Word
+from indexer.language.spanish import FUNCTION_WORDS, fold
+from search_app.asking.grammar import QUOTES, ParsedQuery, clean, parse
+from search_app.shown.addresses import paged_address
+from search_app.shown.formatting import listed
+
+PER_PAGE = 10
+MOST_PER_PAGE = 100
+MOST_VALUES = 50
+"""Values of one filter that are taken in."""
+LONGEST_VALUE = 300
+"""Characters of a filter's value; no name, slug or acronym is longer."""
+
+Pairs = Sequence[tuple[str, str]]
+"""Names and values of an address, in order, as sent."""
+
+_FURTHEST = 10**9
+_NUMBER = re.compile(r"[0-9]{1,40}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUOTED = re.compile(r'(?P<kept>(?:[^\W\d_]{4,8}:|(?<![^ ("])-)"[^"]*")|"(?P<words>[^"]*)"(?:~[0-9]+)?')
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as asked.
+
+    Attributes:
+        parsed: What the text says.
+        filters: What the parameters say, joined by AND to the fields of the text.
+        chosen: The filters as ``(parameter, value)``, in the order of the facets.
+        page: From 1; may be far beyond the end.
+        notices: What was cut, in Spanish.
+        unwanted: Topics that are not to widen the search (``sin``).
+        unquoted: What was searched in its place: a question whose quotes nothing answers, without them.
+        edition: The edition that the address was kept with (``edicion``); it filters nothing.
+    """
+
+    parsed: ParsedQuery
+    filters: Filters = field(default_factory=Filters)
+    chosen: tuple[tuple[str, str], ...] = ()
+    order: str = RANKED
+    page: int = 1
+    per_page: int = PER_PAGE
+    expand: bool = True
+    correct: bool = True
+    fictitious: bool = False
+    notices: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    unquoted: ParsedQuery | None = None
+    edition: str | None = None
+
+    @property
+    def searched(self) -> ParsedQuery:
+        """What is looked for."""
+        return self.unquoted or self.parsed
+
+    def as_searched(self) -> Asked:
+        """The same search as if it had been typed so: what other pages of it are asked for."""
+        return replace(self, parsed=self.searched, unquoted=None)
+
+    @property
+    def text(self) -> str:
+        """The text as it is shown again."""
+        return self.parsed.text
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """True when neither a text nor a filter narrows the collection."""
+        return not self.parsed.clauses and not self.parsed.excluded and not self.chosen and not any_filter(self.parsed)
+
+    def query(self) -> Query:
+        """The tree that an index is asked with."""
+        also = (self.searched.filters,) if any_filter(self.searched) else ()
+        return Query(
+            clauses=self.searched.clauses,
+            excluded=self.searched.excluded,
+            filters=self.filters,
+            also=also,
+            order=self.order,
+            offset=min((self.page - 1) * self.per_page, _FURTHEST),
+            limit=self.per_page,
+            expand=self.expand,
+            correct=self.correct,
+            with_fictitious=self.fictitious,
+            raw=self.searched.text,
+            without_topics=self.unwanted,
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """All of its state but the page, as an address holds it; what is by default is left out."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += self.chosen
+        if self.order != RANKED:
+            pairs.append(("orden", self.order))
+        if self.per_page != PER_PAGE:
+            pairs.append(("por_pagina", str(self.per_page)))
+        pairs += self.widening()
+        if not self.correct:
+            pairs.append(("corregir", "no"))
+        if self.fictitious:
+            pairs.append(("ficticio", "si"))
+        return pairs
+
+    def widening(self) -> list[tuple[str, str]]:
+        """The part of its state that says which topics may widen the search."""
+        return [*([] if self.expand else [("ampliar", "no")]), *(("sin", topic) for topic in self.unwanted)]
+
+    def address(
+        self, *, without: Iterable[tuple[str, str]] = (), plus: Iterable[tuple[str, str]] = (), page: int = 1
+    ) -> str:
+        """``/buscar?…`` with some parameters taken out and others put in; the first page unless told otherwise."""
+        gone = set(without)
+        pairs = [pair for pair in self.pairs() if pair not in gone]
+        pairs += [pair for pair in plus if pair not in pairs]
+        return paged_address("/buscar", pairs, page)
+
+
+def any_filter(parsed: ParsedQuery) -> bool:
+    """Whether the text holds a field."""
+    return parsed.filters != Filters()
+
+
+def read(pairs: Pairs) -> Asked:
+    """Read and check parameters. Unknown ones are left alone; an empty one counts as absent.
+
+    Raises:
+        QueryRejected: A number, a date or an order that is none; a text that is too long.
+    """
+    first: dict[str, str] = {}
+    every: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if value.strip():
+            first.setdefault(name, value)
+        if (name in FACETS or name == "sin") and len(every.setdefault(name, [])) <= MOST_VALUES:
+            value = clean(value[:LONGEST_VALUE])
+            if value and value not in every[name]:
+                every[name].append(value)
+    notices = []
+    for name, values in every.items():
+        if len(values) > MOST_VALUES:
+            del values[MOST_VALUES:]
+            notices.append(f"De «{name}» se tomaron los primeros {MOST_VALUES} valores")
+    unwanted = tuple(every.pop("sin", ()))
+    parsed = parse(first.get("q", ""))
+    since, until = (_date(name, first.get(name, "")) for name in ("desde", "hasta"))
+    if since and until and until < since:
+        notices.append("La fecha «hasta» es anterior a «desde»: ningún fragmento puede cumplir las dos")
+    order = _one_line(first.get("orden", "")) or RANKED
+    if order not in ORDERS:
+        orders = listed((f"orden={name}" for name in ORDERS), "o")
+        raise QueryRejected(f"El orden «{order[:40]}» no existe: escriba {orders}")
+    chosen = [(name, value) for name in FACETS for value in every.get(name, ())]
+    chosen += [(name, date.isoformat()) for name, date in (("desde", since), ("hasta", until)) if date]
+    named = {name: tuple(values) for name, values in every.items() if values}
+    return Asked(
+        parsed=parsed,
+        filters=Filters(named, since, until),
+        chosen=tuple(chosen),
+        order=order,
+        page=_number("pagina", first.get("pagina", ""), 1, 1, None),
+        per_page=_number("por_pagina", first.get("por_pagina", ""), PER_PAGE, 1, MOST_PER_PAGE),
+        expand=_one_line(first.get("ampliar", "")) != "no",
+        correct=_one_line(first.get("corregir", "")) != "no",
+        fictitious=_one_line(first.get("ficticio", "")) in ("si", "sí"),
+        notices=tuple(notices),
+        unwanted=unwanted,
+        edition=_one_line(first.get("edicion", "")) or None,
+    )
+
+
+def without_quotes(text: str) -> str:
+    """A text with its phrases as loose words; what is excluded and the values of fields keep their quotes."""
+    text = text.translate(QUOTES)
+
+    def loose(found: re.Match[str]) -> str:
+        if found["kept"]:
+            return found["kept"]
+        glued = (text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1])
+        before, after = (" " if letter.isalnum() else "" for letter in glued)
+        return f"{before}{found['words']}{after}"
+
+    return " ".join(_QUOTED.sub(loose, text).split())
+
+
+def as_question(asked: Asked) -> Asked | None:
+    """A question as it is asked again when nothing answers it: in a sentence, quotes hold a title or a nickname.
+
+    None for anything else: where no question mark stands, or no word of content outside its quotes, a phrase holds.
+    """
+    clauses = asked.parsed.clauses
+    quotes = any(isinstance(clause, Phrase) and clause.slop is None for clause in clauses)
+    content = any(isinstance(clause, Word) and fold(clause.text) not in FUNCTION_WORDS for clause in clauses)
+    if not (asked.correct and "?" in asked.text and quotes and content):
+        return None
+    return replace(asked, unquoted=parse(without_quotes(asked.text)))
+
+
+def _one_line(value: str) -> str:
+    return clean(value[:LONGEST_VALUE])
+
+
+def _number(name: str, value: str, default: int, least: int, most: int | None) -> int:
+    value = _one_line(value)
+    if not value:
+        return default
+    if not _NUMBER.fullmatch(value) or int(value) < least or (most is not None and int(value) > most):
+        limits = f"entre {least} y {most}" if most is not None else f"desde {least}"
+        raise QueryRejected(f"«{name}» debe ser un número entero {limits}, no «{value[:40]}»")
+    return int(value)
+
+
+def _date(name: str, value: str) -> dt.date | None:
+    value = _one_line(value)
+    if not value:
+        return None
+    try:
+        if not _DATE.fullmatch(value):
+            raise ValueError
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise QueryRejected(
+            f"«{name}» debe ser una fecha de la forma 2025-12-04 (año-mes-día), no «{value[:40]}»"
+        ) from None

@@ -1,0 +1,79 @@
+"""What is said of words that were probably mistyped: the text that was searched, the one that may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.index.query import AnyOf, Phrase, Word
+from indexer.index.results import Correction, Results
+from search_app.asking.grammar import ParsedQuery
+from search_app.asking.parameters import Asked
+from search_app.finding.page_model import Spelling
+from search_app.shown.addresses import search_address
+from search_app.shown.formatting import listed
+from search_app.shown.page_parts import Link
+
+UNQUOTED = "Ningún fragmento tiene lo que va entre comillas tal cual junto con lo demás; se buscó sin comillas"
+
+
+def corrected_text(asked: Asked, results: Results) -> str | None:
+    """``corregida``: the text that was searched instead of the one typed, its operators and fields kept."""
+    applied = [correction for correction in results.corrections if correction.applied]
+    return _rewritten(asked.searched, applied) if applied or asked.unquoted else None
+
+
+def suggested_text(asked: Asked, results: Results) -> str | None:
+    """``sugerencia``: the whole text that may have been meant, what was searched instead included."""
+    if all(correction.applied for correction in results.corrections):
+        return None
+    return _rewritten(asked.searched, results.corrections)
+
+
+def spelling(asked: Asked, results: Results) -> Spelling:
+    """The same in words, with addresses."""
+    applied = [correction for correction in results.corrections if correction.applied]
+    suggested = suggested_text(asked, results)
+    meant = Link(suggested, _address(asked, suggested)) if suggested else None
+    as_typed = asked.address(plus=[("corregir", "no")])
+    if not applied:
+        back = Link("Buscar tal cual, con comillas", as_typed) if asked.unquoted else None
+        return Spelling(UNQUOTED if back else None, back, meant)
+    typed = [f"«{correction.typed}»" for correction in applied]
+    absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
+    instead = listed([f"«{correction.corrected}»" for correction in applied])
+    what = typed[0] if len(typed) == 1 else "lo escrito"
+    said = f"No hay fragmentos con {absent}; se buscó {instead}"
+    if asked.unquoted:
+        said, what = f"{UNQUOTED}. {said}", "lo escrito"
+    return Spelling(said, Link(f"Buscar {what} tal cual", as_typed), meant)
+
+
+def _address(asked: Asked, text: str) -> str:
+    return search_address(("q", text), *(pair for pair in asked.pairs() if pair[0] != "q"))
+
+
+def _rewritten(parsed: ParsedQuery, corrections: Sequence[Correction]) -> str:
+    """The text with these words replaced where they stand; applied ones stay as they are inside quotes."""
+    loose = {c.typed: c.corrected for c in corrections if c.applied}
+    every = {c.typed: c.corrected for c in corrections if not c.applied}
+    text, parts, end = parsed.text, [], 0
+    for at, typed, quoted in sorted(_words(parsed)):
+        corrected = every.get(typed) or (None if quoted else loose.get(typed))
+        if corrected is not None and at >= end:
+            parts += [text[end:at], corrected]
+            end = at + len(typed)
+    return "".join([*parts, text[end:]])
+
+
+def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
+    """Words that are looked for: where they stand, as typed, whether in quotes. Not those that are excluded."""
+    for clause in parsed.clauses:
+        terms: Iterable[object] = clause.terms if isinstance(clause, AnyOf) else (clause,)
+        for term in terms:
+            if isinstance(term, Word) and term.at >= 0:
+                yield term.at, term.text, False
+            elif isinstance(term, Phrase):
+                yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))
+
+
+__all__ = ["UNQUOTED", "corrected_text", "spelling", "suggested_text"]

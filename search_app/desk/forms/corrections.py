@@ -1,0 +1,254 @@
+"""Mending a mesa: its text by fragment, what was corrected, what to look at; and what a form of it asks to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search_app.desk.forms.edits import Edit, plain, seen_as
+from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.word_changes import word_changes
+from search_app.shown.formatting import clock
+
+_KEPT = "no se aplica y no se pierde"
+"""What the corpus says of a correction that cannot be applied: the page has a list of them, with a cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mendable:
+    """One fragment.
+
+    Attributes:
+        number, clock, second, person: Which it is.
+        text, original: As it reads now, and as it was received.
+        shown: What the box of its text holds: what was typed, where that could not be written.
+        checked: Whether it was compared with the video; what was ticked, where that could not be written.
+        checked_by: By whom and when.
+        corrections: What was corrected: the words, what they read, by whom and when.
+        checked_now: Whether it stands there as compared.
+        inferred: Whether the person is inferred.
+        both: Whether somebody else changed it since it was opened, and it was edited or ticked here too.
+    """
+
+    number: int
+    clock: str | None
+    second: float | None
+    person: str | None
+    text: str
+    original: str
+    shown: str
+    checked: bool
+    checked_by: str
+    corrections: tuple[tuple[str, str, str], ...]
+    checked_now: bool = False
+    both: bool = False
+    inferred: bool = False
+
+    @property
+    def seen(self) -> str:
+        """What the form says of it: what stood there when the page was made."""
+        return seen_as(self.number, self.text, self.checked_now)
+
+    @property
+    def open(self) -> bool:
+        """Whether its box holds something that is not written yet."""
+        return self.shown != self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubtful word in its place."""
+
+    word: str
+    number: int
+    before: str
+    after: str
+    near: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The page.
+
+    Attributes:
+        base: The state of the file that is shown.
+        answer: What ``corregir`` said.
+        lost: What was typed for fragments that are there no more: number and text.
+        unused: Corrections and checks that cannot be applied any more: how a form calls each, and what it is.
+    """
+
+    base: str
+    fragments: tuple[Mendable, ...]
+    doubts: tuple[Doubt, ...]
+    corrections: int
+    checked: int
+    notices: tuple[str, ...]
+    answer: Mapping[str, Any]
+    lost: tuple[tuple[int, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """What stood in each fragment when the page was made, for its form."""
+        return " ".join(fragment.seen for fragment in self.fragments)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the page shows what could not be written."""
+        return any(fragment.open or fragment.checked != fragment.checked_now for fragment in self.fragments)
+
+    @property
+    def both(self) -> tuple[int, ...]:
+        """The fragments that somebody else changed meanwhile, and this person too."""
+        return tuple(fragment.number for fragment in self.fragments if fragment.both)
+
+
+def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
+    """The page of what ``corregir`` answered.
+
+    Args:
+        answer: The present state.
+        edits: Of a form that could not be written: they are shown in place of the present texts.
+    """
+    mine = {edit.number: edit for edit in edits}
+    made: dict[int, list[tuple[str, str, str]]] = {}
+    for one in answer.get("correcciones", []):
+        made.setdefault(int(one["numero"]), []).append((one["de"], one["a"], _by(one)))
+    base = str(answer.get("base") or "")
+    fragments = tuple(
+        _fragment(one, made, mine.pop(int(one["numero"]), None), base) for one in answer.get("fragmentos", [])
+    )
+    return Mending(
+        base=base,
+        fragments=fragments,
+        doubts=tuple(
+            Doubt(str(d["palabra"]), int(d["numero"]), str(d["antes"]), str(d["despues"]), str(d.get("cerca_de") or ""))
+            for d in answer.get("dudosas", [])
+        ),
+        corrections=len(answer.get("correcciones", [])),
+        checked=sum(fragment.checked_now for fragment in fragments),
+        notices=tuple(str(one) for one in answer.get("avisos", []) if _KEPT not in str(one)),
+        unused=unused(answer.get("sobran", {})),
+        answer=answer,
+        lost=tuple((edit.number, edit.text or "") for edit in mine.values()),
+    )
+
+
+def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
+    """What ``corregir --escribir`` reads, of the fragments that were edited or ticked, and of no others.
+
+    Args:
+        edits: Of the form.
+        now: The page with these edits on it.
+
+    Raises:
+        Unfit: A text cannot be had by correcting words.
+    """
+    present = {fragment.number: fragment for fragment in now.fragments}
+    asked = []
+    for edit in edits:
+        fragment = present.get(edit.number)
+        if fragment is None:
+            continue  # ``now.lost``: the page says so
+        one: dict[str, Any] = {"numero": fragment.number, "antes": fragment.text}
+        if edit.text is not None and edit.text != plain(fragment.text):
+            try:
+                changes = word_changes(fragment.original, edit.text)
+            except Unfit as fault:
+                raise Unfit(f"Fragmento {fragment.number}: {fault}") from fault
+            one["correcciones"] = [{"de": change.was, "a": change.reads, "vez": change.time} for change in changes]
+        if edit.checked is not None and edit.checked != fragment.checked_now:
+            one["cotejado"] = edit.checked
+        if len(one) > 2:
+            asked.append(one)
+    return {"fragmentos": asked}
+
+
+def unused(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What cannot be applied any more: how a form calls each, and what it is."""
+    corrections = [
+        (f"{one['numero']}|{one['vez']}|{one['de']}", _told(one)) for one in map(_bare, said.get("correcciones", []))
+    ]
+    return (*corrections, *((str(n), f"Fragmento {n}: cotejado con el video") for n in said.get("cotejados", [])))
+
+
+def without(names: Iterable[str], now: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """What ``corregir --escribir`` reads so that some of what cannot be applied goes, and nothing else."""
+    said = now.get("sobran", {})
+    marked = {name for name, _ in unused(said)} & set(names)
+    checked = {int(name) for name in marked if name.isdecimal()}
+    held = [_bare(one) for one in now.get("correcciones", [])]
+    return {
+        "base": base,
+        "correcciones": [one for one in held if f"{one['numero']}|{one['vez']}|{one['de']}" not in marked],
+        "cotejados": [number for number in now.get("cotejados", []) if number not in checked],
+    }
+
+
+def as_accepted(places: Iterable[Mapping[str, Any]], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``corregir --escribir`` reads, of places that were accepted one by one: their fragments, and no others."""
+    fresh: dict[int, list[dict[str, Any]]] = {}
+    for place in places:
+        fresh.setdefault(int(place["numero"]), []).append(_bare(place))
+    texts = {int(one["numero"]): str(one["texto"]) for one in now.get("fragmentos", [])}
+    asked = []
+    for number, some in fresh.items():
+        keys = {(one["de"], one["vez"]) for one in some}
+        held = [_bare(one) for one in now.get("correcciones", []) if int(one["numero"]) == number]
+        rest = [one for one in held if (one["de"], one["vez"]) not in keys]
+        asked.append({"numero": number, "antes": texts.get(number, ""), "correcciones": [*rest, *some]})
+    return {"fragmentos": asked}
+
+
+def chosen(values: Sequence[str], places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The accepted places, by page."""
+    wanted = set(values)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for place in places:
+        if place_name(place) in wanted:
+            found.setdefault(str(place["pagina"]), []).append(place)
+    return found
+
+
+def place_name(place: Mapping[str, Any]) -> str:
+    """How a form calls a place; another text there, or around it, is another place: it was not looked at."""
+    around = seen_as(int(place["numero"]), str(place.get("antes") or ""))
+    return f"{place['pagina']}|{around}|{place['vez']}|{place['de']}"
+
+
+def _fragment(
+    said: Mapping[str, Any], made: Mapping[int, list[tuple[str, str, str]]], edit: Edit | None, base: str
+) -> Mendable:
+    number, start = int(said["numero"]), said.get("inicio_s")
+    checked, text = said.get("cotejado"), str(said["texto"])
+    mine = None if edit is None or edit.text == plain(text) else edit.text
+    ticked = None if edit is None or edit.checked == (checked is not None) else edit.checked
+    touched = mine is not None or ticked is not None
+    return Mendable(
+        number=number,
+        clock=None if start is None else clock(start),
+        second=start,
+        person=said.get("persona"),
+        text=text,
+        original=str(said.get("texto_original") or text),
+        shown=text if mine is None else mine,
+        checked=checked is not None if ticked is None else ticked,
+        checked_by=_by(checked) if checked else "",
+        corrections=tuple(made.get(number, ())),
+        checked_now=checked is not None,
+        both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
+        inferred=bool(said.get("persona_inferida")),
+    )
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    return f"Fragmento {one['numero']}: «{one['de']}» " + (f"→ «{one['a']}»" if one["a"] else "se quitaba")
+
+
+def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {"numero": int(one["numero"]), "de": one["de"], "a": one["a"], "vez": int(one.get("vez") or 1)}
+
+
+def _by(one: Mapping[str, Any]) -> str:
+    return ", ".join(str(one[name]) for name in ("autor", "fecha") if one.get(name))

@@ -1,0 +1,93 @@
+"""What somebody did on a page that mends a mesa: measured against what the page showed, not against what is there now.
+
+Between opening a page and sending its form somebody else may have written. A browser sends every box of a form, also
+those that nobody touched; the form therefore says what each of them held when the page was made (``vistos``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from search_app.desk.forms.form_fields import lines
+
+LONGEST = 200_000
+SEEN = "vistos"
+_SEEN = re.compile(r"([0-9]{1,9}):([0-9a-f]{16})(c?)")
+_BOX = re.compile(r"[tc]([0-9]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One fragment that was touched.
+
+    Attributes:
+        number: Of the fragment.
+        text: What was typed; None where its box was left as it was.
+        checked: What its tick was changed to; None where it was left as it was.
+        seen: A mark of the text that the page showed; empty where the form does not say it.
+        base: The state of the file that the page showed.
+    """
+
+    number: int
+    text: str | None
+    checked: bool | None
+    seen: str
+    base: str = ""
+
+    def saw(self, text: str, base: str) -> bool:
+        """Whether this is the text that was edited; a form that does not say it is judged by the file."""
+        return self.seen == _mark(plain(text)) if self.seen else self.base == base
+
+
+def edits_of(form: Mapping[str, str]) -> tuple[Edit, ...]:
+    """What was edited or ticked, by number; boxes that nobody touched are none.
+
+    Raises:
+        Unfit: A text is too long.
+    """
+    return tuple(_edits(form))
+
+
+def kept(form: Mapping[str, str], edits: tuple[Edit, ...]) -> dict[str, str]:
+    """The fields of a form that ``edits_of`` needs to find the same edits again."""
+    numbers = {edit.number for edit in edits}
+    seen = " ".join(found[0] for found in _SEEN.finditer(form.get(SEEN, "")) if int(found[1]) in numbers)
+    ticks = {f"c{edit.number}": "si" if edit.checked else "" for edit in edits if edit.checked is not None}
+    texts = {f"t{edit.number}": edit.text for edit in edits if edit.text is not None}
+    held = {f"c{n}": form.get(f"c{n}", "") for n in numbers}
+    return {"base": form.get("base", ""), SEEN: seen, **held, **ticks, **texts}
+
+
+def plain(text: str) -> str:
+    """A text as it comes back from a box in which nobody typed."""
+    return lines({"t": text}, "t", len(text) + 1)
+
+
+def seen_as(number: int, text: str, checked: bool = False) -> str:
+    """What a form says of a fragment: its number, a mark of its text, ``c`` where it stood as compared."""
+    return f"{number}:{_mark(plain(text))}{'c' if checked else ''}"
+
+
+def _edits(form: Mapping[str, str]) -> Iterator[Edit]:
+    seen = {int(found[1]): (found[2], bool(found[3])) for found in _SEEN.finditer(form.get(SEEN, ""))}
+    boxes = {int(found[1]) for name in form if (found := _BOX.fullmatch(name))}
+    base = form.get("base", "")
+    for number in sorted(boxes | {number for number, (_, checked) in seen.items() if checked}):
+        if form.get(f"d{number}"):
+            continue  # what the other person wrote stays
+        mark, checked = seen.get(number, ("", False))
+        name = f"t{number}"
+        text = lines(form, name, LONGEST) if name in form else None
+        if text is not None and _mark(text) == mark:
+            text = None
+        tick = bool(form.get(f"c{number}"))
+        ticked = tick if tick != checked else None
+        if text is not None or ticked is not None:
+            yield Edit(number, text, ticked, mark, base)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,266 @@
+"""Who speaks at a mesa, as the desk shows it and as its form says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from search_app.desk.forms.form_fields import Unfit, lines
+from search_app.shown.formatting import clock
+
+NOBODY = "-"
+"""What the form says for "not known"."""
+MOST = 20_000
+_LONGEST = 200
+_MOST_ADDED = 100
+
+Change = tuple[float, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A piece of a fragment at which a change of speaker may stand."""
+
+    second: float
+    clock: str
+    text: str
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fragment.
+
+    Attributes:
+        number: Its number.
+        clock, second: When it begins.
+        person: Who is said to speak at its beginning.
+        cues: Its pieces, each with the change that stands there, if any.
+        inferred: Whether that person is inferred.
+    """
+
+    number: int
+    clock: str | None
+    second: float | None
+    person: str | None
+    cues: tuple[Cue, ...]
+    inferred: bool = False
+
+    @property
+    def change(self) -> str | None:
+        """The change at its beginning."""
+        return self.cues[0].change if self.cues else None
+
+    @property
+    def later(self) -> tuple[Cue, ...]:
+        """Its pieces after the first."""
+        return self.cues[1:]
+
+    @property
+    def changed_later(self) -> Cue | None:
+        """The first change inside it."""
+        return next((cue for cue in self.later if cue.change is not None), None)
+
+    @property
+    def kept(self) -> tuple[Cue, ...]:
+        """The further changes inside it, for which the form without script has no fields to choose."""
+        return tuple(cue for cue in self.later if cue.change is not None and cue != self.changed_later)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The page.
+
+    Attributes:
+        base: The state of the file that is shown.
+        people: Whom one can choose: participants first, then who else is named here.
+        labels: Speakers that the text names, with their turns, and whether all of it is a guess to be confirmed.
+        rows: The fragments.
+        lacking: Fragments without a speaker.
+        timed: Whether there are times, without which no change can be placed.
+        labelled: Whether the text itself says who speaks, though its times are those of captions.
+        others: What somebody else changed meanwhile: when, what is there now, what was typed.
+        added: People who were put on the list just now.
+        listed: The same as they were typed.
+    """
+
+    base: str
+    people: tuple[str, ...]
+    labels: tuple[tuple[str, int, bool], ...]
+    rows: tuple[Row, ...]
+    lacking: int
+    timed: bool
+    labelled: bool = False
+    others: tuple[tuple[str, str, str], ...] = ()
+    added: tuple[str, ...] = ()
+    listed: str = ""
+
+    @property
+    def inferred(self) -> tuple[Row, ...]:
+        """The fragments whose speaker is inferred, to be confirmed."""
+        return tuple(row for row in self.rows if row.inferred)
+
+
+def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> Naming:
+    """The page of what ``hablantes`` answered.
+
+    Args:
+        answer: The present state.
+        typed: What somebody wanted to write, when the present state got in the way.
+    """
+    written = [(float(change["inicio_s"]), change.get("persona")) for change in answer.get("cambios", [])]
+    changes = list(written if typed is None else typed)
+    rows = _rows(answer.get("fragmentos", []), changes, replaced=typed is not None)
+    participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
+    labels = tuple(
+        (str(one["etiqueta"]), int(one["turnos"]), bool(one.get("persona_inferida")))
+        for one in answer.get("etiquetas", [])
+    )
+    named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
+    people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
+    return Naming(
+        base=str(answer.get("base") or ""),
+        people=people,
+        labels=labels,
+        rows=rows,
+        lacking=sum(row.person is None for row in rows),
+        timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),
+        labelled=bool(answer.get("por_rotulos")),
+        others=() if typed is None else _others(written, changes),
+    )
+
+
+def choosing(
+    answer: Mapping[str, Any], changes: Sequence[Change], base: str, listed: str, added: Sequence[str] = ()
+) -> Naming:
+    """The page again, with more people to choose from and everything as it was chosen; nothing is written yet.
+
+    Args:
+        answer: The present state.
+        changes: What was chosen so far.
+        base: The state that was shown when that began.
+        listed: The people to be added, as they were typed.
+        added: Those of them who can be chosen.
+    """
+    shown = naming(answer, changes)
+    people = tuple(dict.fromkeys([*shown.people, *added]))
+    return replace(shown, base=base, others=(), people=people, added=tuple(added), listed=listed)
+
+
+def added_people(form: MultiDict[str, str]) -> tuple[str, ...]:
+    """The people whom the form adds to the list, one a line.
+
+    Raises:
+        Unfit: They are too many, or a name is too long.
+    """
+    text = lines(form, "personas", _MOST_ADDED * _LONGEST, called="La lista de personas")
+    names = tuple(dict.fromkeys(name for one in text.split("\n") if (name := " ".join(one.split())) != NOBODY and name))
+    if len(names) > _MOST_ADDED:
+        raise Unfit(f"Son demasiadas personas de una vez: {_MOST_ADDED} como máximo")
+    _check_names(names)
+    return names
+
+
+def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
+    """The changes that a form says.
+
+    With the script it carries every change, as ``cambio``; without, what was chosen at each fragment, and as ``queda``
+    what could not be chosen there.
+
+    Raises:
+        Unfit: A change cannot be read.
+    """
+    if form.get("con_programa"):
+        found = _pairs(form.getlist("cambio"))
+    else:
+        found = _pairs(form.getlist("queda"))
+        for row in rows:
+            if not row.cues:
+                continue
+            later = form.get(f"desde{row.number}", "")
+            found.append((row.cues[0].second, form.get(f"f{row.number}", "")))
+            if later and form.get(f"luego{row.number}"):
+                found.append((_second(later), form[f"luego{row.number}"]))
+    if len(found) > MOST:
+        raise Unfit(f"Son demasiados cambios: {MOST:,} como máximo")
+    said = {second: person.strip() for second, person in found if person.strip()}
+    _check_names(said.values())
+    return [(second, None if person == NOBODY else person) for second, person in sorted(said.items())]
+
+
+def as_given(base: str, changes: Iterable[Change]) -> dict[str, Any]:
+    """What ``hablantes --escribir`` reads."""
+    return {"base": base, "cambios": [{"inicio_s": second, "persona": person} for second, person in changes]}
+
+
+def as_typed(given: Mapping[str, Any]) -> list[Change]:
+    """The changes of what was to be written."""
+    return [(float(one["inicio_s"]), one.get("persona")) for one in given.get("cambios", [])]
+
+
+def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, replaced: bool) -> tuple[Row, ...]:
+    starts = [
+        [(float(cue["inicio_s"]), str(cue["texto"])) for cue in fragment.get("subtitulos") or []]
+        or ([(float(fragment["inicio_s"]), str(fragment["texto"]))] if fragment.get("inicio_s") is not None else [])
+        for fragment in fragments
+    ]
+    seconds = sorted({second for cues in starts for second, _ in cues})
+    placed = _placed(changes, seconds)
+    rows, at = [], None
+    begun = False
+    for fragment, cues in zip(fragments, starts, strict=True):
+        made = []
+        person, inferred = fragment.get("persona"), bool(fragment.get("persona_inferida"))
+        for number, (second, text) in enumerate(cues):
+            if second in placed:
+                begun, at = True, placed[second]
+            if number == 0 and replaced and begun:
+                person, inferred = at, False
+            change = None if second not in placed else placed[second] or NOBODY
+            made.append(Cue(second, clock(second), text, change))
+        start = fragment.get("inicio_s")
+        when = None if start is None else clock(start)
+        rows.append(Row(int(fragment["numero"]), when, start, person or None, tuple(made), inferred))
+    return tuple(rows)
+
+
+def _placed(changes: Sequence[Change], seconds: Sequence[float]) -> dict[float, str | None]:
+    """Each change at the first piece that begins at its second or later; of several at one, the last."""
+    placed: dict[float, str | None] = {}
+    for second, person in sorted(changes, key=lambda change: change[0]):
+        at = next((start for start in seconds if start >= second - 0.0005), None)
+        if at is not None:
+            placed[at] = person
+    return placed
+
+
+def _others(written: Sequence[Change], typed: Sequence[Change]) -> tuple[tuple[str, str, str], ...]:
+    """Where what is there now and what was typed differ."""
+    now, mine = dict(written), dict(typed)
+    seconds = sorted(second for second in now.keys() | mine.keys() if now.get(second, 0) != mine.get(second, 0))
+    return tuple((clock(second), _said(now, second), _said(mine, second)) for second in seconds)
+
+
+def _said(changes: Mapping[float, str | None], second: float) -> str:
+    return "ningún cambio" if second not in changes else changes[second] or "no se sabe"
+
+
+def _check_names(names: Iterable[str]) -> None:
+    if any(len(name) > _LONGEST for name in names):
+        raise Unfit(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
+
+
+def _pairs(values: Iterable[str]) -> list[tuple[float, str]]:
+    """``12.5|Ana Ruiz``, as fields carry it."""
+    parted = (value.partition("|") for value in values)
+    return [(_second(second), person) for second, _, person in parted]
+
+
+def _second(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise Unfit(f"«{text[:40]}» no es un segundo: vuelva a abrir la página") from None

@@ -1,0 +1,1 @@
+"""Jobs: commands that the desk runs for staff, one after another."""

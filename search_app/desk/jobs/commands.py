@@ -1,0 +1,192 @@
+"""Running the staff's commands: the only way in which the desk reads and writes the corpus.
+
+Each is a child process (``python -m indexer … --json``), so that the server never loads what builds the index. The
+arguments are a list and go through no shell; texts and passwords go by standard input, files by their path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import indexer
+from indexer.errors import ConstaError
+from search_app.desk.jobs.browser_messages import answer_for_browser, for_browser
+from search_app.http.server_log import kinds_and_frames
+
+_HOME = Path(indexer.__file__).resolve().parents[1]
+"""Where ``indexer`` is found."""
+_LOG = logging.getLogger(__name__)
+AT_ONCE = 6
+"""Children of those who wait for a page. The one that works off the errands is not among them: it is one anyway."""
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
+_NOT_HANDED_ON = frozenset({"CONSTA_CORPUS", "CONSTA_INDICE", "PYTHONDONTWRITEBYTECODE"})
+"""Places other than those asked for; and what would have every child compile the commands anew."""
+_PATIENCE_S = 30.0
+_LATER = 10
+"""How much later than the server the system lets a child run: whoever searches goes first."""
+
+
+class CommandFailed(ConstaError):
+    """A command refused, failed or took too long.
+
+    Attributes:
+        answer: What it answered; empty where it answered nothing.
+    """
+
+    def __init__(self, message: str, answer: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.answer = answer
+
+    @property
+    def conflict(self) -> bool:
+        """Whether somebody else changed the same thing since it was read."""
+        return bool(self.answer.get("conflicto"))
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The commands over one corpus and its index."""
+
+    corpus: Path
+    index: Path
+
+    def ask(
+        self,
+        command: str,
+        *words: str,
+        options: Mapping[str, str | bool] | None = None,
+        given: Any = None,
+        timeout_s: float = 60.0,
+        held: Sequence[int] = (),
+    ) -> dict[str, Any]:
+        """Run one, and give its answer.
+
+        Args:
+            command: Its name.
+            words: Its arguments that are no options; what begins with a hyphen stays a word.
+            options: By name without hyphens; True for a flag, False for one that is left out.
+            given: What it reads on standard input, as JSON.
+            timeout_s: Seconds after which it is stopped.
+            held: File descriptors that it inherits: locks that hold as long as it lives, even without the server.
+
+        Raises:
+            CommandFailed: With a message for whoever asked.
+        """
+        code, said, complained = self._run(command, words, dict(options or {}), given, timeout_s, tuple(held))
+        answer = _last_object(said)
+        if code == 0 and answer is not None and "error" not in answer:
+            return answer_for_browser(answer)
+        if answer is not None and answer.get("error"):
+            raise CommandFailed(_sentence(for_browser(str(answer["error"]))), answer_for_browser(answer))
+        _LOG.error("indexer %s: exit %s: %s", command, code, kinds_and_frames(complained))
+        raise CommandFailed(
+            _sentence(for_browser(_plain(complained)) or "La orden falló sin decir por qué"), answer or {}
+        )
+
+    def publish(self, timeout_s: float, held: Sequence[int] = ()) -> bool:
+        """``actualizar``, for what was taken and is not published yet; whether there is an edition afterwards."""
+        code, said, complained = self._run("actualizar", (), {}, None, timeout_s, tuple(held), as_json=False)
+        if "Edición" not in said:
+            _LOG.error("indexer actualizar: exit %s: %s", code, kinds_and_frames(complained))
+        return "Edición" in said
+
+    def _run(
+        self,
+        command: str,
+        words: Sequence[str],
+        options: Mapping[str, str | bool],
+        given: Any,
+        timeout_s: float,
+        held: tuple[int, ...],
+        as_json: bool = True,
+    ) -> tuple[int, str, str]:
+        line = [sys.executable, "-m", "indexer", command, f"--corpus={self.corpus}", f"--indice={self.index}"]
+        line += ["--json"] if as_json else []
+        for name, value in options.items():
+            if value is True:
+                line.append(f"--{name}")
+            elif value is not False:
+                line.append(f"--{name}={value}")
+        line += ["--", *words]
+        around = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
+        around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+        with _a_place(bool(held)):
+            return _finished(line, around, command, given, timeout_s, held)
+
+
+@contextlib.contextmanager
+def _a_place(own: bool) -> Iterator[None]:
+    """One of the places for children; each may take 64 MiB and a processor."""
+    if own:
+        yield
+        return
+    if not _ROOM.acquire(timeout=_PATIENCE_S):
+        raise CommandFailed(
+            "El servidor está ocupado con lo que pidieron otros; vuelva a intentarlo en un momento.", {}
+        )
+    try:
+        yield
+    finally:
+        _ROOM.release()
+
+
+def _finished(
+    line: list[str], around: Mapping[str, str], command: str, given: Any, timeout_s: float, held: tuple[int, ...]
+) -> tuple[int, str, str]:
+    """Run a child to its end: its code, and what it said and complained of."""
+    try:
+        child = subprocess.Popen(
+            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            cwd=_HOME, env=around, pass_fds=held, start_new_session=True,
+        )  # fmt: skip
+    except (OSError, ValueError) as error:
+        _LOG.error("indexer %s: no empezó (%s)", command, type(error).__name__)
+        raise CommandFailed("El servidor no pudo iniciar la orden; vuelva a intentarlo.", {}) from error
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, _LATER)
+    sent = b"" if given is None else json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")
+    try:
+        said, complained = child.communicate(sent, timeout=timeout_s)
+    except subprocess.TimeoutExpired as error:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        message = f"La orden no terminó en {timeout_s:.0f} segundos y se detuvo. Vuelva a intentarlo."
+        raise CommandFailed(message, {}) from error
+    return child.returncode, said.decode("utf-8", "replace"), complained.decode("utf-8", "replace")
+
+
+def _last_object(said: str) -> dict[str, Any] | None:
+    """The answer: one JSON object, the last line of what a command says."""
+    for line in reversed(said.strip().splitlines()):
+        if line.startswith("{"):
+            try:
+                found = json.loads(line)
+            except ValueError:
+                return None
+            return found if isinstance(found, dict) else None
+    return None
+
+
+def _plain(complained: str) -> str:
+    """What a command said to a person, without its usage line and without the tail of a traceback."""
+    lines = [line.strip() for line in complained.splitlines() if line.strip() and not line.startswith("Uso:")]
+    if any(line.startswith("Traceback") for line in lines):
+        return ""
+    return " ".join(lines[-3:]).removeprefix("Error: ").removeprefix("Uso incorrecto: ")
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

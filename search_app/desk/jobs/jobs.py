@@ -1,0 +1,294 @@
+"""Errands: what the staff asked for in the browser, each in a folder of its own until it is done.
+
+A text is on the disk, flushed, before the browser is told that it was received. The state of an errand is one small
+file that is replaced as a whole, so a crash leaves the state before or the one after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import re
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from indexer.durable import sync_folder, write_atomic
+from indexer.errors import reason
+from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
+
+FOLDER = "_recibidos"
+STATE = "encargo.json"
+KEPT_DAYS = 7
+"""Days after which a draft, or the trace of what was done, goes away."""
+ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
+_TOLD = ("paso", "edicion", "pagina", "fragmentos", "avisos", "alineado")
+_LOG = logging.getLogger(__name__)
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
+State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One command of an errand.
+
+    Attributes:
+        command: Its name.
+        words: Its arguments.
+        options: Its options.
+        given: What it reads on standard input.
+        with_file: Whether the errand's file is its first argument.
+        with_clock: Whether the captions that came with it are its ``--tiempos``.
+    """
+
+    command: str
+    words: tuple[str, ...] = ()
+    options: dict[str, str | bool] = {}
+    given: Any = None
+    with_file: bool = False
+    with_clock: bool = False
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody asked for.
+
+    Attributes:
+        id: The name of its folder; begins with when it was made, so that names sort as they came.
+        state: ``borrador`` (being prepared), ``espera``, ``en_curso``, ``hecho``, ``fallo``.
+        author, origin: Who, and from where; the origin carries the id, which is how its steps are found again.
+        made_s: When, seconds of the epoch.
+        title: What it is, for a person.
+        page: What it is about, ``evento/mesa``.
+        orders: What is to be run, in order.
+        done: How many of them were noted as done since it was last sent.
+        runs: How often they were begun: above 0, the history is asked which were done (``taken.py``).
+        name: What the sender's file was called; only ever shown.
+        file: What it is called here.
+        clock: What the captions that came with it, for its seconds, are called here.
+        typed: What was typed in the form, by field.
+        examined: What ``examinar`` understood.
+        answer: Of the last order that was run.
+        error: Why it failed.
+        after: Where to go when it is done, without the prefix of the site.
+        retry: Where what was typed can be taken up again when it failed, without the prefix either.
+    """
+
+    id: str
+    state: State = "borrador"
+    author: str
+    origin: str
+    made_s: float
+    title: str = ""
+    page: str = ""
+    orders: tuple[Order, ...] = ()
+    done: int = 0
+    runs: int = 0
+    name: str = ""
+    file: str = ""
+    clock: str = ""
+    typed: dict[str, str] = {}
+    examined: dict[str, Any] | None = None
+    answer: dict[str, Any] | None = None
+    error: str = ""
+    after: str = ""
+    retry: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is still something to be done without the person."""
+        return self.state in ("espera", "en_curso")
+
+
+class Errands:
+    """The errands of one corpus, on its disk. Safe to use from several threads."""
+
+    def __init__(self, corpus: Path, now: Callable[[], float] = time.time) -> None:
+        self.root = corpus / FOLDER
+        self._now = now
+        self._changing = threading.Lock()
+        self._naming = threading.Lock()
+        self._last: int | None = None
+
+    def new(self, author: str, address: str, **more: Any) -> Errand:
+        """One that is not on the disk yet."""
+        name = self._name()
+        return Errand(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
+
+    def _name(self) -> str:
+        """A name after all others: of this microsecond, or the one after the last, should the clock have gone back."""
+        with self._naming:
+            if self._last is None:
+                self._last = max(map(_moment, _names(self.root)), default=0)
+            self._last = max(int(self._now() * 1_000_000), self._last + 1)
+            seconds, rest = divmod(self._last, 1_000_000)
+        stamp = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y%m%d%H%M%S")
+        return f"{stamp}_{rest:05x}{secrets.token_hex(4)[:7]}"
+
+    @staticmethod
+    def with_retry(errand: Errand, address: str) -> Errand:
+        """The same, with where to take up again what was typed."""
+        return msgspec.structs.replace(errand, retry=address)
+
+    def put(
+        self, errand: Errand, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None
+    ) -> Errand:
+        """Onto the disk for good, its file with it; when this returns, it was received.
+
+        Args:
+            errand: New.
+            data, suffix: The bytes of its file; of its name what says the format: anything odd becomes none.
+            clock: The same of the captions that came with it.
+
+        Raises:
+            OSError: The disk refused; nothing of it is there.
+        """
+        self._prepare()
+        files: dict[str, bytes] = {}
+        if data is not None:
+            errand = msgspec.structs.replace(errand, file="texto" + _known(suffix))
+            files[errand.file] = data
+        if clock is not None:
+            errand = msgspec.structs.replace(errand, clock="tiempos" + _known(clock[1]))
+            files[errand.clock] = clock[0]
+        with being_made(self.root) as folder:
+            for name, content in files.items():
+                write_atomic(folder / name, content, mode=0o600)
+            write_atomic(folder / STATE, msgspec.json.encode(errand), mode=0o600)
+            folder.rename(self.root / errand.id)
+        try:
+            sync_folder(self.root)
+        except OSError:
+            self.drop(errand.id)
+            raise
+        return errand
+
+    def get(self, name: str) -> Errand | None:
+        """The errand of this id."""
+        if not ID.fullmatch(name):
+            return None
+        try:
+            return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Errand)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Errand | None:
+        """Change what is known of one; None where it is gone, or is in none of the states ``only``."""
+        with self._changing:
+            errand = self.get(name)
+            if errand is None or (only is not None and errand.state not in only):
+                return None
+            errand = msgspec.structs.replace(errand, **values)
+            write_atomic(self.root / name / STATE, msgspec.json.encode(errand), mode=0o600)
+            return errand
+
+    def finish(self, name: str, answer: dict[str, Any]) -> Errand | None:
+        """It is done. Its text is in the corpus and nowhere else: what is kept here says only that it was done."""
+        errand = self.get(name)
+        if errand is None:
+            return None
+        bare = tuple(msgspec.structs.replace(order, given=None) for order in errand.orders)
+        told = {key: answer[key] for key in _TOLD if key in answer}
+        now = self.change(
+            name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
+        )
+        self._without_text(errand)
+        return now
+
+    def drop(self, name: str) -> None:
+        """Nothing of it stays."""
+        if ID.fullmatch(name):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+
+    def discard(self, name: str) -> bool:
+        """Nothing of it stays, but when it waits or is at work: whoever sent it was told that it would be done."""
+        with self._changing:
+            errand = self.get(name)
+            if errand is None or errand.waiting:
+                return False
+            self.drop(name)
+            return True
+
+    def forget(self, page: str) -> None:
+        """Take away whatever is left of errands about a page of which something was withdrawn, but those at work."""
+        for errand in self.all():
+            if page in (errand.page, errand.typed.get("mesa")):
+                self.discard(errand.id)
+
+    def path(self, errand: Errand, name: str = "") -> Path:
+        """Where its file is, or its other one."""
+        return self.root / errand.id / (name or errand.file)
+
+    def all(self) -> Iterator[Errand]:
+        """The oldest first."""
+        try:
+            names = sorted(os.listdir(self.root))
+        except OSError:
+            return
+        for name in names:
+            if (errand := self.get(name)) is not None:
+                yield errand
+
+    def before(self, errand: Errand) -> int:
+        """How many are done before one that waits: the worker takes them by age."""
+        if errand.state != "espera":
+            return 0
+        return sum((one.waiting and one.id < errand.id) or one.state == "en_curso" for one in self.all())
+
+    def sweep(self) -> None:
+        """Take away what is old, and what a crash left half made."""
+        oldest = self._now() - KEPT_DAYS * 86_400
+        try:
+            names = os.listdir(self.root)
+        except OSError:
+            return
+        for name in names:
+            errand = self.get(name)
+            if errand is not None and not errand.waiting and errand.made_s < oldest:
+                self.discard(name)
+            elif errand is not None and errand.state == "hecho":
+                self._without_text(errand)
+            elif name.startswith(BEING_MADE):
+                sweep_unless_held(self.root / name)
+
+    def _without_text(self, errand: Errand) -> None:
+        """It is done, whatever the disk says to this; a text that stays goes at the next start."""
+        for name in filter(None, (errand.file, errand.clock)):
+            try:
+                self.path(errand, name).unlink(missing_ok=True)
+            except OSError as error:
+                _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", errand.id, reason(error))
+
+    def _prepare(self) -> None:
+        if not self.root.is_dir():
+            self.root.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(self.root.parent)
+        ignore = self.root / ".gitignore"
+        if not ignore.exists():
+            write_atomic(ignore, b"*\n", mode=0o600)
+
+
+def _known(suffix: str) -> str:
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def _names(root: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(root) if ID.fullmatch(name)]
+    except OSError:
+        return []
+
+
+def _moment(name: str) -> int:
+    """The microsecond that a name says; of one that says none, the last of its second."""
+    try:
+        made = dt.datetime.strptime(name[:14], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return 0
+    return int(made.timestamp()) * 1_000_000 + min(int(name[15:20], 16), 999_999)

@@ -1,0 +1,213 @@
+"""The one who does the errands: a thread that takes them one after the other, the oldest first.
+
+A lock in the folder of the errands is held by the server that works at them, and inherited by the commands it runs: a
+server that starts after a crash waits for a command that outlived the old server before it looks at what that did.
+
+Nothing ends the thread but ``stop``. An errand whose state cannot be written (a full disk) stays as it is, says so on
+its page, and is tried again at the next look; the others go on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from typing import Any
+
+from indexer.errors import reason
+from search_app.desk.jobs.commands import CommandFailed, Commands
+from search_app.desk.jobs.completed_steps import first_to_do, mark, standing
+from search_app.desk.jobs.jobs import Errand, Errands
+
+LOCK = "bloqueo"
+ORDER_S = 1_800.0
+"""Seconds that one command may take; reading and publishing the largest file takes far less."""
+_LOOK_AGAIN_S = 0.2
+_LOOK_ROUND_S = 5.0
+"""Another server may have put an errand there."""
+_SWEEP_S = 3_600.0
+"""Between two looks for what is old."""
+_PATIENCE_S = 30.0
+_NOBODY = "El servidor no está atendiendo los encargos: avise a quien lo cuida, para que lo reinicie."
+_LOG = logging.getLogger(__name__)
+
+
+class Worker:
+    """Does what waits, also what waited when the last server died."""
+
+    def __init__(self, errands: Errands, commands: Commands) -> None:
+        self._errands = errands
+        self._commands = commands
+        self._news = threading.Condition()
+        self._asked = 0
+        self._ended = False
+        self._thread: threading.Thread | None = None
+        self._held_up: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Begin, with what was left."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="encargos", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Take no further errand, and wait for the one at work."""
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
+            self._thread = None
+
+    def wake(self) -> None:
+        """There is something to do."""
+        with self._news:
+            self._asked += 1
+            self._news.notify_all()
+
+    def trouble(self, name: str) -> str:
+        """Why an errand that waits does not get on, for a person; empty where it does."""
+        thread = self._thread
+        if thread is None or not thread.is_alive():
+            return _NOBODY
+        return self._held_up.get(name) or self._held_up.get("", "")
+
+    def wait(self, name: str, seconds: float) -> Errand | None:
+        """The errand once it is done, has failed or does not get on, or as it is after so many seconds."""
+        deadline = time.monotonic() + seconds
+        with self._news:
+            while (errand := self._errands.get(name)) is not None and errand.waiting:
+                left = deadline - time.monotonic()
+                if left <= 0 or self._held_up.get(name):
+                    return errand
+                self._news.wait(min(left, _LOOK_AGAIN_S))
+            return errand
+
+    def _work(self) -> None:
+        while not self._ended:
+            try:
+                self._serve()
+            except Exception as error:
+                self._hold_up("", error)
+                with self._news:
+                    if not self._ended:
+                        self._news.wait(_LOOK_ROUND_S)
+
+    def _serve(self) -> None:
+        """Do what comes, until it is enough."""
+        lock = self._locked()
+        if lock is None:
+            return
+        try:
+            swept = time.monotonic()
+            self._errands.sweep()
+            while not self._ended:
+                if time.monotonic() > swept + _SWEEP_S:
+                    swept = time.monotonic()
+                    self._errands.sweep()
+                with self._news:
+                    seen = self._asked
+                waiting = [errand for errand in self._errands.all() if errand.waiting]
+                self._held_up.pop("", None)  # only now: what failed before may fail again
+                for errand in waiting:
+                    if not self._ended:
+                        self._attend(errand, lock)
+                with self._news:
+                    if self._asked == seen and not self._ended:
+                        self._news.wait(_LOOK_ROUND_S)
+        finally:
+            os.close(lock)
+
+    def _attend(self, errand: Errand, lock: int) -> None:
+        """Do one; whatever happens, the next one gets its turn."""
+        try:
+            self._guarded(errand, lock)
+        except Exception as error:
+            self._hold_up(errand.id, error)
+        else:
+            self._held_up.pop(errand.id, None)
+        with self._news:
+            self._news.notify_all()
+
+    def _hold_up(self, name: str, error: Exception) -> None:
+        """Note why somebody waits: on their page, and in the log once, which may be on the same full disk."""
+        why = reason(error) if isinstance(error, OSError) else type(error).__name__
+        said = f"El servidor no puede guardar cómo va ({why}). Lo intenta de nuevo cada {_LOOK_ROUND_S:.0f} segundos."
+        if self._held_up.get(name) != said:
+            _LOG.error("Encargo %s: no se pudo guardar cómo va", name or "(todos)", exc_info=error)
+        self._held_up[name] = said
+
+    def _locked(self) -> int | None:
+        """The lock, once nobody else works here."""
+        while not self._ended:
+            if self._errands.root.is_dir():
+                handle = os.open(self._errands.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return handle
+                except BlockingIOError:
+                    os.close(handle)
+            with self._news:
+                if not self._ended:
+                    self._news.wait(_LOOK_ROUND_S if not self._errands.root.is_dir() else _LOOK_AGAIN_S)
+        return None
+
+    def _guarded(self, errand: Errand, lock: int) -> None:
+        """Do one, and write down how it went.
+
+        Raises:
+            OSError: It could not be written down.
+        """
+        try:
+            self._do(errand, lock)
+        except CommandFailed as error:
+            published = error.answer.get("publicado")
+            more = " Quedó en el acervo, pero todavía no se publica." if published is False else ""
+            self._errands.change(errand.id, state="fallo", error=f"{error}{more}", answer=dict(error.answer))
+        except OSError:
+            raise
+        except Exception as error:
+            _LOG.error("Encargo %s", errand.id, exc_info=error)
+            self._errands.change(errand.id, state="fallo", error="El servidor falló al hacerlo; vuelva a intentarlo.")
+
+    def _do(self, errand: Errand, lock: int) -> None:
+        if self._errands.change(errand.id, state="en_curso", error="", runs=errand.runs + 1) is None:
+            return  # it was given up
+        if not errand.orders:
+            raise CommandFailed("No dice qué se hace: vuelva a su página y envíelo desde ahí.", {})
+        answer: dict[str, Any] = {"pagina": errand.page}
+        done = 0
+        if errand.runs:  # by a server that died, or it failed: what a crash broke off is brought to its end first
+            published = self._commands.publish(ORDER_S, (lock,))
+            taken = standing(self._commands, errand)
+            done = first_to_do(errand, taken)
+            answer |= {"paso": taken[-1].number} if taken else {}
+            if done == len(errand.orders) and not published:
+                raise CommandFailed("Quedó en el acervo, pero no se pudo publicar; vuelva a intentarlo.", {})
+        for number in range(done, len(errand.orders)):
+            answer = _together(answer, self._run(errand, number, lock))
+            self._errands.change(errand.id, done=number + 1)
+        if any(order.command == "retirar" for order in errand.orders):
+            self._errands.forget(errand.page)
+        self._errands.finish(errand.id, answer)
+
+    def _run(self, errand: Errand, number: int, lock: int) -> dict[str, Any]:
+        order = errand.orders[number]
+        words = (str(self._errands.path(errand)), *order.words) if order.with_file else order.words
+        options = {**order.options, "autor": errand.author, "desde": mark(errand, number)}
+        if order.with_clock and errand.clock:
+            options["tiempos"] = str(self._errands.path(errand, errand.clock))
+        return self._commands.ask(
+            order.command, *words, options=options, given=order.given, timeout_s=ORDER_S, held=(lock,)
+        )
+
+
+def _together(before: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer of one order after that of another: the last step that was taken, and every warning once."""
+    both = {**before, **answer}
+    both["avisos"] = list(dict.fromkeys([*before.get("avisos", []), *answer.get("avisos", [])]))
+    if both.get("paso") is None and "paso" in before:
+        both["paso"] = before["paso"]
+    return both

@@ -1,0 +1,1 @@
+"""Who may enter: accounts, sessions of a browser, the rate limit."""

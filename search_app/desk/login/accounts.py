@@ -1,0 +1,162 @@
+"""Accounts: whose they are and whether a password is right is for the command ``cuenta`` to say."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from search_app.desk.jobs.commands import CommandFailed, Commands
+
+_FILE = Path("_personal", "cuentas.json")
+_SECRET = Path("_personal", "clave")
+_SHORTEST_SECRET = 16
+_ASK_AGAIN_S = 15.0
+_LONGEST_S = 30.0
+_LOG = logging.getLogger(__name__)
+
+State = tuple[int, ...] | None
+"""Of a file: another one whenever it changes; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the command said last.
+
+    Attributes:
+        state: Of the file that it was asked about.
+        seals: Of each account; where it failed, those that it named before.
+        fault: Why it failed; empty where it did not.
+        until_s: When it is asked again though the file is the same.
+    """
+
+    state: State
+    seals: dict[str, str]
+    fault: str = ""
+    until_s: float = float("inf")
+
+
+class Accounts:
+    """Names and the secret of the sessions. Safe to use from several threads.
+
+    The file is read by a command, half a second or, on a loaded machine, many. Who wants to pass waits for it
+    (``seals``); a public page never does (``anybody``): it is told what was known last. What was known stays when the
+    command fails: that nobody can read the file does not mean that nobody has an account.
+    """
+
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+        self._asking = threading.Lock()
+        self._known: _Known | None = None
+        self._made_up = secrets.token_bytes(32)
+        self._secret: tuple[State, bytes] | None = None
+
+    @property
+    def fault(self) -> str:
+        """Why the accounts could not be read the last time; empty where they could."""
+        return self._known.fault if self._known else ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether the command has answered at all, or failed."""
+        return self._known is not None
+
+    def anybody(self) -> bool:
+        """Whether somebody has an account, as far as is known by now; asks behind the back where that may be old."""
+        if not self._is_current() and self._asking.acquire(blocking=False):
+            try:
+                if self._is_current():  # whoever asked has just been told
+                    self._asking.release()
+                else:
+                    threading.Thread(target=self._ask_and_release, name="cuentas", daemon=True).start()
+            except RuntimeError:  # no more threads: the next page asks
+                self._asking.release()
+        known = self._known
+        if known is not None:
+            return bool(known.seals)
+        with contextlib.suppress(OSError):
+            return _state(self._commands.corpus / _FILE) is not None
+        return False
+
+    def names(self) -> frozenset[str]:
+        """Who has an account."""
+        return frozenset(self.seals())
+
+    def seals(self) -> dict[str, str]:
+        """Who has an account, and what changes with its password; asked again whenever their file has changed."""
+        if not self._is_current():
+            with self._asking:
+                if not self._is_current():
+                    self._ask()
+        return self._known.seals if self._known else {}
+
+    def check(self, name: str, password: str) -> tuple[str, str] | None:
+        """Name and seal of the account, as they are written there, when the password is right."""
+        given = {"nombre": name, "clave": password}
+        answer = self._commands.ask("cuenta", options={"comprobar": True}, given=given, timeout_s=_LONGEST_S)
+        return (str(answer["nombre"]), str(answer.get("sello"))) if answer.get("bien") is True else None
+
+    def secret(self) -> bytes:
+        """What the cookies are signed with; where the corpus has none yet, one that lasts as long as the server."""
+        path = self._commands.corpus / _SECRET
+        held = self._secret
+        try:
+            seen = _state(path)
+            if seen is None:
+                return self._made_up
+            if held is None or held[0] != seen:
+                data = path.read_bytes().strip()
+                held = self._secret = (seen, data if len(data) >= _SHORTEST_SECRET else self._made_up)
+        except OSError as error:  # nobody is sent out for that
+            _LOG.error("No se pudo leer la clave de las sesiones: %s", type(error).__name__)
+        return held[1] if held else self._made_up
+
+    def _is_current(self) -> bool:
+        known = self._known
+        if known is None:
+            return False
+        try:
+            seen = _state(self._commands.corpus / _FILE)
+        except OSError:
+            return bool(known.fault) and time.monotonic() < known.until_s
+        return known.state == seen and time.monotonic() < known.until_s
+
+    def _ask_and_release(self) -> None:
+        try:
+            self._ask()
+        finally:
+            self._asking.release()
+
+    def _ask(self) -> None:
+        """Find out, and know it; ``_asking`` is held."""
+        before = self._known.seals if self._known else {}
+        seen: State = None
+        try:
+            seen = _state(self._commands.corpus / _FILE)
+            asked = {} if seen is None else self._commands.ask("cuenta", options={"lista": True}, timeout_s=_LONGEST_S)
+            found = {str(name): str(seal) for name, seal in dict(asked.get("sellos", {})).items()}
+        except (CommandFailed, OSError, ValueError, TypeError) as error:
+            # Every page asks whether there is a desk: they must not all run a command that fails.
+            said = str(error) if isinstance(error, CommandFailed) else type(error).__name__
+            if not self.fault:
+                _LOG.error("No se pudieron leer las cuentas; valen las de antes: %s", said)
+            self._known = _Known(seen, before, said, time.monotonic() + _ASK_AGAIN_S)
+        else:
+            self._known = _Known(seen, found)
+
+
+def _state(path: Path) -> State:
+    """Another one whenever a file changes.
+
+    Raises:
+        OSError: It cannot be told whether there is one.
+    """
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,237 @@
+"""``/acervo/agregar``: a text is received, shown as it was understood, and published."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import msgspec
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.errors import reason
+from indexer.model import Kind, PageId, Version
+from search_app.desk.forms.destination import FIELDS, Place, choices, orders, place_of
+from search_app.desk.forms.form_fields import Unfit, lines, pasted_suffix, shown_name, suffix_of
+from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.jobs.jobs import Errand, State
+from search_app.desk.views.guard import desk, room, see_other, sender
+from search_app.desk.views.home import done_or_waiting
+from search_app.http.answers import service
+
+PASTED = "texto pegado"
+_AT_ONCE_S = 1.5
+_STATE = re.compile(r"(?:[0-9a-f]{64})?")
+_CHANGED = (
+    "Otra persona cambió este texto mientras usted trabajaba, y no se publicó nada. La diferencia de abajo es con el "
+    "de ahora; si publica, queda el suyo."
+)
+_GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
+_UNSENT: tuple[State, ...] = ("borrador", "fallo")
+
+
+@desk.get("/acervo/agregar")
+def add() -> str:
+    """The form."""
+    return _form({name: request.args.get(name, "")[:2_500] for name in FIELDS})
+
+
+@desk.get("/acervo/<evento:evento>/<slug:mesa>/reemplazar")
+def replace(evento: str, mesa: str) -> str:
+    """The form, for a text that takes the place of another one."""
+    page = PageId(evento, mesa)
+    with service().now() as (_, collection):
+        if not collection.exists(page):
+            abort(404)
+    return _form({"mesa": str(page), "tipo": request.args.get("tipo", Kind.TRANSCRIPT.value)}, replaced=page)
+
+
+@desk.post("/acervo/agregar")
+def receive() -> AnyResponse | tuple[str, int]:
+    """A text: onto the disk, then shown."""
+    typed = _typed()
+    file = request.files.get("archivo")
+    pasted = request.form.get("texto", "")
+    try:
+        if file is not None and file.filename:
+            if pasted.strip():
+                raise Unfit("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
+            data, name, suffix = file.read(), shown_name(file.filename), suffix_of(file.filename)
+            if not data:
+                raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+            if len(data) > LARGEST_FILE:
+                raise Unfit(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
+        else:
+            text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
+            if not text:
+                if _clock(0) is not None:
+                    raise Unfit("Elija también el texto al que se le darán las horas de esos subtítulos")
+                raise Unfit("Elija un archivo o pegue un texto")
+            data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
+        clock = _clock(len(data))
+    except Unfit as fault:
+        return _form({**typed, "texto": pasted}, str(fault)), 400
+    errand = room().errands.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
+    try:
+        errand = room().errands.put(errand, data, suffix, clock)
+    except OSError as error:
+        return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
+    return see_other(f"/acervo/agregar/{errand.id}")
+
+
+@desk.get("/acervo/agregar/<encargo>")
+def preview(encargo: str) -> AnyResponse | str:
+    """What was understood of it."""
+    draft = room().errands.get(encargo)
+    if draft is None:
+        abort(404)
+    if draft.state not in _UNSENT:
+        return see_other(f"/acervo/encargos/{draft.id}")
+    return _shown(draft)
+
+
+@desk.post("/acervo/agregar/<encargo>")
+def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
+    """Publish it, change where it goes, or give it up."""
+    draft = room().errands.get(encargo)
+    if draft is None:
+        abort(404)
+    if draft.state not in _UNSENT:
+        return see_other(f"/acervo/encargos/{draft.id}")
+    if request.form.get("accion") == "descartar":
+        room().errands.discard(draft.id)
+        return see_other("/acervo/")
+    typed = {**draft.typed, **_typed()}
+    draft = room().errands.change(draft.id, only=_UNSENT, typed=typed) or draft
+    try:
+        with service().now() as (_, collection):
+            place = place_of(typed, collection)
+    except Unfit as fault:
+        return _shown(draft, f"{fault}."), 400
+    if request.form.get("accion") != "publicar":
+        return see_other(f"/acervo/agregar/{draft.id}")
+    base = request.form.get("base", "?")
+    seen = request.form.get("visto") == f"{place.page} {place.kind}"
+    if seen and not place.replaces:
+        return _shown(draft, _GONE), 409
+    if place.replaces and not (seen and _STATE.fullmatch(base)):
+        return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
+    done = room().send(
+        draft,
+        orders=orders(place, base, with_clock=bool(draft.clock)),
+        page=str(place.page),
+        title=f"{'Reemplazar el texto de' if place.replaces else 'Agregar a'} {place.title}: «{draft.name}»",
+        after="",
+        retry=f"/acervo/agregar/{draft.id}",
+    )
+    if done is None and room().errands.get(draft.id) is None:
+        return see_other("/acervo/")  # given up in another tab meanwhile
+    return done_or_waiting(done or draft, _AT_ONCE_S)
+
+
+def _clock(size: int) -> tuple[bytes, str] | None:
+    """The captions that came for the seconds of a text of so many bytes; None without any.
+
+    Raises:
+        Unfit: They are empty, or too large together with it.
+    """
+    file = request.files.get("tiempos")
+    if file is None or not file.filename:
+        return None
+    data, name = file.read(), shown_name(file.filename)
+    if not data:
+        raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+    if size + len(data) > LARGEST_FILE:
+        raise Unfit(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
+    return data, suffix_of(file.filename)
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form[name][:2_500] for name in FIELDS if name in request.form}
+
+
+def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None) -> str:
+    with service().now() as (_, collection):
+        events = choices(collection)
+        title = collection.title(replaced) if replaced else ""
+    return render_template(
+        "desk/adding.html", eventos=events, escrito=typed, aviso=fault, reemplazo=replaced, titulo_mesa=title
+    )
+
+
+def _shown(draft: Errand, fault: str = "") -> str:
+    """The page of a draft: what was understood, where it goes, what it would change."""
+    place: Place | None = None
+    said = fault
+    with service().now() as (_, collection):
+        events = choices(collection)
+        try:
+            place = place_of(draft.typed, collection)
+        except Unfit as error:
+            said = said or (f"{error}." if draft.typed.get("mesa") or draft.typed.get("titulo_mesa") else "")
+    draft = _examined(draft, place)
+    difference, why, base = _difference(draft, place)
+    if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
+        said = _CHANGED if place and place.replaces else _GONE
+    kinds = [(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
+    return render_template(
+        "desk/review.html",
+        borrador=draft,
+        lugar=place,
+        eventos=events,
+        escrito=draft.typed,
+        aviso=said,
+        entendido=draft.examined or {},
+        grave=any(p.get("gravedad") == "error" for p in (draft.examined or {}).get("problemas", [])),
+        diferencia=difference,
+        sin_diferencia=why,
+        base=base,
+        versiones=[(version.value, version.label) for version in Version],
+        tipos=kinds,
+        tomados=room().taken(draft),
+    )
+
+
+def _examined(draft: Errand, place: Place | None) -> Errand:
+    """The draft with what ``examinar`` says of it; asked once for each place."""
+    where = str(place.page) if place and place.page.session and not place.new_session else ""
+    kind = place.kind.value if place else ""
+    asked = f"{where} {kind}"
+    if draft.examined is not None and draft.examined.get("preguntado") == asked:
+        return draft
+    plain = draft.name.count(".") == 1 and suffix_of(draft.name) == suffix_of(draft.file)
+    called = draft.name if plain and not draft.name.strip().startswith(".") else ""
+    options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
+    options["tiempos"] = _clock_of(draft)
+    try:
+        found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
+    except CommandFailed as error:
+        found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
+    examined = {**found, "preguntado": asked}
+    with contextlib.suppress(OSError):  # a full disk: it is asked again
+        room().errands.change(draft.id, only=_UNSENT, examined=examined)
+    return msgspec.structs.replace(draft, examined=examined)
+
+
+def _clock_of(draft: Errand) -> str | bool:
+    """The path of the captions that came with a text, as an option; left out without any."""
+    return bool(draft.clock) and str(room().errands.path(draft, draft.clock))
+
+
+def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str, str | None]:
+    """What replacing would change, or why that cannot be said; and the state of the text that would be replaced."""
+    if place is None or not place.replaces:
+        return None, "", None
+    path, commands = str(room().errands.path(draft)), room().commands
+    options: dict[str, str | bool] = {"mesa": str(place.page), "tipo": place.kind.value, "tiempos": _clock_of(draft)}
+    try:
+        found = commands.ask("comparar", path, options=options, timeout_s=120)
+        return found, "", str(found["base"])
+    except CommandFailed as error:
+        why = str(error)
+    try:
+        # The text that is there may be one that nobody can read: it can be replaced all the same.
+        return None, why, str(commands.ask("examinar", path, options=options, timeout_s=120)["base"])
+    except CommandFailed:
+        return None, why, None

@@ -1,0 +1,103 @@
+"""``/entrar``: signing in and out."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import g, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.language.spanish import fold
+from search_app.desk.forms.upload_limits import COOKIE
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.views.guard import KEEP_FIELDS, desk, room, secure, see_other, within
+from search_app.desk.views.resuming import resumable
+from search_app.shown.addresses import address
+
+BEFORE = "consta_entrada"
+"""The cookie to which the form of who is not signed in is bound."""
+_LONGEST = 200
+
+
+@desk.get("/entrar")
+def sign_in() -> AnyResponse:
+    """The form."""
+    return _form(request.args.get("next", ""), 200)
+
+
+@desk.post("/entrar")
+def enter() -> AnyResponse:
+    """Name and password."""
+    form = request.form
+    after = form.get("next", "")
+    key = request.cookies.get(BEFORE, "")
+    if not key or not room().sessions.fits_entry(form.get("token"), key):
+        keeps = any(field.startswith("guardado-") for field in form)
+        said = "Lo que había escrito se conserva." if keeps else "La página de entrada venció."
+        return _form(after, 403, f"{said} Escriba su nombre y su clave.")
+    name, password = form.get("nombre", "").strip(), form.get("clave", "")
+    if not name or not password or len(name) > _LONGEST or len(password) > 5 * _LONGEST:
+        return _form(after, 400, "Escriba su nombre y su clave.", name)
+    keys = (f"dirección {request.remote_addr}", f"nombre {fold(name)}")
+    if not room().sign_ins.allow(*keys):
+        answer = _form(after, 429, "Demasiados intentos. Espere un minuto y vuelva a intentarlo.", name)
+        answer.headers["Retry-After"] = "60"
+        return answer
+    try:
+        known = room().accounts.check(name, password)
+    except CommandFailed as error:
+        return _form(after, 409, str(error), name)
+    if known is None:
+        return _form(after, 401, "El nombre o la clave no son correctos.", name)
+    room().sign_ins.forgive(*keys)
+    kept = resumable(within(form.get("guardado-direccion", "")), _kept(form))
+    writer = room().sessions.author(form.get("guardado-ficha"))
+    if kept and writer is not None and writer != known[0]:
+        said = f"Lo que quedó a medias es de la cuenta {writer}: entre con ella para seguirlo"
+        return _form(after, 403, f"{said}, o abra la página de entrada otra vez para dejarlo.", name)
+    g.visit, g.entered = room().sessions.enter(*known), True
+    if kept and writer is not None:
+        page = render_template("desk/resume_after_login.html", pendiente=kept)
+        return AnyResponse(page, mimetype="text/html")
+    answer = redirect(within(after), 303)
+    answer.delete_cookie(BEFORE, path=address("/entrar"))
+    return answer
+
+
+@desk.post("/entrar/salir")
+def leave() -> AnyResponse:
+    """End the session."""
+    room().sessions.leave(g.visit)
+    g.left = True
+    answer = see_other("/entrar")
+    answer.delete_cookie(COOKIE, path=address("/"))
+    return answer
+
+
+def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyResponse:
+    """The form, bound to a cookie of its own."""
+    if g.visit is not None and status == 200:
+        return redirect(within(after), 303)
+    key = request.cookies.get(BEFORE, "")
+    if len(key) != 32:
+        key = secrets.token_hex(16)
+    page = render_template(
+        "desk/entry.html",
+        siguiente=within(after),
+        aviso=notice,
+        nombre=name[:_LONGEST],
+        ficha_de_entrada=room().sessions.entry_token(key),
+        guardado=[pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")],
+    )
+    answer = AnyResponse(page, status, mimetype="text/html")
+    path = address("/entrar")
+    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=3_600)
+    return answer
+
+
+def _kept(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed before the session ended."""
+    mark = "guardado-campo-"
+    kept = [(name.removeprefix(mark), value) for name, value in form.items(multi=True) if name.startswith(mark)]
+    return kept[: KEEP_FIELDS * 10]

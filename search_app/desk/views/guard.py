@@ -1,0 +1,267 @@
+"""The door of the desk: who may pass, which form is ours, what every page of it shares."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk.forms.done_wording import capital, deed
+from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.history import day_of
+from search_app.desk.forms.upload_limits import (
+    BEEN,
+    BEEN_S,
+    COOKIE,
+    LARGEST_BODY,
+    LARGEST_FORM,
+    LARGEST_TEXT,
+    MOST_FIELDS,
+    acquainted,
+    holds_file,
+    typed_before_file,
+)
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.login.login_sessions import LONGEST_S, Visit
+from search_app.desk.staff_desk import Desk
+from search_app.desk.views.resuming import NEVER, from_here, resumable
+from search_app.http.answers import public
+from search_app.http.security_headers import policy
+from search_app.shown.addresses import address, local
+from search_app.shown.video import Player
+
+desk = Blueprint("desk", __name__)
+"""Whatever stands below it is for who is signed in, but for ``OPEN``."""
+
+OPEN = frozenset({"desk.sign_in", "desk.enter", "desk.report_form", "desk.report"})
+"""What needs no session: signing in, and what a reader reports. Each looks after itself."""
+_TOO_LARGE = (
+    "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
+    "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
+)
+_TOO_MUCH_TEXT = (
+    "El texto pegado pasa de 8 MB. Guárdelo en un archivo .txt y elija el archivo, que puede tener hasta 32 MB; o "
+    "envíelo en partes, una mesa cada una."
+)
+_NOT_TAKEN = (
+    "Este navegador no tiene una sesión abierta, y sin ella no se recibe tanto. Lo que envió no se guardó: con «Atrás» "
+    "vuelve a lo que había escrito; cópielo, entre con su cuenta y péguelo otra vez."
+)
+_NOT_OURS = (
+    "Este formulario no salió de esta página, ya venció, o lo abrió otra cuenta. No se hizo nada. Si escribió algo, "
+    "«Atrás» lo muestra: cópielo, vuelva a abrir la página y repítalo."
+)
+_FROM_ELSEWHERE = (
+    "Este formulario lo mandó otro sitio, y no se hizo nada. Abra el escritorio en su dirección y hágalo desde ahí. Si "
+    "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
+)
+_OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
+KEEP_FIELDS = 400
+KEEP_CHARACTERS = LARGEST_TEXT
+
+
+def room() -> Desk:
+    """The desk of the running application."""
+    found: Desk = current_app.extensions["consta_desk"]
+    return found
+
+
+def visit() -> Visit:
+    """Who is signed in."""
+    found: Visit = g.visit
+    return found
+
+
+def sender() -> tuple[str, str]:
+    """Who asks, and from which address: how every errand begins."""
+    return visit().name, request.remote_addr or "?"
+
+
+def is_open() -> bool:
+    """Whether there is a desk: a corpus, and somebody with an account. No page waits for the answer."""
+    return "consta_desk" in current_app.extensions and room().accounts.anybody()
+
+
+@desk.before_request
+def guard() -> AnyResponse | tuple[str, int] | None:
+    """Let in who is signed in, with forms of ours."""
+    g.visit = None
+    reading = request.method in ("GET", "HEAD", "OPTIONS")
+    if not reading and not _from_here():
+        abort(403, description=_FROM_ELSEWHERE)
+    if (shut := _shut()) is not None:
+        return shut
+    request.max_form_parts = MOST_FIELDS
+    if acquainted(room().sessions, request.cookies):
+        request.max_content_length = LARGEST_BODY
+        request.max_form_memory_size = LARGEST_FORM
+    g.visit = _visitor()
+    if request.endpoint in OPEN:
+        return None
+    if reading:
+        return None if g.visit else redirect(address(f"/entrar?next={quote(_here())}"), 303)
+    if g.visit and (request.content_length or 0) > LARGEST_BODY:
+        return _too_large()
+    token = request.form.get("token")
+    if g.visit and room().sessions.fits(token, g.visit):
+        return None
+    writer = room().sessions.author(token)
+    if writer in room().accounts.names() and (g.visit is None or g.visit.name == writer):
+        return _interrupted()
+    abort(403, description=_NOT_OURS)
+
+
+@desk.after_request
+def closed(answer: AnyResponse) -> AnyResponse:
+    """Nobody keeps these pages; a session that is used goes on."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    if g.get("visit") is not None and not g.get("left"):
+        used = room().sessions.used(g.visit)
+        if used is not g.visit or g.get("entered"):
+            remember(answer, used)
+    return answer
+
+
+@desk.app_context_processor
+def shared() -> dict[str, Any]:
+    """What templates ask for."""
+    entered = g.get("visit")
+    unread = bool(entered and room().accounts.fault)
+    return {"hay_escritorio": is_open, "ficha": token, "quien_entro": entered, "cuentas_sin_leer": unread}
+
+
+desk.add_app_template_filter(deed, "lo_hecho")
+desk.add_app_template_filter(capital, "mayuscula")
+desk.add_app_template_filter(day_of, "momento")
+
+
+@desk.errorhandler(CommandFailed)
+def refused(error: CommandFailed) -> tuple[str, int]:
+    """A command did not do what was asked."""
+    return render_template("desk/failure.html", titulo="No se pudo hacer", detalle=str(error)), 409
+
+
+@desk.errorhandler(Unfit)
+def unfit(error: Unfit) -> tuple[str, int]:
+    """Something typed cannot be used."""
+    return render_template("desk/failure.html", titulo="Falta corregir algo", detalle=f"{error}."), 400
+
+
+@desk.errorhandler(403)
+def forbidden(error: HTTPException) -> tuple[str, int]:
+    """A form that is not ours."""
+    return render_template("desk/failure.html", titulo="No se puede hacer así", detalle=error.description), 403
+
+
+@desk.errorhandler(413)
+def too_large(_: HTTPException) -> tuple[str, int]:
+    """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
+    if not acquainted(room().sessions, request.cookies):
+        return render_template("desk/failure.html", titulo="Entre y envíelo otra vez", detalle=_NOT_TAKEN), 413
+    if (request.content_length or 0) > LARGEST_BODY:
+        return _too_large()
+    return render_template("desk/failure.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
+
+
+def with_player(answer: Response, screen: Player | None) -> Response:
+    """Let the player of one video in, and nothing else."""
+    if screen is not None:
+        frame, media = (None, screen.origin) if screen.kind == "archivo" else (screen.origin, None)
+        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
+    return answer
+
+
+def token() -> str:
+    """What a form of this session carries."""
+    return room().sessions.token(g.visit) if g.get("visit") else ""
+
+
+def remember(answer: AnyResponse, seen: Visit) -> None:
+    """Give the browser its cookie."""
+    sessions, path = room().sessions, address("/")
+    for name, value, most in ((COOKIE, sessions.cookie(seen), int(LONGEST_S)), (BEEN, sessions.been(), BEEN_S)):
+        answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=most)
+
+
+def see_other(path: str) -> AnyResponse:
+    """The way on to another page of the site."""
+    return redirect(address(path), 303)
+
+
+def secure() -> bool:
+    """Whether cookies are for https alone."""
+    return request.is_secure or public().base.startswith("https://")
+
+
+def within(asked: str) -> str:
+    """An address of the desk, with or without the prefix of the site; anything else becomes its first page."""
+    path = local(asked)
+    return address(path if path.isprintable() and _OF_THE_DESK.fullmatch(path) else "/acervo/")
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    """What was typed, to be sent again; files are not in it."""
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "token"]
+    fits = len(pairs) <= KEEP_FIELDS * 10 and sum(len(value) for _, value in pairs) <= KEEP_CHARACTERS
+    return pairs if fits else []
+
+
+def _shut() -> tuple[str, int] | None:
+    """The page that says why there is no desk; None where there is one."""
+    there_is, fault = "consta_desk" in current_app.extensions, ""
+    if there_is:
+        accounts = room().accounts
+        # Who may be signed in, or finds nobody, waits until it is known; whoever else must not keep a thread waiting.
+        if not (accounts.asked and accounts.anybody()) or room().sessions.known(request.cookies.get(COOKIE)):
+            accounts.names()
+        if accounts.anybody():
+            return None
+        fault = accounts.fault
+    page = render_template("desk/closed.html", hay_acervo=there_is, sin_leer=bool(fault))
+    return page, 503 if fault else 404
+
+
+def _visitor() -> Visit | None:
+    found = room().sessions.read(request.cookies.get(COOKIE))
+    return found if found and room().accounts.seals().get(found.name) == found.seal else None
+
+
+def _from_here() -> bool:
+    said = (request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
+    return from_here(*said, request.host, public().base)
+
+
+def _here() -> str:
+    return address(request.full_path.rstrip("?"))
+
+
+def _too_large() -> tuple[str, int]:
+    """What was typed beside a file that is too large is still there."""
+    beginning = request.environ["wsgi.input"].read(64 * 1024)
+    typed = typed_before_file(beginning, request.content_type or "")
+    typed.pop("token", None)
+    of_file = holds_file(beginning)
+    detail = _TOO_LARGE if of_file else _TOO_MUCH_TEXT
+    return render_template("desk/too_large.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
+
+
+def _interrupted() -> tuple[str, int] | AnyResponse:
+    """A form of this account whose session has ended, or is another one now: nothing is done, nothing typed is lost."""
+    if request.endpoint == "desk.leave":
+        return see_other("/acervo/" if g.visit else "/entrar")
+    here, fields, never = _here(), kept_fields(), request.endpoint in NEVER
+    lost = not fields and any(name != "token" for name in request.form)
+    kept = {
+        "pendiente": None if lost else resumable(here, fields),
+        "perdido": lost,
+        "vuelve": here if never else address("/acervo/"),
+        "motivo": request.form.get("motivo", "")[:600] if never else "",
+        "ficha_de_antes": request.form.get("token", ""),
+        "archivos": bool(request.files),
+    }
+    return render_template("desk/resume.html", **kept, entro=bool(g.visit)), 403

@@ -1,0 +1,93 @@
+"""Errors that readers report: a small form for anybody, and the desk's list of them."""
+
+from __future__ import annotations
+
+from flask import abort, g, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.model import PageId
+from search_app.desk.forms.form_fields import Unfit, line, lines, page_of
+from search_app.desk.forms.reports import report_number, reports
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.views.guard import desk, room, see_other
+from search_app.http.answers import service
+
+LONGEST = 1_000
+TRAP = "en-blanco"
+"""A box that people do not see: who fills it is a program."""
+
+
+@desk.get("/acervo/reportar")
+def report_form() -> str:
+    """The form, for a page and maybe a fragment of it."""
+    return _form({name: request.args.get(name, "")[:200] for name in ("pagina", "fragmento")})
+
+
+@desk.post("/acervo/reportar")
+def report() -> AnyResponse | str | tuple[str, int]:
+    """What a reader says is wrong."""
+    form = request.form
+    typed = {name: form.get(name, "")[:4_000] for name in ("pagina", "fragmento", "frase", "texto")}
+    if form.get(TRAP):
+        return render_template("desk/reported.html", pagina="")
+    page = page_of(form.get("pagina", ""))
+    try:
+        said = lines(form, "texto", LONGEST, called="Lo que escribió")
+        sentence = line(form, "frase", LONGEST, called="La frase")
+        if not said:
+            raise Unfit("Diga qué está mal")
+        number = _fragment(page, form.get("fragmento", ""), sentence)
+        # What cannot be taken is no try: whoever mends the form is not sent away.
+        if not room().reports.allow(f"dirección {request.remote_addr}"):
+            return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
+        given = {"frase": sentence, "texto": said, "desde": f"web {request.remote_addr}"}
+        room().commands.ask("reporte", f"{page}#p{number}", given=given)
+    except (Unfit, CommandFailed) as fault:
+        return _form(typed, str(fault).rstrip(".") + "."), 400
+    return render_template("desk/reported.html", pagina=str(page))
+
+
+@desk.get("/acervo/reportes")
+def waiting() -> str:
+    """What readers reported."""
+    found = reports(room().commands.ask("reportes"))
+    every = request.args.get("todos") == "si"
+    shown = [one for one in found if every or not one.closed]
+    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=sum(o.closed for o in found))
+
+
+@desk.post("/acervo/reportes")
+def close() -> AnyResponse:
+    """One is dealt with."""
+    name = line(request.form, "reporte", 100)
+    reason = line(request.form, "motivo", LONGEST, called="La nota")
+    options: dict[str, str | bool] = {"cerrar": name}
+    if reason:
+        options["motivo"] = reason
+    room().commands.ask("reportes", options=options)
+    return see_other("/acervo/reportes")
+
+
+def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
+    """The fragment that is meant: as its number says, else the one that holds the sentence."""
+    if page is None:
+        raise Unfit("No se sabe de qué página es: ábrala y use «Reportar un error» en ella")
+    with service().now() as (index, collection):
+        if not collection.exists(page):
+            raise Unfit("Esa página ya no está")
+        found = index.session(page)
+    passages = found.passages if found else ()
+    number = report_number(passages, asked, sentence)
+    if number is None:
+        raise Unfit("Copie en «La frase» unas palabras tal como están en la página, para encontrarlas")
+    return number
+
+
+def _form(typed: dict[str, str], fault: str = "") -> str:
+    page = page_of(typed.get("pagina", ""))
+    with service().now() as (_, collection):
+        if page is None or not collection.exists(page):
+            abort(404)
+        title = collection.title(page)
+    g.setdefault("visit", None)
+    return render_template("desk/report.html", escrito=typed, aviso=fault, pagina=page, titulo_pagina=title)

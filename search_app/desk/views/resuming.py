@@ -1,0 +1,144 @@
+"""What a form that was interrupted would do, in words: nobody sends again what cannot be read.
+
+A form is taken up after signing in only where its address is one of the desk's, and its purpose is said with every
+field. Somebody may have been led to it; what cannot be undone (``NEVER``) is therefore asked for anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.model import PageId
+from search_app.http.answers import service
+from search_app.shown.addresses import local
+
+NEVER = frozenset({"desk.withdraw", "desk.leave"})
+"""What is not taken up: a withdrawal (its confirmation is typed anew), and signing out."""
+PURPOSES = {
+    "desk.receive": "Agregar un texto (todavía no se publica: antes verá qué se entendió)",
+    "desk.publish": "Seguir con un texto que ya se recibió",
+    "desk.again": "Repetir o descartar un encargo que falló",
+    "desk.undo": "Deshacer el paso {paso} del historial",
+    "desk.name": "Guardar y publicar quién habla en «{mesa}»",
+    "desk.rename": "Cambiar el nombre de quien habla en «{mesa}»",
+    "desk.edit": "Guardar y publicar correcciones de «{mesa}»",
+    "desk.accept": "Corregir en los lugares marcados, desde «{mesa}»",
+    "desk.clear": "Quitar de «{mesa}» correcciones que ya no se aplican",
+    "desk.close": "Cerrar el reporte de un lector",
+    "desk.decide": "Decir si dos nombres son de la misma persona",
+}
+"""What each form does, by its endpoint."""
+_DECISIONS = {
+    ("desk.publish", "publicar"): "Publicar un texto que ya se recibió",
+    ("desk.publish", "revisar"): "Revisar otra vez un texto que ya se recibió",
+    ("desk.publish", "descartar"): "Descartar un texto que ya se recibió",
+    ("desk.again", "repetir"): "Repetir un encargo que falló",
+    ("desk.again", "descartar"): "Descartar un encargo que falló",
+    ("desk.decide", "unir"): "Unir dos nombres de la misma persona",
+    ("desk.decide", "distintas"): "Anotar que dos nombres son de personas distintas",
+    ("desk.name", "lista"): "Añadir personas a la lista de «{mesa}» (todavía no se guarda nada)",
+}
+"""Where a form has several buttons: what the one does that was pressed."""
+_CALLED = {
+    "texto": "Texto", "mesa": "Mesa", "evento": "Evento", "titulo_mesa": "Título de la mesa nueva",
+    "titulo_evento": "Título del evento nuevo", "inicio": "Primer día", "fin": "Último día", "tipo": "Qué es",
+    "version": "Versión", "video": "Dirección del video", "accion": "Botón", "de": "Se llamaba", "a": "Se llama",
+    "buscar": "Donde diga", "por": "Debe decir", "donde": "En todas las mesas", "sin_acentos": "Aunque cambien acentos",
+    "lugar": "Lugar marcado", "reporte": "Reporte", "motivo": "Nota", "cambio": "Cambio (segundo y quién habla)",
+    "en_lista": "Ya en la lista",
+    "queda": "Cambio que queda (segundo y quién habla)", "personas": "Personas que no estaban en la lista",
+    "sobra": "Corrección que se quita", "nombre": "Nombre", "otra": "El otro nombre",
+    "base": "Estado de lo que se veía", "visto": "Mesa cuya diferencia se vio", "con_programa": "Con el programa",
+}  # fmt: skip
+_NUMBERED = {
+    "t": "Texto del fragmento {}", "c": "Cotejado con el video, fragmento {}", "f": "Habla en el fragmento {}",
+    "desde": "Cambia dentro del fragmento {} en el segundo", "luego": "Y sigue, en el fragmento {}",
+}  # fmt: skip
+_FIELD = re.compile(r"(t|c|f|desde|luego)([0-9]{1,9})")
+_AT_FIRST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: its name, what it is called for a person, what was typed."""
+
+    name: str
+    called: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumable:
+    """A form that can be sent again.
+
+    Attributes:
+        address: Where it goes.
+        purpose: What it does.
+        fields: What is seen at once.
+        more: The rest, behind a click: what is empty, and what is many.
+    """
+
+    address: str
+    purpose: str
+    fields: tuple[Field, ...]
+    more: tuple[Field, ...]
+
+
+def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
+    """What a form would do; None where it is not to be taken up."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return None
+    try:
+        endpoint, values = adapter.match(local(urlsplit(address).path), method="POST")
+    except HTTPException:
+        return None
+    if endpoint in NEVER or endpoint not in PURPOSES:
+        return None
+    typed = [Field(name, _called(name), value) for name, value in pairs]
+    first = [field for field in typed if field.value.strip()][:_AT_FIRST]
+    shown = {id(field) for field in first}
+    purpose = _DECISIONS.get((endpoint, dict(pairs).get("accion", "")), PURPOSES[endpoint])
+    return Resumable(
+        address=address,
+        purpose=purpose.format(paso=values.get("paso", ""), mesa=_title(values)),
+        fields=tuple(first),
+        more=tuple(field for field in typed if id(field) not in shown),
+    )
+
+
+def from_here(site: str | None, origin: str | None, host: str, public: str) -> bool:
+    """Whether a page of this very site sent a form, as far as the browser says.
+
+    ``Sec-Fetch-Site`` is what browsers themselves say, over https and on this machine; elsewhere there is ``Origin``.
+    Programs send neither, and have no session that somebody could ride on. Another port or subdomain is another site.
+
+    Args:
+        site, origin: Those two headers.
+        host: The one that was asked.
+        public: The scheme and host that the world sees; empty where that is not known.
+    """
+    if site is not None:
+        return site in ("same-origin", "none")
+    if origin is None:
+        return True
+    return urlsplit(origin).netloc.lower() in {host.lower(), urlsplit(public).netloc.lower()} - {""}
+
+
+def _called(name: str) -> str:
+    numbered = _FIELD.fullmatch(name)
+    return _NUMBERED[numbered[1]].format(numbered[2]) if numbered else _CALLED.get(name, name[:60])
+
+
+def _title(values: Mapping[str, object]) -> str:
+    if "evento" not in values:
+        return ""
+    page = PageId(str(values["evento"]), str(values["mesa"]) if values.get("mesa") else None)
+    with service().now() as (_, collection):
+        return collection.title(page) if collection.exists(page) else str(page)

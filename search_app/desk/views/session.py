@@ -1,0 +1,48 @@
+"""A mesa on the pages of the desk: what there is of it, and its text beside its video."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request
+
+from indexer.model import PageId
+from indexer.model.session import Session
+from search_app.desk.views.guard import room, with_player
+from search_app.http.answers import service
+from search_app.shown.video import player, web_address
+
+
+def session_at(page: PageId) -> Session:
+    """The mesa of a page; 404 where there is none."""
+    with service().now() as (_, collection):
+        session = collection.sessions.get(page)
+    if session is None:
+        abort(404)
+    return session
+
+
+def title_of(page: PageId) -> str:
+    """How the page is called."""
+    with service().now() as (_, collection):
+        return collection.title(page)
+
+
+def beside_video(template: str, page: PageId, notice: str, **shown: object) -> Response:
+    """A page of the desk on which the text of a mesa stands beside its video.
+
+    Args:
+        template: Its template.
+        page: The page of the mesa.
+        notice: What is said above the text; empty for nothing.
+        shown: What the template shows of the text.
+    """
+    session = session_at(page)
+    screen = player(session.video)
+    html = render_template(
+        template,
+        pagina={"player": screen, "video": web_address(session.video), "title": title_of(page), "id": page},
+        desfase=session.video_start_s,
+        aviso=notice,
+        encargo=room().errands.get(request.args.get("hecho", "")),
+        **shown,
+    )
+    return with_player(Response(html), screen)

@@ -1,0 +1,85 @@
+"""``/acervo/<evento>/<mesa>/retirar``, and of an event its announcement: out of everything, with a published reason."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.model import Kind, PageId
+from search_app.desk.forms.form_fields import Unfit, line
+from search_app.desk.jobs.jobs import Order
+from search_app.desk.staff_desk import QUICK_S
+from search_app.desk.views.guard import desk, room, sender
+from search_app.desk.views.home import done_or_waiting
+from search_app.http.answers import service
+
+CONFIRMED = "RETIRAR"
+"""What is typed, so that nobody withdraws by a slip."""
+
+
+@desk.get("/acervo/<evento:evento>/retirar")
+@desk.get("/acervo/<evento:evento>/<slug:mesa>/retirar")
+def withdrawing(evento: str, mesa: str | None = None) -> str:
+    """What is to go, and why."""
+    return _page(PageId(evento, mesa), {"fragmento": request.args.get("fragmento", "")})
+
+
+@desk.post("/acervo/<evento:evento>/retirar")
+@desk.post("/acervo/<evento:evento>/<slug:mesa>/retirar")
+def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, int]:
+    """Let it go."""
+    page = PageId(evento, mesa)
+    typed = {name: request.form.get(name, "")[:600] for name in ("que", "fragmento", "motivo", "conservar")}
+    try:
+        reason = line(request.form, "motivo", 500, called="El motivo")
+        what, target, options = _what(page, request.form.get("que", ""), request.form.get("fragmento", ""))
+        if not reason:
+            raise Unfit("Escriba el motivo: lo leerá quien siga una cita")
+        if line(request.form, "confirmacion", 40).upper() != CONFIRMED:
+            raise Unfit(f"Para confirmar, escriba {CONFIRMED} en el último renglón")
+    except Unfit as fault:
+        return _page(page, typed, f"{fault}."), 400
+    options |= {"motivo": reason, "conservar": bool(typed["conservar"])}
+    errand = room().errands.new(
+        *sender(),
+        state="espera",
+        title=f"Retirar {what}",
+        page=str(page),
+        orders=(Order("retirar", (target,), options),),
+        after="/acervo/historial",
+        retry=f"/acervo/{page}/retirar",
+    )
+    return done_or_waiting(room().queue(errand), QUICK_S)
+
+
+def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
+    """In words; what the command is told; and its options."""
+    with service().now() as (_, collection):
+        title = collection.title(page)
+    if chosen == "mesa" and page.session:
+        return f"toda la mesa {title}", str(page), {}
+    if chosen == "fragmento":
+        number = fragment.strip().lstrip("#p¶ ")
+        if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
+            raise Unfit("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
+        return f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", {}
+    if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
+        return f"{Kind(chosen).label.lower()} de {title}", str(page), {"tipo": chosen}
+    raise Unfit("Elija qué se retira")
+
+
+def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
+    with service().now() as (_, collection):
+        if not collection.exists(page):
+            abort(404)
+        title = collection.title(page)
+        kinds = [(kind, Kind(kind).label) for kind in collection.kinds(page)]
+    return render_template(
+        "desk/withdrawing.html",
+        mesa=page,
+        titulo_mesa=title,
+        tipos=kinds,
+        escrito=typed,
+        aviso=fault,
+        palabra=CONFIRMED,
+    )

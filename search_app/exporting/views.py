@@ -1,0 +1,60 @@
+"""``/exportar``: what was chosen as a page, or as a file to take away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.errors import QueryRejected
+from search_app.exporting.formats import disposition, format_named
+from search_app.exporting.page import export_page, missing_words
+from search_app.exporting.selecting import Desk, asking, take
+from search_app.exporting.selection import NotTaken, Taken, today
+from search_app.http.answers import TITLES, base, pairs, problem, service
+
+exporting = Blueprint("exporting", __name__)
+
+
+@exporting.get("/exportar")
+def export() -> Response:
+    """The page of what was chosen; with ``formato``, the file."""
+    try:
+        answer = _answer()
+    except NotTaken as refused:
+        answer = _refused(refused.status, refused.detail)
+    except QueryRejected as rejected:
+        answer = _refused(400, f"{rejected}.")
+    answer.headers["Vary"] = "Accept"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _answer() -> Response:
+    given = pairs()
+    wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
+    written_as = format_named(wanted, asking(given)) if wanted else None
+    with service().now() as (index, collection):
+        taken = take(Desk(index, collection, base(), today()), given)
+    if written_as is None:
+        return Response(render_template("exporting/export.html", pagina=export_page(taken, given)))
+    _whole_or_none(taken)
+    file = Response(written_as.write(taken))
+    file.headers["Content-Type"] = written_as.mimetype
+    file.headers["Content-Disposition"] = disposition(taken.file, written_as.suffix)
+    return file
+
+
+def _whole_or_none(taken: Taken) -> None:
+    """No file silently lacks what was asked for."""
+    if not taken.missing:
+        return
+    withdrawn = all(each.withdrawal for each in taken.missing)
+    said = "; ".join(map(missing_words, taken.missing))
+    raise NotTaken(410 if withdrawn else 404, f"Falta lo que se pidió, y no se da un archivo incompleto. {said}.")
+
+
+def _refused(status: int, detail: str) -> Response:
+    """A page for who asks for pages, a problem for everybody else."""
+    if any(kind == "text/html" and quality > 0 for kind, quality in request.accept_mimetypes):
+        title = TITLES.get(status, "Error")
+        return Response(render_template("shown/error.html", titulo=title, detalle=detail, codigo=status), status)
+    return problem(status, detail)

@@ -1,0 +1,138 @@
+"""What refines a search on its page: the filters in force, the facets, the orders, other views; all are addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
+
+from indexer.index.facets import FACETS
+from indexer.index.orders import ORDERS, RANKED
+from indexer.index.results import FacetValue, Results
+from search_app.asking.parameters import Asked
+from search_app.finding.page_model import FacetList
+from search_app.shown.addresses import address
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Link
+
+SHOWN_AT_ONCE = 8
+"""Values of a facet that are seen before it is unfolded, beside those that are chosen."""
+
+
+class Variants:
+    """The addresses of a search with one parameter more or less: a page has 60 or more, so they are written once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._written = [(pair, urlencode([pair])) for pair in asked.pairs()]
+        self._held = {pair for pair, _ in self._written}
+        self._all = "&".join(written for _, written in self._written)
+        self._at = address("/buscar")
+
+    def without(self, gone: tuple[str, str]) -> str:
+        """The first page of the search without a parameter."""
+        kept = "&".join(written for pair, written in self._written if pair != gone)
+        return f"{self._at}?{kept}" if kept else self._at
+
+    def plus(self, name: str, value: str) -> str:
+        """The first page of the search with a parameter more; names are plain words."""
+        if (name, value) in self._held:
+            return f"{self._at}?{self._all}"
+        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}={_quoted(value)}"
+
+
+@lru_cache(1 << 12)
+def _quoted(value: str) -> str:
+    """A value of a facet for an address; the same hundred are on every page."""
+    return quote_plus(value)
+
+
+def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple[FacetList, ...]:
+    """The facets that have anything to choose."""
+    variants, chosen = Variants(asked), set(asked.chosen)
+    lists = (_facet(name, results.facets.get(name, ()), chosen, variants, collection) for name in FACETS)
+    return tuple(facet for facet in lists if facet.values)
+
+
+def _facet(
+    name: str, values: Iterable[FacetValue], chosen: set[tuple[str, str]], variants: Variants, collection: Collection
+) -> FacetList:
+    first: list[Link] = []
+    folded: list[Link] = []
+    rest = 0
+    for at, value in enumerate(values):
+        if value.value is None:
+            rest += value.count
+            continue
+        held = (name, value.value) in chosen
+        url = variants.without((name, value.value)) if held else variants.plus(name, value.value)
+        link = Link(collection.shown(name, value.value, value.label), url, value.count, held)
+        (first if held or at < SHOWN_AT_ONCE else folded).append(link)
+    if len(folded) == 1 and not rest:
+        first, folded = [*first, *folded], []  # one line to unfold one line
+    return FacetList(name, FACETS[name].label, tuple(first), rest, tuple(folded))
+
+
+def in_force(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:
+    """The filters in force, in words, each with the address without it."""
+    said = {(facet, value.value): value.label for facet, values in results.facets.items() for value in values}
+    links = [
+        Link(collection.in_words(name, value, said.get((name, value), "")), asked.address(without=[(name, value)]))
+        for name, value in asked.chosen
+    ]
+    if asked.fictitious:
+        links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
+    if not asked.expand:
+        links.append(Link("Solo estas palabras", asked.address(without=[("ampliar", "no")])))
+    links += [
+        Link(f"Sin el tema: {collection.label('tema', topic)}", asked.address(without=[("sin", topic)]))
+        for topic in asked.unwanted
+    ]
+    if not asked.correct:
+        links.append(Link("Sin corregir la ortografía", asked.address(without=[("corregir", "no")])))
+    return tuple(links)
+
+
+def orders(asked: Asked) -> tuple[Link, ...]:
+    """Every order of the results; none where there are no words to rank by."""
+    if not asked.parsed.clauses:
+        return ()
+    current = ("orden", asked.order)
+    return tuple(
+        Link(
+            order.label,
+            asked.address(without=[current], plus=[("orden", name)] if name != RANKED else []),
+            chosen=name == asked.order,
+        )
+        for name, order in ORDERS.items()
+    )
+
+
+def other_views(asked: Asked) -> tuple[Link, ...]:
+    """The same search as a concordance, and beside other words."""
+    if not asked.parsed.clauses:
+        return ()
+    return Link("Palabra en contexto", _elsewhere(asked, "/en-contexto")), Link(
+        "Comparar", _elsewhere(asked, "/comparar")
+    )
+
+
+def files(asked: Asked) -> tuple[Link, ...]:
+    """The same search to take away."""
+    return (
+        Link("CSV", _elsewhere(asked, "/exportar", ("formato", "csv"))),
+        Link("JSON", _elsewhere(asked, "/exportar", ("formato", "json"))),
+        Link("Word, citas y otros", _elsewhere(asked, "/exportar")),
+    )
+
+
+def feed(asked: Asked) -> str:
+    """The same search as a feed."""
+    return _elsewhere(asked, "/buscar.atom")
+
+
+def _elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:
+    """Another page about the same search: its text and filters, not how its results are laid out."""
+    pairs = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
+    if more and not pairs:
+        pairs = [("q", "")]
+    return address(path, *pairs, *more)

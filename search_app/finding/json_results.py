@@ -1,0 +1,91 @@
+"""Results as data: the JSON of the contract, and CSV that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from indexer.index.facets import FACETS
+from indexer.index.results import Hit, Results
+from indexer.model import Kind
+from search_app.asking.parameters import Asked
+from search_app.asking.spelling import UNQUOTED, corrected_text, suggested_text
+from search_app.asking.suggesting import Suggestion
+from search_app.shown import csv_table
+from search_app.shown.addresses import anchor_address, fragment_id
+from search_app.shown.edition_notice import changed
+from search_app.shown.formatting import snippet
+from search_app.shown.json_schema import PASSAGE
+from search_app.shown.video import video_link
+
+COLUMNS: tuple[str, ...] = tuple(PASSAGE["required"])
+"""Keys of a result, in the order of the contract."""
+
+
+def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
+    """The whole answer, as section 3 of the design writes it."""
+    told = [*asked.searched.notices, *([UNQUOTED] if asked.unquoted else [])]
+    return {
+        "consulta": asked.text,
+        "edicion": edition,
+        "total": results.total_full,
+        "total_algunas": results.total_partial,
+        "pagina": asked.page,
+        "por_pagina": asked.per_page,
+        "sugerencia": suggested_text(asked, results),
+        "corregida": corrected_text(asked, results),
+        "avisos": [*told, *asked.notices, *results.notices, *changed(asked.edition, edition)],
+        "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
+        "facetas": {
+            name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
+            for name in FACETS
+        },
+        "resultados": [fragment(hit) for hit in results.hits],
+    }
+
+
+def suggestions(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
+    """What may be meant by a text that is being typed."""
+    named = [{"texto": s.text, "clase": s.kind, "etiqueta": s.label, "url": s.url} for s in found]
+    return {"consulta": text, "sugerencias": named}
+
+
+def fragment(hit: Hit) -> dict[str, Any]:
+    """One result; with two keys more where staff corrected it."""
+    passage = hit.passage
+    spoken = passage.kind is Kind.TRANSCRIPT
+    found = {
+        "id": fragment_id(hit.page, passage.number),
+        "evento": hit.page.event,
+        "mesa": hit.page.session,
+        "tipo": passage.kind.value,
+        "titulo": hit.session.title if hit.session else hit.event.title,
+        "persona": passage.person if spoken else None,
+        "cargo": passage.post if spoken else None,
+        "inicio_s": passage.start_s,
+        "fin_s": passage.end_s,
+        "texto": passage.text,
+        "extracto": str(snippet(passage.text, hit.marks)),
+        "temas": list(passage.topics),
+        "version": passage.version.value if spoken and passage.version else None,
+        "redaccion": "propia" if passage.own_wording else None,
+        "ficticio": hit.event.fictitious,
+        "persona_inferida": passage.inferred,
+        "completo": hit.full,
+        "relevancia": round(hit.score, 4),
+        "url": anchor_address(hit.page, passage.number),
+        "video": video_link(hit.session, passage)[0],
+    }
+    return found if passage.original is None else found | {"corregido": True, "texto_original": passage.original}
+
+
+def to_json(data: Any, *, indent: int | None = None) -> str:
+    """JSON with its accents as letters."""
+    return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def to_csv(results: Results) -> str:
+    """One row a result, with the keys of the JSON as header."""
+    found = map(fragment, results.hits)
+    return csv_table.to_csv(COLUMNS, ({name: one[name] for name in COLUMNS} for one in found))

@@ -1,0 +1,83 @@
+"""What to try when nothing was found: only what finds something, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.index.facets import FACETS
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Phrase, Query, Word
+from indexer.model import PageId
+from search_app.asking.grammar import QUOTES, SHORTEST_PREFIX
+from search_app.asking.parameters import Asked, any_filter, read, without_quotes
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Link
+
+MOST_REMEDIES = 4
+"""Filters that are tried without, each a search of its own."""
+
+
+def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
+    """What the same search gives without one of its parts, with the number of fragments."""
+    links = [
+        Link(text, other.address(), found)
+        for text, other in _tries(asked, collection)
+        if (found := _total(index, other.query()))
+    ]
+    if not links and (asked.chosen or any_filter(asked.parsed)):
+        words = read([("q", without_quotes(_without_fields(asked.text)))])
+        if words.parsed.clauses and (found := _total(index, words.query())):
+            links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
+    return tuple(links)
+
+
+def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
+    for name, value in asked.chosen[:MOST_REMEDIES]:
+        kept = [pair for pair in asked.pairs() if pair != (name, value)]
+        yield f"Quitar «{collection.in_words(name, value)}»", read(kept)
+    if len(asked.chosen) > 1:
+        kept = [pair for pair in asked.pairs() if pair not in asked.chosen]
+        yield "Quitar todos los filtros", read(kept)
+    if any_filter(asked.parsed):
+        yield "Buscar sin los campos del texto", _retyped(asked, _without_fields(asked.text))
+    if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
+        yield "Buscar sin comillas", _retyped(asked, without_quotes(asked.text))
+    last = asked.parsed.clauses[-1] if asked.parsed.clauses else None
+    if isinstance(last, Word) and len(last.text) >= SHORTEST_PREFIX and asked.text.endswith(last.text):
+        yield f"Buscar lo que empieza con «{last.text}»", _retyped(asked, f"{asked.text}*")
+    if asked.parsed.excluded and asked.parsed.clauses:
+        kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
+        yield "Buscar sin excluir nada", _retyped(asked, kept_words)
+
+
+def _without_fields(text: str) -> str:
+    fields = rf'(?<!\S)-?(?:{"|".join(FACETS)}):(?:"[^"]*"|\S+)'
+    return re.sub(fields, " ", text.translate(QUOTES), flags=re.IGNORECASE)
+
+
+def _retyped(asked: Asked, text: str) -> Asked:
+    return read([(name, text if name == "q" else value) for name, value in asked.pairs()])
+
+
+def with_fictitious(asked: Asked, index: SearchIndex) -> Link | None:
+    """The door to the fictitious texts, when only they hold what was looked for."""
+    if asked.fictitious or not asked.parsed.clauses:
+        return None
+    found = _total(index, replace(asked.query(), with_fictitious=True))
+    address = asked.address(plus=[("ficticio", "si")])
+    return Link("Buscar también en los textos ficticios", address, found) if found else None
+
+
+def untranscribed(asked: Asked, collection: Collection) -> tuple[str, ...]:
+    """The mesas chosen of which there is no transcript to search."""
+    pages = (PageId.parse(value) for name, value in asked.chosen if name == "mesa")
+    return tuple(
+        collection.title(page) for page in pages if page in collection.sessions and not collection.has_transcript(page)
+    )
+
+
+def _total(index: SearchIndex, query: Query) -> int:
+    results = index.search(replace(query, offset=0, limit=0))
+    return results.total_full + results.total_partial

@@ -1,0 +1,127 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.index.results import Hit, Results
+from search_app.shown.page_parts import Link, Pager
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """A facet as a quiet list: what is seen at once, chosen ones among it, and what unfolds (``folded``).
+
+    ``rest`` counts the fragments of the values that are not listed.
+    """
+
+    name: str
+    label: str
+    values: tuple[Link, ...]
+    rest: int = 0
+    folded: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One result as a page shows it."""
+
+    hit: Hit
+    place: str
+    kind: str
+    clock: str | None
+    speaker: str | None
+    post: str | None
+    extract: Markup
+    context: str
+    lasting: str
+    video: str | None
+    video_clock: str | None
+    cautions: tuple[str, ...]
+
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return self.hit.passage.inferred
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Results that are neighbours in the list and in their mesa; most groups are of one.
+
+    Attributes:
+        start: Position of the first in the list, from 0.
+        items: In the order of the list.
+    """
+
+    start: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a page says of mistyped words.
+
+    Attributes:
+        notice: Which words were searched otherwise; None where all were searched as typed.
+        as_typed: The search for the words as they are.
+        meant: The search that may have been meant; None where there is no better one.
+    """
+
+    notice: str | None = None
+    as_typed: Link | None = None
+    meant: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """``PREP = Programa de Resultados Electorales Preliminares``: the topic's address, the search without it."""
+
+    text: str
+    url: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The results page.
+
+    Attributes:
+        results: As the index gave them.
+        summary: The totals in words.
+        coverage: How much of what was asked in has a transcript, in words.
+        spelling: What is said of mistyped words.
+        widened: What was searched besides; ``narrow`` is the address without any of it.
+        chosen: Filters in force, each with the address that removes it.
+        groups: The same, neighbours of one mesa together.
+        partial_from: Position in ``items`` from which on all are partial matches, or None.
+        remedies: On an empty page: what to try, with the number of fragments each would give.
+        untranscribed: Mesas chosen that have no transcript.
+        views: The same search as other pages lay it out; ``files`` and ``feed``: to take away.
+        kept: Parameters that the search box keeps.
+    """
+
+    text: str
+    results: Results
+    summary: str
+    coverage: str
+    notices: tuple[str, ...]
+    widened: tuple[Widening, ...]
+    narrow: str | None
+    chosen: tuple[Link, ...]
+    facets: tuple[FacetList, ...]
+    orders: tuple[Link, ...]
+    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    partial_from: int | None
+    pager: Pager
+    remedies: tuple[Link, ...]
+    with_fictitious: Link | None
+    untranscribed: tuple[str, ...]
+    views: tuple[Link, ...]
+    files: tuple[Link, ...]
+    feed: str
+    kept: tuple[tuple[str, str], ...]
+    spelling: Spelling = Spelling()

@@ -1,0 +1,159 @@
+"""Results to the page of results: totals in words, what refines them, what to try when nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Phrase
+from indexer.index.results import Hit, Results
+from indexer.model.session import Event
+from search_app.asking.marking import carried
+from search_app.asking.parameters import Asked, as_question
+from search_app.asking.spelling import corrected_text, spelling
+from search_app.finding.expansions import widened
+from search_app.finding.facets import facet_lists, feed, files, in_force, orders, other_views
+from search_app.finding.grouping import grouped
+from search_app.finding.no_results import remedies, untranscribed, with_fictitious
+from search_app.finding.page_model import Item, SearchPage
+from search_app.shown.addresses import anchor_address, fragment_address
+from search_app.shown.collection import Collection, hit_title
+from search_app.shown.edition_notice import changed
+from search_app.shown.formatting import clock, count, snippet
+from search_app.shown.page_parts import Pager
+from search_app.shown.video import video_link
+
+
+def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
+    """What a search gives. A question whose quotes nothing answers is asked once more, without them."""
+    results = index.search(asked.query())
+    if not results.total_full and not results.total_partial and (loose := as_question(asked)):
+        again = index.search(loose.query())
+        if again.total_full or again.total_partial:
+            return loose, again
+    return asked, results
+
+
+def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
+    """Lay out what was found."""
+    total = results.total_full + results.total_partial
+    searched = corrected_text(asked, results) or asked.text
+    along = carried(asked)
+    items = tuple(item(hit, searched, collection, along) for hit in results.hits)
+    partial = sum(hit.full for hit in results.hits)
+    parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
+    return SearchPage(
+        text=asked.text,
+        results=results,
+        summary=summary(asked, results),
+        coverage=_coverage(asked, collection),
+        notices=tuple(
+            notice.rstrip(".")
+            for notice in (
+                *asked.searched.notices,
+                *asked.notices,
+                *results.notices,
+                *changed(asked.edition, collection.catalogue.edition),
+            )
+        ),
+        widened=widened(asked, results, collection),
+        narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
+        chosen=in_force(asked, collection, results),
+        facets=facet_lists(asked, results, collection),
+        orders=orders(asked),
+        items=items,
+        groups=grouped(items),
+        partial_from=partial if parted else None,
+        pager=pager(asked, total),
+        remedies=remedies(asked, index, collection) if not total else (),
+        with_fictitious=with_fictitious(asked, index) if not total else None,
+        untranscribed=untranscribed(asked, collection),
+        views=other_views(asked.as_searched()),
+        files=files(asked.as_searched()) if total else (),
+        feed=feed(asked.as_searched()),
+        kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
+        spelling=spelling(asked, results),
+    )
+
+
+def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str, str]] = ()) -> Item:
+    """One result.
+
+    Args:
+        hit: As the index gave it.
+        text: What is marked when its page is opened.
+        along: The parameters that go along (``carried``).
+    """
+    passage = hit.passage
+    address, second = video_link(hit.session, passage)
+    return Item(
+        hit=hit,
+        place=hit_title(hit.event, hit.session, several=collection.several_events),
+        kind=passage.kind.label,
+        clock=None if passage.start_s is None else clock(passage.start_s),
+        speaker=passage.person,
+        post=passage.post,
+        extract=snippet(passage.text, hit.marks),
+        context=anchor_address(hit.page, passage.number, text, *along),
+        lasting=fragment_address(hit.page, passage.number),
+        video=address if passage.start_s is not None else None,
+        video_clock=None if second is None else clock(second),
+        cautions=tuple(short_cautions(hit)),
+    )
+
+
+def short_cautions(hit: Hit) -> list[str]:
+    notes = ["Texto ficticio"] if hit.event.fictitious else []
+    if hit.passage.own_wording:
+        notes.append("Redacción propia, a partir de fuentes")
+    elif hit.passage.version == "subtitulos_automaticos":
+        notes.append("Subtítulos automáticos")
+    if hit.passage.original is not None:
+        notes.append("Texto corregido")
+    return notes
+
+
+def summary(asked: Asked, results: Results) -> str:
+    """The totals in words. Without words to look for there is nothing to match in part."""
+    full, partial = results.total_full, results.total_partial
+    loose = [clause for clause in asked.searched.clauses if not isinstance(clause, Phrase)]
+    if not full and not partial:
+        return "Ningún fragmento"
+    if len(loose) < 2 and not partial:
+        return count(full, "fragmento", "fragmentos")
+    if not full:
+        return f"Ningún fragmento con todas las palabras; {count(partial, 'fragmento', 'fragmentos')} con algunas"
+    words = f"{count(full, 'fragmento', 'fragmentos')} con todas las palabras"
+    return f"{words}; {count(partial, 'más', 'más')} con algunas" if partial else words
+
+
+def _coverage(asked: Asked, collection: Collection) -> str:
+    """Of what was asked in, how much has a transcript: what is missing is said on every page."""
+    named = [value for name, value in asked.chosen if name == "evento"] + list(asked.parsed.filters.of("evento"))
+    chosen = [event for event in collection.events.values() if event.slug in named]
+    events: list[Event] = chosen or [
+        event for event in collection.events.values() if asked.fictitious or not event.fictitious
+    ]
+    return coverage(*collection.transcribed(events))
+
+
+def coverage(with_transcript: int, total: int) -> str:
+    """``1 de 6 mesas con transcripción``."""
+    if not total:
+        return "Sin mesas todavía"
+    if not with_transcript:
+        none = "La única mesa no" if total == 1 else f"Ninguna de las {total:,} mesas"
+        return f"{none} tiene transcripción todavía"
+    return f"{with_transcript:,} de {count(total, 'mesa', 'mesas')} con transcripción"
+
+
+def pager(asked: Asked, total: int) -> Pager:
+    """Where one is in the list. Past the end, the way back is to the last page."""
+    pages = max(1, -(-total // asked.per_page))
+    previous = min(asked.page - 1, pages)
+    return Pager(
+        page=asked.page,
+        pages=pages,
+        previous=asked.address(page=previous) if asked.page > 1 else None,
+        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+    )

@@ -1,0 +1,68 @@
+"""What every family of addresses shares: what was asked, who answers it, answers and problems for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request
+
+from search_app.asking.parameters import Pairs
+from search_app.finding.json_results import to_json
+from search_app.http.path_prefix import Site
+from search_app.shown.current_index import Service
+
+TITLES = {
+    400: "La petición no se entiende",
+    403: "No se puede hacer así",
+    404: "No existe",
+    405: "Método no permitido",
+    410: "Retirado",
+    413: "La petición es demasiado grande",
+    409: "No se pudo hacer",
+    414: "La dirección es demasiado larga",
+    500: "Falló el servidor",
+    503: "El buscador no puede responder ahora",
+}
+"""Titles of errors, for people and machines alike."""
+
+
+def pairs() -> Pairs:
+    """The parameters of the request, in order."""
+    return list(request.args.items(multi=True))
+
+
+def public() -> Site:
+    """Where the world sees the running application."""
+    found: Site = current_app.config["CONSTA_SITE"]
+    return found
+
+
+def base() -> str:
+    """Scheme and host under which the world sees the site."""
+    # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
+    return public().base or (request.host_url.rstrip("/") if request.host else "")
+
+
+def service() -> Service:
+    """The service of the running application."""
+    found: Service = current_app.extensions["consta"]
+    return found
+
+
+def json_response(data: Any, status: int = 200, mimetype: str = "application/json") -> Response:
+    """JSON in UTF-8."""
+    return Response(to_json(data), status, mimetype=mimetype)
+
+
+def problem(status: int, detail: str) -> Response:
+    """``application/problem+json`` (RFC 9457)."""
+    body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail}
+    return json_response(body, status, "application/problem+json")
+
+
+def wants_problem(path: str) -> bool:
+    """Whether the errors of an address are problems, not pages: it answers machines, or a machine asks."""
+    if path.startswith("/api/") or path in ("/api", "/salud") or path.endswith((".atom", ".xml", ".jsonld")):
+        return True
+    page, *for_programs = "text/html", "application/problem+json", "application/json"
+    return request.accept_mimetypes.best_match((page, *for_programs), page) != page

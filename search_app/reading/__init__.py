@@ -1,0 +1,1 @@
+"""The pages that are read: front page, events, sessions, fragments, corrections."""

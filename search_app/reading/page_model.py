@@ -1,0 +1,207 @@
+"""Pages to read: the front page, an event, a session, one fragment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Channel, Event, Session, Source
+from search_app.exporting.page_model import CitationForms
+from search_app.shown.page_parts import Link, Pager
+from search_app.shown.video import Player
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in a list: what it has and lacks."""
+
+    session: Session
+    url: str
+    title: str
+    date: str
+    has: str
+    transcribed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventBlock:
+    """An event in the list of the home page, with its first sessions."""
+
+    event: Event
+    url: str
+    date: str
+    sessions: tuple[SessionLine, ...]
+    more: int
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page."""
+
+    topics: tuple[Link, ...]
+    events: tuple[EventBlock, ...]
+    fictitious: tuple[EventBlock, ...]
+    passages: int
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fragment on its page.
+
+    Attributes:
+        video: The address of its second of the video, where a link can lead to it; ``video_s`` is that second.
+        place: Which of the fragments found on the page it is, from 1; None when it was not found.
+        previous_mark, next_mark: Numbers of the fragments found before and after it.
+        replaced: Numbers that an edit took away and that lead here; so that ``#p42`` does, too.
+        withdrawn: The same of numbers that were withdrawn.
+    """
+
+    passage: Passage
+    text: Markup
+    lasting: str
+    clock: str | None
+    video: str | None
+    video_s: int | None = None
+    place: int | None = None
+    previous_mark: int | None = None
+    next_mark: int | None = None
+    replaced: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was found."""
+        return self.place is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person says without a break."""
+
+    speaker: str | None
+    post: str | None
+    lines: tuple[Line, ...]
+
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return any(line.passage.inferred for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact with its certainty and sources; ``line`` is its fragment."""
+
+    line: Line | None
+    text: str
+    certainty: str
+    certain: bool
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLine:
+    """Someone who took part, with post, institution and entity in words."""
+
+    name: str
+    role: str
+    moderates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """The page of an event or of a session.
+
+    Attributes:
+        text: What was asked for when it was opened from a search.
+        within: The filters that say which fragments were found, in words.
+        found: Links to the fragments found, in order: as many as have a ``place``. None when nothing was asked for.
+        results: The address of the search that it was opened from.
+        player: What can play its video on the page.
+        about: Fragments of the announcement or the description.
+        turns: The transcript.
+        version, caution: Kind of the transcript in words, and what to know before quoting it.
+        sources: Of the page, then those of the event that its facts name.
+        corrections: Address of what staff corrected or checked on it; None where there is nothing.
+        corrected: Whether the text of any fragment was corrected.
+        original: Whether those texts are shown as they were received.
+    """
+
+    id: PageId
+    event: Event
+    session: Session | None
+    title: str
+    date: str
+    text: str
+    within: tuple[str, ...]
+    found: tuple[Link, ...] | None
+    results: str
+    facts: tuple[FactLine, ...]
+    participants: tuple[ParticipantLine, ...]
+    about: tuple[Line, ...]
+    about_own_wording: bool
+    turns: tuple[Turn, ...]
+    version: str | None
+    caution: str | None
+    unnamed: bool
+    video: str | None
+    player: Player | None
+    topics: tuple[Link, ...]
+    sources: tuple[Source, ...]
+    channels: tuple[Channel, ...]
+    sessions: tuple[SessionLine, ...]
+    coverage: str
+    pager: Pager
+    previous: Link | None
+    next: Link | None
+    corrections: str | None = None
+    corrected: bool = False
+    original: bool = False
+
+    @property
+    def inferred(self) -> int:
+        """In how many turns who speaks is inferred."""
+        return sum(turn.inferred for turn in self.turns)
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentPage:
+    """One fragment between its neighbours, with how to cite it."""
+
+    id: PageId
+    event: Event
+    session: Session | None
+    title: str
+    text: str
+    line: Line
+    speaker: str | None
+    post: str | None
+    before: Line | None
+    after: Line | None
+    kind: str
+    version: str | None
+    date: str
+    caution: str | None
+    address: str
+    citations: CitationForms
+    context: str
+    video: str | None
+    video_clock: str | None
+    topics: tuple[Link, ...]
+    mentions: tuple[Link, ...]
+    fact: FactLine | None
+    edition: str
+    corrections: str | None = None
+    original: bool = False
+    came_from: int | None = None
+    """Number of a fragment that an edit took away, whose address led here."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether who speaks is inferred."""
+        return self.line.passage.inferred

@@ -1,0 +1,49 @@
+"""Who took part according to the lists of the mesas, whether or not there is a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.model import PageId
+from indexer.model.session import Participant, Session
+from search_app.registers.people_model import Post
+from search_app.registers.tallies import mesa_title
+from search_app.shown.addresses import page_address
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Link
+from search_app.shown.video import web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A participant of a mesa."""
+
+    participant: Participant
+    session: Session
+    fictitious: bool
+
+    @property
+    def page(self) -> PageId:
+        """The mesa's page."""
+        return PageId(self.session.event, self.session.slug)
+
+
+def participants(collection: Collection, *, fictitious: bool) -> Iterator[Listed]:
+    """Every entry of every list; those of fictitious events where they are asked for."""
+    for session in collection.catalogue.sessions:
+        made_up = collection.events[session.event].fictitious
+        if made_up and not fictitious:
+            continue
+        for participant in session.participants:
+            yield Listed(participant, session, made_up)
+
+
+def post_listed(listed: Listed, collection: Collection) -> Post:
+    """A participant's post with the sources of the mesa that lists it."""
+    participant = listed.participant
+    parts = (participant.post, participant.institution, participant.entity)
+    text = ", ".join(dict.fromkeys(part for part in parts if part)) or None
+    place = Link(mesa_title(listed.page, collection), page_address(listed.page))
+    sources = tuple(replace(source, url=web_address(source.url)) for source in listed.session.sources)
+    return Post(text, participant.moderates, ((place, None),), sources, listed.fictitious)

@@ -1,0 +1,217 @@
+"""People: who speaks and who took part, how much is on record of each, as what they are printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from indexer.index.orders import CHRONOLOGICAL
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import NO_VALUE
+from indexer.index.results import Hit, Tally
+from indexer.language.spanish import fold, slug
+from indexer.model import PageId
+from indexer.model.passage import Passage
+from search_app.registers.participants import Listed, participants, post_listed
+from search_app.registers.people_model import Amount, PeoplePage, PersonLine, PersonPage, Post
+from search_app.registers.tallies import Pairs, amount, asked_too, coverage_of, mesa_title, mesas, said, topics
+from search_app.shown.addresses import (
+    entity_address,
+    fragment_address,
+    page_address,
+    paged_address,
+    person_address,
+    search_address,
+)
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Link, NotFound, Pager
+
+PER_PAGE = 100
+MOST_READ = 2_000
+"""Fragments of one person that are read for the posts printed with them."""
+
+
+@dataclass(slots=True)
+class Somebody:
+    """All that has one address.
+
+    Attributes:
+        names: Spellings that differ by more than accents are apart in a search; the most frequent is first.
+        spoken: What each said, by name.
+        pages: Mesas where they speak or are listed.
+    """
+
+    names: list[str] = field(default_factory=list)
+    spoken: dict[str, Tally] = field(default_factory=dict)
+    pages: set[PageId] = field(default_factory=set)
+    listed: list[Listed] = field(default_factory=list)
+
+    @property
+    def tally(self) -> Tally:
+        """All that they said."""
+        every = self.spoken.values()
+        first = next((tally.first for tally in every if tally.first), None)
+        return Tally(
+            fragments=sum(tally.fragments for tally in every),
+            words=sum(tally.words for tally in every),
+            turns=sum(tally.turns for tally in every),
+            first=first,
+            inferred=sum(tally.inferred for tally in every),
+        )
+
+    def only_fictitious(self, collection: Collection) -> bool:
+        """Whether no real event knows of them."""
+        return all(collection.events[page.event].fictitious for page in self.pages)
+
+    def first(self, index: SearchIndex) -> Passage | None:
+        """The first fragment that is theirs."""
+        first = self.tally.first
+        return index.passage(*first) if first else None
+
+
+def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -> dict[str, Somebody]:
+    """Who speaks or is listed, by the last part of their address."""
+    counted = index.counted(said(fictitious), "persona", "mesa")
+    found: dict[str, Somebody] = defaultdict(Somebody)
+    for value in sorted(counted.values, key=lambda value: -value.tally.fragments):
+        if value.value is not None:
+            somebody = found[_key(value.value)]
+            somebody.names.append(value.value)
+            somebody.spoken[value.value] = value.tally
+    for name, mesa in counted.pairs:
+        if name is not None and mesa is not None:
+            found[_key(name)].pages.add(PageId.parse(mesa))
+    for listed in participants(collection, fictitious=fictitious):
+        somebody = found[_key(listed.participant.name)]
+        somebody.listed.append(listed)
+        somebody.pages.add(listed.page)
+        if fold(listed.participant.name) not in map(fold, somebody.names):
+            somebody.names.append(listed.participant.name)
+    return dict(found)
+
+
+def people_page(index: SearchIndex, collection: Collection, page: int, *, fictitious: bool) -> PeoplePage:
+    """Everybody who is named, then the roles printed in place of names, then how much names nobody."""
+    named: list[PersonLine] = []
+    roles: list[Amount] = []
+    for key, somebody in everybody(index, collection, fictitious=fictitious).items():
+        passage = somebody.first(index)
+        if passage is not None and not passage.identified and not somebody.listed:
+            where = (*(("persona", name) for name in somebody.spoken), *asked_too(fictitious))
+            roles.append(amount(somebody.names[0], person_address(key, fictitious), somebody.tally, where))
+        else:
+            named.append(_line(key, somebody, passage, collection, fictitious))
+    named.sort(key=lambda line: (fold(line.name), line.url))
+    roles.sort(key=lambda role: (-role.words, fold(role.label)))
+    pages = max(1, -(-len(named) // PER_PAGE))
+    start = min((page - 1) * PER_PAGE, len(named))
+    return PeoplePage(
+        people=tuple(named[start : start + PER_PAGE]),
+        total=len(named),
+        roles=tuple(roles),
+        unnamed=_unnamed(index, fictitious),
+        coverage=coverage_of(collection, fictitious),
+        fictitious=fictitious,
+        pager=Pager(
+            page,
+            pages,
+            paged_address("/personas/", asked_too(fictitious), min(page - 1, pages)) if page > 1 else None,
+            paged_address("/personas/", asked_too(fictitious), page + 1) if page < pages else None,
+        ),
+    )
+
+
+def person_page(key: str, index: SearchIndex, collection: Collection, *, fictitious: bool) -> PersonPage:
+    """One person.
+
+    Raises:
+        NotFound: Nobody of this name speaks or is listed; of a fictitious event alone, where those are not asked for.
+    """
+    somebody = everybody(index, collection, fictitious=fictitious).get(key)
+    if somebody is None:
+        raise NotFound
+    names = tuple(somebody.names)
+    query = said(fictitious, persona=names)
+    by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
+    where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *asked_too(fictitious))
+    printed, identified, homes = _printed(index, collection, somebody, fictitious)
+    silent = [page for page in collection.sessions if page in somebody.pages and not collection.has_transcript(page)]
+    absent = tuple(
+        Amount(mesa_title(page, collection), page_address(page), None, note="sin transcripción: no consta lo que dijo")
+        for page in silent
+    )
+    listed_topics, rest = topics(by_topic.values, where, collection)
+    return PersonPage(
+        names=names,
+        identified=identified or bool(somebody.listed),
+        only_fictitious=somebody.only_fictitious(collection),
+        all=amount("En todas", None, by_mesa.total, where),
+        posts=(*printed, *(post_listed(listed, collection) for listed in somebody.listed)),
+        mesas=(*mesas(by_mesa.values, where, collection), *absent),
+        topics=listed_topics,
+        rest=rest,
+        entities=tuple(
+            Link(collection.entities[home], entity_address(home, fictitious))
+            for home in homes
+            if home in collection.entities
+        ),
+        named=search_address(("q", f'"{names[0]}"'), *asked_too(fictitious)),
+        coverage=coverage_of(collection, fictitious),
+    )
+
+
+def _key(name: str) -> str:
+    return slug(name) or "sin-letras"
+
+
+def _line(
+    key: str, somebody: Somebody, passage: Passage | None, collection: Collection, fictitious: bool
+) -> PersonLine:
+    listed = next((one.participant.post for one in somebody.listed if one.participant.post), None)
+    return PersonLine(
+        name=somebody.names[0],
+        url=person_address(key, fictitious),
+        post=(passage.post if passage else None) or listed,
+        turns=somebody.tally.turns,
+        words=somebody.tally.words,
+        mesas=len(somebody.pages),
+        fictitious=somebody.only_fictitious(collection),
+        inferred=somebody.tally.inferred,
+    )
+
+
+def _unnamed(index: SearchIndex, fictitious: bool) -> Amount | None:
+    tally = index.counted(said(fictitious, persona=(NO_VALUE,)), "tipo").total
+    where = (("persona", NO_VALUE), ("tipo", "transcripcion"), *asked_too(fictitious))
+    return amount("Sin nombre", None, tally, where) if tally.fragments else None
+
+
+def _printed(
+    index: SearchIndex, collection: Collection, somebody: Somebody, fictitious: bool
+) -> tuple[tuple[Post, ...], bool, tuple[str, ...]]:
+    """Posts as printed in transcripts, each where it first stands; whether anything is a name; entities."""
+    if not somebody.spoken:
+        return (), False, ()
+    query = said(fictitious, persona=tuple(somebody.spoken))
+    found = index.search(replace(query, order=CHRONOLOGICAL, limit=MOST_READ))
+    posts: dict[str, dict[PageId, Hit]] = {}
+    for hit in found.hits:
+        if hit.passage.post:
+            posts.setdefault(fold(hit.passage.post), {}).setdefault(hit.page, hit)
+    printed = tuple(_post(list(where.values()), collection) for where in posts.values())
+    homes = dict.fromkeys(hit.passage.entity for hit in found.hits if hit.passage.entity)
+    return printed, any(hit.passage.identified for hit in found.hits), tuple(homes)
+
+
+def _post(firsts: list[Hit], collection: Collection) -> Post:
+    """A post with the first fragment of each mesa that prints it."""
+    places = tuple(
+        (
+            Link(mesa_title(hit.page, collection), page_address(hit.page)),
+            Link(f"fragmento {hit.passage.number}", fragment_address(hit.page, hit.passage.number)),
+        )
+        for hit in firsts
+    )
+    fictitious = all(hit.event.fictitious for hit in firsts)
+    inferred = all(hit.passage.inferred for hit in firsts)
+    return Post(firsts[0].passage.post, False, places, (), fictitious, inferred)

@@ -1,0 +1,80 @@
+"""Counts of one person or entity laid out: by mesa, by topic, each with the search that lists its fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.index.query import NO_VALUE, Filters, Query
+from indexer.index.results import CountedValue, Tally
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId
+from search_app.finding.results_page import coverage
+from search_app.registers.people_model import Amount
+from search_app.shown.addresses import page_address, search_address, topic_address
+from search_app.shown.collection import Collection, hit_title, topic_name
+from search_app.shown.page_parts import Link
+
+MOST_TOPICS = 20
+"""Topics that a page lists."""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def said(fictitious: bool, **filters: tuple[str, ...]) -> Query:
+    """The fragments of transcripts that filters leave."""
+    wanted = Filters({"tipo": (Kind.TRANSCRIPT.value,), **filters})
+    return Query(filters=wanted, correct=False, with_fictitious=fictitious)
+
+
+def asked_too(fictitious: bool) -> Pairs:
+    """What an address carries where fictitious texts are shown."""
+    return (("ficticio", "si"),) if fictitious else ()
+
+
+def amount(label: str, url: str | None, tally: Tally | None, where: Pairs) -> Amount:
+    """One row; nothing is linked where nothing was found."""
+    if tally is None:
+        return Amount(label, url, None)
+    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, inferred=tally.inferred)
+
+
+def fragments(tally: Tally, where: Pairs) -> Link:
+    """How many fragments, and the search that lists them."""
+    return Link(f"{tally.fragments:,}", search_address(*where) if tally.fragments else "", tally.fragments)
+
+
+def mesas(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[Amount, ...]:
+    """By mesa, in the order of the sessions; the announcement last."""
+    rows = []
+    for value in values:
+        pair = ("mesa", NO_VALUE if value.value is None else value.value)
+        if value.value is None:
+            rows.append(amount("Anuncio", None, value.tally, (*where, pair)))
+            continue
+        page = PageId.parse(value.value)
+        rows.append(amount(mesa_title(page, collection), page_address(page), value.tally, (*where, pair)))
+    return tuple(rows)
+
+
+def mesa_title(page: PageId, collection: Collection) -> str:
+    """What a mesa is called beside those of other events; a fictitious one says so."""
+    event, session = collection.events[page.event], collection.sessions.get(page)
+    return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
+
+
+def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[Amount, ...], int]:
+    """The most frequent topics, and how many others there are."""
+    known = [(value.value, value.tally) for value in values if value.value in collection.topics]
+    known.sort(key=lambda row: (-row[1].fragments, fold(collection.topics[row[0] or ""].label)))
+    rows = [
+        amount(topic_name(collection.topics[name]), topic_address(name), tally, (*where, ("tema", name)))
+        for name, tally in known[:MOST_TOPICS]
+        if name is not None
+    ]
+    return tuple(rows), max(0, len(known) - MOST_TOPICS)
+
+
+def coverage_of(collection: Collection, fictitious: bool) -> str:
+    """How many mesas have a transcript, in words."""
+    events = [event for event in collection.events.values() if fictitious or not event.fictitious]
+    return coverage(*collection.transcribed(events))

@@ -1,0 +1,110 @@
+"""Topics by mesas: how often each is spoken of where. A mesa without a transcript stays blank: that is not nought."""
+
+from __future__ import annotations
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.results import Counted
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Topic
+from search_app.asking.parameters import Pairs, read
+from search_app.finding.results_page import coverage
+from search_app.registers.tallies import said
+from search_app.shown.addresses import address, page_address, paged_address, search_address, topic_address
+from search_app.shown.collection import Collection, session_title, topic_name
+from search_app.shown.page_parts import Link, Pager
+from search_app.study.comparison_model import Matrix, MatrixColumn, MatrixRow
+
+COLUMNS = 12
+"""Mesas side by side."""
+PATH = "/temas/"
+
+
+def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Matrix | None:
+    """The matrix of one event (``evento``, else the last one that has a transcript); None where there is nothing.
+
+    Raises:
+        QueryRejected: A ``pagina`` that is no number.
+    """
+    asked = read([pair for pair in pairs if pair[0] in ("evento", "pagina", "ficticio")])
+    events = [event for event in collection.events.values() if collection.by_event.get(event.slug)]
+    shown = [event for event in events if asked.fictitious or not event.fictitious]
+    wanted = [event for event in events if event.slug in asked.filters.of("evento")]
+    event = (
+        wanted[0] if wanted else max(shown, key=lambda e: (_transcribed(e, collection), e.start, e.slug), default=None)
+    )
+    if event is None or not collection.topics:
+        return None
+    sessions = collection.by_event[event.slug]
+    pages = max(1, -(-len(sessions) // COLUMNS))
+    start = min((asked.page - 1) * COLUMNS, len(sessions))
+    columns = sessions[start : start + COLUMNS]
+    counted = index.counted(said(False, evento=(event.slug,)), "tema", "mesa")
+    own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
+    own += [("ficticio", "si")] if asked.fictitious else []
+
+    def page(number: int) -> str:
+        return f"{paged_address(PATH, own, number)}#cruce"
+
+    return Matrix(
+        title=event.title,
+        fictitious=event.fictitious,
+        columns=tuple(_column(session, collection) for session in columns),
+        rows=tuple(_row(topic, event, columns, counted, collection) for topic in _topics(event, counted, collection)),
+        coverage=coverage(*collection.transcribed([event])),
+        events=tuple(_choice(other, event, asked.fictitious, collection) for other in shown) if len(shown) > 1 else (),
+        pager=Pager(
+            asked.page,
+            pages,
+            page(min(asked.page - 1, pages)) if asked.page > 1 else None,
+            page(asked.page + 1) if asked.page < pages else None,
+        ),
+    )
+
+
+def _transcribed(event: Event, collection: Collection) -> bool:
+    return collection.transcribed([event])[0] > 0
+
+
+def _topics(event: Event, counted: Counted, collection: Collection) -> list[Topic]:
+    """Those that are spoken of, the most frequent first; where nothing is transcribed, those of any other text."""
+    found = {value.value: value.tally.fragments for value in counted.values}
+    names = found if _transcribed(event, collection) else collection.overview.topic_counts
+    topics = [collection.topics[name] for name in names if name in collection.topics]
+    return sorted(topics, key=lambda topic: (-found.get(topic.id, 0), fold(topic.label)))
+
+
+def _column(session: Session, collection: Collection) -> MatrixColumn:
+    page = PageId(session.event, session.slug)
+    short = session.title if session.number is None else f"Mesa {session.number}"
+    return MatrixColumn(session_title(session), short, page_address(page), collection.has_transcript(page))
+
+
+def _row(
+    topic: Topic, event: Event, columns: tuple[Session, ...], counted: Counted, collection: Collection
+) -> MatrixRow:
+    kind = ("tipo", Kind.TRANSCRIPT.value)
+
+    def cell(session: Session) -> Link | None:
+        page = PageId(session.event, session.slug)
+        if not collection.has_transcript(page):
+            return None
+        tally = counted.pairs.get((topic.id, str(page)))
+        return _link(tally.fragments if tally else 0, ("tema", topic.id), ("mesa", str(page)), kind)
+
+    if not _transcribed(event, collection):
+        return MatrixRow(topic_name(topic), topic_address(topic.id), None, tuple(map(cell, columns)))
+    total = sum(value.tally.fragments for value in counted.values if value.value == topic.id)
+    every = _link(total, ("tema", topic.id), ("evento", event.slug), kind)
+    return MatrixRow(topic_name(topic), topic_address(topic.id), every, tuple(map(cell, columns)))
+
+
+def _link(found: int, *pairs: tuple[str, str]) -> Link:
+    return Link(f"{found:,}", search_address(*pairs) if found else "", found)
+
+
+def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:
+    more = [("ficticio", "si")] if fictitious else []
+    url = address(PATH, ("evento", event.slug), *more, anchor="cruce")
+    return Link(collection.marked(event.title, event.slug), url, chosen=event is chosen)

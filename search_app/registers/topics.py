@@ -1,0 +1,136 @@
+"""The vocabulary laid out: the tree of topics, and one topic with what was said of it, mesa by mesa."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Filters, Query, Word
+from indexer.index.results import Hit
+from indexer.language.spanish import fold
+from indexer.model import Kind, PageId
+from indexer.model.session import Event, Session
+from indexer.model.vocabulary import Topic
+from search_app.finding.results_page import coverage, item
+from search_app.registers.topics_model import TopicEvent, TopicNode, TopicPage, TopicRow, TopicsPage
+from search_app.shown.addresses import page_address, search_address, topic_address
+from search_app.shown.collection import Collection, session_title, topic_name
+from search_app.shown.page_parts import Link
+
+SHOWN = 5
+"""Fragments that a topic's page shows."""
+MOST_ROWS = 20
+"""Mesas of which a topic's page says the count even where it is nought: as many as a facet has values."""
+
+
+def topics_page(collection: Collection) -> TopicsPage:
+    """Every topic below its broader ones; one with two of them stands under both."""
+    tops = [topic for topic in collection.topics.values() if not collection.topics.keys() & set(topic.broader)]
+    nodes = tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
+    return TopicsPage(nodes, _coverage(collection))
+
+
+def _coverage(collection: Collection) -> str:
+    return coverage(*collection.transcribed([event for event in collection.events.values() if not event.fictitious]))
+
+
+def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
+    """A topic with its narrower ones; a circle in the vocabulary ends where it closes."""
+    above = above | {topic.id}
+    narrower = [collection.topics[n] for n in topic.narrower if n in collection.topics and n not in above]
+    return TopicNode(
+        id=topic.id,
+        name=topic_name(topic),
+        count=collection.overview.topic_counts.get(topic.id) or None,
+        narrower=tuple(_node(child, collection, above) for child in _sorted(narrower)),
+        definition=topic.definition,
+    )
+
+
+def topic_page(topic: Topic, index: SearchIndex, collection: Collection) -> TopicPage:
+    """One topic: what it means, what is near it, where it was spoken of."""
+    counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
+
+    def links(names: tuple[str, ...]) -> tuple[Link, ...]:
+        known = _sorted([collection.topics[other] for other in names if other in collection.topics])
+        return tuple(Link(topic_name(t), topic_address(t.id), counts.get(t.id) or None) for t in known)
+
+    def fragments(found: int, *more: tuple[str, str]) -> Link | None:
+        return Link(topic.label, search_address(("tema", topic.id), *more), found) if found else None
+
+    events, rest = _by_event(topic, index, collection)
+    return TopicPage(
+        topic=topic,
+        name=topic_name(topic),
+        also=tuple(form for form in dict.fromkeys([*topic.acronyms, *topic.equivalents]) if form != topic.label),
+        broader=links(topic.broader),
+        narrower=links(topic.narrower),
+        related=links(topic.related),
+        fragments=fragments(counts.get(topic.id, 0)),
+        fictitious=fragments(fictitious.get(topic.id, 0), ("ficticio", "si")),
+        events=events,
+        rest=rest,
+        coverage=_coverage(collection),
+        items=tuple(item(hit, topic.label, collection) for hit in _first(topic, index)),
+    )
+
+
+def _first(topic: Topic, index: SearchIndex) -> tuple[Hit, ...]:
+    """Some of its fragments: those that name it first, then those that only show it."""
+    filters = Filters({"tema": (topic.id,)})
+    named = index.search(Query(tuple(map(Word, topic.label.split())), filters=filters, limit=SHOWN, correct=False))
+    hits = {(hit.page, hit.passage.number): hit for hit in named.hits if hit.full}
+    if len(hits) < SHOWN:
+        for hit in index.search(Query(filters=filters, limit=SHOWN)).hits:
+            hits.setdefault((hit.page, hit.passage.number), hit)
+    return tuple(hits.values())[:SHOWN]
+
+
+def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple[tuple[TopicEvent, ...], int]:
+    """Where its fragments are, and how many are in mesas that are not listed."""
+
+    def counted(kind: Kind, facet: str) -> dict[str | None, int]:
+        found = index.search(Query(filters=Filters({"tema": (topic.id,), "tipo": (kind.value,)}), limit=0))
+        return {value.value: value.count for value in found.facets.get(facet, ())}
+
+    said, about = counted(Kind.TRANSCRIPT, "mesa"), counted(Kind.DESCRIPTION, "mesa")
+    announced = counted(Kind.ANNOUNCEMENT, "evento")
+    real = [event for event in collection.events.values() if not event.fictitious]
+    every = sum(len(collection.by_event.get(event.slug, ())) for event in real) <= MOST_ROWS
+
+    def row(session: Session) -> TopicRow | None:
+        page = PageId(session.event, session.slug)
+        key, kinds = str(page), collection.kinds(page)
+        if not every and key not in said and key not in about:
+            return None
+
+        def cell(kind: Kind, counts: dict[str | None, int]) -> Link | None:
+            if kind.value not in kinds or (not every and key not in counts):
+                return None
+            return _count(topic, counts.get(key, 0), kind, ("mesa", key))
+
+        return TopicRow(
+            session_title(session),
+            page_address(page),
+            cell(Kind.TRANSCRIPT, said),
+            cell(Kind.DESCRIPTION, about),
+            transcribed=Kind.TRANSCRIPT.value in kinds,
+        )
+
+    events = tuple(_event(topic, event, announced, map(row, collection.by_event.get(event.slug, ()))) for event in real)
+    return tuple(event for event in events if event.rows or event.announced), said.get(None, 0) + about.get(None, 0)
+
+
+def _event(topic: Topic, event: Event, announced: dict[str | None, int], rows: Iterable[TopicRow | None]) -> TopicEvent:
+    found = announced.get(event.slug, 0)
+    link = _count(topic, found, Kind.ANNOUNCEMENT, ("evento", event.slug)) if found else None
+    return TopicEvent(event, page_address(PageId(event.slug)), tuple(row for row in rows if row), link)
+
+
+def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link:
+    address = search_address(("tema", topic.id), where, ("tipo", kind.value)) if found else ""
+    return Link(str(found), address, found)
+
+
+def _sorted(topics: list[Topic]) -> list[Topic]:
+    return sorted(topics, key=lambda topic: fold(topic.label))

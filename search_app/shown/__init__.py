@@ -1,0 +1,1 @@
+"""What every page shares: addresses, labels, formats of figures and dates, the collection that is served."""

@@ -1,0 +1,1 @@
+"""Pages that study words: the concordance and the comparison of terms."""

@@ -1,0 +1,229 @@
+"""Terms compared: how many fragments each has by mesa, day, person or entity, and by a thousand words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.errors import QueryRejected
+from indexer.index.facets import FACETS
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.index.results import Counted, Results
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
+from search_app.asking.grammar import clean
+from search_app.asking.parameters import MOST_VALUES, Asked, Pairs, read
+from search_app.asking.spelling import spelling
+from search_app.shown.addresses import Pair, address, paged_address, search_address
+from search_app.shown.collection import Collection
+from search_app.shown.formatting import count
+from search_app.shown.page_parts import Link, Pager
+from search_app.study.bar_chart import Chart, Value, chart
+from search_app.study.comparison_model import Cell, ComparedRow, ComparisonPage, Term
+from search_app.study.comparison_rows import Row, rows_of
+
+PATH = "/comparar"
+MOST_TERMS = 4
+ROWS = 20
+"""Rows of a page."""
+LETTERS = "ABCD"
+MEASURES = {"fragmentos": "Fragmentos", "mil": "Fragmentos por cada 1,000 palabras"}
+DAY = "dia"
+"""No facet: the mesas are counted, and put together by their days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is to be compared.
+
+    Attributes:
+        asked: A search for each term, with the same filters; without a term, the filters alone.
+        terms: How many there are.
+        notices: What was left out.
+    """
+
+    asked: tuple[Asked, ...]
+    terms: int
+    by: str
+    measure: str
+    notices: tuple[str, ...]
+
+
+def rows_offered() -> dict[str, str]:
+    """What rows can be, with what pages call it: the facets that say so, and days."""
+    mesa, *others = ((facet.name, facet.rows) for facet in FACETS.values() if facet.rows)
+    return dict([mesa, (DAY, "Por día"), *others])
+
+
+def read_comparison(pairs: Pairs) -> Comparison:
+    """Read the parameters.
+
+    Raises:
+        QueryRejected: As ``asking.read`` does; a ``por`` or a ``medida`` that does not exist.
+    """
+    texts = dict.fromkeys(text for name, value in pairs if name == "q" and (text := value.strip()))
+    rest = [pair for pair in pairs if pair[0] not in ("q", "orden", "por_pagina")]
+    asked: dict[str, Asked] = {}
+    for text in texts:
+        one = read([("q", text), *rest])
+        asked.setdefault(one.text, one)
+    # A text that holds nothing to read is none.
+    found = [one for text, one in asked.items() if text]
+    beyond = [f"«{one.text}»" for one in found[MOST_TERMS:]]
+    notices = (
+        [f"Se comparan {MOST_TERMS} búsquedas, a lo sumo: quedó fuera {', '.join(beyond[:MOST_TERMS])}"]
+        if beyond
+        else []
+    )
+    return Comparison(
+        asked=tuple(found[:MOST_TERMS]) or (read(rest),),
+        terms=min(len(found), MOST_TERMS),
+        by=_choice("por", pairs, rows_offered(), "mesa"),
+        measure=_choice("medida", pairs, MEASURES, "fragmentos"),
+        notices=tuple(notices),
+    )
+
+
+def comparison_page(comparison: Comparison, index: SearchIndex, collection: Collection) -> ComparisonPage:
+    """Count, and lay out."""
+    asked = comparison.asked[0]
+    terms = comparison.asked[: comparison.terms]
+    facet = "mesa" if comparison.by == DAY else comparison.by
+    every = index.counted(_all_texts(asked), facet)
+    counted = [index.counted(one.query(), facet) for one in terms]
+    rows = rows_of(comparison.by, every, counted, asked, collection) if terms else []
+    pages = max(1, -(-len(rows) // ROWS))
+    start = min((asked.page - 1) * ROWS, len(rows))
+    texts = [("q", one.text) for one in terms]
+    own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
+    measured: list[Pair] = [] if comparison.measure == "fragmentos" else [("medida", comparison.measure)]
+    here = [*texts, *own, *measured, *state(asked)]
+    shown = [_row(row, terms) for row in rows[start : start + ROWS]]
+    named = tuple(
+        _term(place, one, found, every, collection) for place, (one, found) in enumerate(_both(terms, counted))
+    )
+    corrected = [
+        f"{LETTERS[at]}: {notice[:1].lower()}{notice[1:]}"
+        for at, (one, found) in enumerate(_both(terms, counted))
+        if (notice := spelling(one, Results(0, 0, (), {}, corrections=found.corrections)).notice)
+    ]
+    cut = [n.rstrip(".") for one, found in _both(terms, counted) for n in (*one.parsed.notices, *found.notices)]
+    return ComparisonPage(
+        terms=named,
+        texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
+        by=comparison.by,
+        bys=tuple(
+            Link(label, address(PATH, *texts, ("por", name), *measured, *state(asked)), chosen=name == comparison.by)
+            for name, label in rows_offered().items()
+        ),
+        measure=comparison.measure,
+        measures=tuple(
+            Link(label, address(PATH, *texts, *own, ("medida", name), *state(asked)), chosen=name == comparison.measure)
+            for name, label in MEASURES.items()
+        ),
+        heading="Día" if comparison.by == DAY else FACETS[facet].label,
+        rows=tuple(shown),
+        words=every.total.words,
+        chart=_chart(comparison.measure, shown, rows, named),
+        coverage=coverage_asked_in(asked, collection),
+        notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
+        chosen=in_force(asked, collection, lambda left: address(PATH, *texts, *own, *measured, *left)),
+        kept=(*own, *measured, *state(asked)),
+        as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
+        only_said=_only_said(asked, index, here) if terms else None,
+        missing=_missing(rows[start : start + ROWS]),
+        pager=Pager(
+            asked.page,
+            pages,
+            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
+            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
+        ),
+    )
+
+
+def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> str:
+    wanted = next((value for key, value in pairs if key == name and value.strip()), default)
+    value = clean(wanted[:300])
+    if value not in choices:
+        raise QueryRejected(f"«{name}» no puede ser «{value[:40]}»: escriba {name}={' o '.join(choices)}")
+    return value
+
+
+def _all_texts(asked: Asked) -> Query:
+    """Everything that the filters of the page leave, whatever the terms ask for: what the words are counted in."""
+    return replace(asked.query(), clauses=(), excluded=(), also=(), correct=False)
+
+
+def _both(terms: Sequence[Asked], counted: Sequence[Counted]) -> list[tuple[Asked, Counted]]:
+    return list(zip(terms, counted, strict=True))
+
+
+def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: Collection) -> Term:
+    label = asked.text
+    topics = asked.parsed.filters.of("tema")
+    if topics and not asked.parsed.clauses and not asked.parsed.excluded:
+        label = f"Tema: {' o '.join(collection.label('tema', topic) for topic in topics)}"
+    url = search_address(("q", asked.text), *state(asked))
+    return Term(
+        LETTERS[place], place + 1, asked.text, label, url, found.total.fragments,
+        rate(found.total.fragments, every.total.words),
+    )  # fmt: skip
+
+
+def rate(fragments: int, words: int) -> str:
+    """Fragments a thousand words: ``3.25``; empty where there are no words."""
+    return f"{1000 * fragments / words:,.2f}" if words else ""
+
+
+def _row(row: Row, terms: Sequence[Asked]) -> ComparedRow:
+    cells = tuple(
+        None
+        if found is None
+        else Cell(found.fragments, rate(found.fragments, row.words), _cell_address(one, found.where))
+        for one, found in zip(terms, row.found, strict=True)
+    )
+    return ComparedRow(row.label, row.note, row.words, cells)
+
+
+def _cell_address(asked: Asked, where: tuple[Pair, ...]) -> str | None:
+    """The fragments of a cell; filters of the same name give way to those of the cell, which hold within them."""
+    if not where or len(where) > MOST_VALUES:
+        return None
+    names = {name for name, _ in where}
+    return search_address(("q", asked.text), *(pair for pair in state(asked) if pair[0] not in names), *where)
+
+
+def _missing(rows: Sequence[Row]) -> str | None:
+    if any(found and len(found.where) > MOST_VALUES for row in rows for found in row.found):
+        return f"Un número sin enlace reúne más de {MOST_VALUES} mesas: búsquelas con el filtro de fechas."
+    return None
+
+
+def _only_said(asked: Asked, index: SearchIndex, here: list[Pair]) -> str | None:
+    """The same in transcripts alone, where other texts are counted as well."""
+    if any(name == "tipo" for name, _ in asked.chosen):
+        return None
+    kinds = {value.value for value in index.counted(_all_texts(asked), "tipo").values}
+    return address(PATH, *here, ("tipo", "transcripcion")) if kinds - {"transcripcion"} else None
+
+
+def _chart(measure: str, shown: Sequence[ComparedRow], rows: Sequence[Row], terms: Sequence[Term]) -> Chart | None:
+    def size(fragments: int, words: int) -> float:
+        return float(fragments) if measure == "fragmentos" else (1000 * fragments / words if words else 0.0)
+
+    longest = max((size(f.fragments, row.words) for row in rows for f in row.found if f), default=0.0)
+    if not longest:
+        return None
+
+    def value(row: ComparedRow, cell: Cell | None, term: Term) -> Value | None:
+        if cell is None:
+            return None
+        fragments = count(cell.count, "fragmento", "fragmentos")
+        text = f"{cell.count:,}" if measure == "fragmentos" else cell.rate
+        said = fragments if measure == "fragmentos" else f"{cell.rate} por cada 1,000 palabras ({fragments})"
+        return Value(
+            size(cell.count, row.words), f"{term.letter} {text}", f"{term.label}, {row.label}: {said}", cell.url
+        )
+
+    groups = [(row.label, [value(row, c, t) for c, t in zip(row.cells, terms, strict=True)]) for row in shown]
+    return chart(groups, longest)

@@ -1,0 +1,235 @@
+"""Word in context: every occurrence of a search in the fragments that match it in full, a line each, sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.errors import QueryRejected
+from indexer.index import orders
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Phrase, Query
+from indexer.index.results import Hit, Results
+from indexer.language.spanish import Token, fold, tokens
+from indexer.model import Kind
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
+from search_app.asking.grammar import clean
+from search_app.asking.parameters import Asked, Pairs, read
+from search_app.asking.spelling import corrected_text, spelling
+from search_app.finding.page_model import Spelling
+from search_app.finding.results_page import short_cautions
+from search_app.shown.addresses import address, anchor_address, paged_address, search_address
+from search_app.shown.collection import Collection, hit_title
+from search_app.shown.formatting import clock, count, listed, number
+from search_app.shown.page_parts import Link, Pager
+from search_app.study.concordance_model import ConcordanceLine, ConcordancePage
+from search_app.study.turn_context import Turns
+
+PATH = "/en-contexto"
+PER_PAGE = 50
+MOST = 5_000
+"""Occurrences that are read and sorted; of more, the first in the order of the sessions."""
+BATCH = 500
+"""Fragments that are read at a time."""
+WIDTH = 64
+"""Characters of context on each side."""
+NEIGHBOURS = 3
+"""Words on one side by which lines are sorted."""
+ORDERS = {
+    "sesiones": "En el orden de las sesiones",
+    "izquierda": "Por la palabra anterior",
+    "derecha": "Por la palabra siguiente",
+    "persona": "Por quien habla",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One mark of a fragment."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The occurrences of a search.
+
+    Attributes:
+        occurrences: In the order of the sessions, ``MOST`` at most.
+        more: Whether there are further ones.
+        results: Of the search, without its hits.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    more: bool
+    results: Results
+
+
+def read_concordance(pairs: Pairs) -> tuple[Asked, str]:
+    """What is asked for, and the order of the lines.
+
+    Raises:
+        QueryRejected: As ``asking.read`` does; an order that does not exist.
+    """
+    wanted = next((value for name, value in pairs if name == "orden" and value.strip()), "")
+    order = clean(wanted[:300])
+    if not order or order in orders.ORDERS:
+        order = "sesiones"
+    if order not in ORDERS:
+        names = listed(list(ORDERS), "o")
+        raise QueryRejected(f"El orden «{order[:40]}» no existe: los órdenes son {names}")
+    rest = [pair for pair in pairs if pair[0] != "orden"]
+    if not any(name == "por_pagina" and value.strip() for name, value in rest):
+        rest.append(("por_pagina", str(PER_PAGE)))
+    return read(rest), order
+
+
+def occurrences(index: SearchIndex, query: Query, most: int = MOST) -> Found:
+    """Every mark in the fragments that match in full. A fragment that only has some of the words is not read."""
+    found: list[Occurrence] = []
+    offset = 0
+    while True:
+        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH))
+        full = [hit for hit in results.hits if hit.full]
+        found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
+        offset += BATCH
+        if len(found) > most or offset >= results.total_full:
+            return Found(tuple(found[:most]), len(found) > most, replace(results, hits=()))
+
+
+def arranged(found: Sequence[Occurrence], order: str, turns: Turns) -> list[Occurrence]:
+    """The occurrences in one of ``ORDERS``; those that are equal stay in the order of the sessions."""
+    match order:
+        case "izquierda":
+            return sorted(found, key=lambda one: _neighbours(one, turns, before=True))
+        case "derecha":
+            return sorted(found, key=lambda one: _neighbours(one, turns, before=False))
+        case "persona":
+            return sorted(found, key=_speaker)
+        case _:
+            return list(found)
+
+
+def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: Collection) -> ConcordancePage:
+    """Lay out one page of the concordance."""
+    own = [("orden", order)] if order != "sesiones" else []
+    size = [("por_pagina", str(asked.per_page))] if asked.per_page != PER_PAGE else []
+    text = [("q", asked.text)] if asked.text else []
+    here = [*text, *state(asked), *own, *size]
+    none = Found((), False, Results(0, 0, (), {}))
+    found = occurrences(index, asked.query()) if asked.parsed.clauses else none
+    turns = Turns(index)
+    start = min((asked.page - 1) * asked.per_page, len(found.occurrences))
+    shown = arranged(found.occurrences, order, turns)[start : start + asked.per_page]
+    pages = max(1, -(-len(found.occurrences) // asked.per_page))
+    marking = corrected_text(asked, found.results) or asked.text
+    return ConcordancePage(
+        text=asked.text,
+        summary=_summary(asked, found),
+        explained=_explained(asked, found),
+        coverage=coverage_asked_in(asked, collection),
+        notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *found.results.notices)),
+        spelling=_spelling(asked, found.results, own),
+        chosen=in_force(asked, collection, lambda left: address(PATH, *text, *left, *own, *size)),
+        orders=tuple(_order(name, label, order, [*text, *state(asked), *size]) for name, label in ORDERS.items()),
+        order=order,
+        lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
+        pager=Pager(
+            asked.page,
+            pages,
+            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
+            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
+        ),
+        kept=(*state(asked), *own, *size),
+        search=Link("Ver los fragmentos", search_address(*text, *state(asked))) if asked.text else None,
+    )
+
+
+def _summary(asked: Asked, found: Found) -> str:
+    if not asked.parsed.clauses:
+        return ""
+    if found.more:
+        return f"Más de {number(MOST)} apariciones, en {count(found.results.total_full, 'fragmento', 'fragmentos')}"
+    if not found.occurrences:
+        return "Ninguna aparición"
+    fragments = len({(one.hit.page, one.hit.passage.number) for one in found.occurrences})
+    how_many = count(len(found.occurrences), "aparición", "apariciones")
+    return f"{how_many} en {count(fragments, 'fragmento', 'fragmentos')}"
+
+
+def _explained(asked: Asked, found: Found) -> str | None:
+    """What is counted, where a reader could take it for something else."""
+    loose = [clause for clause in asked.parsed.clauses if not isinstance(clause, Phrase)]
+    if found.more:
+        return (
+            f"Se ordenan y se muestran las primeras {number(MOST)} en el orden de las sesiones; "
+            "para ver las demás, elija una mesa, una persona o unas fechas."
+        )
+    if found.occurrences and len(loose) > 1:
+        return (
+            "Cada palabra es una línea, en los fragmentos que las tienen todas; "
+            "para una frase seguida, escríbala entre comillas."
+        )
+    if not found.occurrences and found.results.total_partial:
+        partial = count(found.results.total_partial, "fragmento tiene", "fragmentos tienen")
+        return f"Ningún fragmento tiene todas las palabras; {partial} algunas, y aquí no se cuentan."
+    return None
+
+
+def _spelling(asked: Asked, results: Results, own: list[tuple[str, str]]) -> Spelling:
+    """As the results say it, with addresses of this page."""
+    said = spelling(asked, results)
+
+    def moved(link: Link | None) -> Link | None:
+        if link is None:
+            return None
+        query = link.url.partition("?")[2]
+        return replace(link, url=address(f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}"))
+
+    return Spelling(said.notice, moved(said.as_typed), moved(said.meant))
+
+
+def _order(name: str, label: str, current: str, pairs: list[tuple[str, str]]) -> Link:
+    return Link(label, address(PATH, *pairs, ("orden", name)), chosen=name == current)
+
+
+def _line(
+    one: Occurrence, order: str, marking: str, asked: Asked, turns: Turns, collection: Collection
+) -> ConcordanceLine:
+    hit, passage = one.hit, one.hit.passage
+    left, right = turns.before(hit, one.start, WIDTH), turns.after(hit, one.end, WIDTH)
+    spoken = passage.kind is Kind.TRANSCRIPT
+    said_at = max((second for offset, second in passage.cues if offset <= one.start), default=passage.start_s)
+    return ConcordanceLine(
+        left=_parted(left, tokens(left)[-1:] if order == "izquierda" else ()),
+        keyword=" ".join(passage.text[one.start : one.end].split()),
+        right=_parted(right, tokens(right)[:1] if order == "derecha" else ()),
+        speaker=passage.person if spoken else None,
+        spoken=spoken,
+        place=hit_title(hit.event, hit.session, several=collection.several_events),
+        kind=passage.kind.label,
+        clock=None if said_at is None else clock(said_at),
+        number=passage.number,
+        url=anchor_address(hit.page, passage.number, marking, *asked.widening()),
+        cautions=tuple(short_cautions(hit)),
+        inferred=passage.inferred,
+    )
+
+
+def _parted(text: str, words: Sequence[Token]) -> tuple[str, str, str]:
+    """What stands before a word, the word, what stands behind it; all in the first where there is none."""
+    return (text[: words[0].start], words[0].text, text[words[0].end :]) if words else (text, "", "")
+
+
+def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[str]:
+    """The words next to an occurrence, the nearest first; none where the turn begins or ends there."""
+    if before:
+        return [word.form for word in reversed(tokens(turns.before(one.hit, one.start, WIDTH)))][:NEIGHBOURS]
+    return [word.form for word in tokens(turns.after(one.hit, one.end, WIDTH))[:NEIGHBOURS]]
+
+
+def _speaker(one: Occurrence) -> tuple[bool, str]:
+    person = one.hit.passage.person if one.hit.passage.kind is Kind.TRANSCRIPT else None
+    return person is None, fold(person or "")

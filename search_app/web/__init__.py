@@ -1,0 +1,1 @@
+"""The application that joins the rooms, and the server that runs it."""

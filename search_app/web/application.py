@@ -1,0 +1,223 @@
+"""The WSGI application: its addresses, what every page shares, and every failure as an answer in Spanish."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, render_template, request
+from jinja2 import FileSystemLoader
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter, RequestRedirect
+
+from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
+from indexer.formats import FORMATS
+from indexer.index.protocol import SearchIndex
+from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
+from search_app.desk.staff_desk import Desk
+from search_app.http.answers import TITLES, problem, service, wants_problem
+from search_app.http.caching import conditional
+from search_app.http.compression import compressed
+from search_app.http.path_prefix import Mounted, site
+from search_app.http.security_headers import Guarded
+from search_app.shown import formatting
+from search_app.shown.addresses import RESERVED, address, fragment_address, page_address, topic_address
+from search_app.shown.current_index import Service
+from search_app.shown.page_parts import Gone, Moved, NotFound
+from search_app.web.blueprints import BLUEPRINTS
+
+HERE = Path(__file__).parents[1]
+"""The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
+LONGEST_ADDRESS = 32_768
+"""Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
+LONGEST_PATH = 2_048
+"""Characters of a path; no event and session together have as many."""
+
+
+class SlugConverter(BaseConverter):
+    """The name of a session or a topic; never of the form of a fragment."""
+
+    regex = r"(?!p[0-9]+\Z)[a-z0-9-]+"
+
+
+class EventConverter(BaseConverter):
+    """The name of an event; never a reserved address."""
+
+    regex = rf"(?!(?:{'|'.join(RESERVED)}|p[0-9]+)\Z)[a-z0-9-]+"
+
+
+class FragmentConverter(BaseConverter):
+    """``p42``; looked at before slugs, which are never of this form."""
+
+    regex = "p[1-9][0-9]{0,8}"
+    weight = 50
+
+    def to_python(self, value: str) -> int:
+        """``p42`` to 42."""
+        return int(value[1:])
+
+    def to_url(self, value: int) -> str:
+        """42 to ``p42``."""
+        return f"p{value}"
+
+
+def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk | None = None) -> Flask:
+    """The WSGI application over an open index.
+
+    Args:
+        index: Which is asked; may move to new generations by itself.
+        public_url: The address under which the world sees it; citations carry it, and its path stands before every
+            other. Without it, the host of the request is taken.
+        desk: The staff's desk; without it its addresses say how it is turned on.
+
+    Raises:
+        NotPublic: The public address cannot be one.
+    """
+    app = Flask("search_app", static_folder="static")
+    app.jinja_loader = FileSystemLoader(sorted(HERE.glob("*/templates")))
+    app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.extensions["consta"] = Service(index)
+    if desk is not None:
+        app.extensions["consta_desk"] = desk
+    app.config["CONSTA_SITE"] = site(public_url)
+    app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed
+    )
+    app.jinja_env.filters.update(sitio=formatting.site, rangos=formatting.ranges)
+    app.jinja_env.globals.update(
+        direccion=address,
+        direccion_fragmento=fragment_address,
+        direccion_pagina=page_address,
+        direccion_tema=topic_address,
+        estatico=_static,
+        formatos=FORMATS,
+        nombre_inferido=INFERRED_NAME,
+        nombre_inferido_es=INFERRED_NAME_MEANS,
+    )
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.before_request(_refuse_endless_addresses)
+    app.after_request(_kept)
+    app.after_request(_stay_within)
+    app.context_processor(_shared)
+    _register_failures(app)
+    app.wsgi_app = Guarded(Mounted(app.wsgi_app, app.config["CONSTA_SITE"].prefix))  # type: ignore[method-assign]
+    return app
+
+
+def _static(name: str) -> str:
+    """The address of a file of ours, another one for each of its states."""
+    return address(f"/static/{name}", ("v", _state(name)))
+
+
+@cache
+def _state(name: str) -> str:
+    """The mark of what a file of ours holds; kept without its address, which has the prefix of one application."""
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
+
+
+def _refuse_endless_addresses() -> None:
+    if len(request.path) > LONGEST_PATH:
+        abort(414)
+    if len(request.query_string) > LONGEST_ADDRESS:
+        raise QueryRejected("La dirección es demasiado larga: escriba una búsqueda más corta")
+
+
+def _shared() -> dict[str, Any]:
+    """What the frame of every page shows; it must not fail where the index did."""
+    try:
+        edition = service().edition()
+    except Exception:  # whatever it is, the page that says so needs its frame
+        edition = None
+    return {"edicion": edition}
+
+
+def _register_failures(app: Flask) -> None:
+    """Every failure becomes an answer: a problem for machines, a page for people."""
+
+    @app.errorhandler(Moved)
+    def moved(error: Moved) -> Response:
+        return _elsewhere(error.address)
+
+    @app.errorhandler(QueryRejected)
+    def rejected(error: QueryRejected) -> Response:
+        return _failure(400, f"{error}.")
+
+    @app.errorhandler(NotFound)
+    def missing(_: NotFound) -> Response:
+        return _failure(404, "En esta dirección no hay nada.")
+
+    @app.errorhandler(Gone)
+    def gone(error: Gone) -> Response:
+        withdrawal = error.withdrawal
+        return _failure(410, f"Se retiró el {formatting.day(withdrawal.date)}. Motivo: {withdrawal.reason}")
+
+    @app.errorhandler(IndexMissing)
+    @app.errorhandler(IndexDamaged)
+    def unavailable(error: Exception) -> Response:
+        app.logger.error("%s", error)
+        return _failure(503, "No hay un índice que se pueda consultar. Constrúyalo con: python -m indexer actualizar")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status == 404 and (meant := _without_last_slash()):
+            return _elsewhere(address(meant))
+        details = {
+            404: "En esta dirección no hay nada.",
+            405: "Esta dirección solo se consulta (GET).",
+            413: "Lo que se envió es demasiado grande.",
+            414: "Ninguna dirección de este sitio es tan larga.",
+        }
+        answer = _failure(status, details.get(status, "La petición no se entiende."))
+        if allowed := dict(error.get_headers()).get("Allow"):
+            answer.headers["Allow"] = allowed
+        return answer
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        # The rule, not the address: nothing that somebody typed is written down.
+        app.logger.error("Fallo al responder %s %s", request.method, request.url_rule or "?", exc_info=error)
+        return _failure(500, "Algo falló al preparar esta respuesta. Quedó anotado en el registro del servidor.")
+
+
+def _without_last_slash() -> str | None:
+    """The path meant by ``/ayuda/`` or ``/foro/p3/``; None when that is no address either."""
+    shorter = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    return shorter if shorter != request.path and adapter and adapter.test(shorter, method="GET") else None
+
+
+def _stay_within(answer: Response) -> Response:
+    """The redirect to an address with its last slash; Flask lets no error handler see it."""
+    error = request.routing_exception
+    if isinstance(error, RequestRedirect) and answer.status_code == error.code:
+        return _elsewhere(urlsplit(error.new_url).path)
+    return answer
+
+
+def _kept(answer: Response) -> Response:
+    """What a browser may keep (a file of ours for good where the address says which state of it), made small."""
+    state = request.args.get("v", "") if request.endpoint == "static" else ""
+    name = (request.view_args or {}).get("filename", "")
+    current = bool(state) and answer.status_code == 200 and _state(name) == state
+    return compressed(request, conditional(request, answer, current=current))
+
+
+def _elsewhere(path: str) -> Response:
+    """A lasting redirect within this site, whatever host the request claims; the query goes along."""
+    asked = request.query_string.decode("latin-1")
+    location = "/" + path.lstrip("/") + (("&" if "?" in path else "?") + asked if asked else "")
+    return Response(status=301, headers={"Location": location})
+
+
+def _failure(status: int, detail: str) -> Response:
+    if wants_problem(request.path):
+        return problem(status, detail)
+    title = TITLES.get(status, "Error")
+    return Response(render_template("shown/error.html", titulo=title, detalle=detail, codigo=status), status)

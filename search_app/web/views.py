@@ -1,0 +1,93 @@
+"""What browsers, feed readers, crawlers and programs look for on any site: found where they look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from indexer.errors import QueryRejected
+from search_app.finding import atom_feed
+from search_app.http.answers import base, json_response, pairs, service
+from search_app.reading import schema_org
+from search_app.reading.page_model import ReadingPage
+from search_app.shown.addresses import address
+from search_app.web import openapi, opensearch, sitemap
+
+conventions = Blueprint("conventions", __name__)
+
+
+@conventions.get("/opensearch.xml")
+def description() -> Response:
+    """How a browser learns to search here."""
+    return Response(opensearch.description(base()), mimetype=opensearch.MIMETYPE)
+
+
+@conventions.get("/api/sugerir/opensearch")
+def suggest() -> Response:
+    """Suggestions in the form that a browser's address bar reads."""
+    text, found = service().suggest(pairs())
+    return json_response(opensearch.suggestions(text, found, base()), mimetype=opensearch.SUGGESTIONS_MIMETYPE)
+
+
+@conventions.get(atom_feed.ADDRESS)
+def feed() -> Response:
+    """A search as an Atom feed."""
+    with service().now() as (index, collection):
+        return Response(atom_feed.feed(pairs(), index, collection, base()), mimetype=atom_feed.MIMETYPE)
+
+
+@conventions.get("/api/openapi.json")
+def described() -> Response:
+    """The API, for programs."""
+    return json_response(openapi.document(base()))
+
+
+@conventions.get("/sitemap.xml")
+def site() -> Response:
+    """Every page worth finding."""
+    asked = request.args.get("parte", "").strip()
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        raise QueryRejected("«parte» debe ser un número entero desde 1")
+    with service().now() as (index, collection):
+        paths = sitemap.addresses(index, collection)
+    return Response(sitemap.sitemap(paths, base(), int(asked) if asked else None), mimetype="application/xml")
+
+
+@conventions.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers are to leave alone."""
+    return Response(sitemap.robots(base()), mimetype="text/plain")
+
+
+@conventions.get("/favicon.ico")
+def icon() -> Response:
+    """The icon, where browsers look for it without being told."""
+    return current_app.send_static_file("favicon.ico")
+
+
+@conventions.after_app_request
+def unlisted(answer: Response) -> Response:
+    """Where fictitious texts were asked for, no crawler is to keep what it finds."""
+    if "ficticio" in request.args:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@conventions.app_template_global("direccion_canonica")
+def canonical() -> str:
+    """The address of the page that is answered, without what only marks or filters it."""
+    page = request.args.get("pagina", "")
+    return base() + address(request.path, *([("pagina", page)] if page.isdecimal() and page != "1" else ()))
+
+
+@conventions.app_template_global("direccion_pedida")
+def asked_for() -> str:
+    """The whole address as it was asked for: on paper it is all that leads back."""
+    return base() + address(request.path, *pairs())
+
+
+@conventions.app_template_global("datos_schema")
+def structured(page: ReadingPage) -> dict[str, Any] | None:
+    """What a page is about, for machines."""
+    return schema_org.document(page, base())
