@@ -27,7 +27,8 @@ from indexer.index.results import Hit
 from indexer.model import PageId
 from indexer.pipeline import update
 from indexer.pipeline.update import fingerprint
-from search_app.shown.current_index import Service
+from search_app.asking.parameters import read
+from search_app.finding.results_page import answered
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".indice-relevancia"
@@ -64,7 +65,7 @@ def load_documents(folder: Path) -> list[Document]:
 
 
 class Consta:
-    """The collection behind the project's own service.
+    """The collection behind the project's own search.
 
     Args:
         index: The folder of the index.
@@ -73,7 +74,6 @@ class Consta:
 
     def __init__(self, index: Path, documents: dict[str, str]) -> None:
         self._index: SearchIndex = open_index(index)
-        self._service = Service(self._index)
         self._documents = documents
 
     def hits(self, text: str, per_page: int = 10, *parameters: tuple[str, str]) -> Iterator[tuple[str, Hit]]:
@@ -82,7 +82,7 @@ class Consta:
         page = 1
         while True:
             asked = [("q", text), ("por_pagina", str(per_page)), ("pagina", str(page)), *parameters]
-            _, results, _ = self._service.search(asked)
+            _, results = answered(read(asked), self._index)
             for hit in results.hits:
                 document = self._documents[_key(hit.page, hit.passage.number)]
                 if document not in seen:

@@ -22,7 +22,8 @@ from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.pipeline import update
-from search_app.shown.current_index import Service
+from search_app.asking.parameters import read
+from search_app.finding.results_page import answered
 
 JUDGED = Path(__file__).with_name("short_turns.tsv")
 SHORT = 20
@@ -75,7 +76,7 @@ def report(folder: Path, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory() as work:
         index, pages = built(folder, Path(work))
         try:
-            _report(Service(index), pages, say)
+            _report(index, pages, say)
         finally:
             index.close()
 
@@ -100,7 +101,7 @@ def built(folder: Path, work: Path) -> tuple[SearchIndex, dict[PageId, Page]]:
     return index, pages
 
 
-def _report(service: Service, pages: dict[PageId, Page], say: Callable[[str], None]) -> None:
+def _report(index: SearchIndex, pages: dict[PageId, Page], say: Callable[[str], None]) -> None:
     by_file = {page.file: page for page in pages.values()}
     ndcgs, reciprocals, outranked, short, shown = [], [], [], 0, 0
     queries = load()
@@ -109,7 +110,7 @@ def _report(service: Service, pages: dict[PageId, Page], say: Callable[[str], No
         for (file, word), grade in query.grades.items():
             fragment = by_file[file].fragment(word)
             grades[fragment] = max(grade, grades.get(fragment, 0))
-        _, results, _ = service.search([("q", query.text)])
+        _, results = answered(read([("q", query.text)]), index)
         found = [f"{pages[hit.page].file}#{hit.passage.number}" for hit in results.hits]
         ndcgs.append(graded_ndcg(found, grades))
         reciprocals.append(reciprocal_rank(found, grades))

@@ -84,24 +84,26 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
 @click.option("--por-pagina", default="10", metavar="N", help="Cuántos resultados, de 1 a 100 [10].")
 def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str) -> None:
     """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
-    from search_app.shown.collection import has_several
-    from search_app.shown.current_index import Service
+    from search_app.asking.parameters import read
+    from search_app.finding.results_page import answered
 
     with _opened(indice) as index:
         pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
         try:
-            asked, results, edition = Service(index).search(pairs)
-            several = has_several(index.overview().catalogue.events)
+            asked, results = answered(read(pairs), index)
+            catalogue = index.overview().catalogue
         except QueryRejected as error:
             raise click.UsageError(f"{error}.") from error
     from search_app.finding import json_results
+    from search_app.shown.collection import has_several
+    from search_app.shown.serializing import to_json
 
     if formato == "json":
-        click.echo(json_results.to_json(json_results.answer(asked, results, edition), indent=2))
+        click.echo(to_json(json_results.answer(asked, results, catalogue.edition), indent=2))
     elif formato == "csv":
         click.echo(json_results.to_csv(results), nl=False)
     else:
-        click.echo(_as_text(asked, results, several))
+        click.echo(_as_text(asked, results, several=has_several(catalogue.events)))
 
 
 @contextmanager
@@ -115,7 +117,7 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
         index.close()
 
 
-def _as_text(asked: Asked, results: Results, several: bool) -> str:
+def _as_text(asked: Asked, results: Results, *, several: bool) -> str:
     """Results for a terminal, the address of each below its text; ``several`` events are told apart."""
     from indexer.language.inferred_names import called
     from search_app.asking.spelling import spelling

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from search_app.asking.parameters import Asked
-from search_app.finding.results_page import coverage
 from search_app.shown.addresses import Pair
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
@@ -21,31 +20,34 @@ def state(asked: Asked) -> list[Pair]:
     return pairs
 
 
-def in_force(asked: Asked, collection: Collection, to: Callable[[list[Pair]], str]) -> tuple[Link, ...]:
-    """What is in force, in words, each with the address without it.
+def in_force(
+    asked: Asked, collection: Collection, without: Callable[[Pair], str], labels: Mapping[Pair, str] | None = None
+) -> tuple[Link, ...]:
+    """The filters in force in words, each with the address of the page without it.
 
     Args:
         asked: The search.
-        collection: What its values are called.
-        to: The page's address with a state as ``state`` gives it.
+        collection: Gives the names of values.
+        without: Address of the page without one parameter.
+        labels: Names that the index gave to values, by parameter and value.
     """
-    pairs = state(asked)
+    labels = labels or {}
+    return tuple(Link(_words(pair, collection, labels.get(pair, "")), without(pair)) for pair in state(asked))
 
-    def without(gone: Pair) -> str:
-        return to([pair for pair in pairs if pair != gone])
 
-    return tuple(Link(_words(pair, collection), without(pair)) for pair in pairs)
+def less(pairs: Iterable[Pair], gone: Pair) -> list[Pair]:
+    """The parameters without one of them."""
+    return [pair for pair in pairs if pair != gone]
 
 
 def coverage_asked_in(asked: Asked, collection: Collection) -> str:
-    """Of what was asked in, how many mesas have a transcript, in words."""
+    """How many sessions of the events that a search asks in have a transcript, in words."""
     named = {*asked.filters.of("evento"), *asked.parsed.filters.of("evento")}
-    events = list(collection.events.values())
-    chosen = [event for event in events if event.slug in named]
-    return coverage(*collection.transcribed(chosen or [e for e in events if asked.fictitious or not e.fictitious]))
+    chosen = [event for event in collection.events.values() if event.slug in named]
+    return collection.coverage(chosen) if chosen else collection.coverage_of_all(fictitious=asked.fictitious)
 
 
-def _words(pair: Pair, collection: Collection) -> str:
+def _words(pair: Pair, collection: Collection, label: str) -> str:
     name, value = pair
     match name:
         case "ficticio":
@@ -57,4 +59,4 @@ def _words(pair: Pair, collection: Collection) -> str:
         case "sin":
             return f"Sin el tema: {collection.label('tema', value)}"
         case _:
-            return collection.in_words(name, value)
+            return collection.in_words(name, value, label)

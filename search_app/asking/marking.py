@@ -11,7 +11,8 @@ from indexer.index.query import Filters
 from indexer.index.results import Page, Spans
 from indexer.model import Kind, PageId
 from indexer.model.session import Event
-from search_app.asking.parameters import Asked, Pairs, any_filter, read
+from search_app.asking.parameters import Asked, any_filter, read
+from search_app.shown.addresses import Pairs
 from search_app.shown.collection import Collection
 
 _READ = {"q", "pagina", "ampliar", "sin", "corregir"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import QueryRejected
@@ -13,7 +13,7 @@ from indexer.index.orders import ORDERS, RANKED
 from indexer.index.query import Filters, Phrase, Query, Word
 from indexer.language.spanish import FUNCTION_WORDS, fold
 from search_app.asking.grammar import QUOTES, ParsedQuery, clean, parse
-from search_app.shown.addresses import paged_address
+from search_app.shown.addresses import Pairs, paged_address
 from search_app.shown.formatting import listed
 
 PER_PAGE = 10
@@ -23,8 +23,6 @@ MOST_VALUES = 50
 LONGEST_VALUE = 300
 """Characters of a filter's value; no name, slug or acronym is longer."""
 
-Pairs = Sequence[tuple[str, str]]
-"""Names and values of an address, in order, as sent."""
 
 _FURTHEST = 10**9
 _NUMBER = re.compile(r"[0-9]{1,40}")

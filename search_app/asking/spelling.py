@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from indexer.index.query import AnyOf, Phrase, Word
 from indexer.index.results import Correction, Results
 from search_app.asking.grammar import ParsedQuery
 from search_app.asking.parameters import Asked
-from search_app.finding.page_model import Spelling
 from search_app.shown.addresses import search_address
 from search_app.shown.formatting import listed
 from search_app.shown.page_parts import Link
 
 UNQUOTED = "Ningún fragmento tiene lo que va entre comillas tal cual junto con lo demás; se buscó sin comillas"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a page says of mistyped words.
+
+    Attributes:
+        notice: Which words were searched otherwise; None where all were searched as typed.
+        as_typed: The search for the words as they are.
+        meant: The search that may have been meant; None where there is no better one.
+    """
+
+    notice: str | None = None
+    as_typed: Link | None = None
+    meant: Link | None = None
 
 
 def corrected_text(asked: Asked, results: Results) -> str | None:
@@ -74,6 +89,3 @@ def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
                 yield term.at, term.text, False
             elif isinstance(term, Phrase):
                 yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))
-
-
-__all__ = ["UNQUOTED", "corrected_text", "spelling", "suggested_text"]

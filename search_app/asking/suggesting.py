@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
 from indexer.model import PageId
 from search_app.asking.grammar import clean
-from search_app.shown.addresses import page_address, search_address, topic_address
+from search_app.shown.addresses import Pairs, page_address, search_address, topic_address
 from search_app.shown.collection import Collection, session_title
 from search_app.shown.formatting import count
 
@@ -25,6 +26,9 @@ MOST_WORDS = 8
 """Words of it that are looked at, the last ones."""
 SHORTEST_WORD = 2
 """Letters after which words are suggested; one letter begins thousands."""
+
+LONGEST_TYPED = 1_000
+"""Characters of a text that is being typed that are read."""
 
 Kind = Literal["tema", "persona", "mesa", "palabra"]
 
@@ -180,3 +184,24 @@ def _fragments(n: int) -> list[str]:
 
 
 __all__ = ["Suggester", "Suggestion"]
+
+
+_SUGGESTERS: WeakKeyDictionary[Collection, Suggester] = WeakKeyDictionary()
+"""One per collection that is served; a collection that nobody serves any more takes its own along."""
+
+
+def suggested(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple[str, list[Suggestion]]:
+    """The text that somebody is typing (``q``), and what it may mean. No text is refused."""
+    text = next((value for name, value in pairs if name == "q" and value.strip()), "")[:LONGEST_TYPED]
+    fictitious = any(name == "ficticio" and clean(value) in ("si", "sí") for name, value in pairs)
+    suggester = _SUGGESTERS.get(collection)
+    if suggester is None:
+        # Two threads may both make it: twice with equal content, never half of it.
+        suggester = _SUGGESTERS[collection] = Suggester(collection)
+    return clean(text), suggester.suggest(text, index, with_fictitious=fictitious)
+
+
+def as_json(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
+    """The answer of ``/api/sugerir``."""
+    named = [{"texto": s.text, "clase": s.kind, "etiqueta": s.label, "url": s.url} for s in found]
+    return {"consulta": text, "sugerencias": named}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
@@ -232,3 +233,14 @@ def _institution(passage: Passage, session: Session | None) -> str | None:
     name = fold(passage.person)
     found = next((p.institution for p in session.participants if fold(p.name) == name and p.institution), None)
     return None if found and fold(found) in fold(passage.post or "") else found
+
+
+def today() -> dt.date:
+    """The day in central Mexico, where the sessions and their readers are."""
+    try:
+        zone: dt.tzinfo = ZoneInfo("America/Mexico_City")
+    except (
+        ZoneInfoNotFoundError
+    ):  # a machine without the table of zones; central Mexico keeps no summer time since 2022
+        zone = dt.timezone(dt.timedelta(hours=-6))
+    return dt.datetime.now(zone).date()

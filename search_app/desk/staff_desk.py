@@ -7,7 +7,7 @@ from typing import Any
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import Taken, standing
-from search_app.desk.jobs.jobs import Errand, Errands, Order
+from search_app.desk.jobs.jobs import Errand, Errands
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.login.accounts import Accounts
 from search_app.desk.login.login_sessions import Sessions
@@ -66,6 +66,3 @@ class Desk:
             return standing(self.commands, errand)
         except CommandFailed:
             return ()
-
-
-__all__ = ["QUICK_S", "CommandFailed", "Commands", "Desk", "Errand", "Order", "Taken"]

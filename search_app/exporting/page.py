@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.index.results import Hit
 from indexer.model import Kind
-from search_app.asking.parameters import Pairs, read
+from search_app.asking.parameters import read
 from search_app.citations import Cited
 from search_app.citations.embedded import tags
 from search_app.citations.forms import FORMS
@@ -13,7 +13,7 @@ from search_app.exporting.formats import FORMATS, offered
 from search_app.exporting.page_model import ChosenLine, CitationForms, Download, ExportPage
 from search_app.exporting.selecting import named, selection_address
 from search_app.exporting.selection import MOST, Asking, Missing, Taken
-from search_app.shown.addresses import fragment_address, page_address
+from search_app.shown.addresses import Pairs, fragment_address, page_address
 from search_app.shown.collection import page_title
 from search_app.shown.formatting import day
 from search_app.shown.page_parts import Link

@@ -10,7 +10,7 @@ from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
 from search_app.exporting.selection import Taken
 from search_app.finding.json_results import fragment
-from search_app.shown.csv_table import to_csv
+from search_app.shown.serializing import to_csv
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",

@@ -13,11 +13,11 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId
 from search_app.asking.grammar import clean
-from search_app.asking.parameters import Pairs, read
+from search_app.asking.parameters import read
 from search_app.citations import Cited, cite
 from search_app.exporting.selection import MOST, Asking, Missing, NotTaken, Taken, page_words
 from search_app.finding.results_page import summary
-from search_app.shown.addresses import address, fragment_id, local, page_address
+from search_app.shown.addresses import Pairs, address, fragment_id, local, page_address
 from search_app.shown.collection import Collection, page_title
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import count, day, number

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.index.results import Hit, Page
 from indexer.model import PageId
@@ -82,17 +81,6 @@ class NotTaken(Exception):
         super().__init__(detail)
         self.status = status
         self.detail = detail
-
-
-def today() -> dt.date:
-    """The day in central Mexico, where the sessions and their readers are."""
-    try:
-        zone: dt.tzinfo = ZoneInfo("America/Mexico_City")
-    except (
-        ZoneInfoNotFoundError
-    ):  # a machine without the table of zones; central Mexico keeps no summer time since 2022
-        zone = dt.timezone(dt.timedelta(hours=-6))
-    return dt.datetime.now(zone).date()
 
 
 def page_words(page: PageId) -> str:

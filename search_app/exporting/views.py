@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from indexer.errors import QueryRejected
+from search_app.citations.cited import today
 from search_app.exporting.formats import disposition, format_named
 from search_app.exporting.page import export_page, missing_words
 from search_app.exporting.selecting import Desk, asking, take
-from search_app.exporting.selection import NotTaken, Taken, today
-from search_app.http.answers import TITLES, base, pairs, problem, service
+from search_app.exporting.selection import NotTaken, Taken
+from search_app.http.answers import TITLES, base, current_index, pairs, problem
 
 exporting = Blueprint("exporting", __name__)
 
@@ -32,7 +33,7 @@ def _answer() -> Response:
     given = pairs()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
     written_as = format_named(wanted, asking(given)) if wanted else None
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         taken = take(Desk(index, collection, base(), today()), given)
     if written_as is None:
         return Response(render_template("exporting/export.html", pagina=export_page(taken, given)))

@@ -14,14 +14,14 @@ from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.model import Kind
 from indexer.model.session import Event, Session
-from search_app.asking.parameters import Asked, Pairs, read
+from search_app.asking.parameters import Asked, read
 from search_app.citations import caution
 from search_app.finding.page_model import Item
 from search_app.finding.results_page import item
-from search_app.shown.addresses import address, paged_address, topic_address
+from search_app.shown.addresses import Pairs, address, paged_address, topic_address
 from search_app.shown.collection import Collection, topic_name
 from search_app.shown.formatting import marked
-from search_app.shown.xml_documents import document, put
+from search_app.shown.serializing import document, put
 
 MIMETYPE = "application/atom+xml"
 ADDRESS = "/buscar.atom"

@@ -72,26 +72,6 @@ def _facet(
     return FacetList(name, FACETS[name].label, tuple(first), rest, tuple(folded))
 
 
-def in_force(asked: Asked, collection: Collection, results: Results) -> tuple[Link, ...]:
-    """The filters in force, in words, each with the address without it."""
-    said = {(facet, value.value): value.label for facet, values in results.facets.items() for value in values}
-    links = [
-        Link(collection.in_words(name, value, said.get((name, value), "")), asked.address(without=[(name, value)]))
-        for name, value in asked.chosen
-    ]
-    if asked.fictitious:
-        links.append(Link("Con textos ficticios", asked.address(without=[("ficticio", "si")])))
-    if not asked.expand:
-        links.append(Link("Solo estas palabras", asked.address(without=[("ampliar", "no")])))
-    links += [
-        Link(f"Sin el tema: {collection.label('tema', topic)}", asked.address(without=[("sin", topic)]))
-        for topic in asked.unwanted
-    ]
-    if not asked.correct:
-        links.append(Link("Sin corregir la ortografía", asked.address(without=[("corregir", "no")])))
-    return tuple(links)
-
-
 def orders(asked: Asked) -> tuple[Link, ...]:
     """Every order of the results; none where there are no words to rank by."""
     if not asked.parsed.clauses:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from typing import Any
 
 from indexer.index.facets import FACETS
@@ -11,12 +9,11 @@ from indexer.index.results import Hit, Results
 from indexer.model import Kind
 from search_app.asking.parameters import Asked
 from search_app.asking.spelling import UNQUOTED, corrected_text, suggested_text
-from search_app.asking.suggesting import Suggestion
-from search_app.shown import csv_table
 from search_app.shown.addresses import anchor_address, fragment_id
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import snippet
 from search_app.shown.json_schema import PASSAGE
+from search_app.shown.serializing import to_csv as written_csv
 from search_app.shown.video import video_link
 
 COLUMNS: tuple[str, ...] = tuple(PASSAGE["required"])
@@ -43,12 +40,6 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         },
         "resultados": [fragment(hit) for hit in results.hits],
     }
-
-
-def suggestions(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
-    """What may be meant by a text that is being typed."""
-    named = [{"texto": s.text, "clase": s.kind, "etiqueta": s.label, "url": s.url} for s in found]
-    return {"consulta": text, "sugerencias": named}
 
 
 def fragment(hit: Hit) -> dict[str, Any]:
@@ -80,12 +71,7 @@ def fragment(hit: Hit) -> dict[str, Any]:
     return found if passage.original is None else found | {"corregido": True, "texto_original": passage.original}
 
 
-def to_json(data: Any, *, indent: int | None = None) -> str:
-    """JSON with its accents as letters."""
-    return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
-
-
 def to_csv(results: Results) -> str:
     """One row a result, with the keys of the JSON as header."""
     found = map(fragment, results.hits)
-    return csv_table.to_csv(COLUMNS, ({name: one[name] for name in COLUMNS} for one in found))
+    return written_csv(COLUMNS, ({name: one[name] for name in COLUMNS} for one in found))

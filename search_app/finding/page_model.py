@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from indexer.index.results import Hit, Results
+from search_app.asking.spelling import Spelling
 from search_app.shown.page_parts import Link, Pager
 
 
@@ -61,21 +62,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
-    """What a page says of mistyped words.
-
-    Attributes:
-        notice: Which words were searched otherwise; None where all were searched as typed.
-        as_typed: The search for the words as they are.
-        meant: The search that may have been meant; None where there is no better one.
-    """
-
-    notice: str | None = None
-    as_typed: Link | None = None
-    meant: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Widening:
     """``PREP = Programa de Resultados Electorales Preliminares``: the topic's address, the search without it."""
 
@@ -124,4 +110,4 @@ class SearchPage:
     files: tuple[Link, ...]
     feed: str
     kept: tuple[tuple[str, str], ...]
-    spelling: Spelling = Spelling()
+    spelling: Spelling

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
-from indexer.model.session import Event
+from search_app.asking.filters_in_force import coverage_asked_in, in_force
 from search_app.asking.marking import carried
 from search_app.asking.parameters import Asked, as_question
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import widened
-from search_app.finding.facets import facet_lists, feed, files, in_force, orders, other_views
+from search_app.finding.facets import facet_lists, feed, files, orders, other_views
 from search_app.finding.grouping import grouped
 from search_app.finding.no_results import remedies, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
@@ -35,7 +35,7 @@ def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
 
 
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
-    """Lay out what was found."""
+    """Lay out what a search found."""
     total = results.total_full + results.total_partial
     searched = corrected_text(asked, results) or asked.text
     along = carried(asked)
@@ -46,7 +46,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         text=asked.text,
         results=results,
         summary=summary(asked, results),
-        coverage=_coverage(asked, collection),
+        coverage=coverage_asked_in(asked, collection),
         notices=tuple(
             notice.rstrip(".")
             for notice in (
@@ -58,13 +58,13 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         ),
         widened=widened(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
-        chosen=in_force(asked, collection, results),
+        chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), _labels(results)),
         facets=facet_lists(asked, results, collection),
         orders=orders(asked),
         items=items,
         groups=grouped(items),
         partial_from=partial if parted else None,
-        pager=pager(asked, total),
+        pager=Pager.of(asked.page, total, asked.per_page, lambda page: asked.address(page=page)),
         remedies=remedies(asked, index, collection) if not total else (),
         with_fictitious=with_fictitious(asked, index) if not total else None,
         untranscribed=untranscribed(asked, collection),
@@ -74,6 +74,16 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
     )
+
+
+def _labels(results: Results) -> dict[tuple[str, str], str]:
+    """What the index calls the values of the facets, by parameter and value."""
+    return {
+        (facet, value.value): value.label
+        for facet, values in results.facets.items()
+        for value in values
+        if value.value is not None
+    }
 
 
 def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str, str]] = ()) -> Item:
@@ -125,35 +135,3 @@ def summary(asked: Asked, results: Results) -> str:
         return f"Ningún fragmento con todas las palabras; {count(partial, 'fragmento', 'fragmentos')} con algunas"
     words = f"{count(full, 'fragmento', 'fragmentos')} con todas las palabras"
     return f"{words}; {count(partial, 'más', 'más')} con algunas" if partial else words
-
-
-def _coverage(asked: Asked, collection: Collection) -> str:
-    """Of what was asked in, how much has a transcript: what is missing is said on every page."""
-    named = [value for name, value in asked.chosen if name == "evento"] + list(asked.parsed.filters.of("evento"))
-    chosen = [event for event in collection.events.values() if event.slug in named]
-    events: list[Event] = chosen or [
-        event for event in collection.events.values() if asked.fictitious or not event.fictitious
-    ]
-    return coverage(*collection.transcribed(events))
-
-
-def coverage(with_transcript: int, total: int) -> str:
-    """``1 de 6 mesas con transcripción``."""
-    if not total:
-        return "Sin mesas todavía"
-    if not with_transcript:
-        none = "La única mesa no" if total == 1 else f"Ninguna de las {total:,} mesas"
-        return f"{none} tiene transcripción todavía"
-    return f"{with_transcript:,} de {count(total, 'mesa', 'mesas')} con transcripción"
-
-
-def pager(asked: Asked, total: int) -> Pager:
-    """Where one is in the list. Past the end, the way back is to the last page."""
-    pages = max(1, -(-total // asked.per_page))
-    previous = min(asked.page - 1, pages)
-    return Pager(
-        page=asked.page,
-        pages=pages,
-        previous=asked.address(page=previous) if asked.page > 1 else None,
-        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
-    )

@@ -1,38 +1,37 @@
-"""What machines ask: ``/api/buscar`` and ``/salud``, JSON in and RFC 9457 problems out."""
+"""Searches: the page of results, the same results as JSON, and as a feed."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 
-from search_app.finding.json_results import answer, suggestions
-from search_app.http.answers import json_response, pairs, service
+from search_app.asking.parameters import read
+from search_app.finding import atom_feed
+from search_app.finding.json_results import answer
+from search_app.finding.results_page import answered, search_page
+from search_app.http.answers import base, current_index, json_response, pairs
 
-api = Blueprint("api", __name__)
+finding = Blueprint("finding", __name__)
 
 
-@api.get("/api/buscar")
-def search() -> Response:
+@finding.get("/buscar")
+def search() -> str:
+    """The page of results."""
+    asked = read(pairs())
+    with current_index().now() as (index, collection):
+        page = search_page(*answered(asked, index), index, collection)
+    return render_template("finding/results_page.html", pagina=page)
+
+
+@finding.get("/api/buscar")
+def search_for_programs() -> Response:
     """Results as JSON."""
-    asked, results, edition = service().search(pairs())
-    return json_response(answer(asked, results, edition))
+    asked = read(pairs())
+    with current_index().now() as (index, collection):
+        return json_response(answer(*answered(asked, index), collection.catalogue.edition))
 
 
-@api.get("/api/sugerir")
-def suggest() -> Response:
-    """What may be meant by what somebody is typing, as JSON."""
-    return json_response(suggestions(*service().suggest(pairs())))
-
-
-@api.get("/salud")
-def health() -> Response:
-    """Whether searches can be answered, and over which edition."""
-    found = service().health()
-    return json_response(
-        {
-            "estado": "ok",
-            "edicion": found.edition,
-            "ultima_construccion": found.built_at,
-            "fragmentos": found.passages,
-            "avisos": list(found.warnings),
-        }
-    )
+@finding.get(atom_feed.ADDRESS)
+def feed() -> Response:
+    """A search as an Atom feed."""
+    with current_index().now() as (index, collection):
+        return Response(atom_feed.feed(pairs(), index, collection, base()), mimetype=atom_feed.MIMETYPE)

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from search_app.asking.parameters import Pairs
-from search_app.finding.json_results import to_json
 from search_app.http.path_prefix import Site
-from search_app.shown.current_index import Service
+from search_app.shown.addresses import Pairs
+from search_app.shown.current_index import CurrentIndex
+from search_app.shown.serializing import to_json
 
 TITLES = {
     400: "La petición no se entiende",
@@ -43,9 +43,9 @@ def base() -> str:
     return public().base or (request.host_url.rstrip("/") if request.host else "")
 
 
-def service() -> Service:
-    """The service of the running application."""
-    found: Service = current_app.extensions["consta"]
+def current_index() -> CurrentIndex:
+    """The index of the running application."""
+    found: CurrentIndex = current_app.extensions["consta"]
     return found
 
 

@@ -10,15 +10,15 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
 from indexer.model import Version
 from indexer.model.passage import Passage
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
-from search_app.asking.parameters import Asked, Pairs, read
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
+from search_app.asking.parameters import Asked, read
 from search_app.citations import date_words
 from search_app.quotations.candidates import PHRASE
 from search_app.quotations.page_model import QuotationPage, QuotedPlace
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, Place, check
 from search_app.quotations.wording import changes, inferred, summary, warnings
-from search_app.shown.addresses import address, anchor_address, fragment_address, fragment_id, search_address
+from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, fragment_id, search_address
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import clock, count
@@ -85,12 +85,13 @@ def read_asked(pairs: Pairs) -> AskedQuotation:
 def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> QuotationPage:
     """The page: the form, and what came of the quotation where there is one."""
     asked = wanted.asked
+    here = [("cita", wanted.text), *state(asked)]
     notices = (*changed(asked.edition, collection.catalogue.edition), *wanted.notices)
     page = QuotationPage(
         text=wanted.text,
         coverage=coverage_asked_in(asked, collection),
         notices=notices,
-        chosen=in_force(asked, collection, lambda kept: address(PATH, ("cita", wanted.text), *kept)),
+        chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         kept=tuple(pair for pair in state(asked) if pair[0] != "ficticio"),
         fictitious=asked.fictitious,
     )

@@ -12,8 +12,7 @@ from indexer.index.results import Page, Spans
 from indexer.model import Kind
 from indexer.model.passage import Change, Passage
 from search_app.asking.grammar import clean
-from search_app.asking.parameters import Pairs
-from search_app.shown.addresses import anchor_address, fragment_address
+from search_app.shown.addresses import Pairs, anchor_address, fragment_address
 from search_app.shown.formatting import clock, day, marked
 
 _ABOUT = 40

@@ -15,7 +15,6 @@ from search_app.asking.parameters import Asked
 from search_app.citations import AUTOMATIC, caution, cite, date_words
 from search_app.citations.cautions import CHECKED
 from search_app.exporting.page import citation_forms
-from search_app.finding.results_page import coverage
 from search_app.reading.corrections import has_corrections, notice, shown
 from search_app.reading.page_model import FactLine, FragmentPage, Line, ParticipantLine, ReadingPage, SessionLine, Turn
 from search_app.shown.addresses import (
@@ -75,7 +74,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
         sources=_sources(page, facts),
         channels=tuple(c for c in event.channels if web_address(c.url)),
         sessions=listing,
-        coverage=coverage(*collection.transcribed([event])),
+        coverage=collection.coverage([event]),
         pager=pager,
         previous=_neighbour(siblings, None if place is None else place - 1),
         next=_neighbour(siblings, None if place is None else place + 1),
@@ -85,7 +84,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
     )
 
 
-_ONE = Pager(1, 1, None, None)
+_ONE = Pager(1, 1)
 
 
 def _lines(page: Page, original: bool, collection: Collection) -> dict[int, Line]:
@@ -215,14 +214,8 @@ def _session_lines(
     collection: Collection, sessions: tuple[Session, ...], wanted: int, page: PageId
 ) -> tuple[tuple[SessionLine, ...], Pager]:
     """A slice of an event's sessions: thousands of them stay usable."""
-    pages = max(1, -(-len(sessions) // SESSIONS_PER_PAGE))
     start = (wanted - 1) * SESSIONS_PER_PAGE
-    pager = Pager(
-        page=wanted,
-        pages=pages,
-        previous=paged_address(f"/{page}/", (), min(wanted - 1, pages)) if wanted > 1 else None,
-        next=paged_address(f"/{page}/", (), wanted + 1) if wanted < pages else None,
-    )
+    pager = Pager.of(wanted, len(sessions), SESSIONS_PER_PAGE, lambda number: paged_address(f"/{page}/", (), number))
     return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 
 

@@ -13,7 +13,7 @@ from indexer.language.spanish import fold, slug
 from indexer.model.vocabulary import Entity
 from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import Amount, EntitiesPage, EntityGroup, EntityLine, EntityPage
-from search_app.registers.tallies import Pairs, amount, asked_too, coverage_of, fragments, mesas, said, topics
+from search_app.registers.tallies import Pairs, amount, asked_too, fragments, mesas, said, topics
 from search_app.shown.addresses import entity_address, person_address
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link, NotFound
@@ -62,7 +62,7 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
         groups=tuple(groups),
         silent=len(every) - sum(len(group.lines) for group in groups),
         without=amount("Sin entidad", None, spoken[None], where) if None in spoken else None,
-        coverage=coverage_of(collection, fictitious),
+        coverage=collection.coverage_of_all(fictitious=fictitious),
         fictitious=fictitious,
     )
 
@@ -110,7 +110,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
         rest=rest,
         mentions=amount("En todas", None, mentions.total, named),
         mentioned=mesas(mentions.values, named, collection),
-        coverage=coverage_of(collection, fictitious),
+        coverage=collection.coverage_of_all(fictitious=fictitious),
     )
 
 

@@ -14,7 +14,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import Amount, PeoplePage, PersonLine, PersonPage, Post
-from search_app.registers.tallies import Pairs, amount, asked_too, coverage_of, mesa_title, mesas, said, topics
+from search_app.registers.tallies import Pairs, amount, asked_too, mesa_title, mesas, said, topics
 from search_app.shown.addresses import (
     entity_address,
     fragment_address,
@@ -103,20 +103,16 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
             named.append(_line(key, somebody, passage, collection, fictitious))
     named.sort(key=lambda line: (fold(line.name), line.url))
     roles.sort(key=lambda role: (-role.words, fold(role.label)))
-    pages = max(1, -(-len(named) // PER_PAGE))
     start = min((page - 1) * PER_PAGE, len(named))
     return PeoplePage(
         people=tuple(named[start : start + PER_PAGE]),
         total=len(named),
         roles=tuple(roles),
         unnamed=_unnamed(index, fictitious),
-        coverage=coverage_of(collection, fictitious),
+        coverage=collection.coverage_of_all(fictitious=fictitious),
         fictitious=fictitious,
-        pager=Pager(
-            page,
-            pages,
-            paged_address("/personas/", asked_too(fictitious), min(page - 1, pages)) if page > 1 else None,
-            paged_address("/personas/", asked_too(fictitious), page + 1) if page < pages else None,
+        pager=Pager.of(
+            page, len(named), PER_PAGE, lambda number: paged_address("/personas/", asked_too(fictitious), number)
         ),
     )
 
@@ -156,7 +152,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
             if home in collection.entities
         ),
         named=search_address(("q", f'"{names[0]}"'), *asked_too(fictitious)),
-        coverage=coverage_of(collection, fictitious),
+        coverage=collection.coverage_of_all(fictitious=fictitious),
     )
 
 

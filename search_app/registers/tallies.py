@@ -8,7 +8,6 @@ from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
-from search_app.finding.results_page import coverage
 from search_app.registers.people_model import Amount
 from search_app.shown.addresses import page_address, search_address, topic_address
 from search_app.shown.collection import Collection, hit_title, topic_name
@@ -72,9 +71,3 @@ def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection)
         if name is not None
     ]
     return tuple(rows), max(0, len(known) - MOST_TOPICS)
-
-
-def coverage_of(collection: Collection, fictitious: bool) -> str:
-    """How many mesas have a transcript, in words."""
-    events = [event for event in collection.events.values() if fictitious or not event.fictitious]
-    return coverage(*collection.transcribed(events))

@@ -8,10 +8,9 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
-from search_app.asking.parameters import Pairs, read
-from search_app.finding.results_page import coverage
+from search_app.asking.parameters import read
 from search_app.registers.tallies import said
-from search_app.shown.addresses import address, page_address, paged_address, search_address, topic_address
+from search_app.shown.addresses import Pairs, address, page_address, paged_address, search_address, topic_address
 from search_app.shown.collection import Collection, session_title, topic_name
 from search_app.shown.page_parts import Link, Pager
 from search_app.study.comparison_model import Matrix, MatrixColumn, MatrixRow
@@ -37,29 +36,20 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     if event is None or not collection.topics:
         return None
     sessions = collection.by_event[event.slug]
-    pages = max(1, -(-len(sessions) // COLUMNS))
     start = min((asked.page - 1) * COLUMNS, len(sessions))
     columns = sessions[start : start + COLUMNS]
     counted = index.counted(said(False, evento=(event.slug,)), "tema", "mesa")
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
     own += [("ficticio", "si")] if asked.fictitious else []
 
-    def page(number: int) -> str:
-        return f"{paged_address(PATH, own, number)}#cruce"
-
     return Matrix(
         title=event.title,
         fictitious=event.fictitious,
         columns=tuple(_column(session, collection) for session in columns),
         rows=tuple(_row(topic, event, columns, counted, collection) for topic in _topics(event, counted, collection)),
-        coverage=coverage(*collection.transcribed([event])),
+        coverage=collection.coverage([event]),
         events=tuple(_choice(other, event, asked.fictitious, collection) for other in shown) if len(shown) > 1 else (),
-        pager=Pager(
-            asked.page,
-            pages,
-            page(min(asked.page - 1, pages)) if asked.page > 1 else None,
-            page(asked.page + 1) if asked.page < pages else None,
-        ),
+        pager=Pager.of(asked.page, len(sessions), COLUMNS, lambda page: f"{paged_address(PATH, own, page)}#cruce"),
     )
 
 

@@ -11,11 +11,11 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
-from search_app.finding.results_page import coverage, item
+from search_app.finding.results_page import item
 from search_app.registers.topics_model import TopicEvent, TopicNode, TopicPage, TopicRow, TopicsPage
 from search_app.shown.addresses import page_address, search_address, topic_address
 from search_app.shown.collection import Collection, session_title, topic_name
-from search_app.shown.page_parts import Link
+from search_app.shown.page_parts import Link, NotFound
 
 SHOWN = 5
 """Fragments that a topic's page shows."""
@@ -27,11 +27,7 @@ def topics_page(collection: Collection) -> TopicsPage:
     """Every topic below its broader ones; one with two of them stands under both."""
     tops = [topic for topic in collection.topics.values() if not collection.topics.keys() & set(topic.broader)]
     nodes = tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
-    return TopicsPage(nodes, _coverage(collection))
-
-
-def _coverage(collection: Collection) -> str:
-    return coverage(*collection.transcribed([event for event in collection.events.values() if not event.fictitious]))
+    return TopicsPage(nodes, collection.coverage_of_all(fictitious=False))
 
 
 def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
@@ -47,8 +43,15 @@ def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicN
     )
 
 
-def topic_page(topic: Topic, index: SearchIndex, collection: Collection) -> TopicPage:
-    """One topic: what it means, what is near it, where it was spoken of."""
+def topic_page(name: str, index: SearchIndex, collection: Collection) -> TopicPage:
+    """One topic: what it means, which topics are near it, where people spoke of it.
+
+    Raises:
+        NotFound: There is no such topic.
+    """
+    topic = collection.topics.get(name)
+    if topic is None:
+        raise NotFound
     counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
 
     def links(names: tuple[str, ...]) -> tuple[Link, ...]:
@@ -70,7 +73,7 @@ def topic_page(topic: Topic, index: SearchIndex, collection: Collection) -> Topi
         fictitious=fragments(fictitious.get(topic.id, 0), ("ficticio", "si")),
         events=events,
         rest=rest,
-        coverage=_coverage(collection),
+        coverage=collection.coverage_of_all(fictitious=False),
         items=tuple(item(hit, topic.label, collection) for hit in _first(topic, index)),
     )
 

@@ -1,48 +1,75 @@
-"""People and entities."""
+"""Who and what is on record: people, entities, topics."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from search_app.asking.parameters import read
-from search_app.http.answers import pairs, service
+from search_app.http.answers import base, current_index, json_response, pairs
+from search_app.registers import skos
 from search_app.registers.entities import entities_page, entity_page
 from search_app.registers.people import people_page, person_page
+from search_app.registers.topic_matrix import topic_matrix
+from search_app.registers.topics import topic_page, topics_page
 
-people = Blueprint("people", __name__)
+registers = Blueprint("registers", __name__)
 
 
-@people.get("/personas/")
+@registers.get("/personas/")
 def everybody() -> str:
     """Everybody who speaks or took part."""
     asked = read([pair for pair in pairs() if pair[0] in ("pagina", "ficticio")])
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         page = people_page(index, collection, asked.page, fictitious=asked.fictitious)
     return render_template("registers/people.html", pagina=page)
 
 
-@people.get("/personas/<slug:persona>")
+@registers.get("/personas/<slug:persona>")
 def person(persona: str) -> str:
     """One person."""
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         page = person_page(persona, index, collection, fictitious=_fictitious())
     return render_template("registers/person.html", pagina=page)
 
 
-@people.get("/entidades/")
+@registers.get("/entidades/")
 def entities() -> str:
     """Every entity that speaks or is named."""
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         page = entities_page(index, collection, fictitious=_fictitious())
     return render_template("registers/entities.html", pagina=page)
 
 
-@people.get("/entidades/<slug:entidad>")
+@registers.get("/entidades/<slug:entidad>")
 def entity(entidad: str) -> str:
     """One entity."""
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         page = entity_page(entidad, index, collection, fictitious=_fictitious())
     return render_template("registers/entity.html", pagina=page)
+
+
+@registers.get("/temas/")
+def topics() -> str:
+    """The vocabulary, and its topics by mesas."""
+    with current_index().now() as (index, collection):
+        matrix = topic_matrix(pairs(), index, collection)
+        page = topics_page(collection)
+    return render_template("registers/topics.html", pagina=page, cruce=matrix)
+
+
+@registers.get("/temas.jsonld")
+def vocabulary() -> Response:
+    """The vocabulary as SKOS in JSON-LD."""
+    with current_index().now() as (_, collection):
+        return json_response(skos.document(collection.catalogue, base()), mimetype=skos.MIMETYPE)
+
+
+@registers.get("/temas/<slug:tema>")
+def topic(tema: str) -> str:
+    """One topic."""
+    with current_index().now() as (index, collection):
+        page = topic_page(tema, index, collection)
+    return render_template("registers/topic.html", pagina=page)
 
 
 def _fictitious() -> bool:

@@ -6,7 +6,7 @@ before one; the prefix is in the path already, so it never stands there twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
@@ -22,6 +22,8 @@ _PREFIX: ContextVar[str] = ContextVar("prefix", default="")
 
 Pair = tuple[str, str]
 """The name and the value of a parameter."""
+Pairs = Sequence[Pair]
+"""The parameters of an address, in order, as sent."""
 
 
 @contextmanager

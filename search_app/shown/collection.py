@@ -12,6 +12,7 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Topic
+from search_app.shown.formatting import count
 
 
 def session_title(session: Session) -> str:
@@ -35,6 +36,16 @@ def hit_title(event: Event, session: Session | None, *, several: bool) -> str:
 def has_several(events: Iterable[Event]) -> bool:
     """Whether a reader could take one event for another: there are two or more that are not fictitious."""
     return sum(not event.fictitious for event in events) > 1
+
+
+def coverage_words(transcribed: int, total: int) -> str:
+    """``1 de 6 mesas con transcripción``."""
+    if not total:
+        return "Sin mesas todavía"
+    if not transcribed:
+        none = "La única mesa no" if total == 1 else f"Ninguna de las {total:,} mesas"
+        return f"{none} tiene transcripción todavía"
+    return f"{transcribed:,} de {count(total, 'mesa', 'mesas')} con transcripción"
 
 
 class Collection:
@@ -71,6 +82,14 @@ class Collection:
         """Of the sessions of these events, how many have a transcript, and how many there are."""
         pages = [PageId(s.event, s.slug) for event in events for s in self.by_event.get(event.slug, ())]
         return sum(map(self.has_transcript, pages)), len(pages)
+
+    def coverage(self, events: Iterable[Event]) -> str:
+        """How many sessions of these events have a transcript, in words."""
+        return coverage_words(*self.transcribed(list(events)))
+
+    def coverage_of_all(self, *, fictitious: bool) -> str:
+        """``coverage`` of every event that is not fictitious; with ``fictitious``, of every event."""
+        return self.coverage(event for event in self.events.values() if fictitious or not event.fictitious)
 
     def exists(self, page: PageId) -> bool:
         """Whether there is such a page now."""

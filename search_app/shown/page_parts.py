@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from indexer.model.session import Withdrawal
 
@@ -39,12 +41,26 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where one is in a list, and how to move on; addresses are None at the ends."""
+    """Which part of a list a page shows, and the addresses of the parts beside it; None at the ends."""
 
     page: int
     pages: int
-    previous: str | None
-    next: str | None
+    previous: str | None = None
+    next: str | None = None
+
+    @classmethod
+    def of(cls, page: int, entries: int, per_page: int, address: Callable[[int], str]) -> Self:
+        """The pager of a list.
+
+        Args:
+            page: Part that is shown, from 1; past the end of the list, ``previous`` leads to the last part.
+            entries: Length of the whole list.
+            per_page: Entries per part.
+            address: Address of a part by its number.
+        """
+        pages = max(1, -(-entries // per_page))
+        previous = address(min(page - 1, pages)) if page > 1 else None
+        return cls(page, pages, previous, address(page + 1) if page < pages else None)
 
     @property
     def needed(self) -> bool:

@@ -10,11 +10,11 @@ from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Counted, Results
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
 from search_app.asking.grammar import clean
-from search_app.asking.parameters import MOST_VALUES, Asked, Pairs, read
+from search_app.asking.parameters import MOST_VALUES, Asked, read
 from search_app.asking.spelling import spelling
-from search_app.shown.addresses import Pair, address, paged_address, search_address
+from search_app.shown.addresses import Pair, Pairs, address, paged_address, search_address
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
 from search_app.shown.page_parts import Link, Pager
@@ -92,7 +92,6 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     every = index.counted(_all_texts(asked), facet)
     counted = [index.counted(one.query(), facet) for one in terms]
     rows = rows_of(comparison.by, every, counted, asked, collection) if terms else []
-    pages = max(1, -(-len(rows) // ROWS))
     start = min((asked.page - 1) * ROWS, len(rows))
     texts = [("q", one.text) for one in terms]
     own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
@@ -127,17 +126,12 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         chart=_chart(comparison.measure, shown, rows, named),
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
-        chosen=in_force(asked, collection, lambda left: address(PATH, *texts, *own, *measured, *left)),
+        chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         kept=(*own, *measured, *state(asked)),
         as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
         only_said=_only_said(asked, index, here) if terms else None,
         missing=_missing(rows[start : start + ROWS]),
-        pager=Pager(
-            asked.page,
-            pages,
-            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
-            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
-        ),
+        pager=Pager.of(asked.page, len(rows), ROWS, lambda page: paged_address(PATH, here, page)),
     )
 
 

@@ -12,13 +12,12 @@ from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit, Results
 from indexer.language.spanish import Token, fold, tokens
 from indexer.model import Kind
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, state
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
 from search_app.asking.grammar import clean
-from search_app.asking.parameters import Asked, Pairs, read
-from search_app.asking.spelling import corrected_text, spelling
-from search_app.finding.page_model import Spelling
+from search_app.asking.parameters import Asked, read
+from search_app.asking.spelling import Spelling, corrected_text, spelling
 from search_app.finding.results_page import short_cautions
-from search_app.shown.addresses import address, anchor_address, paged_address, search_address
+from search_app.shown.addresses import Pairs, address, anchor_address, paged_address, search_address
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.formatting import clock, count, listed, number
 from search_app.shown.page_parts import Link, Pager
@@ -123,7 +122,6 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
     turns = Turns(index)
     start = min((asked.page - 1) * asked.per_page, len(found.occurrences))
     shown = arranged(found.occurrences, order, turns)[start : start + asked.per_page]
-    pages = max(1, -(-len(found.occurrences) // asked.per_page))
     marking = corrected_text(asked, found.results) or asked.text
     return ConcordancePage(
         text=asked.text,
@@ -132,15 +130,12 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *found.results.notices)),
         spelling=_spelling(asked, found.results, own),
-        chosen=in_force(asked, collection, lambda left: address(PATH, *text, *left, *own, *size)),
+        chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         orders=tuple(_order(name, label, order, [*text, *state(asked), *size]) for name, label in ORDERS.items()),
         order=order,
         lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
-        pager=Pager(
-            asked.page,
-            pages,
-            paged_address(PATH, here, min(asked.page - 1, pages)) if asked.page > 1 else None,
-            paged_address(PATH, here, asked.page + 1) if asked.page < pages else None,
+        pager=Pager.of(
+            asked.page, len(found.occurrences), asked.per_page, lambda page: paged_address(PATH, here, page)
         ),
         kept=(*state(asked), *own, *size),
         search=Link("Ver los fragmentos", search_address(*text, *state(asked))) if asked.text else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search_app.finding.page_model import Spelling
+from search_app.asking.spelling import Spelling
 from search_app.shown.page_parts import Link, Pager
 
 

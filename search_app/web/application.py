@@ -18,14 +18,14 @@ from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app.desk.staff_desk import Desk
-from search_app.http.answers import TITLES, problem, service, wants_problem
+from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
 from search_app.http.compression import compressed
 from search_app.http.path_prefix import Mounted, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
 from search_app.shown.addresses import RESERVED, address, fragment_address, page_address, topic_address
-from search_app.shown.current_index import Service
+from search_app.shown.current_index import CurrentIndex
 from search_app.shown.page_parts import Gone, Moved, NotFound
 from search_app.web.blueprints import BLUEPRINTS
 
@@ -79,7 +79,7 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk 
     app = Flask("search_app", static_folder="static")
     app.jinja_loader = FileSystemLoader(sorted(HERE.glob("*/templates")))
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
-    app.extensions["consta"] = Service(index)
+    app.extensions["consta"] = CurrentIndex(index)
     if desk is not None:
         app.extensions["consta_desk"] = desk
     app.config["CONSTA_SITE"] = site(public_url)
@@ -131,7 +131,7 @@ def _refuse_endless_addresses() -> None:
 def _shared() -> dict[str, Any]:
     """What the frame of every page shows; it must not fail where the index did."""
     try:
-        edition = service().edition()
+        edition = current_index().edition()
     except Exception:  # whatever it is, the page that says so needs its frame
         edition = None
     return {"edicion": edition}

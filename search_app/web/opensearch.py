@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from search_app.asking.suggesting import Suggestion
 from search_app.shown.addresses import address
-from search_app.shown.xml_documents import document, put
+from search_app.shown.serializing import document, put
 
 MIMETYPE = "application/opensearchdescription+xml"
 SUGGESTIONS_MIMETYPE = "application/x-suggestions+json"

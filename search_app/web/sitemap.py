@@ -12,7 +12,7 @@ from search_app.registers.people import everybody
 from search_app.shown.addresses import address, page_address, person_address, topic_address
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import NotFound
-from search_app.shown.xml_documents import document, put
+from search_app.shown.serializing import document, put
 
 MOST = 50_000
 """Addresses of one sitemap, by the protocol."""

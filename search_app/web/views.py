@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from indexer.errors import QueryRejected
-from search_app.finding import atom_feed
-from search_app.http.answers import base, json_response, pairs, service
+from search_app.asking.help_examples import EXAMPLES, other_fields
+from search_app.asking.suggesting import suggested
+from search_app.citations.forms import FORMS
+from search_app.exporting.formats import said
+from search_app.exporting.selection import Asking
+from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.reading import schema_org
 from search_app.reading.page_model import ReadingPage
 from search_app.shown.addresses import address
+from search_app.study.comparison import rows_offered
 from search_app.web import openapi, opensearch, sitemap
 
 conventions = Blueprint("conventions", __name__)
@@ -26,15 +31,23 @@ def description() -> Response:
 @conventions.get("/api/sugerir/opensearch")
 def suggest() -> Response:
     """Suggestions in the form that a browser's address bar reads."""
-    text, found = service().suggest(pairs())
+    with current_index().now() as (index, collection):
+        text, found = suggested(pairs(), index, collection)
     return json_response(opensearch.suggestions(text, found, base()), mimetype=opensearch.SUGGESTIONS_MIMETYPE)
 
 
-@conventions.get(atom_feed.ADDRESS)
-def feed() -> Response:
-    """A search as an Atom feed."""
-    with service().now() as (index, collection):
-        return Response(atom_feed.feed(pairs(), index, collection, base()), mimetype=atom_feed.MIMETYPE)
+@conventions.get("/ayuda")
+def help_page() -> str:
+    """How to search."""
+    return render_template(
+        "web/help.html",
+        ejemplos=EXAMPLES,
+        otros_campos=other_fields(),
+        filas=rows_offered().values(),
+        formas=tuple(FORMS.values()),
+        de_fragmentos=said(Asking.FRAGMENTS),
+        de_paginas=said(Asking.PAGE),
+    )
 
 
 @conventions.get("/api/openapi.json")
@@ -49,7 +62,7 @@ def site() -> Response:
     asked = request.args.get("parte", "").strip()
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise QueryRejected("«parte» debe ser un número entero desde 1")
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         paths = sitemap.addresses(index, collection)
     return Response(sitemap.sitemap(paths, base(), int(asked) if asked else None), mimetype="application/xml")
 
@@ -58,6 +71,21 @@ def site() -> Response:
 def robots() -> Response:
     """What crawlers are to leave alone."""
     return Response(sitemap.robots(base()), mimetype="text/plain")
+
+
+@conventions.get("/salud")
+def health() -> Response:
+    """Whether searches can be answered, and over which edition."""
+    found = current_index().health()
+    return json_response(
+        {
+            "estado": "ok",
+            "edicion": found.edition,
+            "ultima_construccion": found.built_at,
+            "fragmentos": found.passages,
+            "avisos": list(found.warnings),
+        }
+    )
 
 
 @conventions.get("/favicon.ico")

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engines import open_index
+from indexer.index.protocol import SearchIndex
 from indexer.language.vocabulary import equivalents_of, parse_vocabulary
 from indexer.model.vocabulary import Topic
-from search_app.shown.current_index import Service
+from search_app.asking.parameters import read
+from search_app.finding.results_page import answered
 from tests.corpora import CorpusMaker
 
 FILE = Path(__file__).parents[2] / "corpus" / "vocabulario.toml"
@@ -23,7 +25,7 @@ def said(form: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     """A mesa a topic, where somebody says each of its forms, one a turn."""
     maker = CorpusMaker(tmp_path_factory.mktemp("temas"))
     maker.event()
@@ -33,31 +35,31 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         maker.mesa(topic.id, title=topic.label, transcripcion_txt="\n".join(turns))
     report = maker.update()
     assert not report.failed, report.problems
-    index = open_index(maker.settings.index)
-    yield Service(index)
-    index.close()
+    opened = open_index(maker.settings.index)
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
-def test_every_equivalent_finds_the_fragments_of_every_other(service: Service, topic: Topic) -> None:
+def test_every_equivalent_finds_the_fragments_of_every_other(index: SearchIndex, topic: Topic) -> None:
     forms = equivalents_of(topic)
     for form in forms:
-        _, found, _ = service.search([("q", form), ("mesa", topic.id), ("por_pagina", "100")])
+        _, found = answered(read([("q", form), ("mesa", topic.id), ("por_pagina", "100")]), index)
         whole = {hit.passage.text for hit in found.hits if hit.full}
         assert {said(other) for other in forms} <= whole, form
         assert topic.id in [expansion.topic for expansion in found.expansions]
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
-def test_no_sign_widens_a_query_and_each_marks_its_fragment(service: Service, topic: Topic) -> None:
+def test_no_sign_widens_a_query_and_each_marks_its_fragment(index: SearchIndex, topic: Topic) -> None:
     for sign in topic.signs:
-        _, found, _ = service.search([("q", sign), ("mesa", topic.id), ("corregir", "no")])
+        _, found = answered(read([("q", sign), ("mesa", topic.id), ("corregir", "no")]), index)
         assert topic.id not in [expansion.topic for expansion in found.expansions], sign
         marked = next(hit.passage for hit in found.hits if hit.passage.text == said(sign))
         assert topic.id in marked.topics, sign
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
-def test_no_form_between_quotes_widens_a_query(service: Service, topic: Topic) -> None:
+def test_no_form_between_quotes_widens_a_query(index: SearchIndex, topic: Topic) -> None:
     for form in equivalents_of(topic):
-        assert service.search([("q", f'"{form}"')])[1].expansions == ()
+        assert answered(read([("q", f'"{form}"')]), index)[1].expansions == ()

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from indexer.engines import open_index
-from search_app.shown.xml_documents import document, lawful, put
+from search_app.shown.serializing import document, lawful, put
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 

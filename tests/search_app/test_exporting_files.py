@@ -24,7 +24,7 @@ from indexer.engines import open_index
 from indexer.model import Kind
 from indexer.readers import read
 from search_app.exporting.ooxml import Paragraph, Span, package
-from search_app.shown.csv_table import to_csv
+from search_app.shown.serializing import to_csv
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.fakes.forum import forum

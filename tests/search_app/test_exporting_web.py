@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
-from search_app.exporting.selection import MOST, today
+from search_app.citations.cited import today
+from search_app.exporting.selection import MOST
 from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 from tests.search_app.fakes.memory import index_of

@@ -179,7 +179,7 @@ def test_the_command_says_what_is_wrong_with_a_public_address_before_it_serves()
 def test_no_template_holds_a_written_address_and_no_script_fetches_one() -> None:
     written = re.compile(r"""\b(?:href|action|src|data-[a-z-]+)=["']\s*/""")
     fetched = re.compile(r"""["'`]/[a-z]""")
-    holding = {*APP.glob("templates/**/*.html"), *APP.glob("static/*.js")}
+    holding = {*APP.glob("*/templates/**/*.html"), *APP.glob("static/*.js")}
     assert len(holding) > 50
     text = {path: path.read_text(encoding="utf-8") for path in holding}
     assert [path for path in holding if (fetched if path.suffix == ".js" else written).search(text[path])] == []

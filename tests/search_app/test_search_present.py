@@ -14,7 +14,7 @@ from indexer.index.results import Spans
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.session import Session
-from search_app.finding.results_page import coverage
+from search_app.shown.collection import coverage_words
 from search_app.shown.formatting import clock, count, days, listed, marked, plain_snippet, snippet
 from search_app.shown.video import moment, video_link, web_address
 
@@ -117,7 +117,7 @@ def test_days_read(start: str, end: str, words: str) -> None:
     ],
 )
 def test_what_is_missing_is_a_sentence(transcribed: int, total: int, words: str) -> None:
-    assert coverage(transcribed, total) == words
+    assert coverage_words(transcribed, total) == words
 
 
 def test_numbers_and_lists_read_as_in_mexico() -> None:

@@ -22,8 +22,9 @@ from search_app.asking.parameters import read
 from search_app.finding.facets import SHOWN_AT_ONCE, Variants, facet_lists
 from search_app.finding.grouping import grouped
 from search_app.finding.results_page import item
+from search_app.reading.lookup import page_at
 from search_app.shown.collection import Collection
-from search_app.shown.current_index import Service
+from search_app.shown.current_index import CurrentIndex
 from search_app.web.application import create_app
 from tests.search_app.fakes.desk import desk
 from tests.search_app.fakes.forum import MESA, OTRA, forum
@@ -171,6 +172,6 @@ def test_results_lead_to_other_views_and_files_with_their_filters(client: FlaskC
 
 
 def test_a_fictitious_mesa_marks_words_that_only_it_has() -> None:
-    service = Service(forum())
-    opened = service.read(PageId("ensayo", "mesa-1"), [("q", "inventadas")])
+    with CurrentIndex(forum()).now() as (index, collection):
+        opened = page_at(PageId("ensayo", "mesa-1"), [("q", "inventadas")], index, collection)
     assert [link.url for link in opened.found or ()] == ["#p1"]

@@ -12,8 +12,8 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from indexer.index.catalogue import Catalogue
 from indexer.model.vocabulary import Topic
-from search_app.finding.json_results import to_json
 from search_app.registers import skos
+from search_app.shown.serializing import to_json
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning:rdflib")
 """rdflib 7.6 warns of itself."""

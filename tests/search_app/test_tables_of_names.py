@@ -162,7 +162,7 @@ class TestDownloads:
         assert f"mesas enteras en texto, {labels}" in (ROOT / "README.md").read_text(encoding="utf-8")
         (printed,) = (option for option in cli.commands["buscar"].params if option.name == "formato")
         assert set(printed.type.choices) <= set(FORMATS)  # type: ignore[attr-defined]
-        offers = re.findall(r'Link\("(CSV|JSON)".*\("formato", "(\w+)"\)', _source("search_app", "refining.py"))
+        offers = re.findall(r'Link\("(CSV|JSON)".*\("formato", "(\w+)"\)', _source("search_app", "facets.py"))
         assert [FORMATS[name].label for _, name in offers] == [label for label, _ in offers] == ["CSV", "JSON"]
 
 

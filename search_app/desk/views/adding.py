@@ -18,7 +18,7 @@ from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.jobs import Errand, State
 from search_app.desk.views.guard import desk, room, see_other, sender
 from search_app.desk.views.home import done_or_waiting
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 
 PASTED = "texto pegado"
 _AT_ONCE_S = 1.5
@@ -41,7 +41,7 @@ def add() -> str:
 def replace(evento: str, mesa: str) -> str:
     """The form, for a text that takes the place of another one."""
     page = PageId(evento, mesa)
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         if not collection.exists(page):
             abort(404)
     return _form({"mesa": str(page), "tipo": request.args.get("tipo", Kind.TRANSCRIPT.value)}, replaced=page)
@@ -105,7 +105,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     typed = {**draft.typed, **_typed()}
     draft = room().errands.change(draft.id, only=_UNSENT, typed=typed) or draft
     try:
-        with service().now() as (_, collection):
+        with current_index().now() as (_, collection):
             place = place_of(typed, collection)
     except Unfit as fault:
         return _shown(draft, f"{fault}."), 400
@@ -152,7 +152,7 @@ def _typed() -> dict[str, str]:
 
 
 def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None) -> str:
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         events = choices(collection)
         title = collection.title(replaced) if replaced else ""
     return render_template(
@@ -164,7 +164,7 @@ def _shown(draft: Errand, fault: str = "") -> str:
     """The page of a draft: what was understood, where it goes, what it would change."""
     place: Place | None = None
     said = fault
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         events = choices(collection)
         try:
             place = place_of(draft.typed, collection)

@@ -10,4 +10,4 @@ desk_help = Blueprint("desk_help", __name__)
 @desk_help.get("/ayuda/acervo")
 def explained() -> str:
     """The page."""
-    return render_template("ayuda_acervo.html")
+    return render_template("desk/help.html")

@@ -15,7 +15,7 @@ from search_app.desk.forms.missing import lacking
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.jobs import Errand
 from search_app.desk.views.guard import desk, room, see_other, within
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 
 LAST = 5
 
@@ -31,7 +31,7 @@ def home() -> str:
             last, notice = steps(commands.ask("historial", options={"ultimos": str(LAST)})), ""
         except CommandFailed as error:
             last, notice = (), str(error)
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         lacks, events, people = lacking(collection), choices(collection), len(proposals(index, collection.catalogue))
     return render_template(
         "desk/home.html",
@@ -113,7 +113,7 @@ def _unpublished(errand: Errand) -> bool:
     if fragments is not None:
         return not fragments
     page = page_of(errand.page)
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         return page is not None and not collection.exists(page)
 
 

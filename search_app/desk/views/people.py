@@ -12,7 +12,7 @@ from search_app.desk.jobs.jobs import Order
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import desk, room, sender
 from search_app.desk.views.home import done_or_waiting
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 from search_app.shown.addresses import person_address
 
 _ADDRESS = "/acervo/personas"
@@ -21,7 +21,7 @@ _ADDRESS = "/acervo/personas"
 @desk.get(_ADDRESS)
 def alike() -> str:
     """The proposals over what is published."""
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         found = proposals(index, collection.catalogue)
     return render_template(
         "desk/people.html",

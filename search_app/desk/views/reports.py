@@ -10,7 +10,7 @@ from search_app.desk.forms.form_fields import Unfit, line, lines, page_of
 from search_app.desk.forms.reports import report_number, reports
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.views.guard import desk, room, see_other
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 
 LONGEST = 1_000
 TRAP = "en-blanco"
@@ -72,7 +72,7 @@ def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
     """The fragment that is meant: as its number says, else the one that holds the sentence."""
     if page is None:
         raise Unfit("No se sabe de qué página es: ábrala y use «Reportar un error» en ella")
-    with service().now() as (index, collection):
+    with current_index().now() as (index, collection):
         if not collection.exists(page):
             raise Unfit("Esa página ya no está")
         found = index.session(page)
@@ -85,7 +85,7 @@ def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
 
 def _form(typed: dict[str, str], fault: str = "") -> str:
     page = page_of(typed.get("pagina", ""))
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         if page is None or not collection.exists(page):
             abort(404)
         title = collection.title(page)

@@ -15,7 +15,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model import PageId
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 from search_app.shown.addresses import local
 
 NEVER = frozenset({"desk.withdraw", "desk.leave"})
@@ -140,5 +140,5 @@ def _title(values: Mapping[str, object]) -> str:
     if "evento" not in values:
         return ""
     page = PageId(str(values["evento"]), str(values["mesa"]) if values.get("mesa") else None)
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         return collection.title(page) if collection.exists(page) else str(page)

@@ -7,13 +7,13 @@ from flask import Response, abort, render_template, request
 from indexer.model import PageId
 from indexer.model.session import Session
 from search_app.desk.views.guard import room, with_player
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 from search_app.shown.video import player, web_address
 
 
 def session_at(page: PageId) -> Session:
     """The mesa of a page; 404 where there is none."""
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         session = collection.sessions.get(page)
     if session is None:
         abort(404)
@@ -22,7 +22,7 @@ def session_at(page: PageId) -> Session:
 
 def title_of(page: PageId) -> str:
     """How the page is called."""
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         return collection.title(page)
 
 

@@ -11,7 +11,7 @@ from search_app.desk.jobs.jobs import Order
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import desk, room, sender
 from search_app.desk.views.home import done_or_waiting
-from search_app.http.answers import service
+from search_app.http.answers import current_index
 
 CONFIRMED = "RETIRAR"
 """What is typed, so that nobody withdraws by a slip."""
@@ -54,7 +54,7 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
 
 def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
     """In words; what the command is told; and its options."""
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         title = collection.title(page)
     if chosen == "mesa" and page.session:
         return f"toda la mesa {title}", str(page), {}
@@ -69,7 +69,7 @@ def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str,
 
 
 def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
-    with service().now() as (_, collection):
+    with current_index().now() as (_, collection):
         if not collection.exists(page):
             abort(404)
         title = collection.title(page)

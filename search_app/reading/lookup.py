@@ -1,0 +1,96 @@
+"""From an address to the page that it leads to: an event, a session, a fragment, or the place that it moved to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.results import Page
+from indexer.model import PageId
+from search_app.asking.marking import open_page, read_marking
+from search_app.asking.parameters import Asked
+from search_app.citations.cited import today
+from search_app.reading.corrections import CorrectedFragment, fragments, wants_original
+from search_app.reading.page import fragment_page, reading_page
+from search_app.reading.page_model import FragmentPage, ReadingPage
+from search_app.shown.addresses import Pairs, fragment_address, page_address
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Gone, Moved, NotFound
+
+
+def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collection) -> ReadingPage:
+    """The page of an event or of a session, with marks where ``q`` is given.
+
+    Raises:
+        NotFound: There is no such page.
+        Gone: Staff withdrew it.
+        Moved: It has another address now.
+    """
+    _must_exist(collection, page)
+    asked = read_marking(pairs)
+    return reading_page(_found(page, asked, index, collection), collection, asked, original=wants_original(pairs))
+
+
+def fragment_at(
+    page: PageId, number: int, pairs: Pairs, index: SearchIndex, collection: Collection, *, base: str
+) -> FragmentPage:
+    """One fragment, with marks where ``q`` is given; raises as ``page_at`` does.
+
+    Args:
+        page: Where the fragment stands.
+        number: Its number there.
+        pairs: The parameters of the address.
+        index: One generation.
+        collection: Its catalogue.
+        base: Scheme and host of the lasting address (``https://consta.example.mx``).
+    """
+    _must_exist(collection, page, number)
+    asked = read_marking(pairs)
+    found = _found(page, asked, index, collection)
+    model = fragment_page(found, number, collection, base, today(), asked.text, original=wants_original(pairs))
+    if model is not None:
+        return replace(model, came_from=_came_from(pairs, page, number, collection))
+    withdrawal = collection.withdrawn(page, number)
+    after = collection.succeeded(page, number)
+    if after is not None and not (withdrawal and number in withdrawal.numbers):
+        raise Moved(fragment_address(page, after, ("antes", str(number))))
+    if withdrawal:
+        raise Gone(withdrawal)
+    raise NotFound
+
+
+def corrections_at(
+    page: PageId, index: SearchIndex, collection: Collection
+) -> tuple[ReadingPage, tuple[CorrectedFragment, ...]]:
+    """What staff corrected or checked on the page of a session; raises as ``page_at`` does."""
+    _must_exist(collection, page)
+    asked = read_marking(())
+    found = _found(page, asked, index, collection)
+    return reading_page(found, collection, asked), fragments(found)
+
+
+def _found(page: PageId, asked: Asked, index: SearchIndex, collection: Collection) -> Page:
+    found = open_page(index, collection, page, asked)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _must_exist(collection: Collection, page: PageId, number: int | None = None) -> None:
+    if collection.exists(page):
+        return
+    moved = collection.moved(page)
+    # A page that lives on elsewhere is not gone because a file of it once was: its new address knows.
+    if (moved is None or not collection.exists(moved)) and (withdrawal := collection.withdrawn(page, number)):
+        raise Gone(withdrawal)
+    if moved:
+        raise Moved(page_address(moved) if number is None else fragment_address(moved, number))
+    raise NotFound
+
+
+def _came_from(pairs: Pairs, page: PageId, number: int, collection: Collection) -> int | None:
+    """The number of the lost fragment whose address led here (``antes``); None where it did not."""
+    text = next((value for name, value in pairs if name == "antes"), "")
+    known = re.fullmatch(r"[1-9][0-9]{0,8}", text) and collection.succeeded(page, int(text)) == number
+    return int(text) if known else None

@@ -1,0 +1,62 @@
+"""Answers written for machines: CSV that no spreadsheet runs, JSON, and XML that every parser takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    """Rows of CSV under their header, lines ended by CRLF.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "si" if value else "no"
+    if not isinstance(value, (str, list)):
+        return str(value)
+    text = " ".join(value) if isinstance(value, list) else value
+    # Some programs trim a cell before they look at it.
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def to_json(data: Any, *, indent: int | None = None) -> str:
+    """JSON with its accents as letters."""
+    return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def lawful(text: str) -> str:
+    """The text without the control characters that no XML document may hold, not even escaped."""
+    return _NO_XML.sub("", text)
+
+
+def put(parent: Element, tag: str, text: str | None = None, attributes: Mapping[str, str] | None = None) -> Element:
+    """A child with its text and attributes."""
+    child = SubElement(parent, tag, {name: lawful(value) for name, value in (attributes or {}).items()})
+    if text is not None:
+        child.text = lawful(text)
+    return child
+
+
+def document(root: Element) -> bytes:
+    """The whole document, with its declaration."""
+    body: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()

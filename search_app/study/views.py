@@ -1,0 +1,29 @@
+"""Pages that study words: the concordance, and the comparison of terms."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from search_app.http.answers import current_index, pairs
+from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.concordance import concordance_page, read_concordance
+
+study = Blueprint("study", __name__)
+
+
+@study.get("/en-contexto")
+def in_context() -> str:
+    """Every occurrence of a search, one per line."""
+    asked, order = read_concordance(pairs())
+    with current_index().now() as (index, collection):
+        page = concordance_page(asked, order, index, collection)
+    return render_template("study/concordance.html", pagina=page)
+
+
+@study.get("/comparar")
+def compare() -> str:
+    """Up to four terms over mesas, days, people or entities."""
+    comparison = read_comparison(pairs())
+    with current_index().now() as (index, collection):
+        page = comparison_page(comparison, index, collection)
+    return render_template("study/comparison.html", pagina=page)
