@@ -15,8 +15,9 @@ from search_app.asking.parameters import Asked, read
 from search_app.citations import date_words
 from search_app.quotations.candidates import PHRASE
 from search_app.quotations.page_model import QuotationPage, QuotedPlace
+from search_app.quotations.place import Place
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
-from search_app.quotations.verdict import Checked, Place, check
+from search_app.quotations.verdict import Checked, check
 from search_app.quotations.wording import changes, inferred, summary, warnings
 from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, fragment_id, search_address
 from search_app.shown.collection import Collection, hit_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search_app.quotations.differences import Difference
-from search_app.quotations.verdict import Verdict
+from search_app.quotations.place import Verdict
 from search_app.shown.page_parts import Link
 
 

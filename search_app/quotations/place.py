@@ -1,0 +1,141 @@
+"""One place where a quotation stands, or nearly so: its verdict, its differences, and what a reader must know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from indexer.index.results import Hit
+from indexer.model import PageId, Version
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
+from search_app.quotations.alignment import Alignment
+from search_app.quotations.differences import Difference, differences
+from search_app.quotations.originals import Corrected, corrected_in
+from search_app.quotations.stretch import Stretch
+from search_app.quotations.typed import Quotation
+from search_app.quotations.words import NEGATIONS, is_sentence_end
+
+Verdict = Literal["textual", "casi", "no_encontrada"]
+
+CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+_BRIEF = 3
+"""Words left out by ``[…]`` in which a negation is not lost sight of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a quotation stands, or nearly so.
+
+    Attributes:
+        page, event, session: Where.
+        passages: The fragments that it covers.
+        verdict: ``textual`` or ``casi``.
+        differences: Everything in order, what is alike too.
+        edits: Words that are not the same.
+        loses_negation: Whether what ``[…]`` leaves out is little more than a "no".
+        left_out: Words that ``[…]`` leaves out.
+        begins_s: When the words begin, by their cue; None without times.
+        turns: Of how many turns it takes parts.
+        negated_by: The negation that stands just before it.
+        asked: Whether the text asks what the quotation does not.
+        said: What is there, without what ``[…]`` leaves out.
+        corrected: What staff corrected there: what the original says, and what is said now.
+        as_received: Whether the quotation is what the original says, word by word, and not what is said now.
+    """
+
+    page: PageId
+    event: Event
+    session: Session | None
+    passages: tuple[Passage, ...]
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+    edits: int
+    loses_negation: bool
+    left_out: int
+    begins_s: float | None
+    turns: int
+    negated_by: str | None
+    asked: bool
+    said: str
+    corrected: tuple[Corrected, ...] = ()
+    as_received: bool = False
+
+
+def place_at(
+    quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit, *, as_received: bool = False
+) -> Place:
+    """The place of an alignment, and its verdict.
+
+    Args:
+        quotation: The quotation.
+        stretch: The text around it.
+        alignment: Where the words of the quotation stand in the stretch.
+        hit: The fragment that led there.
+        as_received: Whether only the original of a corrected text has these words.
+    """
+    first, last = stretch.fragments[alignment.start], stretch.fragments[alignment.end - 1]
+    passages = stretch.passages[first : last + 1]
+    pieces = differences(alignment, quotation, stretch)
+    gaps = [step for step, _, _ in alignment.steps if step == "omite"]
+    turns = len({passage.turn for passage in passages})
+    loses = any(_loses_a_negation(piece) for piece in pieces)
+    loose = all(passage.version in CAPTIONS for passage in passages)
+    told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
+    textual = not alignment.edits and turns == 1 and not told and not loses and not as_received
+    return Place(
+        page=stretch.page,
+        event=hit.event,
+        session=hit.session,
+        passages=passages,
+        verdict="textual" if textual else "casi",
+        differences=pieces,
+        edits=alignment.edits,
+        loses_negation=loses,
+        left_out=len(gaps),
+        begins_s=_second(passages[0], stretch.words[alignment.start].start),
+        turns=turns,
+        negated_by=_negation_before(stretch, alignment.start),
+        asked=_asks(quotation, stretch, alignment.end - 1),
+        said=_said(stretch, alignment),
+        corrected=tuple(corrected_in(stretch, alignment.start, alignment.end)),
+        as_received=as_received,
+    )
+
+
+def _said(stretch: Stretch, alignment: Alignment) -> str:
+    parts: list[str] = []
+    for left_out, group in groupby(alignment.steps, key=lambda step: step[0] == "omite"):
+        places = [said for step, _, said in group if step != "sobra"]
+        if places and not left_out:
+            parts.append(stretch.text(places[0], places[-1] + 1))
+    return " […] ".join(parts)
+
+
+def _is_of_form(piece: Difference) -> bool:
+    return set(piece.natures) <= {"mayusculas", "puntuacion"}
+
+
+def _loses_a_negation(piece: Difference) -> bool:
+    """Whether ``[…]`` takes out little more than a "no"."""
+    left_out = piece.said.lower().split() if piece.step == "omite" else []
+    return 0 < len(left_out) <= _BRIEF and any(word.strip(".,;:()") in NEGATIONS for word in left_out)
+
+
+def _second(passage: Passage, offset: int) -> float | None:
+    """When a word was said: the start of its cue, else that of its fragment."""
+    return max((start_s for at, start_s in passage.cues if at <= offset), default=passage.start_s)
+
+
+def _negation_before(stretch: Stretch, start: int) -> str | None:
+    before = start - 1
+    if before < 0 or stretch.words[before].form not in NEGATIONS or is_sentence_end(stretch.between(before)):
+        return None
+    same = stretch.passage(before).turn == stretch.passage(start).turn
+    return stretch.words[before].written if same else None
+
+
+def _asks(quotation: Quotation, stretch: Stretch, last: int) -> bool:
+    said = stretch.between(last).lstrip(" \"'»”’)")
+    return said.startswith("?") and "?" not in quotation.text[quotation.words[-1].end :]
