@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from search_app.desk.staff_desk import Desk  # noqa: E402 - found once the folder above is on the path
+from search_app.desk.staff_desk import StaffDesk  # noqa: E402 - found once the folder above is on the path
 from tests.search_app.desk_office import furnish  # noqa: E402
 from tests.search_app.desk_server import Browser, free_port, server  # noqa: E402
 
@@ -48,25 +48,25 @@ def main() -> int:
                 if "/acervo/encargos/" in address:
                     acknowledged[word] = address
                 time.sleep(chance.uniform(0, LONGEST_S))
-                errand = Desk(maker.corpus, maker.settings.index).errands.get(address.rpartition("/")[2])
-                stages[errand.state if errand else "?"] += 1
+                job = StaffDesk(maker.corpus, maker.settings.index).jobs.get(address.rpartition("/")[2])
+                stages[job.state if job else "?"] += 1
                 process.send_signal(signal.SIGKILL)
                 process.wait(10)
         with server(Path(work), port):
             browser = Browser(port)
             browser.enter()
             end = time.monotonic() + WAIT_S
-            errands = Desk(maker.corpus, maker.settings.index).errands
-            while any(one.waiting for one in errands.all()) and time.monotonic() < end:
+            jobs = StaffDesk(maker.corpus, maker.settings.index).jobs
+            while any(one.waiting for one in jobs.all()) and time.monotonic() < end:
                 time.sleep(0.5)
             total = {w: json.loads(browser.open(f"/api/buscar?q={w}")[1])["total"] for w in acknowledged}
             missing = [word for word, found in total.items() if not found]
         steps = Counter(
-            step["pagina"] for step in Desk(maker.corpus, maker.settings.index).commands.ask("historial")["pasos"]
+            step["pagina"] for step in StaffDesk(maker.corpus, maker.settings.index).commands.ask("historial")["pasos"]
         )
         doubled = [word for word in acknowledged if steps[f"foro/mesa-{word}"] != 1]
-        failed = [one.error for one in errands.all() if one.state == "fallo"]
-    print(f"{times} kills; the errand then: {dict(stages)}")
+        failed = [one.error for one in jobs.all() if one.state == "fallo"]
+    print(f"{times} kills; the job then: {dict(stages)}")
     print(f"acknowledged {len(acknowledged)}, missing {len(missing)}, not in one step {len(doubled)}, failed {failed}")
     return int(bool(missing or doubled or failed))
 

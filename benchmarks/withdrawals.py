@@ -37,7 +37,7 @@ from indexer import history
 from indexer.model import PageId
 from indexer.operations.reader_reports import report
 from search_app.desk.jobs.commands import Commands
-from search_app.desk.jobs.jobs import Errands
+from search_app.desk.jobs.job_store import JobStore
 from tests.corpora import CorpusMaker
 from tests.search_app.desk_office import account, token
 from tests.search_app.desk_server import Browser, free_port, server
@@ -140,8 +140,8 @@ class Office:
 
     def kill(self, text: Text, chance: random.Random, usual_s: float) -> str:
         """Withdraw one by the command and kill it; ``como antes`` or ``retirado``, else what is wrong."""
-        errands = Errands(self.maker.corpus)
-        errands.put(errands.new("ana", "?", name="texto pegado"), text.transcript().encode(), ".txt")
+        jobs = JobStore(self.maker.corpus)
+        jobs.put(jobs.new("ana", "?", name="texto pegado"), text.transcript().encode(), ".txt")
         said_of = {"frase": text.fragment(1), "texto": "Está mal"}
         report(self.maker.corpus, PageId.parse(text.mesa), self._number(text.mesa, text.word(1, 3)), said_of)
         before = held(text.gone(), self.folders())

@@ -1,4 +1,4 @@
-"""``python -m search_app``: serve the pages, or ask from a terminal."""
+"""The command line: ``python -m search_app servir`` serves the pages, ``buscar`` asks from a terminal."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
     """Sirve las páginas y la API hasta que se le detenga."""
     public = url_publica or os.environ.get("CONSTA_URL_PUBLICA")
     from indexer.engines.live import LiveIndex
-    from search_app.desk.staff_desk import Desk
+    from search_app.desk.staff_desk import StaffDesk
     from search_app.http.path_prefix import NotPublic, site
     from search_app.http.server_log import keep_log
     from search_app.web import serving
@@ -58,7 +58,7 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
         raise click.UsageError(f"--url-publica {error}.") from error
     keep_log()
     settings = Settings.make(corpus, indice)
-    desk = Desk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
+    desk = StaffDesk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
     index = LiveIndex(settings.index)
     try:
         server = serving.listen(create_app(index, public_url=public, desk=desk), direccion, puerto)

@@ -1,4 +1,4 @@
-"""A search's filters on pages other than the results: as parameters, and in words with the way to take each out."""
+"""The active filters of a search: as parameters, and in words with the address that removes each."""
 
 from __future__ import annotations
 

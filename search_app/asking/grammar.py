@@ -1,4 +1,5 @@
-"""Text to query tree: a small linear parser of our own. No input is a syntax error.
+"""The query grammar: a linear parser turns the text of a query (operators, phrases, prefixes, fields) into a query
+tree.
 
 The text is read once, from left to right, into terms, exclusions, fields and the operator OR. What is not of the
 grammar is read as words: quotes that do not close, parentheses, lonely operators, unknown fields.

@@ -1,4 +1,4 @@
-"""The searches that ``/ayuda`` shows. A test runs each of them on the shipped corpus."""
+"""The searches that the help page shows. A test runs each of them on the shipped corpus."""
 
 from __future__ import annotations
 

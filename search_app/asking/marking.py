@@ -1,4 +1,4 @@
-"""What a page is opened with from a search: the words to mark, the filters that say which fragments count."""
+"""Which words and fragments a page marks when a reader opens it from a search."""
 
 from __future__ import annotations
 

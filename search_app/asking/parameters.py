@@ -1,4 +1,4 @@
-"""The parameters of an address, read and checked: what a person asks for, and how to write it as an address again."""
+"""The parameters of a search address: read, checked, and written as an address again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of words that were probably mistyped: the text that was searched, the one that may have been meant."""
+"""Spelling corrections in words: which text was searched, and which text the reader may have meant."""
 
 from __future__ import annotations
 

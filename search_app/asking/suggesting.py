@@ -1,4 +1,4 @@
-"""What may be meant while somebody types: topics, people, sessions, and words that go on as the last one begins."""
+"""Suggestions while a reader types: topics, people, sessions, and words that complete the last one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Address ``/api/sugerir``: suggestions while somebody types, as JSON."""
+"""Addresses ``/ayuda`` and ``/api/sugerir``: the help page, and suggestions as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a fragment is cited: what a citation says (``cited``), and the forms in which it says it, one module each."""
+"""Citations of a fragment: its data (``cited``), and one module per citation style or file format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BibTeX: entries that classic BibTeX and biblatex both read."""
+"""Citations as BibTeX entries that classic BibTeX and biblatex both read."""
 
 from __future__ import annotations
 

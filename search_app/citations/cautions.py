@@ -1,4 +1,4 @@
-"""What a reader must know before quoting, and when something was said, as far as it is known."""
+"""Cautions that a reader must know before quoting, and the date of a session in words."""
 
 from __future__ import annotations
 

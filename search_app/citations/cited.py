@@ -1,4 +1,4 @@
-"""What a citation says of one fragment, before any style: who, in what, when, in which text, where to find it."""
+"""The data of a citation before any style: who spoke, in which session, when, which text, and the lasting address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL-JSON 1.0.2: what citation processors (Zotero, pandoc, citeproc) take in."""
+"""Citations as CSL-JSON 1.0.2, for citation processors (Zotero, pandoc, citeproc)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of itself to Zotero and its like: Highwire and Dublin Core names, and two of Zotero's own.
+"""Citation data in the head of a page (Highwire and Dublin Core tags), which Zotero reads.
 
 ``citation_conference_title`` is left out on purpose: Zotero would take a turn in a debate for a paper with pages.
 ``z:itemType`` makes it a presentation, and ``bib:presentedAt`` names the event.

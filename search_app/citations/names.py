@@ -1,4 +1,4 @@
-"""Given names and surnames of a Spanish name: citations put the surnames first."""
+"""Given names and surnames of a Spanish name: citation styles put the surnames first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations to be read: a footnote as Mexican law journals have it, and APA 7; in runs, since titles are slanted."""
+"""Citation styles in prose: a footnote as Mexican law journals print it, and APA 7. Runs of text carry the italics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RIS, as Zotero, EndNote and Mendeley read it: a tag, two spaces, a hyphen, a space; CRLF; UTF-8."""
+"""Citations as RIS records, for Zotero, EndNote and Mendeley."""
 
 from __future__ import annotations
 

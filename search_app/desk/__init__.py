@@ -1,1 +1,1 @@
-"""The staff's desk: what is behind ``/entrar`` and ``/acervo``."""
+"""The staff's desk (``/entrar``, ``/acervo``): staff sign in, add transcripts and correct them."""

@@ -1,1 +1,1 @@
-"""What a researcher takes away: fragments, the results of a search or a whole page, in the formats of their desk."""
+"""Exports: chosen fragments, the results of a search or a whole page, one module per file format."""

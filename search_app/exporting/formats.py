@@ -1,4 +1,4 @@
-"""Every format of a download, in one table: the page, its messages, the help page and the API's description."""
+"""The table of export formats: name, suffix, media type, and the function that writes it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import quote
 from search_app.citations import bibtex, csl, ris
 from search_app.citations.forms import FORMS
 from search_app.exporting import ooxml, plain_text, records, webvtt, word
-from search_app.exporting.selection import Asking, NotTaken, Taken
+from search_app.exporting.selection import NotSelected, Selection, SelectionKind
 from search_app.shown.formatting import listed
 
-_FRAGMENTS = frozenset({Asking.FRAGMENTS, Asking.SEARCH})
-_PAGE = frozenset({Asking.PAGE})
+_FRAGMENTS = frozenset({SelectionKind.FRAGMENTS, SelectionKind.SEARCH})
+_PAGE = frozenset({SelectionKind.PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,20 @@ class Format:
     for_whom: str
     suffix: str
     mimetype: str
-    write: Callable[[Taken], str | bytes]
-    of: frozenset[Asking]
+    write: Callable[[Selection], str | bytes]
+    of: frozenset[SelectionKind]
     cites: bool = False
     timed: bool = False
     help: str = ""
 
 
-def _json(taken: Taken) -> str:
-    return json.dumps(records.document(taken), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def _json(selection: Selection) -> str:
+    return json.dumps(records.document(selection), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _bibtex(taken: Taken) -> str:
-    said = [f"Consta, edición {taken.edition}: {taken.heading}", *taken.notices]
-    return bibtex.bibliography(taken.cited, said)
+def _bibtex(selection: Selection) -> str:
+    said = [f"Consta, edición {selection.edition}: {selection.heading}", *selection.notices]
+    return bibtex.bibliography(selection.cited, said)
 
 
 def _utf8(mimetype: str) -> str:
@@ -72,7 +72,7 @@ FORMATS: dict[str, Format] = {
     # Without the mark, Excel reads UTF-8 as if it were Windows-1252, and every accent is lost.
     "csv": Format(
         "CSV", "hojas de cálculo", "csv", f"{_utf8('text/csv')}; header=present",
-        lambda taken: "\ufeff" + records.table(taken), _FRAGMENTS | _PAGE,
+        lambda selection: "\ufeff" + records.table(selection), _FRAGMENTS | _PAGE,
     ),
     "json": Format("JSON", "programas", "json", "application/json", _json, _FRAGMENTS | _PAGE),
     "bibtex": Format(
@@ -80,42 +80,42 @@ FORMATS: dict[str, Format] = {
     ),
     "ris": Format(
         FORMS["ris"].label, "Zotero, EndNote, Mendeley", "ris", _utf8(ris.MIMETYPE),
-        lambda taken: ris.bibliography(taken.cited), _FRAGMENTS, cites=True,
+        lambda selection: ris.bibliography(selection.cited), _FRAGMENTS, cites=True,
     ),
     "csl": Format(
         FORMS["csl"].label, "Zotero, pandoc", "csl.json", csl.MIMETYPE,
-        lambda taken: csl.written(csl.bibliography(taken.cited)) + "\n", _FRAGMENTS, cites=True,
+        lambda selection: csl.written(csl.bibliography(selection.cited)) + "\n", _FRAGMENTS, cites=True,
     ),
 }  # fmt: skip
 """By the value of ``formato``, in the order in which pages offer them."""
 
 
-def offered(asking: Asking) -> dict[str, Format]:
+def offered(asking: SelectionKind) -> dict[str, Format]:
     """The formats that there are of what is asked for."""
     return {name: form for name, form in FORMATS.items() if asking in form.of}
 
 
-def said(asking: Asking) -> list[str]:
+def said(asking: SelectionKind) -> list[str]:
     """The same formats as the help page calls them."""
     return [form.help or form.label for form in offered(asking).values()]
 
 
-def format_named(name: str, asking: Asking) -> Format:
+def format_named(name: str, asking: SelectionKind) -> Format:
     """The format that an address asks for.
 
     Raises:
-        NotTaken: There is none of this name for this; nothing was asked for.
+        NotSelected: There is none of this name for this; nothing was asked for.
     """
     there = offered(asking)
     if not there:
-        raise NotTaken(
+        raise NotSelected(
             400,
             "No se dijo qué llevarse: escriba f=evento/mesa/p42 (uno o varios), todo_de=evento/mesa, o una búsqueda "
             "(q=palabras).",
         )
     if name not in there:
-        what = {Asking.PAGE: "De una página completa"}.get(asking, "De fragmentos y búsquedas")
-        raise NotTaken(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(there, 'o')}.")
+        what = {SelectionKind.PAGE: "De una página completa"}.get(asking, "De fragmentos y búsquedas")
+        raise NotSelected(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(there, 'o')}.")
     return there[name]
 
 

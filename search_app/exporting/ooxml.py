@@ -1,4 +1,4 @@
-"""A Word file (.docx) of paragraphs with footnotes: the few parts of OOXML that this takes (docs/decisions)."""
+"""The parts of a Word file (.docx) with paragraphs and footnotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the Word files look: styles, page and settings, as the XML that Word reads; spaces between tags are ignored."""
+"""The styles, page and settings of the Word files, as XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of what was chosen, and the citations on the page of a fragment."""
+"""The export page: the selection, its downloads, and the citation forms of a fragment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search_app.citations.prose import footnote
 from search_app.exporting.formats import FORMATS, offered
 from search_app.exporting.page_model import ChosenLine, CitationForms, Download, ExportPage
 from search_app.exporting.selecting import named, selection_address
-from search_app.exporting.selection import MOST, Asking, Missing, Taken
+from search_app.exporting.selection import MOST, Missing, Selection, SelectionKind
 from search_app.shown.addresses import Pairs, fragment_address, page_address
 from search_app.shown.collection import page_title
 from search_app.shown.formatting import day
@@ -22,27 +22,27 @@ _START = 140
 """Characters of a fragment that a selection shows."""
 
 
-def export_page(taken: Taken, pairs: Pairs) -> ExportPage:
+def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
     """Lay out what was chosen."""
-    names = tuple(map(named, taken.hits)) if taken.asking is Asking.FRAGMENTS else ()
+    names = tuple(map(named, selection.hits)) if selection.kind is SelectionKind.FRAGMENTS else ()
     return ExportPage(
-        asking=taken.asking.value,
-        heading=taken.heading,
-        total=taken.total,
+        kind=selection.kind.value,
+        heading=selection.heading,
+        total=selection.total,
         lines=tuple(
             _line(hit, cited, [name for name in names if name != named(hit)])
-            for hit, cited in zip(taken.hits, taken.cited, strict=True)
+            for hit, cited in zip(selection.hits, selection.cited, strict=True)
         )
         if names
         else (),
-        missing=tuple(map(missing_words, taken.missing)),
-        notices=taken.notices,
-        downloads=_downloads(taken, names, pairs) if taken.hits else (),
-        back=_back(taken, pairs),
-        kept=taken.address if taken.asking is Asking.SEARCH else None,
+        missing=tuple(map(missing_words, selection.missing)),
+        notices=selection.notices,
+        downloads=_downloads(selection, names, pairs) if selection.hits else (),
+        back=_back(selection, pairs),
+        kept=selection.address if selection.kind is SelectionKind.SEARCH else None,
         names=names,
         most=MOST,
-        fictitious=taken.fictitious,
+        fictitious=selection.fictitious,
     )
 
 
@@ -68,16 +68,16 @@ def _line(hit: Hit, cited: Cited, others: list[str]) -> ChosenLine:
     )
 
 
-def _downloads(taken: Taken, names: tuple[str, ...], pairs: Pairs) -> tuple[Download, ...]:
+def _downloads(selection: Selection, names: tuple[str, ...], pairs: Pairs) -> tuple[Download, ...]:
     def at(name: str) -> str:
         asked = ("formato", name)
-        if taken.asking is Asking.FRAGMENTS:
+        if selection.kind is SelectionKind.FRAGMENTS:
             return selection_address(names, asked)
-        if taken.page:
-            return selection_address([], ("todo_de", str(taken.page.id)), asked)
+        if selection.page:
+            return selection_address([], ("todo_de", str(selection.page.id)), asked)
         return selection_address([], *_search_pairs(pairs), asked)
 
-    there = {name: form for name, form in offered(taken.asking).items() if not form.timed or _timed(taken)}
+    there = {name: form for name, form in offered(selection.kind).items() if not form.timed or _timed(selection)}
     return tuple(Download(form.label, form.for_whom, at(name)) for name, form in there.items())
 
 
@@ -87,14 +87,14 @@ def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:
     return [pair for pair in asked.pairs() if pair[0] != "por_pagina"] or [("q", "")]
 
 
-def _timed(taken: Taken) -> bool:
-    return any(hit.passage.kind is Kind.TRANSCRIPT and hit.passage.start_s is not None for hit in taken.hits)
+def _timed(selection: Selection) -> bool:
+    return any(hit.passage.kind is Kind.TRANSCRIPT and hit.passage.start_s is not None for hit in selection.hits)
 
 
-def _back(taken: Taken, pairs: Pairs) -> Link | None:
-    if taken.page:
-        return Link("Leer la página", page_address(taken.page.id))
-    if taken.asking is Asking.SEARCH:
+def _back(selection: Selection, pairs: Pairs) -> Link | None:
+    if selection.page:
+        return Link("Leer la página", page_address(selection.page.id))
+    if selection.kind is SelectionKind.SEARCH:
         return Link("Ver los resultados", read(pairs).address())
     return None
 

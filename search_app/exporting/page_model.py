@@ -1,4 +1,4 @@
-"""Pages to cite and take away: the forms of a citation, and what was chosen."""
+"""Page models of the export page and of the citation forms."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ExportPage:
     """What was chosen, and the formats in which it can be had.
 
     Attributes:
-        asking: What the address asks for (``Asking``).
+        kind: What the address asks for (``SelectionKind``).
         lines: Of a selection, each of its fragments; of a search and of a page none.
         missing: What was asked for and is not there, a sentence each.
         back: Where what is taken away can be read.
@@ -73,7 +73,7 @@ class ExportPage:
         most: Fragments of one download.
     """
 
-    asking: str
+    kind: str
     heading: str
     total: int
     lines: tuple[ChosenLine, ...]

@@ -1,4 +1,4 @@
-"""Plain text: a selection with its citations, or a whole page by turns."""
+"""The plain text export: a selection with its citations, or a whole page by turns."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from search_app.citations import OWN_WORDING, Cited
 from search_app.citations.cautions import date_words
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY, footnote, plain
-from search_app.exporting.selection import Asking, Taken
+from search_app.exporting.selection import Selection, SelectionKind
 from search_app.shown.collection import page_title
 from search_app.shown.formatting import clock, day
 
 _FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
 
 
-def text(taken: Taken) -> str:
+def text(selection: Selection) -> str:
     """The file; lines end as the reader's editor takes them, in LF."""
-    parts = [*_head(taken), *(_turns(taken) if taken.asking is Asking.PAGE else _selection(taken))]
+    parts = [*_head(selection), *(_turns(selection) if selection.kind is SelectionKind.PAGE else _selection(selection))]
     return "\n\n".join(parts) + "\n"
 
 
-def _head(taken: Taken) -> Iterator[str]:
-    if taken.fictitious:
+def _head(selection: Selection) -> Iterator[str]:
+    if selection.fictitious:
         yield _FICTITIOUS
-    yield taken.heading
-    if taken.page:
-        page = taken.page
+    yield selection.heading
+    if selection.page:
+        page = selection.page
         lines = [page.event.title] if page.session else []
         yield "\n".join([*lines, date_words(page.event, page.session)])
-    yield f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}\n{taken.address}"
-    yield from (f"Aviso: {notice}." for notice in taken.notices)
+    yield f"Consta, edición {selection.edition}, consultada el {day(selection.consulted)}\n{selection.address}"
+    yield from (f"Aviso: {notice}." for notice in selection.notices)
 
 
-def _selection(taken: Taken) -> Iterator[str]:
-    for hit, cited in zip(taken.hits, taken.cited, strict=True):
+def _selection(selection: Selection) -> Iterator[str]:
+    for hit, cited in zip(selection.hits, selection.cited, strict=True):
         where = f"{page_title(hit.event, hit.session)} · {hit.passage.kind.label}"
         lines = [where, *_speaker(hit, cited, cited.inferred)]
         lines += filter(None, (_warning(cited),))
@@ -47,9 +47,9 @@ def _selection(taken: Taken) -> Iterator[str]:
         yield f"Cita: {plain(footnote(cited))}"
 
 
-def _turns(taken: Taken) -> Iterator[str]:
+def _turns(selection: Selection) -> Iterator[str]:
     """A whole page: each kind of text under its heading, each turn under who speaks."""
-    pairs = zip(taken.hits, taken.cited, strict=True)
+    pairs = zip(selection.hits, selection.cited, strict=True)
     for (kind, own, version), of_kind in groupby(
         pairs, key=lambda pair: (pair[0].passage.kind, pair[1].own_wording, pair[0].passage.version)
     ):

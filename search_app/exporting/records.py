@@ -1,4 +1,4 @@
-"""Fragments as records: the keys of a result of the API, and what a citation needs besides."""
+"""The CSV and JSON exports: one record per fragment, with its citation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from indexer.index.results import Hit
 from search_app.citations import Cited
 from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
-from search_app.exporting.selection import Taken
+from search_app.exporting.selection import Selection
 from search_app.finding.json_results import fragment
 from search_app.shown.serializing import to_csv
 
@@ -30,21 +30,23 @@ def record(hit: Hit, cited: Cited) -> dict[str, Any]:
     return {name: found[name] for name in COLUMNS} | citations
 
 
-def document(taken: Taken) -> dict[str, Any]:
+def document(selection: Selection) -> dict[str, Any]:
     """All of it, as JSON says it."""
     head: dict[str, Any] = {
-        "titulo": taken.heading,
-        "consulta": taken.text,
-        "edicion": taken.edition,
-        "fecha_de_consulta": taken.consulted.isoformat(),
-        "direccion": taken.address,
-        "total": taken.total,
-        "avisos": list(taken.notices),
+        "titulo": selection.heading,
+        "consulta": selection.text,
+        "edicion": selection.edition,
+        "fecha_de_consulta": selection.consulted.isoformat(),
+        "direccion": selection.address,
+        "total": selection.total,
+        "avisos": list(selection.notices),
     }
-    return head | {"resultados": [record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True)]}
+    return head | {
+        "resultados": [record(hit, cited) for hit, cited in zip(selection.hits, selection.cited, strict=True)]
+    }
 
 
-def table(taken: Taken) -> str:
+def table(selection: Selection) -> str:
     """All of it, a row a fragment, for a spreadsheet that runs none of it."""
-    rows = (record(hit, cited) for hit, cited in zip(taken.hits, taken.cited, strict=True))
+    rows = (record(hit, cited) for hit, cited in zip(selection.hits, selection.cited, strict=True))
     return to_csv((*COLUMNS, *(form.key for form in FORMS.values() if form.key)), rows)

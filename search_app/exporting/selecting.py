@@ -1,4 +1,4 @@
-"""From the parameters of ``/exportar`` to what is taken away."""
+"""From the parameters of ``/exportar`` to the selection of fragments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from indexer.model import PageId
 from search_app.asking.grammar import clean
 from search_app.asking.parameters import read
 from search_app.citations import Cited, cite
-from search_app.exporting.selection import MOST, Asking, Missing, NotTaken, Taken, page_words
+from search_app.exporting.selection import MOST, Missing, NotSelected, Selection, SelectionKind, page_words
 from search_app.finding.results_page import summary
 from search_app.shown.addresses import Pairs, address, fragment_id, local, page_address
 from search_app.shown.collection import Collection, page_title
@@ -29,7 +29,7 @@ _LONGEST_NAMED = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ExportContext:
     """One generation, its catalogue, and what every citation made from it says the same.
 
     Attributes:
@@ -55,50 +55,52 @@ class Desk:
         )  # fmt: skip
 
 
-def asking(pairs: Pairs) -> Asking:
+def selection_kind(pairs: Pairs) -> SelectionKind:
     """Which of the three things is asked for: named fragments before a page, a page before a search."""
     given = {name for name, value in pairs if value.strip()}
     if "f" in given:
-        return Asking.FRAGMENTS
+        return SelectionKind.FRAGMENTS
     if "todo_de" in given:
-        return Asking.PAGE
+        return SelectionKind.PAGE
     if given & {"desde", "hasta", *FACETS} or any(name == "q" for name, _ in pairs):
-        return Asking.SEARCH
-    return Asking.NOTHING
+        return SelectionKind.SEARCH
+    return SelectionKind.NOTHING
 
 
-def take(desk: Desk, pairs: Pairs) -> Taken:
+def select(context: ExportContext, pairs: Pairs) -> Selection:
     """Gather what is asked for.
 
     Raises:
-        NotTaken: There is no such page, or more is asked for than is given.
+        NotSelected: There is no such page, or more is asked for than is given.
         QueryRejected: A parameter of a search that cannot be read.
     """
-    what = asking(pairs)
-    if what is Asking.FRAGMENTS:
+    what = selection_kind(pairs)
+    if what is SelectionKind.FRAGMENTS:
         return _fragments(
-            desk, [value for name, value in pairs if name == "f" and value.strip()], _notices(desk, pairs)
+            context, [value for name, value in pairs if name == "f" and value.strip()], _notices(context, pairs)
         )
-    if what is Asking.PAGE:
+    if what is SelectionKind.PAGE:
         named = next(value for name, value in pairs if name == "todo_de" and value.strip())
-        return _page(desk, named, _notices(desk, pairs))
-    if what is Asking.SEARCH:
-        return _search(desk, pairs)
-    here = desk.base + selection_address([])
-    return Taken(Asking.NOTHING, "Mi selección", "consta", (), (), 0, desk.edition, desk.consulted, here)
+        return _page(context, named, _notices(context, pairs))
+    if what is SelectionKind.SEARCH:
+        return _search(context, pairs)
+    here = context.base + selection_address([])
+    return Selection(
+        SelectionKind.NOTHING, "Mi selección", "consta", (), (), 0, context.edition, context.consulted, here
+    )
 
 
-def _notices(desk: Desk, pairs: Pairs) -> tuple[str, ...]:
-    return changed(next((value for name, value in pairs if name == "edicion" and value.strip()), None), desk.edition)
+def _notices(context: ExportContext, pairs: Pairs) -> tuple[str, ...]:
+    return changed(next((value for name, value in pairs if name == "edicion" and value.strip()), None), context.edition)
 
 
-def _fragments(desk: Desk, asked: Sequence[str], notices: tuple[str, ...]) -> Taken:
+def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str, ...]) -> Selection:
     if len(asked) > MOST:
-        raise NotTaken(400, f"Son {number(len(asked))} fragmentos, y se dan {number(MOST)} de una vez: pida menos.")
+        raise NotSelected(400, f"Son {number(len(asked))} fragmentos, y se dan {number(MOST)} de una vez: pida menos.")
     hits: dict[str, Hit] = {}
     missing: dict[str, Missing] = {}
     for text in asked:
-        found = _find(desk, clean(text[:_LONGEST_NAMED]))
+        found = _find(context, clean(text[:_LONGEST_NAMED]))
         if isinstance(found, Missing):
             missing[found.asked] = found
         else:
@@ -107,16 +109,16 @@ def _fragments(desk: Desk, asked: Sequence[str], notices: tuple[str, ...]) -> Ta
     name = f"consta-seleccion-{len(chosen)}-fragmentos"
     if len(chosen) == 1:
         name = f"consta-{page_words(chosen[0].page)}-p{chosen[0].passage.number}"
-    return Taken(
-        Asking.FRAGMENTS,
+    return Selection(
+        SelectionKind.FRAGMENTS,
         f"Selección de {count(len(chosen), 'fragmento', 'fragmentos')}",
         name,
         chosen,
-        tuple(map(desk.cite, chosen)),
+        tuple(map(context.cite, chosen)),
         len(chosen),
-        desk.edition,
-        desk.consulted,
-        desk.base + selection_address([named(hit) for hit in chosen]),
+        context.edition,
+        context.consulted,
+        context.base + selection_address([named(hit) for hit in chosen]),
         notices,
         missing=tuple(missing.values()),
     )
@@ -133,7 +135,7 @@ def selection_address(chosen: Sequence[str], *more: tuple[str, str]) -> str:
     return address(f"/exportar?{urlencode(pairs, safe='/', quote_via=quote)}" if pairs else "/exportar")
 
 
-def _find(desk: Desk, text: str) -> Hit | Missing:
+def _find(context: ExportContext, text: str) -> Hit | Missing:
     """A fragment by its name, its id or its address."""
     # Of a whole address the path counts, and the mark behind # where that names the fragment.
     if web_address(text):
@@ -143,53 +145,55 @@ def _find(desk: Desk, text: str) -> Hit | Missing:
     if not match:
         return Missing(text)
     page, wanted = PageId(match[1], match[2]), int(match[3])
-    collection = desk.collection
+    collection = context.collection
     if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):
         page = moved
-    passage = desk.index.passage(page, wanted) if collection.exists(page) else None
+    passage = context.index.passage(page, wanted) if collection.exists(page) else None
     after = collection.succeeded(page, wanted) if passage is None else None
     if after is not None and not ((gone := collection.withdrawn(page, wanted)) and wanted in gone.numbers):
-        passage = desk.index.passage(page, after)
+        passage = context.index.passage(page, after)
     if passage is None:
         return Missing(f"{page}/p{wanted}", collection.withdrawn(page, wanted))
     return Hit(page, collection.events[page.event], collection.sessions.get(page), passage, True, 0.0)
 
 
-def _page(desk: Desk, text: str, notices: tuple[str, ...]) -> Taken:
+def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Selection:
     match = _PAGE.fullmatch(local(clean(text[:_LONGEST_NAMED])))
     page = PageId(match[1], match[2]) if match else PageId("")
-    collection = desk.collection
+    collection = context.collection
     if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):
         page = moved
     if not collection.exists(page):
         if withdrawal := collection.withdrawn(page):
-            raise NotTaken(410, f"«{page}» se retiró el {day(withdrawal.date)}. Motivo: {withdrawal.reason}")
-        raise NotTaken(404, f"No existe «{text[:80]}»: escriba todo_de=evento/mesa, como en la dirección de la mesa.")
-    found = desk.index.session(page)
+            raise NotSelected(410, f"«{page}» se retiró el {day(withdrawal.date)}. Motivo: {withdrawal.reason}")
+        raise NotSelected(
+            404, f"No existe «{text[:80]}»: escriba todo_de=evento/mesa, como en la dirección de la mesa."
+        )
+    found = context.index.session(page)
     if found is None:
-        raise NotTaken(404, f"No existe «{page}».")
+        raise NotSelected(404, f"No existe «{page}».")
     hits = tuple(Hit(page, found.event, found.session, passage, True, 0.0) for passage in found.passages)
-    return Taken(
-        Asking.PAGE,
+    return Selection(
+        SelectionKind.PAGE,
         page_title(found.event, found.session),
         f"consta-{page_words(page)}",
         hits,
-        tuple(map(desk.cite, hits)),
+        tuple(map(context.cite, hits)),
         len(hits),
-        desk.edition,
-        desk.consulted,
-        desk.base + page_address(page),
+        context.edition,
+        context.consulted,
+        context.base + page_address(page),
         notices,
         page=found,
     )
 
 
-def _search(desk: Desk, pairs: Pairs) -> Taken:
+def _search(context: ExportContext, pairs: Pairs) -> Selection:
     asked = read(pairs)
-    results = desk.index.search(replace(asked.query(), offset=0, limit=MOST))
+    results = context.index.search(replace(asked.query(), offset=0, limit=MOST))
     total = results.total_full + results.total_partial
     notices = [n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)]
-    notices += _notices(desk, pairs)
+    notices += _notices(context, pairs)
     if (cut := total - len(results.hits)) > 0:
         notices.append(
             f"Son {count(total, 'fragmento', 'fragmentos')}, y se dan {number(MOST)} de una vez: "
@@ -198,18 +202,18 @@ def _search(desk: Desk, pairs: Pairs) -> Taken:
     words = re.sub(r"[\W_]+", "-", asked.text.casefold()).strip("-")[:40].strip("-")
     name = "-".join(filter(None, ("consta-búsqueda", words)))
     heading = f"Búsqueda «{asked.text}»" if asked.text else "Búsqueda sin palabras"
-    filters = [desk.collection.in_words(*pair) for pair in asked.chosen]
+    filters = [context.collection.in_words(*pair) for pair in asked.chosen]
     in_words = f" ({'; '.join(filters)})" if filters else ""
-    return Taken(
-        Asking.SEARCH,
+    return Selection(
+        SelectionKind.SEARCH,
         f"{heading}{in_words}. {summary(asked, results)}",
         f"{name}-primeros-{MOST}-de-{total}" if cut > 0 else name,
         results.hits,
-        tuple(map(desk.cite, results.hits)),
+        tuple(map(context.cite, results.hits)),
         total,
-        desk.edition,
-        desk.consulted,
-        desk.base + asked.address(plus=[("edicion", desk.edition)]),
+        context.edition,
+        context.consulted,
+        context.base + asked.address(plus=[("edicion", context.edition)]),
         tuple(notices),
         text=asked.text,
     )

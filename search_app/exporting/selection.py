@@ -1,4 +1,4 @@
-"""What is taken away, before any format."""
+"""The selection that an export writes, before any format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 1_000
 """Fragments of one download."""
 
 
-class Asking(StrEnum):
+class SelectionKind(StrEnum):
     """Which of the three things an address asks for."""
 
     NOTHING = "nada"
@@ -34,7 +34,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Selection:
     """What is taken away.
 
     Attributes:
@@ -49,7 +49,7 @@ class Taken:
         missing: What was asked for and is not there.
     """
 
-    asking: Asking
+    kind: SelectionKind
     heading: str
     name: str
     hits: tuple[Hit, ...]
@@ -74,7 +74,7 @@ class Taken:
         return any(each.fictitious for each in self.cited)
 
 
-class NotTaken(Exception):
+class NotSelected(Exception):
     """What was asked for is not given: the status of the answer, and why, in Spanish."""
 
     def __init__(self, status: int, detail: str) -> None:

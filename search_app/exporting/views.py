@@ -1,4 +1,4 @@
-"""``/exportar``: what was chosen as a page, or as a file to take away."""
+"""``/exportar``: the selection as a page, or as a file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from indexer.errors import QueryRejected
 from search_app.citations.cited import today
 from search_app.exporting.formats import disposition, format_named
 from search_app.exporting.page import export_page, missing_words
-from search_app.exporting.selecting import Desk, asking, take
-from search_app.exporting.selection import NotTaken, Taken
+from search_app.exporting.selecting import ExportContext, select, selection_kind
+from search_app.exporting.selection import NotSelected, Selection
 from search_app.http.answers import TITLES, base, current_index, pairs, problem
 
 exporting = Blueprint("exporting", __name__)
@@ -20,7 +20,7 @@ def export() -> Response:
     """The page of what was chosen; with ``formato``, the file."""
     try:
         answer = _answer()
-    except NotTaken as refused:
+    except NotSelected as refused:
         answer = _refused(refused.status, refused.detail)
     except QueryRejected as rejected:
         answer = _refused(400, f"{rejected}.")
@@ -32,25 +32,25 @@ def export() -> Response:
 def _answer() -> Response:
     given = pairs()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
-    written_as = format_named(wanted, asking(given)) if wanted else None
+    written_as = format_named(wanted, selection_kind(given)) if wanted else None
     with current_index().now() as (index, collection):
-        taken = take(Desk(index, collection, base(), today()), given)
+        selection = select(ExportContext(index, collection, base(), today()), given)
     if written_as is None:
-        return Response(render_template("exporting/export.html", pagina=export_page(taken, given)))
-    _whole_or_none(taken)
-    file = Response(written_as.write(taken))
+        return Response(render_template("exporting/export.html", pagina=export_page(selection, given)))
+    _whole_or_none(selection)
+    file = Response(written_as.write(selection))
     file.headers["Content-Type"] = written_as.mimetype
-    file.headers["Content-Disposition"] = disposition(taken.file, written_as.suffix)
+    file.headers["Content-Disposition"] = disposition(selection.file, written_as.suffix)
     return file
 
 
-def _whole_or_none(taken: Taken) -> None:
+def _whole_or_none(selection: Selection) -> None:
     """No file silently lacks what was asked for."""
-    if not taken.missing:
+    if not selection.missing:
         return
-    withdrawn = all(each.withdrawal for each in taken.missing)
-    said = "; ".join(map(missing_words, taken.missing))
-    raise NotTaken(410 if withdrawn else 404, f"Falta lo que se pidió, y no se da un archivo incompleto. {said}.")
+    withdrawn = all(each.withdrawal for each in selection.missing)
+    said = "; ".join(map(missing_words, selection.missing))
+    raise NotSelected(410 if withdrawn else 404, f"Falta lo que se pidió, y no se da un archivo incompleto. {said}.")
 
 
 def _refused(status: int, detail: str) -> Response:

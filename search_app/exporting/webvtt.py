@@ -1,4 +1,4 @@
-"""WebVTT of a transcript: the cues as they were received, each with who speaks and the fragment that it is of."""
+"""The WebVTT export of a transcript: its cues as received, with speakers and fragment numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.model import Kind
 from indexer.model.passage import Passage
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import NOBODY
-from search_app.exporting.selection import NotTaken, Taken
+from search_app.exporting.selection import NotSelected, Selection
 from search_app.shown.formatting import day
 
 MIMETYPE = "text/vtt"
@@ -27,21 +27,21 @@ class _Cue(NamedTuple):
     text: str
 
 
-def captions(taken: Taken) -> str:
+def captions(selection: Selection) -> str:
     """The file.
 
     Raises:
-        NotTaken: The page has no transcript with times.
+        NotSelected: The page has no transcript with times.
     """
-    said = [hit.passage for hit in taken.hits if hit.passage.kind is Kind.TRANSCRIPT]
+    said = [hit.passage for hit in selection.hits if hit.passage.kind is Kind.TRANSCRIPT]
     if not any(passage.start_s is not None for passage in said):
-        raise NotTaken(404, f"«{taken.heading}» no tiene transcripción con tiempos: no hay subtítulos que dar.")
-    notes = [taken.heading, *sorted({each.caution for each in taken.cited if each.spoken and each.caution})]
+        raise NotSelected(404, f"«{selection.heading}» no tiene transcripción con tiempos: no hay subtítulos que dar.")
+    notes = [selection.heading, *sorted({each.caution for each in selection.cited if each.spoken and each.caution})]
     if any(passage.inferred for passage in said):
         notes.append(INFERRED_NAME_CAUTION)
-    if taken.fictitious:
+    if selection.fictitious:
         notes.insert(0, f"{FICTITIOUS_MARK}: {NOBODY}")
-    notes += [f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}", taken.address]
+    notes += [f"Consta, edición {selection.edition}, consultada el {day(selection.consulted)}", selection.address]
     parts = ["WEBVTT", "\n".join(["NOTE", *map(_note, notes)])]
     cues = list(_cues(said))
     for place, cue in enumerate(cues):

@@ -1,4 +1,4 @@
-"""A Word file: each fragment as a quotation in a block, its citation as a footnote."""
+"""The Word export: each fragment as a block quotation, its citation as a footnote."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from search_app.citations import Cited
 from search_app.citations.cited import FICTITIOUS_MARK
 from search_app.citations.prose import Prose, footnote
 from search_app.exporting.ooxml import Paragraph, Span, package
-from search_app.exporting.selection import Taken
+from search_app.exporting.selection import Selection
 from search_app.shown.collection import page_title
 from search_app.shown.formatting import day
 from search_app.shown.video import web_address
 
 
-def document(taken: Taken) -> bytes:
+def document(selection: Selection) -> bytes:
     """The file."""
-    return package(list(_paragraphs(taken)), title=taken.heading, created=taken.consulted)
+    return package(list(_paragraphs(selection)), title=selection.heading, created=selection.consulted)
 
 
-def _paragraphs(taken: Taken) -> Iterator[Paragraph]:
-    yield Paragraph((Span(taken.heading),), "Titulo")
+def _paragraphs(selection: Selection) -> Iterator[Paragraph]:
+    yield Paragraph((Span(selection.heading),), "Titulo")
     yield Paragraph(
         (
-            Span(f"Consta, edición {taken.edition}, consultada el {day(taken.consulted)}. "),
-            Span(taken.address, address=web_address(taken.address)),
+            Span(f"Consta, edición {selection.edition}, consultada el {day(selection.consulted)}. "),
+            Span(selection.address, address=web_address(selection.address)),
         )
     )
-    for notice in taken.notices:
+    for notice in selection.notices:
         yield Paragraph((Span(f"Aviso: {notice}."),), "Aviso")
-    for hit, cited in zip(taken.hits, taken.cited, strict=True):
+    for hit, cited in zip(selection.hits, selection.cited, strict=True):
         yield from _fragment(hit, cited)
 
 

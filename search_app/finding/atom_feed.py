@@ -1,4 +1,4 @@
-"""A search as an Atom feed (RFC 4287, in pages by RFC 5005): what matches in full, the newest sessions first."""
+"""A search as an Atom feed (RFC 4287, paged by RFC 5005): full matches, the newest sessions first."""
 
 from __future__ import annotations
 

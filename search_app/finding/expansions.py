@@ -1,4 +1,4 @@
-"""What was searched besides what was typed: one line a topic, each of which can be taken out."""
+"""Query expansions in words: one line per topic that widened the search, with the address that removes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from indexer.index.results import Results
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import Topic
 from search_app.asking.parameters import Asked
-from search_app.finding.page_model import Widening
+from search_app.finding.page_model import ExpansionLine
 from search_app.shown.addresses import topic_address
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
@@ -15,7 +15,7 @@ FEW = 2
 """Other names that are told where a topic has neither an acronym nor another label than what was typed."""
 
 
-def widened(asked: Asked, results: Results, collection: Collection) -> tuple[Widening, ...]:
+def expansion_lines(asked: Asked, results: Results, collection: Collection) -> tuple[ExpansionLine, ...]:
     """The topics that widened a search, in the order typed."""
     typed: dict[str, list[str]] = {}
     for expansion in results.expansions:
@@ -23,7 +23,7 @@ def widened(asked: Asked, results: Results, collection: Collection) -> tuple[Wid
         if fold(expansion.text) not in map(fold, said):
             said.append(expansion.text)
     return tuple(
-        Widening(words(collection.topics[topic], said), topic_address(topic), asked.address(plus=[("sin", topic)]))
+        ExpansionLine(words(collection.topics[topic], said), topic_address(topic), asked.address(plus=[("sin", topic)]))
         for topic, said in typed.items()
         if topic in collection.topics
     )

@@ -1,4 +1,4 @@
-"""What refines a search on its page: the filters in force, the facets, the orders, other views; all are addresses."""
+"""Facets, orders of results, and links to other views of one search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results that stand side by side in the list and in their mesa are shown as one stretch, in the order of the list."""
+"""Neighbouring results of one session, grouped into one stretch."""
 
 from __future__ import annotations
 

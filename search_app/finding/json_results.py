@@ -1,4 +1,4 @@
-"""Results as data: the JSON of the contract, and CSV that no spreadsheet runs."""
+"""The JSON and CSV of search results, with the keys of the contract."""
 
 from __future__ import annotations
 

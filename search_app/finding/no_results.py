@@ -1,4 +1,4 @@
-"""What to try when nothing was found: only what finds something, and what is missing."""
+"""The page without results: other searches that find something, and what the collection lacks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from search_app.asking.parameters import Asked, any_filter, read, without_quotes
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
 
-MOST_REMEDIES = 4
+MOST_ALTERNATIVES = 4
 """Filters that are tried without, each a search of its own."""
 
 
-def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
+def alternatives(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[Link, ...]:
     """What the same search gives without one of its parts, with the number of fragments."""
     links = [
         Link(text, other.address(), found)
@@ -34,7 +34,7 @@ def remedies(asked: Asked, index: SearchIndex, collection: Collection) -> tuple[
 
 
 def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
-    for name, value in asked.chosen[:MOST_REMEDIES]:
+    for name, value in asked.chosen[:MOST_ALTERNATIVES]:
         kept = [pair for pair in asked.pairs() if pair != (name, value)]
         yield f"Quitar «{collection.in_words(name, value)}»", read(kept)
     if len(asked.chosen) > 1:

@@ -1,4 +1,4 @@
-"""The page of results."""
+"""Page models of the page of results."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
+class ExpansionLine:
     """``PREP = Programa de Resultados Electorales Preliminares``: the topic's address, the search without it."""
 
     text: str
@@ -79,11 +79,11 @@ class SearchPage:
         summary: The totals in words.
         coverage: How much of what was asked in has a transcript, in words.
         spelling: What is said of mistyped words.
-        widened: What was searched besides; ``narrow`` is the address without any of it.
+        expansions: What was searched besides; ``narrow`` is the address without any of it.
         chosen: Filters in force, each with the address that removes it.
         groups: The same, neighbours of one mesa together.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
-        remedies: On an empty page: what to try, with the number of fragments each would give.
+        alternatives: On an empty page: what to try, with the number of fragments each would give.
         untranscribed: Mesas chosen that have no transcript.
         views: The same search as other pages lay it out; ``files`` and ``feed``: to take away.
         kept: Parameters that the search box keeps.
@@ -94,7 +94,7 @@ class SearchPage:
     summary: str
     coverage: str
     notices: tuple[str, ...]
-    widened: tuple[Widening, ...]
+    expansions: tuple[ExpansionLine, ...]
     narrow: str | None
     chosen: tuple[Link, ...]
     facets: tuple[FacetList, ...]
@@ -103,7 +103,7 @@ class SearchPage:
     groups: tuple[Group, ...]
     partial_from: int | None
     pager: Pager
-    remedies: tuple[Link, ...]
+    alternatives: tuple[Link, ...]
     with_fictitious: Link | None
     untranscribed: tuple[str, ...]
     views: tuple[Link, ...]

@@ -1,4 +1,4 @@
-"""Results to the page of results: totals in words, what refines them, what to try when nothing was found."""
+"""Search results laid out as a page: totals, notices, results with snippets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from search_app.asking.filters_in_force import coverage_asked_in, in_force
 from search_app.asking.marking import carried
 from search_app.asking.parameters import Asked, as_question
 from search_app.asking.spelling import corrected_text, spelling
-from search_app.finding.expansions import widened
+from search_app.finding.expansions import expansion_lines
 from search_app.finding.facets import facet_lists, feed, files, orders, other_views
 from search_app.finding.grouping import grouped
-from search_app.finding.no_results import remedies, untranscribed, with_fictitious
+from search_app.finding.no_results import alternatives, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
 from search_app.shown.addresses import anchor_address, fragment_address
 from search_app.shown.collection import Collection, hit_title
@@ -56,7 +56,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
                 *changed(asked.edition, collection.catalogue.edition),
             )
         ),
-        widened=widened(asked, results, collection),
+        expansions=expansion_lines(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), _labels(results)),
         facets=facet_lists(asked, results, collection),
@@ -65,7 +65,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         groups=grouped(items),
         partial_from=partial if parted else None,
         pager=Pager.of(asked.page, total, asked.per_page, lambda page: asked.address(page=page)),
-        remedies=remedies(asked, index, collection) if not total else (),
+        alternatives=alternatives(asked, index, collection) if not total else (),
         with_fictitious=with_fictitious(asked, index) if not total else None,
         untranscribed=untranscribed(asked, collection),
         views=other_views(asked.as_searched()),

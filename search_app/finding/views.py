@@ -1,4 +1,4 @@
-"""Searches: the page of results, the same results as JSON, and as a feed."""
+"""``/buscar``, ``/api/buscar``, ``/buscar.atom``: results as a page, as JSON, as a feed."""
 
 from __future__ import annotations
 

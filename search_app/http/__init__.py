@@ -1,1 +1,1 @@
-"""What every answer of the server shares: headers, caching, compression, JSON, the log."""
+"""HTTP for every room: security headers, caching, compression, JSON answers, the server log."""

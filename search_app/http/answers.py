@@ -1,4 +1,4 @@
-"""What every family of addresses shares: what was asked, who answers it, answers and problems for machines."""
+"""Requests and answers for every view: parameters, the current index, JSON, and problems (RFC 9457)."""
 
 from __future__ import annotations
 

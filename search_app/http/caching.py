@@ -1,4 +1,4 @@
-"""Whether a browser may keep an answer: pages only as long as they are still so, files of ours for good.
+"""Cache headers: a page may be kept while it is unchanged (ETag), a static file for good.
 
 The mark of an answer is taken of its very bytes. The edition alone would not do: a page also changes with the program
 that wrote it, and with the day on which a citation says that it was consulted.

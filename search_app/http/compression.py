@@ -1,4 +1,4 @@
-"""Answers made small on their way out, for who says that gzip is understood.
+"""gzip for answers, where the browser accepts it.
 
 An answer that sets a cookie, or that nobody may keep, goes as it is: next to a secret, the length of a compressed page
 that repeats what was asked would tell of the secret (BREACH).

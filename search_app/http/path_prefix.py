@@ -1,4 +1,4 @@
-"""Where the world sees the site (``--url-publica``), and the application set under the path of that address."""
+"""The path prefix of the site (``--url-publica``): the application answers with and without it, and links carry it."""
 
 from __future__ import annotations
 

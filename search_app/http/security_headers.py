@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whatever it is: pages, errors, static files, redirects."""
+"""Security headers of every answer: Content-Security-Policy, HSTS, and the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server writes down: where something failed, never what was searched for or what a text says.
+"""The server log: it records where something failed, never what a reader searched for or what a text says.
 
 A withdrawn text must be in no log, and a query is nobody's business. So no address keeps its query, a failure is told
 by its kind and the places of the program it passed through, without the values in its message, and of a command that

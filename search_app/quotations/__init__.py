@@ -1,1 +1,1 @@
-"""Checking a quotation: is this what was said, word by word?"""
+"""Checking a quotation (``/cotejar``): is this what was said, word by word?"""

@@ -1,4 +1,4 @@
-"""Aligning the words of a quotation with a stretch of a text: the fewest changes, wherever in it they stand.
+"""The alignment of a quotation's words with a stretch of a text, with the fewest changes.
 
 The quotation is aligned whole, the text freely at both ends; where the quotation leaves something out, the text may go
 on for free. Rows of the table are computed at once (numpy), so that a quotation of 900 words takes milliseconds.

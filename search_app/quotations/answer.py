@@ -1,4 +1,4 @@
-"""The answer to a quotation: what was asked, the page, the JSON of ``/api/cotejar``."""
+"""The answer to a quotation: its parameters, its page, and the JSON of ``/api/cotejar``."""
 
 from __future__ import annotations
 

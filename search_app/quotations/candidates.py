@@ -1,4 +1,4 @@
-"""Where a quotation may stand: what the index is asked, and how much of it.
+"""Candidate fragments where a quotation may stand, found through the index.
 
 What is there word by word holds every phrase of the quotation in its exact forms, so a phrase of eight words finds it
 with certainty. What is there with changes still holds some of its threes of words, and some of its rarest ones.

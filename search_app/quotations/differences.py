@@ -1,4 +1,4 @@
-"""What differs between a quotation and what was said, stretch by stretch, and what kind of difference it is."""
+"""The differences between a quotation and the text, and the kind of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quotation beside texts that staff corrected: what stands there now, and what the original says there."""
+"""Quotations of texts that staff corrected: the wording now, and the wording as received."""
 
 from __future__ import annotations
 

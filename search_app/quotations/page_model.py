@@ -1,4 +1,4 @@
-"""The page that checks a quotation."""
+"""Page models of the page that checks a quotation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of what ``/api/cotejar`` answers, for the OpenAPI page."""
+"""The JSON Schema of ``/api/cotejar``, for the OpenAPI document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stretches of a transcript as one row of words, whatever fragments they stand in."""
+"""Stretches of a transcript as one sequence of words, across its fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quotation as somebody pasted it: cleaned, cut into words, with its marks of omission."""
+"""A quotation as a reader pasted it: cleaned, split into words, with its ellipses."""
 
 from __future__ import annotations
 

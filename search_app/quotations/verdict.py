@@ -1,4 +1,4 @@
-"""The verdict on a quotation: ``textual``, ``casi`` or ``no_encontrada``, with every place where it stands.
+"""The verdict on a quotation (``textual``, ``casi``, ``no_encontrada``), with every place where it stands.
 
 Textual is only what stands there word by word, accents, numbers and negations included, in one turn. In a stenographic
 version punctuation and capitals count as well, but for the capital at the beginning and the punctuation at both ends;

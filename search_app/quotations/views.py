@@ -1,4 +1,4 @@
-"""Checking a quotation: the page, and the same as JSON."""
+"""``/cotejar`` and ``/api/cotejar``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a place where a quotation stands: agreement, changes and warnings, in words."""
+"""The verdict in Spanish words: agreement, differences and warnings."""
 
 from __future__ import annotations
 

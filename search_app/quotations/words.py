@@ -1,4 +1,4 @@
-"""The words of a quotation and of a text, as they are compared: what counts as a difference, and what does not.
+"""How words of a quotation and of a text compare: which differences count.
 
 Accents count (esta, está); so do digits against words (15, quince) and signs that are read aloud (%, $). The shape of
 quotation marks, dashes and ellipses, composed or decomposed letters and white space never do.

@@ -1,4 +1,4 @@
-"""Texts with corrections of staff: how they are shown, and what the original says."""
+"""Texts that staff corrected: how pages show them, and the original wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front page: the main topics, and the events with what each of their sessions has."""
+"""The front page: the main topics, and the events with what each session has."""
 
 from __future__ import annotations
 

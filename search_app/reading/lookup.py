@@ -1,4 +1,4 @@
-"""From an address to the page that it leads to: an event, a session, a fragment, or the place that it moved to."""
+"""From an address to its page: an event, a session, a fragment; or moved, withdrawn, not found."""
 
 from __future__ import annotations
 

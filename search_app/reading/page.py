@@ -1,4 +1,4 @@
-"""Pages to read: an event, a session with its transcript by turns, one fragment with its citation."""
+"""The pages of an event, of a session with its transcript by turns, and of one fragment with its citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages to read: the front page, an event, a session, one fragment."""
+"""Page models of the front page, events, sessions and fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An event and its sessions in the words of schema.org, as JSON-LD for the heads of their pages.
+"""An event and its sessions as schema.org JSON-LD, for the heads of their pages.
 
 Of what nobody knows (the hour, the day on which a video was put up) nothing is said. Fictitious events are no events.
 """

@@ -1,4 +1,4 @@
-"""The pages that are read: the front page, events, sessions, fragments, corrections."""
+"""``/``, ``/<evento>/``, ``/<evento>/<mesa>/``, fragments (``p42``) and ``correcciones``."""
 
 from __future__ import annotations
 

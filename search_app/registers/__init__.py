@@ -1,1 +1,1 @@
-"""Who and what is on record: people, entities, topics."""
+"""Registers of who and what is on record: people, entities (institutions), topics."""

@@ -1,4 +1,4 @@
-"""Entities: what those who belong to them said, and where they are named."""
+"""Entities (states, institutions): what their people said, and where texts mention them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from indexer.language.entities import Entities
 from indexer.language.spanish import fold, slug
 from indexer.model.vocabulary import Entity
 from search_app.registers.participants import Listed, participants, post_listed
-from search_app.registers.people_model import Amount, EntitiesPage, EntityGroup, EntityLine, EntityPage
-from search_app.registers.tallies import Pairs, amount, asked_too, fragments, mesas, said, topics
+from search_app.registers.people_model import EntitiesPage, EntityGroup, EntityLine, EntityPage, TallyRow
+from search_app.registers.tallies import Pairs, asked_too, fragments, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import entity_address, person_address
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link, NotFound
@@ -35,7 +35,7 @@ ONE = {
 def entities_page(index: SearchIndex, collection: Collection, *, fictitious: bool) -> EntitiesPage:
     """Every entity that anything is known of, by its sort."""
     more = asked_too(fictitious)
-    spoken = {value.value: value.tally for value in index.counted(said(fictitious), "entidad").values}
+    spoken = {value.value: value.tally for value in index.counted(transcripts_query(fictitious), "entidad").values}
     named = {value.value: value.tally for value in index.counted(_named(fictitious), "menciona").values}
     listed = Counter(_home(one, collection) for one in participants(collection, fictitious=fictitious))
     lines: dict[str, list[EntityLine]] = {sort: [] for sort in SORTS}
@@ -47,7 +47,7 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
             line = EntityLine(
                 name=entity.name,
                 url=url,
-                spoken=amount(entity.name, url, tally, (("entidad", entity.id), *more)) if tally else None,
+                spoken=tally_row(entity.name, url, tally, (("entidad", entity.id), *more)) if tally else None,
                 mentioned=fragments(named[entity.id], (("menciona", entity.id), *more)) if entity.id in named else None,
                 participants=listed[entity.id],
             )
@@ -61,7 +61,7 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
     return EntitiesPage(
         groups=tuple(groups),
         silent=len(every) - sum(len(group.lines) for group in groups),
-        without=amount("Sin entidad", None, spoken[None], where) if None in spoken else None,
+        without=tally_row("Sin entidad", None, spoken[None], where) if None in spoken else None,
         coverage=collection.coverage_of_all(fictitious=fictitious),
         fictitious=fictitious,
     )
@@ -78,7 +78,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
     if entity is None:
         raise NotFound
     home = known.home(entity.id)
-    query = said(fictitious, entidad=(entity.id,))
+    query = transcripts_query(fictitious, entidad=(entity.id,))
 
     def counted(facet: str) -> Counted:
         """What its people said; that of a local body's is its state's."""
@@ -96,7 +96,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
         sort=ONE.get(entity.sort, entity.sort),
         home=None if home == entity.id else Link(known.label(home), entity_address(home, fictitious)),
         part=tuple(_link(other, fictitious) for other in known.all if other.state == entity.id),
-        all=amount("En todas", None, by_mesa.total, where),
+        all=tally_row("En todas", None, by_mesa.total, where),
         people=tuple(_person(value, where, fictitious) for value in counted("persona").values),
         participants=tuple(
             (
@@ -108,7 +108,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
         mesas=mesas(by_mesa.values, where, collection),
         topics=listed_topics,
         rest=rest,
-        mentions=amount("En todas", None, mentions.total, named),
+        mentions=tally_row("En todas", None, mentions.total, named),
         mentioned=mesas(mentions.values, named, collection),
         coverage=collection.coverage_of_all(fictitious=fictitious),
     )
@@ -134,7 +134,7 @@ def _link(entity: Entity, fictitious: bool) -> Link:
     return Link(entity.name, entity_address(entity.id, fictitious))
 
 
-def _person(value: CountedValue, where: Pairs, fictitious: bool) -> Amount:
+def _person(value: CountedValue, where: Pairs, fictitious: bool) -> TallyRow:
     pair = ("persona", NO_VALUE if value.value is None else value.value)
     url = None if value.value is None else person_address(slug(value.value), fictitious)
-    return amount(value.value or "Sin nombre", url, value.tally, (*where, pair))
+    return tally_row(value.value or "Sin nombre", url, value.tally, (*where, pair))

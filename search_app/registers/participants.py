@@ -1,4 +1,4 @@
-"""Who took part according to the lists of the mesas, whether or not there is a transcript."""
+"""Participants as the sessions list them, with or without a transcript."""
 
 from __future__ import annotations
 

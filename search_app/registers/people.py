@@ -1,4 +1,4 @@
-"""People: who speaks and who took part, how much is on record of each, as what they are printed."""
+"""People: who speaks and who took part, how much each said, and with which posts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
 from search_app.registers.participants import Listed, participants, post_listed
-from search_app.registers.people_model import Amount, PeoplePage, PersonLine, PersonPage, Post
-from search_app.registers.tallies import Pairs, amount, asked_too, mesa_title, mesas, said, topics
+from search_app.registers.people_model import PeoplePage, PersonLine, PersonPage, Post, TallyRow
+from search_app.registers.tallies import Pairs, asked_too, mesa_title, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
     fragment_address,
@@ -71,7 +71,7 @@ class Somebody:
 
 def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -> dict[str, Somebody]:
     """Who speaks or is listed, by the last part of their address."""
-    counted = index.counted(said(fictitious), "persona", "mesa")
+    counted = index.counted(transcripts_query(fictitious), "persona", "mesa")
     found: dict[str, Somebody] = defaultdict(Somebody)
     for value in sorted(counted.values, key=lambda value: -value.tally.fragments):
         if value.value is not None:
@@ -93,12 +93,12 @@ def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -
 def people_page(index: SearchIndex, collection: Collection, page: int, *, fictitious: bool) -> PeoplePage:
     """Everybody who is named, then the roles printed in place of names, then how much names nobody."""
     named: list[PersonLine] = []
-    roles: list[Amount] = []
+    roles: list[TallyRow] = []
     for key, somebody in everybody(index, collection, fictitious=fictitious).items():
         passage = somebody.first(index)
         if passage is not None and not passage.identified and not somebody.listed:
             where = (*(("persona", name) for name in somebody.spoken), *asked_too(fictitious))
-            roles.append(amount(somebody.names[0], person_address(key, fictitious), somebody.tally, where))
+            roles.append(tally_row(somebody.names[0], person_address(key, fictitious), somebody.tally, where))
         else:
             named.append(_line(key, somebody, passage, collection, fictitious))
     named.sort(key=lambda line: (fold(line.name), line.url))
@@ -127,13 +127,15 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
     if somebody is None:
         raise NotFound
     names = tuple(somebody.names)
-    query = said(fictitious, persona=names)
+    query = transcripts_query(fictitious, persona=names)
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
     where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *asked_too(fictitious))
     printed, identified, homes = _printed(index, collection, somebody, fictitious)
     silent = [page for page in collection.sessions if page in somebody.pages and not collection.has_transcript(page)]
     absent = tuple(
-        Amount(mesa_title(page, collection), page_address(page), None, note="sin transcripción: no consta lo que dijo")
+        TallyRow(
+            mesa_title(page, collection), page_address(page), None, note="sin transcripción: no consta lo que dijo"
+        )
         for page in silent
     )
     listed_topics, rest = topics(by_topic.values, where, collection)
@@ -141,7 +143,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
         names=names,
         identified=identified or bool(somebody.listed),
         only_fictitious=somebody.only_fictitious(collection),
-        all=amount("En todas", None, by_mesa.total, where),
+        all=tally_row("En todas", None, by_mesa.total, where),
         posts=(*printed, *(post_listed(listed, collection) for listed in somebody.listed)),
         mesas=(*mesas(by_mesa.values, where, collection), *absent),
         topics=listed_topics,
@@ -176,10 +178,10 @@ def _line(
     )
 
 
-def _unnamed(index: SearchIndex, fictitious: bool) -> Amount | None:
-    tally = index.counted(said(fictitious, persona=(NO_VALUE,)), "tipo").total
+def _unnamed(index: SearchIndex, fictitious: bool) -> TallyRow | None:
+    tally = index.counted(transcripts_query(fictitious, persona=(NO_VALUE,)), "tipo").total
     where = (("persona", NO_VALUE), ("tipo", "transcripcion"), *asked_too(fictitious))
-    return amount("Sin nombre", None, tally, where) if tally.fragments else None
+    return tally_row("Sin nombre", None, tally, where) if tally.fragments else None
 
 
 def _printed(
@@ -188,7 +190,7 @@ def _printed(
     """Posts as printed in transcripts, each where it first stands; whether anything is a name; entities."""
     if not somebody.spoken:
         return (), False, ()
-    query = said(fictitious, persona=tuple(somebody.spoken))
+    query = transcripts_query(fictitious, persona=tuple(somebody.spoken))
     found = index.search(replace(query, order=CHRONOLOGICAL, limit=MOST_READ))
     posts: dict[str, dict[PageId, Hit]] = {}
     for hit in found.hits:

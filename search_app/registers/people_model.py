@@ -1,4 +1,4 @@
-"""People and entities: who is on record, how much of it, where, as what."""
+"""Page models of people and entities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from search_app.shown.page_parts import Link, Pager
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class TallyRow:
     """How much was said of something, or by someone.
 
     Attributes:
@@ -75,8 +75,8 @@ class PeoplePage:
 
     people: tuple[PersonLine, ...]
     total: int
-    roles: tuple[Amount, ...]
-    unnamed: Amount | None
+    roles: tuple[TallyRow, ...]
+    unnamed: TallyRow | None
     coverage: str
     fictitious: bool
     pager: Pager
@@ -97,10 +97,10 @@ class PersonPage:
     names: tuple[str, ...]
     identified: bool
     only_fictitious: bool
-    all: Amount
+    all: TallyRow
     posts: tuple[Post, ...]
-    mesas: tuple[Amount, ...]
-    topics: tuple[Amount, ...]
+    mesas: tuple[TallyRow, ...]
+    topics: tuple[TallyRow, ...]
     rest: int
     entities: tuple[Link, ...]
     named: str
@@ -113,7 +113,7 @@ class EntityLine:
 
     name: str
     url: str
-    spoken: Amount | None
+    spoken: TallyRow | None
     mentioned: Link | None
     participants: int
 
@@ -132,7 +132,7 @@ class EntitiesPage:
 
     groups: tuple[EntityGroup, ...]
     silent: int
-    without: Amount | None
+    without: TallyRow | None
     coverage: str
     fictitious: bool
 
@@ -154,12 +154,12 @@ class EntityPage:
     sort: str
     home: Link | None
     part: tuple[Link, ...]
-    all: Amount
-    people: tuple[Amount, ...]
+    all: TallyRow
+    people: tuple[TallyRow, ...]
     participants: tuple[tuple[Link, Post], ...]
-    mesas: tuple[Amount, ...]
-    topics: tuple[Amount, ...]
+    mesas: tuple[TallyRow, ...]
+    topics: tuple[TallyRow, ...]
     rest: int
-    mentions: Amount
-    mentioned: tuple[Amount, ...]
+    mentions: TallyRow
+    mentioned: tuple[TallyRow, ...]
     coverage: str

@@ -1,4 +1,4 @@
-"""The vocabulary as SKOS (W3C Recommendation of 18 August 2009), in JSON-LD 1.1 with its context inside.
+"""The vocabulary as SKOS in JSON-LD 1.1 (W3C Recommendation of 18 August 2009).
 
 Signs are no labels in the sense of SKOS, since they do not mean the topic: they go into a scope note.
 """

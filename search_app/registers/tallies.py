@@ -1,4 +1,4 @@
-"""Counts of one person or entity laid out: by mesa, by topic, each with the search that lists its fragments."""
+"""Counts of a person or an entity by session and by topic, each with the search that lists its fragments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
-from search_app.registers.people_model import Amount
+from search_app.registers.people_model import TallyRow
 from search_app.shown.addresses import page_address, search_address, topic_address
 from search_app.shown.collection import Collection, hit_title, topic_name
 from search_app.shown.page_parts import Link
@@ -19,7 +19,7 @@ MOST_TOPICS = 20
 Pairs = tuple[tuple[str, str], ...]
 
 
-def said(fictitious: bool, **filters: tuple[str, ...]) -> Query:
+def transcripts_query(fictitious: bool, **filters: tuple[str, ...]) -> Query:
     """The fragments of transcripts that filters leave."""
     wanted = Filters({"tipo": (Kind.TRANSCRIPT.value,), **filters})
     return Query(filters=wanted, correct=False, with_fictitious=fictitious)
@@ -30,11 +30,11 @@ def asked_too(fictitious: bool) -> Pairs:
     return (("ficticio", "si"),) if fictitious else ()
 
 
-def amount(label: str, url: str | None, tally: Tally | None, where: Pairs) -> Amount:
+def tally_row(label: str, url: str | None, tally: Tally | None, where: Pairs) -> TallyRow:
     """One row; nothing is linked where nothing was found."""
     if tally is None:
-        return Amount(label, url, None)
-    return Amount(label, url, fragments(tally, where), tally.turns, tally.words, inferred=tally.inferred)
+        return TallyRow(label, url, None)
+    return TallyRow(label, url, fragments(tally, where), tally.turns, tally.words, inferred=tally.inferred)
 
 
 def fragments(tally: Tally, where: Pairs) -> Link:
@@ -42,16 +42,16 @@ def fragments(tally: Tally, where: Pairs) -> Link:
     return Link(f"{tally.fragments:,}", search_address(*where) if tally.fragments else "", tally.fragments)
 
 
-def mesas(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[Amount, ...]:
+def mesas(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[TallyRow, ...]:
     """By mesa, in the order of the sessions; the announcement last."""
     rows = []
     for value in values:
         pair = ("mesa", NO_VALUE if value.value is None else value.value)
         if value.value is None:
-            rows.append(amount("Anuncio", None, value.tally, (*where, pair)))
+            rows.append(tally_row("Anuncio", None, value.tally, (*where, pair)))
             continue
         page = PageId.parse(value.value)
-        rows.append(amount(mesa_title(page, collection), page_address(page), value.tally, (*where, pair)))
+        rows.append(tally_row(mesa_title(page, collection), page_address(page), value.tally, (*where, pair)))
     return tuple(rows)
 
 
@@ -61,12 +61,12 @@ def mesa_title(page: PageId, collection: Collection) -> str:
     return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
 
 
-def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[Amount, ...], int]:
+def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:
     """The most frequent topics, and how many others there are."""
     known = [(value.value, value.tally) for value in values if value.value in collection.topics]
     known.sort(key=lambda row: (-row[1].fragments, fold(collection.topics[row[0] or ""].label)))
     rows = [
-        amount(topic_name(collection.topics[name]), topic_address(name), tally, (*where, ("tema", name)))
+        tally_row(topic_name(collection.topics[name]), topic_address(name), tally, (*where, ("tema", name)))
         for name, tally in known[:MOST_TOPICS]
         if name is not None
     ]

@@ -1,4 +1,4 @@
-"""Topics by mesas: how often each is spoken of where. A mesa without a transcript stays blank: that is not nought."""
+"""The matrix of topics by sessions. A session without a transcript stays blank, which is not zero."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
 from search_app.asking.parameters import read
-from search_app.registers.tallies import said
+from search_app.registers.tallies import transcripts_query
 from search_app.shown.addresses import Pairs, address, page_address, paged_address, search_address, topic_address
 from search_app.shown.collection import Collection, session_title, topic_name
 from search_app.shown.page_parts import Link, Pager
@@ -38,7 +38,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     sessions = collection.by_event[event.slug]
     start = min((asked.page - 1) * COLUMNS, len(sessions))
     columns = sessions[start : start + COLUMNS]
-    counted = index.counted(said(False, evento=(event.slug,)), "tema", "mesa")
+    counted = index.counted(transcripts_query(False, evento=(event.slug,)), "tema", "mesa")
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
     own += [("ficticio", "si")] if asked.fictitious else []
 

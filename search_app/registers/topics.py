@@ -1,4 +1,4 @@
-"""The vocabulary laid out: the tree of topics, and one topic with what was said of it, mesa by mesa."""
+"""The vocabulary: the tree of topics, and the page of one topic."""
 
 from __future__ import annotations
 

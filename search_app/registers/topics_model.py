@@ -1,4 +1,4 @@
-"""The vocabulary and its topics."""
+"""Page models of the vocabulary and of a topic."""
 
 from __future__ import annotations
 

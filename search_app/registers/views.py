@@ -1,4 +1,4 @@
-"""Who and what is on record: people, entities, topics."""
+"""``/personas/``, ``/entidades/``, ``/temas/`` and the pages below them."""
 
 from __future__ import annotations
 

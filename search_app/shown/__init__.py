@@ -1,1 +1,1 @@
-"""What every page shares: addresses, labels, formats of figures and dates, the collection that is served."""
+"""What every page shares: links, labels, formatting of numbers and dates, the collection that is served."""

@@ -1,4 +1,4 @@
-"""Look-ups over one state of the collection: what exists, what it has, what moved, what was withdrawn."""
+"""Look-ups in the catalogue of the generation that is served: what exists, what moved, what was withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which generation of the index answers, and the collection that it holds. Knows nothing of HTTP."""
+"""Which generation of the index answers, and its collection. It knows nothing of HTTP."""
 
 from __future__ import annotations
 

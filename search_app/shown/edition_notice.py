@@ -1,4 +1,4 @@
-"""An address may say of which edition it was: what is said when the corpus has changed since."""
+"""The notice that the corpus changed since the edition that an address names (``edicion=``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text to what is shown: marks, snippets, times, dates, numbers."""
+"""Formatting: marks and snippets, times, dates, numbers, lists in Spanish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of what the API answers, as JSON Schema 2020-12: the part of the OpenAPI page that answers are held to."""
+"""JSON Schema (2020-12) of the API's answers, for the OpenAPI document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages of every family are made of: links, lists in parts, and what is not there."""
+"""Parts of page models that every room uses: links, pagers, and the outcomes not found, gone, moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers written for machines: CSV that no spreadsheet runs, JSON, and XML that every parser takes."""
+"""Writing CSV (safe for spreadsheets), JSON and XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links to the second of a video, and players of it, for the hosts whose form is known."""
+"""Links to the second of a video, and video players, for the hosts that are known."""
 
 from __future__ import annotations
 

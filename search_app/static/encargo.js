@@ -1,4 +1,4 @@
-/* An errand that is being done: asks how it is getting on, and shows the page again when that changes. */
+/* A job that is being done: asks how it is getting on, and shows the page again when that changes. */
 "use strict";
 (() => {
   const box = document.getElementById("encargo");

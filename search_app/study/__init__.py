@@ -1,1 +1,1 @@
-"""Pages that study words: the concordance and the comparison of terms."""
+"""Pages that study words: the concordance (word in context) and the comparison of terms."""

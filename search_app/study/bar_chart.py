@@ -1,4 +1,4 @@
-"""Bars as a drawing: where each one stands. The page writes it as SVG; nothing here knows of colours or of text sizes.
+"""The geometry of a bar chart, which a template draws as SVG.
 
 Widths are shares of the drawing's width, heights are pixels: so it fits any screen and its letters are never scaled.
 """

@@ -1,4 +1,4 @@
-"""Terms compared: how many fragments each has by mesa, day, person or entity, and by a thousand words."""
+"""The comparison page: how often terms occur by session, day, person or entity, and per thousand words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparisons: terms over mesas, days, people or entities; topics over mesas."""
+"""Page models of the comparison and of the topic matrix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a comparison: mesas, days, people or entities, each with the address of its fragments.
+"""The rows of a comparison: sessions, days, people or entities, with links to their fragments.
 
 Every fragment is in one row and one only, so that a column adds up to what its search finds.
 """

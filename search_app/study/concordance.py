@@ -1,4 +1,4 @@
-"""Word in context: every occurrence of a search in the fragments that match it in full, a line each, sorted."""
+"""The concordance page (word in context): every occurrence of a search, one per line, sorted."""
 
 from __future__ import annotations
 

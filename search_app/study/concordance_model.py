@@ -1,4 +1,4 @@
-"""The concordance: every occurrence of a search, a line each."""
+"""Page models of the concordance."""
 
 from __future__ import annotations
 

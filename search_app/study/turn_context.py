@@ -1,4 +1,4 @@
-"""What stands around a place of a text, across the fragments of its turn and never beyond the turn."""
+"""The text around an occurrence, across the fragments of its turn and never beyond it."""
 
 from __future__ import annotations
 

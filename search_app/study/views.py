@@ -1,4 +1,4 @@
-"""Pages that study words: the concordance, and the comparison of terms."""
+"""``/en-contexto`` and ``/comparar``."""
 
 from __future__ import annotations
 

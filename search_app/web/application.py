@@ -1,4 +1,4 @@
-"""The WSGI application: its addresses, what every page shares, and every failure as an answer in Spanish."""
+"""The WSGI application: it registers the rooms' addresses and turns every failure into an answer in Spanish."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
 from search_app.http.compression import compressed
@@ -64,7 +64,7 @@ class FragmentConverter(BaseConverter):
         return f"p{value}"
 
 
-def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Desk | None = None) -> Flask:
+def create_app(index: SearchIndex, *, public_url: str | None = None, desk: StaffDesk | None = None) -> Flask:
     """The WSGI application over an open index.
 
     Args:

@@ -1,4 +1,4 @@
-"""The addresses of every room, in the order in which they are registered; each address belongs to one room."""
+"""The list of the rooms' blueprints, in the order in which they are registered."""
 
 from __future__ import annotations
 

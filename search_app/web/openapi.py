@@ -1,4 +1,4 @@
-"""The API described for programs: OpenAPI 3.1, made of the names and limits that the code itself goes by."""
+"""The OpenAPI 3.1 document of the API, made from the tables and limits of the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OpenSearch 1.1: how a browser learns to search here, and the suggestions in the form that browsers read."""
+"""The OpenSearch 1.1 description, with which a browser learns to search here, and its suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web server: waitress, with limits that slow or greedy clients cannot get around."""
+"""The web server (waitress), with limits against slow or greedy clients."""
 
 from __future__ import annotations
 

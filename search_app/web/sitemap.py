@@ -1,4 +1,4 @@
-"""What crawlers are told: every page worth finding, nothing fictitious, and what to leave alone."""
+"""``sitemap.xml`` and ``robots.txt``: every page worth finding, without fictitious ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What browsers, feed readers, crawlers and programs look for on any site: found where they look."""
+"""Addresses that browsers, crawlers and programs expect: ``/salud``, ``/sitemap.xml``, ``/opensearch.xml``, OpenAPI."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search_app.asking.help_examples import EXAMPLES, other_fields
 from search_app.asking.suggesting import suggested
 from search_app.citations.forms import FORMS
 from search_app.exporting.formats import said
-from search_app.exporting.selection import Asking
+from search_app.exporting.selection import SelectionKind
 from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.reading import schema_org
 from search_app.reading.page_model import ReadingPage
@@ -45,8 +45,8 @@ def help_page() -> str:
         otros_campos=other_fields(),
         filas=rows_offered().values(),
         formas=tuple(FORMS.values()),
-        de_fragmentos=said(Asking.FRAGMENTS),
-        de_paginas=said(Asking.PAGE),
+        de_fragmentos=said(SelectionKind.FRAGMENTS),
+        de_paginas=said(SelectionKind.PAGE),
     )
 
 

@@ -19,7 +19,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from indexer.operations.reader_reports import report, reports
 from indexer.operations.withdrawal import withdraw_fragment
-from search_app.desk.jobs.jobs import Errands
+from search_app.desk.jobs.job_store import JobStore
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p
 
@@ -148,9 +148,9 @@ def test_corrections_reports_and_what_was_sent_to_the_desk_go_as_well(maker: Cor
 def spread(maker: CorpusMaker) -> None:
     """Copies beside the corpus: a report, drafts without a place, what a crash left of a text and of a step."""
     report(maker.corpus, MESA, 2, {"frase": "La xilocopa", "texto": "No es xilocopa"})
-    errands = Errands(maker.corpus)
-    errands.put(errands.new("ana", "?", name="texto pegado"), f"De otro archivo. {SPEECH[1][1]}".encode(), ".txt")
-    errands.put(errands.new("ana", "?", name="x.docx"), docx(w_p(SPEECH[1][1])), ".docx")
+    jobs = JobStore(maker.corpus)
+    jobs.put(jobs.new("ana", "?", name="texto pegado"), f"De otro archivo. {SPEECH[1][1]}".encode(), ".txt")
+    jobs.put(jobs.new("ana", "?", name="x.docx"), docx(w_p(SPEECH[1][1])), ".docx")
     for folder in ("foro/mesa-1", "_historial/objetos"):
         (maker.corpus / folder / ".texto.x1.tmp").write_text(TEXT, encoding="utf-8")
 
@@ -185,27 +185,23 @@ def test_a_withdrawal_that_is_killed_is_finished_by_the_next_command_and_leaves_
 def test_drafts_of_other_texts_and_reports_of_other_fragments_stay(maker: CorpusMaker) -> None:
     made(maker, "transcripcion.txt", TEXT)
     other = report(maker.corpus, MESA, 1, {"frase": "Damos la bienvenida", "texto": "Falta algo"})
-    errands = Errands(maker.corpus)
-    kept = errands.put(
-        errands.new("ana", "?", typed={"evento": "foro"}), f"{SPEECH[0][1]} Otro texto.".encode(), ".txt"
-    )
+    jobs = JobStore(maker.corpus)
+    kept = jobs.put(jobs.new("ana", "?", typed={"evento": "foro"}), f"{SPEECH[0][1]} Otro texto.".encode(), ".txt")
     order = ["retirar", "foro/mesa-1#p2", "--motivo=x", f"--corpus={maker.corpus}", f"--indice={maker.settings.index}"]
     assert CliRunner().invoke(cli, order).exit_code == 0
     assert [one.id for one in reports(maker.corpus)] == [other.id]
-    assert [one.id for one in errands.all()] == [kept.id]
+    assert [one.id for one in jobs.all()] == [kept.id]
 
 
 def test_notices_of_what_was_done_elsewhere_that_quote_the_page_go(maker: CorpusMaker) -> None:
     made(maker, "transcripcion.txt", TEXT)
-    errands = Errands(maker.corpus)
+    jobs = JobStore(maker.corpus)
     told = {"avisos": ["foro/mesa-1/correcciones.tsv:3: «xilocopa» no está en el fragmento 2"]}
-    errands.put(errands.new("ana", "?", state="hecho", page="foro/mesa-2", answer=told))
-    kept = errands.put(
-        errands.new("ana", "?", state="hecho", page="foro/mesa-2", answer={"avisos": ["foro/mesa-12/x"]})
-    )
+    jobs.put(jobs.new("ana", "?", state="hecho", page="foro/mesa-2", answer=told))
+    kept = jobs.put(jobs.new("ana", "?", state="hecho", page="foro/mesa-2", answer={"avisos": ["foro/mesa-12/x"]}))
     withdrawn(maker, 2)
     assert holding(maker, "xilocopa") == []
-    assert [one.id for one in errands.all()] == [kept.id]
+    assert [one.id for one in jobs.all()] == [kept.id]
 
 
 def test_the_codes_of_its_words_stay_in_no_numbers_that_the_history_kept(maker: CorpusMaker) -> None:

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from indexer.engines.live import LiveIndex
 from indexer.operations import accounts
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
@@ -63,7 +63,7 @@ class Office:
 
     maker: CorpusMaker
     app: Flask
-    desk: Desk
+    desk: StaffDesk
 
     def client(self, *, signed_in: bool = True) -> FlaskClient:
         """A browser of its own."""
@@ -132,7 +132,7 @@ def office(root: Path, minutes: int = 10, public_url: str | None = None) -> Iter
     """The whole of it, with its worker at work."""
     maker = furnish(root, minutes)
     index = LiveIndex(maker.settings.index)
-    desk = Desk(maker.corpus, maker.settings.index)
+    desk = StaffDesk(maker.corpus, maker.settings.index)
     desk.start()
     try:
         yield Office(maker, create_app(index, public_url=public_url, desk=desk), desk)

@@ -64,7 +64,7 @@ class Browser:
             return error.url, error.read().decode()
 
     def ended(self, address: str) -> str:
-        """The page of an errand, once it says how that ended."""
+        """The page of a job, once it says how that ended."""
         return until(lambda: page if _ENDED.search(page := self.open(address)[1]) else "")
 
     def enter(self) -> None:
@@ -73,7 +73,7 @@ class Browser:
         self.open("/entrar", {"token": token(page), "nombre": NAME, "clave": PASSWORD})
 
     def publish(self, word: str) -> str:
-        """Paste and publish; the address of the errand."""
+        """Paste and publish; the address of the job."""
         _, form = self.open("/acervo/agregar")
         place = {"titulo_mesa": f"Mesa {word}", "evento": "foro", "texto": panel(1, word)}
         address, page = self.open("/acervo/agregar", {"token": token(form), **place})

@@ -14,7 +14,7 @@ from indexer.engines.live import LiveIndex
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.login import accounts
 from search_app.desk.login.accounts import Accounts
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.search_app.desk_office import enter, furnish, sent
 from tests.waiting import PATIENCE_S, until
@@ -151,7 +151,7 @@ def test_a_file_that_nobody_can_look_at_is_not_a_file_that_is_gone(
 def test_staff_go_on_while_the_accounts_cannot_be_read_and_no_page_waits(tmp_path: Path) -> None:
     maker = furnish(tmp_path, minutes=1)
     index = LiveIndex(maker.settings.index)
-    desk = Desk(maker.corpus, maker.settings.index)
+    desk = StaffDesk(maker.corpus, maker.settings.index)
     app = create_app(index, desk=desk)
     staff, reader = app.test_client(), app.test_client()
     assert enter(staff).status_code == 303

@@ -61,7 +61,7 @@ def test_a_new_event_and_its_mesa_are_made_with_their_first_text(furnished: Offi
     assert staff.get("/evento-acervo/mesa-1-las-lilas/").status_code == 200  # «acervo» is an address of ours
     assert total(staff, "lila") > 0
     assert [step["autor"] for step in furnished.history()[:2]] == ["ana", "ana"]
-    assert not list(furnished.desk.errands.root.glob("*/texto*"))  # the text is in the corpus alone
+    assert not list(furnished.desk.jobs.root.glob("*/texto*"))  # the text is in the corpus alone
 
 
 def test_what_is_published_twice_at_once_is_published_once(furnished: Office, staff: FlaskClient) -> None:
@@ -127,7 +127,7 @@ def test_the_name_of_a_file_is_shown_and_never_used(furnished: Office, staff: Fl
     assert "con tiempos" in page
     assert "\u202e" not in page
     assert "<b>" not in page
-    draft = furnished.desk.errands.get(shown.rpartition("/")[2])
+    draft = furnished.desk.jobs.get(shown.rpartition("/")[2])
     assert draft is not None
     assert draft.file == "texto.vtt"
     assert {path for path in furnished.maker.corpus.parent.rglob("*") if "_recibidos" not in path.parts} == before
@@ -213,7 +213,7 @@ def test_a_file_of_200_mb_is_refused_on_a_page_that_keeps_what_was_typed(furnish
 def test_a_file_that_is_cut_off_on_its_way_leaves_nothing(furnished: Office, staff: FlaskClient) -> None:
     cookie = staff.get_cookie(COOKIE)
     assert cookie is not None
-    before = [errand.id for errand in furnished.desk.errands.all()]
+    before = [job.id for job in furnished.desk.jobs.all()]
     with served(furnished.app) as base:
         connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
         connection.putrequest("POST", "/acervo/agregar")
@@ -223,7 +223,7 @@ def test_a_file_that_is_cut_off_on_its_way_leaves_nothing(furnished: Office, sta
         connection.endheaders(b'--xx\r\nContent-Disposition: form-data; name="archivo"; filename="a.vtt"\r\n\r\nWEBVTT')
         connection.close()
         assert furnished.client(signed_in=False).get("/salud").status_code == 200
-    assert [errand.id for errand in furnished.desk.errands.all()] == before
+    assert [job.id for job in furnished.desk.jobs.all()] == before
 
 
 def test_only_the_desk_takes_larger_bodies(furnished: Office, staff: FlaskClient) -> None:

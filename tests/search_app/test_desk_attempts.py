@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_app.desk.login import rate_limit
-from search_app.desk.login.rate_limit import Attempts
+from search_app.desk.login.rate_limit import RateLimit
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_a_name_whose_minute_is_over_and_that_is_refused_with_another_one_breaks_nothing(few: int) -> None:
     now = [0.0]
-    tries = Attempts(2, now=lambda: now[0])
+    tries = RateLimit(2, now=lambda: now[0])
     assert tries.allow("name")
     now[0] = 100.0
     assert tries.allow("address")
@@ -32,7 +32,7 @@ def test_a_name_whose_minute_is_over_and_that_is_refused_with_another_one_breaks
 
 
 def test_of_too_many_the_one_that_tried_longest_ago_is_forgotten(few: int) -> None:
-    tries = Attempts(2, now=lambda: 0.0)
+    tries = RateLimit(2, now=lambda: 0.0)
     for key in ("a", "b", "a", "c", "d", "e"):  # «b» makes room for «e»
         assert tries.allow(key)
     assert not tries.allow("a")
@@ -49,7 +49,7 @@ def test_of_too_many_the_one_that_tried_longest_ago_is_forgotten(few: int) -> No
 )
 def test_it_allows_what_a_list_of_all_tries_would(asked: list[tuple[list[str], int, bool]]) -> None:
     now = [0.0]
-    tries = Attempts(2, now=lambda: now[0])
+    tries = RateLimit(2, now=lambda: now[0])
     made: defaultdict[str, list[float]] = defaultdict(list)
     for keys, later, forgiven in asked:
         now[0] += later

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
 from search_app.desk.forms.upload_limits import COOKIE
-from search_app.desk.login.login_sessions import IDLE_S, LONGEST_S, Sessions
-from search_app.desk.login.rate_limit import Attempts
-from search_app.desk.staff_desk import Desk
+from search_app.desk.login.login_sessions import IDLE_S, LONGEST_S, LoginSessions
+from search_app.desk.login.rate_limit import RateLimit
+from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.search_app.desk_office import NAME, PASSWORD, Office, account, enter, furnish, office, token
 
@@ -161,7 +161,7 @@ def test_who_left_is_out_whoever_still_has_the_cookie(furnished: Office, staff: 
 
 def test_a_session_ends_without_use_and_after_twelve_hours() -> None:
     now = [1_000_000.0]
-    sessions = Sessions(lambda: b"x" * 32, lambda: now[0])
+    sessions = LoginSessions(lambda: b"x" * 32, lambda: now[0])
     visit = sessions.enter("ana")
     now[0] += IDLE_S - 1
     assert sessions.read(sessions.cookie(visit)) is not None
@@ -179,9 +179,9 @@ def test_a_session_ends_without_use_and_after_twelve_hours() -> None:
 
 
 def test_a_cookie_that_was_changed_or_signed_elsewhere_is_none() -> None:
-    sessions = Sessions(lambda: b"x" * 32)
+    sessions = LoginSessions(lambda: b"x" * 32)
     good = sessions.cookie(sessions.enter("ana"))
-    other = Sessions(lambda: b"y" * 32).cookie(sessions.enter("ana"))
+    other = LoginSessions(lambda: b"y" * 32).cookie(sessions.enter("ana"))
     for cookie in (
         None,
         "",
@@ -222,7 +222,7 @@ def test_what_was_typed_when_the_session_ended_can_be_sent_after_signing_in(
 def test_who_lost_the_account_is_out(tmp_path: Path) -> None:
     maker = furnish(tmp_path, minutes=1)
     index = LiveIndex(maker.settings.index)
-    desk = Desk(maker.corpus, maker.settings.index)
+    desk = StaffDesk(maker.corpus, maker.settings.index)
     client = create_app(index, desk=desk).test_client()
     assert enter(client).status_code == 303
     assert client.get("/acervo/agregar").status_code == 200
@@ -239,7 +239,7 @@ def test_who_lost_the_account_is_out(tmp_path: Path) -> None:
 def test_another_password_ends_every_session_of_its_account_and_of_no_other(tmp_path: Path) -> None:
     maker = furnish(tmp_path, minutes=1)
     index = LiveIndex(maker.settings.index)
-    app = create_app(index, desk=Desk(maker.corpus, maker.settings.index))
+    app = create_app(index, desk=StaffDesk(maker.corpus, maker.settings.index))
     account(maker.corpus, "luis")
     one, other, luis = (app.test_client() for _ in range(3))
     assert [enter(one), enter(other), enter(luis, "luis")]
@@ -261,7 +261,7 @@ def test_accounts_that_never_could_be_read_are_told_as_that_and_no_page_fails(tm
     maker = furnish(tmp_path, minutes=1)
     (maker.corpus / "_personal" / "cuentas.json").write_text("{")
     index = LiveIndex(maker.settings.index)
-    client = create_app(index, desk=Desk(maker.corpus, maker.settings.index)).test_client()
+    client = create_app(index, desk=StaffDesk(maker.corpus, maker.settings.index)).test_client()
     assert client.get("/foro/mesa-1/p1").status_code == 200
     for address in ("/acervo/", "/entrar"):
         shut = client.get(address)
@@ -287,7 +287,7 @@ def test_robots_are_told_to_stay_away(shipped: FlaskClient) -> None:
 
 def test_tries_are_forgotten_after_their_minute() -> None:
     now = [0.0]
-    attempts = Attempts(2, now=lambda: now[0])
+    attempts = RateLimit(2, now=lambda: now[0])
     assert [attempts.allow("a") for _ in range(3)] == [True, True, False]
     assert attempts.allow("b")
     assert not attempts.allow("b", "a")  # a try that is refused counts for nobody

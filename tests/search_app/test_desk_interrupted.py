@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search_app.desk.forms.upload_limits import COOKIE, LARGEST_TEXT
-from search_app.desk.login.login_sessions import Sessions
+from search_app.desk.login.login_sessions import LoginSessions
 from search_app.desk.views.guard import OPEN
 from search_app.desk.views.resuming import NEVER, PURPOSES, from_here
 from tests.search_app.browsing import needs_chromium, opened, served
@@ -176,7 +176,7 @@ def test_another_site_can_send_none_of_the_desks_forms(furnished: Office, staff:
 
 
 def test_a_token_of_one_session_fits_no_other() -> None:
-    sessions = Sessions(lambda: b"x" * 32)
+    sessions = LoginSessions(lambda: b"x" * 32)
     ana, again, luis = sessions.enter("ana"), sessions.enter("ana"), sessions.enter("luis")
     form = sessions.token(ana)
     assert sessions.fits(form, ana)

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search_app.desk.forms.upload_limits import BEEN, COOKIE, LARGEST_BODY, LARGEST_TEXT
-from search_app.desk.login.login_sessions import Sessions
+from search_app.desk.login.login_sessions import LoginSessions
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, enter, office, token
 from tests.search_app.test_desk_door import kept_by
@@ -120,13 +120,13 @@ def test_text_that_is_too_large_is_not_called_a_file(furnished: Office, staff: F
 
 
 def test_that_somebody_was_here_opens_nothing() -> None:
-    sessions = Sessions(lambda: b"x" * 32)
+    sessions = LoginSessions(lambda: b"x" * 32)
     assert sessions.been_here(sessions.been())
     assert sessions.read(sessions.been()) is None
     assert not sessions.known(sessions.been())
     assert sessions.author(sessions.been()) is None
     assert not sessions.been_here(sessions.cookie(sessions.enter("ana")))
-    assert not Sessions(lambda: b"y" * 32).been_here(sessions.been())
+    assert not LoginSessions(lambda: b"y" * 32).been_here(sessions.been())
 
 
 def test_the_browser_that_somebody_left_is_remembered_and_signed_out(furnished: Office, staff: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Naming people without the script: whoever is not on the list is put on it, and nothing chosen is lost."""
+"""SpeakersForm people without the script: whoever is not on the list is put on it, and nothing chosen is lost."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from search_app.desk.forms.form_fields import Unfit
-from search_app.desk.forms.speakers import Change, added_people, changes_of, choosing, naming
+from search_app.desk.forms.form_fields import InvalidInput
+from search_app.desk.forms.speakers import Change, added_people, changes_of, choosing, speakers_form
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.desk_office import NAME, PASSWORD, Office, office
 
@@ -122,12 +122,12 @@ def test_a_list_that_cannot_be_read_is_told_and_everything_is_still_there(staff:
 def test_people_are_read_one_a_line_without_what_nobody_sees() -> None:
     form = MultiDict({"personas": "  Ana\u200b  Ruiz \r\n-\r\n\r\nAna Ruiz\nLuis\tMora"})
     assert added_people(form) == ("Ana Ruiz", "Luis Mora")
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidInput):
         added_people(MultiDict({"personas": "x" * 201}))
 
 
 def test_changes_for_which_a_fragment_has_no_field_go_along_however_often_it_is_sent() -> None:
-    page = naming(TWICE)
+    page = speakers_form(TWICE)
     kept = [f"{cue.second}|{cue.change}" for cue in page.rows[0].kept]
     assert kept == ["10.0|Luis", "15.0|Ana"]
     form = MultiDict([("f1", "Ana"), ("desde1", "18.0"), ("luego1", "Eva"), *(("queda", value) for value in kept)])

@@ -1,4 +1,4 @@
-"""Errands are done in the order in which they were sent, and who looks at the desk sees what to do about each."""
+"""JobStore are done in the order in which they were sent, and who looks at the desk sees what to do about each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search_app.desk.jobs import worker
-from search_app.desk.jobs.jobs import KEPT_DAYS, Errands
+from search_app.desk.jobs.job_store import KEPT_DAYS, JobStore
 from search_app.desk.jobs.worker import Worker
 from tests.search_app.desk_office import Office, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
@@ -23,20 +23,20 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield made
 
 
-def test_errands_of_one_moment_sort_as_they_came(tmp_path: Path) -> None:
-    errands = Errands(tmp_path, now=lambda: 1_800_000_000.2)
-    names = [errands.new("ana", "?").id for _ in range(200)]
+def test_jobs_of_one_moment_sort_as_they_came(tmp_path: Path) -> None:
+    jobs = JobStore(tmp_path, now=lambda: 1_800_000_000.2)
+    names = [jobs.new("ana", "?").id for _ in range(200)]
     assert sorted(names) == names
     assert len(set(names)) == 200
 
 
 def test_a_clock_that_goes_back_puts_nobody_before_others(tmp_path: Path) -> None:
     now = [1_800_000_000.0]
-    errands = Errands(tmp_path, now=lambda: now[0])
-    errands.put(errands.new("ana", "?", title="primero"))
+    jobs = JobStore(tmp_path, now=lambda: now[0])
+    jobs.put(jobs.new("ana", "?", title="primero"))
     now[0] -= 3_600
-    errands.put(errands.new("ana", "?", title="segundo"))
-    after = Errands(tmp_path, now=lambda: now[0])  # a server that was started again
+    jobs.put(jobs.new("ana", "?", title="segundo"))
+    after = JobStore(tmp_path, now=lambda: now[0])  # a server that was started again
     after.put(after.new("ana", "?", title="tercero"))
     assert [one.title for one in after.all()] == ["primero", "segundo", "tercero"]
     assert [one.made_s for one in after.all()] == [1_800_000_000.0, 1_799_996_400.0, 1_799_996_400.0]
@@ -44,15 +44,15 @@ def test_a_clock_that_goes_back_puts_nobody_before_others(tmp_path: Path) -> Non
 
 def test_what_failed_says_whose_and_when_and_goes_by_one_press(furnished: Office) -> None:
     staff = furnished.client()
-    failed = furnished.desk.errands.put(furnished.desk.errands.new("luis", "?", title="Deshacer el paso 99"))
-    furnished.desk.errands.change(failed.id, state="fallo", error="no hay")
+    failed = furnished.desk.jobs.put(furnished.desk.jobs.new("luis", "?", title="Deshacer el paso 99"))
+    furnished.desk.jobs.change(failed.id, state="fallo", error="no hay")
     page = staff.get("/acervo/")
     row = page.text.split(failed.id, 1)[1].split("</li>")[0]
     assert "luis" in row
     assert " de 20" in row  # the day
     assert "se guarda 7 días" in row
     answer = staff.post(f"/acervo/encargos/{failed.id}", data={"token": token(page), "accion": "descartar"})
-    assert (answer.status_code, furnished.desk.errands.get(failed.id)) == (303, None)
+    assert (answer.status_code, furnished.desk.jobs.get(failed.id)) == (303, None)
 
 
 def test_a_draft_that_was_given_up_in_another_tab_is_not_published_and_breaks_nothing(
@@ -65,7 +65,7 @@ def test_a_draft_that_was_given_up_in_another_tab_is_not_published_and_breaks_no
     whole = furnished.desk.send
 
     def after_it_was_given_up(*asked: object, **values: object) -> object:
-        assert furnished.desk.errands.discard(name)
+        assert furnished.desk.jobs.discard(name)
         return whole(*asked, **values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(furnished.desk, "send", after_it_was_given_up)
@@ -86,12 +86,12 @@ def test_what_is_old_goes_also_while_the_server_runs(tmp_path: Path, monkeypatch
     monkeypatch.setattr(worker, "_LOOK_ROUND_S", 0.01)
     monkeypatch.setattr(worker, "_SWEEP_S", 0.0)
     now = [1_800_000_000.0]
-    errands = Errands(tmp_path, now=lambda: now[0])
-    working = Worker(errands, Remembering(tmp_path))
+    jobs = JobStore(tmp_path, now=lambda: now[0])
+    working = Worker(jobs, Remembering(tmp_path))
     working.start()
     try:
-        draft = errands.put(errands.new("ana", "?"), b"hola", ".txt")
+        draft = jobs.put(jobs.new("ana", "?"), b"hola", ".txt")
         now[0] += KEPT_DAYS * 86_400 + 1
-        until(lambda: errands.get(draft.id) is None)
+        until(lambda: jobs.get(draft.id) is None)
     finally:
         working.stop()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.engines.live import LiveIndex
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, until_so
 from tests.search_app.desk_office import NAME, PASSWORD, Office, captions, furnish, office, panel, sent
@@ -58,10 +58,10 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
 ) -> None:
     client = furnished.client()
     draft = sent(client, "/acervo/agregar", {"texto": panel(1, "álamo"), "mesa": "foro/mesa-1"}).headers["Location"]
-    failed = furnished.desk.errands.new(NAME, "?", state="fallo", title="Una prueba", error="No se pudo.", retry=draft)
-    waits = furnished.desk.errands.new(NAME, "?", state="hecho", title="Otra", page="foro/mesa-1", answer={"paso": 1})
-    for errand in (failed, waits):
-        furnished.desk.errands.put(errand)
+    failed = furnished.desk.jobs.new(NAME, "?", state="fallo", title="Una prueba", error="No se pudo.", retry=draft)
+    waits = furnished.desk.jobs.new(NAME, "?", state="hecho", title="Otra", page="foro/mesa-1", answer={"paso": 1})
+    for job in (failed, waits):
+        furnished.desk.jobs.put(job)
     given = {"frase": "las listas", "texto": "Dice listas y son pistas", "desde": "web ?"}
     furnished.desk.commands.ask("reporte", "foro/mesa-1#p1", given=given)
     mesa = "/acervo/foro/mesa-1"
@@ -259,22 +259,22 @@ def test_captions_pasted_whole_are_read_as_what_they_are(furnished: Office) -> N
 def test_while_it_waits_the_page_says_how_many_go_before_and_keeps_up(tmp_path: Path, browser: Any) -> None:
     maker = furnish(tmp_path, minutes=1)
     index = LiveIndex(maker.settings.index)
-    desk = Desk(maker.corpus, maker.settings.index)  # nobody works at its errands
+    desk = StaffDesk(maker.corpus, maker.settings.index)  # nobody works at its jobs
     first, second, mine = (
-        desk.errands.put(desk.errands.new(NAME, "?", state="espera", title=f"Agregar {n}")) for n in range(3)
+        desk.jobs.put(desk.jobs.new(NAME, "?", state="espera", title=f"Agregar {n}")) for n in range(3)
     )
-    waiting = sorted((first, second, mine), key=lambda errand: errand.id)
+    waiting = sorted((first, second, mine), key=lambda job: job.id)
     with served(create_app(index, desk=desk)) as base, opened(browser) as page:
         enter(page, base, f"/acervo/encargos/{waiting[2].id}")
         assert "2 antes que el suyo" in page.inner_text(".etapas")
-        desk.errands.finish(waiting[0].id, {})
+        desk.jobs.finish(waiting[0].id, {})
         page.get_by_text("1 antes que el suyo").wait_for()
         page.goto(f"{base}/acervo/")
         assert "espera su turno: 1 antes que este" in page.inner_text("main")
         page.go_back()
-        desk.errands.finish(waiting[1].id, {})
+        desk.jobs.finish(waiting[1].id, {})
         page.get_by_text("Su turno").wait_for()
-        desk.errands.finish(waiting[2].id, {})
+        desk.jobs.finish(waiting[2].id, {})
         page.get_by_role("heading", name="Publicado").wait_for()
     index.close()
 

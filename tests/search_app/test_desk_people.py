@@ -35,8 +35,8 @@ def decided(furnished: Office, staff: FlaskClient, name: str, other: str, what: 
     data = {"nombre": name, "otra": other, "accion": what}
     answer = sent(staff, "/acervo/personas", data, of="/acervo/personas")
     assert answer.status_code == 303, answer.text
-    for errand in furnished.desk.errands.all():
-        furnished.desk.worker.wait(errand.id, 60)
+    for job in furnished.desk.jobs.all():
+        furnished.desk.worker.wait(job.id, 60)
     return staff.get("/acervo/personas")
 
 

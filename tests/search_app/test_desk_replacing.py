@@ -59,8 +59,8 @@ def decided(page: TestResponse) -> dict[str, str]:
 
 def ended(furnished: Office, client: FlaskClient, answer: TestResponse) -> TestResponse:
     """Where it led in the end."""
-    errand = answer.headers["Location"].rsplit("/", 1)[-1]
-    furnished.desk.worker.wait(errand, PATIENCE_S)
+    job = answer.headers["Location"].rsplit("/", 1)[-1]
+    furnished.desk.worker.wait(job, PATIENCE_S)
     return client.get(answer.headers["Location"], follow_redirects=True)
 
 

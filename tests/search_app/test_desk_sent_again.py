@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from search_app.desk.jobs.completed_steps import first_to_do, mark
-from search_app.desk.jobs.jobs import Errand, Order
+from search_app.desk.jobs.job_store import Job, Order
 from search_app.desk.jobs.worker import Worker
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from tests.search_app.desk_office import NAME, office, panel, sent, token
 from tests.search_app.fakes.desk_commands import Remembering
 from tests.waiting import PATIENCE_S
@@ -34,22 +34,22 @@ class Place:
 
     def __init__(self, corpus: Path) -> None:
         self.commands = Remembering(corpus)
-        self.desk = Desk(corpus, corpus / "indice")
+        self.desk = StaffDesk(corpus, corpus / "indice")
         self.desk.commands = self.commands
-        self.desk.worker = Worker(self.desk.errands, self.commands)
+        self.desk.worker = Worker(self.desk.jobs, self.commands)
         self.desk.worker.start()
 
-    def draft(self, *orders: Order) -> Errand:
-        errand = self.desk.errands.new(NAME, "10.0.0.7", orders=orders, page="foro/mesa-1")
-        return self.desk.errands.put(errand, b"hola\n", ".txt")
+    def draft(self, *orders: Order) -> Job:
+        job = self.desk.jobs.new(NAME, "10.0.0.7", orders=orders, page="foro/mesa-1")
+        return self.desk.jobs.put(job, b"hola\n", ".txt")
 
-    def sent(self, errand: Errand, **values: Any) -> Errand:
+    def sent(self, job: Job, **values: Any) -> Job:
         """It, once it is done or has failed."""
-        return self.after(self.desk.send(errand, **values))
+        return self.after(self.desk.send(job, **values))
 
-    def after(self, errand: Errand | None) -> Errand:
-        assert errand is not None
-        done = self.desk.worker.wait(errand.id, PATIENCE_S)
+    def after(self, job: Job | None) -> Job:
+        assert job is not None
+        done = self.desk.worker.wait(job.id, PATIENCE_S)
         assert done is not None
         assert not done.waiting
         return done
@@ -113,7 +113,7 @@ def test_what_was_undone_meanwhile_is_done_again(place: Place) -> None:
     ]
 
 
-def test_an_errand_of_several_orders_tells_the_warnings_of_all(place: Place) -> None:
+def test_a_job_of_several_orders_tells_the_warnings_of_all(place: Place) -> None:
     done = place.sent(place.draft(adding("foro/mesa-1"), adding("foro/mesa-2")))
     assert (done.answer or {})["avisos"] == ["aviso de foro/mesa-1", "aviso de foro/mesa-2"]
 
@@ -121,19 +121,19 @@ def test_an_errand_of_several_orders_tells_the_warnings_of_all(place: Place) -> 
 def test_what_says_nothing_to_do_is_never_called_done(place: Place) -> None:
     draft = place.draft()
     assert place.desk.send(draft) is None
-    failed = place.after(place.desk.queue(place.desk.errands.new(NAME, "?", state="espera")))
+    failed = place.after(place.desk.queue(place.desk.jobs.new(NAME, "?", state="espera")))
     assert (failed.state, place.commands.taken()) == ("fallo", [])
-    assert place.desk.errands.path(draft).read_bytes() == b"hola\n"
+    assert place.desk.jobs.path(draft).read_bytes() == b"hola\n"
 
 
 def test_each_order_has_a_mark_of_its_own() -> None:
-    errand = Errand(id="x", author="ana", origin="web ?, encargo x", made_s=0, orders=(adding("a/b"), adding("a/b")))
-    assert mark(errand, 0) != mark(errand, 1)
-    assert mark(errand, 0).startswith("web ?, encargo x_")
-    other = Errand(id="x", author="ana", origin=errand.origin, made_s=0, orders=(adding("a/d"), adding("a/b")))
-    assert mark(other, 0) != mark(errand, 0)
-    assert mark(other, 1) == mark(errand, 1)
-    assert first_to_do(errand, ()) == 0
+    job = Job(id="x", author="ana", origin="web ?, encargo x", made_s=0, orders=(adding("a/b"), adding("a/b")))
+    assert mark(job, 0) != mark(job, 1)
+    assert mark(job, 0).startswith("web ?, encargo x_")
+    other = Job(id="x", author="ana", origin=job.origin, made_s=0, orders=(adding("a/d"), adding("a/b")))
+    assert mark(other, 0) != mark(job, 0)
+    assert mark(other, 1) == mark(job, 1)
+    assert first_to_do(job, ()) == 0
 
 
 def test_who_reviews_is_told_what_was_done_already_and_the_text_is_published_where_they_say(tmp_path: Path) -> None:
@@ -141,10 +141,10 @@ def test_who_reviews_is_told_what_was_done_already_and_the_text_is_published_whe
         staff = made.client()
         where = {"titulo_evento": "Callado", "inicio": "2026-01-01", "titulo_mesa": "Mesa callada", "mesa": ""}
         shown = sent(staff, "/acervo/agregar", {**where, "texto": panel(1, "teodolito")}).headers["Location"]
-        draft = made.desk.errands.get(shown.rpartition("/")[2])
+        draft = made.desk.jobs.get(shown.rpartition("/")[2])
         assert draft is not None
         form = {"token": token(staff.get(shown)), "accion": "publicar"}
-        text = made.desk.errands.path(draft)
+        text = made.desk.jobs.path(draft)
         aside = text.rename(text.with_name("aparte"))  # the event is made, its text cannot be read
         staff.post(shown, data=form)
         failed = made.desk.worker.wait(draft.id, PATIENCE_S)

@@ -13,10 +13,17 @@ from indexer.corpus.apply_corrections import corrected_passage
 from indexer.corpus.corrections_file import Correction
 from indexer.model import Kind
 from indexer.model.passage import Passage
-from search_app.desk.forms.corrections import Mending, as_accepted, as_edited, chosen, mending, place_name
+from search_app.desk.forms.corrections import (
+    CorrectionsForm,
+    as_accepted,
+    as_edited,
+    chosen,
+    corrections_form,
+    place_name,
+)
 from search_app.desk.forms.edits import Edit, edits_of, kept
-from search_app.desk.forms.form_fields import Unfit, folder_name, pasted_suffix, shown_name, suffix_of
-from search_app.desk.forms.speakers import as_given, as_typed, changes_of, naming
+from search_app.desk.forms.form_fields import InvalidInput, folder_name, pasted_suffix, shown_name, suffix_of
+from search_app.desk.forms.speakers import as_given, as_typed, changes_of, speakers_form
 from search_app.desk.forms.upload_limits import typed_before_file
 from search_app.desk.forms.word_changes import WordChange, word_changes
 
@@ -39,7 +46,7 @@ def laid(original: str, changes: list[WordChange]) -> str:
 def test_the_corrections_of_an_edited_text_make_that_text(original: str, edited: str) -> None:
     try:
         changes = word_changes(original, edited)
-    except Unfit:
+    except InvalidInput:
         return
     assert laid(original, changes).split() == edited.split()
 
@@ -60,7 +67,7 @@ def test_a_correction_is_as_short_as_whole_words_allow() -> None:
 
 @pytest.mark.parametrize("edited", ["una dos", "una\ndos\ntres", " ", ""])
 def test_lines_are_neither_joined_nor_parted_nor_emptied(edited: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidInput):
         word_changes("una\ndos", edited)
 
 
@@ -84,8 +91,8 @@ ANSWER: dict[str, Any] = {
 
 def written(form: dict[str, str], now: dict[str, Any] = ANSWER) -> list[dict[str, Any]]:
     """What a form of the page ``ANSWER`` asks to write, sent when the state is ``now``."""
-    edits = edits_of({"base": "b" * 64, "vistos": mending(ANSWER).seen, **form})
-    given_now = as_edited(edits, mending(now, edits))
+    edits = edits_of({"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **form})
+    given_now = as_edited(edits, corrections_form(now, edits))
     assert set(given_now) == {"fragmentos"}
     return list(given_now["fragmentos"])
 
@@ -112,7 +119,7 @@ def test_an_edit_back_to_the_original_takes_the_correction_away() -> None:
 
 
 def test_what_could_not_be_written_is_still_in_its_box() -> None:
-    shown = mending(ANSWER, [Edit(1, "hola\na todas", None, "")])
+    shown = corrections_form(ANSWER, [Edit(1, "hola\na todas", None, "")])
     assert shown.fragments[0].shown == "hola\na todas"
     assert shown.fragments[0].open
     assert not shown.fragments[1].open
@@ -127,8 +134,8 @@ def changed(number: int, **values: Any) -> dict[str, Any]:
 def test_boxes_that_nobody_touched_follow_what_another_person_wrote() -> None:
     theirs = changed(2, texto="dijo Gámez", cotejado={"autor": "ana", "fecha": None})
     form = {**BOXES, "t1": "hola a todos"}
-    edits = edits_of({"base": "b" * 64, "vistos": mending(ANSWER).seen, **form})
-    page = mending(theirs, edits)
+    edits = edits_of({"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **form})
+    page = corrections_form(theirs, edits)
     assert [(one.shown, one.checked, one.open) for one in page.fragments] == [
         ("hola a todos", True, True),
         ("dijo Gámez", True, False),
@@ -149,26 +156,26 @@ def test_boxes_that_nobody_touched_follow_what_another_person_wrote() -> None:
     ],
 )
 def test_a_fragment_that_two_people_changed_is_told_and_no_other_is(form: dict[str, str], both: tuple[int]) -> None:
-    sent = {"base": "b" * 64, "vistos": mending(ANSWER).seen, **BOXES, **form}
+    sent = {"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **BOXES, **form}
     edits = edits_of(sent)
-    page = mending(changed(2, texto="dijo Gámez"), edits)
+    page = corrections_form(changed(2, texto="dijo Gámez"), edits)
     assert page.both == both
     assert edits_of(kept(sent, edits)) == edits
     if both:
         again = edits_of({**sent, "vistos": page.seen})
-        assert mending(changed(2, texto="dijo Gámez"), again).both == (), "it was seen now"
+        assert corrections_form(changed(2, texto="dijo Gámez"), again).both == (), "it was seen now"
 
 
 def test_what_was_typed_for_a_fragment_that_is_gone_is_shown() -> None:
     gone = {**ANSWER, "fragmentos": ANSWER["fragmentos"][:1]}
-    edits = edits_of({"vistos": mending(ANSWER).seen, **BOXES, "t2": "dijo Gomis"})
-    assert mending(gone, edits).lost == ((2, "dijo Gomis"),)
+    edits = edits_of({"vistos": corrections_form(ANSWER).seen, **BOXES, "t2": "dijo Gomis"})
+    assert corrections_form(gone, edits).lost == ((2, "dijo Gomis"),)
 
 
 def test_a_form_that_does_not_say_what_it_showed_is_judged_by_its_file() -> None:
     edits = edits_of({"base": "b" * 64, "t1": "hola a todos", "t2": "dijo Gómez"})
-    assert mending(ANSWER, edits).both == ()
-    assert mending(changed(2), edits).both == (1,)
+    assert corrections_form(ANSWER, edits).both == ()
+    assert corrections_form(changed(2), edits).both == (1,)
 
 
 @given(st.lists(st.tuples(st.sampled_from(("ana", "beto")), st.integers(1, 2), LINES), max_size=6))
@@ -181,26 +188,26 @@ def test_whoever_sends_a_form_changes_no_fragment_that_they_did_not_touch(
     def state() -> dict[str, Any]:
         return {"fragmentos": [{"numero": n, "texto": t, "texto_original": t} for n, t in texts.items()]}
 
-    pages = {"ana": mending(state()), "beto": mending(state())}
+    pages = {"ana": corrections_form(state()), "beto": corrections_form(state())}
     for who, number, line in sendings:
         page = pages[who]
         boxes = {f"t{one.number}": one.shown for one in page.fragments}
         edits = edits_of({"vistos": page.seen, **boxes, f"t{number}": line})
-        shown = mending(state(), edits)
+        shown = corrections_form(state(), edits)
         asked = {one["numero"]: one for one in as_edited_where_it_can_be(edits, shown)}
         assert set(asked) <= {number} | {one.number for one in page.fragments if one.open}
         stood = {one.number: one.text for one in page.fragments}
         assert set(shown.both) == {n for n in asked if stood[n] != texts[n]}, "what was not seen is told"
         if not shown.both:
             texts |= {edit.number: edit.text for edit in edits if edit.number in asked and edit.text}
-            shown = mending(state())
+            shown = corrections_form(state())
         pages[who] = shown
 
 
-def as_edited_where_it_can_be(edits: tuple[Edit, ...], shown: Mending) -> list[dict[str, Any]]:
+def as_edited_where_it_can_be(edits: tuple[Edit, ...], shown: CorrectionsForm) -> list[dict[str, Any]]:
     try:
         return list(as_edited(edits, shown)["fragmentos"])
-    except Unfit:
+    except InvalidInput:
         return []
 
 
@@ -241,7 +248,7 @@ NAMES: dict[str, Any] = {
 
 
 def test_the_page_without_script_sent_as_it_is_changes_nothing() -> None:
-    page = naming(NAMES)
+    page = speakers_form(NAMES)
     form = MultiDict(
         {"f1": "Ana", "desde1": "15.0", "luego1": "Eva", "f2": "", "f3": "", "desde3": "55.0", "luego3": ""}
     )
@@ -260,7 +267,7 @@ def test_with_script_every_change_is_said() -> None:
 
 
 def test_what_somebody_else_changed_is_told_and_what_was_typed_is_shown() -> None:
-    page = naming(NAMES, [(0.0, "Luis"), (15.0, "Eva")])
+    page = speakers_form(NAMES, [(0.0, "Luis"), (15.0, "Eva")])
     assert page.others == (("0:00", "Ana", "Luis"),)
     assert [row.person for row in page.rows] == ["Luis", "Eva", "Eva"]
     assert page.base == NAMES["base"]
@@ -268,7 +275,7 @@ def test_what_somebody_else_changed_is_told_and_what_was_typed_is_shown() -> Non
 
 @pytest.mark.parametrize("change", ["x|Ana", "|Ana", f"1|{'x' * 201}"])
 def test_a_change_that_cannot_be_read_is_refused(change: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidInput):
         changes_of(MultiDict([("con_programa", "si"), ("cambio", change)]), ())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search_app.desk.forms.done_wording import capital, deed
+from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.jobs import commands
 from search_app.desk.jobs.browser_messages import CURES, answer_for_browser, for_browser
 from search_app.desk.jobs.commands import CommandFailed, Commands
@@ -80,14 +80,14 @@ def test_warnings_and_problems_are_told_so_as_well() -> None:
     ],
 )
 def test_what_was_done_is_said_as_done(title: str, told: str) -> None:
-    assert deed(title) == told
+    assert done_words(title) == told
 
 
 def test_an_address_or_a_file_gets_no_capital() -> None:
-    assert capital("foro/mesa-1 ya tiene texto") == "foro/mesa-1 ya tiene texto"
-    assert capital("a.exe: no se conoce") == "a.exe: no se conoce"
-    assert capital("el archivo está vacío") == "El archivo está vacío"
-    assert capital("") == ""
+    assert capitalized("foro/mesa-1 ya tiene texto") == "foro/mesa-1 ya tiene texto"
+    assert capitalized("a.exe: no se conoce") == "a.exe: no se conoce"
+    assert capitalized("el archivo está vacío") == "El archivo está vacío"
+    assert capitalized("") == ""
 
 
 def test_what_cannot_be_read_is_called_as_it_was_and_nothing_else_is_said_of_it(staff: FlaskClient) -> None:

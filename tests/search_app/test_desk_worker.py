@@ -13,10 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
-from search_app.desk.jobs import jobs, worker
-from search_app.desk.jobs.jobs import Errand, Order
+from search_app.desk.jobs import job_store, worker
+from search_app.desk.jobs.job_store import Job, Order
 from search_app.desk.jobs.worker import Worker
-from search_app.desk.staff_desk import Desk
+from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.search_app.desk_office import NAME, enter, furnish, sent
 from tests.search_app.fakes.desk_commands import Remembering
@@ -24,7 +24,7 @@ from tests.waiting import PATIENCE_S, until
 
 
 class Disk:
-    """Stands before what writes the state of errands, and can be full."""
+    """Stands before what writes the state of jobs, and can be full."""
 
     def __init__(self, write: Callable[..., None]) -> None:
         self._write = write
@@ -40,56 +40,56 @@ class Disk:
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    made = Disk(jobs.write_atomic)
-    monkeypatch.setattr(jobs, "write_atomic", made.write)
+    made = Disk(job_store.write_atomic)
+    monkeypatch.setattr(job_store, "write_atomic", made.write)
     monkeypatch.setattr(worker, "_LOOK_ROUND_S", 0.02)
     return made
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path, tmp_path / "indice")
+def desk(tmp_path: Path) -> Iterator[StaffDesk]:
+    made = StaffDesk(tmp_path, tmp_path / "indice")
     made.commands = Remembering(tmp_path)
-    made.worker = Worker(made.errands, made.commands)
+    made.worker = Worker(made.jobs, made.commands)
     yield made
     made.stop()
 
 
-def waiting(desk: Desk, page: str = "foro/mesa-1") -> Errand:
+def waiting(desk: StaffDesk, page: str = "foro/mesa-1") -> Job:
     orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
-    errand = desk.errands.new(NAME, "?", state="espera", orders=orders, page=page)
-    return desk.errands.put(errand, b"hola\n", ".txt")
+    job = desk.jobs.new(NAME, "?", state="espera", orders=orders, page=page)
+    return desk.jobs.put(job, b"hola\n", ".txt")
 
 
-def done(desk: Desk, errand: Errand) -> bool:
-    found = desk.errands.get(errand.id)
+def done(desk: StaffDesk, job: Job) -> bool:
+    found = desk.jobs.get(job.id)
     return found is not None and found.state == "hecho"
 
 
 @pytest.mark.parametrize("state", [b'"en_curso"', b'"done":1', b'"hecho"', b'"fallo"'])
-def test_a_disk_that_is_full_at_any_moment_of_an_errand_ends_nothing(
-    desk: Desk, disk: Disk, state: bytes, caplog: pytest.LogCaptureFixture
+def test_a_disk_that_is_full_at_any_moment_of_a_job_ends_nothing(
+    desk: StaffDesk, disk: Disk, state: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     if state == b'"fallo"':
         desk.commands.let(refuse=lambda _command, _options: "No se puede.")  # type: ignore[attr-defined]
-    errand = waiting(desk)
+    job = waiting(desk)
     disk.full = lambda data: state in data
     desk.start()
-    until(lambda: "lleno" in desk.worker.trouble(errand.id))
-    assert done(desk, errand) is False
+    until(lambda: "lleno" in desk.worker.trouble(job.id))
+    assert done(desk, job) is False
     tries = disk.refused
     until(lambda: disk.refused > tries + 2)  # several looks
-    assert [r.levelno for r in caplog.records if errand.id in r.getMessage()] == [logging.ERROR]  # said once
+    assert [r.levelno for r in caplog.records if job.id in r.getMessage()] == [logging.ERROR]  # said once
     if state == b'"fallo"':
         desk.commands.let(refuse=lambda _command, _options: None)  # type: ignore[attr-defined]
     disk.full = lambda _data: False
-    until(lambda: done(desk, errand))
-    until(lambda: desk.worker.trouble(errand.id) == "")
+    until(lambda: done(desk, job))
+    until(lambda: desk.worker.trouble(job.id) == "")
     assert desk.commands.taken() == [("agregar", "foro/mesa-1")]  # type: ignore[attr-defined]
-    assert not desk.errands.path(errand).exists()
+    assert not desk.jobs.path(job).exists()
 
 
-def test_one_errand_that_cannot_be_written_holds_up_no_other(desk: Desk, disk: Disk) -> None:
+def test_one_job_that_cannot_be_written_holds_up_no_other(desk: StaffDesk, disk: Disk) -> None:
     stuck, other = waiting(desk, "foro/mesa-1"), waiting(desk, "foro/mesa-2")
     disk.full = lambda data: stuck.id.encode() in data
     desk.start()
@@ -100,10 +100,10 @@ def test_one_errand_that_cannot_be_written_holds_up_no_other(desk: Desk, disk: D
 
 
 @pytest.mark.parametrize("broken", ["sweep", "all"])
-def test_whatever_fails_around_the_errands_is_tried_again(
-    desk: Desk, disk: Disk, broken: str, monkeypatch: pytest.MonkeyPatch
+def test_whatever_fails_around_the_jobs_is_tried_again(
+    desk: StaffDesk, disk: Disk, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    errand = waiting(desk)
+    job = waiting(desk)
     times = []
 
     def fail(*_: object) -> Any:
@@ -111,34 +111,36 @@ def test_whatever_fails_around_the_errands_is_tried_again(
         raise PermissionError(errno.EACCES, "no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(desk.errands, broken, fail)
+        patch.setattr(desk.jobs, broken, fail)
         desk.start()
         until(lambda: len(times) > 1)
-        assert desk.worker.trouble(errand.id)  # and goes on saying it until it does not fail
-    until(lambda: done(desk, errand))
-    until(lambda: desk.worker.trouble(errand.id) == "")
+        assert desk.worker.trouble(job.id)  # and goes on saying it until it does not fail
+    until(lambda: done(desk, job))
+    until(lambda: desk.worker.trouble(job.id) == "")
 
 
-def test_a_lock_that_cannot_be_made_is_tried_again(desk: Desk, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
-    errand = waiting(desk)
-    lock = desk.errands.root / worker.LOCK
+def test_a_lock_that_cannot_be_made_is_tried_again(
+    desk: StaffDesk, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = waiting(desk)
+    lock = desk.jobs.root / worker.LOCK
     lock.mkdir()
     desk.start()
-    until(lambda: desk.worker.trouble(errand.id))
+    until(lambda: desk.worker.trouble(job.id))
     lock.rmdir()
-    until(lambda: done(desk, errand))
+    until(lambda: done(desk, job))
 
 
-def test_an_errand_that_nobody_works_at_says_so(desk: Desk) -> None:
-    errand = waiting(desk)
-    assert "no está atendiendo" in desk.worker.trouble(errand.id)
+def test_a_job_that_nobody_works_at_says_so(desk: StaffDesk) -> None:
+    job = waiting(desk)
+    assert "no está atendiendo" in desk.worker.trouble(job.id)
     desk.start()
-    assert desk.worker.wait(errand.id, PATIENCE_S) is not None
-    until(lambda: desk.worker.trouble(errand.id) == "")
+    assert desk.worker.wait(job.id, PATIENCE_S) is not None
+    until(lambda: desk.worker.trouble(job.id) == "")
 
 
 def test_a_text_that_cannot_be_taken_away_does_not_make_a_failure_of_what_was_done(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: StaffDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = threading.Event()
 
@@ -146,31 +148,33 @@ def test_a_text_that_cannot_be_taken_away_does_not_make_a_failure_of_what_was_do
         refused.set()
         raise PermissionError(errno.EPERM, "no")
 
-    errand = waiting(desk)
+    job = waiting(desk)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
         desk.start()
         assert refused.wait(PATIENCE_S)
-    assert done(desk, errand)
-    assert desk.errands.path(errand).exists()
-    desk.errands.sweep()  # at the next start
-    assert not desk.errands.path(errand).exists()
+    assert done(desk, job)
+    assert desk.jobs.path(job).exists()
+    desk.jobs.sweep()  # at the next start
+    assert not desk.jobs.path(job).exists()
 
 
 @pytest.fixture(scope="module")
-def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, FlaskClient]]:
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StaffDesk, FlaskClient]]:
     maker = furnish(tmp_path_factory.mktemp("disco"), minutes=1)
     index = LiveIndex(maker.settings.index)
-    made = Desk(maker.corpus, maker.settings.index)  # nobody works at its errands
+    made = StaffDesk(maker.corpus, maker.settings.index)  # nobody works at its jobs
     client = create_app(index, desk=made).test_client()
     assert enter(client).status_code == 303
     yield made, client
     index.close()
 
 
-def test_a_full_disk_is_told_on_every_form_and_nothing_is_taken(staff: tuple[Desk, FlaskClient], disk: Disk) -> None:
+def test_a_full_disk_is_told_on_every_form_and_nothing_is_taken(
+    staff: tuple[StaffDesk, FlaskClient], disk: Disk
+) -> None:
     desk, client = staff
-    draft = desk.errands.put(desk.errands.new(NAME, "?", typed={"mesa": "foro/mesa-2"}), b"hola\n", ".txt")
+    draft = desk.jobs.put(desk.jobs.new(NAME, "?", typed={"mesa": "foro/mesa-2"}), b"hola\n", ".txt")
     disk.full = lambda _data: True
     withdrawn = {"que": "mesa", "motivo": "Una prueba", "confirmacion": "RETIRAR"}
     for address, form in {
@@ -185,19 +189,19 @@ def test_a_full_disk_is_told_on_every_form_and_nothing_is_taken(staff: tuple[Des
         assert "lleno" in answer.text, address
     assert client.get(f"/acervo/agregar/{draft.id}").status_code == 200  # what was received can be looked at
     disk.full = lambda _data: False
-    assert [one.id for one in desk.errands.all()] == [draft.id]
+    assert [one.id for one in desk.jobs.all()] == [draft.id]
 
 
-def test_the_page_of_an_errand_says_when_it_does_not_get_on(staff: tuple[Desk, FlaskClient]) -> None:
+def test_the_page_of_a_job_says_when_it_does_not_get_on(staff: tuple[StaffDesk, FlaskClient]) -> None:
     desk, client = staff
-    errand = waiting(desk)
-    said = client.get(f"/acervo/encargos/{errand.id}").text
+    job = waiting(desk)
+    said = client.get(f"/acervo/encargos/{job.id}").text
     assert "no está atendiendo los encargos" in said
     assert "En espera de su turno" in said
-    state = client.get(f"/acervo/encargos/{errand.id}/estado").text
+    state = client.get(f"/acervo/encargos/{job.id}/estado").text
     assert f'data-estado="{state}"' in said
     assert state.endswith("detenido")
-    desk.errands.drop(errand.id)
+    desk.jobs.drop(job.id)
 
 
 @pytest.mark.parametrize(
@@ -210,18 +214,18 @@ def test_the_page_of_an_errand_says_when_it_does_not_get_on(staff: tuple[Desk, F
     ],
 )
 def test_only_what_can_be_read_is_called_published(
-    staff: tuple[Desk, FlaskClient], page: str, answer: dict[str, Any], said: str
+    staff: tuple[StaffDesk, FlaskClient], page: str, answer: dict[str, Any], said: str
 ) -> None:
     desk, client = staff
     orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
-    errand = desk.errands.put(desk.errands.new(NAME, "?", state="hecho", orders=orders, page=page, answer=answer))
-    shown = client.get(f"/acervo/encargos/{errand.id}").text
+    job = desk.jobs.put(desk.jobs.new(NAME, "?", state="hecho", orders=orders, page=page, answer=answer))
+    shown = client.get(f"/acervo/encargos/{job.id}").text
     assert said in shown
     assert all(one in shown for one in answer.get("avisos", []))
-    desk.errands.drop(errand.id)
+    desk.jobs.drop(job.id)
 
 
-def test_the_thread_ends_when_it_is_asked_to(desk: Desk) -> None:
+def test_the_thread_ends_when_it_is_asked_to(desk: StaffDesk) -> None:
     desk.start()
     threads = [thread for thread in threading.enumerate() if thread.name == "encargos"]
     desk.stop()

@@ -86,9 +86,9 @@ def test_what_the_desk_answers_to_its_forms_stays_below_the_prefix(furnished: Of
     draft = sent(f"{PREFIX}/acervo/agregar", texto=panel(1, "álamo"), mesa="foro/mesa-2")
     assert draft.startswith(f"{PREFIX}/acervo/agregar/")
     assert outside(got(browser_below, draft)) == []
-    errand = sent(draft, accion="publicar")
-    furnished.desk.worker.wait(errand.rpartition("/")[2], PATIENCE_S)
-    assert "<h1>Publicado</h1>" in got(browser_below, errand).text
+    job = sent(draft, accion="publicar")
+    furnished.desk.worker.wait(job.rpartition("/")[2], PATIENCE_S)
+    assert "<h1>Publicado</h1>" in got(browser_below, job).text
     last = furnished.history()[0]["paso"]
     undone = sent(f"{PREFIX}/acervo/historial/paso_{last}")
     assert undone.startswith(f"{PREFIX}/acervo/")

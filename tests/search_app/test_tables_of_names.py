@@ -20,7 +20,7 @@ from search_app.__main__ import cli
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
 from search_app.exporting.formats import FORMATS, Format, offered
-from search_app.exporting.selection import Asking
+from search_app.exporting.selection import SelectionKind
 from search_app.shown.formatting import listed
 from search_app.study.comparison import DAY, rows_offered
 from search_app.web.application import create_app
@@ -135,7 +135,7 @@ class TestCitationForms:
 
 class TestDownloads:
     def test_a_row_is_the_whole_of_a_new_format(self, small: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        everything = frozenset({Asking.FRAGMENTS, Asking.SEARCH, Asking.PAGE})
+        everything = frozenset({SelectionKind.FRAGMENTS, SelectionKind.SEARCH, SelectionKind.PAGE})
         row = Format("Lista", "nadie", "lst", "text/x-lista", lambda _: "uno", everything, cites=True)
         monkeypatch.setitem(FORMATS, "lista", row)
         for address in (f"f={FRAGMENT}", "q=PREP", "todo_de=foro/mesa-5"):
@@ -152,13 +152,13 @@ class TestDownloads:
         assert "csl o lista." in small.get(f"/exportar?f={FRAGMENT}&formato=otro").get_json()["detail"]
 
     def test_papers_and_the_command_name_the_formats_of_the_table(self) -> None:
-        names = [f"`{name}`" for name in offered(Asking.FRAGMENTS)]
-        whole = [f"`{name}`" for name in offered(Asking.PAGE)]
+        names = [f"`{name}`" for name in offered(SelectionKind.FRAGMENTS)]
+        whole = [f"`{name}`" for name in offered(SelectionKind.PAGE)]
         assert (
             f"`formato` is {', '.join(names[:-1])} or {names[-1]} for fragments and searches; "
             f"{', '.join(whole[:-1])} or {whole[-1]} for a whole page"
         ) in (ROOT / "docs" / "contract-additions.md").read_text(encoding="utf-8")
-        labels = listed(form.label for form in offered(Asking.PAGE).values() if form.label != "Texto")
+        labels = listed(form.label for form in offered(SelectionKind.PAGE).values() if form.label != "Texto")
         assert f"mesas enteras en texto, {labels}" in (ROOT / "README.md").read_text(encoding="utf-8")
         (printed,) = (option for option in cli.commands["buscar"].params if option.name == "formato")
         assert set(printed.type.choices) <= set(FORMATS)  # type: ignore[attr-defined]

@@ -1,1 +1,1 @@
-"""What staff fill in, and what the pages of the desk show: without HTTP."""
+"""Forms and page models of the desk. They know nothing of HTTP."""

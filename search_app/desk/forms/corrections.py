@@ -1,4 +1,4 @@
-"""Mending a mesa: its text by fragment, what was corrected, what to look at; and what a form of it asks to write."""
+"""The form that corrects the transcript of a session, fragment by fragment, and what its answer asks to write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search_app.desk.forms.edits import Edit, plain, seen_as
-from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.word_changes import word_changes
 from search_app.shown.formatting import clock
 
@@ -16,7 +16,7 @@ _KEPT = "no se aplica y no se pierde"
 
 
 @dataclass(frozen=True, slots=True)
-class Mendable:
+class CorrectableFragment:
     """One fragment.
 
     Attributes:
@@ -68,7 +68,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class CorrectionsForm:
     """The page.
 
     Attributes:
@@ -79,7 +79,7 @@ class Mending:
     """
 
     base: str
-    fragments: tuple[Mendable, ...]
+    fragments: tuple[CorrectableFragment, ...]
     doubts: tuple[Doubt, ...]
     corrections: int
     checked: int
@@ -104,7 +104,7 @@ class Mending:
         return tuple(fragment.number for fragment in self.fragments if fragment.both)
 
 
-def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
+def corrections_form(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> CorrectionsForm:
     """The page of what ``corregir`` answered.
 
     Args:
@@ -119,7 +119,7 @@ def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
     fragments = tuple(
         _fragment(one, made, mine.pop(int(one["numero"]), None), base) for one in answer.get("fragmentos", [])
     )
-    return Mending(
+    return CorrectionsForm(
         base=base,
         fragments=fragments,
         doubts=tuple(
@@ -135,7 +135,7 @@ def mending(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> Mending:
     )
 
 
-def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
+def as_edited(edits: Iterable[Edit], now: CorrectionsForm) -> dict[str, Any]:
     """What ``corregir --escribir`` reads, of the fragments that were edited or ticked, and of no others.
 
     Args:
@@ -143,7 +143,7 @@ def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
         now: The page with these edits on it.
 
     Raises:
-        Unfit: A text cannot be had by correcting words.
+        InvalidInput: A text cannot be had by correcting words.
     """
     present = {fragment.number: fragment for fragment in now.fragments}
     asked = []
@@ -155,8 +155,8 @@ def as_edited(edits: Iterable[Edit], now: Mending) -> dict[str, Any]:
         if edit.text is not None and edit.text != plain(fragment.text):
             try:
                 changes = word_changes(fragment.original, edit.text)
-            except Unfit as fault:
-                raise Unfit(f"Fragmento {fragment.number}: {fault}") from fault
+            except InvalidInput as fault:
+                raise InvalidInput(f"Fragmento {fragment.number}: {fault}") from fault
             one["correcciones"] = [{"de": change.was, "a": change.reads, "vez": change.time} for change in changes]
         if edit.checked is not None and edit.checked != fragment.checked_now:
             one["cotejado"] = edit.checked
@@ -219,13 +219,13 @@ def place_name(place: Mapping[str, Any]) -> str:
 
 def _fragment(
     said: Mapping[str, Any], made: Mapping[int, list[tuple[str, str, str]]], edit: Edit | None, base: str
-) -> Mendable:
+) -> CorrectableFragment:
     number, start = int(said["numero"]), said.get("inicio_s")
     checked, text = said.get("cotejado"), str(said["texto"])
     mine = None if edit is None or edit.text == plain(text) else edit.text
     ticked = None if edit is None or edit.checked == (checked is not None) else edit.checked
     touched = mine is not None or ticked is not None
-    return Mendable(
+    return CorrectableFragment(
         number=number,
         clock=None if start is None else clock(start),
         second=start,

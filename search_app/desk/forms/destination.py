@@ -1,4 +1,4 @@
-"""Where a text goes: a page that there is, or an event and a mesa that are made with it."""
+"""Where an added text goes: an existing page, or a new event or session that the form describes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from indexer.model import Kind, PageId, Version
-from search_app.desk.forms.form_fields import Unfit, folder_name, line, page_of
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.forms.form_fields import InvalidInput, folder_name, line, page_of
+from search_app.desk.jobs.job_store import Order
 from search_app.shown.collection import Collection, session_title
 from search_app.shown.video import web_address
 
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=StrEnum)
 FIELDS = (
     "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir",
 )  # fmt: skip
-"""What a form says of the place of a text."""
+"""What a form says of the destination of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class EventChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where a text goes, as what.
 
     Attributes:
@@ -82,16 +82,16 @@ def choices(collection: Collection) -> tuple[EventChoices, ...]:
     return tuple(found)
 
 
-def place_of(form: Mapping[str, str], collection: Collection) -> Place:
+def destination_of(form: Mapping[str, str], collection: Collection) -> Destination:
     """Read where a text goes.
 
     Raises:
-        Unfit: It is not said, or not possible; with what to do.
+        InvalidInput: It is not said, or not possible; with what to do.
     """
     version = _member(Version, form.get("version", ""))
     video = line(form, "video", 2_000, called="La dirección del video")
     if video and web_address(video) is None:
-        raise Unfit("El video se escribe con su dirección completa, que empieza con https://")
+        raise InvalidInput("El video se escribe con su dirección completa, que empieza con https://")
     kind = _member(Kind, form.get("tipo", ""))
     titled = line(form, "titulo_mesa", 300, called="El título de la mesa")
     made = line(form, "titulo_evento", 300, called="El título del evento")
@@ -100,38 +100,40 @@ def place_of(form: Mapping[str, str], collection: Collection) -> Place:
     chosen = form.get("mesa", "")
     page = page_of(chosen)
     if page is None or not collection.exists(page):
-        raise Unfit("Elija a qué mesa pertenece el texto, o escriba el título de una mesa nueva")
+        raise InvalidInput("Elija a qué mesa pertenece el texto, o escriba el título de una mesa nueva")
     default = Kind.ANNOUNCEMENT if page.session is None else Kind.TRANSCRIPT
     kind = default if page.session is None or kind in (None, Kind.ANNOUNCEMENT) else kind
     replaces = kind.value in collection.kinds(page) if kind else False
     readmits = form.get("readmitir") == "si"
-    return Place(page, collection.title(page), kind or default, version, video, replaces=replaces, readmits=readmits)
+    return Destination(
+        page, collection.title(page), kind or default, version, video, replaces=replaces, readmits=readmits
+    )
 
 
-def orders(place: Place, base: str = "", *, with_clock: bool = False) -> tuple[Order, ...]:
+def orders(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[Order, ...]:
     """The commands that bring a text there.
 
     Args:
-        place: Where it goes.
+        destination: Where it goes.
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
         with_clock: Whether captions came with it, for its seconds.
     """
     asked: list[Order] = []
-    if place.new_event is not None:
-        title, start, end = place.new_event
+    if destination.new_event is not None:
+        title, start, end = destination.new_event
         days = {"fecha": start.isoformat(), "fin": end.isoformat()}
-        asked.append(Order("nuevo", (place.page.event,), {"titulo": title, **days}))
-    options: dict[str, str | bool] = {"tipo": place.kind.value}
-    options["mesa" if place.page.session else "evento"] = str(place.page)
-    if place.new_session:
-        options["titulo"] = place.new_session
-    if place.version and place.kind is Kind.TRANSCRIPT:
-        options["version"] = place.version.value
-    if place.readmits:
+        asked.append(Order("nuevo", (destination.page.event,), {"titulo": title, **days}))
+    options: dict[str, str | bool] = {"tipo": destination.kind.value}
+    options["mesa" if destination.page.session else "evento"] = str(destination.page)
+    if destination.new_session:
+        options["titulo"] = destination.new_session
+    if destination.version and destination.kind is Kind.TRANSCRIPT:
+        options["version"] = destination.version.value
+    if destination.readmits:
         options["readmitir"] = True
-    if place.video and place.page.session:
-        options["video"] = place.video
-    if place.replaces:
+    if destination.video and destination.page.session:
+        options["video"] = destination.video
+    if destination.replaces:
         options |= {"reemplazar": True, "base": base}
     return (*asked, Order("agregar", (), options, with_file=True, with_clock=with_clock))
 
@@ -144,27 +146,27 @@ def _new(
     version: Version | None,
     video: str,
     kind: Kind | None,
-) -> Place:
+) -> Destination:
     """A mesa that is made with its text, maybe with its event."""
     if not titled:
-        raise Unfit("Escriba también el título de la mesa nueva")
+        raise InvalidInput("Escriba también el título de la mesa nueva")
     new_event = None
     if made:
         start = _day(form, "inicio", "el primer día del evento")
         end = _day(form, "fin", "el último día del evento") if form.get("fin", "").strip() else start
         if end < start:
-            raise Unfit("El evento termina antes de empezar: corrija sus días")
+            raise InvalidInput("El evento termina antes de empezar: corrija sus días")
         event = folder_name(made, frozenset(collection.events) | _withdrawn(collection, ""), "evento")
         new_event = (made, start, end)
     else:
         event = form.get("evento", "")
         if event not in collection.events:
-            raise Unfit("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
+            raise InvalidInput("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
     page = PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa"))
     kind = Kind.TRANSCRIPT if kind in (None, Kind.ANNOUNCEMENT) else kind
     readmits = form.get("readmitir") == "si"
-    return Place(page, titled, kind or Kind.TRANSCRIPT, version, video, titled, new_event, readmits=readmits)
+    return Destination(page, titled, kind or Kind.TRANSCRIPT, version, video, titled, new_event, readmits=readmits)
 
 
 def _withdrawn(collection: Collection, within: str) -> frozenset[str]:
@@ -177,7 +179,7 @@ def _day(form: Mapping[str, str], name: str, called: str) -> dt.date:
     try:
         return dt.date.fromisoformat(form.get(name, "").strip())
     except ValueError:
-        raise Unfit(f"Escriba {called} como 2025-12-04 (año, mes y día)") from None
+        raise InvalidInput(f"Escriba {called} como 2025-12-04 (año, mes y día)") from None
 
 
 def _member(kinds: type[M], value: str) -> M | None:

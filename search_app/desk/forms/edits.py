@@ -1,4 +1,4 @@
-"""What somebody did on a page that mends a mesa: measured against what the page showed, not against what is there now.
+"""Which boxes of a correction form somebody changed, compared with what the page showed when it was opened.
 
 Between opening a page and sending its form somebody else may have written. A browser sends every box of a form, also
 those that nobody touched; the form therefore says what each of them held when the page was made (``vistos``).
@@ -46,7 +46,7 @@ def edits_of(form: Mapping[str, str]) -> tuple[Edit, ...]:
     """What was edited or ticked, by number; boxes that nobody touched are none.
 
     Raises:
-        Unfit: A text is too long.
+        InvalidInput: A text is too long.
     """
     return tuple(_edits(form))
 

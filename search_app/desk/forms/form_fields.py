@@ -1,4 +1,4 @@
-"""What was typed into a form, or sent as a file: cleaned of what nobody can see, never used as a path."""
+"""Fields of a form, cleaned: invisible characters go, lengths are checked, names never become paths."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
-class Unfit(ConstaError):
+class InvalidInput(ConstaError):
     """Something typed cannot be used; says what to write instead."""
 
 
@@ -27,13 +27,13 @@ def line(form: Mapping[str, str], name: str, most: int = 300, *, called: str = "
     """One line of a form.
 
     Raises:
-        Unfit: It is longer than ``most``.
+        InvalidInput: It is longer than ``most``.
     """
     text = unicodedata.normalize("NFC", form.get(name, ""))
     plain = "".join(" " if letter.isspace() else letter for letter in text)
     kept = " ".join("".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN).split())
     if len(kept) > most:
-        raise Unfit(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
+        raise InvalidInput(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
     return kept
 
 
@@ -41,12 +41,12 @@ def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") ->
     """Several lines of a form; line ends become ``\\n``.
 
     Raises:
-        Unfit: They are longer than ``most``.
+        InvalidInput: They are longer than ``most``.
     """
     text = unicodedata.normalize("NFC", form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(x for x in text if x in "\n\t" or unicodedata.category(x) not in _UNSEEN).strip()
     if len(kept) > most:
-        raise Unfit(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
+        raise InvalidInput(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
     return kept
 
 

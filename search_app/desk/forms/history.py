@@ -1,4 +1,4 @@
-"""The history as the desk shows it."""
+"""The history of changes, as the desk shows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACTIONS = {
     "corregir": "Corrigió",
     "deshacer": "Deshizo",
 }
-_ERRAND = re.compile(r", encargo [0-9_a-f]+")
+_JOB = re.compile(r", encargo [0-9_a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _step(said: Mapping[str, Any]) -> Step:
         number=int(said.get("paso", 0)),
         when=moment(str(said.get("fecha", ""))),
         author=str(said.get("autor") or "?"),
-        origin=_ERRAND.sub("", str(said.get("desde") or "")),
+        origin=_JOB.sub("", str(said.get("desde") or "")),
         action=_ACTIONS.get(str(said.get("accion")), str(said.get("accion") or "")),
         page=str(said.get("pagina") or ""),
         summary=str(said.get("resumen") or ""),

@@ -1,4 +1,4 @@
-"""What the collection still lacks: transcripts, who speaks."""
+"""What the collection still lacks: transcripts, and names of speakers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from search_app.shown.collection import Collection, session_title
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class Missing:
     """One mesa with what it lacks.
 
     Attributes:
@@ -31,7 +31,7 @@ class Lack:
     inferred: int = 0
 
 
-def lacking(collection: Collection) -> tuple[Lack, ...]:
+def missing(collection: Collection) -> tuple[Missing, ...]:
     """Of every mesa that lacks something; those of fictitious events need nothing."""
     found = []
     for page, session in collection.sessions.items():
@@ -41,11 +41,11 @@ def lacking(collection: Collection) -> tuple[Lack, ...]:
         title = f"{session_title(session)} · {event.title}"
         record = collection.catalogue.pages.get(str(page))
         if not collection.has_transcript(page) or record is None:
-            found.append(Lack(page, title, transcript=True))
+            found.append(Missing(page, title, transcript=True))
             continue
         unnamed = record.transcript_passages - record.speakers
         timeless = 0 if record.aligned is None else round(100 * (1 - record.aligned))
         if unnamed or timeless or record.inferred:
             passages = record.transcript_passages
-            found.append(Lack(page, title, False, unnamed, passages, timeless, record.inferred))
+            found.append(Missing(page, title, False, unnamed, passages, timeless, record.inferred))
     return tuple(found)

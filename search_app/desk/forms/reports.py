@@ -1,4 +1,4 @@
-"""What readers report."""
+"""Errors that readers reported, as the desk lists them."""
 
 from __future__ import annotations
 

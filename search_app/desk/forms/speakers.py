@@ -1,4 +1,4 @@
-"""Who speaks at a mesa, as the desk shows it and as its form says it."""
+"""The form that says who speaks in a session (``hablantes.tsv``), and what its answer asks to write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from search_app.desk.forms.form_fields import Unfit, lines
+from search_app.desk.forms.form_fields import InvalidInput, lines
 from search_app.shown.formatting import clock
 
 NOBODY = "-"
@@ -71,7 +71,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class SpeakersForm:
     """The page.
 
     Attributes:
@@ -104,7 +104,7 @@ class Naming:
         return tuple(row for row in self.rows if row.inferred)
 
 
-def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> Naming:
+def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> SpeakersForm:
     """The page of what ``hablantes`` answered.
 
     Args:
@@ -121,7 +121,7 @@ def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> 
     )
     named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
     people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
-    return Naming(
+    return SpeakersForm(
         base=str(answer.get("base") or ""),
         people=people,
         labels=labels,
@@ -135,7 +135,7 @@ def naming(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> 
 
 def choosing(
     answer: Mapping[str, Any], changes: Sequence[Change], base: str, listed: str, added: Sequence[str] = ()
-) -> Naming:
+) -> SpeakersForm:
     """The page again, with more people to choose from and everything as it was chosen; nothing is written yet.
 
     Args:
@@ -145,7 +145,7 @@ def choosing(
         listed: The people to be added, as they were typed.
         added: Those of them who can be chosen.
     """
-    shown = naming(answer, changes)
+    shown = speakers_form(answer, changes)
     people = tuple(dict.fromkeys([*shown.people, *added]))
     return replace(shown, base=base, others=(), people=people, added=tuple(added), listed=listed)
 
@@ -154,12 +154,12 @@ def added_people(form: MultiDict[str, str]) -> tuple[str, ...]:
     """The people whom the form adds to the list, one a line.
 
     Raises:
-        Unfit: They are too many, or a name is too long.
+        InvalidInput: They are too many, or a name is too long.
     """
     text = lines(form, "personas", _MOST_ADDED * _LONGEST, called="La lista de personas")
     names = tuple(dict.fromkeys(name for one in text.split("\n") if (name := " ".join(one.split())) != NOBODY and name))
     if len(names) > _MOST_ADDED:
-        raise Unfit(f"Son demasiadas personas de una vez: {_MOST_ADDED} como máximo")
+        raise InvalidInput(f"Son demasiadas personas de una vez: {_MOST_ADDED} como máximo")
     _check_names(names)
     return names
 
@@ -171,7 +171,7 @@ def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
     what could not be chosen there.
 
     Raises:
-        Unfit: A change cannot be read.
+        InvalidInput: A change cannot be read.
     """
     if form.get("con_programa"):
         found = _pairs(form.getlist("cambio"))
@@ -185,7 +185,7 @@ def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
             if later and form.get(f"luego{row.number}"):
                 found.append((_second(later), form[f"luego{row.number}"]))
     if len(found) > MOST:
-        raise Unfit(f"Son demasiados cambios: {MOST:,} como máximo")
+        raise InvalidInput(f"Son demasiados cambios: {MOST:,} como máximo")
     said = {second: person.strip() for second, person in found if person.strip()}
     _check_names(said.values())
     return [(second, None if person == NOBODY else person) for second, person in sorted(said.items())]
@@ -250,7 +250,7 @@ def _said(changes: Mapping[float, str | None], second: float) -> str:
 
 def _check_names(names: Iterable[str]) -> None:
     if any(len(name) > _LONGEST for name in names):
-        raise Unfit(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
+        raise InvalidInput(f"Un nombre tiene más de {_LONGEST} letras: escríbalo más corto")
 
 
 def _pairs(values: Iterable[str]) -> list[tuple[float, str]]:
@@ -263,4 +263,4 @@ def _second(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise Unfit(f"«{text[:40]}» no es un segundo: vuelva a abrir la página") from None
+        raise InvalidInput(f"«{text[:40]}» no es un segundo: vuelva a abrir la página") from None

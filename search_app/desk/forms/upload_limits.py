@@ -1,4 +1,4 @@
-"""How much the desk takes in at once, and what becomes of more."""
+"""Upload limits: how many bytes the desk accepts, from whom, and how it refuses more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask import Flask
 
-    from search_app.desk.login.login_sessions import Sessions
+    from search_app.desk.login.login_sessions import LoginSessions
 
 COOKIE = "consta_personal"
 BEEN = "consta_estuvo"
@@ -50,7 +50,7 @@ def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
     return ORDINARY - 1 if length <= LARGEST_BODY else 0
 
 
-def acquainted(sessions: Sessions, cookies: Mapping[str, str]) -> bool:
+def acquainted(sessions: LoginSessions, cookies: Mapping[str, str]) -> bool:
     """Whether somebody signed in with this browser, now or in the last weeks."""
     return sessions.known(cookies.get(COOKIE)) or sessions.been_here(cookies.get(BEEN))
 

@@ -1,4 +1,4 @@
-"""From an edited text to corrections: which words of the original read otherwise."""
+"""An edited text as corrections: which words of the original read differently."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.language.spanish import tokens
-from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.form_fields import InvalidInput
 
 _WORD = re.compile(r"\S+")
 LONGEST = 1_000
@@ -28,19 +28,19 @@ def word_changes(original: str, edited: str) -> list[WordChange]:
     """The corrections that make ``edited`` of ``original``, each as short as whole words allow.
 
     Raises:
-        Unfit: Lines were joined or parted, or nothing is left: that is no correction.
+        InvalidInput: Lines were joined or parted, or nothing is left: that is no correction.
     """
     before, after = original.split("\n"), edited.split("\n")
     if len(before) != len(after):
-        raise Unfit("Un fragmento corregido conserva sus renglones: no los una ni los parta")
+        raise InvalidInput("Un fragmento corregido conserva sus renglones: no los una ni los parta")
     if not edited.strip():
-        raise Unfit("Un fragmento no puede quedar vacío: para quitarlo, retírelo")
+        raise InvalidInput("Un fragmento no puede quedar vacío: para quitarlo, retírelo")
     found, at = [], 0
     for old, new in zip(before, after, strict=True):
         for start, end, reads in _line_changes(old, new):
             was = original[at + start : at + end]
             if max(len(was), len(reads)) > LONGEST:
-                raise Unfit(f"Una corrección pasa de {LONGEST:,} letras: si el texto es otro, reemplácelo")
+                raise InvalidInput(f"Una corrección pasa de {LONGEST:,} letras: si el texto es otro, reemplácelo")
             found.append(WordChange(was, reads, _time(original, was, at + start)))
         at += len(old) + 1
     return found
@@ -51,7 +51,7 @@ def _line_changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     words, others = list(_WORD.finditer(old)), [word[0] for word in _WORD.finditer(new)]
     if not words:
         if others:
-            raise Unfit("Un renglón que estaba vacío no se puede corregir: agregue sus palabras en el de junto")
+            raise InvalidInput("Un renglón que estaba vacío no se puede corregir: agregue sus palabras en el de junto")
         return
     spans: list[tuple[int, int, int, int]] = []
     matcher = difflib.SequenceMatcher(None, [word[0] for word in words], others, autojunk=False)
@@ -84,4 +84,6 @@ def _time(text: str, was: str, place: int) -> int:
             if at == place:
                 return time
             at = text.find(was, end)
-    raise Unfit(f"«{was[:60]}» se repite encimado y no se puede corregir solo: corrija también la palabra de junto")
+    raise InvalidInput(
+        f"«{was[:60]}» se repite encimado y no se puede corregir solo: corrija también la palabra de junto"
+    )

@@ -1,1 +1,1 @@
-"""Jobs: commands that the desk runs for staff, one after another."""
+"""Jobs: a queue on the disk, and the worker that runs the staff's commands one after another."""

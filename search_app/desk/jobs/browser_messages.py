@@ -1,4 +1,4 @@
-"""What a command says, told to somebody at a browser: the cure is a button of the desk, not a word of the shell."""
+"""Messages of commands in the words of the desk: where a command advises an option, the browser names a button."""
 
 from __future__ import annotations
 

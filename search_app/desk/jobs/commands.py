@@ -1,4 +1,4 @@
-"""Running the staff's commands: the only way in which the desk reads and writes the corpus.
+"""The commands of ``indexer`` as child processes: the only way in which the desk reads and writes the corpus.
 
 Each is a child process (``python -m indexer … --json``), so that the server never loads what builds the index. The
 arguments are a list and go through no shell; texts and passwords go by standard input, files by their path.
@@ -28,7 +28,7 @@ _HOME = Path(indexer.__file__).resolve().parents[1]
 """Where ``indexer`` is found."""
 _LOG = logging.getLogger(__name__)
 AT_ONCE = 6
-"""Children of those who wait for a page. The one that works off the errands is not among them: it is one anyway."""
+"""Children of those who wait for a page. The one that works off the jobs is not among them: it is one anyway."""
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
 _NOT_HANDED_ON = frozenset({"CONSTA_CORPUS", "CONSTA_INDICE", "PYTHONDONTWRITEBYTECODE"})
 """Places other than those asked for; and what would have every child compile the commands anew."""

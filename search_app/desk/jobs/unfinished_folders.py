@@ -1,4 +1,4 @@
-"""Folders that are being filled: a lock says that somebody is at it, not a clock.
+"""Folders that are still being filled: a file lock, not a clock, says that somebody works in them.
 
 A folder is locked (flock) as long as it is being made; a crash, or the death of a server, releases it.
 """

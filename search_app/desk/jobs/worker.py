@@ -1,9 +1,9 @@
-"""The one who does the errands: a thread that takes them one after the other, the oldest first.
+"""The worker: a thread that runs the jobs, the oldest first.
 
-A lock in the folder of the errands is held by the server that works at them, and inherited by the commands it runs: a
+A lock in the folder of the jobs is held by the server that works at them, and inherited by the commands it runs: a
 server that starts after a crash waits for a command that outlived the old server before it looks at what that did.
 
-Nothing ends the thread but ``stop``. An errand whose state cannot be written (a full disk) stays as it is, says so on
+Nothing ends the thread but ``stop``. A job whose state cannot be written (a full disk) stays as it is, says so on
 its page, and is tried again at the next look; the others go on.
 """
 
@@ -18,15 +18,15 @@ from typing import Any
 
 from indexer.errors import reason
 from search_app.desk.jobs.commands import CommandFailed, Commands
-from search_app.desk.jobs.completed_steps import first_to_do, mark, standing
-from search_app.desk.jobs.jobs import Errand, Errands
+from search_app.desk.jobs.completed_steps import completed_steps, first_to_do, mark
+from search_app.desk.jobs.job_store import Job, JobStore
 
 LOCK = "bloqueo"
 ORDER_S = 1_800.0
 """Seconds that one command may take; reading and publishing the largest file takes far less."""
 _LOOK_AGAIN_S = 0.2
 _LOOK_ROUND_S = 5.0
-"""Another server may have put an errand there."""
+"""Another server may have put a job there."""
 _SWEEP_S = 3_600.0
 """Between two looks for what is old."""
 _PATIENCE_S = 30.0
@@ -37,8 +37,8 @@ _LOG = logging.getLogger(__name__)
 class Worker:
     """Does what waits, also what waited when the last server died."""
 
-    def __init__(self, errands: Errands, commands: Commands) -> None:
-        self._errands = errands
+    def __init__(self, jobs: JobStore, commands: Commands) -> None:
+        self._jobs = jobs
         self._commands = commands
         self._news = threading.Condition()
         self._asked = 0
@@ -53,7 +53,7 @@ class Worker:
             self._thread.start()
 
     def stop(self) -> None:
-        """Take no further errand, and wait for the one at work."""
+        """Take no further job, and wait for the one at work."""
         with self._news:
             self._ended = True
             self._news.notify_all()
@@ -68,22 +68,22 @@ class Worker:
             self._news.notify_all()
 
     def trouble(self, name: str) -> str:
-        """Why an errand that waits does not get on, for a person; empty where it does."""
+        """Why a job that waits does not get on, for a person; empty where it does."""
         thread = self._thread
         if thread is None or not thread.is_alive():
             return _NOBODY
         return self._held_up.get(name) or self._held_up.get("", "")
 
-    def wait(self, name: str, seconds: float) -> Errand | None:
-        """The errand once it is done, has failed or does not get on, or as it is after so many seconds."""
+    def wait(self, name: str, seconds: float) -> Job | None:
+        """The job once it is done, has failed or does not get on, or as it is after so many seconds."""
         deadline = time.monotonic() + seconds
         with self._news:
-            while (errand := self._errands.get(name)) is not None and errand.waiting:
+            while (job := self._jobs.get(name)) is not None and job.waiting:
                 left = deadline - time.monotonic()
                 if left <= 0 or self._held_up.get(name):
-                    return errand
+                    return job
                 self._news.wait(min(left, _LOOK_AGAIN_S))
-            return errand
+            return job
 
     def _work(self) -> None:
         while not self._ended:
@@ -102,32 +102,32 @@ class Worker:
             return
         try:
             swept = time.monotonic()
-            self._errands.sweep()
+            self._jobs.sweep()
             while not self._ended:
                 if time.monotonic() > swept + _SWEEP_S:
                     swept = time.monotonic()
-                    self._errands.sweep()
+                    self._jobs.sweep()
                 with self._news:
                     seen = self._asked
-                waiting = [errand for errand in self._errands.all() if errand.waiting]
+                waiting = [job for job in self._jobs.all() if job.waiting]
                 self._held_up.pop("", None)  # only now: what failed before may fail again
-                for errand in waiting:
+                for job in waiting:
                     if not self._ended:
-                        self._attend(errand, lock)
+                        self._attend(job, lock)
                 with self._news:
                     if self._asked == seen and not self._ended:
                         self._news.wait(_LOOK_ROUND_S)
         finally:
             os.close(lock)
 
-    def _attend(self, errand: Errand, lock: int) -> None:
+    def _attend(self, job: Job, lock: int) -> None:
         """Do one; whatever happens, the next one gets its turn."""
         try:
-            self._guarded(errand, lock)
+            self._guarded(job, lock)
         except Exception as error:
-            self._hold_up(errand.id, error)
+            self._hold_up(job.id, error)
         else:
-            self._held_up.pop(errand.id, None)
+            self._held_up.pop(job.id, None)
         with self._news:
             self._news.notify_all()
 
@@ -142,8 +142,8 @@ class Worker:
     def _locked(self) -> int | None:
         """The lock, once nobody else works here."""
         while not self._ended:
-            if self._errands.root.is_dir():
-                handle = os.open(self._errands.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if self._jobs.root.is_dir():
+                handle = os.open(self._jobs.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
                 try:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     return handle
@@ -151,54 +151,54 @@ class Worker:
                     os.close(handle)
             with self._news:
                 if not self._ended:
-                    self._news.wait(_LOOK_ROUND_S if not self._errands.root.is_dir() else _LOOK_AGAIN_S)
+                    self._news.wait(_LOOK_ROUND_S if not self._jobs.root.is_dir() else _LOOK_AGAIN_S)
         return None
 
-    def _guarded(self, errand: Errand, lock: int) -> None:
+    def _guarded(self, job: Job, lock: int) -> None:
         """Do one, and write down how it went.
 
         Raises:
             OSError: It could not be written down.
         """
         try:
-            self._do(errand, lock)
+            self._do(job, lock)
         except CommandFailed as error:
             published = error.answer.get("publicado")
             more = " Quedó en el acervo, pero todavía no se publica." if published is False else ""
-            self._errands.change(errand.id, state="fallo", error=f"{error}{more}", answer=dict(error.answer))
+            self._jobs.change(job.id, state="fallo", error=f"{error}{more}", answer=dict(error.answer))
         except OSError:
             raise
         except Exception as error:
-            _LOG.error("Encargo %s", errand.id, exc_info=error)
-            self._errands.change(errand.id, state="fallo", error="El servidor falló al hacerlo; vuelva a intentarlo.")
+            _LOG.error("Encargo %s", job.id, exc_info=error)
+            self._jobs.change(job.id, state="fallo", error="El servidor falló al hacerlo; vuelva a intentarlo.")
 
-    def _do(self, errand: Errand, lock: int) -> None:
-        if self._errands.change(errand.id, state="en_curso", error="", runs=errand.runs + 1) is None:
+    def _do(self, job: Job, lock: int) -> None:
+        if self._jobs.change(job.id, state="en_curso", error="", runs=job.runs + 1) is None:
             return  # it was given up
-        if not errand.orders:
+        if not job.orders:
             raise CommandFailed("No dice qué se hace: vuelva a su página y envíelo desde ahí.", {})
-        answer: dict[str, Any] = {"pagina": errand.page}
+        answer: dict[str, Any] = {"pagina": job.page}
         done = 0
-        if errand.runs:  # by a server that died, or it failed: what a crash broke off is brought to its end first
+        if job.runs:  # by a server that died, or it failed: what a crash broke off is brought to its end first
             published = self._commands.publish(ORDER_S, (lock,))
-            taken = standing(self._commands, errand)
-            done = first_to_do(errand, taken)
+            taken = completed_steps(self._commands, job)
+            done = first_to_do(job, taken)
             answer |= {"paso": taken[-1].number} if taken else {}
-            if done == len(errand.orders) and not published:
+            if done == len(job.orders) and not published:
                 raise CommandFailed("Quedó en el acervo, pero no se pudo publicar; vuelva a intentarlo.", {})
-        for number in range(done, len(errand.orders)):
-            answer = _together(answer, self._run(errand, number, lock))
-            self._errands.change(errand.id, done=number + 1)
-        if any(order.command == "retirar" for order in errand.orders):
-            self._errands.forget(errand.page)
-        self._errands.finish(errand.id, answer)
+        for number in range(done, len(job.orders)):
+            answer = _together(answer, self._run(job, number, lock))
+            self._jobs.change(job.id, done=number + 1)
+        if any(order.command == "retirar" for order in job.orders):
+            self._jobs.forget(job.page)
+        self._jobs.finish(job.id, answer)
 
-    def _run(self, errand: Errand, number: int, lock: int) -> dict[str, Any]:
-        order = errand.orders[number]
-        words = (str(self._errands.path(errand)), *order.words) if order.with_file else order.words
-        options = {**order.options, "autor": errand.author, "desde": mark(errand, number)}
-        if order.with_clock and errand.clock:
-            options["tiempos"] = str(self._errands.path(errand, errand.clock))
+    def _run(self, job: Job, number: int, lock: int) -> dict[str, Any]:
+        order = job.orders[number]
+        words = (str(self._jobs.path(job)), *order.words) if order.with_file else order.words
+        options = {**order.options, "autor": job.author, "desde": mark(job, number)}
+        if order.with_clock and job.clock:
+            options["tiempos"] = str(self._jobs.path(job, job.clock))
         return self._commands.ask(
             order.command, *words, options=options, given=order.given, timeout_s=ORDER_S, held=(lock,)
         )

@@ -1,1 +1,1 @@
-"""Who may enter: accounts, sessions of a browser, the rate limit."""
+"""Who may enter the desk: accounts, login sessions, the rate limit."""

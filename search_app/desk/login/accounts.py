@@ -1,4 +1,4 @@
-"""Accounts: whose they are and whether a password is right is for the command ``cuenta`` to say."""
+"""Accounts of staff. The command ``cuenta`` knows them and checks passwords."""
 
 from __future__ import annotations
 

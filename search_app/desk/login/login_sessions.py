@@ -1,4 +1,4 @@
-"""Who is signed in: a signed cookie that ends after half an hour without use and after twelve hours in any case.
+"""Login sessions: a signed cookie that ends after half an hour without use, and after twelve hours in any case.
 
 Nothing is kept on the server but the keys of sessions that were left: a restart sends nobody out, so what somebody is
 typing while the server starts again is not lost. The token of a form is whose session it is and its key, signed for
@@ -23,7 +23,7 @@ RENEW_S = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class LoginSession:
     """One session.
 
     Attributes:
@@ -40,7 +40,7 @@ class Visit:
     seal: str = ""
 
 
-class Sessions:
+class LoginSessions:
     """Makes and reads the cookies. Safe to use from several threads."""
 
     def __init__(self, secret: Callable[[], bytes], now: Callable[[], float] = time.time) -> None:
@@ -49,20 +49,20 @@ class Sessions:
         self._left: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def enter(self, name: str, seal: str = "") -> Visit:
+    def enter(self, name: str, seal: str = "") -> LoginSession:
         """Begin a session."""
-        return Visit(name, secrets.token_hex(16), self._now(), self._now(), seal)
+        return LoginSession(name, secrets.token_hex(16), self._now(), self._now(), seal)
 
-    def cookie(self, visit: Visit) -> str:
+    def cookie(self, visit: LoginSession) -> str:
         """What the browser keeps."""
         held = [visit.name, visit.key, int(visit.entered_s), int(visit.seen_s), visit.seal]
         return str(self._signed("sesion").dumps(held))
 
-    def read(self, cookie: str | None) -> Visit | None:
+    def read(self, cookie: str | None) -> LoginSession | None:
         """The session of a cookie; None where it is none of ours, has ended or was left."""
         match self._opened("sesion", cookie):
             case [str(name), str(key), int(entered), int(seen), str(seal)]:
-                visit = Visit(name, key, entered, seen, seal)
+                visit = LoginSession(name, key, entered, seen, seal)
             case _:
                 return None
         now = self._now()
@@ -81,22 +81,22 @@ class Sessions:
         """Whether a browser says so."""
         return bool(self._opened("estuvo", cookie) == "si")
 
-    def used(self, visit: Visit) -> Visit:
+    def used(self, visit: LoginSession) -> LoginSession:
         """The session as used now; the same one where that was noted a moment ago."""
         return visit if visit.seen_s > self._now() - RENEW_S else replace(visit, seen_s=self._now())
 
-    def leave(self, visit: Visit) -> None:
+    def leave(self, visit: LoginSession) -> None:
         """End it, whoever still has its cookie."""
         with self._lock:
             now = self._now()
             self._left = {key: end for key, end in self._left.items() if end > now}
             self._left[visit.key] = visit.entered_s + LONGEST_S
 
-    def token(self, visit: Visit) -> str:
+    def token(self, visit: LoginSession) -> str:
         """What the forms of a session carry."""
         return str(self._signed("formulario").dumps([visit.name, visit.key, int(self._now())]))
 
-    def fits(self, token: str | None, visit: Visit) -> bool:
+    def fits(self, token: str | None, visit: LoginSession) -> bool:
         """Whether a form is of this session."""
         match self._opened("formulario", token):
             case [str(name), str(key), int(_)]:

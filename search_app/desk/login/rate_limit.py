@@ -1,4 +1,4 @@
-"""How often somebody may try: so many times a minute, by whatever they are known by."""
+"""The rate limit: how many times per minute a person may try."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_KEYS = 10_000
 """Of more, those that tried longest ago are forgotten."""
 
 
-class Attempts:
+class RateLimit:
     """A sliding minute in memory. Safe to use from several threads."""
 
     def __init__(self, most: int, seconds: float = 60.0, now: Callable[[], float] = time.monotonic) -> None:

@@ -1,1 +1,1 @@
-"""The addresses of the desk."""
+"""The addresses of the desk, one module per page."""

@@ -1,4 +1,4 @@
-"""``/acervo/agregar``: a text is received, shown as it was understood, and published."""
+"""``/acervo/agregar``: the desk receives a text, previews how it was read, and publishes it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
-from search_app.desk.forms.destination import FIELDS, Place, choices, orders, place_of
-from search_app.desk.forms.form_fields import Unfit, lines, pasted_suffix, shown_name, suffix_of
+from search_app.desk.forms.destination import FIELDS, Destination, choices, destination_of, orders
+from search_app.desk.forms.form_fields import InvalidInput, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.jobs.jobs import Errand, State
-from search_app.desk.views.guard import desk, room, see_other, sender
+from search_app.desk.jobs.job_store import Job, State
+from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import done_or_waiting
 from search_app.http.answers import current_index
 
@@ -39,7 +39,7 @@ def add() -> str:
 
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/reemplazar")
 def replace(evento: str, mesa: str) -> str:
-    """The form, for a text that takes the place of another one."""
+    """The form, for a text that takes the destination of another one."""
     page = PageId(evento, mesa)
     with current_index().now() as (_, collection):
         if not collection.exists(page):
@@ -56,34 +56,34 @@ def receive() -> AnyResponse | tuple[str, int]:
     try:
         if file is not None and file.filename:
             if pasted.strip():
-                raise Unfit("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
+                raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
             data, name, suffix = file.read(), shown_name(file.filename), suffix_of(file.filename)
             if not data:
-                raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+                raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
             if len(data) > LARGEST_FILE:
-                raise Unfit(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
+                raise InvalidInput(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
         else:
             text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
             if not text:
                 if _clock(0) is not None:
-                    raise Unfit("Elija también el texto al que se le darán las horas de esos subtítulos")
-                raise Unfit("Elija un archivo o pegue un texto")
+                    raise InvalidInput("Elija también el texto al que se le darán las horas de esos subtítulos")
+                raise InvalidInput("Elija un archivo o pegue un texto")
             data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
         clock = _clock(len(data))
-    except Unfit as fault:
+    except InvalidInput as fault:
         return _form({**typed, "texto": pasted}, str(fault)), 400
-    errand = room().errands.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
+    job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
     try:
-        errand = room().errands.put(errand, data, suffix, clock)
+        job = current_desk().jobs.put(job, data, suffix, clock)
     except OSError as error:
         return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
-    return see_other(f"/acervo/agregar/{errand.id}")
+    return see_other(f"/acervo/agregar/{job.id}")
 
 
 @desk.get("/acervo/agregar/<encargo>")
 def preview(encargo: str) -> AnyResponse | str:
     """What was understood of it."""
-    draft = room().errands.get(encargo)
+    draft = current_desk().jobs.get(encargo)
     if draft is None:
         abort(404)
     if draft.state not in _UNSENT:
@@ -94,38 +94,39 @@ def preview(encargo: str) -> AnyResponse | str:
 @desk.post("/acervo/agregar/<encargo>")
 def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     """Publish it, change where it goes, or give it up."""
-    draft = room().errands.get(encargo)
+    draft = current_desk().jobs.get(encargo)
     if draft is None:
         abort(404)
     if draft.state not in _UNSENT:
         return see_other(f"/acervo/encargos/{draft.id}")
     if request.form.get("accion") == "descartar":
-        room().errands.discard(draft.id)
+        current_desk().jobs.discard(draft.id)
         return see_other("/acervo/")
     typed = {**draft.typed, **_typed()}
-    draft = room().errands.change(draft.id, only=_UNSENT, typed=typed) or draft
+    draft = current_desk().jobs.change(draft.id, only=_UNSENT, typed=typed) or draft
     try:
         with current_index().now() as (_, collection):
-            place = place_of(typed, collection)
-    except Unfit as fault:
+            destination = destination_of(typed, collection)
+    except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
     if request.form.get("accion") != "publicar":
         return see_other(f"/acervo/agregar/{draft.id}")
     base = request.form.get("base", "?")
-    seen = request.form.get("visto") == f"{place.page} {place.kind}"
-    if seen and not place.replaces:
+    seen = request.form.get("visto") == f"{destination.page} {destination.kind}"
+    if seen and not destination.replaces:
         return _shown(draft, _GONE), 409
-    if place.replaces and not (seen and _STATE.fullmatch(base)):
+    if destination.replaces and not (seen and _STATE.fullmatch(base)):
         return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
-    done = room().send(
+    action = "Reemplazar el texto de" if destination.replaces else "Agregar a"
+    done = current_desk().send(
         draft,
-        orders=orders(place, base, with_clock=bool(draft.clock)),
-        page=str(place.page),
-        title=f"{'Reemplazar el texto de' if place.replaces else 'Agregar a'} {place.title}: «{draft.name}»",
+        orders=orders(destination, base, with_clock=bool(draft.clock)),
+        page=str(destination.page),
+        title=f"{action} {destination.title}: «{draft.name}»",
         after="",
         retry=f"/acervo/agregar/{draft.id}",
     )
-    if done is None and room().errands.get(draft.id) is None:
+    if done is None and current_desk().jobs.get(draft.id) is None:
         return see_other("/acervo/")  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
 
@@ -134,16 +135,16 @@ def _clock(size: int) -> tuple[bytes, str] | None:
     """The captions that came for the seconds of a text of so many bytes; None without any.
 
     Raises:
-        Unfit: They are empty, or too large together with it.
+        InvalidInput: They are empty, or too large together with it.
     """
     file = request.files.get("tiempos")
     if file is None or not file.filename:
         return None
     data, name = file.read(), shown_name(file.filename)
     if not data:
-        raise Unfit(f"El archivo «{name}» está vacío: elija otro")
+        raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
     if size + len(data) > LARGEST_FILE:
-        raise Unfit(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
+        raise InvalidInput(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
     return data, suffix_of(file.filename)
 
 
@@ -160,25 +161,25 @@ def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None
     )
 
 
-def _shown(draft: Errand, fault: str = "") -> str:
+def _shown(draft: Job, fault: str = "") -> str:
     """The page of a draft: what was understood, where it goes, what it would change."""
-    place: Place | None = None
+    destination: Destination | None = None
     said = fault
     with current_index().now() as (_, collection):
         events = choices(collection)
         try:
-            place = place_of(draft.typed, collection)
-        except Unfit as error:
+            destination = destination_of(draft.typed, collection)
+        except InvalidInput as error:
             said = said or (f"{error}." if draft.typed.get("mesa") or draft.typed.get("titulo_mesa") else "")
-    draft = _examined(draft, place)
-    difference, why, base = _difference(draft, place)
+    draft = _examined(draft, destination)
+    difference, why, base = _difference(draft, destination)
     if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
-        said = _CHANGED if place and place.replaces else _GONE
+        said = _CHANGED if destination and destination.replaces else _GONE
     kinds = [(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
     return render_template(
         "desk/review.html",
         borrador=draft,
-        lugar=place,
+        lugar=destination,
         eventos=events,
         escrito=draft.typed,
         aviso=said,
@@ -189,14 +190,14 @@ def _shown(draft: Errand, fault: str = "") -> str:
         base=base,
         versiones=[(version.value, version.label) for version in Version],
         tipos=kinds,
-        tomados=room().taken(draft),
+        tomados=current_desk().completed_steps(draft),
     )
 
 
-def _examined(draft: Errand, place: Place | None) -> Errand:
-    """The draft with what ``examinar`` says of it; asked once for each place."""
-    where = str(place.page) if place and place.page.session and not place.new_session else ""
-    kind = place.kind.value if place else ""
+def _examined(draft: Job, destination: Destination | None) -> Job:
+    """The draft with what ``examinar`` says of it; asked once for each destination."""
+    where = str(destination.page) if destination and destination.page.session and not destination.new_session else ""
+    kind = destination.kind.value if destination else ""
     asked = f"{where} {kind}"
     if draft.examined is not None and draft.examined.get("preguntado") == asked:
         return draft
@@ -205,26 +206,32 @@ def _examined(draft: Errand, place: Place | None) -> Errand:
     options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
     options["tiempos"] = _clock_of(draft)
     try:
-        found = room().commands.ask("examinar", str(room().errands.path(draft)), options=options, timeout_s=120)
+        found = current_desk().commands.ask(
+            "examinar", str(current_desk().jobs.path(draft)), options=options, timeout_s=120
+        )
     except CommandFailed as error:
         found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
     examined = {**found, "preguntado": asked}
     with contextlib.suppress(OSError):  # a full disk: it is asked again
-        room().errands.change(draft.id, only=_UNSENT, examined=examined)
+        current_desk().jobs.change(draft.id, only=_UNSENT, examined=examined)
     return msgspec.structs.replace(draft, examined=examined)
 
 
-def _clock_of(draft: Errand) -> str | bool:
+def _clock_of(draft: Job) -> str | bool:
     """The path of the captions that came with a text, as an option; left out without any."""
-    return bool(draft.clock) and str(room().errands.path(draft, draft.clock))
+    return bool(draft.clock) and str(current_desk().jobs.path(draft, draft.clock))
 
 
-def _difference(draft: Errand, place: Place | None) -> tuple[dict[str, object] | None, str, str | None]:
+def _difference(draft: Job, destination: Destination | None) -> tuple[dict[str, object] | None, str, str | None]:
     """What replacing would change, or why that cannot be said; and the state of the text that would be replaced."""
-    if place is None or not place.replaces:
+    if destination is None or not destination.replaces:
         return None, "", None
-    path, commands = str(room().errands.path(draft)), room().commands
-    options: dict[str, str | bool] = {"mesa": str(place.page), "tipo": place.kind.value, "tiempos": _clock_of(draft)}
+    path, commands = str(current_desk().jobs.path(draft)), current_desk().commands
+    options: dict[str, str | bool] = {
+        "mesa": str(destination.page),
+        "tipo": destination.kind.value,
+        "tiempos": _clock_of(draft),
+    }
     try:
         found = commands.ask("comparar", path, options=options, timeout_s=120)
         return found, "", str(found["base"])

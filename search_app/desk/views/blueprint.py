@@ -1,4 +1,4 @@
-"""All addresses of the staff's desk; each module puts its own onto the blueprint."""
+"""All addresses of the desk; each module registers its own on the blueprint."""
 
 from __future__ import annotations
 

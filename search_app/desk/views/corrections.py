@@ -1,4 +1,4 @@
-"""``/acervo/<evento>/<mesa>/corregir``: corrections by fragment, and a word or a name wherever it stands."""
+"""``/acervo/<evento>/<mesa>/corregir``: corrections by fragment, and of a word or a name wherever it stands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
-from search_app.desk.forms.corrections import Mending, as_accepted, as_edited, chosen, mending, place_name, without
+from search_app.desk.forms.corrections import (
+    CorrectionsForm,
+    as_accepted,
+    as_edited,
+    chosen,
+    corrections_form,
+    place_name,
+    without,
+)
 from search_app.desk.forms.edits import edits_of, kept
-from search_app.desk.forms.form_fields import Unfit, line
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.jobs.job_store import Order
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import desk, room, sender
+from search_app.desk.views.guard import current_desk, desk, sender
 from search_app.desk.views.home import done_or_waiting
 from search_app.desk.views.session import beside_video, session_at, title_of
 
@@ -23,16 +31,16 @@ _SEARCH_S = 120.0
 
 
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/corregir")
-def mend(evento: str, mesa: str) -> Response | str:
+def corrections_page(evento: str, mesa: str) -> Response | str:
     """The text by fragment; with ``buscar``, every place of some words."""
     page = PageId(evento, mesa)
     session_at(page)
     if request.args.get("buscar", "").strip():
         return _places(page)
-    interrupted = room().errands.get(request.args.get("encargo", ""))
+    interrupted = current_desk().jobs.get(request.args.get("encargo", ""))
     ours = interrupted if interrupted and interrupted.page == str(page) else None
-    now = room().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
-    shown = mending(now, edits_of(ours.typed) if ours else ())
+    now = current_desk().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
+    shown = corrections_form(now, edits_of(ours.typed) if ours else ())
     return _page(page, shown, ours.error if ours and not _crossed(shown) else "")
 
 
@@ -41,14 +49,14 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """What was edited in the boxes, and what was checked."""
     page = PageId(evento, mesa)
     edits = edits_of(request.form)
-    now = mending(_now(str(page)), edits)
+    now = corrections_form(_now(str(page)), edits)
     if _crossed(now):
         return _page(page, now)
     try:
         given = as_edited(edits, now)
-    except Unfit as fault:
+    except InvalidInput as fault:
         return _page(page, now, f"{fault}."), 400
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"Corregir {title_of(page)}",
@@ -57,8 +65,8 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
         typed=kept(request.form, edits),
         after=f"/acervo/{page}/corregir",
     )
-    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/lugares")
@@ -69,13 +77,15 @@ def accept(evento: str, mesa: str) -> AnyResponse:
     found = _found(page, sought, instead, wide, accents)
     by_page = chosen(request.form.getlist("lugar"), found["lugares"])
     if not by_page:
-        raise Unfit("Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez")
+        raise InvalidInput(
+            "Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez"
+        )
     orders = []
     for name, places in by_page.items():
         now = _now(name)
         orders.append(Order("corregir", (name,), {"escribir": True}, given=as_accepted(places, now)))
     count = sum(map(len, by_page.values()))
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}",
@@ -83,8 +93,8 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         orders=tuple(orders),
         after=f"/acervo/{page}/corregir",
     )
-    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/sobrantes")
@@ -94,9 +104,9 @@ def clear(evento: str, mesa: str) -> AnyResponse:
     session_at(page)
     names = request.form.getlist("sobra")
     if not names:
-        raise Unfit("Marque las correcciones que se quitan")
+        raise InvalidInput("Marque las correcciones que se quitan")
     given = without(names, _now(str(page)), request.form.get("base", ""))
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"Quitar de {title_of(page)} correcciones que ya no se aplican",
@@ -104,13 +114,13 @@ def clear(evento: str, mesa: str) -> AnyResponse:
         orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
         after=f"/acervo/{page}/corregir",
     )
-    errand = room().errands.with_retry(errand, f"/acervo/{page}/corregir?encargo={errand.id}")
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 def _now(page: str) -> dict[str, Any]:
     """The present state, without looking for doubtful words: that takes longest, and nobody sees them here."""
-    return room().commands.ask("corregir", page, options={"sin-dudosas": True}, timeout_s=_SEARCH_S)
+    return current_desk().commands.ask("corregir", page, options={"sin-dudosas": True}, timeout_s=_SEARCH_S)
 
 
 def _places(page: PageId) -> str:
@@ -140,13 +150,15 @@ def _found(page: PageId, sought: str, instead: str, wide: bool, accents: bool) -
     options: dict[str, str | bool] = {"buscar": sought, "sin-acentos": not accents}
     if instead:
         options["por"] = instead
-    return room().commands.ask("corregir", page.event if wide else str(page), options=options, timeout_s=_SEARCH_S)
+    return current_desk().commands.ask(
+        "corregir", page.event if wide else str(page), options=options, timeout_s=_SEARCH_S
+    )
 
 
-def _crossed(shown: Mending) -> bool:
+def _crossed(shown: CorrectionsForm) -> bool:
     """Whether somebody else changed what was edited here as well: the page says where, and nothing is written."""
     return bool(shown.both or shown.lost)
 
 
-def _page(page: PageId, shown: Mending, fault: str = "") -> Response:
+def _page(page: PageId, shown: CorrectionsForm, fault: str = "") -> Response:
     return beside_video("desk/corrections.html", page, fault, texto=shown)

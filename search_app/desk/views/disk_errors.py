@@ -1,4 +1,4 @@
-"""What the desk says when the disk refuses: nothing of it was taken, and why."""
+"""The answer when the disk refuses to write: nothing was accepted, and why."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.language.spanish import fold
 from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import KEEP_FIELDS, desk, room, secure, see_other, within
+from search_app.desk.views.guard import KEEP_FIELDS, current_desk, desk, secure, see_other, within
 from search_app.desk.views.resuming import resumable
 from search_app.shown.addresses import address
 
@@ -32,7 +32,7 @@ def enter() -> AnyResponse:
     form = request.form
     after = form.get("next", "")
     key = request.cookies.get(BEFORE, "")
-    if not key or not room().sessions.fits_entry(form.get("token"), key):
+    if not key or not current_desk().sessions.fits_entry(form.get("token"), key):
         keeps = any(field.startswith("guardado-") for field in form)
         said = "Lo que había escrito se conserva." if keeps else "La página de entrada venció."
         return _form(after, 403, f"{said} Escriba su nombre y su clave.")
@@ -40,23 +40,23 @@ def enter() -> AnyResponse:
     if not name or not password or len(name) > _LONGEST or len(password) > 5 * _LONGEST:
         return _form(after, 400, "Escriba su nombre y su clave.", name)
     keys = (f"dirección {request.remote_addr}", f"nombre {fold(name)}")
-    if not room().sign_ins.allow(*keys):
+    if not current_desk().sign_ins.allow(*keys):
         answer = _form(after, 429, "Demasiados intentos. Espere un minuto y vuelva a intentarlo.", name)
         answer.headers["Retry-After"] = "60"
         return answer
     try:
-        known = room().accounts.check(name, password)
+        known = current_desk().accounts.check(name, password)
     except CommandFailed as error:
         return _form(after, 409, str(error), name)
     if known is None:
         return _form(after, 401, "El nombre o la clave no son correctos.", name)
-    room().sign_ins.forgive(*keys)
+    current_desk().sign_ins.forgive(*keys)
     kept = resumable(within(form.get("guardado-direccion", "")), _kept(form))
-    writer = room().sessions.author(form.get("guardado-ficha"))
+    writer = current_desk().sessions.author(form.get("guardado-ficha"))
     if kept and writer is not None and writer != known[0]:
         said = f"Lo que quedó a medias es de la cuenta {writer}: entre con ella para seguirlo"
         return _form(after, 403, f"{said}, o abra la página de entrada otra vez para dejarlo.", name)
-    g.visit, g.entered = room().sessions.enter(*known), True
+    g.visit, g.entered = current_desk().sessions.enter(*known), True
     if kept and writer is not None:
         page = render_template("desk/resume_after_login.html", pendiente=kept)
         return AnyResponse(page, mimetype="text/html")
@@ -68,7 +68,7 @@ def enter() -> AnyResponse:
 @desk.post("/entrar/salir")
 def leave() -> AnyResponse:
     """End the session."""
-    room().sessions.leave(g.visit)
+    current_desk().sessions.leave(g.visit)
     g.left = True
     answer = see_other("/entrar")
     answer.delete_cookie(COOKIE, path=address("/"))
@@ -87,7 +87,7 @@ def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyRespo
         siguiente=within(after),
         aviso=notice,
         nombre=name[:_LONGEST],
-        ficha_de_entrada=room().sessions.entry_token(key),
+        ficha_de_entrada=current_desk().sessions.entry_token(key),
         guardado=[pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")],
     )
     answer = AnyResponse(page, status, mimetype="text/html")

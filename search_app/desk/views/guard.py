@@ -1,4 +1,4 @@
-"""The door of the desk: who may pass, which form is ours, what every page of it shares."""
+"""The guard of every page of the desk: login, form tokens, cookies, errors, and what all pages share."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, render_t
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from search_app.desk.forms.done_wording import capital, deed
-from search_app.desk.forms.form_fields import Unfit
+from search_app.desk.forms.done_wording import capitalized, done_words
+from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.history import day_of
 from search_app.desk.forms.upload_limits import (
     BEEN,
@@ -26,8 +26,8 @@ from search_app.desk.forms.upload_limits import (
     typed_before_file,
 )
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.login.login_sessions import LONGEST_S, Visit
-from search_app.desk.staff_desk import Desk
+from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
+from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
 from search_app.http.answers import public
 from search_app.http.security_headers import policy
@@ -64,26 +64,26 @@ KEEP_FIELDS = 400
 KEEP_CHARACTERS = LARGEST_TEXT
 
 
-def room() -> Desk:
+def current_desk() -> StaffDesk:
     """The desk of the running application."""
-    found: Desk = current_app.extensions["consta_desk"]
+    found: StaffDesk = current_app.extensions["consta_desk"]
     return found
 
 
-def visit() -> Visit:
+def login_session() -> LoginSession:
     """Who is signed in."""
-    found: Visit = g.visit
+    found: LoginSession = g.visit
     return found
 
 
 def sender() -> tuple[str, str]:
-    """Who asks, and from which address: how every errand begins."""
-    return visit().name, request.remote_addr or "?"
+    """Who asks, and from which address: how every job begins."""
+    return login_session().name, request.remote_addr or "?"
 
 
 def is_open() -> bool:
     """Whether there is a desk: a corpus, and somebody with an account. No page waits for the answer."""
-    return "consta_desk" in current_app.extensions and room().accounts.anybody()
+    return "consta_desk" in current_app.extensions and current_desk().accounts.anybody()
 
 
 @desk.before_request
@@ -96,7 +96,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     if (shut := _shut()) is not None:
         return shut
     request.max_form_parts = MOST_FIELDS
-    if acquainted(room().sessions, request.cookies):
+    if acquainted(current_desk().sessions, request.cookies):
         request.max_content_length = LARGEST_BODY
         request.max_form_memory_size = LARGEST_FORM
     g.visit = _visitor()
@@ -107,10 +107,10 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     if g.visit and (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
     token = request.form.get("token")
-    if g.visit and room().sessions.fits(token, g.visit):
+    if g.visit and current_desk().sessions.fits(token, g.visit):
         return None
-    writer = room().sessions.author(token)
-    if writer in room().accounts.names() and (g.visit is None or g.visit.name == writer):
+    writer = current_desk().sessions.author(token)
+    if writer in current_desk().accounts.names() and (g.visit is None or g.visit.name == writer):
         return _interrupted()
     abort(403, description=_NOT_OURS)
 
@@ -121,7 +121,7 @@ def closed(answer: AnyResponse) -> AnyResponse:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     if g.get("visit") is not None and not g.get("left"):
-        used = room().sessions.used(g.visit)
+        used = current_desk().sessions.used(g.visit)
         if used is not g.visit or g.get("entered"):
             remember(answer, used)
     return answer
@@ -131,12 +131,12 @@ def closed(answer: AnyResponse) -> AnyResponse:
 def shared() -> dict[str, Any]:
     """What templates ask for."""
     entered = g.get("visit")
-    unread = bool(entered and room().accounts.fault)
+    unread = bool(entered and current_desk().accounts.fault)
     return {"hay_escritorio": is_open, "ficha": token, "quien_entro": entered, "cuentas_sin_leer": unread}
 
 
-desk.add_app_template_filter(deed, "lo_hecho")
-desk.add_app_template_filter(capital, "mayuscula")
+desk.add_app_template_filter(done_words, "lo_hecho")
+desk.add_app_template_filter(capitalized, "mayuscula")
 desk.add_app_template_filter(day_of, "momento")
 
 
@@ -146,8 +146,8 @@ def refused(error: CommandFailed) -> tuple[str, int]:
     return render_template("desk/failure.html", titulo="No se pudo hacer", detalle=str(error)), 409
 
 
-@desk.errorhandler(Unfit)
-def unfit(error: Unfit) -> tuple[str, int]:
+@desk.errorhandler(InvalidInput)
+def unfit(error: InvalidInput) -> tuple[str, int]:
     """Something typed cannot be used."""
     return render_template("desk/failure.html", titulo="Falta corregir algo", detalle=f"{error}."), 400
 
@@ -161,7 +161,7 @@ def forbidden(error: HTTPException) -> tuple[str, int]:
 @desk.errorhandler(413)
 def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
-    if not acquainted(room().sessions, request.cookies):
+    if not acquainted(current_desk().sessions, request.cookies):
         return render_template("desk/failure.html", titulo="Entre y envíelo otra vez", detalle=_NOT_TAKEN), 413
     if (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
@@ -178,12 +178,12 @@ def with_player(answer: Response, screen: Player | None) -> Response:
 
 def token() -> str:
     """What a form of this session carries."""
-    return room().sessions.token(g.visit) if g.get("visit") else ""
+    return current_desk().sessions.token(g.visit) if g.get("visit") else ""
 
 
-def remember(answer: AnyResponse, seen: Visit) -> None:
+def remember(answer: AnyResponse, seen: LoginSession) -> None:
     """Give the browser its cookie."""
-    sessions, path = room().sessions, address("/")
+    sessions, path = current_desk().sessions, address("/")
     for name, value, most in ((COOKIE, sessions.cookie(seen), int(LONGEST_S)), (BEEN, sessions.been(), BEEN_S)):
         answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=most)
 
@@ -215,9 +215,9 @@ def _shut() -> tuple[str, int] | None:
     """The page that says why there is no desk; None where there is one."""
     there_is, fault = "consta_desk" in current_app.extensions, ""
     if there_is:
-        accounts = room().accounts
+        accounts = current_desk().accounts
         # Who may be signed in, or finds nobody, waits until it is known; whoever else must not keep a thread waiting.
-        if not (accounts.asked and accounts.anybody()) or room().sessions.known(request.cookies.get(COOKIE)):
+        if not (accounts.asked and accounts.anybody()) or current_desk().sessions.known(request.cookies.get(COOKIE)):
             accounts.names()
         if accounts.anybody():
             return None
@@ -226,9 +226,9 @@ def _shut() -> tuple[str, int] | None:
     return page, 503 if fault else 404
 
 
-def _visitor() -> Visit | None:
-    found = room().sessions.read(request.cookies.get(COOKIE))
-    return found if found and room().accounts.seals().get(found.name) == found.seal else None
+def _visitor() -> LoginSession | None:
+    found = current_desk().sessions.read(request.cookies.get(COOKIE))
+    return found if found and current_desk().accounts.seals().get(found.name) == found.seal else None
 
 
 def _from_here() -> bool:

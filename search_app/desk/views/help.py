@@ -1,4 +1,4 @@
-"""``/ayuda/acervo``: how staff add and mend texts, with pictures. Public: who will have an account reads it first."""
+"""``/ayuda/acervo``: the public help page for staff, with pictures."""
 
 from __future__ import annotations
 

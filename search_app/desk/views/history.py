@@ -1,4 +1,4 @@
-"""``/acervo/historial``: who did what, and taking it back."""
+"""``/acervo/historial``: the history of changes, and undoing one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.forms.history import steps
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.jobs.job_store import Order
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import desk, room, sender
+from search_app.desk.views.guard import current_desk, desk, sender
 from search_app.desk.views.home import done_or_waiting
 
 PER_PAGE = 50
@@ -23,7 +23,7 @@ def history() -> str:
     asked = request.args.get("pagina", "1")
     number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 else 1
     part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
-    found = steps(room().commands.ask("historial", *([str(page)] if page else []), options=part))
+    found = steps(current_desk().commands.ask("historial", *([str(page)] if page else []), options=part))
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     return render_template("desk/history.html", pasos=shown, de=page, numero=max(1, number), mas=more, encargo=_done())
 
@@ -31,7 +31,7 @@ def history() -> str:
 @desk.get("/acervo/historial/paso_<int:paso>")
 def step(paso: int) -> str:
     """One step."""
-    asked = room().commands.ask("historial", options={"paso": str(paso)}) if 0 < paso <= MOST_STEPS else {}
+    asked = current_desk().commands.ask("historial", options={"paso": str(paso)}) if 0 < paso <= MOST_STEPS else {}
     found = next(iter(steps(asked)), None)
     if found is None:
         abort(404)
@@ -41,7 +41,7 @@ def step(paso: int) -> str:
 @desk.post("/acervo/historial/paso_<int:paso>")
 def undo(paso: int) -> AnyResponse:
     """Take it back: a step of its own."""
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"Deshacer el paso {paso}",
@@ -49,9 +49,9 @@ def undo(paso: int) -> AnyResponse:
         after="/acervo/historial",
         retry="/acervo/historial",
     )
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 def _done() -> object:
-    """The errand that was just done, to say so."""
-    return room().errands.get(request.args.get("hecho", ""))
+    """The job that was just done, to say so."""
+    return current_desk().jobs.get(request.args.get("hecho", ""))

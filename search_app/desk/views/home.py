@@ -1,4 +1,4 @@
-"""``/acervo/`` and the errands: what waits, what lacks, what was done last; how one errand is getting on."""
+"""``/acervo/`` and ``/acervo/encargos/``: the first page of the desk, and the progress of a job."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from indexer.language.named_people import proposals
 from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.forms.history import steps
-from search_app.desk.forms.missing import lacking
+from search_app.desk.forms.missing import missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
-from search_app.desk.jobs.jobs import Errand
-from search_app.desk.views.guard import desk, room, see_other, within
+from search_app.desk.jobs.job_store import Job
+from search_app.desk.views.guard import current_desk, desk, see_other, within
 from search_app.http.answers import current_index
 
 LAST = 5
@@ -23,8 +23,8 @@ LAST = 5
 @desk.get("/acervo/")
 def home() -> str:
     """The first page of the desk."""
-    errands = list(room().errands.all())
-    commands = room().commands
+    jobs = list(current_desk().jobs.all())
+    commands = current_desk().commands
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
         try:
@@ -32,12 +32,12 @@ def home() -> str:
         except CommandFailed as error:
             last, notice = (), str(error)
     with current_index().now() as (index, collection):
-        lacks, events, people = lacking(collection), choices(collection), len(proposals(index, collection.catalogue))
+        lacks, events, people = missing(collection), choices(collection), len(proposals(index, collection.catalogue))
     return render_template(
         "desk/home.html",
-        borradores=[e for e in errands if e.state == "borrador"],
-        esperan=[(e, room().errands.before(e)) for e in errands if e.waiting],
-        fallidos=[e for e in errands if e.state == "fallo"],
+        borradores=[e for e in jobs if e.state == "borrador"],
+        esperan=[(e, current_desk().jobs.before(e)) for e in jobs if e.waiting],
+        fallidos=[e for e in jobs if e.state == "fallo"],
         pasos=last,
         aviso=notice,
         faltan=lacks,
@@ -48,8 +48,8 @@ def home() -> str:
 
 
 @desk.get("/acervo/encargos/<encargo>")
-def errand(encargo: str) -> AnyResponse | str:
-    """How one errand is getting on."""
+def job(encargo: str) -> AnyResponse | str:
+    """How one job is getting on."""
     found = _found(encargo)
     if found.state == "borrador":
         return see_other(f"/acervo/agregar/{found.id}")
@@ -58,10 +58,10 @@ def errand(encargo: str) -> AnyResponse | str:
     return render_template(
         "desk/job.html",
         encargo=found,
-        antes=room().errands.before(found),
+        antes=current_desk().jobs.before(found),
         detenido=_trouble(found),
         sin_publicar=_unpublished(found),
-        tomados=room().taken(found) if found.state == "fallo" else (),
+        tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
     )
 
 
@@ -70,7 +70,7 @@ def state(encargo: str) -> Response:
     """The same in a word, and how many go before, for the page that waits."""
     found = _found(encargo)
     held_up = " detenido" if _trouble(found) else ""
-    return Response(f"{found.state} {room().errands.before(found)}{held_up}", mimetype="text/plain")
+    return Response(f"{found.state} {current_desk().jobs.before(found)}{held_up}", mimetype="text/plain")
 
 
 @desk.post("/acervo/encargos/<encargo>")
@@ -78,47 +78,47 @@ def again(encargo: str) -> AnyResponse:
     """Try once more what failed, or give it up."""
     found = _found(encargo)
     if request.form.get("accion") == "descartar":
-        room().errands.discard(found.id)
+        current_desk().jobs.discard(found.id)
         return see_other("/acervo/")
     if found.state == "fallo":
-        room().send(found)
+        current_desk().send(found)
     return see_other(f"/acervo/encargos/{found.id}")
 
 
-def done_or_waiting(errand: Errand, seconds: float) -> AnyResponse:
-    """Where somebody goes who has just sent an errand: on, when it is done at once; else to the errand's page."""
-    now = room().worker.wait(errand.id, seconds)
+def done_or_waiting(job: Job, seconds: float) -> AnyResponse:
+    """Where somebody goes who has just sent a job: on, when it is done at once; else to the job's page."""
+    now = current_desk().worker.wait(job.id, seconds)
     if now is not None and now.state == "hecho" and now.after:
         return redirect(_after(now), 303)
     if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
         return see_other(now.retry)
-    return see_other(f"/acervo/encargos/{errand.id}")
+    return see_other(f"/acervo/encargos/{job.id}")
 
 
-def _after(errand: Errand) -> str:
+def _after(job: Job) -> str:
     """Where one goes on, with the name of what was done, so that the page says it."""
-    return f"{within(errand.after)}{'&' if '?' in errand.after else '?'}hecho={errand.id}"
+    return f"{within(job.after)}{'&' if '?' in job.after else '?'}hecho={job.id}"
 
 
-def _trouble(errand: Errand) -> str:
+def _trouble(job: Job) -> str:
     """Why it does not get on though it should."""
-    return room().worker.trouble(errand.id) if errand.waiting else ""
+    return current_desk().worker.trouble(job.id) if job.waiting else ""
 
 
-def _unpublished(errand: Errand) -> bool:
+def _unpublished(job: Job) -> bool:
     """Whether a text that was added is in the corpus and cannot be read: something of its event or mesa is broken."""
-    if errand.state != "hecho" or all(order.command != "agregar" for order in errand.orders):
+    if job.state != "hecho" or all(order.command != "agregar" for order in job.orders):
         return False
-    fragments = (errand.answer or {}).get("fragmentos")
+    fragments = (job.answer or {}).get("fragmentos")
     if fragments is not None:
         return not fragments
-    page = page_of(errand.page)
+    page = page_of(job.page)
     with current_index().now() as (_, collection):
         return page is not None and not collection.exists(page)
 
 
-def _found(name: str) -> Errand:
-    found = room().errands.get(name)
+def _found(name: str) -> Job:
+    found = current_desk().jobs.get(name)
     if found is None:
         abort(404)
     return found

@@ -1,4 +1,4 @@
-"""``/acervo/personas``: names that may be one person's, united or kept apart by one press."""
+"""``/acervo/personas``: names that may belong to one person, united or kept apart."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.named_people import proposals
 from indexer.language.spanish import slug
-from search_app.desk.forms.form_fields import Unfit, line
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.jobs.job_store import Order
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import desk, room, sender
+from search_app.desk.views.guard import current_desk, desk, sender
 from search_app.desk.views.home import done_or_waiting
 from search_app.http.answers import current_index
 from search_app.shown.addresses import person_address
@@ -26,7 +26,7 @@ def alike() -> str:
     return render_template(
         "desk/people.html",
         propuestas=[(_linked(one.name), [_linked(other) for other in one.others]) for one in found],
-        encargo=room().errands.get(request.args.get("hecho", "")),
+        encargo=current_desk().jobs.get(request.args.get("hecho", "")),
     )
 
 
@@ -35,15 +35,17 @@ def decide() -> AnyResponse:
     """They are one person, called by one of the names; or they are not, and are not proposed again."""
     name, other = (line(request.form, field, 200, called="El nombre") for field in ("nombre", "otra"))
     if not name or not other:
-        raise Unfit("Elija los dos nombres en la lista")
+        raise InvalidInput("Elija los dos nombres en la lista")
     options: dict[str, str | bool]
     if request.form.get("accion") == "distintas":
         title, options = f"«{name}» y «{other}» son personas distintas", {"distinta": name, "de": other}
     else:
         title, options = f"«{name}» se llama «{other}» en todo el acervo", {"unir": name, "en": other}
     order = Order("personas", (), options)
-    errand = room().errands.new(*sender(), state="espera", title=title, orders=(order,), after=_ADDRESS, retry=_ADDRESS)
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    job = current_desk().jobs.new(
+        *sender(), state="espera", title=title, orders=(order,), after=_ADDRESS, retry=_ADDRESS
+    )
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 def _linked(name: tuple[str, int]) -> tuple[str, int, str]:

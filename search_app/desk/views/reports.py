@@ -1,4 +1,4 @@
-"""Errors that readers report: a small form for anybody, and the desk's list of them."""
+"""``/acervo/reportes`` and the form with which a reader reports an error."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
-from search_app.desk.forms.form_fields import Unfit, line, lines, page_of
+from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
 from search_app.desk.forms.reports import report_number, reports
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import desk, room, see_other
+from search_app.desk.views.guard import current_desk, desk, see_other
 from search_app.http.answers import current_index
 
 LONGEST = 1_000
@@ -35,14 +35,14 @@ def report() -> AnyResponse | str | tuple[str, int]:
         said = lines(form, "texto", LONGEST, called="Lo que escribió")
         sentence = line(form, "frase", LONGEST, called="La frase")
         if not said:
-            raise Unfit("Diga qué está mal")
+            raise InvalidInput("Diga qué está mal")
         number = _fragment(page, form.get("fragmento", ""), sentence)
         # What cannot be taken is no try: whoever mends the form is not sent away.
-        if not room().reports.allow(f"dirección {request.remote_addr}"):
+        if not current_desk().reports.allow(f"dirección {request.remote_addr}"):
             return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
         given = {"frase": sentence, "texto": said, "desde": f"web {request.remote_addr}"}
-        room().commands.ask("reporte", f"{page}#p{number}", given=given)
-    except (Unfit, CommandFailed) as fault:
+        current_desk().commands.ask("reporte", f"{page}#p{number}", given=given)
+    except (InvalidInput, CommandFailed) as fault:
         return _form(typed, str(fault).rstrip(".") + "."), 400
     return render_template("desk/reported.html", pagina=str(page))
 
@@ -50,7 +50,7 @@ def report() -> AnyResponse | str | tuple[str, int]:
 @desk.get("/acervo/reportes")
 def waiting() -> str:
     """What readers reported."""
-    found = reports(room().commands.ask("reportes"))
+    found = reports(current_desk().commands.ask("reportes"))
     every = request.args.get("todos") == "si"
     shown = [one for one in found if every or not one.closed]
     return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=sum(o.closed for o in found))
@@ -64,22 +64,22 @@ def close() -> AnyResponse:
     options: dict[str, str | bool] = {"cerrar": name}
     if reason:
         options["motivo"] = reason
-    room().commands.ask("reportes", options=options)
+    current_desk().commands.ask("reportes", options=options)
     return see_other("/acervo/reportes")
 
 
 def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
     """The fragment that is meant: as its number says, else the one that holds the sentence."""
     if page is None:
-        raise Unfit("No se sabe de qué página es: ábrala y use «Reportar un error» en ella")
+        raise InvalidInput("No se sabe de qué página es: ábrala y use «Reportar un error» en ella")
     with current_index().now() as (index, collection):
         if not collection.exists(page):
-            raise Unfit("Esa página ya no está")
+            raise InvalidInput("Esa página ya no está")
         found = index.session(page)
     passages = found.passages if found else ()
     number = report_number(passages, asked, sentence)
     if number is None:
-        raise Unfit("Copie en «La frase» unas palabras tal como están en la página, para encontrarlas")
+        raise InvalidInput("Copie en «La frase» unas palabras tal como están en la página, para encontrarlas")
     return number
 
 

@@ -1,4 +1,4 @@
-"""What a form that was interrupted would do, in words: nobody sends again what cannot be read.
+"""Forms that a lost login interrupted: what each would do, so that staff can send it again.
 
 A form is taken up after signing in only where its address is one of the desk's, and its purpose is said with every
 field. Somebody may have been led to it; what cannot be undone (``NEVER``) is therefore asked for anew.

@@ -1,4 +1,4 @@
-"""A mesa on the pages of the desk: what there is of it, and its text beside its video."""
+"""The page of one session on the desk: its title, and its text beside its video."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, request
 
 from indexer.model import PageId
 from indexer.model.session import Session
-from search_app.desk.views.guard import room, with_player
+from search_app.desk.views.guard import current_desk, with_player
 from search_app.http.answers import current_index
 from search_app.shown.video import player, web_address
 
@@ -42,7 +42,7 @@ def beside_video(template: str, page: PageId, notice: str, **shown: object) -> R
         pagina={"player": screen, "video": web_address(session.video), "title": title_of(page), "id": page},
         desfase=session.video_start_s,
         aviso=notice,
-        encargo=room().errands.get(request.args.get("hecho", "")),
+        encargo=current_desk().jobs.get(request.args.get("hecho", "")),
         **shown,
     )
     return with_player(Response(html), screen)

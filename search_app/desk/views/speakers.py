@@ -8,11 +8,19 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
-from search_app.desk.forms.form_fields import Unfit, line
-from search_app.desk.forms.speakers import Naming, added_people, as_given, as_typed, changes_of, choosing, naming
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.forms.speakers import (
+    SpeakersForm,
+    added_people,
+    as_given,
+    as_typed,
+    changes_of,
+    choosing,
+    speakers_form,
+)
+from search_app.desk.jobs.job_store import Order
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import desk, room, see_other, sender
+from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import done_or_waiting
 from search_app.desk.views.session import beside_video, session_at, title_of
 
@@ -27,11 +35,11 @@ def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
     session_at(page)
-    interrupted = room().errands.get(request.args.get("encargo", ""))
+    interrupted = current_desk().jobs.get(request.args.get("encargo", ""))
     typed = None
     if interrupted and interrupted.page == str(page) and interrupted.orders and interrupted.orders[0].given:
         typed = as_typed(interrupted.orders[0].given)
-    return _page(page, naming(room().commands.ask("hablantes", str(page)), typed))
+    return _page(page, speakers_form(current_desk().commands.ask("hablantes", str(page)), typed))
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
@@ -43,19 +51,19 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     if request.form.get("con_programa"):
         changes = changes_of(request.form, ())
     else:
-        answer = room().commands.ask("hablantes", str(page))
-        now = naming(answer)
+        answer = current_desk().commands.ask("hablantes", str(page))
+        now = speakers_form(answer)
         changes = changes_of(request.form, now.rows)
         again = partial(choosing, answer, changes, request.form.get("base", ""), request.form.get("personas", ""))
         try:
             added = added_people(request.form)
-        except Unfit as fault:
+        except InvalidInput as fault:
             return _page(page, again(), f"{fault}."), 400
         if request.form.get("accion") == "lista":
             return _page(page, again(added))
         if {*added} - {*now.people, *request.form.getlist("en_lista")}:
             return _page(page, again(added), _NOT_CHOSEN), 400
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"Quién habla en {title_of(page)}",
@@ -65,8 +73,8 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
         ),
         after=f"/acervo/{page}/hablantes",
     )
-    errand = room().errands.with_retry(errand, f"/acervo/{page}/hablantes?encargo={errand.id}")
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/hablantes?encargo={job.id}")
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes/nombre")
@@ -75,10 +83,10 @@ def rename(evento: str, mesa: str) -> AnyResponse:
     page = PageId(evento, mesa)
     was, to = line(request.form, "de", 200, called="El nombre"), line(request.form, "a", 200, called="El nombre")
     if not to:
-        raise Unfit("Escriba cómo se llama")
+        raise InvalidInput("Escriba cómo se llama")
     if was == to and not request.form.get("confirma"):
         return see_other(f"/acervo/{page}/hablantes")
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"{f'Confirmar que habla «{to}»' if was == to else f'«{was}» se llama «{to}»'} en {title_of(page)}",
@@ -87,8 +95,8 @@ def rename(evento: str, mesa: str) -> AnyResponse:
         after=f"/acervo/{page}/hablantes",
         retry=f"/acervo/{page}/hablantes",
     )
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
-def _page(page: PageId, shown: Naming, notice: str = "") -> Response:
+def _page(page: PageId, shown: SpeakersForm, notice: str = "") -> Response:
     return beside_video("desk/speakers.html", page, notice, quien=shown)

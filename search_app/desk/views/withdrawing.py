@@ -1,4 +1,4 @@
-"""``/acervo/<evento>/<mesa>/retirar``, and of an event its announcement: out of everything, with a published reason."""
+"""``/acervo/<evento>/<mesa>/retirar``: withdrawing a text from corpus and index, with a published reason."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId
-from search_app.desk.forms.form_fields import Unfit, line
-from search_app.desk.jobs.jobs import Order
+from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.jobs.job_store import Order
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import desk, room, sender
+from search_app.desk.views.guard import current_desk, desk, sender
 from search_app.desk.views.home import done_or_waiting
 from search_app.http.answers import current_index
 
@@ -34,13 +34,13 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
         reason = line(request.form, "motivo", 500, called="El motivo")
         what, target, options = _what(page, request.form.get("que", ""), request.form.get("fragmento", ""))
         if not reason:
-            raise Unfit("Escriba el motivo: lo leerá quien siga una cita")
+            raise InvalidInput("Escriba el motivo: lo leerá quien siga una cita")
         if line(request.form, "confirmacion", 40).upper() != CONFIRMED:
-            raise Unfit(f"Para confirmar, escriba {CONFIRMED} en el último renglón")
-    except Unfit as fault:
+            raise InvalidInput(f"Para confirmar, escriba {CONFIRMED} en el último renglón")
+    except InvalidInput as fault:
         return _page(page, typed, f"{fault}."), 400
     options |= {"motivo": reason, "conservar": bool(typed["conservar"])}
-    errand = room().errands.new(
+    job = current_desk().jobs.new(
         *sender(),
         state="espera",
         title=f"Retirar {what}",
@@ -49,7 +49,7 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
         after="/acervo/historial",
         retry=f"/acervo/{page}/retirar",
     )
-    return done_or_waiting(room().queue(errand), QUICK_S)
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
@@ -61,11 +61,11 @@ def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str,
     if chosen == "fragmento":
         number = fragment.strip().lstrip("#p¶ ")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
-            raise Unfit("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
+            raise InvalidInput("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
         return f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", {}
     if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
         return f"{Kind(chosen).label.lower()} de {title}", str(page), {"tipo": chosen}
-    raise Unfit("Elija qué se retira")
+    raise InvalidInput("Elija qué se retira")
 
 
 def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:

@@ -1,6 +1,6 @@
-"""Errands: what the staff asked for in the browser, each in a folder of its own until it is done.
+"""The job queue on the disk: each job has a folder of its own until it is done.
 
-A text is on the disk, flushed, before the browser is told that it was received. The state of an errand is one small
+A text is on the disk, flushed, before the browser is told that it was received. The state of a job is one small
 file that is replaced as a whole, so a crash leaves the state before or the one after.
 """
 
@@ -37,14 +37,14 @@ State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
 
 
 class Order(msgspec.Struct, frozen=True):
-    """One command of an errand.
+    """One command of a job.
 
     Attributes:
         command: Its name.
         words: Its arguments.
         options: Its options.
         given: What it reads on standard input.
-        with_file: Whether the errand's file is its first argument.
+        with_file: Whether the job's file is its first argument.
         with_clock: Whether the captions that came with it are its ``--tiempos``.
     """
 
@@ -56,7 +56,7 @@ class Order(msgspec.Struct, frozen=True):
     with_clock: bool = False
 
 
-class Errand(msgspec.Struct, frozen=True, kw_only=True):
+class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody asked for.
 
     Attributes:
@@ -106,8 +106,8 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in ("espera", "en_curso")
 
 
-class Errands:
-    """The errands of one corpus, on its disk. Safe to use from several threads."""
+class JobStore:
+    """The jobs of one corpus, on its disk. Safe to use from several threads."""
 
     def __init__(self, corpus: Path, now: Callable[[], float] = time.time) -> None:
         self.root = corpus / FOLDER
@@ -116,10 +116,10 @@ class Errands:
         self._naming = threading.Lock()
         self._last: int | None = None
 
-    def new(self, author: str, address: str, **more: Any) -> Errand:
+    def new(self, author: str, address: str, **more: Any) -> Job:
         """One that is not on the disk yet."""
         name = self._name()
-        return Errand(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
+        return Job(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
 
     def _name(self) -> str:
         """A name after all others: of this microsecond, or the one after the last, should the clock have gone back."""
@@ -132,17 +132,15 @@ class Errands:
         return f"{stamp}_{rest:05x}{secrets.token_hex(4)[:7]}"
 
     @staticmethod
-    def with_retry(errand: Errand, address: str) -> Errand:
+    def with_retry(job: Job, address: str) -> Job:
         """The same, with where to take up again what was typed."""
-        return msgspec.structs.replace(errand, retry=address)
+        return msgspec.structs.replace(job, retry=address)
 
-    def put(
-        self, errand: Errand, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None
-    ) -> Errand:
+    def put(self, job: Job, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None) -> Job:
         """Onto the disk for good, its file with it; when this returns, it was received.
 
         Args:
-            errand: New.
+            job: New.
             data, suffix: The bytes of its file; of its name what says the format: anything odd becomes none.
             clock: The same of the captions that came with it.
 
@@ -152,53 +150,53 @@ class Errands:
         self._prepare()
         files: dict[str, bytes] = {}
         if data is not None:
-            errand = msgspec.structs.replace(errand, file="texto" + _known(suffix))
-            files[errand.file] = data
+            job = msgspec.structs.replace(job, file="texto" + _known(suffix))
+            files[job.file] = data
         if clock is not None:
-            errand = msgspec.structs.replace(errand, clock="tiempos" + _known(clock[1]))
-            files[errand.clock] = clock[0]
+            job = msgspec.structs.replace(job, clock="tiempos" + _known(clock[1]))
+            files[job.clock] = clock[0]
         with being_made(self.root) as folder:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
-            write_atomic(folder / STATE, msgspec.json.encode(errand), mode=0o600)
-            folder.rename(self.root / errand.id)
+            write_atomic(folder / STATE, msgspec.json.encode(job), mode=0o600)
+            folder.rename(self.root / job.id)
         try:
             sync_folder(self.root)
         except OSError:
-            self.drop(errand.id)
+            self.drop(job.id)
             raise
-        return errand
+        return job
 
-    def get(self, name: str) -> Errand | None:
-        """The errand of this id."""
+    def get(self, name: str) -> Job | None:
+        """The job of this id."""
         if not ID.fullmatch(name):
             return None
         try:
-            return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Errand)
+            return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Job)
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Errand | None:
+    def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Job | None:
         """Change what is known of one; None where it is gone, or is in none of the states ``only``."""
         with self._changing:
-            errand = self.get(name)
-            if errand is None or (only is not None and errand.state not in only):
+            job = self.get(name)
+            if job is None or (only is not None and job.state not in only):
                 return None
-            errand = msgspec.structs.replace(errand, **values)
-            write_atomic(self.root / name / STATE, msgspec.json.encode(errand), mode=0o600)
-            return errand
+            job = msgspec.structs.replace(job, **values)
+            write_atomic(self.root / name / STATE, msgspec.json.encode(job), mode=0o600)
+            return job
 
-    def finish(self, name: str, answer: dict[str, Any]) -> Errand | None:
+    def finish(self, name: str, answer: dict[str, Any]) -> Job | None:
         """It is done. Its text is in the corpus and nowhere else: what is kept here says only that it was done."""
-        errand = self.get(name)
-        if errand is None:
+        job = self.get(name)
+        if job is None:
             return None
-        bare = tuple(msgspec.structs.replace(order, given=None) for order in errand.orders)
+        bare = tuple(msgspec.structs.replace(order, given=None) for order in job.orders)
         told = {key: answer[key] for key in _TOLD if key in answer}
         now = self.change(
             name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
         )
-        self._without_text(errand)
+        self._without_text(job)
         return now
 
     def drop(self, name: str) -> None:
@@ -209,37 +207,37 @@ class Errands:
     def discard(self, name: str) -> bool:
         """Nothing of it stays, but when it waits or is at work: whoever sent it was told that it would be done."""
         with self._changing:
-            errand = self.get(name)
-            if errand is None or errand.waiting:
+            job = self.get(name)
+            if job is None or job.waiting:
                 return False
             self.drop(name)
             return True
 
     def forget(self, page: str) -> None:
-        """Take away whatever is left of errands about a page of which something was withdrawn, but those at work."""
-        for errand in self.all():
-            if page in (errand.page, errand.typed.get("mesa")):
-                self.discard(errand.id)
+        """Take away whatever is left of jobs about a page of which something was withdrawn, but those at work."""
+        for job in self.all():
+            if page in (job.page, job.typed.get("mesa")):
+                self.discard(job.id)
 
-    def path(self, errand: Errand, name: str = "") -> Path:
+    def path(self, job: Job, name: str = "") -> Path:
         """Where its file is, or its other one."""
-        return self.root / errand.id / (name or errand.file)
+        return self.root / job.id / (name or job.file)
 
-    def all(self) -> Iterator[Errand]:
+    def all(self) -> Iterator[Job]:
         """The oldest first."""
         try:
             names = sorted(os.listdir(self.root))
         except OSError:
             return
         for name in names:
-            if (errand := self.get(name)) is not None:
-                yield errand
+            if (job := self.get(name)) is not None:
+                yield job
 
-    def before(self, errand: Errand) -> int:
+    def before(self, job: Job) -> int:
         """How many are done before one that waits: the worker takes them by age."""
-        if errand.state != "espera":
+        if job.state != "espera":
             return 0
-        return sum((one.waiting and one.id < errand.id) or one.state == "en_curso" for one in self.all())
+        return sum((one.waiting and one.id < job.id) or one.state == "en_curso" for one in self.all())
 
     def sweep(self) -> None:
         """Take away what is old, and what a crash left half made."""
@@ -249,21 +247,21 @@ class Errands:
         except OSError:
             return
         for name in names:
-            errand = self.get(name)
-            if errand is not None and not errand.waiting and errand.made_s < oldest:
+            job = self.get(name)
+            if job is not None and not job.waiting and job.made_s < oldest:
                 self.discard(name)
-            elif errand is not None and errand.state == "hecho":
-                self._without_text(errand)
+            elif job is not None and job.state == "hecho":
+                self._without_text(job)
             elif name.startswith(BEING_MADE):
                 sweep_unless_held(self.root / name)
 
-    def _without_text(self, errand: Errand) -> None:
+    def _without_text(self, job: Job) -> None:
         """It is done, whatever the disk says to this; a text that stays goes at the next start."""
-        for name in filter(None, (errand.file, errand.clock)):
+        for name in filter(None, (job.file, job.clock)):
             try:
-                self.path(errand, name).unlink(missing_ok=True)
+                self.path(job, name).unlink(missing_ok=True)
             except OSError as error:
-                _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", errand.id, reason(error))
+                _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", job.id, reason(error))
 
     def _prepare(self) -> None:
         if not self.root.is_dir():

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from search_app.desk.forms.upload_limits import COOKIE
-from search_app.desk.jobs import jobs as errands_module
+from search_app.desk.jobs import job_store as job_store_module
 from search_app.desk.jobs import worker
-from search_app.desk.jobs.jobs import KEPT_DAYS, Errands
+from search_app.desk.jobs.job_store import KEPT_DAYS, JobStore
 from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 from tests.search_app.browsing import served
 from tests.search_app.desk_office import ROOT, Office, office, token
@@ -40,7 +40,7 @@ def test_a_text_that_is_written_slowly_is_not_swept_whatever_the_clocks_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_800_000_000.0]
-    errands, write = Errands(tmp_path, now=lambda: now[0]), errands_module.write_atomic
+    jobs, write = JobStore(tmp_path, now=lambda: now[0]), job_store_module.write_atomic
     writing, go_on = threading.Event(), threading.Event()
 
     def slow(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -49,34 +49,34 @@ def test_a_text_that_is_written_slowly_is_not_swept_whatever_the_clocks_say(
             assert go_on.wait(PATIENCE_S)
         write(path, data, mode=mode)
 
-    monkeypatch.setattr(errands_module, "write_atomic", slow)
-    draft = errands.new("ana", "?", state="espera")
-    thread = threading.Thread(target=errands.put, args=(draft, b"hola", ".txt"))
+    monkeypatch.setattr(job_store_module, "write_atomic", slow)
+    draft = jobs.new("ana", "?", state="espera")
+    thread = threading.Thread(target=jobs.put, args=(draft, b"hola", ".txt"))
     thread.start()
     assert writing.wait(PATIENCE_S)
     now[0] += YEARS_S
-    Errands(tmp_path, now=lambda: now[0]).sweep()  # another server
-    errands.sweep()
+    JobStore(tmp_path, now=lambda: now[0]).sweep()  # another server
+    jobs.sweep()
     go_on.set()
     thread.join()
-    found = errands.get(draft.id)
+    found = jobs.get(draft.id)
     assert found is not None
-    assert errands.path(found).read_bytes() == b"hola"
-    assert not list(errands.root.glob(f"{BEING_MADE}*"))
+    assert jobs.path(found).read_bytes() == b"hola"
+    assert not list(jobs.root.glob(f"{BEING_MADE}*"))
 
 
 def test_an_upload_that_comes_byte_by_byte_while_the_desk_is_swept_is_received(
     sweeping: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept = [0]
-    sweep = sweeping.desk.errands.sweep
+    sweep = sweeping.desk.jobs.sweep
 
     def counted() -> None:
         sweep()
         swept[0] += 1
 
-    monkeypatch.setattr(sweeping.desk.errands, "sweep", counted)
-    sweeping.desk.errands.put(sweeping.desk.errands.new("ana", "?"))  # there is something to sweep from now on
+    monkeypatch.setattr(sweeping.desk.jobs, "sweep", counted)
+    sweeping.desk.jobs.put(sweeping.desk.jobs.new("ana", "?"))  # there is something to sweep from now on
     staff = sweeping.client()
     cookie = staff.get_cookie(COOKIE)
     assert cookie is not None
@@ -101,9 +101,9 @@ def test_an_upload_that_comes_byte_by_byte_while_the_desk_is_swept_is_received(
         connection.close()
     before = swept[0]
     until(lambda: swept[0] > before + 1)
-    errand = sweeping.desk.errands.get(name)
-    assert errand is not None
-    assert sweeping.desk.errands.path(errand).read_text().strip() == fields["texto"]
+    job = sweeping.desk.jobs.get(name)
+    assert job is not None
+    assert sweeping.desk.jobs.path(job).read_text().strip() == fields["texto"]
 
 
 def test_what_a_killed_server_left_half_made_goes_at_once(tmp_path: Path) -> None:
@@ -139,8 +139,8 @@ def test_a_folder_that_cannot_be_filled_is_taken_away(tmp_path: Path) -> None:
 
 def test_drafts_are_kept_for_days_by_the_clock_of_who_made_them(tmp_path: Path) -> None:
     now = [1_800_000_000.0]
-    errands = Errands(tmp_path, now=lambda: now[0])
-    draft = errands.put(errands.new("ana", "?"), b"hola")
+    jobs = JobStore(tmp_path, now=lambda: now[0])
+    draft = jobs.put(jobs.new("ana", "?"), b"hola")
     now[0] += KEPT_DAYS * 86_400 - 1
-    errands.sweep()
-    assert errands.get(draft.id) is not None
+    jobs.sweep()
+    assert jobs.get(draft.id) is not None
