@@ -255,7 +255,7 @@ def test_no_text_raises_anything_but_a_read_error(suffix: str, noise: str, place
 
 
 def test_the_registry_knows_all_four() -> None:
-    """Importing the family registers it."""
+    """Each row names its function."""
     assert [reader_of(s) for s in (".vtt", ".srt", ".sbv", ".json")] == [
         read_vtt,
         read_srt,

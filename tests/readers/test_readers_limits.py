@@ -84,7 +84,8 @@ def limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str) -> No
     """Children that live under another limit, and read a file of ``.txt`` by ``hostile``."""
     hostile = tmp_path / "hostile.py"
     hostile.write_text(
-        f"from indexer.readers import child, registry\n"
+        "from indexer.readers import child\n"
+        "from indexer.readers.documents import text\n"
         f"child.{setting}\n"
         "def read(data):\n"
         "    what = data.decode().split()[0]\n"
@@ -95,7 +96,7 @@ def limited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str) -> No
         "    if what == 'muere': child.os.kill(child.os.getpid(), 11)\n"
         "    from indexer.readers.paragraphs import Paragraph, Prose\n"
         "    return Prose((Paragraph('Leído.'),))\n"
-        "registry._readers['.txt'] = read\n"
+        "text.read_text = read\n"
         "child.main()\n"
     )
     monkeypatch.setattr(limits, "CHILD", (str(hostile),))

@@ -16,7 +16,6 @@ from indexer.readers.captions.json_shapes import SHAPES, Chain, Shape, entries_o
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean, decode
 from indexer.readers.paragraphs import FULL_STOPS, has_words
-from indexer.readers.registry import reader
 from indexer.readers.times import read_time
 
 PAUSE_S = 1.5
@@ -28,7 +27,6 @@ _OPENING = frozenset("¿¡(«“[")
 _AGAIN = "descargue de nuevo los subtítulos, o corrija esas entradas"
 
 
-@reader(".json")
 def read_caption_json(data: bytes) -> Document:
     """Captions in JSON, in any of ``SHAPES``; several documents one after the other are read as one list.
 

@@ -10,7 +10,6 @@ from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import decode
-from indexer.readers.registry import reader
 from indexer.readers.times import parse_time
 
 _FIELDS = ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"]
@@ -19,7 +18,6 @@ _OVERRIDES = re.compile(r"\{[^{}]*\}")
 _BREAKS = re.compile(r"\\[Nn]")
 
 
-@reader(".ass")
 def read_substation(data: bytes) -> Document:
     """The dialogues in order of their times; comments, drawings and styles are not spoken.
 

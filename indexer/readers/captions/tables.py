@@ -16,14 +16,12 @@ from indexer.readers.captions.track import to_document
 from indexer.readers.decode import decode
 from indexer.readers.labels.label import read_label
 from indexer.readers.paragraphs import count_words, some
-from indexer.readers.registry import reader
 from indexer.readers.times import is_timetable, read_time
 from indexer.readers.words import fold, listed
 
 _DELIMITERS = ("\t", ";", ",", "|")
 
 
-@reader(".tsv")
 def read_table(data: bytes) -> Document:
     """A table of times and words, its columns named or not, parted by tabs, semicolons or commas, quoted or not.
 

@@ -17,7 +17,6 @@ from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean
 from indexer.readers.paragraphs import some
-from indexer.readers.registry import reader
 from indexer.readers.times import read_time
 
 _FRAMES = re.compile(r"([0-9]{1,3}:[0-9]{2}:[0-9]{2}):([0-9]{1,3})(?:\.[0-9]{1,3})?|([0-9]{1,12})([ft])")
@@ -25,7 +24,6 @@ _FRAMES_A_SECOND = 30.0
 """What the standard takes where the file does not say."""
 
 
-@reader(".ttml", ".eaf")
 def read_timed_xml(data: bytes) -> Document:
     """Captions in XML, by their root; each with its times, its words and, where the file says so, who speaks.
 

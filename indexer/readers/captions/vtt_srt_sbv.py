@@ -20,13 +20,11 @@ from indexer.readers.captions.cues import HARDLY_ANY, Cue
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import decode
 from indexer.readers.paragraphs import shortened, some
-from indexer.readers.registry import reader
 from indexer.readers.times import ARROW_TIMES, COMMA_TIMES, TimesLine, read_time
 
 _BREAK = re.compile(r"\[br\]", re.IGNORECASE)
 
 
-@reader(".vtt")
 def read_vtt(data: bytes) -> Document:
     """Captions in WebVTT. A lost header, a comma in a time, hours left out, a missing blank line do no harm.
 
@@ -36,13 +34,11 @@ def read_vtt(data: bytes) -> Document:
     return vtt_document(decode(data))
 
 
-@reader(".srt")
 def read_srt(data: bytes) -> Document:
     """Captions in SubRip, with or without numbers, rolling or not."""
     return to_document(*scan(decode(data), ARROW_TIMES))
 
 
-@reader(".sbv")
 def read_sbv(data: bytes) -> Document:
     """Captions in SBV: ``0:00:01.000,0:00:04.000``, text lines, a blank line. ``[br]`` parts lines within a cue."""
     cues, warnings = scan(decode(data), COMMA_TIMES)

@@ -17,7 +17,6 @@ from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
 from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, NOTE, gathered
 from indexer.readers.paragraphs import Prose, tidy
-from indexer.readers.registry import reader
 from indexer.readers.words import words
 
 _WORD = DocumentFormat("el documento de Word", "ábralo en Word o LibreOffice y guárdelo de nuevo como .docx")
@@ -30,7 +29,6 @@ _TEXTS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _ASIDE = {"footnotes": NOTE, "endnotes": NOTE, "comments": COMMENT, "header": DOCUMENT_HEAD, "footer": DOCUMENT_HEAD}
 
 
-@reader(".docx")
 def read_docx(data: bytes) -> Prose:
     """A Word document: tables, insertions, text boxes, bold labels; notes and what is hidden are kept apart."""
     check_archive(data, "DOCX")

@@ -19,7 +19,6 @@ from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of
 from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
 from indexer.readers.paragraphs import Prose, has_words, tidy
-from indexer.readers.registry import reader
 from indexer.readers.words import words
 
 _AS_HTML = "ábrala en un navegador y guárdela como .html"
@@ -54,7 +53,6 @@ _MAX_TAGS = 400_000
 """More are no page; each costs memory, whatever it holds."""
 
 
-@reader(".html")
 def read_html(data: bytes) -> Prose:
     """A saved web page: its content's paragraphs, headings, list items and rows of tables."""
     text = _decode(data)
@@ -222,7 +220,6 @@ def _weigh(root: Tag) -> dict[int, int]:
 MAX_PARTS = 5_000
 
 
-@reader(".mhtml")
 def read_web_archive(data: bytes) -> Prose | Document:
     """The first page of the archive; frames, pictures and style sheets are no text of it.
 
@@ -256,7 +253,6 @@ def _page(archive: Message) -> bytes | None:
     return None
 
 
-@reader(".otr")
 def read_otranscribe(data: bytes) -> Prose:
     """Its paragraphs; the times stand before their words, as in a pasted panel.
 

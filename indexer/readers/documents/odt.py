@@ -15,7 +15,6 @@ from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
 from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
 from indexer.readers.paragraphs import Prose
-from indexer.readers.registry import reader
 from indexer.readers.words import words
 
 _ODT = DocumentFormat("el documento ODT", "ábralo en LibreOffice y guárdelo de nuevo como .odt")
@@ -43,7 +42,6 @@ _ASIDE = {
 _MAX_SPACES = 100
 
 
-@reader(".odt")
 def read_odt(data: bytes) -> Prose:
     """A LibreOffice document: paragraphs, headings, lists, tables, text boxes; notes and hidden text are kept apart."""
     check_archive(data, "ODT")

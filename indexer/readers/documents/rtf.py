@@ -9,7 +9,6 @@ from striprtf.striprtf import rtf_to_text
 from indexer.errors import ReadError
 from indexer.readers.decode import clean
 from indexer.readers.paragraphs import CELLS, Paragraph, Prose, tidy
-from indexer.readers.registry import reader
 
 MAX_LETTERS = 5_000_000
 """The longest text, control words counted and pictures not."""
@@ -22,7 +21,6 @@ _SLOW = {"\\field": "\\campo", "\\fonttbl": "\\colortbl", "\\bin": "\\b "}
 _CURE = "ábralo en Word o LibreOffice y guárdelo como .docx"
 
 
-@reader(".rtf")
 def read_rich_text(data: bytes) -> Prose:
     """Paragraphs and rows of tables; footnotes, heads, feet and pictures are left out.
 

@@ -14,7 +14,6 @@ from indexer.readers.documents.markdown import markdown_lines, typed_marks, with
 from indexer.readers.labels.names import GIVEN_NAMES
 from indexer.readers.labels.posts import OFFICERS, POSTS, ROLES
 from indexer.readers.paragraphs import CELLS, LINE_ENDS, Paragraph, Prose, tidy
-from indexer.readers.registry import reader
 from indexer.readers.times import leading_stamp
 from indexer.readers.words import fold, listed
 
@@ -27,7 +26,6 @@ _YAML_LINE = re.compile(r"[a-z_][\w-]{0,40}:(?:\s.*)?|\s+.*|- .*|#.*|\s*")
 _TYPED_MARKS = ("*", "_", "<")
 
 
-@reader(".txt")
 def read_text(data: bytes) -> Prose | Document:
     """Plain text: a line is a paragraph, unless the file was wrapped at a fixed width; WebVTT by another name too."""
     text, joined = joined_letters(decode(data))
@@ -40,7 +38,6 @@ def read_text(data: bytes) -> Prose | Document:
     return Prose(_paragraphs([_text_line(line) for line in lines], wrapped=_is_wrapped(lines)), joined)
 
 
-@reader(".md")
 def read_markdown(data: bytes) -> Prose | Document:
     """Markdown without its marks; front matter is left out, with a warning."""
     text, joined = joined_letters(without_pictures(decode(data, longest_line=None)))

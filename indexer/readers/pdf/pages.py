@@ -18,7 +18,6 @@ from indexer.readers.pdf.running_heads import (
     without_watermarks,
 )
 from indexer.readers.pdf.words import PageWords, Word, words_of
-from indexer.readers.registry import reader
 
 MAX_PAGES = 3_000
 
@@ -33,7 +32,6 @@ _OCR = "páselo por un programa de reconocimiento de texto (OCR) y guárdelo de 
 _DAMAGED = ReadError("el PDF está dañado", "vuelva a exportarlo o a descargarlo; si sigue igual, " + _AS_TEXT)
 
 
-@reader(".pdf")
 def read_pdf(data: bytes) -> Prose:
     """The text of a PDF: lines joined into paragraphs, without what is printed for the sake of its pages."""
     pages = _pages(data)
