@@ -1,4 +1,4 @@
-"""An index that moves to each new generation without a failed request."""
+"""An open index that moves to each new generation without a failed request."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class _Serving:
 
 
 class LiveIndex:
-    """The current generation of an index folder, whichever that is.
+    """The current generation of an index folder, whichever it is.
 
-    A request that finds the link changed opens the new generation; the others go on with the old one, which is closed
-    when its last request ended. A generation that cannot be opened is not served: the old one stays, and ``health``
-    says so. A thread looks as well, so that an idle server does not keep a withdrawn text.
+    A request that finds the link changed opens the new generation. Other requests go on with the old one, which is
+    closed when its last request ends. Where the new generation cannot be opened, the old one stays, and ``health`` says
+    so. A thread looks at the link as well, so that an idle server does not keep a withdrawn text.
     """
 
     def __init__(
@@ -46,8 +46,8 @@ class LiveIndex:
 
         Args:
             root: The index folder.
-            look_every_s: Seconds between two looks of requests at the link.
-            watch_every_s: The same of the thread; None for no thread.
+            look_every_s: Seconds between two looks at the link by requests.
+            watch_every_s: Seconds between two looks by the thread; None for no thread.
 
         Raises:
             IndexMissing: Nothing was published there.
@@ -68,7 +68,7 @@ class LiveIndex:
 
     @property
     def folder(self) -> Path:
-        """The generation's folder."""
+        """See ``SearchIndex.folder``."""
         with self._use() as index:
             return index.folder
 
@@ -148,7 +148,7 @@ class LiveIndex:
             self._opening.release()
 
     def close(self) -> None:
-        """Let go of the generation once its last request ended. Safe to call twice."""
+        """Close the generation once its last request has ended. Safe to call twice."""
         self._closed.set()
         with self._opening:
             self._retire(self._serving)

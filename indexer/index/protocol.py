@@ -1,4 +1,4 @@
-"""The seam: what Consta asks of an index. One contract test suite holds every engine to it."""
+"""What Consta asks of an index, whatever the engine. One contract test suite holds every engine to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.model.passage import Passage
 
 @dataclass(frozen=True, slots=True)
 class PagePassages:
-    """The fragments of one page, ready to be indexed, in reading order; consumed once, may be lazy."""
+    """The passages of one page in reading order, ready to be indexed; they may be lazy, and are consumed once."""
 
     page: PageId
     passages: Iterable[Passage]
@@ -28,10 +28,10 @@ class Changes:
     """What a new generation is made of.
 
     Attributes:
-        catalogue: The whole new catalogue; its ``pages`` are exactly the pages that will be there.
-        pages: The pages that changed, each whole; consumed once, may be lazy.
-        fresh: True to write everything anew, with no link to the last generation (``pages`` then holds every
-            page); no deleted text stays behind in any file.
+        catalogue: The whole new catalogue; its ``pages`` are exactly those that the generation will have.
+        pages: The pages that changed, each whole; they may be lazy, and are consumed once.
+        fresh: True to write everything anew, with no link to the last generation. ``pages`` then holds every page,
+            and no file keeps a deleted text.
     """
 
     catalogue: Catalogue
@@ -44,56 +44,60 @@ class SearchIndex(Protocol):
 
     @property
     def folder(self) -> Path:
-        """The generation's folder."""
+        """The folder of the generation."""
 
     def search(self, query: Query) -> Results:
         """Answer a query. Never raises for what a person typed."""
 
     def ranked(self, query: Query) -> Ranking:
-        """The same answer as ``search`` by the names of the fragments alone: no text is read, nothing is marked."""
+        """Answer as ``search`` does, by the names of the passages alone: no text is read, nothing is marked."""
 
     def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
-        """Count the full matches of a query by the values of a facet, or of two; no value is left out.
+        """Count the full matches of a query per value of a facet, or per pair of values of two; no value is left out.
 
         Args:
             query: Its order and its slice do not matter.
             facet: The name of a facet (``indexer.index.facets``).
-            by: Name of a second one.
+            by: The name of a second one.
         """
 
     def passage(self, page: PageId, number: int) -> Passage | None:
-        """One fragment."""
+        """Return one passage; None where there is none."""
 
     def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
-        """The fragments of a page whose ``order`` is from ``start`` up to and without ``stop``; fewer at the end."""
+        """Return the passages of a page whose ``order`` is from ``start`` up to ``stop``, ``stop`` excluded."""
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
-        """A whole page (of a session or of an event), with marks where a query is given."""
+        """Return a whole page (of a session or of an event); with a query, what it matches is marked."""
 
     def overview(self) -> Overview:
-        """Events, sessions, topics with counts, redirects, withdrawals."""
+        """Return events, sessions, topics with counts, redirects, withdrawals."""
 
     def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Indexed words (folded) that begin so, with the number of fragments that hold them, most frequent first."""
+        """Return indexed words (folded) with a prefix and how many passages hold each, the most frequent first."""
 
     def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
-        """Content words that begin so, as the texts mostly write them, with the fragments that hold them.
+        """Return content words with a prefix, as the texts mostly write them, and how many passages hold each.
 
-        The most frequent first, one of each stem; those of fictitious events only where they are asked for.
+        The most frequent come first, one per stem. Words of fictitious events come only where somebody asks for them.
         """
 
     def health(self) -> Health:
-        """Edition, last good build, warnings."""
+        """Return edition, last good build, warnings."""
 
     def pinned(self) -> AbstractContextManager[SearchIndex]:
-        """One generation for several questions whose answers have to fit together."""
+        """Hold one generation, for several questions whose answers must fit together."""
 
     def close(self) -> None:
-        """Let go of files and locks."""
+        """Close files and let go of locks."""
 
 
 class Engine(Protocol):
-    """How an engine is written and opened. ``indexer.engines`` is the only registry."""
+    """Writes and opens generations. ``indexer.engines`` is the only registry.
+
+    Attributes:
+        name: Names the engine and the format of its files. An index of another name is rebuilt.
+    """
 
     name: str
 
@@ -101,8 +105,8 @@ class Engine(Protocol):
         """Write a generation into ``folder``.
 
         Args:
-            folder: Empty where ``previous`` is None; else it holds hard links to every file of ``previous``, none of
-                which may be written in place.
+            folder: Empty where ``previous`` is None. Else it holds hard links to every file of ``previous``; none of
+                them may be written in place.
             previous: The folder of the last generation, or None for a fresh one.
             changes: What to write.
         """

@@ -1,4 +1,4 @@
-"""The neutral query tree. It holds words as typed; an engine conflates them through ``indexer.language``."""
+"""The query tree, neutral to the engine. It holds words as typed; an engine conflates them by ``indexer.language``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from indexer.index.orders import RANKED
 
 NO_VALUE = "(ninguna)"
-"""As the value of a filter: the fragments that have no value of it (nobody named, no mesa). No name is written so."""
+"""The value of a filter that keeps the passages without any value of it (nobody named, no mesa). No name is written
+like this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Word:
     """One loose word, as typed. The engine joins neighbouring loose words into concepts (PREP's long name).
 
     Attributes:
-        at: Where it stands in ``Query.raw``, in characters; -1 when unknown.
+        at: Its offset in ``Query.raw``, in characters; -1 when unknown.
     """
 
     text: str
@@ -32,7 +33,7 @@ class Phrase:
         words: As typed, in order, function words included.
         slop: None for an exact phrase; n for ``"a b"~n``: all the words, in any order, within a span that
             holds at most n other words.
-        at: Where each word stands in ``Query.raw``; empty when unknown.
+        at: The offset of each word in ``Query.raw``; empty when unknown.
     """
 
     words: tuple[str, ...]
@@ -62,11 +63,11 @@ Clause = Word | Phrase | Prefix | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What holds whatever the words say. Values of one filter are alternatives; filters are joined by AND.
+    """What must hold whatever the words say. Values of one filter are alternatives; filters are joined by AND.
 
     Attributes:
         values: By the name of the facet, as the reader gave them (names, slugs, numbers, acronyms): the engine
-            resolves them, and a value that nothing answers to matches nothing. A facet without values has no entry.
+            resolves them, and a value that it does not know matches nothing. A facet without values has no entry.
         since, until: The first and the last day that a session may be of.
     """
 
@@ -84,20 +85,19 @@ class Query:
     """A search.
 
     Attributes:
-        clauses: What is asked for, in the order typed. ``Word``, ``Prefix`` and ``AnyOf`` are loose (a fragment
-            with some of them is a partial match); a bare ``Phrase`` always holds.
-        excluded: What must not be there.
-        filters: From the parameters and from fields in the text (``mesa:5``); same-named ones are joined by AND
-            through ``also``.
-        also: Further filters that must hold as well (fields of the text beside parameters).
+        clauses: What is asked for, in the order typed. ``Word``, ``Prefix`` and ``AnyOf`` are loose (a passage with
+            some of them is a partial match); a match must have a bare ``Phrase``.
+        excluded: What a match must not have.
+        filters: From the parameters and from fields in the text (``mesa:5``).
+        also: Further filters that must hold (fields of the text that are parameters as well).
         order: The name of one of ``indexer.index.orders``.
-        offset, limit: The slice wanted of the ranked list.
+        offset, limit: The slice of the ranked list that is wanted.
         expand: False for ``ampliar=no``: no concepts.
-        without_topics: Topics that are not to widen it (``sin=prep``), as the reader names them.
+        without_topics: Topics that must not widen the query (``sin=prep``), as the reader names them.
         correct: False for ``corregir=no``: no spelling.
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
-        facets: Those that are to be counted, by their names; None for all.
+        facets: The names of the facets to count; None for all.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -116,7 +116,7 @@ class Query:
 
     @property
     def asks_for_nothing(self) -> bool:
-        """True when there is neither a clause nor an exclusion: every fragment the filters leave is listed."""
+        """Whether there is neither a clause nor an exclusion: every passage that the filters leave is then listed."""
         return not self.clauses and not self.excluded
 
 

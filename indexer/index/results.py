@@ -1,4 +1,4 @@
-"""What an index answers: neutral to the engine, pure data."""
+"""What an index answers: pure data, neutral to the engine."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
 
 Spans = tuple[tuple[int, int], ...]
-"""Places in a text to mark: ``(start, end)`` offsets in characters, sorted, not overlapping."""
+"""What to mark in a text: ``(start, end)`` offsets in characters, sorted, without overlaps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One fragment that matches.
+    """One passage that matches.
 
     Attributes:
-        page: Where it stands.
+        page: Its page.
         event: Its event.
         session: Its session, or None on the event's page.
-        passage: The fragment.
+        passage: The passage.
         full: True when every loose clause matches (``completo``).
         score: ``relevancia``; 0 where nothing is ranked.
         marks: What matched, in ``passage.text``.
-        has, lacks: Of a partial match, the loose clauses that it has and those that it lacks, as typed, in the order of
-            the query; both empty otherwise.
+        has, lacks: The loose clauses that a partial match has and lacks, as typed, in the order of the query; both are
+            empty for a full match.
     """
 
     page: PageId
@@ -42,9 +42,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: what the parameter takes, how it is called, how many fragments have it.
+    """One value of a facet: what the parameter takes, how it is called, how many passages have it.
 
-    ``value`` is None for the last entry, which sums up those beyond the 20 largest.
+    ``value`` is None for the last entry, which sums up all values but the 20 largest.
     """
 
     value: str | None
@@ -54,7 +54,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A concept that the query was widened with."""
+    """A concept that widened the query."""
 
     text: str
     topic: str
@@ -67,8 +67,8 @@ class Correction:
     Attributes:
         typed: As typed.
         corrected: What was probably meant, as the collection writes it.
-        applied: True when ``corrected`` was searched instead, wherever ``typed`` stands as a loose word; False when it
-            is only worth suggesting, quoted words included.
+        applied: True when ``corrected`` was searched instead, wherever ``typed`` is a loose word; False when it is only
+            suggested, also for quoted words.
     """
 
     typed: str
@@ -81,7 +81,7 @@ class Ranking:
     """A page of results by name alone.
 
     Attributes:
-        fragments: Page and number of each, the best first.
+        fragments: Page and number of each passage, the best first.
         total_full, total_partial, facets: As in ``Results``.
     """
 
@@ -96,13 +96,13 @@ class Results:
     """A slice of the ranked list.
 
     Attributes:
-        total_full: Fragments that match in full, in all (``total``).
-        total_partial: Further ones that match in part (``total_algunas``).
-        hits: The slice asked for.
+        total_full: How many passages match in full (``total``).
+        total_partial: How many more match in part (``total_algunas``).
+        hits: The slice that was asked for.
         facets: By the name of the facet (``indexer.index.facets``).
-        expansions: Concepts used.
+        expansions: Concepts that widened the query.
         notices: ``avisos``: limits that cut the query, in Spanish.
-        corrections: Words that were searched otherwise than typed, or may be; in the order typed, each once.
+        corrections: Words that were replaced, or might be; in the order typed, each once.
     """
 
     total_full: int
@@ -119,11 +119,11 @@ class Tally:
     """How much text there is of something.
 
     Attributes:
-        fragments: Fragments.
-        words: Words that they hold.
-        turns: Turns that they are of, each once.
+        fragments: Number of passages.
+        words: Number of words in them.
+        turns: Number of turns that they are parts of.
         first: Page and number of the first of them in the order of the sessions; None where there is none.
-        inferred: Of the turns, those in which who speaks is inferred (``Passage.inferred``).
+        inferred: Number of those turns whose speaker is inferred (``Passage.inferred``).
     """
 
     fragments: int
@@ -135,7 +135,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class CountedValue:
-    """What a value of a facet has; ``value`` is None for the fragments that have no value of it."""
+    """The tally of one value of a facet; ``value`` is None for the passages without a value."""
 
     value: str | None
     label: str
@@ -144,13 +144,13 @@ class CountedValue:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The full matches of a query by the values of a facet, or of two: every value that has any.
+    """The full matches of a query per value of a facet, or per pair of values of two: every value that has any.
 
     Attributes:
-        total: All of them.
-        values: In the facet's order: mesas and events as they were held, others by name; those without any value last.
-        others: The same of the second facet.
-        pairs: By ``(value, value of the second facet)``; None as in ``CountedValue``.
+        total: The tally of all of them.
+        values: In the order of the facet: mesas and events as they were held, others by name; no value comes last.
+        others: The values of the second facet.
+        pairs: Tallies by ``(value, value of the second facet)``; None as in ``CountedValue``.
         notices, corrections: As in ``Results``.
     """
 
@@ -167,11 +167,11 @@ class Page:
     """All that one page shows.
 
     Attributes:
-        id: Which.
+        id: Which page.
         event: Its event.
         session: Its session, or None on the event's page.
         passages: In reading order.
-        marks: Of each passage that the given query matches, by number.
+        marks: What to mark in each passage that the given query matches, by its number.
     """
 
     id: PageId
@@ -187,11 +187,11 @@ class Overview:
 
     Attributes:
         catalogue: Events, sessions, topics, entities, redirects, withdrawals, problems.
-        topic_counts: Fragments a topic (narrower ones included), fictitious ones left out.
-        topic_counts_fictitious: The same, of the fictitious ones alone.
-        passages: Number of fragments, fictitious ones left out.
-        people: Fragments of each who speaks (``persona``), fictitious ones left out.
-        people_fictitious: The same, of the fictitious ones alone.
+        topic_counts: Real passages per topic; those of narrower topics are included.
+        topic_counts_fictitious: Fictitious passages per topic.
+        passages: Number of real passages.
+        people: Real passages per speaker (``persona``).
+        people_fictitious: Fictitious passages per speaker.
     """
 
     catalogue: Catalogue
@@ -207,9 +207,9 @@ class Health:
     """What ``/salud`` says.
 
     Attributes:
-        edition: Of the generation that is served.
+        edition: The edition of the generation that is served.
         built_at: When it was published, ISO 8601.
-        passages: Number of fragments, all of them.
+        passages: Number of all passages.
         warnings: Faults and warnings of the corpus at that time.
     """
 

@@ -1,4 +1,4 @@
-"""A published generation, open for reading: what ``SearchIndex`` asks, answered over arrays."""
+"""Answers the questions of ``SearchIndex`` over arrays: the steps from a query to its results, one after the other."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from indexer.model.passage import Passage
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a query finds, before any text is read: what is ranked, which of it is on the page, how many there are."""
+    """What a query finds, before any text is read."""
 
     matched: Matched
     shown: Shown
@@ -85,7 +85,7 @@ class Searcher:
 
     @property
     def folder(self) -> Path:
-        """The generation's folder."""
+        """See ``SearchIndex.folder``."""
         return self._folder
 
     def search(self, query: Query) -> Results:
@@ -123,7 +123,7 @@ class Searcher:
         return _Found(found, shown, counts, resolved, corrections)
 
     def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
-        """The words of a query, mended and in the terms of the index, and what was mended."""
+        """The words of a query, corrected and in the terms of the index, and what was corrected."""
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         return self._resolver.resolve(query), corrections
 
@@ -193,11 +193,11 @@ class Searcher:
         )
 
     def pinned(self) -> AbstractContextManager[SearchIndex]:
-        """This generation: it never changes."""
+        """See ``SearchIndex.pinned``. A generation never changes."""
         return nullcontext(self)
 
     def close(self) -> None:
-        """Let go of files and locks. Safe to call twice."""
+        """See ``SearchIndex.close``. Safe to call twice."""
         self._store.close()
         with self._closing:
             on_close, self._on_close = self._on_close, None
@@ -228,7 +228,7 @@ class Searcher:
         return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
 
     def _spelled(self, form: str, fragment: int) -> Iterator[str]:
-        """How a form is written in a fragment, each time."""
+        """How a passage writes a form, once per occurrence."""
         document, first = self._stored(fragment), int(self._passages.first[fragment])
         edges = document.edges()
         for position, _ in self._reader.term("exact", form).inside(fragment):
@@ -236,7 +236,7 @@ class Searcher:
             yield document.passage.text[slice(*edges[at : at + 2])]
 
     def _visible(self) -> tuple[SeenWords, SeenWords]:
-        """What is seen without fictitious events, and with all of them."""
+        """What is visible without fictitious events, and with all of them."""
         real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
         told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
         named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
@@ -248,7 +248,7 @@ class Searcher:
         return SeenWords(self._dictionary, self._reader, self._spelled, mask, names, lasting=lasting)
 
     def _seen_by(self, query: Query) -> SeenWords:
-        """What somebody may see who asks so; where one fictitious event was chosen, its names count as known."""
+        """What a query may see. Where it chose one fictitious event, the names of that event count as known."""
         real, every = self._seen
         mask = self._filtering.visible(query)
         if mask is every.mask:
