@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
-from tests.search_app.desk_office import (  # noqa: E402
+from tests.search_app.desk.desk_office import (  # noqa: E402
     NAME,
     PASSWORD,
     Office,

@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from search_app.desk.staff_desk import StaffDesk  # noqa: E402 - found once the folder above is on the path
-from tests.search_app.desk_office import furnish  # noqa: E402
-from tests.search_app.desk_server import Browser, free_port, server  # noqa: E402
+from tests.search_app.desk.desk_office import furnish  # noqa: E402
+from tests.search_app.desk.desk_server import Browser, free_port, server  # noqa: E402
 
 SEED = 7
 LONGEST_S = 4.0

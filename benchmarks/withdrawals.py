@@ -39,8 +39,8 @@ from indexer.operations.reader_reports import report
 from search_app.desk.jobs.commands import Commands
 from search_app.desk.jobs.job_store import JobStore
 from tests.corpora import CorpusMaker
-from tests.search_app.desk_office import account, token
-from tests.search_app.desk_server import Browser, free_port, server
+from tests.search_app.desk.desk_office import account, token
+from tests.search_app.desk.desk_server import Browser, free_port, server
 
 USUAL = 12
 SEED = 7

@@ -1,0 +1,174 @@
+"""Word in context: each occurrence a line, with what stands around it in its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from indexer.errors import QueryRejected
+from search_app.study.concordance import concordance_page, occurrences, read_concordance
+from search_app.study.concordance_model import ConcordanceLine, ConcordancePage
+from tests.search_app.study.studied_forum import Studied, opened_forum
+
+
+@pytest.fixture(scope="module")
+def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studied]:
+    with opened_forum(tmp_path_factory.mktemp("en-contexto")) as found:
+        yield found
+
+
+def asked(forum: Studied, *pairs: tuple[str, str]) -> ConcordancePage:
+    search, order = read_concordance(pairs)
+    return concordance_page(search, order, forum.index, forum.collection)
+
+
+def lines(forum: Studied, *pairs: tuple[str, str]) -> Sequence[ConcordanceLine]:
+    return asked(forum, *pairs).lines
+
+
+def read(line: ConcordanceLine) -> str:
+    return "".join(line.left) + f"[{line.keyword}]" + "".join(line.right)
+
+
+def test_every_occurrence_is_a_line_and_both_are_counted(forum: Studied) -> None:
+    page = asked(forum, ("q", "casilla"))
+    assert page.summary == "2 apariciones en 1 fragmento"
+    assert [read(line) for line in page.lines] == [
+        "El presupuesto alcanza. [Casillas] abiertas, casillas cerradas.",
+        "El presupuesto alcanza. Casillas abiertas, [casillas] cerradas.",
+    ]
+
+
+def test_a_line_says_who_where_when_and_leads_to_its_fragment(forum: Studied) -> None:
+    said, captions = (line for line in lines(forum, ("q", "presupuesto"), ("tipo", "transcripcion"))[-2:])
+    assert (said.speaker, said.place, said.clock) == ("Berta Díaz Luna", "Mesa 1. Uno", None)
+    assert said.url == f"/foro/mesa-1/?q=presupuesto#p{said.number}"
+    assert (captions.speaker, captions.place, captions.clock) == (None, "Mesa 2. Dos", "0:01")
+    assert captions.cautions == ("Subtítulos automáticos",)
+
+
+def test_the_second_is_that_of_the_cue_in_which_the_word_is_said(forum: Studied) -> None:
+    assert [line.clock for line in lines(forum, ("q", "urna"))] == ["0:05", "0:05"]
+
+
+def test_what_nobody_said_is_not_shown_as_speech(forum: Studied) -> None:
+    told = [(line.kind, line.spoken, line.speaker) for line in lines(forum, ("q", "presupuesto"), ("mesa", "3"))]
+    assert told == [("Descripción", False, None)]
+    html = forum.page("/en-contexto?q=presupuesto&mesa=3")
+    assert "Sin nombre" not in html
+    assert "Redacción propia" in html
+
+
+def test_context_crosses_fragments_of_a_turn(forum: Studied) -> None:
+    found = lines(forum, ("q", "PREP"), ("persona", "Ana Ruiz Peña"))
+    assert len(found) == 24
+    firsts = {}
+    for line in found:
+        firsts.setdefault(line.number, line)
+    _, second, third = firsts.values()
+    assert read(second).startswith("probó con datos de ensayo y con personal de cada distrito. El [PREP] número")
+    assert "".join(third.left).endswith("de cada distrito. El ")
+
+
+def test_context_never_crosses_turns(forum: Studied) -> None:
+    (question,) = lines(forum, ("q", "presupuesto"), ("persona", "PREGUNTA"))
+    assert read(question) == "¿Y el [presupuesto] del programa?"
+
+
+def test_lines_are_sorted_by_the_word_before(forum: Studied) -> None:
+    found = lines(forum, ("q", "presupuesto"), ("orden", "izquierda"))
+    assert [line.left[1].lower() for line in found] == ["del", "del", "el", "el", "el", "el"]
+    # Of the same word, by the one before it; a turn that begins there comes first.
+    assert [line.left[0].split()[-1:] for line in found] == [["hablamos"], ["y"], [], ["por"], ["trató"], ["¿Y"]]
+
+
+def test_lines_are_sorted_by_the_word_after_and_nothing_comes_before_something(forum: Studied) -> None:
+    found = lines(forum, ("q", "presupuesto"), ("orden", "derecha"))
+    words = [line.right[1].lower() for line in found]
+    assert words == sorted(words) == ["", "alcanza", "de", "del", "del", "y"]
+
+
+def test_lines_are_sorted_by_speaker_those_without_a_name_last(forum: Studied) -> None:
+    found = lines(forum, ("q", "presupuesto"), ("orden", "persona"))
+    assert [line.speaker for line in found] == ["Ana Ruiz Peña", "Berta Díaz Luna", "PREGUNTA", None, None, None]
+    assert [line.place for line in found[3:]] == ["Foro de prueba", "Mesa 3. Tres", "Mesa 2. Dos"]
+
+
+def test_the_orders_of_the_results_mean_that_of_the_sessions_and_another_one_is_refused(forum: Studied) -> None:
+    for order in ("relevancia", "cronologico", "sesiones", ""):
+        assert read_concordance([("q", "x"), ("orden", order)])[1] == "sesiones"
+    with pytest.raises(QueryRejected, match="sesiones, izquierda, derecha o persona"):
+        read_concordance([("q", "x"), ("orden", "alfabeto")])
+    assert forum.client.get("/en-contexto?q=x&orden=alfabeto").status_code == 400
+
+
+def test_only_fragments_that_match_in_full_are_read(forum: Studied) -> None:
+    page = asked(forum, ("q", "casillas presupuesto"))
+    assert page.summary == "3 apariciones en 1 fragmento"
+    assert "Cada palabra es una línea" in (page.explained or "")
+    none = asked(forum, ("q", "casillas urna"))
+    assert none.summary == "Ninguna aparición"
+    assert none.explained == (
+        "Ningún fragmento tiene todas las palabras; 2 fragmentos tienen algunas, y aquí no se cuentan."
+    )
+
+
+def test_a_phrase_is_one_occurrence_and_a_topic_is_found_by_its_other_names(forum: Studied) -> None:
+    assert [line.keyword for line in lines(forum, ("q", '"urna electrónica"'))] == ["urna electrónica"]
+    named = lines(forum, ("q", "Programa de Resultados Electorales Preliminares"), ("tipo", "anuncio"))
+    assert [line.keyword for line in named] == ["PREP"]
+
+
+def test_pages_hold_fifty_lines_and_the_page_past_the_end_says_so(forum: Studied) -> None:
+    first = asked(forum, ("q", "de"))
+    assert (len(first.lines), first.pager.pages) == (50, 2)
+    rest = lines(forum, ("q", "de"), ("pagina", "2"))
+    assert f"{50 + len(rest)} apariciones" in first.summary
+    assert "más allá de la última" in forum.page("/en-contexto?q=de&pagina=9")
+    assert len(lines(forum, ("q", "de"), ("por_pagina", "7"))) == 7
+
+
+def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
+    forum: Studied, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, _ = read_concordance([("q", "de")])
+    every = occurrences(forum.index, search.query())
+    some = occurrences(forum.index, search.query(), 10)
+    assert (some.more, every.more) == (True, False)
+    assert some.occurrences == every.occurrences[:10]
+    monkeypatch.setattr("search_app.study.concordance.occurrences", lambda index, query: occurrences(index, query, 10))
+    page = asked(forum, ("q", "de"))
+    assert page.summary.startswith("Más de 5,000 apariciones, en ")
+    assert "las primeras 5,000 en el orden de las sesiones" in (page.explained or "")
+
+
+def test_fictitious_texts_stay_out_unless_asked_for_and_are_marked(forum: Studied) -> None:
+    assert "ficticio" not in " ".join(c for line in lines(forum, ("q", "presupuesto")) for c in line.cautions)
+    found = lines(forum, ("q", "presupuesto"), ("ficticio", "si"))
+    assert [line.cautions for line in found if line.speaker == "Carla Inventada"] == [("Texto ficticio",)]
+
+
+def test_filters_hold_and_can_be_taken_out(forum: Studied) -> None:
+    page = asked(forum, ("q", "presupuesto"), ("persona", "Berta Díaz Luna"), ("orden", "derecha"))
+    assert page.summary == "1 aparición en 1 fragmento"
+    (chosen,) = page.chosen
+    assert chosen.text == "Quién habla: Berta Díaz Luna"
+    assert chosen.url == "/en-contexto?q=presupuesto&orden=derecha"
+
+
+def test_a_mistyped_word_is_corrected_and_the_page_says_so(forum: Studied) -> None:
+    page = asked(forum, ("q", "presupesto"), ("orden", "persona"))
+    assert page.spelling.notice == "No hay fragmentos con «presupesto»; se buscó «presupuesto»"
+    assert page.spelling.as_typed is not None
+    assert page.spelling.as_typed.url.startswith("/en-contexto?q=presupesto")
+    assert page.spelling.as_typed.url.endswith("&orden=persona")
+    assert page.lines[0].url.startswith("/foro/mesa-1/?q=presupuesto#p")
+
+
+@pytest.mark.parametrize("address", ["", "?q=", "?q=%20", "?mesa=1", "?q=-presupuesto", "?q=%22%22", "?pagina=3"])
+def test_without_words_the_page_explains_itself(forum: Studied, address: str) -> None:
+    html = forum.page(f"/en-contexto{address}")
+    assert "Palabra en contexto" in html
+    assert "apariciones" not in html.lower()
+    assert 'class="concordancia"' not in html
