@@ -43,7 +43,7 @@ def less(pairs: Iterable[Pair], gone: Pair) -> list[Pair]:
 def coverage_asked_in(asked: Asked, collection: Collection) -> str:
     """How many sessions of the events that a search asks in have a transcript, in words."""
     named = {*asked.filters.of("evento"), *asked.parsed.filters.of("evento")}
-    chosen = [event for event in collection.events.values() if event.slug in named]
+    chosen = [collection.events[slug] for slug in named if slug in collection.events]
     return collection.coverage(chosen) if chosen else collection.coverage_of_all(fictitious=asked.fictitious)
 
 

@@ -25,7 +25,7 @@ def home_page(pairs: Pairs, collection: Collection) -> HomePage:
         QueryRejected: ``pagina`` is no number.
     """
     page = read([pair for pair in pairs if pair[0] == "pagina"]).page
-    newest = sorted(collection.events.values(), key=lambda event: (event.start, event.slug), reverse=True)
+    newest = collection.newest
     real = [event for event in newest if not event.fictitious]
     start = (page - 1) * EVENTS_PER_PAGE
     return HomePage(

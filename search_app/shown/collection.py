@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from indexer.index.facets import FACETS, Means, filter_label
 from indexer.index.query import NO_VALUE
@@ -78,18 +79,37 @@ class Collection:
         """Whether what was said there is in the collection."""
         return Kind.TRANSCRIPT.value in self.kinds(page)
 
-    def transcribed(self, events: list[Event]) -> tuple[int, int]:
+    @cached_property
+    def newest(self) -> tuple[Event, ...]:
+        """Every event, the newest first."""
+        return tuple(sorted(self.events.values(), key=lambda event: (event.start, event.slug), reverse=True))
+
+    @cached_property
+    def _transcripts(self) -> dict[str, tuple[int, int]]:
+        """Per event: how many sessions have a transcript, and how many there are. Counted once per edition."""
+        found = {}
+        for slug, sessions in self.by_event.items():
+            pages = (PageId(session.event, session.slug) for session in sessions)
+            found[slug] = sum(map(self.has_transcript, pages)), len(sessions)
+        return found
+
+    def transcribed(self, events: Iterable[Event]) -> tuple[int, int]:
         """Of the sessions of these events, how many have a transcript, and how many there are."""
-        pages = [PageId(s.event, s.slug) for event in events for s in self.by_event.get(event.slug, ())]
-        return sum(map(self.has_transcript, pages)), len(pages)
+        found = [self._transcripts.get(event.slug, (0, 0)) for event in events]
+        return sum(some for some, _ in found), sum(every for _, every in found)
 
     def coverage(self, events: Iterable[Event]) -> str:
         """How many sessions of these events have a transcript, in words."""
-        return coverage_words(*self.transcribed(list(events)))
+        return coverage_words(*self.transcribed(events))
+
+    @cached_property
+    def _coverage_of_all(self) -> tuple[str, str]:
+        real = [event for event in self.events.values() if not event.fictitious]
+        return self.coverage(real), self.coverage(self.events.values())
 
     def coverage_of_all(self, *, fictitious: bool) -> str:
         """``coverage`` of every event that is not fictitious; with ``fictitious``, of every event."""
-        return self.coverage(event for event in self.events.values() if fictitious or not event.fictitious)
+        return self._coverage_of_all[fictitious]
 
     def exists(self, page: PageId) -> bool:
         """Whether there is such a page now."""
