@@ -7,6 +7,7 @@ python docs/architecture.py --check   exits 1 where the list and the code differ
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -31,6 +32,12 @@ def rooms() -> Iterator[str]:
                 yield "| module | what it does | public names |\n|---|---|---|"
             else:
                 yield f"| `{path.name}` | {said} | {names} |"
+        if templates := sorted(path.name for path in folder.glob("templates/*/*.html")):
+            yield "\nTemplates: " + ", ".join(f"`{name}`" for name in templates)
+    yield "\n## `search_app/static/`\n\nScripts and styles.\n\n| file | what it does |\n|---|---|"
+    for path in sorted((ROOT / "search_app" / "static").glob("*.*s")):
+        comment = re.match(r"\s*/\*(.*?)\*/", path.read_text(encoding="utf-8"), re.DOTALL)
+        yield f"| `{path.name}` | {' '.join(comment[1].replace('*', ' ').split()) if comment else ''} |"
 
 
 def described(path: Path) -> tuple[str, str]:

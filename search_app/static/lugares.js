@@ -1,4 +1,4 @@
-// «Una palabra en todas partes»: un botón que marca todos los lugares, para después de mirarlos.
+/* The places where a word stands: all of them ticked or none by one press, once they were looked at. */
 "use strict";
 {
   const boton = document.getElementById("marcar-todos");

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -179,6 +181,13 @@ def test_a_corpus_that_is_not_there_says_the_cure(shell: Shell) -> None:
     assert done.returncode == 1
     assert "--corpus" in done.stderr
     assert not shell.index.exists()
+
+
+def test_every_command_that_a_module_defines_is_listed() -> None:
+    """The table of commands names each with its module: one that it forgets could not be called."""
+    for module in pkgutil.iter_modules([str(ROOT / "indexer" / "cli")]):
+        importlib.import_module(f"indexer.cli.{module.name}")
+    assert set(cli.commands) == set(cli.homes)  # type: ignore[attr-defined]
 
 
 def test_every_command_explains_itself_in_spanish_and_takes_both_places() -> None:

@@ -77,9 +77,7 @@ class Scorer:
         # A position has one stem: these lists share no position, and frequent words are never merged.
         if bigram[0].topic is None and bigram[1].topic is None:
             stems = [[self._reader.term("stem", stem) for stem in word.stems] for word in bigram]
-            positions = union(
-                [self._phrases.after_each_other(first, second) for first in stems[0] for second in stems[1]]
-            )
+            positions = union([self._phrases.after_each_other(a, b) for a in stems[0] for b in stems[1]])
         else:
             left, right = (self._bigram_word(word, last=last) for word, last in zip(bigram, (True, False), strict=True))
             positions = union([phrase([first, second]) for first in left for second in right])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -26,9 +25,9 @@ PEOPLE = ("Ana Ruiz", "Luis Mora", "Eva Sol", "Berta Díaz", "Íñigo Peña")
 TOPICS = (Topic("prep", "PREP", acronyms=("PREP",)), Topic("computos", "Cómputos"))
 ENTITIES = (Entity("sonora", "Sonora", "estado", ("Sonora",)), Entity("ine", "INE", "autoridad", ("INE",)))
 PAGES = (
+    # Still to come (issue 14): topics, people, entities, comparisons by mesa, the sitemap.
     "/", "/buscar?q=presupuesto", "/buscar?q=", "/buscar?q=zafiro", "/buscar?q=presupuesto&mesa=evento-0/mesa-0",
-    "/api/buscar?q=presupuesto", "/api/sugerir?q=pre", "/buscar.atom?q=presupuesto", "/temas/", "/temas/prep",
-    "/personas/", "/personas/ana-ruiz", "/entidades/", "/entidades/sonora", "/comparar?q=presupuesto&q=zafiro",
+    "/api/buscar?q=presupuesto", "/api/sugerir?q=pre", "/buscar.atom?q=presupuesto",
     "/comparar?q=presupuesto&por=persona", "/en-contexto?q=zafiro", "/cotejar?cita=El+zafiro+es+azul+de+noche",
     "/exportar?f=evento-0/mesa-0/p1", "/evento-0/", "/evento-0/mesa-0/", "/evento-0/mesa-0/?q=presupuesto",
     "/evento-0/mesa-0/p1", "/ayuda", "/salud", "/opensearch.xml", "/api/openapi.json", "/robots.txt", "/no-hay/",
@@ -38,7 +37,9 @@ PAGES = (
 def collection(mesas: int) -> Collection:
     """Events of 50 mesas, one fragment each; one in a hundred mesas says what is looked for."""
     events = tuple(
-        Event(f"evento-{n}", f"Evento {n}", dt.date(2000, 1, 1) + dt.timedelta(n), dt.date(2000, 1, 1) + dt.timedelta(n))
+        Event(
+            f"evento-{n}", f"Evento {n}", dt.date(2000, 1, 1) + dt.timedelta(n), dt.date(2000, 1, 1) + dt.timedelta(n)
+        )
         for n in range(mesas // PER_EVENT)
     )
     sessions, pages = [], {PageId(event.slug): () for event in events}
