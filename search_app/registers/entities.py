@@ -8,8 +8,9 @@ from functools import lru_cache
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted, CountedValue, Tally
+from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
-from indexer.language.spanish import fold, slug
+from indexer.language.spanish import slug
 from indexer.model.vocabulary import Entity
 from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import EntitiesPage, EntityGroup, EntityLine, EntityPage, TallyRow
@@ -53,7 +54,7 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
             )
             lines.setdefault(entity.sort, []).append(line)
     groups = [
-        EntityGroup(SORTS.get(sort, sort), tuple(sorted(found, key=lambda line: fold(line.name))))
+        EntityGroup(SORTS.get(sort, sort), tuple(sorted(found, key=lambda line: alphabetical(line.name))))
         for sort, found in lines.items()
         if found
     ]

@@ -9,6 +9,7 @@ from indexer.index.orders import CHRONOLOGICAL
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Hit, Tally
+from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
@@ -101,8 +102,8 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
             roles.append(tally_row(somebody.names[0], person_address(key, fictitious), somebody.tally, where))
         else:
             named.append(_line(key, somebody, passage, collection, fictitious))
-    named.sort(key=lambda line: (fold(line.name), line.url))
-    roles.sort(key=lambda role: (-role.words, fold(role.label)))
+    named.sort(key=lambda line: (alphabetical(line.name), line.url))
+    roles.sort(key=lambda role: (-role.words, alphabetical(role.label)))
     start = min((page - 1) * PER_PAGE, len(named))
     return PeoplePage(
         people=tuple(named[start : start + PER_PAGE]),

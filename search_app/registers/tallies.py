@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
-from indexer.language.spanish import fold
+from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from search_app.registers.people_model import TallyRow
 from search_app.shown.addresses import page_address, search_address, topic_address
@@ -64,7 +64,7 @@ def mesa_title(page: PageId, collection: Collection) -> str:
 def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:
     """The most frequent topics, and how many others there are."""
     known = [(value.value, value.tally) for value in values if value.value in collection.topics]
-    known.sort(key=lambda row: (-row[1].fragments, fold(collection.topics[row[0] or ""].label)))
+    known.sort(key=lambda row: (-row[1].fragments, alphabetical(collection.topics[row[0] or ""].label)))
     rows = [
         tally_row(topic_name(collection.topics[name]), topic_address(name), tally, (*where, ("tema", name)))
         for name, tally in known[:MOST_TOPICS]

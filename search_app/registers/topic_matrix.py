@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted
-from indexer.language.spanish import fold
+from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
@@ -62,7 +62,7 @@ def _topics(event: Event, counted: Counted, collection: Collection) -> list[Topi
     found = {value.value: value.tally.fragments for value in counted.values}
     names = found if _transcribed(event, collection) else collection.overview.topic_counts
     topics = [collection.topics[name] for name in names if name in collection.topics]
-    return sorted(topics, key=lambda topic: (-found.get(topic.id, 0), fold(topic.label)))
+    return sorted(topics, key=lambda topic: (-found.get(topic.id, 0), alphabetical(topic.label)))
 
 
 def _column(session: Session, collection: Collection) -> MatrixColumn:

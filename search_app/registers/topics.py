@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query, Word
 from indexer.index.results import Hit
-from indexer.language.spanish import fold
+from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
@@ -136,4 +136,4 @@ def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link
 
 
 def _sorted(topics: list[Topic]) -> list[Topic]:
-    return sorted(topics, key=lambda topic: fold(topic.label))
+    return sorted(topics, key=lambda topic: alphabetical(topic.label))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from indexer.index.facets import FACETS, Facet
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Counted
+from indexer.language.collation import alphabetical
 from indexer.language.inferred_names import INFERRED_NAME
-from indexer.language.spanish import fold
 from indexer.model import PageId
 from search_app.asking.parameters import Asked
 from search_app.shown.collection import Collection, hit_title
@@ -76,7 +76,7 @@ def rows_of(by: str, every: Counted, counted: Sequence[Counted], asked: Asked, c
     guesses = {value.value: value.tally.inferred for value in every.values if by == "persona" and value.tally.inferred}
     notes = {value: f"{count(n, 'intervención', 'intervenciones')} con {INFERRED_NAME}" for value, n in guesses.items()}
     named = [row(value, labels[value], notes.get(value)) for value in values if value is not None]
-    named.sort(key=lambda row: (-row.total, fold(row.label)))
+    named.sort(key=lambda row: (-row.total, alphabetical(row.label)))
     return _shown(named + [row(None, *_without(FACETS[by])) for value in values if value is None])
 
 

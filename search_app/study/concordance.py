@@ -10,7 +10,8 @@ from indexer.index import orders
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit, Results
-from indexer.language.spanish import Token, fold, tokens
+from indexer.language.collation import alphabetical
+from indexer.language.spanish import Token, tokens
 from indexer.model import Kind
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
 from search_app.asking.grammar import clean
@@ -218,13 +219,15 @@ def _parted(text: str, words: Sequence[Token]) -> tuple[str, str, str]:
     return (text[: words[0].start], words[0].text, text[words[0].end :]) if words else (text, "", "")
 
 
-def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[str]:
+def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[tuple[str, str]]:
     """The words next to an occurrence, the nearest first; none where the turn begins or ends there."""
     if before:
-        return [word.form for word in reversed(tokens(turns.before(one.hit, one.start, WIDTH)))][:NEIGHBOURS]
-    return [word.form for word in tokens(turns.after(one.hit, one.end, WIDTH))[:NEIGHBOURS]]
+        words = tokens(turns.before(one.hit, one.start, WIDTH))[::-1]
+    else:
+        words = tokens(turns.after(one.hit, one.end, WIDTH))
+    return [alphabetical(word.form) for word in words[:NEIGHBOURS]]
 
 
-def _speaker(one: Occurrence) -> tuple[bool, str]:
+def _speaker(one: Occurrence) -> tuple[bool, tuple[str, str]]:
     person = one.hit.passage.person if one.hit.passage.kind is Kind.TRANSCRIPT else None
-    return person is None, fold(person or "")
+    return person is None, alphabetical(person or "")

@@ -1,0 +1,12 @@
+"""Alphabetical order in Spanish: the sort key of names, labels and words that people read in lists."""
+
+from __future__ import annotations
+
+from indexer.language.spanish import fold
+
+_AFTER_EVERY_LETTER = "\uffff"
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """The sort key of a text: ñ comes after n, as the alphabet has it; accents and case decide only between equals."""
+    return fold(text).replace("ñ", f"n{_AFTER_EVERY_LETTER}"), text
