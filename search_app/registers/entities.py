@@ -16,7 +16,7 @@ from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import EntitiesPage, EntityGroup, EntityLine, EntityPage, TallyRow
 from search_app.registers.tallies import Pairs, asked_too, fragments, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import entity_address, person_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Link, NotFound
 
 SORTS = {
@@ -33,6 +33,7 @@ ONE = {
 }
 
 
+@once_per_edition
 def entities_page(index: SearchIndex, collection: Collection, *, fictitious: bool) -> EntitiesPage:
     """Every entity that anything is known of, by its sort."""
     more = asked_too(fictitious)
@@ -91,7 +92,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
     mentions = index.counted(_named(fictitious, entity.id), "mesa")
     named: Pairs = (("menciona", entity.id), *more)
     listed_topics, rest = topics(by_topic.values, where, collection)
-    there = [one for one in participants(collection, fictitious=fictitious) if _home(one, collection) == entity.id]
+    there = _by_home(index, collection, fictitious=fictitious).get(entity.id, ())
     return EntityPage(
         entity=entity,
         sort=ONE.get(entity.sort, entity.sort),
@@ -123,6 +124,15 @@ def _named(fictitious: bool, *entities: str) -> Query:
 @lru_cache(maxsize=2)
 def _known(entities: tuple[Entity, ...]) -> Entities:
     return Entities(entities)
+
+
+@once_per_edition
+def _by_home(index: SearchIndex, collection: Collection, *, fictitious: bool) -> dict[str | None, list[Listed]]:
+    """The participants of every list, by the entity that they belong to."""
+    found: dict[str | None, list[Listed]] = {}
+    for one in participants(collection, fictitious=fictitious):
+        found.setdefault(_home(one, collection), []).append(one)
+    return found
 
 
 def _home(listed: Listed, collection: Collection) -> str | None:

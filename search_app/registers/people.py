@@ -24,7 +24,7 @@ from search_app.shown.addresses import (
     person_address,
     search_address,
 )
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Link, NotFound, Pager
 
 PER_PAGE = 100
@@ -70,6 +70,7 @@ class Somebody:
         return index.passage(*first) if first else None
 
 
+@once_per_edition
 def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -> dict[str, Somebody]:
     """Who speaks or is listed, by the last part of their address."""
     counted = index.counted(transcripts_query(fictitious), "persona", "mesa")
@@ -91,8 +92,11 @@ def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -
     return dict(found)
 
 
-def people_page(index: SearchIndex, collection: Collection, page: int, *, fictitious: bool) -> PeoplePage:
-    """Everybody who is named, then the roles printed in place of names, then how much names nobody."""
+@once_per_edition
+def _lists(
+    index: SearchIndex, collection: Collection, *, fictitious: bool
+) -> tuple[tuple[PersonLine, ...], tuple[TallyRow, ...], TallyRow | None]:
+    """Everybody who is named, the roles printed in place of names, and how much names nobody."""
     named: list[PersonLine] = []
     roles: list[TallyRow] = []
     for key, somebody in everybody(index, collection, fictitious=fictitious).items():
@@ -104,12 +108,18 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
             named.append(_line(key, somebody, passage, collection, fictitious))
     named.sort(key=lambda line: (alphabetical(line.name), line.url))
     roles.sort(key=lambda role: (-role.words, alphabetical(role.label)))
+    return tuple(named), tuple(roles), _unnamed(index, fictitious)
+
+
+def people_page(index: SearchIndex, collection: Collection, page: int, *, fictitious: bool) -> PeoplePage:
+    """Lay out a part of the list of people, with the roles and what names nobody."""
+    named, roles, unnamed = _lists(index, collection, fictitious=fictitious)
     start = min((page - 1) * PER_PAGE, len(named))
     return PeoplePage(
-        people=tuple(named[start : start + PER_PAGE]),
+        people=named[start : start + PER_PAGE],
         total=len(named),
-        roles=tuple(roles),
-        unnamed=_unnamed(index, fictitious),
+        roles=roles,
+        unnamed=unnamed,
         coverage=collection.coverage_of_all(fictitious=fictitious),
         fictitious=fictitious,
         pager=Pager.of(
@@ -132,7 +142,8 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
     where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *asked_too(fictitious))
     printed, identified, homes = _printed(index, collection, somebody, fictitious)
-    silent = [page for page in collection.sessions if page in somebody.pages and not collection.has_transcript(page)]
+    there = (page for page in somebody.pages if page in collection.sessions and not collection.has_transcript(page))
+    silent = sorted(there, key=collection.place)
     absent = tuple(
         TallyRow(
             mesa_title(page, collection), page_address(page), None, note="sin transcripción: no consta lo que dijo"

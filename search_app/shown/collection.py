@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from indexer.index.facets import FACETS, Means, filter_label
+from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
@@ -14,6 +16,8 @@ from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Topic
 from search_app.shown.formatting import count
+
+T = TypeVar("T")
 
 
 def session_title(session: Session) -> str:
@@ -49,11 +53,29 @@ def coverage_words(transcribed: int, total: int) -> str:
     return f"{transcribed:,} de {count(total, 'mesa', 'mesas')} con transcripción"
 
 
+def once_per_edition(make: Callable[..., T]) -> Callable[..., T]:
+    """Keep what a function makes of an index and its collection, per keyword arguments, as long as the edition.
+
+    What it returns is shared by all pages: nobody may change it. Two threads may both make it, with equal content.
+    """
+
+    @wraps(make)
+    def kept(index: SearchIndex, collection: Collection, **given: object) -> T:
+        key = make, tuple(sorted(given.items()))
+        if key not in collection.kept:
+            collection.kept[key] = make(index, collection, **given)
+        found: T = collection.kept[key]
+        return found
+
+    return kept
+
+
 class Collection:
     """One catalogue, ready to be asked. Built once a generation."""
 
     def __init__(self, overview: Overview) -> None:
         catalogue = overview.catalogue
+        self.kept: dict[object, Any] = {}
         self.overview = overview
         self.catalogue = catalogue
         self.events = {event.slug: event for event in catalogue.events}
@@ -78,6 +100,14 @@ class Collection:
     def has_transcript(self, page: PageId) -> bool:
         """Whether what was said there is in the collection."""
         return Kind.TRANSCRIPT.value in self.kinds(page)
+
+    @cached_property
+    def _places(self) -> dict[PageId, int]:
+        return {page: place for place, page in enumerate(self.sessions)}
+
+    def place(self, page: PageId) -> int:
+        """Where a session stands among all, in the order of the sessions."""
+        return self._places[page]
 
     @cached_property
     def newest(self) -> tuple[Event, ...]:

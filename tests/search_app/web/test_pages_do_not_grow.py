@@ -25,9 +25,10 @@ PEOPLE = ("Ana Ruiz", "Luis Mora", "Eva Sol", "Berta Díaz", "Íñigo Peña")
 TOPICS = (Topic("prep", "PREP", acronyms=("PREP",)), Topic("computos", "Cómputos"))
 ENTITIES = (Entity("sonora", "Sonora", "estado", ("Sonora",)), Entity("ine", "INE", "autoridad", ("INE",)))
 PAGES = (
-    # Still to come (issue 14): topics, people, entities, comparisons by mesa, the sitemap.
+    # Still to come (issue 14): topics, comparisons by mesa, the sitemap.
     "/", "/buscar?q=presupuesto", "/buscar?q=", "/buscar?q=zafiro", "/buscar?q=presupuesto&mesa=evento-0/mesa-0",
     "/api/buscar?q=presupuesto", "/api/sugerir?q=pre", "/buscar.atom?q=presupuesto",
+    "/personas/", "/personas/ana-ruiz", "/entidades/", "/entidades/sonora",
     "/comparar?q=presupuesto&por=persona", "/en-contexto?q=zafiro", "/cotejar?cita=El+zafiro+es+azul+de+noche",
     "/exportar?f=evento-0/mesa-0/p1", "/evento-0/", "/evento-0/mesa-0/", "/evento-0/mesa-0/?q=presupuesto",
     "/evento-0/mesa-0/p1", "/ayuda", "/salud", "/opensearch.xml", "/api/openapi.json", "/robots.txt", "/no-hay/",
@@ -45,12 +46,12 @@ def collection(mesas: int) -> Collection:
     sessions, pages = [], {PageId(event.slug): () for event in events}
     for n in range(mesas):
         event, slug = f"evento-{n // PER_EVENT}", f"mesa-{n % PER_EVENT}"
-        listed = (Participant(PEOPLE[n % 5], "Consejera", entity="sonora"),)
+        seen = n < FEW  # what is found, and who took part, does not grow with the collection
+        listed = (Participant(PEOPLE[n % 5], "Consejera", entity="sonora"),) if seen else ()
         sessions.append(Session(event, slug, f"Sesión {n % PER_EVENT}", participants=listed, topics=("prep",)))
-        seen = n < FEW  # what is found does not grow with the collection
         text = "El presupuesto del PREP." if seen and n % 50 == 0 else "Una sesión como tantas otras."
         text = "El zafiro es azul de noche." if n == 7 else text
-        person = PEOPLE[n % 5] if seen else None
+        person = PEOPLE[n % 5] if seen and n != 13 else None
         pages[PageId(event, slug)] = (
             fragment(
                 1, text, person=person, identified=person is not None, entity="sonora" if seen else None,
