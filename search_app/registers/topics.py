@@ -98,14 +98,25 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
 
     said, about = counted(Kind.TRANSCRIPT, "mesa"), counted(Kind.DESCRIPTION, "mesa")
     announced = counted(Kind.ANNOUNCEMENT, "evento")
-    real = [event for event in collection.events.values() if not event.fictitious]
-    every = sum(len(collection.by_event.get(event.slug, ())) for event in real) <= MOST_ROWS
+    total = collection.transcribed_of_all(fictitious=False)[1]
+    every = total <= MOST_ROWS
+    if every:
+        real = [event for event in collection.events.values() if not event.fictitious]
+        sessions = [(event, collection.by_event.get(event.slug, ())) for event in real]
+    else:
+        # Only what was found is looked at: a country has thousands of mesas.
+        named = {PageId.parse(key) for key in (*said, *about) if key} | {PageId(slug) for slug in announced if slug}
+        slugs = sorted({page.event for page in named}, key=collection.event_place)
+        there = sorted((page for page in named if page.session), key=collection.place)
+        sessions = [
+            (collection.events[slug], tuple(collection.sessions[page] for page in there if page.event == slug))
+            for slug in slugs
+            if not collection.events[slug].fictitious
+        ]
 
-    def row(session: Session) -> TopicRow | None:
+    def row(session: Session) -> TopicRow:
         page = PageId(session.event, session.slug)
         key, kinds = str(page), collection.kinds(page)
-        if not every and key not in said and key not in about:
-            return None
 
         def cell(kind: Kind, counts: dict[str | None, int]) -> Link | None:
             if kind.value not in kinds or (not every and key not in counts):
@@ -120,14 +131,14 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
             transcribed=Kind.TRANSCRIPT.value in kinds,
         )
 
-    events = tuple(_event(topic, event, announced, map(row, collection.by_event.get(event.slug, ()))) for event in real)
+    events = tuple(_event(topic, event, announced, map(row, listed)) for event, listed in sessions)
     return tuple(event for event in events if event.rows or event.announced), said.get(None, 0) + about.get(None, 0)
 
 
-def _event(topic: Topic, event: Event, announced: dict[str | None, int], rows: Iterable[TopicRow | None]) -> TopicEvent:
+def _event(topic: Topic, event: Event, announced: dict[str | None, int], rows: Iterable[TopicRow]) -> TopicEvent:
     found = announced.get(event.slug, 0)
     link = _count(topic, found, Kind.ANNOUNCEMENT, ("evento", event.slug)) if found else None
-    return TopicEvent(event, page_address(PageId(event.slug)), tuple(row for row in rows if row), link)
+    return TopicEvent(event, page_address(PageId(event.slug)), tuple(rows), link)
 
 
 def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link:

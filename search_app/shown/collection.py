@@ -110,6 +110,14 @@ class Collection:
         return self._places[page]
 
     @cached_property
+    def _event_places(self) -> dict[str, int]:
+        return {slug: place for place, slug in enumerate(self.events)}
+
+    def event_place(self, slug: str) -> int:
+        """Where an event stands among all, in their order."""
+        return self._event_places[slug]
+
+    @cached_property
     def newest(self) -> tuple[Event, ...]:
         """Every event, the newest first."""
         return tuple(sorted(self.events.values(), key=lambda event: (event.start, event.slug), reverse=True))
@@ -133,13 +141,17 @@ class Collection:
         return coverage_words(*self.transcribed(events))
 
     @cached_property
-    def _coverage_of_all(self) -> tuple[str, str]:
+    def _transcribed_of_all(self) -> tuple[tuple[int, int], tuple[int, int]]:
         real = [event for event in self.events.values() if not event.fictitious]
-        return self.coverage(real), self.coverage(self.events.values())
+        return self.transcribed(real), self.transcribed(self.events.values())
+
+    def transcribed_of_all(self, *, fictitious: bool) -> tuple[int, int]:
+        """``transcribed`` of every event that is not fictitious; with ``fictitious``, of every event."""
+        return self._transcribed_of_all[fictitious]
 
     def coverage_of_all(self, *, fictitious: bool) -> str:
         """``coverage`` of every event that is not fictitious; with ``fictitious``, of every event."""
-        return self._coverage_of_all[fictitious]
+        return coverage_words(*self.transcribed_of_all(fictitious=fictitious))
 
     def exists(self, page: PageId) -> bool:
         """Whether there is such a page now."""

@@ -25,10 +25,10 @@ PEOPLE = ("Ana Ruiz", "Luis Mora", "Eva Sol", "Berta Díaz", "Íñigo Peña")
 TOPICS = (Topic("prep", "PREP", acronyms=("PREP",)), Topic("computos", "Cómputos"))
 ENTITIES = (Entity("sonora", "Sonora", "estado", ("Sonora",)), Entity("ine", "INE", "autoridad", ("INE",)))
 PAGES = (
-    # Still to come (issue 14): topics, comparisons by mesa, the sitemap.
+    # Still to come (issue 14): the matrix of topics, comparisons by mesa, the sitemap.
     "/", "/buscar?q=presupuesto", "/buscar?q=", "/buscar?q=zafiro", "/buscar?q=presupuesto&mesa=evento-0/mesa-0",
     "/api/buscar?q=presupuesto", "/api/sugerir?q=pre", "/buscar.atom?q=presupuesto",
-    "/personas/", "/personas/ana-ruiz", "/entidades/", "/entidades/sonora",
+    "/personas/", "/personas/ana-ruiz", "/entidades/", "/entidades/sonora", "/temas/prep",
     "/comparar?q=presupuesto&por=persona", "/en-contexto?q=zafiro", "/cotejar?cita=El+zafiro+es+azul+de+noche",
     "/exportar?f=evento-0/mesa-0/p1", "/evento-0/", "/evento-0/mesa-0/", "/evento-0/mesa-0/?q=presupuesto",
     "/evento-0/mesa-0/p1", "/ayuda", "/salud", "/opensearch.xml", "/api/openapi.json", "/robots.txt", "/no-hay/",
