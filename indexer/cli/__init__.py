@@ -1,4 +1,4 @@
-"""The commands of staff: ``python -m indexer …``. One module a family of commands."""
+"""The commands of staff, ``python -m indexer …``: ``homes`` names each command with the module that defines it."""
 
 from indexer.cli.group import cli
 

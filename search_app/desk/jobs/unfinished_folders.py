@@ -38,7 +38,9 @@ def being_made(root: Path) -> Iterator[Path]:
 
 
 def sweep_unless_held(folder: Path) -> None:
-    """Take away what is half made and that nobody is making any more."""
+    """Take away a folder that nobody fills any more; whatever was not made by ``being_made`` stays."""
+    if not folder.name.startswith(BEING_MADE):
+        return
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:

@@ -1,4 +1,4 @@
-"""The page of one session on the desk: its title, and its text beside its video."""
+"""What the desk's pages of one session share: the session or a 404, its title, its text beside its video."""
 
 from __future__ import annotations
 

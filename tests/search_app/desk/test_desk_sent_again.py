@@ -76,7 +76,7 @@ def test_a_text_that_was_taken_and_not_published_goes_also_where_it_is_sent_now(
     place.commands.let(publishes=False)
     failed = place.sent(place.draft(adding("foro/mesa-1")))
     assert "todavía no se publica" in failed.error
-    assert [one.summary for one in place.desk.taken(failed)] == ["Se hizo foro/mesa-1"]
+    assert [one.summary for one in place.desk.completed_steps(failed)] == ["Se hizo foro/mesa-1"]
     place.commands.let(publishes=True)
     assert place.sent(failed, orders=(adding("foro/mesa-2"),)).state == "hecho"
     assert place.commands.taken() == [("agregar", "foro/mesa-1"), ("agregar", "foro/mesa-2")]
@@ -103,7 +103,7 @@ def test_what_was_undone_meanwhile_is_done_again(place: Place) -> None:
     place.commands.let(refuse=refusing("foro/mesa-2"))
     failed = place.sent(place.draft(adding("foro/mesa-1"), adding("foro/mesa-2")))
     place.commands.undo(1)
-    assert place.desk.taken(failed) == ()
+    assert place.desk.completed_steps(failed) == ()
     place.commands.let(refuse=refusing())
     assert place.sent(failed).state == "hecho"
     assert place.commands.taken() == [

@@ -109,7 +109,7 @@ def test_an_upload_that_comes_byte_by_byte_while_the_desk_is_swept_is_received(
 def test_what_a_killed_server_left_half_made_goes_at_once(tmp_path: Path) -> None:
     code = (
         "import pathlib, signal, sys\n"
-        "from search_app.desk.half_made import being_made\n"
+        "from search_app.desk.jobs.unfinished_folders import being_made\n"
         "with being_made(pathlib.Path(sys.argv[1])) as folder:\n"
         "    print(folder, flush=True); signal.pause()\n"
     )
@@ -117,13 +117,21 @@ def test_what_a_killed_server_left_half_made_goes_at_once(tmp_path: Path) -> Non
         [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as server:
         assert server.stdout is not None
-        folder = Path(server.stdout.readline().strip())
+        folder = tmp_path / Path(server.stdout.readline().strip()).name
         sweep_unless_held(folder)
         assert folder.is_dir()
         server.send_signal(signal.SIGKILL)
         server.wait()
     sweep_unless_held(folder)
     assert not folder.exists()
+
+
+def test_no_other_folder_is_ever_swept(tmp_path: Path) -> None:
+    """Not even the current one, which is what an empty name means."""
+    (tmp_path / "acervo").mkdir()
+    for folder in (tmp_path / "acervo", Path(""), Path(".")):
+        sweep_unless_held(folder)
+        assert folder.is_dir()
 
 
 def test_a_folder_that_cannot_be_filled_is_taken_away(tmp_path: Path) -> None:
