@@ -8,6 +8,8 @@ from typing import Literal
 RANKED = "relevancia"
 """The default."""
 CHRONOLOGICAL = "cronologico"
+SortKey = Literal["score", "place"]
+"""What an engine sorts by: falling scores (ties by place), or the place in the order of the sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,11 @@ class Order:
 
     Attributes:
         label: What pages call it.
-        key: What the engine sorts by: falling scores (ties by place), or the place in the order of the sessions.
+        key: What the engine sorts by.
     """
 
     label: str
-    key: Literal["score", "place"]
+    key: SortKey
 
 
 ORDERS: dict[str, Order] = {

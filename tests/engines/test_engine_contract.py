@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.index.facets import FACETS
+from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
 from indexer.index.results import Hit, Results
@@ -55,6 +56,13 @@ def counts(results: Results, facet: str) -> dict[str | None, int]:
 
 
 # What matches
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_of_the_table_is_an_order_of_the_engine(index: SearchIndex, order: str) -> None:
+    found = index.search(words("capacitación", order=order))
+    assert found.total_full > 0
+    assert len(found.hits) == found.total_full + found.total_partial
 
 
 def test_an_empty_query_lists_all_in_the_order_of_the_sessions(index: SearchIndex) -> None:

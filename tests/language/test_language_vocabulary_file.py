@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from indexer.errors import Problem
@@ -66,6 +68,10 @@ relacionado = ["prep"]
         verified=True,
     )
     assert topics["resultados"].narrower == ("prep",)
+    # A field that the file cannot fill would stand here with its default.
+    defaults = Topic("prep", "Programa de Resultados")
+    unread = [f.name for f in fields(Topic) if getattr(topics["prep"], f.name) == getattr(defaults, f.name)]
+    assert unread == ["id", "label", "narrower"]
 
 
 def test_a_byte_order_mark_is_accepted() -> None:

@@ -27,7 +27,7 @@ from indexer.engines.understanding.correction import Corrector, names
 from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.index.catalogue import Catalogue
-from indexer.index.orders import ORDERS
+from indexer.index.orders import ORDERS, SortKey
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
@@ -35,6 +35,9 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
 from indexer.model.passage import Passage
+
+_BY_TIME: dict[SortKey, bool] = {"score": False, "place": True}
+"""Every key of the table of orders: one that is missing here fails the contract of the engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Searcher:
         selection = self._filtering.select(query)
         found = selection.of(matched)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        shown = self._ranker.page(found, start, stop, by_time=ORDERS[query.order].key == "place")
+        shown = self._ranker.page(found, start, stop, by_time=_BY_TIME[ORDERS[query.order].key])
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 

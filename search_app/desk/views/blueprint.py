@@ -1,19 +1,14 @@
-"""All addresses of the desk; each module registers its own on the blueprint."""
+"""All addresses of the desk: every module of this folder registers its own on the blueprint when it is imported."""
 
 from __future__ import annotations
 
-from search_app.desk.views import (  # noqa: F401 - they register themselves
-    adding,
-    corrections,
-    disk_errors,
-    entry,
-    history,
-    home,
-    people,
-    reports,
-    speakers,
-    withdrawing,
-)
+import importlib
+import pkgutil
+from pathlib import Path
+
 from search_app.desk.views.guard import desk
+
+for _module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+    importlib.import_module(f"search_app.desk.views.{_module.name}")
 
 __all__ = ["desk"]

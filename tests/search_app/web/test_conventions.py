@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 from flask.testing import FlaskClient
 
 from indexer.engines import open_index
+from search_app.shown.addresses import RESERVED
 from search_app.shown.page_parts import NotFound
 from search_app.web.application import create_app
 from search_app.web.sitemap import sitemap
@@ -273,3 +274,9 @@ def test_a_page_that_fails_is_a_problem_for_who_asks_for_one(client: FlaskClient
     assert client.get("/nada-de-eso/", headers=asked).mimetype == "application/problem+json"
     for browser in ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*", ""):
         assert client.get("/nada-de-eso/", headers={"Accept": browser}).mimetype == "text/html"
+
+
+def test_the_first_part_of_every_address_of_ours_is_kept_from_events(client: FlaskClient) -> None:
+    rules = [rule.rule.strip("/").split("/")[0] for rule in client.application.url_map.iter_rules()]
+    ours = {part for part in rules if part and "<" not in part and "." not in part}
+    assert ours <= set(RESERVED)
