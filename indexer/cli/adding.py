@@ -102,9 +102,7 @@ def agregar(
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
         taken.summary += _beside(taken, placed)
-    if not call.as_json:
-        click.echo(f"Agregado: {placed}")
-    return publish(call, taken, page, unpublished=_UNPUBLISHED)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"Agregado: {placed}")
 
 
 def _add_clock(call: Call, page: PageId, clock: Path, replace: bool, readmit: bool) -> int:
@@ -112,9 +110,7 @@ def _add_clock(call: Call, page: PageId, clock: Path, replace: bool, readmit: bo
     with call.step("agregar", page) as taken:
         placed = add_clock(call.settings.corpus, clock, page, replace=replace, readmit=readmit, to=taken)
         taken.summary = f"Se agregó {placed.name}, para las horas del texto"
-    if not call.as_json:
-        click.echo(f"Agregado: {placed}")
-    return publish(call, taken, page, unpublished=_UNPUBLISHED)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"Agregado: {placed}")
 
 
 def _beside(taken: Step, placed: Path) -> str:

@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import count, print_json, publish, read_json
+from indexer.cli.output import count, print_json, publish, read_json, telling
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
-from indexer.history import Conflict
 from indexer.model import PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.doubtful_words import DoubtfulWords, known_names
 from indexer.operations.find_and_replace import find_everywhere
 from indexer.operations.open_pages import OpenPage, open_event, open_page
 
+_UNPUBLISHED = "Las correcciones ya están en el acervo, pero sin publicar"
 _INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
 
 
@@ -73,15 +73,9 @@ def corregir(
 
 def _write(call: Call, page: PageId) -> int:
     values = read_json()
-    try:
-        with call.step("corregir", page) as taken:
-            write_corrections(taken, open_page(call.settings, page), values, call.author)
-    except Conflict as conflict:
-        conflict.details = {**corrections_view(open_page(call.settings, page)), **conflict.details}
-        raise
-    if not call.as_json:
-        click.echo(taken.summary)
-    return publish(call, taken, page, unpublished="Las correcciones ya están en el acervo, pero sin publicar")
+    with telling(lambda: corrections_view(open_page(call.settings, page))), call.step("corregir", page) as taken:
+        write_corrections(taken, open_page(call.settings, page), values, call.author)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
 
 
 def _doubtful(opened: OpenPage) -> DoubtfulWords:

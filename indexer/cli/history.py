@@ -90,6 +90,5 @@ def deshacer(paso: int, call: Call) -> int:
             gone = WithdrawnContent(PageId.parse(record.page), None, frozenset(taken.purged))
             taken.clear(leftover_copies(call.settings.corpus, gone))
     page = PageId.parse(record.page) if record.page else None
-    if not call.as_json:
-        click.echo(taken.summary)
-    return publish(call, taken, page, unpublished="El acervo ya está como antes, pero sin publicar", fresh=again)
+    state = "El acervo ya está como antes, pero sin publicar"
+    return publish(call, taken, page, unpublished=state, done=taken.summary, fresh=again)

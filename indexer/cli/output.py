@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -42,14 +42,17 @@ def read_json() -> dict[str, Any]:
     return values
 
 
-def publish(call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, fresh: bool = False) -> int:
-    """Bring a step that was taken into the index, and say so.
+def publish(
+    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", fresh: bool = False
+) -> int:
+    """Publish a step of the history, and print what was done.
 
     Args:
-        call: Who call, and for what kind of answer.
+        call: Who calls, and for what kind of answer.
         taken: The step.
         page: The page that it is about.
         unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
+        done: What the step did, for a person.
         fresh: True after a withdrawal: no older generation stays.
 
     Returns:
@@ -57,6 +60,8 @@ def publish(call: Call, taken: history.Step, page: PageId | None, *, unpublished
     """
     from indexer.pipeline import update_in_turn  # the whole of the pipeline: most orders only read
 
+    if done and not call.as_json:
+        click.echo(done)
     with progress("Actualizando") as shown, _unpublished(unpublished, taken):
         report = update_in_turn(call.settings, fresh=fresh, progress=shown)
     if not call.as_json:
@@ -93,6 +98,16 @@ def _unpublished(state: str, taken: history.Step) -> Iterator[None]:
         )
         told.details = {**error.details, "paso": taken.number, "publicado": False}
         raise told from error
+
+
+@contextmanager
+def telling(view: Callable[[], dict[str, Any]]) -> Iterator[None]:
+    """Add to a conflict what the page holds now, for whoever has to decide again."""
+    try:
+        yield
+    except history.Conflict as conflict:
+        conflict.details = {**view(), **conflict.details}
+        raise
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import count, print_json, publish, read_json
-from indexer.history import Conflict
+from indexer.cli.output import count, print_json, publish, read_json, telling
 from indexer.language.inferred_names import called
 from indexer.operations.open_pages import open_page
 from indexer.operations.similar_people import mark_distinct, merge_people, similar_people
@@ -29,19 +28,13 @@ def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, 
         raise click.UsageError("escriba --unir NOMBRE --en NOMBRE, o --escribir, o ninguno.")
     if escribir:
         values = read_json()
-        try:
-            with call.step("hablantes", page) as taken:
-                write_speakers(taken, open_page(call.settings, page), values)
-        except Conflict as conflict:
-            conflict.details = {**speakers_view(open_page(call.settings, page)), **conflict.details}
-            raise
+        with telling(lambda: speakers_view(open_page(call.settings, page))), call.step("hablantes", page) as taken:
+            write_speakers(taken, open_page(call.settings, page), values)
         return publish(call, taken, page, unpublished=_UNPUBLISHED)
     if unir is not None and into is not None:
         with call.step("hablantes", page) as taken:
             rename_speaker(taken, open_page(call.settings, page), unir, into)
-        if not call.as_json:
-            click.echo(taken.summary)
-        return publish(call, taken, page, unpublished=_UNPUBLISHED)
+        return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
     told = speakers_view(open_page(call.settings, page))
     if call.as_json:
         print_json(told)
@@ -78,9 +71,7 @@ def personas(unir: str | None, into: str | None, distinta: str | None, other: st
             merge_people(taken, call.settings, unir, into)
         elif distinta is not None and other is not None:
             mark_distinct(taken, call.settings, distinta, other)
-    if not call.as_json:
-        click.echo(taken.summary)
-    return publish(call, taken, None, unpublished=_PEOPLE_UNPUBLISHED)
+    return publish(call, taken, None, unpublished=_PEOPLE_UNPUBLISHED, done=taken.summary)
 
 
 def _tell_people(call: Call) -> int:

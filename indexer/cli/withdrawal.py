@@ -39,10 +39,8 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: 
     kind = Kind(tipo) if tipo else None
     with call.step("retirar", page) as taken:
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
-    if not call.as_json:
-        for withdrawal in gone:
-            click.echo(f"Retirado: {withdrawal.path}")
-    code = publish(call, taken, page, unpublished=_UNPUBLISHED, fresh=True)
+    done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
+    code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, fresh=True)
     sweep_copies(taken, page, fragment[1] if fragment else None)
     return code
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from indexer.corpus.folders import printable
 from indexer.errors import Problem
 from indexer.language.spanish import fold
+from indexer.readers.times import parse_time
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -21,7 +22,6 @@ LONGEST_VIDEO_S = 10_000_000
 MOST_UNKNOWN = 20
 """Unknown keys of one table that are told one by one."""
 
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d{1,3})?)")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -111,21 +111,22 @@ class CheckedTable:
         """``true`` or ``false``; false when absent."""
         return bool(self._valid(key, lambda value: isinstance(value, bool), "true o false, sin comillas", "true"))
 
-    def integer(self, key: str, example: int, low: int = 0, high: int = 9999) -> int | None:
-        """A whole number within bounds."""
+    def integer(self, key: str, example: int) -> int | None:
+        """A whole number from 0 to 9999."""
         value = self._values.get(key)
         bare = value.strip() if isinstance(value, str) else ""
         better = bare if bare.isascii() and bare.isdigit() and len(bare) < 5 else str(example)
         number: int | None = self._valid(key, lambda v: type(v) is int, "un número entero sin comillas", better)
-        if number is None or low <= number <= high:
+        if number is None or 0 <= number <= 9999:
             return number
-        self._wrong(key, number, f"un número entre {low} y {high}", str(example))
+        self._wrong(key, number, "un número entre 0 y 9999", str(example))
         return None
 
     def seconds(self, key: str, example: str = "754.5") -> float | None:
         """Seconds, zero or more."""
         value = self._values.get(key)
-        better = (_clock_seconds(value) if isinstance(value, str) else None) or example
+        clock = parse_time(value) if isinstance(value, str) else None
+        better = example if clock is None else f"{clock:g}"
         number = self._valid(key, lambda v: type(v) in (int, float), "un número de segundos sin comillas", better)
         if number is None or 0 <= number <= LONGEST_VIDEO_S:
             return None if number is None else float(number)
@@ -271,11 +272,3 @@ def _suggested_date(value: object) -> str | None:
         return dt.date(int(local[3]), int(local[2]), int(local[1])).isoformat()
     except ValueError:
         return None
-
-
-def _clock_seconds(text: str) -> str | None:
-    """``1:02:03`` in seconds."""
-    clock = _CLOCK.fullmatch(text.strip())
-    if clock is None:
-        return None
-    return f"{int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3]):g}"

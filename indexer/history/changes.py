@@ -56,17 +56,11 @@ class Step:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file at the end of the step; its folders are made."""
-        name = self._name(path)
-        self.before(name)
-        self.staged.pop(name, None)  # in the order of the last word about each
-        self.staged[name] = data
+        self._stage(path, data)
 
     def remove(self, path: Path) -> None:
         """Remove a file at the end of the step. A missing file is no error."""
-        name = self._name(path)
-        self.before(name)
-        self.staged.pop(name, None)
-        self.staged[name] = None
+        self._stage(path, None)
 
     def remove_folder(self, folder: Path) -> None:
         """Remove a folder with every file in it. The targets of links stay."""
@@ -117,6 +111,12 @@ class Step:
                     )
                 )
         return found
+
+    def _stage(self, path: Path, data: bytes | None) -> None:
+        name = self._name(path)
+        self.before(name)
+        self.staged.pop(name, None)  # in the order of the last word about each
+        self.staged[name] = data
 
     def _name(self, path: Path) -> str:
         name = path.relative_to(self.root).as_posix()

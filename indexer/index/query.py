@@ -114,10 +114,5 @@ class Query:
     without_topics: tuple[str, ...] = ()
     facets: tuple[str, ...] | None = None
 
-    @property
-    def asks_for_nothing(self) -> bool:
-        """Whether there is neither a clause nor an exclusion: every passage that the filters leave is then listed."""
-        return not self.clauses and not self.excluded
-
 
 __all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

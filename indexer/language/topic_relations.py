@@ -65,7 +65,7 @@ def _break_circles(topics: Topics, rows: Rows) -> None:
 
 
 def _tell_related_from_broader(topics: Topics, rows: Rows) -> None:
-    above = {name: _above(name, topics) for name in topics}
+    above = {name: topics_above(name, topics) for name in topics}
     for topic in list(topics.values()):
         clash = [other for other in topic.related if other in above[topic.id] or topic.id in above[other]]
         for other in clash:
@@ -86,7 +86,8 @@ def _relate_both_ways(topics: Topics, rows: Rows) -> None:
                 topics[other] = dataclasses.replace(topics[other], related=(*topics[other].related, topic.id))
 
 
-def _above(name: str, topics: Topics) -> frozenset[str]:
+def topics_above(name: str, topics: Topics) -> frozenset[str]:
+    """The ids of all broader topics of a topic, at any distance."""
     reached: set[str] = set()
     pending = list(topics[name].broader)
     while pending:

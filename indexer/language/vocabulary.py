@@ -129,11 +129,6 @@ class Vocabulary:
                 free = span.end_token
         return chosen
 
-    def ancestors(self, topic_id: str) -> frozenset[str]:
-        """Everything above the topic, without the topic itself."""
-        above = {topic.id: set(topic.broader) & self._by_id.keys() for topic in self.topics}
-        return self._closure(topic_id, above) - {topic_id}
-
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all that tagging and expansion depend on, whatever the order of the topics."""
@@ -182,17 +177,6 @@ class Vocabulary:
             return True
         gaps = zip(tokens[first : end - 1], tokens[first + 1 : end], strict=True)
         return not any(_BREAK.search(text, left.end, right.start) for left, right in gaps)
-
-    @staticmethod
-    def _closure(start: str, edges: dict[str, set[str]]) -> frozenset[str]:
-        reached = {start}
-        pending = [start]
-        while pending:
-            for other in edges.get(pending.pop(), ()):
-                if other not in reached:
-                    reached.add(other)
-                    pending.append(other)
-        return frozenset(reached)
 
 
 def _in_capitals(tokens: Sequence[Token], first: int, end: int, running_text: bool) -> bool:

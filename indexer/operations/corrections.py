@@ -24,7 +24,7 @@ from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
 from indexer.operations.doubtful_words import DoubtfulWords
 from indexer.operations.open_pages import OpenPage, bytes_at, fragment_of
-from indexer.operations.requested_corrections import corrections_of, merged_request, numbers_of
+from indexer.operations.requested_corrections import as_requested, corrections_of, merged_request, numbers_of
 from indexer.pipeline.pages import BuiltPage
 from indexer.readers.decode import text_of
 
@@ -40,12 +40,9 @@ def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) ->
         "base": "" if data is None else sha256(data),
         "correcciones": [
             {
-                "numero": one.number,
-                "de": one.was,
-                "a": one.reads,
-                "vez": one.time,
+                **as_requested(one),
                 "autor": one.by,
-                "fecha": _day(one.date),
+                "fecha": one.date and one.date.isoformat(),
                 "paso": steps.get((*one.key, one.reads)),
             }
             for one in now.corrections
@@ -69,7 +66,12 @@ def _fragment(passage: Passage) -> dict[str, Any]:
         **fragment_of(passage),
         "texto_original": passage.text if passage.original is None else passage.original,
         "corregido": passage.original is not None,
-        "cotejado": None if checked is None else {"autor": checked.by, "fecha": _day(checked.date)},
+        "cotejado": None
+        if checked is None
+        else {
+            "autor": checked.by,
+            "fecha": checked.date and checked.date.isoformat(),
+        },
     }
 
 
@@ -176,9 +178,7 @@ def unused(
 def listed_unused(orphans: Corrections) -> Mapping[str, Any]:
     """The corrections and checks that cannot be applied, for the answer."""
     return {
-        "correcciones": [
-            {"numero": one.number, "de": one.was, "a": one.reads, "vez": one.time} for one in orphans.corrections
-        ],
+        "correcciones": [as_requested(one) for one in orphans.corrections],
         "cotejados": [each.number for each in orphans.checked],
     }
 
@@ -213,7 +213,3 @@ def _steps(opened: OpenPage) -> dict[tuple[int, str, int, str], int]:
 
 def _keys(data: bytes | None) -> list[tuple[int, str, int, str]]:
     return [(*one.key, one.reads) for one in parse_corrections(text_of(data), CORRECTIONS)[0].corrections]
-
-
-def _day(date: dt.date | None) -> str | None:
-    return None if date is None else date.isoformat()

@@ -50,16 +50,17 @@ def merged_request(opened: OpenPage, now: Corrections, asked: Any, base: str) ->
         if isinstance(one.get("correcciones"), list)
     }
     ticked = {one["numero"]: one["cotejado"] for one in asked if isinstance(one.get("cotejado"), bool)}
-    kept = [
-        {"numero": one.number, "de": one.was, "a": one.reads, "vez": one.time}
-        for one in now.corrections
-        if one.number not in corrected
-    ]
+    kept = [as_requested(one) for one in now.corrections if one.number not in corrected]
     checked = {each.number for each in now.checked if ticked.get(each.number, True)}
     return {
         "correcciones": [*kept, *(one for some in corrected.values() for one in some)],
         "cotejados": sorted(checked | {number for number, tick in ticked.items() if tick}),
     }
+
+
+def as_requested(one: Correction) -> dict[str, Any]:
+    """A correction in the form in which a request holds it."""
+    return {"numero": one.number, "de": one.was, "a": one.reads, "vez": one.time}
 
 
 def _is_asked(one: Any) -> bool:

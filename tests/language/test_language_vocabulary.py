@@ -98,11 +98,6 @@ def test_a_sign_tags_and_never_widens_a_query() -> None:
     assert asked("personal de campo") == []
 
 
-def test_topics_above_are_reached() -> None:
-    assert VOCABULARY.ancestors("distritales") == {"computos", "resultados"}
-    assert VOCABULARY.ancestors("nadie") == frozenset()
-
-
 def test_a_topic_is_resolved_from_whatever_a_person_calls_it() -> None:
     for value in ("prep", "PREP", "Programa de resultados electorales preliminares"):
         assert VOCABULARY.resolve(value) == "prep"
@@ -113,11 +108,6 @@ def test_a_topic_is_resolved_from_whatever_a_person_calls_it() -> None:
 def test_the_fingerprint_follows_what_is_matched_and_not_the_order() -> None:
     assert Vocabulary(reversed(TOPICS)).fingerprint == VOCABULARY.fingerprint
     assert Vocabulary(TOPICS[1:]).fingerprint != VOCABULARY.fingerprint
-
-
-def test_circles_do_not_hang() -> None:
-    vocabulary = Vocabulary([Topic("a", "Alfa", broader=("b",)), Topic("b", "Beta", broader=("a",))])
-    assert vocabulary.ancestors("a") == {"b"}
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:

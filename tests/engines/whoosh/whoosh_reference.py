@@ -25,6 +25,7 @@ from indexer.index.query import Term as Asked
 from indexer.language.entities import Entities
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
+from indexer.language.topic_relations import topics_above
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
 from tests.engines.shelf import Collection
@@ -270,7 +271,8 @@ class WhooshReference:
                     wanted |= {("page", page) for page, names in called.items() if typed in names}
                 case "tema":
                     topic = self.vocabulary.resolve(value) or typed
-                    below = (one.id for one in self.vocabulary.topics if topic in self.vocabulary.ancestors(one.id))
+                    topics = {one.id: one for one in self.vocabulary.topics}
+                    below = (one for one in topics if topic in topics_above(one, topics))
                     wanted |= {("topic", one) for one in (topic, *below)}
                 case "persona":
                     people = self.beginning("person", "")
