@@ -6,6 +6,7 @@ files that it changed are again as they were before it, and no other has changed
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import shutil
 import tempfile
@@ -209,7 +210,8 @@ class Sequence:
     def _begin(self) -> None:
         self.root.mkdir(parents=True)
         with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
-            new_event(self.root, "prueba", "Prueba", to=taken)
+            day = dt.date(2025, 12, 4)
+            new_event(self.root, "prueba", "Prueba", day, day, to=taken)
         for page in MESAS[:2]:
             with history.step(self.root, "Prueba", "prueba", "nuevo") as taken:
                 assert page.session is not None

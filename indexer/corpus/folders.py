@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.slugs import is_skipped
+from indexer.durable import sha256_of
 from indexer.errors import CorpusError, Problem, reason
 
 ANCHORS = "anclas.tsv"
@@ -168,8 +169,7 @@ class CorpusTree:
     def _hash(self, path: Path, relative: str) -> str | None:
         if path not in self._hashes:
             try:
-                with path.open("rb") as file:
-                    self._hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
+                self._hashes[path] = sha256_of(path)
             except OSError as error:
                 self._hashes[path] = None
                 self.note(relative, *unreadable(error))

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"(?:^|-)mesa-0*(\d{1,4})(?:-|\Z)")
 
 _EVENT = """\
 titulo = {title}
-inicio = {start}{provisional}
+inicio = {start}
 fin = {end}
 
 # Lo que sigue es opcional: quite el # y corrija el valor. Después guarde y ejecute: python -m indexer actualizar
@@ -76,17 +76,14 @@ titulo = {title}
 """
 
 
-def new_event(
-    root: Path, slug: str, title: str, start: dt.date | None = None, end: dt.date | None = None, *, to: Writer
-) -> Path:
+def new_event(root: Path, slug: str, title: str, start: dt.date, end: dt.date, *, to: Writer) -> Path:
     """Make the folder of an event and its ``evento.toml``.
 
     Args:
         root: Of the corpus; made when it is not there.
         slug: Name of the folder.
         title: Of the event.
-        start: First day; without it today's date is written, with a comment that says that it is provisional.
-        end: Last day; ``start`` when None.
+        start, end: First and last day.
         to: What it is written through.
 
     Returns:
@@ -96,12 +93,9 @@ def new_event(
         CorpusError: The name or the title is no good, the event is there, or the folder cannot be written.
     """
     check_slug(slug)
-    first = start or end or dt.date.today()
-    last = end or first
-    if last < first:
-        raise refuse(f"El evento termina ({last}) antes de empezar ({first})", "corrija las fechas")
-    provisional = "" if start or end else "  # PROVISIONAL: el día en que se creó esta carpeta; corrija inicio y fin"
-    text = _EVENT.format(title=_title(title), start=first, end=last, provisional=provisional)
+    if end < start:
+        raise refuse(f"El evento termina ({end}) antes de empezar ({start})", "corrija las fechas")
+    text = _EVENT.format(title=_title(title), start=start, end=end)
     with disk_faults(root):
         root.mkdir(parents=True, exist_ok=True)
     return _make(root, PageId(slug), text, to)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from indexer.corpus.page_folders import Writer, check_slug, disk_faults, refuse
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
+from indexer.durable import sha256_of
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
@@ -161,8 +161,7 @@ def _covers(entry: Withdrawal, page: PageId, kind: Kind | None) -> bool:
 
 def _sha256(file: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return sha256_of(file)
     except OSError as error:
         raise refuse(f"No se puede leer {printable(file.name)} ({why_not(error)})", "revise sus permisos") from error
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
-from indexer.durable import sync_file, sync_folder
+from indexer.durable import sync_folder
 from indexer.errors import ConstaError, reason
 from indexer.generations.manifest import IN_USE, MANIFEST
 
@@ -35,10 +35,7 @@ class disk_errors(contextlib.AbstractContextManager[None]):
 def sync_tree(folder: Path) -> None:
     """Flush every file and folder below ``folder`` to the disk."""
     for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-        else:
-            sync_file(path)
+        sync_folder(path)
     sync_folder(folder)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.durable import sha256_of
 from indexer.errors import IndexDamaged
 
 MANIFEST = "manifest.json"
@@ -43,11 +43,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    digests = {}
-    for path in _files(folder):
-        with path.open("rb") as file:
-            digests[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
-    return digests
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in _files(folder)}
 
 
 def render(folder: Path) -> bytes:

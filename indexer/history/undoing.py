@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from indexer.corpus.folders import ANCHORS
 from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
-from indexer.durable import bytes_of
+from indexer.durable import bytes_of, sha256_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
@@ -217,8 +216,7 @@ def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
 
 def _hash(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 

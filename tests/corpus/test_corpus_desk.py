@@ -82,13 +82,6 @@ def test_every_commented_line_of_a_new_toml_is_good_once_uncommented(root: Path)
     assert session.facts
 
 
-def test_an_event_without_a_date_says_that_its_day_is_provisional(tmp_path: Path) -> None:
-    path = new_event(tmp_path / "corpus", "foro", "Foro", to=DIRECT)
-    assert "PROVISIONAL" in path.read_text()
-    assert tomllib.loads(path.read_text())["inicio"] == dt.date.today()
-    assert read_corpus(tmp_path / "corpus").problems == ()
-
-
 def test_a_number_that_another_session_has_is_not_given_again(root: Path) -> None:
     new_session(root, "foro", "mesa-5-bis", "Otra", DAY, to=DIRECT)
     new_session(root, "foro", "la-mesa-07-x", "Otra", to=DIRECT)
@@ -102,7 +95,7 @@ def test_a_number_that_another_session_has_is_not_given_again(root: Path) -> Non
 def test_a_name_that_is_no_address_is_refused(root: Path, slug: str) -> None:
     before = sorted(root.parent.rglob("*"))
     with pytest.raises(CorpusError):
-        new_event(root, slug, "Foro", to=DIRECT)
+        new_event(root, slug, "Foro", DAY, DAY, to=DIRECT)
     with pytest.raises(CorpusError):
         new_session(root, "foro", slug, "Mesa", to=DIRECT)
     with pytest.raises(CorpusError):
@@ -114,13 +107,13 @@ def test_a_name_that_is_no_address_is_refused(root: Path, slug: str) -> None:
 
 def test_what_is_there_is_not_made_again(root: Path) -> None:
     with pytest.raises(CorpusError, match="Ya existe foro"):
-        new_event(root, "foro", "Otro", to=DIRECT)
+        new_event(root, "foro", "Otro", DAY, DAY, to=DIRECT)
     with pytest.raises(CorpusError, match="Ya existe foro/mesa-5-tecnologia"):
         new_session(root, "foro", "mesa-5-tecnologia", "Otra", to=DIRECT)
     with pytest.raises(CorpusError, match="indexer nuevo nada"):
         new_session(root, "nada", "mesa-1", "Mesa", to=DIRECT)
     with pytest.raises(CorpusError, match="El título está vacío"):
-        new_event(root, "otro", " \n ", to=DIRECT)
+        new_event(root, "otro", " \n ", DAY, DAY, to=DIRECT)
 
 
 def test_a_folder_with_files_and_no_toml_gets_one(root: Path) -> None:
