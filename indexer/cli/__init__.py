@@ -1,4 +1,4 @@
-"""The commands of staff, ``python -m indexer …``: ``homes`` names each command with the module that defines it."""
+"""The commands of staff, ``python -m indexer …``. ``homes``, here, names each command with its module."""
 
 from indexer.cli.group import cli
 

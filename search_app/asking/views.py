@@ -1,4 +1,4 @@
-"""Addresses ``/ayuda`` and ``/api/sugerir``: the help page, and suggestions as JSON."""
+"""Address ``/api/sugerir``: suggestions while a reader types, as JSON."""
 
 from __future__ import annotations
 

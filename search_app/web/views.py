@@ -1,4 +1,4 @@
-"""Addresses that browsers, crawlers and programs expect: ``/salud``, ``/sitemap.xml``, ``/opensearch.xml``, OpenAPI."""
+"""Addresses of the whole site: ``/ayuda``, ``/salud``, ``/sitemap.xml``, ``/robots.txt``, ``/opensearch.xml``."""
 
 from __future__ import annotations
 
