@@ -174,12 +174,15 @@ def write_corpus(documents: list[Document], corpus: Path) -> dict[str, list[Docu
 
 
 def _fragments(index: SearchIndex, groups: dict[str, list[Document]]) -> Iterator[tuple[str, str]]:
-    """Fragments with their documents. A label inside a document starts a turn of the same document."""
+    """Fragments with their documents. A label inside a document starts a turn of that document.
+
+    What stands before the first label is the first document: two labels in a row at the top are read as a heading.
+    """
     for mesa, group in groups.items():
         page = index.session(PageId(EVENT, mesa))
         assert page is not None, mesa
         labels = {f"PREGUNTA {number}": number for number in range(1, len(group) + 1)}
-        number = 0
+        number = 1
         seen: set[int] = set()
         for passage in page.passages:
             number = labels.get(passage.person or "", number)

@@ -68,7 +68,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         page: What it is about, ``evento/mesa``.
         orders: What is to be run, in order.
         done: How many of them were noted as done since it was last sent.
-        runs: How often they were begun: above 0, the history is asked which were done (``taken.py``).
+        runs: How often they were begun: above 0, the history is asked which were done (``completed_steps.py``).
         name: What the sender's file was called; only ever shown.
         file: What it is called here.
         clock: What the captions that came with it, for its seconds, are called here.
