@@ -68,7 +68,7 @@ _STATUSES = {"304": "SinCambios", "400": "NoSeEntiende", "503": "SinIndice", "de
 _FAILURES: dict[str, Schema] = {
     "SinCambios": {"description": "Lo que ya tiene quien pregunta (If-None-Match) sigue vigente."},
     "NoSeEntiende": {
-        "description": "Un número, una fecha o un orden que no lo es; demasiado texto.",
+        "description": "Un número, una fecha o un orden que no lo es; demasiado texto; nada que llevarse.",
         "content": _PROBLEM,
     },
     "SinIndice": {"description": "No hay un índice que se pueda consultar.", "content": _PROBLEM},
