@@ -117,6 +117,9 @@ class TestOrders:
 
 
 class TestCitationForms:
+    def test_a_record_on_the_page_ends_as_its_format_asks(self, small: FlaskClient) -> None:
+        assert "\nER  - </pre>" in page(small, f"/{FRAGMENT}")  # RIS: the tag, two blanks, a hyphen, a blank
+
     def test_a_row_is_the_whole_of_a_new_form(self, small: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
         prose = Form("Chicago", "en Chicago", lambda cited: (Run(f"Chicago: {cited.id}"),), key="chicago")
         monkeypatch.setitem(FORMS, "chicago", prose)
