@@ -131,7 +131,8 @@ def _furnished(minutes: int) -> Path:
 def office(root: Path, minutes: int = 10, public_url: str | None = None) -> Iterator[Office]:
     """The whole of it, with its worker at work."""
     maker = furnish(root, minutes)
-    index = LiveIndex(maker.settings.index)
+    # Every request looks for a newer generation itself: what was published is served from the next request on.
+    index = LiveIndex(maker.settings.index, look_every_s=0)
     desk = StaffDesk(maker.corpus, maker.settings.index)
     desk.start()
     try:
