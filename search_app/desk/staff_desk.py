@@ -48,10 +48,10 @@ class StaffDesk:
     def send(self, job: Job, **values: Any) -> Job | None:
         """Let a draft, or what failed, be done; None where it was sent already, or says nothing that can be done.
 
-        What was done of it before is not taken on trust: the orders may be other ones now, and a step may have been
+        What was done of it before is not taken on trust: the commands may be other ones now, and a step may have been
         undone. The worker asks the history.
         """
-        if not values.get("orders", job.orders):
+        if not values.get("calls", job.calls):
             return None
         anew: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "answer": None, **values}
         sent = self.jobs.change(job.id, only=("borrador", "fallo"), **anew)

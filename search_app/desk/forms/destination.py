@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.form_fields import InvalidInput, folder_name, line, page_of
-from search_app.desk.jobs.job_store import Order
+from search_app.desk.jobs.job_store import CommandCall
 from search_app.shown.collection import Collection, session_title
 from search_app.shown.video import web_address
 
@@ -110,7 +110,7 @@ def destination_of(form: Mapping[str, str], collection: Collection) -> Destinati
     )
 
 
-def orders(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[Order, ...]:
+def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
     """The commands that bring a text there.
 
     Args:
@@ -118,11 +118,11 @@ def orders(destination: Destination, base: str = "", *, with_clock: bool = False
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
         with_clock: Whether captions came with it, for its seconds.
     """
-    asked: list[Order] = []
+    asked: list[CommandCall] = []
     if destination.new_event is not None:
         title, start, end = destination.new_event
         days = {"fecha": start.isoformat(), "fin": end.isoformat()}
-        asked.append(Order("nuevo", (destination.page.event,), {"titulo": title, **days}))
+        asked.append(CommandCall("nuevo", (destination.page.event,), {"titulo": title, **days}))
     options: dict[str, str | bool] = {"tipo": destination.kind.value}
     options["mesa" if destination.page.session else "evento"] = str(destination.page)
     if destination.new_session:
@@ -135,7 +135,7 @@ def orders(destination: Destination, base: str = "", *, with_clock: bool = False
         options["video"] = destination.video
     if destination.replaces:
         options |= {"reemplazar": True, "base": base}
-    return (*asked, Order("agregar", (), options, with_file=True, with_clock=with_clock))
+    return (*asked, CommandCall("agregar", (), options, with_file=True, with_clock=with_clock))
 
 
 def _new(

@@ -1,8 +1,8 @@
-"""Which orders of a job are done: the history of the corpus says it, so that a repeated job does nothing twice.
+"""Which commands of a job are done: the history of the corpus says it, so that a repeated job does nothing twice.
 
-Every order signs its step with a mark of its own, made of the job, the order's place in it and all that the order
-says. So what was sent once and is sent again with other orders is never taken for done, and what was undone since is
-done again.
+Every command signs its step with a mark, made of the job, the command's position in it and all that the command says.
+So what was sent once and is sent again with other commands is never taken for done, and what was undone since is done
+again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class CompletedStep:
 
     Attributes:
         number: Of the step.
-        mark: Which order took it.
+        mark: Which command took it.
         summary: What it did, in a line.
     """
 
@@ -35,8 +35,8 @@ class CompletedStep:
 
 
 def mark(job: Job, number: int) -> str:
-    """What the step of an order has for its origin; orders count from 0."""
-    said = msgspec.json.encode((number, job.orders[number]), order="sorted")
+    """What the step of a command has for its origin; commands count from 0."""
+    said = msgspec.json.encode((number, job.calls[number]), order="sorted")
     return f"{job.origin}_{hashlib.sha256(said).hexdigest()[:_LONG_ENOUGH]}"
 
 
@@ -59,9 +59,9 @@ def completed_steps(commands: Commands, job: Job) -> tuple[CompletedStep, ...]:
 
 
 def first_to_do(job: Job, taken: Iterable[CompletedStep]) -> int:
-    """The order to go on with: those before it were noted as done, or have a step that stands."""
+    """The command to go on with: those before it were noted as done, or have a step that stands."""
     marks = {one.mark for one in taken}
-    for number in range(len(job.orders)):
+    for number in range(len(job.calls)):
         if number >= job.done and mark(job, number) not in marks:
             return number
-    return len(job.orders)
+    return len(job.calls)

@@ -36,8 +36,8 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
 
 
-class Order(msgspec.Struct, frozen=True):
-    """One command of a job.
+class CommandCall(msgspec.Struct, frozen=True):
+    """One run of a command that a job asks for.
 
     Attributes:
         command: Its name.
@@ -56,7 +56,7 @@ class Order(msgspec.Struct, frozen=True):
     with_clock: bool = False
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
+class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"}):
     """What somebody asked for.
 
     Attributes:
@@ -66,7 +66,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         made_s: When, seconds of the epoch.
         title: What it is, for a person.
         page: What it is about, ``evento/mesa``.
-        orders: What is to be run, in order.
+        calls: The commands to run, in this order; ``orders`` in the file on the disk.
         done: How many of them were noted as done since it was last sent.
         runs: How often they were begun: above 0, the history is asked which were done (``completed_steps.py``).
         name: What the sender's file was called; only ever shown.
@@ -74,7 +74,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         clock: What the captions that came with it, for its seconds, are called here.
         typed: What was typed in the form, by field.
         examined: What ``examinar`` understood.
-        answer: Of the last order that was run.
+        answer: Of the last command that was run.
         error: Why it failed.
         after: Where to go when it is done, without the prefix of the site.
         retry: Where what was typed can be taken up again when it failed, without the prefix either.
@@ -87,7 +87,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     made_s: float
     title: str = ""
     page: str = ""
-    orders: tuple[Order, ...] = ()
+    calls: tuple[CommandCall, ...] = ()
     done: int = 0
     runs: int = 0
     name: str = ""
@@ -130,11 +130,6 @@ class JobStore:
             seconds, rest = divmod(self._last, 1_000_000)
         stamp = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y%m%d%H%M%S")
         return f"{stamp}_{rest:05x}{secrets.token_hex(4)[:7]}"
-
-    @staticmethod
-    def with_retry(job: Job, address: str) -> Job:
-        """The same, with where to take up again what was typed."""
-        return msgspec.structs.replace(job, retry=address)
 
     def put(self, job: Job, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None) -> Job:
         """Onto the disk for good, its file with it; when this returns, it was received.
@@ -191,10 +186,10 @@ class JobStore:
         job = self.get(name)
         if job is None:
             return None
-        bare = tuple(msgspec.structs.replace(order, given=None) for order in job.orders)
+        bare = tuple(msgspec.structs.replace(call, given=None) for call in job.calls)
         told = {key: answer[key] for key in _TOLD if key in answer}
         now = self.change(
-            name, state="hecho", answer=told, error="", done=len(bare), orders=bare, typed={}, examined=None
+            name, state="hecho", answer=told, error="", done=len(bare), calls=bare, typed={}, examined=None
         )
         self._without_text(job)
         return now

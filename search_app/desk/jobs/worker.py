@@ -22,7 +22,7 @@ from search_app.desk.jobs.completed_steps import completed_steps, first_to_do, m
 from search_app.desk.jobs.job_store import Job, JobStore
 
 LOCK = "bloqueo"
-ORDER_S = 1_800.0
+COMMAND_S = 1_800.0
 """Seconds that one command may take; reading and publishing the largest file takes far less."""
 _LOOK_AGAIN_S = 0.2
 _LOOK_ROUND_S = 5.0
@@ -175,37 +175,37 @@ class Worker:
     def _do(self, job: Job, lock: int) -> None:
         if self._jobs.change(job.id, state="en_curso", error="", runs=job.runs + 1) is None:
             return  # it was given up
-        if not job.orders:
+        if not job.calls:
             raise CommandFailed("No dice qué se hace: vuelva a su página y envíelo desde ahí.", {})
         answer: dict[str, Any] = {"pagina": job.page}
         done = 0
         if job.runs:  # by a server that died, or it failed: what a crash broke off is brought to its end first
-            published = self._commands.publish(ORDER_S, (lock,))
+            published = self._commands.publish(COMMAND_S, (lock,))
             taken = completed_steps(self._commands, job)
             done = first_to_do(job, taken)
             answer |= {"paso": taken[-1].number} if taken else {}
-            if done == len(job.orders) and not published:
+            if done == len(job.calls) and not published:
                 raise CommandFailed("Quedó en el acervo, pero no se pudo publicar; vuelva a intentarlo.", {})
-        for number in range(done, len(job.orders)):
+        for number in range(done, len(job.calls)):
             answer = _together(answer, self._run(job, number, lock))
             self._jobs.change(job.id, done=number + 1)
-        if any(order.command == "retirar" for order in job.orders):
+        if any(call.command == "retirar" for call in job.calls):
             self._jobs.forget(job.page)
         self._jobs.finish(job.id, answer)
 
     def _run(self, job: Job, number: int, lock: int) -> dict[str, Any]:
-        order = job.orders[number]
-        words = (str(self._jobs.path(job)), *order.words) if order.with_file else order.words
-        options = {**order.options, "autor": job.author, "desde": mark(job, number)}
-        if order.with_clock and job.clock:
+        call = job.calls[number]
+        words = (str(self._jobs.path(job)), *call.words) if call.with_file else call.words
+        options = {**call.options, "autor": job.author, "desde": mark(job, number)}
+        if call.with_clock and job.clock:
             options["tiempos"] = str(self._jobs.path(job, job.clock))
         return self._commands.ask(
-            order.command, *words, options=options, given=order.given, timeout_s=ORDER_S, held=(lock,)
+            call.command, *words, options=options, given=call.given, timeout_s=COMMAND_S, held=(lock,)
         )
 
 
 def _together(before: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer of one order after that of another: the last step that was taken, and every warning once."""
+    """The answer of one command after that of another: the last step that was taken, and every warning once."""
     both = {**before, **answer}
     both["avisos"] = list(dict.fromkeys([*before.get("avisos", []), *answer.get("avisos", [])]))
     if both.get("paso") is None and "paso" in before:

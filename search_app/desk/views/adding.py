@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
-from search_app.desk.forms.destination import FIELDS, Destination, choices, destination_of, orders
+from search_app.desk.forms.destination import FIELDS, Destination, calls, choices, destination_of
 from search_app.desk.forms.form_fields import InvalidInput, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
@@ -120,7 +120,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     action = "Reemplazar el texto de" if destination.replaces else "Agregar a"
     done = current_desk().send(
         draft,
-        orders=orders(destination, base, with_clock=bool(draft.clock)),
+        calls=calls(destination, base, with_clock=bool(draft.clock)),
         page=str(destination.page),
         title=f"{action} {destination.title}: «{draft.name}»",
         after="",

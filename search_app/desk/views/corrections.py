@@ -20,10 +20,9 @@ from search_app.desk.forms.corrections import (
 )
 from search_app.desk.forms.edits import edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.jobs.job_store import Order
-from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, session_at, title_of
 
 LONGEST = 300
@@ -56,17 +55,7 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
         given = as_edited(edits, now)
     except InvalidInput as fault:
         return _page(page, now, f"{fault}."), 400
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"Corregir {title_of(page)}",
-        page=str(page),
-        orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
-        typed=kept(request.form, edits),
-        after=f"/acervo/{page}/corregir",
-    )
-    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    return _written(page, f"Corregir {title_of(page)}", {str(page): given}, kept(request.form, edits))
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/lugares")
@@ -80,21 +69,9 @@ def accept(evento: str, mesa: str) -> AnyResponse:
         raise InvalidInput(
             "Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez"
         )
-    orders = []
-    for name, places in by_page.items():
-        now = _now(name)
-        orders.append(Order("corregir", (name,), {"escribir": True}, given=as_accepted(places, now)))
     count = sum(map(len, by_page.values()))
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}",
-        page=str(page),
-        orders=tuple(orders),
-        after=f"/acervo/{page}/corregir",
-    )
-    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    title = f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}"
+    return _written(page, title, {name: as_accepted(places, _now(name)) for name, places in by_page.items()})
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/sobrantes")
@@ -106,16 +83,13 @@ def clear(evento: str, mesa: str) -> AnyResponse:
     if not names:
         raise InvalidInput("Marque las correcciones que se quitan")
     given = without(names, _now(str(page)), request.form.get("base", ""))
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"Quitar de {title_of(page)} correcciones que ya no se aplican",
-        page=str(page),
-        orders=(Order("corregir", (str(page),), {"escribir": True}, given=given),),
-        after=f"/acervo/{page}/corregir",
-    )
-    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/corregir?encargo={job.id}")
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    return _written(page, f"Quitar de {title_of(page)} correcciones que ya no se aplican", {str(page): given})
+
+
+def _written(page: PageId, title: str, given: dict[str, Any], typed: dict[str, str] | None = None) -> AnyResponse:
+    """Write corrections, given by page."""
+    calls = [CommandCall("corregir", (name,), {"escribir": True}, said) for name, said in given.items()]
+    return carry_out(title, *calls, page=page, after=f"/acervo/{page}/corregir", reopens=True, typed=typed)
 
 
 def _now(page: str) -> dict[str, Any]:

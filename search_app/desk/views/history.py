@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.forms.history import steps
-from search_app.desk.jobs.job_store import Order
-from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
 
 PER_PAGE = 50
 MOST_STEPS = 10**9
@@ -41,15 +40,7 @@ def step(paso: int) -> str:
 @desk.post("/acervo/historial/paso_<int:paso>")
 def undo(paso: int) -> AnyResponse:
     """Take it back: a step of its own."""
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"Deshacer el paso {paso}",
-        orders=(Order("deshacer", (str(paso),)),),
-        after="/acervo/historial",
-        retry="/acervo/historial",
-    )
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    return carry_out(f"Deshacer el paso {paso}", CommandCall("deshacer", (str(paso),)), after="/acervo/historial")
 
 
 def _done() -> object:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.named_people import proposals
+from indexer.model import PageId
 from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.forms.history import steps
 from search_app.desk.forms.missing import missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
-from search_app.desk.jobs.job_store import Job
-from search_app.desk.views.guard import current_desk, desk, see_other, within
+from search_app.desk.jobs.job_store import CommandCall, Job
+from search_app.desk.staff_desk import QUICK_S
+from search_app.desk.views.guard import current_desk, desk, see_other, sender, within
 from search_app.http.answers import current_index
 
 LAST = 5
@@ -85,6 +88,33 @@ def again(encargo: str) -> AnyResponse:
     return see_other(f"/acervo/encargos/{found.id}")
 
 
+def carry_out(
+    title: str,
+    *calls: CommandCall,
+    after: str,
+    page: PageId | str = "",
+    retry: str = "",
+    reopens: bool = False,
+    typed: dict[str, str] | None = None,
+) -> AnyResponse:
+    """Put a job into the queue, and lead on as soon as it is done.
+
+    Args:
+        title: What it is, for a person.
+        calls: The commands to run.
+        after: The page to go on with.
+        page: The page that it is about.
+        retry: Where what was typed is taken up again when it fails; ``after`` unless told otherwise.
+        reopens: Whether ``after`` shows again what a job that failed was to write (``?encargo=``).
+        typed: What was typed in the form, for that.
+    """
+    job = current_desk().jobs.new(
+        *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}
+    )
+    again = f"{after}?encargo={job.id}" if reopens else retry or after
+    return done_or_waiting(current_desk().queue(msgspec.structs.replace(job, retry=again)), QUICK_S)
+
+
 def done_or_waiting(job: Job, seconds: float) -> AnyResponse:
     """Where somebody goes who has just sent a job: on, when it is done at once; else to the job's page."""
     now = current_desk().worker.wait(job.id, seconds)
@@ -107,7 +137,7 @@ def _trouble(job: Job) -> str:
 
 def _unpublished(job: Job) -> bool:
     """Whether a text that was added is in the corpus and cannot be read: something of its event or mesa is broken."""
-    if job.state != "hecho" or all(order.command != "agregar" for order in job.orders):
+    if job.state != "hecho" or all(call.command != "agregar" for call in job.calls):
         return False
     fragments = (job.answer or {}).get("fragmentos")
     if fragments is not None:

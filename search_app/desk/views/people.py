@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.language.named_people import proposals
 from indexer.language.spanish import slug
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.jobs.job_store import Order
-from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
 from search_app.http.answers import current_index
 from search_app.shown.addresses import person_address
 
@@ -41,11 +40,7 @@ def decide() -> AnyResponse:
         title, options = f"«{name}» y «{other}» son personas distintas", {"distinta": name, "de": other}
     else:
         title, options = f"«{name}» se llama «{other}» en todo el acervo", {"unir": name, "en": other}
-    order = Order("personas", (), options)
-    job = current_desk().jobs.new(
-        *sender(), state="espera", title=title, orders=(order,), after=_ADDRESS, retry=_ADDRESS
-    )
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    return carry_out(title, CommandCall("personas", (), options), after=_ADDRESS)
 
 
 def _linked(name: tuple[str, int]) -> tuple[str, int, str]:

@@ -18,10 +18,9 @@ from search_app.desk.forms.speakers import (
     choosing,
     speakers_form,
 )
-from search_app.desk.jobs.job_store import Order
-from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.views.guard import current_desk, desk, see_other
+from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, session_at, title_of
 
 _NOT_CHOSEN = (
@@ -37,8 +36,8 @@ def speakers(evento: str, mesa: str) -> Response:
     session_at(page)
     interrupted = current_desk().jobs.get(request.args.get("encargo", ""))
     typed = None
-    if interrupted and interrupted.page == str(page) and interrupted.orders and interrupted.orders[0].given:
-        typed = as_typed(interrupted.orders[0].given)
+    if interrupted and interrupted.page == str(page) and interrupted.calls and interrupted.calls[0].given:
+        typed = as_typed(interrupted.calls[0].given)
     return _page(page, speakers_form(current_desk().commands.ask("hablantes", str(page)), typed))
 
 
@@ -63,18 +62,10 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
             return _page(page, again(added))
         if {*added} - {*now.people, *request.form.getlist("en_lista")}:
             return _page(page, again(added), _NOT_CHOSEN), 400
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"Quién habla en {title_of(page)}",
-        page=str(page),
-        orders=(
-            Order("hablantes", (str(page),), {"escribir": True}, given=as_given(request.form.get("base", ""), changes)),
-        ),
-        after=f"/acervo/{page}/hablantes",
-    )
-    job = current_desk().jobs.with_retry(job, f"/acervo/{page}/hablantes?encargo={job.id}")
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    given = as_given(request.form.get("base", ""), changes)
+    call = CommandCall("hablantes", (str(page),), {"escribir": True}, given)
+    title = f"Quién habla en {title_of(page)}"
+    return carry_out(title, call, page=page, after=f"/acervo/{page}/hablantes", reopens=True)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes/nombre")
@@ -86,16 +77,9 @@ def rename(evento: str, mesa: str) -> AnyResponse:
         raise InvalidInput("Escriba cómo se llama")
     if was == to and not request.form.get("confirma"):
         return see_other(f"/acervo/{page}/hablantes")
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"{f'Confirmar que habla «{to}»' if was == to else f'«{was}» se llama «{to}»'} en {title_of(page)}",
-        page=str(page),
-        orders=(Order("hablantes", (str(page),), {"unir": was, "en": to}),),
-        after=f"/acervo/{page}/hablantes",
-        retry=f"/acervo/{page}/hablantes",
-    )
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    said = f"Confirmar que habla «{to}»" if was == to else f"«{was}» se llama «{to}»"
+    call = CommandCall("hablantes", (str(page),), {"unir": was, "en": to})
+    return carry_out(f"{said} en {title_of(page)}", call, page=page, after=f"/acervo/{page}/hablantes")
 
 
 def _page(page: PageId, shown: SpeakersForm, notice: str = "") -> Response:

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.jobs.job_store import Order
-from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.views.guard import desk
+from search_app.desk.views.home import carry_out
 from search_app.http.answers import current_index
 
 CONFIRMED = "RETIRAR"
@@ -40,16 +39,8 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
     except InvalidInput as fault:
         return _page(page, typed, f"{fault}."), 400
     options |= {"motivo": reason, "conservar": bool(typed["conservar"])}
-    job = current_desk().jobs.new(
-        *sender(),
-        state="espera",
-        title=f"Retirar {what}",
-        page=str(page),
-        orders=(Order("retirar", (target,), options),),
-        after="/acervo/historial",
-        retry=f"/acervo/{page}/retirar",
-    )
-    return done_or_waiting(current_desk().queue(job), QUICK_S)
+    call, again = CommandCall("retirar", (target,), options), f"/acervo/{page}/retirar"
+    return carry_out(f"Retirar {what}", call, page=page, after="/acervo/historial", retry=again)
 
 
 def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:

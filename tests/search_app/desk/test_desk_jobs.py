@@ -11,7 +11,7 @@ import pytest
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import mark
-from search_app.desk.jobs.job_store import KEPT_DAYS, Job, JobStore, Order
+from search_app.desk.jobs.job_store import KEPT_DAYS, STATE, CommandCall, Job, JobStore
 from search_app.desk.staff_desk import StaffDesk
 from tests.search_app.desk.desk_office import NAME, furnish
 from tests.search_app.desk.desk_server import Browser, free_port, server
@@ -41,6 +41,27 @@ def test_only_an_id_is_an_id(tmp_path: Path, name: str) -> None:
     assert tmp_path.is_dir()
 
 
+def test_a_job_that_an_older_server_left_is_read_and_its_steps_are_found_again(tmp_path: Path) -> None:
+    name, jobs = "20260101000000_0123456789ab", JobStore(tmp_path)
+    call = {"command": "corregir", "words": ["foro/mesa-1"], "options": {"escribir": True}, "given": {"fragmentos": []}}
+    left = {
+        "id": name,
+        "author": "ana",
+        "origin": "web ?, encargo x",
+        "made_s": 1.5,
+        "state": "espera",
+        "orders": [call],
+    }
+    (jobs.root / name).mkdir(parents=True)
+    (jobs.root / name / STATE).write_text(json.dumps(left))
+    job = jobs.get(name)
+    assert job is not None
+    assert job.calls == (CommandCall("corregir", ("foro/mesa-1",), {"escribir": True}, {"fragmentos": []}),)
+    assert mark(job, 0) == "web ?, encargo x_6fff7944"
+    jobs.change(name, done=1)
+    assert json.loads((jobs.root / name / STATE).read_text())["orders"][0]["command"] == "corregir"
+
+
 @pytest.mark.parametrize("suffix", ["", ".", "./../x", ".tar/x", ".VTT", ".a b"])
 def test_an_odd_suffix_becomes_none(tmp_path: Path, suffix: str) -> None:
     jobs = JobStore(tmp_path)
@@ -49,8 +70,8 @@ def test_an_odd_suffix_becomes_none(tmp_path: Path, suffix: str) -> None:
 
 def test_what_is_done_keeps_no_text(tmp_path: Path) -> None:
     jobs = JobStore(tmp_path)
-    orders = (Order("corregir", given={"secreto": "zafiro"}),)
-    job = jobs.put(jobs.new("ana", "?", orders=orders, typed={"t": "zafiro"}, examined={"t": "zafiro"}), b"zafiro")
+    calls = (CommandCall("corregir", given={"secreto": "zafiro"}),)
+    job = jobs.put(jobs.new("ana", "?", calls=calls, typed={"t": "zafiro"}, examined={"t": "zafiro"}), b"zafiro")
     done = jobs.finish(job.id, {"paso": 3, "fragmentos": 2, "texto": "zafiro"})
     assert done is not None
     assert done.answer == {"paso": 3, "fragmentos": 2}
@@ -127,8 +148,8 @@ def test_what_was_taken_and_not_noted_is_not_taken_again(tmp_path: Path) -> None
     maker = furnish(tmp_path, minutes=1)
     desk = StaffDesk(maker.corpus, maker.settings.index)
     options: dict[str, str | bool] = {"mesa": "foro/mesa-2", "tipo": "transcripcion"}
-    orders = (Order("agregar", (), options, with_file=True),)
-    job = desk.jobs.put(desk.jobs.new(NAME, "10.0.0.7", orders=orders, page="foro/mesa-2"), b"hola\n", ".txt")
+    calls = (CommandCall("agregar", (), options, with_file=True),)
+    job = desk.jobs.put(desk.jobs.new(NAME, "10.0.0.7", calls=calls, page="foro/mesa-2"), b"hola\n", ".txt")
     taken = {**options, "autor": NAME, "desde": mark(job, 0)}
     desk.commands.ask("agregar", str(desk.jobs.path(job)), options=taken)
     desk.jobs.change(job.id, state="en_curso", runs=1)

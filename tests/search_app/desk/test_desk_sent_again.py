@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from search_app.desk.jobs.completed_steps import first_to_do, mark
-from search_app.desk.jobs.job_store import Job, Order
+from search_app.desk.jobs.job_store import CommandCall, Job
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.staff_desk import StaffDesk
 from tests.search_app.desk.desk_office import NAME, office, panel, sent, token
@@ -18,11 +18,11 @@ from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.long
 
-EVENT = Order("nuevo", ("foro",), {"titulo": "Foro", "fecha": "2026-01-01"})
+EVENT = CommandCall("nuevo", ("foro",), {"titulo": "Foro", "fecha": "2026-01-01"})
 
 
-def adding(page: str, **options: str) -> Order:
-    return Order("agregar", (), {"mesa": page, "tipo": "transcripcion", **options}, with_file=True)
+def adding(page: str, **options: str) -> CommandCall:
+    return CommandCall("agregar", (), {"mesa": page, "tipo": "transcripcion", **options}, with_file=True)
 
 
 def refusing(*pages: str) -> Callable[[str, Mapping[str, Any]], str | None]:
@@ -39,8 +39,8 @@ class Place:
         self.desk.worker = Worker(self.desk.jobs, self.commands)
         self.desk.worker.start()
 
-    def draft(self, *orders: Order) -> Job:
-        job = self.desk.jobs.new(NAME, "10.0.0.7", orders=orders, page="foro/mesa-1")
+    def draft(self, *calls: CommandCall) -> Job:
+        job = self.desk.jobs.new(NAME, "10.0.0.7", calls=calls, page="foro/mesa-1")
         return self.desk.jobs.put(job, b"hola\n", ".txt")
 
     def sent(self, job: Job, **values: Any) -> Job:
@@ -66,7 +66,7 @@ def test_a_text_sent_to_another_mesa_after_its_event_was_made_gets_there(place: 
     place.commands.let(refuse=refusing("foro/mesa-1"))
     failed = place.sent(place.draft(EVENT, adding("foro/mesa-1")))
     assert (failed.state, failed.error, failed.done) == ("fallo", "No se puede.", 1)
-    done = place.sent(failed, orders=(adding("foro/mesa-2"),))
+    done = place.sent(failed, calls=(adding("foro/mesa-2"),))
     assert done.state == "hecho"
     assert place.commands.taken() == [("nuevo", "foro"), ("agregar", "foro/mesa-2")]
     assert done.answer == {"paso": 2, "pagina": "foro/mesa-2", "fragmentos": 1, "avisos": ["aviso de foro/mesa-2"]}
@@ -78,7 +78,7 @@ def test_a_text_that_was_taken_and_not_published_goes_also_where_it_is_sent_now(
     assert "todavía no se publica" in failed.error
     assert [one.summary for one in place.desk.completed_steps(failed)] == ["Se hizo foro/mesa-1"]
     place.commands.let(publishes=True)
-    assert place.sent(failed, orders=(adding("foro/mesa-2"),)).state == "hecho"
+    assert place.sent(failed, calls=(adding("foro/mesa-2"),)).state == "hecho"
     assert place.commands.taken() == [("agregar", "foro/mesa-1"), ("agregar", "foro/mesa-2")]
 
 
@@ -87,7 +87,7 @@ def test_what_was_taken_is_not_taken_again_and_is_done_only_when_it_is_published
     failed = place.sent(place.draft(EVENT, adding("foro/mesa-1")))
     assert place.sent(failed).state == "fallo"
     place.commands.let(publishes=True)
-    done = place.sent(failed, orders=failed.orders)
+    done = place.sent(failed, calls=failed.calls)
     assert (done.state, (done.answer or {})["paso"]) == ("hecho", 2)
     assert place.commands.taken() == [("nuevo", "foro"), ("agregar", "foro/mesa-1")]
 
@@ -95,7 +95,7 @@ def test_what_was_taken_is_not_taken_again_and_is_done_only_when_it_is_published
 def test_a_part_that_was_done_is_kept_when_only_the_rest_is_sent_otherwise(place: Place) -> None:
     place.commands.let(refuse=refusing("foro/mesa-1"))
     failed = place.sent(place.draft(EVENT, adding("foro/mesa-1")))
-    assert place.sent(failed, orders=(EVENT, adding("foro/mesa-2", titulo="Otra"))).state == "hecho"
+    assert place.sent(failed, calls=(EVENT, adding("foro/mesa-2", titulo="Otra"))).state == "hecho"
     assert place.commands.taken() == [("nuevo", "foro"), ("agregar", "foro/mesa-2")]
 
 
@@ -127,10 +127,10 @@ def test_what_says_nothing_to_do_is_never_called_done(place: Place) -> None:
 
 
 def test_each_order_has_a_mark_of_its_own() -> None:
-    job = Job(id="x", author="ana", origin="web ?, encargo x", made_s=0, orders=(adding("a/b"), adding("a/b")))
+    job = Job(id="x", author="ana", origin="web ?, encargo x", made_s=0, calls=(adding("a/b"), adding("a/b")))
     assert mark(job, 0) != mark(job, 1)
     assert mark(job, 0).startswith("web ?, encargo x_")
-    other = Job(id="x", author="ana", origin=job.origin, made_s=0, orders=(adding("a/d"), adding("a/b")))
+    other = Job(id="x", author="ana", origin=job.origin, made_s=0, calls=(adding("a/d"), adding("a/b")))
     assert mark(other, 0) != mark(job, 0)
     assert mark(other, 1) == mark(job, 1)
     assert first_to_do(job, ()) == 0

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
 from search_app.desk.jobs import job_store, worker
-from search_app.desk.jobs.job_store import Job, Order
+from search_app.desk.jobs.job_store import CommandCall, Job
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
@@ -56,8 +56,8 @@ def desk(tmp_path: Path) -> Iterator[StaffDesk]:
 
 
 def waiting(desk: StaffDesk, page: str = "foro/mesa-1") -> Job:
-    orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
-    job = desk.jobs.new(NAME, "?", state="espera", orders=orders, page=page)
+    calls = (CommandCall("agregar", (), {"mesa": page}, with_file=True),)
+    job = desk.jobs.new(NAME, "?", state="espera", calls=calls, page=page)
     return desk.jobs.put(job, b"hola\n", ".txt")
 
 
@@ -217,8 +217,8 @@ def test_only_what_can_be_read_is_called_published(
     staff: tuple[StaffDesk, FlaskClient], page: str, answer: dict[str, Any], said: str
 ) -> None:
     desk, client = staff
-    orders = (Order("agregar", (), {"mesa": page}, with_file=True),)
-    job = desk.jobs.put(desk.jobs.new(NAME, "?", state="hecho", orders=orders, page=page, answer=answer))
+    calls = (CommandCall("agregar", (), {"mesa": page}, with_file=True),)
+    job = desk.jobs.put(desk.jobs.new(NAME, "?", state="hecho", calls=calls, page=page, answer=answer))
     shown = client.get(f"/acervo/encargos/{job.id}").text
     assert said in shown
     assert all(one in shown for one in answer.get("avisos", []))
