@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.index.catalogue import Catalogue
-from indexer.model import Kind, PageId, Version
+from indexer.model import Kind, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
 
@@ -57,13 +57,6 @@ class Facet:
     rows: str = ""
 
 
-def session_label(session: Session) -> str:
-    """``Mesa 5. Innovación tecnológica``."""
-    if session.number is None or session.title.casefold().startswith(f"mesa {session.number}"):
-        return session.title
-    return f"Mesa {session.number}. {session.title}"
-
-
 def _some(value: str | None) -> Iterable[str]:
     return (value,) if value else ()
 
@@ -81,8 +74,8 @@ FACETS: dict[str, Facet] = {
         ),
         Facet(
             "mesa", "Mesa", means=Means.SESSION, none="ninguna: el anuncio", rows="Por mesa",
-            of_page=lambda _, session: (str(PageId(session.event, session.slug)),) if session else (),
-            labels=lambda catalogue: {str(PageId(s.event, s.slug)): session_label(s) for s in catalogue.sessions},
+            of_page=lambda _, session: (str(session.page),) if session else (),
+            labels=lambda catalogue: {str(s.page): s.numbered_title for s in catalogue.sessions},
         ),
         Facet(
             "persona", "Quién habla", field="person", of_passage=lambda passage: _some(passage.person),

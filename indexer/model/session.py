@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from indexer.model import Certainty, Version
+from indexer.model import Certainty, PageId, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,17 @@ class Session:
     participants: tuple[Participant, ...] = ()
     sources: tuple[Source, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def page(self) -> PageId:
+        """Its page."""
+        return PageId(self.event, self.slug)
+
+    @property
+    def numbered_title(self) -> str:
+        """``Mesa 5. Innovación tecnológica``; a title that begins with «mesa» stays as it is."""
+        plain = self.number is None or self.title.casefold().startswith("mesa ")
+        return self.title if plain else f"Mesa {self.number}. {self.title}"
 
 
 @dataclass(frozen=True, slots=True)

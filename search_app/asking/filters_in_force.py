@@ -10,16 +10,6 @@ from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
 
 
-def state(asked: Asked) -> list[Pair]:
-    """What narrows and widens a search: all of its state but the text, the order and the slice."""
-    pairs = [*asked.chosen, *asked.widening()]
-    if not asked.correct:
-        pairs.append(("corregir", "no"))
-    if asked.fictitious:
-        pairs.append(("ficticio", "si"))
-    return pairs
-
-
 def in_force(
     asked: Asked, collection: Collection, without: Callable[[Pair], str], labels: Mapping[Pair, str] | None = None
 ) -> tuple[Link, ...]:
@@ -32,7 +22,7 @@ def in_force(
         labels: Names that the index gave to values, by parameter and value.
     """
     labels = labels or {}
-    return tuple(Link(_words(pair, collection, labels.get(pair, "")), without(pair)) for pair in state(asked))
+    return tuple(Link(_words(pair, collection, labels.get(pair, "")), without(pair)) for pair in asked.state())
 
 
 def less(pairs: Iterable[Pair], gone: Pair) -> list[Pair]:

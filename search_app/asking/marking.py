@@ -27,9 +27,7 @@ def carried(asked: Asked) -> list[tuple[str, str]]:
     """What goes along, beside the text, when a result is opened: its page then counts the same fragments."""
     pairs = [pair for pair in asked.chosen if within(pair[0])]
     if asked.parsed.clauses:
-        pairs += asked.widening()
-        if not asked.correct:
-            pairs.append(("corregir", "no"))
+        pairs += asked.understood()
     return pairs
 
 

@@ -13,7 +13,7 @@ from indexer.index.orders import ORDERS, RANKED
 from indexer.index.query import Filters, Phrase, Query, Word
 from indexer.language.spanish import FUNCTION_WORDS, fold
 from search_app.asking.grammar import QUOTES, ParsedQuery, clean, parse
-from search_app.shown.addresses import Pairs, paged_address
+from search_app.shown.addresses import Pairs, fictitious_too, paged_address
 from search_app.shown.formatting import listed
 
 PER_PAGE = 10
@@ -73,11 +73,6 @@ class Asked:
         """The text as it is shown again."""
         return self.parsed.text
 
-    @property
-    def asks_for_nothing(self) -> bool:
-        """True when neither a text nor a filter narrows the collection."""
-        return not self.parsed.clauses and not self.parsed.excluded and not self.chosen and not any_filter(self.parsed)
-
     def query(self) -> Query:
         """The tree that an index is asked with."""
         also = (self.searched.filters,) if any_filter(self.searched) else ()
@@ -104,12 +99,15 @@ class Asked:
             pairs.append(("orden", self.order))
         if self.per_page != PER_PAGE:
             pairs.append(("por_pagina", str(self.per_page)))
-        pairs += self.widening()
-        if not self.correct:
-            pairs.append(("corregir", "no"))
-        if self.fictitious:
-            pairs.append(("ficticio", "si"))
-        return pairs
+        return [*pairs, *self.understood(), *fictitious_too(self.fictitious)]
+
+    def state(self) -> list[tuple[str, str]]:
+        """What narrows and widens a search: all of its state but the text, the order and the slice."""
+        return [pair for pair in self.pairs() if pair[0] not in ("q", "orden", "por_pagina")]
+
+    def understood(self) -> list[tuple[str, str]]:
+        """The part of its state that says how its words are understood: which topics widen it, and the spelling."""
+        return [*self.widening(), *([] if self.correct else [("corregir", "no")])]
 
     def widening(self) -> list[tuple[str, str]]:
         """The part of its state that says which topics may widen the search."""

@@ -11,10 +11,9 @@ from weakref import WeakKeyDictionary
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
-from indexer.model import PageId
 from search_app.asking.grammar import clean
-from search_app.shown.addresses import Pairs, page_address, search_address, topic_address
-from search_app.shown.collection import Collection, session_title
+from search_app.shown.addresses import Pairs, fictitious_too, page_address, search_address, topic_address
+from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
 
 MOST = 8
@@ -114,7 +113,7 @@ def _words(text: str, index: SearchIndex, most: int, with_fictitious: bool) -> I
     chunk = text.rsplit(" ", 1)[-1]
     if last.end != len(text) or len(last.form) < SHORTEST_WORD or fold(chunk.partition(":")[0]) in FACETS:
         return
-    more = (("ficticio", "si"),) if with_fictitious else ()
+    more = fictitious_too(with_fictitious)
     found = index.words(last.form, most + 1, with_fictitious=with_fictitious)
     for word, n in [pair for pair in found if fold(pair[0]) != last.form][:most]:
         whole = text[: last.start] + word
@@ -140,7 +139,7 @@ def _people(collection: Collection) -> Named:
     told: set[str] = set()
     overview = collection.overview
     for fictitious, people in ((False, overview.people), (True, overview.people_fictitious)):
-        more = (("ficticio", "si"),) if fictitious else ()
+        more = fictitious_too(fictitious)
         for name, n in people.items():
             if fold(name) not in told:
                 told.add(fold(name))
@@ -154,8 +153,8 @@ def _people(collection: Collection) -> Named:
         for person in session.participants:
             if fold(person.name) not in told:
                 told.add(fold(person.name))
-                title = collection.marked(session_title(session), session.event)
-                url = page_address(PageId(session.event, session.slug))
+                title = collection.marked(session.numbered_title, session.event)
+                url = page_address(session.page)
                 yield (
                     _Entry(Suggestion(person.name, "persona", f"Persona · {title}", url), 0, fictitious),
                     [person.name],
@@ -168,8 +167,8 @@ def _sessions(collection: Collection) -> Named:
         if event is not None:
             record = collection.catalogue.pages.get(str(page))
             label = f"Mesa · {collection.marked(event.title, event.slug)}"
-            suggestion = Suggestion(session_title(session), "mesa", label, page_address(page))
-            names = [session_title(session), *([f"mesa {session.number}"] if session.number is not None else [])]
+            suggestion = Suggestion(session.numbered_title, "mesa", label, page_address(page))
+            names = [session.numbered_title, *([f"mesa {session.number}"] if session.number is not None else [])]
             yield _Entry(suggestion, record.passages if record else 0, event.fictitious), names
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
@@ -15,7 +14,7 @@ from indexer.model.session import Event, Session
 from search_app.citations.cautions import caution
 from search_app.citations.names import Name, split_name
 from search_app.shown.addresses import fragment_address, fragment_id
-from search_app.shown.formatting import clock
+from search_app.shown.formatting import CENTRAL_MEXICO, clock
 from search_app.shown.video import second_of, video_link, web_address
 
 SITE = "Consta"
@@ -236,11 +235,5 @@ def _institution(passage: Passage, session: Session | None) -> str | None:
 
 
 def today() -> dt.date:
-    """The day in central Mexico, where the sessions and their readers are."""
-    try:
-        zone: dt.tzinfo = ZoneInfo("America/Mexico_City")
-    except (
-        ZoneInfoNotFoundError
-    ):  # a machine without the table of zones; central Mexico keeps no summer time since 2022
-        zone = dt.timezone(dt.timedelta(hours=-6))
-    return dt.datetime.now(zone).date()
+    """The day in central Mexico."""
+    return dt.datetime.now(CENTRAL_MEXICO).date()

@@ -144,10 +144,8 @@ def _find(context: ExportContext, text: str) -> Hit | Missing:
     match = _FRAGMENT.fullmatch(local(text))
     if not match:
         return Missing(text)
-    page, wanted = PageId(match[1], match[2]), int(match[3])
-    collection = context.collection
-    if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):
-        page = moved
+    collection, wanted = context.collection, int(match[3])
+    page = collection.current(PageId(match[1], match[2]))
     passage = context.index.passage(page, wanted) if collection.exists(page) else None
     after = collection.succeeded(page, wanted) if passage is None else None
     if after is not None and not ((gone := collection.withdrawn(page, wanted)) and wanted in gone.numbers):
@@ -159,10 +157,8 @@ def _find(context: ExportContext, text: str) -> Hit | Missing:
 
 def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Selection:
     match = _PAGE.fullmatch(local(clean(text[:_LONGEST_NAMED])))
-    page = PageId(match[1], match[2]) if match else PageId("")
     collection = context.collection
-    if not collection.exists(page) and (moved := collection.moved(page)) and collection.exists(moved):
-        page = moved
+    page = collection.current(PageId(match[1], match[2]) if match else PageId(""))
     if not collection.exists(page):
         if withdrawal := collection.withdrawn(page):
             raise NotSelected(410, f"«{page}» se retiró el {day(withdrawal.date)}. Motivo: {withdrawal.reason}")

@@ -20,7 +20,7 @@ from search_app.finding.page_model import Item
 from search_app.finding.results_page import item
 from search_app.shown.addresses import Pairs, address, paged_address, topic_address
 from search_app.shown.collection import Collection, topic_name
-from search_app.shown.formatting import marked
+from search_app.shown.formatting import CENTRAL_MEXICO, marked
 from search_app.shown.serializing import document, put
 
 MIMETYPE = "application/atom+xml"
@@ -29,7 +29,6 @@ ENTRIES = 50
 """Entries of a page of a feed."""
 UNNAMED = "Persona no identificada"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_CENTRAL_MEXICO = dt.timezone(dt.timedelta(hours=-6))
 _OF_THE_PAGE = ("pagina", "por_pagina", "orden")
 """How a page of results is laid out, which a feed decides by itself."""
 
@@ -130,7 +129,7 @@ def _author(hit: Hit) -> str:
 def _moment(event: Event, session: Session | None) -> str:
     """The day of the session, since nothing tells the hour; of an unconfirmed one, that on which it is listed."""
     day = (session.date if session else None) or event.start
-    return dt.datetime.combine(day, dt.time(), _CENTRAL_MEXICO).isoformat()
+    return dt.datetime.combine(day, dt.time(), CENTRAL_MEXICO).isoformat()
 
 
 def _link(parent: Element, rel: str, href: str, kind: str) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import Response
+
+from search_app.shown.video import Player
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -26,22 +30,18 @@ _OURS = {name.lower() for name, _ in HEADERS}
 StartResponse = Callable[..., Callable[[bytes], object]]
 
 
-def policy(*, frames: str | None = None, media: str | None = None) -> str:
-    """The policy of a page that may show something of one other host, and nothing else of it.
-
-    Args:
-        frames: Scheme and host whose pages may stand in a frame.
-        media: Scheme and host whose video and sound may be played.
-    """
-    more = [f"; frame-src {frames}"] if frames else []
-    more += [f"; media-src {media}"] if media else []
-    return CONTENT_SECURITY_POLICY + "".join(more)
+def with_player(answer: Response, player: Player | None) -> Response:
+    """Let the player of one video in, and nothing else of its host."""
+    if player is not None:
+        directive = "media-src" if player.kind == "archivo" else "frame-src"
+        answer.headers[_POLICY] = f"{CONTENT_SECURITY_POLICY}; {directive} {player.origin}"
+    return answer
 
 
 class Guarded:
     """A WSGI application whose every answer begins with the headers, those of its own failures included.
 
-    A policy that the application gives (``policy``: a page with a video) stands instead of the general one.
+    A policy that the application gives (``with_player``: a page with a video) stands instead of the general one.
     """
 
     def __init__(self, app: Callable[[dict[str, Any], StartResponse], Iterable[bytes]]) -> None:

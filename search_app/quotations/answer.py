@@ -10,7 +10,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
 from indexer.model import Version
 from indexer.model.passage import Passage
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.parameters import Asked, read
 from search_app.citations import date_words
 from search_app.quotations.candidates import PHRASE
@@ -19,7 +19,15 @@ from search_app.quotations.place import Place
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, check
 from search_app.quotations.wording import changes, inferred, summary, warnings
-from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, fragment_id, search_address
+from search_app.shown.addresses import (
+    Pairs,
+    address,
+    anchor_address,
+    fictitious_too,
+    fragment_address,
+    fragment_id,
+    search_address,
+)
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import clock, count
@@ -86,14 +94,14 @@ def read_asked(pairs: Pairs) -> AskedQuotation:
 def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> QuotationPage:
     """The page: the form, and what came of the quotation where there is one."""
     asked = wanted.asked
-    here = [("cita", wanted.text), *state(asked)]
+    here = [("cita", wanted.text), *asked.state()]
     notices = (*changed(asked.edition, collection.catalogue.edition), *wanted.notices)
     page = QuotationPage(
         text=wanted.text,
         coverage=coverage_asked_in(asked, collection),
         notices=notices,
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
-        kept=tuple(pair for pair in state(asked) if pair[0] != "ficticio"),
+        kept=tuple(pair for pair in asked.state() if pair[0] != "ficticio"),
         fictitious=asked.fictitious,
     )
     if not wanted.words:
@@ -107,7 +115,7 @@ def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Colle
         explained=explained,
         places=tuple(_line(place, collection) for place in found.places),
         notices=(*notices, *_notices(found)),
-        search=Link("Buscar estas palabras", search_address(("q", wanted.text[:_SEARCHED]), *state(asked))),
+        search=Link("Buscar estas palabras", search_address(("q", wanted.text[:_SEARCHED]), *asked.state())),
     )
 
 
@@ -219,5 +227,5 @@ def _first(place: Place) -> Passage:
 def _context(place: Place) -> str:
     """The fragment on its page, with the first words of what is there marked."""
     words = [token.text for token in tokens(place.said.partition(" […] ")[0])[:PHRASE]]
-    more = (("ficticio", "si"),) if place.event.fictitious else ()
+    more = fictitious_too(place.event.fictitious)
     return anchor_address(place.page, place.passages[0].number, f'"{" ".join(words)}"', *more)

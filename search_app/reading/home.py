@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.session import Event
 from search_app.asking.parameters import read
@@ -40,7 +41,7 @@ def home_page(pairs: Pairs, collection: Collection) -> HomePage:
 def _main_topics(collection: Collection) -> tuple[Link, ...]:
     counts = collection.overview.topic_counts
     found = [collection.topics[name] for name in counts if counts[name] and name in collection.topics]
-    found.sort(key=lambda topic: (-counts[topic.id], topic.label))
+    found.sort(key=lambda topic: (-counts[topic.id], alphabetical(topic.label)))
     return tuple(
         Link(topic_name(topic), search_address(("tema", topic.id)), counts[topic.id]) for topic in found[:MAIN_TOPICS]
     )

@@ -25,7 +25,7 @@ from search_app.shown.addresses import (
     search_address,
     topic_address,
 )
-from search_app.shown.collection import Collection, page_title, session_title, topic_name
+from search_app.shown.collection import Collection, page_title, topic_name
 from search_app.shown.formatting import clock, listed, paragraphs
 from search_app.shown.page_parts import Link, Pager
 from search_app.shown.video import player, video_link, web_address
@@ -186,12 +186,12 @@ def _neighbour(siblings: tuple[Session, ...], place: int | None) -> Link | None:
     if place is None or not 0 <= place < len(siblings):
         return None
     session = siblings[place]
-    return Link(session_title(session), page_address(PageId(session.event, session.slug)))
+    return Link(session.numbered_title, page_address(session.page))
 
 
 def session_line(session: Session, collection: Collection) -> SessionLine:
     """A session in a list: what it has, and what it lacks."""
-    page = PageId(session.event, session.slug)
+    page = session.page
     record = collection.catalogue.pages.get(str(page))
     kinds = collection.kinds(page)
     transcribed = Kind.TRANSCRIPT.value in kinds
@@ -207,7 +207,7 @@ def session_line(session: Session, collection: Collection) -> SessionLine:
         words += " (no dice quién habla)"
     event = collection.events[session.event]
     date = date_words(event, session) if session.date else "fecha no confirmada"
-    return SessionLine(session, page_address(page), session_title(session), date, words, transcribed)
+    return SessionLine(session, page_address(page), date, words)
 
 
 def _session_lines(

@@ -20,10 +20,8 @@ class SessionLine:
 
     session: Session
     url: str
-    title: str
     date: str
     has: str
-    transcribed: bool
 
 
 @dataclass(frozen=True, slots=True)

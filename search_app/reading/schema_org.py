@@ -14,7 +14,6 @@ from indexer.model import PageId
 from indexer.model.session import Event, Participant, Session
 from search_app.reading.page_model import ReadingPage, Turn
 from search_app.shown.addresses import page_address
-from search_app.shown.collection import session_title
 from search_app.shown.video import moment, web_address
 
 MOST_CLIPS = 200
@@ -37,9 +36,7 @@ def document(page: ReadingPage, base: str) -> dict[str, Any] | None:
 
 
 def _whole(page: ReadingPage, base: str) -> dict[str, Any]:
-    named = [
-        {**_session_node(line.session, page.event, base), "name": line.title} for line in page.sessions[:MOST_SESSIONS]
-    ]
+    named = [_session_node(line.session, page.event, base) for line in page.sessions[:MOST_SESSIONS]]
     return {**_event_node(page.event, base), "subEvent": named}
 
 
@@ -59,14 +56,14 @@ def _event_node(event: Event, base: str) -> dict[str, Any]:
 
 
 def _session_node(session: Session, event: Event, base: str) -> dict[str, Any]:
-    address = base + page_address(PageId(session.event, session.slug))
+    address = base + page_address(session.page)
     day = session.date.isoformat() if session.date else None
     return _told(
         {
             "@type": "Event",
             "@id": address,
             "url": address,
-            "name": session_title(session),
+            "name": session.numbered_title,
             "startDate": day or event.start.isoformat(),
             "endDate": day or event.end.isoformat(),
             "inLanguage": LANGUAGE,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from indexer.model import PageId
 from search_app.http.answers import base, current_index, pairs
-from search_app.http.security_headers import policy
+from search_app.http.security_headers import with_player
 from search_app.reading.home import home_page
 from search_app.reading.lookup import corrections_at, fragment_at, page_at
 
@@ -34,11 +34,7 @@ def session(evento: str, mesa: str) -> Response:
     """A session with its transcript. Its policy lets the player of its own video in, and nothing else."""
     with current_index().now() as (index, collection):
         page = page_at(PageId(evento, mesa), pairs(), index, collection)
-    answer = Response(render_template("reading/session.html", pagina=page))
-    if player := page.player:
-        frame, media = (None, player.origin) if player.kind == "archivo" else (player.origin, None)
-        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
-    return answer
+    return with_player(Response(render_template("reading/session.html", pagina=page)), page.player)
 
 
 @reading.get("/<evento:evento>/<fragmento:numero>")

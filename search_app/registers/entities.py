@@ -14,10 +14,10 @@ from indexer.language.spanish import slug
 from indexer.model.vocabulary import Entity
 from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import EntitiesPage, EntityGroup, EntityLine, EntityPage, TallyRow
-from search_app.registers.tallies import Pairs, asked_too, fragments, mesas, tally_row, topics, transcripts_query
-from search_app.shown.addresses import entity_address, person_address
+from search_app.registers.tallies import Pairs, mesas, tally_row, topics, transcripts_query
+from search_app.shown.addresses import entity_address, fictitious_too, person_address
 from search_app.shown.collection import Collection, once_per_edition
-from search_app.shown.page_parts import Link, NotFound
+from search_app.shown.page_parts import Link, NotFound, counted_link
 
 SORTS = {
     "estado": "Entidades federativas",
@@ -36,7 +36,7 @@ ONE = {
 @once_per_edition
 def entities_page(index: SearchIndex, collection: Collection, *, fictitious: bool) -> EntitiesPage:
     """Every entity that anything is known of, by its sort."""
-    more = asked_too(fictitious)
+    more = fictitious_too(fictitious)
     spoken = {value.value: value.tally for value in index.counted(transcripts_query(fictitious), "entidad").values}
     named = {value.value: value.tally for value in index.counted(_named(fictitious), "menciona").values}
     listed = Counter(_home(one, collection) for one in participants(collection, fictitious=fictitious))
@@ -50,7 +50,9 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
                 name=entity.name,
                 url=url,
                 spoken=tally_row(entity.name, url, tally, (("entidad", entity.id), *more)) if tally else None,
-                mentioned=fragments(named[entity.id], (("menciona", entity.id), *more)) if entity.id in named else None,
+                mentioned=counted_link(named[entity.id].fragments, ("menciona", entity.id), *more)
+                if entity.id in named
+                else None,
                 participants=listed[entity.id],
             )
             lines.setdefault(entity.sort, []).append(line)
@@ -86,7 +88,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
         """What its people said; that of a local body's is its state's."""
         return index.counted(query, facet) if home == entity.id else Counted(Tally(0, 0, 0), ())
 
-    more = asked_too(fictitious)
+    more = fictitious_too(fictitious)
     where: Pairs = (("entidad", entity.id), *more)
     by_mesa, by_topic = counted("mesa"), counted("tema")
     mentions = index.counted(_named(fictitious, entity.id), "mesa")

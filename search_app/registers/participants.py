@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.model import PageId
 from indexer.model.session import Participant, Session
 from search_app.registers.people_model import Post
 from search_app.registers.tallies import mesa_title
@@ -23,11 +22,6 @@ class Listed:
     session: Session
     fictitious: bool
 
-    @property
-    def page(self) -> PageId:
-        """The mesa's page."""
-        return PageId(self.session.event, self.session.slug)
-
 
 def participants(collection: Collection, *, fictitious: bool) -> Iterator[Listed]:
     """Every entry of every list; those of fictitious events where they are asked for."""
@@ -44,6 +38,6 @@ def post_listed(listed: Listed, collection: Collection) -> Post:
     participant = listed.participant
     parts = (participant.post, participant.institution, participant.entity)
     text = ", ".join(dict.fromkeys(part for part in parts if part)) or None
-    place = Link(mesa_title(listed.page, collection), page_address(listed.page))
+    place = Link(mesa_title(listed.session.page, collection), page_address(listed.session.page))
     sources = tuple(replace(source, url=web_address(source.url)) for source in listed.session.sources)
     return Post(text, participant.moderates, ((place, None),), sources, listed.fictitious)

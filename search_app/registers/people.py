@@ -15,9 +15,10 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from search_app.registers.participants import Listed, participants, post_listed
 from search_app.registers.people_model import PeoplePage, PersonLine, PersonPage, Post, TallyRow
-from search_app.registers.tallies import Pairs, asked_too, mesa_title, mesas, tally_row, topics, transcripts_query
+from search_app.registers.tallies import Pairs, mesa_title, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
+    fictitious_too,
     fragment_address,
     page_address,
     paged_address,
@@ -86,7 +87,7 @@ def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -
     for listed in participants(collection, fictitious=fictitious):
         somebody = found[_key(listed.participant.name)]
         somebody.listed.append(listed)
-        somebody.pages.add(listed.page)
+        somebody.pages.add(listed.session.page)
         if fold(listed.participant.name) not in map(fold, somebody.names):
             somebody.names.append(listed.participant.name)
     return dict(found)
@@ -102,7 +103,7 @@ def _lists(
     for key, somebody in everybody(index, collection, fictitious=fictitious).items():
         passage = somebody.first(index)
         if passage is not None and not passage.identified and not somebody.listed:
-            where = (*(("persona", name) for name in somebody.spoken), *asked_too(fictitious))
+            where = (*(("persona", name) for name in somebody.spoken), *fictitious_too(fictitious))
             roles.append(tally_row(somebody.names[0], person_address(key, fictitious), somebody.tally, where))
         else:
             named.append(_line(key, somebody, passage, collection, fictitious))
@@ -123,7 +124,7 @@ def people_page(index: SearchIndex, collection: Collection, page: int, *, fictit
         coverage=collection.coverage_of_all(fictitious=fictitious),
         fictitious=fictitious,
         pager=Pager.of(
-            page, len(named), PER_PAGE, lambda number: paged_address("/personas/", asked_too(fictitious), number)
+            page, len(named), PER_PAGE, lambda number: paged_address("/personas/", fictitious_too(fictitious), number)
         ),
     )
 
@@ -140,7 +141,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
     names = tuple(somebody.names)
     query = transcripts_query(fictitious, persona=names)
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
-    where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *asked_too(fictitious))
+    where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *fictitious_too(fictitious))
     printed, identified, homes = _printed(index, collection, somebody, fictitious)
     there = (page for page in somebody.pages if page in collection.sessions and not collection.has_transcript(page))
     silent = sorted(there, key=collection.place)
@@ -165,7 +166,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
             for home in homes
             if home in collection.entities
         ),
-        named=search_address(("q", f'"{names[0]}"'), *asked_too(fictitious)),
+        named=search_address(("q", f'"{names[0]}"'), *fictitious_too(fictitious)),
         coverage=collection.coverage_of_all(fictitious=fictitious),
     )
 
@@ -192,7 +193,7 @@ def _line(
 
 def _unnamed(index: SearchIndex, fictitious: bool) -> TallyRow | None:
     tally = index.counted(transcripts_query(fictitious, persona=(NO_VALUE,)), "tipo").total
-    where = (("persona", NO_VALUE), ("tipo", "transcripcion"), *asked_too(fictitious))
+    where = (("persona", NO_VALUE), ("tipo", "transcripcion"), *fictitious_too(fictitious))
     return tally_row("Sin nombre", None, tally, where) if tally.fragments else None
 
 

@@ -9,9 +9,9 @@ from indexer.index.results import CountedValue, Tally
 from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from search_app.registers.people_model import TallyRow
-from search_app.shown.addresses import page_address, search_address, topic_address
+from search_app.shown.addresses import page_address, topic_address
 from search_app.shown.collection import Collection, hit_title, topic_name
-from search_app.shown.page_parts import Link
+from search_app.shown.page_parts import counted_link
 
 MOST_TOPICS = 20
 """Topics that a page lists."""
@@ -25,21 +25,13 @@ def transcripts_query(fictitious: bool, **filters: tuple[str, ...]) -> Query:
     return Query(filters=wanted, correct=False, with_fictitious=fictitious)
 
 
-def asked_too(fictitious: bool) -> Pairs:
-    """What an address carries where fictitious texts are shown."""
-    return (("ficticio", "si"),) if fictitious else ()
-
-
 def tally_row(label: str, url: str | None, tally: Tally | None, where: Pairs) -> TallyRow:
     """One row; nothing is linked where nothing was found."""
     if tally is None:
         return TallyRow(label, url, None)
-    return TallyRow(label, url, fragments(tally, where), tally.turns, tally.words, inferred=tally.inferred)
-
-
-def fragments(tally: Tally, where: Pairs) -> Link:
-    """How many fragments, and the search that lists them."""
-    return Link(f"{tally.fragments:,}", search_address(*where) if tally.fragments else "", tally.fragments)
+    return TallyRow(
+        label, url, counted_link(tally.fragments, *where), tally.turns, tally.words, inferred=tally.inferred
+    )
 
 
 def mesas(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[TallyRow, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted
 from indexer.language.collation import alphabetical
-from indexer.model import Kind, PageId
+from indexer.model import Kind
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
 from search_app.asking.parameters import read
 from search_app.registers.tallies import transcripts_query
-from search_app.shown.addresses import Pairs, address, page_address, paged_address, search_address, topic_address
-from search_app.shown.collection import Collection, session_title, topic_name
-from search_app.shown.page_parts import Link, Pager
+from search_app.shown.addresses import Pairs, address, fictitious_too, page_address, paged_address, topic_address
+from search_app.shown.collection import Collection, topic_name
+from search_app.shown.page_parts import Link, Pager, counted_link
 from search_app.study.comparison_model import Matrix, MatrixColumn, MatrixRow
 
 COLUMNS = 12
@@ -40,7 +40,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     columns = sessions[start : start + COLUMNS]
     counted = index.counted(transcripts_query(False, evento=(event.slug,)), "tema", "mesa")
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
-    own += [("ficticio", "si")] if asked.fictitious else []
+    own += fictitious_too(asked.fictitious)
 
     return Matrix(
         title=event.title,
@@ -66,9 +66,9 @@ def _topics(event: Event, counted: Counted, collection: Collection) -> list[Topi
 
 
 def _column(session: Session, collection: Collection) -> MatrixColumn:
-    page = PageId(session.event, session.slug)
+    page = session.page
     short = session.title if session.number is None else f"Mesa {session.number}"
-    return MatrixColumn(session_title(session), short, page_address(page), collection.has_transcript(page))
+    return MatrixColumn(session.numbered_title, short, page_address(page), collection.has_transcript(page))
 
 
 def _row(
@@ -77,24 +77,19 @@ def _row(
     kind = ("tipo", Kind.TRANSCRIPT.value)
 
     def cell(session: Session) -> Link | None:
-        page = PageId(session.event, session.slug)
+        page = session.page
         if not collection.has_transcript(page):
             return None
         tally = counted.pairs.get((topic.id, str(page)))
-        return _link(tally.fragments if tally else 0, ("tema", topic.id), ("mesa", str(page)), kind)
+        return counted_link(tally.fragments if tally else 0, ("tema", topic.id), ("mesa", str(page)), kind)
 
     if not _transcribed(event, collection):
         return MatrixRow(topic_name(topic), topic_address(topic.id), None, tuple(map(cell, columns)))
     total = sum(value.tally.fragments for value in counted.values if value.value == topic.id)
-    every = _link(total, ("tema", topic.id), ("evento", event.slug), kind)
+    every = counted_link(total, ("tema", topic.id), ("evento", event.slug), kind)
     return MatrixRow(topic_name(topic), topic_address(topic.id), every, tuple(map(cell, columns)))
 
 
-def _link(found: int, *pairs: tuple[str, str]) -> Link:
-    return Link(f"{found:,}", search_address(*pairs) if found else "", found)
-
-
 def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:
-    more = [("ficticio", "si")] if fictitious else []
-    url = address(PATH, ("evento", event.slug), *more, anchor="cruce")
+    url = address(PATH, ("evento", event.slug), *fictitious_too(fictitious), anchor="cruce")
     return Link(collection.marked(event.title, event.slug), url, chosen=event is chosen)

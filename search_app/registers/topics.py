@@ -14,8 +14,8 @@ from indexer.model.vocabulary import Topic
 from search_app.finding.results_page import item
 from search_app.registers.topics_model import TopicEvent, TopicNode, TopicPage, TopicRow, TopicsPage
 from search_app.shown.addresses import page_address, search_address, topic_address
-from search_app.shown.collection import Collection, session_title, topic_name
-from search_app.shown.page_parts import Link, NotFound
+from search_app.shown.collection import Collection, topic_name
+from search_app.shown.page_parts import Link, NotFound, counted_link
 
 SHOWN = 5
 """Fragments that a topic's page shows."""
@@ -115,7 +115,7 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
         ]
 
     def row(session: Session) -> TopicRow:
-        page = PageId(session.event, session.slug)
+        page = session.page
         key, kinds = str(page), collection.kinds(page)
 
         def cell(kind: Kind, counts: dict[str | None, int]) -> Link | None:
@@ -124,7 +124,7 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
             return _count(topic, counts.get(key, 0), kind, ("mesa", key))
 
         return TopicRow(
-            session_title(session),
+            session.numbered_title,
             page_address(page),
             cell(Kind.TRANSCRIPT, said),
             cell(Kind.DESCRIPTION, about),
@@ -142,8 +142,7 @@ def _event(topic: Topic, event: Event, announced: dict[str | None, int], rows: I
 
 
 def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link:
-    address = search_address(("tema", topic.id), where, ("tipo", kind.value)) if found else ""
-    return Link(str(found), address, found)
+    return counted_link(found, ("tema", topic.id), where, ("tipo", kind.value))
 
 
 def _sorted(topics: list[Topic]) -> list[Topic]:

@@ -81,6 +81,11 @@ def fragment_id(page: PageId, number: int) -> str:
     return f"{page}#p{number}"
 
 
+def fictitious_too(wanted: bool) -> tuple[Pair, ...]:
+    """What an address carries where fictitious texts are shown as well."""
+    return (("ficticio", "si"),) if wanted else ()
+
+
 def search_address(*pairs: Pair) -> str:
     """``/buscar?…``."""
     return address("/buscar", *pairs)
@@ -93,9 +98,9 @@ def topic_address(topic: str) -> str:
 
 def person_address(name: str, fictitious: bool = False) -> str:
     """``/personas/ana-ruiz``, by the slug of the name; with what is said of them in fictitious texts."""
-    return address(f"/personas/{name}", *([("ficticio", "si")] if fictitious else ()))
+    return address(f"/personas/{name}", *fictitious_too(fictitious))
 
 
 def entity_address(name: str, fictitious: bool = False) -> str:
     """``/entidades/sonora``."""
-    return address(f"/entidades/{name}", *([("ficticio", "si")] if fictitious else ()))
+    return address(f"/entidades/{name}", *fictitious_too(fictitious))

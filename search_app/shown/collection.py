@@ -20,16 +20,9 @@ from search_app.shown.formatting import count
 T = TypeVar("T")
 
 
-def session_title(session: Session) -> str:
-    """``Mesa 5. Innovación tecnológica``."""
-    if session.number is None or fold(session.title).startswith("mesa "):
-        return session.title
-    return f"Mesa {session.number}. {session.title}"
-
-
 def page_title(event: Event, session: Session | None) -> str:
     """What a page is called in lists."""
-    return session_title(session) if session else event.title
+    return session.numbered_title if session else event.title
 
 
 def hit_title(event: Event, session: Session | None, *, several: bool) -> str:
@@ -80,7 +73,7 @@ class Collection:
         self.catalogue = catalogue
         self.events = {event.slug: event for event in catalogue.events}
         self.several_events = has_several(catalogue.events)
-        self.sessions = {PageId(session.event, session.slug): session for session in catalogue.sessions}
+        self.sessions = {session.page: session for session in catalogue.sessions}
         self.topics = {topic.id: topic for topic in catalogue.topics}
         self._labels = {name: facet.labels(catalogue) for name, facet in FACETS.items()}
         self.entities = self._labels["menciona"]
@@ -127,8 +120,7 @@ class Collection:
         """Per event: how many sessions have a transcript, and how many there are. Counted once per edition."""
         found = {}
         for slug, sessions in self.by_event.items():
-            pages = (PageId(session.event, session.slug) for session in sessions)
-            found[slug] = sum(map(self.has_transcript, pages)), len(sessions)
+            found[slug] = sum(self.has_transcript(session.page) for session in sessions), len(sessions)
         return found
 
     def transcribed(self, events: Iterable[Event]) -> tuple[int, int]:
@@ -172,6 +164,11 @@ class Collection:
                 return None
             seen.add(at)
         return at if at != page else None
+
+    def current(self, page: PageId) -> PageId:
+        """The page as it is called now; a page that leads to none that exists stays as it is."""
+        moved = self.moved(page)
+        return moved if moved and self.exists(moved) else page
 
     def withdrawn(self, page: PageId, number: int | None = None) -> Withdrawal | None:
         """The withdrawal that took away a page, or one fragment of a page.
@@ -234,7 +231,7 @@ class Collection:
         if facet.means is Means.SESSION:
             page = PageId.parse(value)
             found = [self.sessions[page]] if page in self.sessions else self._by_slug.get(value, [])
-            return self.marked(session_title(found[0]), found[0].event) if len(found) == 1 else value
+            return self.marked(found[0].numbered_title, found[0].event) if len(found) == 1 else value
         return self.shown(name, value, self._labels[name].get(value, value))
 
     def in_words(self, name: str, value: str, label: str = "") -> str:

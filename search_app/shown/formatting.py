@@ -19,6 +19,8 @@ _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+CENTRAL_MEXICO = dt.timezone(dt.timedelta(hours=-6))
+"""Where the sessions and their readers are; without summer time since 2022."""
 _SPECIAL = re.compile("[&<>'\"]")
 
 

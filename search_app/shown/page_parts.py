@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from indexer.model.session import Withdrawal
+from search_app.shown.addresses import Pair, search_address
 
 
 class NotFound(Exception):
@@ -37,6 +38,11 @@ class Link:
     url: str
     count: int | None = None
     chosen: bool = False
+
+
+def counted_link(found: int, *pairs: Pair) -> Link:
+    """A number of fragments, and the search that lists them; nothing is linked where nothing was found."""
+    return Link(f"{found:,}", search_address(*pairs) if found else "", found)
 
 
 @dataclass(frozen=True, slots=True)

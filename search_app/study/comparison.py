@@ -10,7 +10,7 @@ from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Counted, Results
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.grammar import clean
 from search_app.asking.parameters import MOST_VALUES, Asked, read
 from search_app.asking.spelling import spelling
@@ -96,7 +96,8 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     texts = [("q", one.text) for one in terms]
     own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
     measured: list[Pair] = [] if comparison.measure == "fragmentos" else [("medida", comparison.measure)]
-    here = [*texts, *own, *measured, *state(asked)]
+    state = asked.state()
+    here = [*texts, *own, *measured, *state]
     shown = [_row(row, terms) for row in rows[start : start + ROWS]]
     named = tuple(
         _term(place, one, found, every, collection) for place, (one, found) in enumerate(_both(terms, counted))
@@ -112,12 +113,12 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
         by=comparison.by,
         bys=tuple(
-            Link(label, address(PATH, *texts, ("por", name), *measured, *state(asked)), chosen=name == comparison.by)
+            Link(label, address(PATH, *texts, ("por", name), *measured, *state), chosen=name == comparison.by)
             for name, label in rows_offered().items()
         ),
         measure=comparison.measure,
         measures=tuple(
-            Link(label, address(PATH, *texts, *own, ("medida", name), *state(asked)), chosen=name == comparison.measure)
+            Link(label, address(PATH, *texts, *own, ("medida", name), *state), chosen=name == comparison.measure)
             for name, label in MEASURES.items()
         ),
         heading="Día" if comparison.by == DAY else FACETS[facet].label,
@@ -127,7 +128,7 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
-        kept=(*own, *measured, *state(asked)),
+        kept=(*own, *measured, *state),
         as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
         only_said=_only_said(asked, index, here) if terms else None,
         missing=_missing(rows[start : start + ROWS]),
@@ -157,7 +158,7 @@ def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: 
     topics = asked.parsed.filters.of("tema")
     if topics and not asked.parsed.clauses and not asked.parsed.excluded:
         label = f"Tema: {' o '.join(collection.label('tema', topic) for topic in topics)}"
-    url = search_address(("q", asked.text), *state(asked))
+    url = search_address(("q", asked.text), *asked.state())
     return Term(
         LETTERS[place], place + 1, asked.text, label, url, found.total.fragments,
         rate(found.total.fragments, every.total.words),
@@ -184,7 +185,7 @@ def _cell_address(asked: Asked, where: tuple[Pair, ...]) -> str | None:
     if not where or len(where) > MOST_VALUES:
         return None
     names = {name for name, _ in where}
-    return search_address(("q", asked.text), *(pair for pair in state(asked) if pair[0] not in names), *where)
+    return search_address(("q", asked.text), *(pair for pair in asked.state() if pair[0] not in names), *where)
 
 
 def _missing(rows: Sequence[Row]) -> str | None:

@@ -13,7 +13,7 @@ from indexer.index.results import Hit, Results
 from indexer.language.collation import alphabetical
 from indexer.language.spanish import Token, tokens
 from indexer.model import Kind
-from search_app.asking.filters_in_force import coverage_asked_in, in_force, less, state
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.grammar import clean
 from search_app.asking.parameters import Asked, read
 from search_app.asking.spelling import Spelling, corrected_text, spelling
@@ -117,7 +117,7 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
     own = [("orden", order)] if order != "sesiones" else []
     size = [("por_pagina", str(asked.per_page))] if asked.per_page != PER_PAGE else []
     text = [("q", asked.text)] if asked.text else []
-    here = [*text, *state(asked), *own, *size]
+    here = [*text, *asked.state(), *own, *size]
     none = Found((), False, Results(0, 0, (), {}))
     found = occurrences(index, asked.query()) if asked.parsed.clauses else none
     turns = Turns(index)
@@ -132,14 +132,14 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *found.results.notices)),
         spelling=_spelling(asked, found.results, own),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
-        orders=tuple(_order(name, label, order, [*text, *state(asked), *size]) for name, label in ORDERS.items()),
+        orders=tuple(_order(name, label, order, [*text, *asked.state(), *size]) for name, label in ORDERS.items()),
         order=order,
         lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
         pager=Pager.of(
             asked.page, len(found.occurrences), asked.per_page, lambda page: paged_address(PATH, here, page)
         ),
-        kept=(*state(asked), *own, *size),
-        search=Link("Ver los fragmentos", search_address(*text, *state(asked))) if asked.text else None,
+        kept=(*asked.state(), *own, *size),
+        search=Link("Ver los fragmentos", search_address(*text, *asked.state())) if asked.text else None,
     )
 
 

@@ -30,7 +30,7 @@ def addresses(index: SearchIndex, collection: Collection) -> list[str]:
     for event in collection.events.values():
         if not event.fictitious:
             found.append(page_address(PageId(event.slug)))
-            found += (page_address(PageId(s.event, s.slug)) for s in collection.by_event.get(event.slug, ()))
+            found += (page_address(s.page) for s in collection.by_event.get(event.slug, ()))
     found += map(person_address, everybody(index, collection, fictitious=False))
     entities = entities_page(index, collection, fictitious=False)
     found += (line.url for group in entities.groups for line in group.lines)

@@ -80,7 +80,7 @@ def events_and_sessions() -> tuple[tuple[Event, ...], tuple[Session, ...]]:
 
 def every_page(sessions: tuple[Session, ...], events: tuple[Event, ...]) -> list[PageId]:
     """All pages that may be there."""
-    return [PageId(e.slug) for e in events] + [PageId(s.event, s.slug) for s in sessions]
+    return [PageId(e.slug) for e in events] + [s.page for s in sessions]
 
 
 def passages(rng: random.Random, page: PageId) -> tuple[Passage, ...]:

@@ -74,7 +74,7 @@ class Reference:
         self.docs: list[Doc] = []
         self.marking: list[Asked] = []
         events = {event.slug: event for event in collection.events}
-        sessions = {PageId(s.event, s.slug): s for s in collection.sessions}
+        sessions = {s.page: s for s in collection.sessions}
 
         def order(page: PageId) -> tuple[object, ...]:
             event, session = events[page.event], sessions.get(page)

@@ -13,6 +13,7 @@ from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet, Means
+from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
 from indexer.model.vocabulary import Topic
 
@@ -107,7 +108,7 @@ def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, 
     found = {value: fragments for value, fragments in rows.items() if fragments.size}
     values = list(found)
     if not ordered:
-        values.sort(key=lambda value: (fold(labels.get(value, value)), value))
+        values.sort(key=lambda value: (alphabetical(labels.get(value, value)), value))
     return Column(
         tuple(values),
         tuple(labels.get(value, value) for value in values),

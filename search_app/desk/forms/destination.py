@@ -11,7 +11,7 @@ from typing import TypeVar
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.form_fields import InvalidInput, folder_name, line, page_of
 from search_app.desk.jobs.job_store import CommandCall
-from search_app.shown.collection import Collection, session_title
+from search_app.shown.collection import Collection
 from search_app.shown.video import web_address
 
 M = TypeVar("M", bound=StrEnum)
@@ -73,7 +73,7 @@ def choices(collection: Collection) -> tuple[EventChoices, ...]:
     found = []
     for slug, event in collection.events.items():
         pages = [PageId(slug, session.slug) for session in collection.by_event.get(slug, ())]
-        rows = [Choice(str(page), session_title(collection.sessions[page]), _kinds(collection, page)) for page in pages]
+        rows = [Choice(str(page), collection.sessions[page].numbered_title, _kinds(collection, page)) for page in pages]
         found.append(
             EventChoices(
                 slug, collection.marked(event.title, slug), tuple(rows), bool(_kinds(collection, PageId(slug)))

@@ -7,11 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from search_app.shown import formatting
 
-_HERE = ZoneInfo("America/Mexico_City")
 _ACTIONS = {
     "nuevo": "Hizo",
     "agregar": "Agregó",
@@ -135,7 +133,7 @@ def moment(text: str) -> str:
         return text
     if when.tzinfo is None:
         when = when.replace(tzinfo=dt.UTC)
-    here = when.astimezone(_HERE)
+    here = when.astimezone(formatting.CENTRAL_MEXICO)
     return f"{formatting.day(here.date())}, {here:%H:%M}"
 
 

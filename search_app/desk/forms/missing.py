@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.model import PageId
-from search_app.shown.collection import Collection, session_title
+from search_app.shown.collection import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def missing(collection: Collection) -> tuple[Missing, ...]:
         event = collection.events.get(page.event)
         if event is None or event.fictitious:
             continue
-        title = f"{session_title(session)} · {event.title}"
+        title = f"{session.numbered_title} · {event.title}"
         record = collection.catalogue.pages.get(str(page))
         if not collection.has_transcript(page) or record is None:
             found.append(Missing(page, title, transcript=True))

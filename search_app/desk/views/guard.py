@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,9 +30,7 @@ from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
 from search_app.http.answers import public
-from search_app.http.security_headers import policy
 from search_app.shown.addresses import address, local
-from search_app.shown.video import Player
 
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
@@ -166,14 +164,6 @@ def too_large(_: HTTPException) -> tuple[str, int]:
     if (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
     return render_template("desk/failure.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
-
-
-def with_player(answer: Response, screen: Player | None) -> Response:
-    """Let the player of one video in, and nothing else."""
-    if screen is not None:
-        frame, media = (None, screen.origin) if screen.kind == "archivo" else (screen.origin, None)
-        answer.headers["Content-Security-Policy"] = policy(frames=frame, media=media)
-    return answer
 
 
 def token() -> str:

@@ -6,8 +6,9 @@ from flask import Response, abort, render_template, request
 
 from indexer.model import PageId
 from indexer.model.session import Session
-from search_app.desk.views.guard import current_desk, with_player
+from search_app.desk.views.guard import current_desk
 from search_app.http.answers import current_index
+from search_app.http.security_headers import with_player
 from search_app.shown.video import player, web_address
 
 

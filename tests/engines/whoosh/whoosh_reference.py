@@ -27,7 +27,6 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
 from indexer.language.topic_relations import topics_above
 from indexer.language.vocabulary import Vocabulary
-from indexer.model import PageId
 from tests.engines.shelf import Collection
 from tests.engines.whoosh import whoosh_weighting as own
 
@@ -75,7 +74,7 @@ class WhooshReference:
                 for token in tokens(passage.text):
                     self.lexicon.add(token.text)
         self.events = {event.slug: event for event in collection.events}
-        self.sessions = {str(PageId(s.event, s.slug)): s for s in collection.sessions}
+        self.sessions = {str(s.page): s for s in collection.sessions}
         self.documents = cache(self._documents)
         self.searcher = FileStorage(str(folder / FOLDER)).open_index(INDEX).searcher(weighting=own.Weighting())
         self.reading: own.Reading = self.searcher.weighting.reading(self.searcher)

@@ -207,7 +207,7 @@ def index_of(
 ) -> MemoryIndex:
     """An index over what a test writes; every event and session has a page."""
     every = {PageId(event.slug): () for event in events}
-    every |= {PageId(session.event, session.slug): () for session in sessions}
+    every |= {session.page: () for session in sessions}
     every |= pages
     records = {
         str(page): PageRecord(

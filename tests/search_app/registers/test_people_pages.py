@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from indexer.engines import open_index
 from search_app.registers.entities import entities_page, entity_page
 from search_app.registers.people import people_page, person_page
 from search_app.shown.page_parts import NotFound
+from tests.corpora import CorpusMaker
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
@@ -30,6 +33,21 @@ def test_everybody_who_speaks_or_is_listed_is_named_once(forum: Studied) -> None
         ("Berta Díaz Luna", "Directora de Sonora", 1, 1),
         ("Dora Paz Gil", None, 0, 1),
     ]
+
+
+def test_people_and_those_of_an_entity_stand_as_in_a_spanish_dictionary(tmp_path: Path) -> None:
+    names = ["NUBIA OÑATE", "ÑAN PAZ", "OLGA SOL", "NUÑO RÍOS"]
+    maker = CorpusMaker(tmp_path)
+    maker.event()
+    maker.mesa(transcripcion_txt="\n\n".join(f"{name}, DIRECTORA DE SONORA: Hablo de las urnas." for name in names))
+    assert not maker.update().failed
+    found = Studied(open_index(maker.settings.index))
+    people = people_page(found.index, found.collection, 1, fictitious=False).people
+    wanted = ["Nubia Oñate", "Nuño Ríos", "Ñan Paz", "Olga Sol"]
+    assert [person.name for person in people] == wanted
+    entity = entity_page("sonora", found.index, found.collection, fictitious=False)
+    assert [row.label for row in entity.people] == wanted
+    found.index.close()
 
 
 def test_roles_and_texts_without_a_name_are_not_identified(forum: Studied) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.index.facets import FACETS
 from indexer.index.results import Spans
 from indexer.model import Kind
 from indexer.model.passage import Passage
@@ -17,6 +18,7 @@ from indexer.model.session import Session
 from search_app.shown.collection import coverage_words
 from search_app.shown.formatting import clock, count, days, listed, marked, plain_snippet, snippet
 from search_app.shown.video import moment, video_link, web_address
+from tests.search_app.fakes.memory import index_of
 
 
 @st.composite
@@ -156,3 +158,19 @@ def test_the_second_of_the_video_counts_from_where_the_transcript_begins() -> No
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//otro.mx", "", None, "http://[mal"])
 def test_only_web_addresses_become_links(url: str | None) -> None:
     assert web_address(url) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "called"),
+    [
+        ("Innovación", 5, "Mesa 5. Innovación"),
+        ("Innovación", None, "Innovación"),
+        ("MESA V. Innovación", 5, "MESA V. Innovación"),
+        ("Mesas directivas", 5, "Mesa 5. Mesas directivas"),
+    ],
+)
+def test_a_mesa_is_called_by_its_number_in_pages_and_facets_alike(title: str, number: int | None, called: str) -> None:
+    session = Session("foro", "mesa-5", title, number)
+    catalogue = index_of((), (session,), {}).catalogue
+    assert session.numbered_title == called
+    assert FACETS["mesa"].labels(catalogue) == {"foro/mesa-5": called}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.http.security_headers import CONTENT_SECURITY_POLICY, policy
+from search_app.http.security_headers import CONTENT_SECURITY_POLICY, with_player
 from search_app.shown.video import player
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abc-123_X?enablejsapi=1&playsinline=1&rel=0"
@@ -52,6 +53,9 @@ def test_no_address_adds_a_directive(middle: str, ending: str) -> None:
 
 
 def test_a_policy_opens_one_host_for_one_thing() -> None:
-    assert policy(frames="https://a.mx") == CONTENT_SECURITY_POLICY + "; frame-src https://a.mx"
-    assert policy(media="https://a.mx") == CONTENT_SECURITY_POLICY + "; media-src https://a.mx"
-    assert policy() == CONTENT_SECURITY_POLICY
+    def policy(url: str | None) -> str | None:
+        return with_player(Response(), player(url)).headers.get("Content-Security-Policy")
+
+    assert policy("https://vimeo.com/76979871") == f"{CONTENT_SECURITY_POLICY}; frame-src https://player.vimeo.com"
+    assert policy("https://a.mx/v.mp4") == f"{CONTENT_SECURITY_POLICY}; media-src https://a.mx"
+    assert policy(None) is None
