@@ -26,9 +26,7 @@ def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
     """Lay out what was chosen."""
     names = tuple(map(named, selection.hits)) if selection.kind is SelectionKind.FRAGMENTS else ()
     return ExportPage(
-        kind=selection.kind.value,
-        heading=selection.heading,
-        total=selection.total,
+        selection=selection,
         lines=tuple(
             _line(hit, cited, [name for name in names if name != named(hit)])
             for hit, cited in zip(selection.hits, selection.cited, strict=True)
@@ -36,13 +34,11 @@ def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
         if names
         else (),
         missing=tuple(map(missing_words, selection.missing)),
-        notices=selection.notices,
         downloads=_downloads(selection, names, pairs) if selection.hits else (),
         back=_back(selection, pairs),
         kept=selection.address if selection.kind is SelectionKind.SEARCH else None,
         names=names,
         most=MOST,
-        fictitious=selection.fictitious,
     )
 
 

@@ -8,6 +8,7 @@ from search_app.citations import Cited
 from search_app.citations.embedded import Tags
 from search_app.citations.forms import Form
 from search_app.citations.prose import Prose
+from search_app.exporting.selection import Selection
 from search_app.shown.page_parts import Link
 
 
@@ -53,18 +54,12 @@ class ChosenLine:
     footnote: Prose
     without: str
 
-    @property
-    def inferred(self) -> bool:
-        """Whether who speaks is inferred."""
-        return self.cited.inferred
-
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
     """What was chosen, and the formats in which it can be had.
 
     Attributes:
-        kind: What the address asks for (``SelectionKind``).
         lines: Of a selection, each of its fragments; of a search and of a page none.
         missing: What was asked for and is not there, a sentence each.
         back: Where what is taken away can be read.
@@ -73,15 +68,11 @@ class ExportPage:
         most: Fragments of one download.
     """
 
-    kind: str
-    heading: str
-    total: int
+    selection: Selection
     lines: tuple[ChosenLine, ...]
     missing: tuple[str, ...]
-    notices: tuple[str, ...]
     downloads: tuple[Download, ...]
     back: Link | None
     kept: str | None
     names: tuple[str, ...]
     most: int
-    fictitious: bool

@@ -91,7 +91,7 @@ def _entry(root: Element, hit: Hit, shown: Item, collection: Collection, base: s
     entry = put(root, "entry")
     lasting = base + shown.lasting
     put(entry, "id", lasting)
-    speaker = called(shown.speaker, shown.inferred)
+    speaker = called(hit.passage.person, hit.passage.inferred)
     said = [speaker, shown.place, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
     put(entry, "title", " · ".join(part for part in said if part))
     day = _moment(hit.event, hit.session)

@@ -31,21 +31,13 @@ class Item:
 
     hit: Hit
     place: str
-    kind: str
     clock: str | None
-    speaker: str | None
-    post: str | None
     extract: Markup
     context: str
     lasting: str
     video: str | None
     video_clock: str | None
     cautions: tuple[str, ...]
-
-    @property
-    def inferred(self) -> bool:
-        """Whether who speaks is inferred."""
-        return self.hit.passage.inferred
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,25 +167,19 @@ def _line(place: Place, collection: Collection) -> QuotedPlace:
     video, second = video_link(place.session, first)
     told = changes(place)
     return QuotedPlace(
+        place=place,
         title=hit_title(place.event, place.session, several=collection.several_events),
         date=date_words(place.event, place.session),
-        speaker=first.person,
-        post=first.post,
         inferred=inferred(place),
-        verdict=place.verdict,
         summary=summary(place),
         changes=told[:MOST_CHANGES],
         more_changes=max(0, len(told) - MOST_CHANGES),
-        differences=place.differences,
         warnings=warnings(place),
-        version=first.version.label if first.version else None,
         clock=None if place.begins_s is None else clock(place.begins_s),
         context=_context(place),
         lasting=fragment_address(place.page, first.number),
-        number=first.number,
         video=video if first.start_s is not None else None,
         video_clock=None if second is None else clock(second),
-        fictitious=place.event.fictitious,
     )
 
 

@@ -12,7 +12,7 @@ from indexer.model.passage import Passage
 from indexer.model.session import Fact, Participant, Session, Source
 from search_app.asking.marking import marks_anything
 from search_app.asking.parameters import Asked
-from search_app.citations import AUTOMATIC, caution, cite, date_words
+from search_app.citations import AUTOMATIC, cite, date_words
 from search_app.citations.cautions import CHECKED
 from search_app.exporting.page import citation_forms
 from search_app.reading.corrections import has_corrections, notice, shown
@@ -124,11 +124,8 @@ def _line(page: PageId, session: Session | None, passage: Passage, marks: Spans 
 
 
 def _turns(said: list[Passage], lines: dict[int, Line]) -> tuple[Turn, ...]:
-    turns = []
-    for _, group in groupby(said, key=lambda p: p.turn):
-        passages = list(group)
-        turns.append(Turn(passages[0].person, passages[0].post, tuple(lines[p.number] for p in passages)))
-    return tuple(turns)
+    turns = groupby(said, key=lambda p: p.turn)
+    return tuple(Turn(tuple(lines[p.number] for p in passages)) for _, passages in turns)
 
 
 def _facts(page: Page, collection: Collection, lines: dict[int, Line]) -> tuple[FactLine, ...]:
@@ -246,8 +243,10 @@ def fragment_page(
     video, second = video_link(page.session, passage)
     facts = page.session.facts if page.session else page.event.facts
     fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
-    edition = collection.catalogue.edition
-    cited = cite(page.id, page.event, page.session, passage, base=base, edition=edition, consulted=consulted)
+    cited = cite(
+        page.id, page.event, page.session, passage,
+        base=base, edition=collection.catalogue.edition, consulted=consulted,
+    )  # fmt: skip
     topics = _topics(passage.topics, collection)
     return FragmentPage(
         id=page.id,
@@ -256,15 +255,9 @@ def fragment_page(
         title=page_title(page.event, page.session),
         text=text,
         line=lines[place],
-        speaker=passage.person,
-        post=passage.post,
         before=lines.get(place - 1),
         after=lines.get(place + 1),
-        kind=passage.kind.label,
-        version=passage.version.label if passage.version else None,
         date=date_words(page.event, page.session),
-        caution=caution(passage, page.event),
-        address=cited.address,
         citations=citation_forms(cited, f"{page.id}/p{number}", tuple(topic.text for topic in topics)),
         context=anchor_address(page.id, number, text),
         video=video if passage.start_s is not None else None,
@@ -274,7 +267,6 @@ def fragment_page(
             Link(collection.entities.get(name, name), search_address(("menciona", name))) for name in passage.mentions
         ),
         fact=_fact(page, fact, None) if fact else None,
-        edition=edition,
         corrections=notice(passage),
         original=original,
     )

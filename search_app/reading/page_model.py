@@ -81,9 +81,12 @@ class Line:
 class Turn:
     """What one person says without a break."""
 
-    speaker: str | None
-    post: str | None
     lines: tuple[Line, ...]
+
+    @property
+    def first(self) -> Passage:
+        """Its first fragment, which says who speaks."""
+        return self.lines[0].passage
 
     @property
     def inferred(self) -> bool:
@@ -177,15 +180,9 @@ class FragmentPage:
     title: str
     text: str
     line: Line
-    speaker: str | None
-    post: str | None
     before: Line | None
     after: Line | None
-    kind: str
-    version: str | None
     date: str
-    caution: str | None
-    address: str
     citations: CitationForms
     context: str
     video: str | None
@@ -193,13 +190,7 @@ class FragmentPage:
     topics: tuple[Link, ...]
     mentions: tuple[Link, ...]
     fact: FactLine | None
-    edition: str
     corrections: str | None = None
     original: bool = False
     came_from: int | None = None
     """Number of a fragment that an edit took away, whose address led here."""
-
-    @property
-    def inferred(self) -> bool:
-        """Whether who speaks is inferred."""
-        return self.line.passage.inferred

@@ -108,9 +108,9 @@ def _video(page: ReadingPage, session: Session, base: str) -> dict[str, Any] | N
 
 def _clips(turns: tuple[Turn, ...], session: Session, video: str) -> Iterator[dict[str, Any]]:
     """A clip a turn, on the clock of the video."""
-    timed = [turn for turn in turns if turn.lines[0].passage.start_s is not None]
+    timed = [turn for turn in turns if turn.first.start_s is not None]
     for turn in timed[:MOST_CLIPS]:
-        first, last = turn.lines[0].passage, turn.lines[-1].passage
+        first, last = turn.first, turn.lines[-1].passage
         start = max(0, math.floor((first.start_s or 0) + session.video_start_s))
         end = math.ceil(last.end_s + session.video_start_s) if last.end_s is not None else None
         yield _told(
@@ -125,10 +125,10 @@ def _clips(turns: tuple[Turn, ...], session: Session, video: str) -> Iterator[di
 
 
 def _clip_name(turn: Turn) -> str:
-    speaker = called(turn.speaker, turn.inferred)
+    speaker = called(turn.first.person, turn.inferred)
     if speaker is None:
         return "Persona no identificada"
-    return f"{speaker} ({turn.post})" if turn.post else speaker
+    return f"{speaker} ({turn.first.post})" if turn.first.post else speaker
 
 
 def _told(node: dict[str, Any]) -> dict[str, Any]:

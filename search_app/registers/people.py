@@ -183,11 +183,9 @@ def _line(
         name=somebody.names[0],
         url=person_address(key, fictitious),
         post=(passage.post if passage else None) or listed,
-        turns=somebody.tally.turns,
-        words=somebody.tally.words,
+        tally=somebody.tally,
         mesas=len(somebody.pages),
         fictitious=somebody.only_fictitious(collection),
-        inferred=somebody.tally.inferred,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.index.results import Tally
 from indexer.model.session import Source
 from indexer.model.vocabulary import Entity
 from search_app.shown.page_parts import Link, Pager
@@ -51,16 +52,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person in a list; ``post`` is the first one printed; in ``inferred`` of the turns the name is a guess."""
+    """A person in a list; ``post`` is the first one printed."""
 
     name: str
     url: str
     post: str | None
-    turns: int
-    words: int
+    tally: Tally
     mesas: int
     fictitious: bool
-    inferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,10 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     return ComparisonPage(
         terms=named,
         texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
-        by=comparison.by,
         bys=tuple(
             Link(label, address(PATH, *texts, ("por", name), *measured, *state), chosen=name == comparison.by)
             for name, label in rows_offered().items()
         ),
-        measure=comparison.measure,
         measures=tuple(
             Link(label, address(PATH, *texts, *own, ("medida", name), *state), chosen=name == comparison.measure)
             for name, label in MEASURES.items()

@@ -61,7 +61,7 @@ class ComparisonPage:
 
     Attributes:
         terms: What is compared; ``texts`` are the boxes of the form, empty ones included.
-        by, measure: Names of what is in force; ``bys`` and ``measures`` are the choices.
+        bys, measures: What rows can be and what is counted; the choices that are in force are marked.
         words: Of everything that was counted in.
         kept: Parameters that the form keeps.
         as_typed: The same without corrections, where there were any.
@@ -71,9 +71,7 @@ class ComparisonPage:
 
     terms: tuple[Term, ...]
     texts: tuple[str, ...]
-    by: str
     bys: tuple[Link, ...]
-    measure: str
     measures: tuple[Link, ...]
     heading: str
     rows: tuple[ComparedRow, ...]

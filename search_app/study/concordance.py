@@ -196,21 +196,17 @@ def _line(
 ) -> ConcordanceLine:
     hit, passage = one.hit, one.hit.passage
     left, right = turns.before(hit, one.start, WIDTH), turns.after(hit, one.end, WIDTH)
-    spoken = passage.kind is Kind.TRANSCRIPT
     said_at = max((second for offset, second in passage.cues if offset <= one.start), default=passage.start_s)
     return ConcordanceLine(
         left=_parted(left, tokens(left)[-1:] if order == "izquierda" else ()),
         keyword=" ".join(passage.text[one.start : one.end].split()),
         right=_parted(right, tokens(right)[:1] if order == "derecha" else ()),
-        speaker=passage.person if spoken else None,
-        spoken=spoken,
+        hit=hit,
+        spoken=passage.kind is Kind.TRANSCRIPT,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
-        kind=passage.kind.label,
         clock=None if said_at is None else clock(said_at),
-        number=passage.number,
         url=anchor_address(hit.page, passage.number, marking, *asked.widening()),
         cautions=tuple(short_cautions(hit)),
-        inferred=passage.inferred,
     )
 
 

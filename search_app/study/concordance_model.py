@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.index.results import Hit
 from search_app.asking.spelling import Spelling
 from search_app.shown.page_parts import Link, Pager
 
@@ -17,27 +18,22 @@ class ConcordanceLine:
             word, the word, the rest. Otherwise all of it is the first part.
         keyword: As written.
         right: What stands behind it, in the same way.
-        speaker: As printed; None where nobody is named, and where nobody speaks (announcement, description).
-        inferred: Whether that is inferred.
+        hit: Where it was found.
         spoken: Whether it is of a transcript.
         place: Mesa or event.
-        kind: Of text.
         clock: When it is said.
-        number, url: The fragment, and where it stands marked on its page.
+        url: Where the fragment stands marked on its page.
     """
 
     left: tuple[str, str, str]
     keyword: str
     right: tuple[str, str, str]
-    speaker: str | None
+    hit: Hit
     spoken: bool
     place: str
-    kind: str
     clock: str | None
-    number: int
     url: str
     cautions: tuple[str, ...]
-    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def addresses(html: str) -> list[str]:
 
 def test_everybody_who_speaks_or_is_listed_is_named_once(forum: Studied) -> None:
     page = people_page(forum.index, forum.collection, 1, fictitious=False)
-    assert [(p.name, p.post, p.turns, p.mesas) for p in page.people] == [
+    assert [(p.name, p.post, p.tally.turns, p.mesas) for p in page.people] == [
         ("Ana Ruiz Peña", "Consejera Electoral", 2, 1),
         ("Berta Díaz Luna", "Directora de Sonora", 1, 1),
         ("Dora Paz Gil", None, 0, 1),

@@ -42,9 +42,9 @@ def test_every_occurrence_is_a_line_and_both_are_counted(forum: Studied) -> None
 
 def test_a_line_says_who_where_when_and_leads_to_its_fragment(forum: Studied) -> None:
     said, captions = (line for line in lines(forum, ("q", "presupuesto"), ("tipo", "transcripcion"))[-2:])
-    assert (said.speaker, said.place, said.clock) == ("Berta Díaz Luna", "Mesa 1. Uno", None)
-    assert said.url == f"/foro/mesa-1/?q=presupuesto#p{said.number}"
-    assert (captions.speaker, captions.place, captions.clock) == (None, "Mesa 2. Dos", "0:01")
+    assert (said.hit.passage.person, said.place, said.clock) == ("Berta Díaz Luna", "Mesa 1. Uno", None)
+    assert said.url == f"/foro/mesa-1/?q=presupuesto#p{said.hit.passage.number}"
+    assert (captions.hit.passage.person, captions.place, captions.clock) == (None, "Mesa 2. Dos", "0:01")
     assert captions.cautions == ("Subtítulos automáticos",)
 
 
@@ -53,7 +53,10 @@ def test_the_second_is_that_of_the_cue_in_which_the_word_is_said(forum: Studied)
 
 
 def test_what_nobody_said_is_not_shown_as_speech(forum: Studied) -> None:
-    told = [(line.kind, line.spoken, line.speaker) for line in lines(forum, ("q", "presupuesto"), ("mesa", "3"))]
+    told = [
+        (line.hit.passage.kind.label, line.spoken, line.hit.passage.person)
+        for line in lines(forum, ("q", "presupuesto"), ("mesa", "3"))
+    ]
     assert told == [("Descripción", False, None)]
     html = forum.page("/en-contexto?q=presupuesto&mesa=3")
     assert "Sin nombre" not in html
@@ -65,7 +68,7 @@ def test_context_crosses_fragments_of_a_turn(forum: Studied) -> None:
     assert len(found) == 24
     firsts = {}
     for line in found:
-        firsts.setdefault(line.number, line)
+        firsts.setdefault(line.hit.passage.number, line)
     _, second, third = firsts.values()
     assert read(second).startswith("probó con datos de ensayo y con personal de cada distrito. El [PREP] número")
     assert "".join(third.left).endswith("de cada distrito. El ")
@@ -91,7 +94,14 @@ def test_lines_are_sorted_by_the_word_after_and_nothing_comes_before_something(f
 
 def test_lines_are_sorted_by_speaker_those_without_a_name_last(forum: Studied) -> None:
     found = lines(forum, ("q", "presupuesto"), ("orden", "persona"))
-    assert [line.speaker for line in found] == ["Ana Ruiz Peña", "Berta Díaz Luna", "PREGUNTA", None, None, None]
+    assert [line.hit.passage.person for line in found] == [
+        "Ana Ruiz Peña",
+        "Berta Díaz Luna",
+        "PREGUNTA",
+        None,
+        None,
+        None,
+    ]
     assert [line.place for line in found[3:]] == ["Foro de prueba", "Mesa 3. Tres", "Mesa 2. Dos"]
 
 
@@ -146,7 +156,7 @@ def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
 def test_fictitious_texts_stay_out_unless_asked_for_and_are_marked(forum: Studied) -> None:
     assert "ficticio" not in " ".join(c for line in lines(forum, ("q", "presupuesto")) for c in line.cautions)
     found = lines(forum, ("q", "presupuesto"), ("ficticio", "si"))
-    assert [line.cautions for line in found if line.speaker == "Carla Inventada"] == [("Texto ficticio",)]
+    assert [line.cautions for line in found if line.hit.passage.person == "Carla Inventada"] == [("Texto ficticio",)]
 
 
 def test_filters_hold_and_can_be_taken_out(forum: Studied) -> None:
