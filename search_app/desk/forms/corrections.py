@@ -57,17 +57,6 @@ class CorrectableFragment:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A doubtful word in its place."""
-
-    word: str
-    number: int
-    before: str
-    after: str
-    near: str
-
-
-@dataclass(frozen=True, slots=True)
 class CorrectionsForm:
     """The page.
 
@@ -80,7 +69,6 @@ class CorrectionsForm:
 
     base: str
     fragments: tuple[CorrectableFragment, ...]
-    doubts: tuple[Doubt, ...]
     corrections: int
     checked: int
     notices: tuple[str, ...]
@@ -122,10 +110,6 @@ def corrections_form(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> C
     return CorrectionsForm(
         base=base,
         fragments=fragments,
-        doubts=tuple(
-            Doubt(str(d["palabra"]), int(d["numero"]), str(d["antes"]), str(d["despues"]), str(d.get("cerca_de") or ""))
-            for d in answer.get("dudosas", [])
-        ),
         corrections=len(answer.get("correcciones", [])),
         checked=sum(fragment.checked_now for fragment in fragments),
         notices=tuple(str(one) for one in answer.get("avisos", []) if _KEPT not in str(one)),

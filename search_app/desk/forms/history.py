@@ -1,11 +1,10 @@
-"""The history of changes, as the desk shows it."""
+"""The history of changes in words: moments, actions, origins, what became of a file."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from search_app.shown import formatting
@@ -22,91 +21,18 @@ _ACTIONS = {
 _JOB = re.compile(r", encargo [0-9_a-f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFile:
-    """One file of a step.
-
-    Attributes:
-        path: In the corpus.
-        change: What became of it, in words, with its sizes.
-        lines: Each line before and after; None where it was not there.
-        more: How many further lines differ.
-        told: Whether its lines are compared at all.
-    """
-
-    path: str
-    change: str
-    lines: tuple[tuple[str | None, str | None], ...]
-    more: int
-    told: bool
+def action(name: str) -> str:
+    """What a step did, in a word or two."""
+    return _ACTIONS.get(name, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step.
-
-    Attributes:
-        number: Its number.
-        when: Day and hour in central Mexico.
-        author, origin: Who, from where.
-        action: What was done, in a word or two.
-        page: ``evento/mesa``, or empty.
-        summary: A line about it.
-        undoes, undone_by: Numbers of the steps that it takes back, and that takes it back.
-        undoable: Whether it can be undone now.
-        reason: Why not, where the history says so.
-        files: What it changed, where that was asked for.
-    """
-
-    number: int
-    when: str
-    author: str
-    origin: str
-    action: str
-    page: str
-    summary: str
-    undoes: int | None
-    undone_by: int | None
-    undoable: bool
-    reason: str
-    files: tuple[ChangedFile, ...] = ()
+def origin(text: str) -> str:
+    """From where a step was taken, without the job that took it."""
+    return _JOB.sub("", text)
 
 
-def steps(answer: Mapping[str, Any]) -> tuple[Step, ...]:
-    """What ``historial`` answered, the newest first."""
-    return tuple(_step(step) for step in answer.get("pasos", []))
-
-
-def _step(said: Mapping[str, Any]) -> Step:
-    may = said.get("se_puede_deshacer")
-    return Step(
-        number=int(said.get("paso", 0)),
-        when=moment(str(said.get("fecha", ""))),
-        author=str(said.get("autor") or "?"),
-        origin=_JOB.sub("", str(said.get("desde") or "")),
-        action=_ACTIONS.get(str(said.get("accion")), str(said.get("accion") or "")),
-        page=str(said.get("pagina") or ""),
-        summary=str(said.get("resumen") or ""),
-        undoes=said.get("deshace"),
-        undone_by=said.get("deshecho_por"),
-        undoable=bool(may) and may != "no",
-        reason=str(said.get("impedimento") or ""),
-        files=tuple(map(_file, said.get("archivos", []))),
-    )
-
-
-def _file(said: Mapping[str, Any]) -> ChangedFile:
-    lines = said.get("renglones")
-    return ChangedFile(
-        path=str(said["ruta"]),
-        change=_change(said),
-        lines=tuple((line.get("antes"), line.get("despues")) for line in lines or ()),
-        more=int(said.get("faltan_renglones") or 0),
-        told=lines is not None,
-    )
-
-
-def _change(said: Mapping[str, Any]) -> str:
+def file_change(said: Mapping[str, Any]) -> str:
+    """What a step made of a file, with its sizes."""
     before, after = said.get("bytes_antes"), said.get("bytes_despues")
     if said.get("retirado"):
         return "lo que contenía se retiró después: no queda copia"
@@ -125,18 +51,11 @@ def _size(count: int | None) -> str:
     return f"{formatting.number(round(count / 1_000))} KB"
 
 
-def moment(text: str) -> str:
-    """``4 de diciembre de 2025, 13:05``, in central Mexico."""
+def moment(when: str | float) -> str:
+    """``4 de diciembre de 2025, 13:05`` in central Mexico, of a date as it is written or of a second of the epoch."""
     try:
-        when = dt.datetime.fromisoformat(text)
+        date = dt.datetime.fromisoformat(when) if isinstance(when, str) else dt.datetime.fromtimestamp(when, dt.UTC)
     except ValueError:
-        return text
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=dt.UTC)
-    here = when.astimezone(formatting.CENTRAL_MEXICO)
+        return str(when)
+    here = (date if date.tzinfo else date.replace(tzinfo=dt.UTC)).astimezone(formatting.CENTRAL_MEXICO)
     return f"{formatting.day(here.date())}, {here:%H:%M}"
-
-
-def day_of(seconds: float) -> str:
-    """The same of a second of the epoch."""
-    return moment(dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat())

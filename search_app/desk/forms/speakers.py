@@ -77,7 +77,7 @@ class SpeakersForm:
     Attributes:
         base: The state of the file that is shown.
         people: Whom one can choose: participants first, then who else is named here.
-        labels: Speakers that the text names, with their turns, and whether all of it is a guess to be confirmed.
+        labels: Speakers that the text names, as ``hablantes`` tells them (``etiquetas``).
         rows: The fragments.
         lacking: Fragments without a speaker.
         timed: Whether there are times, without which no change can be placed.
@@ -89,7 +89,7 @@ class SpeakersForm:
 
     base: str
     people: tuple[str, ...]
-    labels: tuple[tuple[str, int, bool], ...]
+    labels: tuple[Mapping[str, Any], ...]
     rows: tuple[Row, ...]
     lacking: int
     timed: bool
@@ -115,16 +115,12 @@ def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = No
     changes = list(written if typed is None else typed)
     rows = _rows(answer.get("fragmentos", []), changes, replaced=typed is not None)
     participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
-    labels = tuple(
-        (str(one["etiqueta"]), int(one["turnos"]), bool(one.get("persona_inferida")))
-        for one in answer.get("etiquetas", [])
-    )
     named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
     people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
     return SpeakersForm(
         base=str(answer.get("base") or ""),
         people=people,
-        labels=labels,
+        labels=tuple(answer.get("etiquetas", ())),
         rows=rows,
         lacking=sum(row.person is None for row in rows),
         timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),

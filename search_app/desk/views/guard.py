@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
-from search_app.desk.forms.history import day_of
+from search_app.desk.forms.history import action, file_change, moment, origin
 from search_app.desk.forms.upload_limits import (
     BEEN,
     BEEN_S,
@@ -135,7 +135,10 @@ def shared() -> dict[str, Any]:
 
 desk.add_app_template_filter(done_words, "lo_hecho")
 desk.add_app_template_filter(capitalized, "mayuscula")
-desk.add_app_template_filter(day_of, "momento")
+desk.add_app_template_filter(moment, "momento")
+desk.add_app_template_filter(action, "accion")
+desk.add_app_template_filter(origin, "origen")
+desk.add_app_template_filter(file_change, "cambio")
 
 
 @desk.errorhandler(CommandFailed)

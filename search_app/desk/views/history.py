@@ -6,7 +6,6 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
-from search_app.desk.forms.history import steps
 from search_app.desk.jobs.job_store import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
@@ -22,7 +21,7 @@ def history() -> str:
     asked = request.args.get("pagina", "1")
     number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 else 1
     part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
-    found = steps(current_desk().commands.ask("historial", *([str(page)] if page else []), options=part))
+    found = current_desk().commands.ask("historial", *([str(page)] if page else []), options=part)["pasos"]
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     return render_template("desk/history.html", pasos=shown, de=page, numero=max(1, number), mas=more, encargo=_done())
 
@@ -31,7 +30,7 @@ def history() -> str:
 def step(paso: int) -> str:
     """One step."""
     asked = current_desk().commands.ask("historial", options={"paso": str(paso)}) if 0 < paso <= MOST_STEPS else {}
-    found = next(iter(steps(asked)), None)
+    found = next(iter(asked.get("pasos", ())), None)
     if found is None:
         abort(404)
     return render_template("desk/step.html", paso=found)

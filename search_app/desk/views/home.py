@@ -12,7 +12,6 @@ from indexer.language.named_people import proposals
 from indexer.model import PageId
 from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import page_of
-from search_app.desk.forms.history import steps
 from search_app.desk.forms.missing import missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job_store import CommandCall, Job
@@ -31,9 +30,9 @@ def home() -> str:
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
         try:
-            last, notice = steps(commands.ask("historial", options={"ultimos": str(LAST)})), ""
+            last, notice = commands.ask("historial", options={"ultimos": str(LAST)})["pasos"], ""
         except CommandFailed as error:
-            last, notice = (), str(error)
+            last, notice = [], str(error)
     with current_index().now() as (index, collection):
         lacks, events, people = missing(collection), choices(collection), len(proposals(index, collection.catalogue))
     return render_template(

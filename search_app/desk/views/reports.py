@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
-from search_app.desk.forms.reports import report_number, reports
+from search_app.desk.forms.reports import report_number
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.views.guard import current_desk, desk, see_other
 from search_app.http.answers import current_index
@@ -49,11 +49,12 @@ def report() -> AnyResponse | str | tuple[str, int]:
 
 @desk.get("/acervo/reportes")
 def waiting() -> str:
-    """What readers reported."""
-    found = reports(current_desk().commands.ask("reportes"))
+    """What readers reported, the newest first."""
+    found = sorted(current_desk().commands.ask("reportes")["reportes"], key=lambda one: one["fecha"], reverse=True)
+    still_open = [one for one in found if one["estado"] != "cerrado"]
     every = request.args.get("todos") == "si"
-    shown = [one for one in found if every or not one.closed]
-    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=sum(o.closed for o in found))
+    shown, closed = found if every else still_open, len(found) - len(still_open)
+    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=closed)
 
 
 @desk.post("/acervo/reportes")
