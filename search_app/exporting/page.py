@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from indexer.index.results import Hit
 from indexer.model import Kind
 from search_app.asking.parameters import read
 from search_app.citations import Cited
-from search_app.citations.embedded import tags
-from search_app.citations.forms import FORMS
-from search_app.citations.prose import footnote
+from search_app.citations.embedded import Tags, tags
+from search_app.citations.forms import FORMS, Form
+from search_app.citations.prose import Prose, footnote
 from search_app.exporting.formats import FORMATS, offered
-from search_app.exporting.page_model import ChosenLine, CitationForms, Download, ExportPage
 from search_app.exporting.selecting import named, selection_address
 from search_app.exporting.selection import MOST, Missing, Selection, SelectionKind
 from search_app.shown.addresses import Pairs, fragment_address, page_address
@@ -20,6 +21,72 @@ from search_app.shown.page_parts import Link
 
 _START = 140
 """Characters of a fragment that a selection shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForms:
+    """A fragment's citation in every form.
+
+    Attributes:
+        forms: With the anchor of each.
+        name: ``evento/mesa/p42``, as ``/exportar`` takes it.
+        tags: What the page says to Zotero.
+        downloads: Addresses of the files, named by format.
+        select: The address that takes the fragment into a selection without a script.
+    """
+
+    name: str
+    cited: Cited
+    forms: tuple[tuple[str, Form], ...]
+    tags: Tags
+    downloads: tuple[Link, ...]
+    select: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on offer."""
+
+    label: str
+    for_whom: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLine:
+    """A fragment in a selection; ``without`` is the address of the selection without it."""
+
+    cited: Cited
+    name: str
+    place: str
+    speaker: str | None
+    start: str
+    url: str
+    footnote: Prose
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """What was chosen, and the formats in which it can be had.
+
+    Attributes:
+        lines: Of a selection, each of its fragments; of a search and of a page none.
+        missing: What was asked for and is not there, a sentence each.
+        back: Where what is taken away can be read.
+        kept: The address of a search that says of which edition it is.
+        names: Of the fragments chosen, as ``/exportar`` takes them.
+        most: Fragments of one download.
+    """
+
+    selection: Selection
+    lines: tuple[ChosenLine, ...]
+    missing: tuple[str, ...]
+    downloads: tuple[Download, ...]
+    back: Link | None
+    kept: str | None
+    names: tuple[str, ...]
+    most: int
 
 
 def export_page(selection: Selection, pairs: Pairs) -> ExportPage:

@@ -14,8 +14,7 @@ from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.parameters import Asked, read
 from search_app.citations import date_words
 from search_app.quotations.candidates import PHRASE
-from search_app.quotations.page_model import QuotationPage, QuotedPlace
-from search_app.quotations.place import Place
+from search_app.quotations.place import Place, Verdict
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, check
 from search_app.quotations.wording import changes, inferred, summary, warnings
@@ -78,6 +77,69 @@ class AskedQuotation:
         if any(stop - start <= SHORT for reading in self.readings[:1] if reading.cuts for start, stop in reading.parts):
             found.append("Una de sus partes tiene solo una o dos palabras: que esté en un texto dice poco")
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedPlace:
+    """One place where the quotation stands, or nearly so.
+
+    Attributes:
+        place: What was found there.
+        title: Mesa, and event where there are several.
+        date: When it was, in words.
+        inferred: Whether who says it, or a part of it, is inferred.
+        summary: In what the quotation agrees with it and in what it does not.
+        changes: Each change in words.
+        more_changes: How many there are beyond those.
+        warnings: What a reader must know before quoting it.
+        clock: When the words begin; None without times.
+        context: The fragment on its page, marked.
+        lasting: Its lasting address, with its citation.
+        video, video_clock: Where it can be watched.
+    """
+
+    place: Place
+    title: str
+    date: str
+    inferred: bool
+    summary: str
+    changes: tuple[str, ...]
+    more_changes: int
+    warnings: tuple[str, ...]
+    clock: str | None
+    context: str
+    lasting: str
+    video: str | None
+    video_clock: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationPage:
+    """What came of a quotation; without one, the form alone.
+
+    Attributes:
+        text: The quotation, as it is shown again.
+        verdict: None where nothing was asked.
+        headline, explained: The verdict in words.
+        places: The best first.
+        notices: What was cut or passed over.
+        chosen: Filters in force, each with the address without it.
+        kept: Parameters that the form keeps.
+        fictitious: Whether fictitious texts are asked for.
+        search: The same words among the results.
+    """
+
+    text: str
+    coverage: str
+    verdict: Verdict | None = None
+    headline: str = ""
+    explained: str = ""
+    places: tuple[QuotedPlace, ...] = ()
+    notices: tuple[str, ...] = ()
+    chosen: tuple[Link, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+    fictitious: bool = False
+    search: Link | None = None
 
 
 def read_asked(pairs: Pairs) -> AskedQuotation:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from indexer.model import PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Channel, Event, Session, Source
-from search_app.exporting.page_model import CitationForms
+from search_app.exporting.page import CitationForms
 from search_app.shown.page_parts import Link, Pager
 from search_app.shown.video import Player
 

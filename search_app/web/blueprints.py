@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from search_app.asking.views import asking
 from search_app.desk.views.blueprint import desk
-from search_app.desk.views.help import desk_help
 from search_app.exporting.views import exporting
 from search_app.finding.views import finding
 from search_app.quotations.views import quotation
@@ -13,4 +12,4 @@ from search_app.registers.views import registers
 from search_app.study.views import study
 from search_app.web.views import conventions
 
-BLUEPRINTS = (finding, asking, conventions, reading, study, exporting, quotation, registers, desk, desk_help)
+BLUEPRINTS = (finding, asking, conventions, reading, study, exporting, quotation, registers, desk)

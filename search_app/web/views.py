@@ -50,6 +50,12 @@ def help_page() -> str:
     )
 
 
+@conventions.get("/ayuda/acervo")
+def help_for_staff() -> str:
+    """How staff take care of the texts in the browser, with pictures."""
+    return render_template("desk/help.html")
+
+
 @conventions.get("/api/openapi.json")
 def described() -> Response:
     """The API, for programs."""

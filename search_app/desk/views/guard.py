@@ -10,6 +10,7 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.errors import reason
 from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.history import action, file_change, moment, origin
@@ -151,6 +152,14 @@ def refused(error: CommandFailed) -> tuple[str, int]:
 def unfit(error: InvalidInput) -> tuple[str, int]:
     """Something typed cannot be used."""
     return render_template("desk/failure.html", titulo="Falta corregir algo", detalle=f"{error}."), 400
+
+
+@desk.errorhandler(OSError)
+def refused_by_the_disk(error: OSError) -> tuple[str, int]:
+    """Something that was sent could not be kept: nothing was accepted."""
+    current_app.logger.error("El disco se negó: %s %s", request.method, request.url_rule or "?", exc_info=error)
+    said = f"El servidor no pudo guardarlo ({reason(error)}). Avise a quien lo cuida, y repítalo cuando esté resuelto."
+    return render_template("desk/failure.html", titulo="No se pudo guardar", detalle=said), 409
 
 
 @desk.errorhandler(403)

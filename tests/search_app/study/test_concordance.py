@@ -7,8 +7,13 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from indexer.errors import QueryRejected
-from search_app.study.concordance import concordance_page, occurrences, read_concordance
-from search_app.study.concordance_model import ConcordanceLine, ConcordancePage
+from search_app.study.concordance import (
+    ConcordanceLine,
+    ConcordancePage,
+    concordance_page,
+    occurrences,
+    read_concordance,
+)
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
