@@ -36,11 +36,8 @@ def entry(cited: Cited) -> str:
     """One fragment as ``@misc``, the only type of classic BibTeX that a speech fits in."""
     event = cited.event
     fields: list[tuple[str, str]] = []
-    if cited.author:
-        name = cited.author
+    if name := cited.creator:
         fields.append(("author", f"{_part(name.family)}, {_part(name.given)}" if name.given else _whole(name.family)))
-    elif cited.own_wording and not cited.fictitious:
-        fields.append(("author", _whole(SITE)))
     fields.append(("title", _whole(cited.title)))
     if cited.spoken:
         held = ", ".join(filter(None, (event.title, event.organiser)))

@@ -89,6 +89,16 @@ class Cited:
         return self.event.fictitious
 
     @property
+    def creator(self) -> Name | None:
+        """Who stands where a citation has its author: ``author``; of what this site wrote itself, the site."""
+        return Name("", SITE) if self.own_wording and not self.fictitious else self.author
+
+    @property
+    def standing(self) -> str:
+        """Post and institution of the one who speaks; empty where neither is known."""
+        return ", ".join(filter(None, (self.post, self.institution)))
+
+    @property
     def title(self) -> str:
         """What is cited: ``Intervención en la mesa 5, “Innovación tecnológica”``, marked where fictitious."""
         mark = f"[{FICTITIOUS_MARK}] " if self.fictitious else ""

@@ -31,11 +31,8 @@ def item(cited: Cited) -> dict[str, Any]:
     """One fragment: a ``speech`` at an event, or a ``webpage`` of the site."""
     event = cited.event
     found: dict[str, Any] = {"id": cited.key, "type": "speech" if cited.spoken else "webpage", "title": cited.title}
-    if cited.author:
-        name = cited.author
+    if name := cited.creator:
         found["author"] = [{"family": name.family, "given": name.given} if name.given else {"literal": name.family}]
-    elif cited.own_wording and not cited.fictitious:
-        found["author"] = [{"literal": SITE}]
     if cited.spoken:
         found["genre"] = cited.genre
         found["event-title"] = found["event"] = event.title  # the second for processors older than CSL 1.0.2

@@ -13,9 +13,7 @@ Tags = tuple[tuple[str, str], ...]
 
 def tags(cited: Cited, topics: tuple[str, ...] = ()) -> Tags:
     """Names and contents of the ``<meta>`` elements of a fragment's page; ``topics`` become its keywords."""
-    author = cited.author.inverted if cited.author else None
-    if cited.own_wording and not cited.fictitious:
-        author = SITE
+    author = cited.creator.inverted if cited.creator else None
     date = cited.date.isoformat() if cited.date else str(cited.year or "")
     found: list[tuple[str, str | None]] = [
         ("z:itemType", "presentation" if cited.spoken else "webpage"),

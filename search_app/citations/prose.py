@@ -53,7 +53,7 @@ def _opening(cited: Cited) -> list[str]:
     if not cited.spoken:
         note = f" ({OWN_WORDING_MARK})" if cited.own_wording and not cited.fictitious else ""
         return [f"{cited.headline}{note}"]
-    standing = ", ".join(filter(None, (cited.post, cited.institution)))
+    standing = cited.standing
     place = f"intervención en {cited.session}"
     if cited.author:
         return [cited.author.inverted + (f" ({standing})" if standing else ""), place]
@@ -84,10 +84,9 @@ def apa(cited: Cited) -> Prose:
     aside = Run(f" [{'; '.join(_described(cited))}]" if _described(cited) else "")
     dated = f"({_apa_date(cited)}). "
     runs = [Run(f"[{FICTITIOUS_MARK}] ")] if cited.fictitious else []
-    if cited.author:
-        runs += [Run(f"{_with_stop(_apa_author(cited))} {dated}"), title, aside, Run(". ")]
-    elif cited.own_wording and not cited.fictitious:
-        runs += [Run(f"{SITE}. {dated}"), title, aside, Run(". ")]
+    if name := cited.creator:
+        author = f"{name.family}, {name.initials}" if name.given else name.family
+        runs += [Run(f"{_with_stop(author)} {dated}"), title, aside, Run(". ")]
     else:  # the title stands where the author would
         runs += [title, aside, Run(f". {dated}")]
     source = []
@@ -105,10 +104,8 @@ def apa_in_text(cited: Cited) -> str:
     """What stands in the text: ``(Armenta Paulino, 2025, 12:04)``."""
     place = cited.minute or f"fragm. {cited.number}"
     year = "s. f." if not cited.spoken or cited.fictitious else _years(cited)
-    if cited.author:
-        who = cited.author.family
-    elif cited.own_wording and not cited.fictitious:
-        who = SITE
+    if cited.creator:
+        who = cited.creator.family
     else:
         # A short title: what stands before the first title or name between “ ”.
         of = "atribuida a" if cited.inferred else "de"
@@ -117,17 +114,10 @@ def apa_in_text(cited: Cited) -> str:
     return f"({mark}{who}, {year}, {place})"
 
 
-def _apa_author(cited: Cited) -> str:
-    name = cited.author
-    if name is None:
-        return ""
-    return f"{name.family}, {name.initials}" if name.given else name.family
-
-
 def _described(cited: Cited) -> list[str]:
     """What stands in brackets after the title."""
     parts = [NOBODY] if cited.fictitious else []
-    parts += [", ".join(found)] if (found := [part for part in (cited.post, cited.institution) if part]) else []
+    parts += filter(None, (cited.standing,))
     if cited.unidentified:
         parts.append(UNIDENTIFIED)
     if cited.own_wording and not cited.fictitious:
@@ -173,7 +163,7 @@ def notes(cited: Cited) -> list[str]:
         said.append(f"{FICTITIOUS_MARK}: {NOBODY}")
     elif cited.own_wording:
         said.append(OWN_WORDING_MARK)
-    said += [", ".join(found)] if (found := [part for part in (cited.post, cited.institution) if part]) else []
+    said += filter(None, (cited.standing,))
     if cited.unidentified:
         said.append(f"habla “{quoted(cited.role)}”, {UNIDENTIFIED}" if cited.role else UNIDENTIFIED)
     if cited.inferred:

@@ -19,11 +19,7 @@ def record(cited: Cited) -> str:
     """One fragment: a presentation (``SLIDE``, which Zotero gives back as a speech), or a page of the site."""
     event = cited.event
     fields: list[tuple[str, str | None]] = [("TY", "SLIDE" if cited.spoken else "ELEC"), ("ID", cited.key)]
-    if cited.author:
-        fields.append(("AU", cited.author.inverted))
-    elif cited.own_wording and not cited.fictitious:
-        fields.append(("AU", SITE))
-    fields.append(("TI", cited.title))
+    fields += [("AU", cited.creator.inverted if cited.creator else None), ("TI", cited.title)]
     if cited.spoken:
         fields += [("T2", event.title), ("PB", event.organiser), ("CY", event.venue), ("M3", cited.genre)]
         fields += [("PY", str(cited.year) if cited.year else None)]

@@ -73,7 +73,7 @@ def _place(hit: Hit) -> str:
 def _speaker(hit: Hit, cited: Cited, inferred: bool) -> list[str]:
     if not cited.spoken or not hit.passage.person:
         return []
-    return [", ".join(filter(None, (called(hit.passage.person, inferred), cited.post, cited.institution)))]
+    return [", ".join(filter(None, (called(hit.passage.person, inferred), cited.standing)))]
 
 
 def _warning(cited: Cited) -> str | None:

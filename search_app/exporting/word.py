@@ -40,9 +40,8 @@ def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     kind = hit.passage.kind.label
     yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
     if cited.spoken and hit.passage.person:
-        standing = ", ".join(filter(None, (cited.post, cited.institution)))
         who = called(hit.passage.person, cited.inferred) or ""
-        yield Paragraph((Span(who, bold=True), Span(f", {standing}" if standing else "")), "Quien")
+        yield Paragraph((Span(who, bold=True), Span(f", {cited.standing}" if cited.standing else "")), "Quien")
     if cited.caution:
         yield Paragraph((Span(cited.caution),), "Aviso")
     lines = hit.passage.text.split("\n")
