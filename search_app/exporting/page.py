@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.index.results import Hit
 from indexer.model import Kind
 from search_app.asking.parameters import read
-from search_app.citations import Cited
+from search_app.citations.cited import Cited
 from search_app.citations.embedded import Tags, tags
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Prose, footnote

@@ -8,9 +8,8 @@ from itertools import groupby
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.model import Kind
-from search_app.citations import OWN_WORDING, Cited
-from search_app.citations.cautions import date_words
-from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.citations.cautions import OWN_WORDING, date_words
+from search_app.citations.cited import FICTITIOUS_MARK, Cited
 from search_app.citations.prose import NOBODY, footnote, plain
 from search_app.exporting.selection import Selection, SelectionKind
 from search_app.shown.collection import page_title

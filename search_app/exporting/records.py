@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.index.results import Hit
-from search_app.citations import Cited
+from search_app.citations.cited import Cited
 from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
 from search_app.exporting.selection import Selection

@@ -14,7 +14,7 @@ from indexer.index.results import Hit
 from indexer.model import PageId
 from search_app.asking.grammar import clean
 from search_app.asking.parameters import read
-from search_app.citations import Cited, cite
+from search_app.citations.cited import Cited, cite
 from search_app.exporting.selection import MOST, Missing, NotSelected, Selection, SelectionKind, page_words
 from search_app.finding.results_page import summary
 from search_app.shown.addresses import Pairs, address, fragment_id, local, page_address

@@ -9,8 +9,7 @@ from enum import StrEnum
 from indexer.index.results import Hit, Page
 from indexer.model import PageId
 from indexer.model.session import Withdrawal
-from search_app.citations import Cited
-from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.citations.cited import FICTITIOUS_MARK, Cited
 
 MOST = 1_000
 """Fragments of one download."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
-from search_app.citations import Cited
-from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.citations.cited import FICTITIOUS_MARK, Cited
 from search_app.citations.prose import Prose, footnote
 from search_app.exporting.ooxml import Paragraph, Span, package
 from search_app.exporting.selection import Selection

@@ -15,7 +15,7 @@ from indexer.language.inferred_names import called
 from indexer.model import Kind
 from indexer.model.session import Event, Session
 from search_app.asking.parameters import Asked, read
-from search_app.citations import caution
+from search_app.citations.cautions import caution
 from search_app.finding.page_model import Item
 from search_app.finding.results_page import item
 from search_app.shown.addresses import Pairs, address, paged_address, topic_address

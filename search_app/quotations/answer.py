@@ -12,7 +12,7 @@ from indexer.model import Version
 from indexer.model.passage import Passage
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.parameters import Asked, read
-from search_app.citations import date_words
+from search_app.citations.cautions import date_words
 from search_app.quotations.candidates import PHRASE
 from search_app.quotations.place import Place, Verdict
 from search_app.quotations.typed import SHORT, Quotation, read_quotation

@@ -42,13 +42,11 @@ class Checked:
     """What came of a quotation.
 
     Attributes:
-        quotation: As it was read.
         verdict: The best of its places.
         places: The best first, those alike in the order of the sessions.
         more: Whether there may be further places that were not looked at.
     """
 
-    quotation: Quotation
     verdict: Verdict
     places: tuple[Place, ...] = ()
     more: bool = False
@@ -70,14 +68,14 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     filters = replace(asked.filters, values={**asked.filters.values, "tipo": (Kind.TRANSCRIPT.value,)})
     query = replace(asked, clauses=(), expand=False, correct=False, filters=filters)
     search = _Search(Transcripts(index))
-    best = Checked(readings[0], "no_encontrada")
+    best = Checked("no_encontrada")
     for quotation in readings:
         hits, total = candidates.exact(index, quotation, query)
         places, more = search.exact(quotation, hits)
         more = more or total > len(hits)
         best = replace(best, more=best.more or more)
         if places and _rank(places[0]) < _rank(best.places[0] if best.places else None):
-            best = Checked(quotation, places[0].verdict, tuple(places[:MOST_SHOWN]), more or len(places) > MOST_SHOWN)
+            best = Checked(places[0].verdict, tuple(places[:MOST_SHOWN]), more or len(places) > MOST_SHOWN)
         if best.verdict == "textual":
             return best
     if best.places or len(readings[-1].words) <= SHORT:
@@ -85,7 +83,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     quotation = readings[-1]
     named = bool(asked.filters.of("persona"))
     nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
-    return Checked(quotation, "casi", tuple(nearly), best.more) if nearly else best
+    return Checked("casi", tuple(nearly), best.more) if nearly else best
 
 
 class _Search:

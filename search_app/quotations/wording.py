@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.language.inferred_names import INFERRED_NAME_CAUTION
-from search_app.citations import caution
+from search_app.citations.cautions import caution
 from search_app.quotations.differences import Difference, Nature
 from search_app.quotations.place import CAPTIONS, Place
 from search_app.shown.formatting import count, listed

@@ -40,7 +40,6 @@ class CorrectedFragment:
 
     number: int
     url: str
-    lasting: str
     original: str
     clock: str | None
     corrections: tuple[CorrectionLine, ...]
@@ -125,7 +124,6 @@ def _fragment(page: Page, passage: Passage) -> CorrectedFragment:
     return CorrectedFragment(
         number=passage.number,
         url=anchor_address(page.id, passage.number),
-        lasting=fragment_address(page.id, passage.number),
         original=fragment_address(page.id, passage.number, ("original", "si")),
         clock=None if passage.start_s is None else clock(passage.start_s),
         corrections=tuple(_line(passage, change) for change in passage.changes),

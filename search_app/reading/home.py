@@ -6,7 +6,7 @@ from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.session import Event
 from search_app.asking.parameters import read
-from search_app.citations import date_words
+from search_app.citations.cautions import date_words
 from search_app.reading.page import session_line
 from search_app.reading.page_model import EventBlock, HomePage
 from search_app.shown.addresses import Pairs, page_address, paged_address, search_address

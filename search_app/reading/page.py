@@ -12,8 +12,8 @@ from indexer.model.passage import Passage
 from indexer.model.session import Fact, Participant, Session, Source
 from search_app.asking.marking import marks_anything
 from search_app.asking.parameters import Asked
-from search_app.citations import AUTOMATIC, cite, date_words
-from search_app.citations.cautions import CHECKED
+from search_app.citations.cautions import AUTOMATIC, CHECKED, date_words
+from search_app.citations.cited import cite
 from search_app.exporting.page import citation_forms
 from search_app.reading.corrections import has_corrections, notice, shown
 from search_app.reading.page_model import FactLine, FragmentPage, Line, ParticipantLine, ReadingPage, SessionLine, Turn

@@ -45,7 +45,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     return Matrix(
         title=event.title,
         fictitious=event.fictitious,
-        columns=tuple(_column(session, collection) for session in columns),
+        columns=tuple(_column(session) for session in columns),
         rows=tuple(_row(topic, event, columns, counted, collection) for topic in _topics(event, counted, collection)),
         coverage=collection.coverage([event]),
         events=tuple(_choice(other, event, asked.fictitious, collection) for other in shown) if len(shown) > 1 else (),
@@ -65,10 +65,9 @@ def _topics(event: Event, counted: Counted, collection: Collection) -> list[Topi
     return sorted(topics, key=lambda topic: (-found.get(topic.id, 0), alphabetical(topic.label)))
 
 
-def _column(session: Session, collection: Collection) -> MatrixColumn:
-    page = session.page
+def _column(session: Session) -> MatrixColumn:
     short = session.title if session.number is None else f"Mesa {session.number}"
-    return MatrixColumn(session.numbered_title, short, page_address(page), collection.has_transcript(page))
+    return MatrixColumn(session.numbered_title, short, page_address(session.page))
 
 
 def _row(

@@ -158,7 +158,7 @@ def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: 
         label = f"Tema: {' o '.join(collection.label('tema', topic) for topic in topics)}"
     url = search_address(("q", asked.text), *asked.state())
     return Term(
-        LETTERS[place], place + 1, asked.text, label, url, found.total.fragments,
+        LETTERS[place], place + 1, label, url, found.total.fragments,
         rate(found.total.fragments, every.total.words),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ class Term:
     Attributes:
         letter: A to D: what its bars and columns are told apart by, beside their pattern.
         place: From 1: which pattern.
-        text: As typed; ``label`` in words.
+        label: In words.
         url: Its fragments.
         total: How many there are.
         rate: Fragments a thousand words, of all that was counted; empty where there are no words.
@@ -23,7 +23,6 @@ class Term:
 
     letter: str
     place: int
-    text: str
     label: str
     url: str
     total: int
@@ -89,12 +88,11 @@ class ComparisonPage:
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """A mesa of the matrix of topics; ``transcribed`` says whether anything can be counted in it."""
+    """A mesa of the matrix of topics."""
 
     title: str
     short: str
     url: str
-    transcribed: bool
 
 
 @dataclass(frozen=True, slots=True)

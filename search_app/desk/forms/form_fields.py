@@ -32,9 +32,7 @@ def line(form: Mapping[str, str], name: str, most: int = 300, *, called: str = "
     text = unicodedata.normalize("NFC", form.get(name, ""))
     plain = "".join(" " if letter.isspace() else letter for letter in text)
     kept = " ".join("".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN).split())
-    if len(kept) > most:
-        raise InvalidInput(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
-    return kept
+    return _at_most(kept, most, called)
 
 
 def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") -> str:
@@ -45,6 +43,10 @@ def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") ->
     """
     text = unicodedata.normalize("NFC", form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(x for x in text if x in "\n\t" or unicodedata.category(x) not in _UNSEEN).strip()
+    return _at_most(kept, most, called)
+
+
+def _at_most(kept: str, most: int, called: str) -> str:
     if len(kept) > most:
         raise InvalidInput(f"{called or 'El texto'} tiene {len(kept):,} caracteres; escriba {most:,} como máximo")
     return kept

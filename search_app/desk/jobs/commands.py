@@ -48,11 +48,6 @@ class CommandFailed(ConstaError):
         super().__init__(message)
         self.answer = answer
 
-    @property
-    def conflict(self) -> bool:
-        """Whether somebody else changed the same thing since it was read."""
-        return bool(self.answer.get("conflicto"))
-
 
 @dataclass(frozen=True, slots=True)
 class Commands:

@@ -17,7 +17,7 @@ from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job_store import Job, State
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting
+from search_app.desk.views.home import done_or_waiting, job_named
 from search_app.http.answers import current_index
 
 PASTED = "texto pegado"
@@ -83,9 +83,7 @@ def receive() -> AnyResponse | tuple[str, int]:
 @desk.get("/acervo/agregar/<encargo>")
 def preview(encargo: str) -> AnyResponse | str:
     """What was understood of it."""
-    draft = current_desk().jobs.get(encargo)
-    if draft is None:
-        abort(404)
+    draft = job_named(encargo)
     if draft.state not in _UNSENT:
         return see_other(f"/acervo/encargos/{draft.id}")
     return _shown(draft)
@@ -94,9 +92,7 @@ def preview(encargo: str) -> AnyResponse | str:
 @desk.post("/acervo/agregar/<encargo>")
 def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     """Publish it, change where it goes, or give it up."""
-    draft = current_desk().jobs.get(encargo)
-    if draft is None:
-        abort(404)
+    draft = job_named(encargo)
     if draft.state not in _UNSENT:
         return see_other(f"/acervo/encargos/{draft.id}")
     if request.form.get("accion") == "descartar":

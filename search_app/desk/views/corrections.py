@@ -23,7 +23,7 @@ from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job_store import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
-from search_app.desk.views.session import beside_video, session_at, title_of
+from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
 
 LONGEST = 300
 _SEARCH_S = 120.0
@@ -36,8 +36,7 @@ def corrections_page(evento: str, mesa: str) -> Response | str:
     session_at(page)
     if request.args.get("buscar", "").strip():
         return _places(page)
-    interrupted = current_desk().jobs.get(request.args.get("encargo", ""))
-    ours = interrupted if interrupted and interrupted.page == str(page) else None
+    ours = interrupted_job(page)
     now = current_desk().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
     shown = corrections_form(now, edits_of(ours.typed) if ours else ())
     return _page(page, shown, ours.error if ours and not _crossed(shown) else "")

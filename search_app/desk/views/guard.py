@@ -27,6 +27,7 @@ from search_app.desk.forms.upload_limits import (
     typed_before_file,
 )
 from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.jobs.job_store import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
@@ -176,6 +177,12 @@ def too_large(_: HTTPException) -> tuple[str, int]:
     if (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
     return render_template("desk/failure.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
+
+
+@desk.app_template_global("recien")
+def just_done() -> Job | None:
+    """The job that was just done (``hecho``), so that the page it led to says so."""
+    return current_desk().jobs.get(request.args.get("hecho", ""))
 
 
 def token() -> str:

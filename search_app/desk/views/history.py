@@ -23,7 +23,7 @@ def history() -> str:
     part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
     found = current_desk().commands.ask("historial", *([str(page)] if page else []), options=part)["pasos"]
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
-    return render_template("desk/history.html", pasos=shown, de=page, numero=max(1, number), mas=more, encargo=_done())
+    return render_template("desk/history.html", pasos=shown, de=page, numero=max(1, number), mas=more)
 
 
 @desk.get("/acervo/historial/paso_<int:paso>")
@@ -40,8 +40,3 @@ def step(paso: int) -> str:
 def undo(paso: int) -> AnyResponse:
     """Take it back: a step of its own."""
     return carry_out(f"Deshacer el paso {paso}", CommandCall("deshacer", (str(paso),)), after="/acervo/historial")
-
-
-def _done() -> object:
-    """The job that was just done, to say so."""
-    return current_desk().jobs.get(request.args.get("hecho", ""))

@@ -52,7 +52,7 @@ def home() -> str:
 @desk.get("/acervo/encargos/<encargo>")
 def job(encargo: str) -> AnyResponse | str:
     """How one job is getting on."""
-    found = _found(encargo)
+    found = job_named(encargo)
     if found.state == "borrador":
         return see_other(f"/acervo/agregar/{found.id}")
     if found.state == "hecho" and found.after:
@@ -70,7 +70,7 @@ def job(encargo: str) -> AnyResponse | str:
 @desk.get("/acervo/encargos/<encargo>/estado")
 def state(encargo: str) -> Response:
     """The same in a word, and how many go before, for the page that waits."""
-    found = _found(encargo)
+    found = job_named(encargo)
     held_up = " detenido" if _trouble(found) else ""
     return Response(f"{found.state} {current_desk().jobs.before(found)}{held_up}", mimetype="text/plain")
 
@@ -78,7 +78,7 @@ def state(encargo: str) -> Response:
 @desk.post("/acervo/encargos/<encargo>")
 def again(encargo: str) -> AnyResponse:
     """Try once more what failed, or give it up."""
-    found = _found(encargo)
+    found = job_named(encargo)
     if request.form.get("accion") == "descartar":
         current_desk().jobs.discard(found.id)
         return see_other("/acervo/")
@@ -146,7 +146,8 @@ def _unpublished(job: Job) -> bool:
         return page is not None and not collection.exists(page)
 
 
-def _found(name: str) -> Job:
+def job_named(name: str) -> Job:
+    """The job of an address; 404 where there is none."""
     found = current_desk().jobs.get(name)
     if found is None:
         abort(404)

@@ -9,7 +9,7 @@ from indexer.language.named_people import proposals
 from indexer.language.spanish import slug
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job_store import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out
 from search_app.http.answers import current_index
 from search_app.shown.addresses import person_address
@@ -25,7 +25,6 @@ def alike() -> str:
     return render_template(
         "desk/people.html",
         propuestas=[(_linked(one.name), [_linked(other) for other in one.others]) for one in found],
-        encargo=current_desk().jobs.get(request.args.get("hecho", "")),
     )
 
 

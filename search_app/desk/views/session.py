@@ -6,6 +6,7 @@ from flask import Response, abort, render_template, request
 
 from indexer.model import PageId
 from indexer.model.session import Session
+from search_app.desk.jobs.job_store import Job
 from search_app.desk.views.guard import current_desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player
@@ -27,6 +28,12 @@ def title_of(page: PageId) -> str:
         return collection.title(page)
 
 
+def interrupted_job(page: PageId) -> Job | None:
+    """The job of this page that failed and is taken up again (``encargo``)."""
+    job = current_desk().jobs.get(request.args.get("encargo", ""))
+    return job if job and job.page == str(page) else None
+
+
 def beside_video(template: str, page: PageId, notice: str, **shown: object) -> Response:
     """A page of the desk on which the text of a mesa stands beside its video.
 
@@ -43,7 +50,6 @@ def beside_video(template: str, page: PageId, notice: str, **shown: object) -> R
         pagina={"player": screen, "video": web_address(session.video), "title": title_of(page), "id": page},
         desfase=session.video_start_s,
         aviso=notice,
-        encargo=current_desk().jobs.get(request.args.get("hecho", "")),
         **shown,
     )
     return with_player(Response(html), screen)

@@ -21,7 +21,7 @@ from search_app.desk.forms.speakers import (
 from search_app.desk.jobs.job_store import CommandCall
 from search_app.desk.views.guard import current_desk, desk, see_other
 from search_app.desk.views.home import carry_out
-from search_app.desk.views.session import beside_video, session_at, title_of
+from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
 
 _NOT_CHOSEN = (
     "No se guardó nada todavía: escribió personas que no estaban en la lista. Ya están; elija dónde habla cada una, y "
@@ -34,10 +34,8 @@ def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
     session_at(page)
-    interrupted = current_desk().jobs.get(request.args.get("encargo", ""))
-    typed = None
-    if interrupted and interrupted.page == str(page) and interrupted.calls and interrupted.calls[0].given:
-        typed = as_typed(interrupted.calls[0].given)
+    job = interrupted_job(page)
+    typed = as_typed(job.calls[0].given) if job and job.calls and job.calls[0].given else None
     return _page(page, speakers_form(current_desk().commands.ask("hablantes", str(page)), typed))
 
 

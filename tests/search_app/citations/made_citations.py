@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Participant, Session
-from search_app.citations import Cited, cite
+from search_app.citations.cited import Cited, cite
 
 CONSULTED = dt.date(2026, 11, 22)
 BASE = "https://consta.example.mx"

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Kind, Version
-from search_app.citations import Cited, bibtex, csl, ris
+from search_app.citations import bibtex, csl, ris
+from search_app.citations.cited import Cited
 from search_app.citations.embedded import tags
 from tests.search_app.citations.made_citations import TEXTS, announced, any_cited, cited
 

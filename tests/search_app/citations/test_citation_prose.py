@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from indexer.model import Kind, Version
-from search_app.citations import Cited
+from search_app.citations.cited import Cited
 from search_app.citations.prose import apa, apa_in_text, footnote, notes, plain
 from tests.search_app.citations.made_citations import announced, any_cited, cited
 
