@@ -182,9 +182,6 @@ def _fragments(n: int) -> list[str]:
     return [count(n, "fragmento", "fragmentos")] if n else []
 
 
-__all__ = ["Suggester", "Suggestion"]
-
-
 _SUGGESTERS: WeakKeyDictionary[Collection, Suggester] = WeakKeyDictionary()
 """One per collection that is served; a collection that nobody serves any more takes its own along."""
 

@@ -35,13 +35,16 @@ class Alignment:
         steps: ``(step, word of the quotation, word of the text)``, in order; the index of the next word where a
             side has none.
         start, end: Words of the text that it covers.
-        edits: Words that are not the same.
     """
 
     steps: tuple[tuple[Step, int, int], ...]
     start: int
     end: int
-    edits: int
+
+    @property
+    def edits(self) -> int:
+        """Number of words that differ."""
+        return sum(step in ("cambia", "falta", "sobra") for step, _, _ in self.steps)
 
 
 def align(
@@ -110,8 +113,7 @@ class _Table:
     def traced(self, end: int) -> Alignment:
         """The alignment that ends there."""
         steps = list(self._back(end))[::-1]
-        edits = sum(step in ("cambia", "falta", "sobra") for step, _, _ in steps)
-        return Alignment(tuple(steps), steps[0][2] if steps else end, end, edits)
+        return Alignment(tuple(steps), steps[0][2] if steps else end, end)
 
     def _back(self, end: int) -> Iterator[tuple[Step, int, int]]:
         row, column = len(self.quoted), end

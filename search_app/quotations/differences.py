@@ -64,8 +64,7 @@ def mended(alignment: Alignment, quotation: Quotation, stretch: Stretch) -> Alig
     while end < len(stretch.words) and end - covered[-1] <= _GLUED and _glued(stretch, end - 1):
         steps.append(("falta", len(quotation.words), end))
         end += 1
-    edits = sum(step in ("cambia", "falta", "sobra") for step, _, _ in steps)
-    return Alignment(tuple(steps), start, end, edits)
+    return Alignment(tuple(steps), start, end)
 
 
 def _ends_after(stretch: Stretch, word: int) -> bool:

@@ -21,13 +21,7 @@ def as_received(stretch: Stretch) -> Stretch | None:
     passages = tuple(
         passage if passage.original is None else replace(passage, text=passage.original) for passage in stretch.passages
     )
-    every = [words(passage.text) for passage in passages]
-    return Stretch(
-        stretch.page,
-        passages,
-        tuple(word for found in every for word in found),
-        tuple(at for at, found in enumerate(every) for _ in found),
-    )
+    return Stretch.of(stretch.page, passages, [words(passage.text) for passage in passages])
 
 
 def beside_shown(
@@ -57,13 +51,13 @@ def beside_shown(
     steps: list[tuple[Step, int, int]] = [("falta", 0, at) for at in range(low, low + found.start)]
     steps += ((step, at, said + low) for step, at, said in found.steps)
     steps += (("falta", len(quoted), at) for at in range(low + found.end, high))
-    return Alignment(tuple(steps), low, high, sum(step in ("cambia", "falta", "sobra") for step, _, _ in steps))
+    return Alignment(tuple(steps), low, high)
 
 
 def _nothing_alike(quoted: list[str], there: int) -> Alignment:
     steps: list[tuple[Step, int, int]] = [("sobra", at, 0) for at in range(len(quoted))]
     steps += (("falta", len(quoted), at) for at in range(there))
-    return Alignment(tuple(steps), 0, there, len(steps))
+    return Alignment(tuple(steps), 0, there)
 
 
 def corrected_in(stretch: Stretch, start: int, end: int) -> Iterator[Corrected]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
@@ -30,6 +32,12 @@ class Stretch:
     passages: tuple[Passage, ...]
     words: tuple[Word, ...]
     fragments: tuple[int, ...]
+
+    @classmethod
+    def of(cls, page: PageId, passages: tuple[Passage, ...], words: Sequence[Sequence[Word]]) -> Self:
+        """The stretch of some fragments, with the words of each."""
+        places = tuple(at for at, found in enumerate(words) for _ in found)
+        return cls(page, passages, tuple(word for found in words for word in found), places)
 
     @cached_property
     def forms(self) -> list[str]:
@@ -82,13 +90,7 @@ class Transcripts:
         before = self._beside(page, passage, -1, reach, one_turn)
         after = self._beside(page, passage, 1, reach, one_turn)
         passages = (*before[::-1], passage, *after)
-        every = [self._of(page, each) for each in passages]
-        return Stretch(
-            page,
-            passages,
-            tuple(word for found in every for word in found),
-            tuple(at for at, found in enumerate(every) for _ in found),
-        )
+        return Stretch.of(page, passages, [self._of(page, each) for each in passages])
 
     def _beside(self, page: PageId, passage: Passage, way: int, reach: int, one_turn: bool) -> list[Passage]:
         found: list[Passage] = []

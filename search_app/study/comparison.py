@@ -99,15 +99,14 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     state = asked.state()
     here = [*texts, *own, *measured, *state]
     shown = [_row(row, terms) for row in rows[start : start + ROWS]]
-    named = tuple(
-        _term(place, one, found, every, collection) for place, (one, found) in enumerate(_both(terms, counted))
-    )
+    both = list(zip(terms, counted, strict=True))
+    named = tuple(_term(place, one, found, every, collection) for place, (one, found) in enumerate(both))
     corrected = [
         f"{LETTERS[at]}: {notice[:1].lower()}{notice[1:]}"
-        for at, (one, found) in enumerate(_both(terms, counted))
+        for at, (one, found) in enumerate(both)
         if (notice := spelling(one, Results(0, 0, (), {}, corrections=found.corrections)).notice)
     ]
-    cut = [n.rstrip(".") for one, found in _both(terms, counted) for n in (*one.parsed.notices, *found.notices)]
+    cut = [n.rstrip(".") for one, found in both for n in (*one.parsed.notices, *found.notices)]
     return ComparisonPage(
         terms=named,
         texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
@@ -145,10 +144,6 @@ def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> s
 def _all_texts(asked: Asked) -> Query:
     """Everything that the filters of the page leave, whatever the terms ask for: what the words are counted in."""
     return replace(asked.query(), clauses=(), excluded=(), also=(), correct=False)
-
-
-def _both(terms: Sequence[Asked], counted: Sequence[Counted]) -> list[tuple[Asked, Counted]]:
-    return list(zip(terms, counted, strict=True))
 
 
 def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: Collection) -> Term:

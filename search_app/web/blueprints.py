@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from search_app.asking.views import asking
 from search_app.desk.views.blueprint import desk
 from search_app.exporting.views import exporting
 from search_app.finding.views import finding
@@ -12,4 +11,4 @@ from search_app.registers.views import registers
 from search_app.study.views import study
 from search_app.web.views import conventions
 
-BLUEPRINTS = (finding, asking, conventions, reading, study, exporting, quotation, registers, desk)
+BLUEPRINTS = (finding, conventions, reading, study, exporting, quotation, registers, desk)

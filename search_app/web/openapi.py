@@ -23,6 +23,10 @@ _VERSION = "1.0.0"
 
 def document(base: str) -> Schema:
     """The whole page; ``base`` is scheme and host of the addresses."""
+    counted = {name: many(ref("ValorDeFaceta"), facet.label) for name, facet in FACETS.items()}
+    facets = record("Cuentas por valor.", counted)
+    files = ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values())]
+    typed = [_one("q", "Lo que se lleva escrito.", LONGEST), _fictitious()]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -38,20 +42,20 @@ def document(base: str) -> Schema:
         "servers": [{"url": base + address("") or "/"}],
         "paths": {
             "/api/buscar": _get("buscar", "Buscar fragmentos", "Respuesta", _search()),
-            "/api/sugerir": _get("sugerir", "Sugerir mientras se escribe", "Sugerencias", [_typed(), _fictitious()]),
+            "/api/sugerir": _get("sugerir", "Sugerir mientras se escribe", "Sugerencias", typed),
             "/api/sugerir/opensearch": _get(
                 "sugerirOpenSearch",
                 "Sugerir a la barra del navegador (OpenSearch)",
                 "SugerenciasDeNavegador",
-                [_typed(), _fictitious()],
+                typed,
                 SUGGESTIONS_MIMETYPE,
             ),
-            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *_files()),
+            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *files),
             "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
             "/api/openapi.json": _get("openapi", "Esta descripción", None, []),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
-        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": _facets()}, "responses": _FAILURES},
+        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": facets}, "responses": _FAILURES},
     }
 
 
@@ -93,11 +97,6 @@ def _search() -> list[Schema]:
     ]
 
 
-def _facets() -> Schema:
-    counted = {name: many(ref("ValorDeFaceta"), facet.label) for name, facet in FACETS.items()}
-    return record("Cuentas por valor.", counted)
-
-
 def _taken() -> list[Schema]:
     """What can be taken away: named passages, a whole page, or a search with its filters."""
     return [
@@ -106,10 +105,6 @@ def _taken() -> list[Schema]:
         _choice("formato", "Sin él, una página que los ofrece.", list(FORMATS)),
         *(parameter for parameter in _search() if parameter["name"] not in ("pagina", "por_pagina")),
     ]
-
-
-def _files() -> list[str]:
-    return ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values())]
 
 
 def _parameter(name: str, description: str, schema: Schema, **more: Any) -> Schema:
@@ -151,10 +146,6 @@ def _quotation() -> list[Schema]:
         *(_facet(FACETS[name]) for name in FILTERS),
         _fictitious(),
     ]
-
-
-def _typed() -> Schema:
-    return _one("q", "Lo que se lleva escrito.", LONGEST)
 
 
 def _fictitious() -> Schema:

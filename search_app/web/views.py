@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from indexer.errors import QueryRejected
 from search_app.asking.help_examples import EXAMPLES, other_fields
-from search_app.asking.suggesting import suggested
+from search_app.asking.suggesting import as_json, suggested
 from search_app.citations.forms import FORMS
 from search_app.exporting.formats import said
 from search_app.exporting.selection import SelectionKind
@@ -28,8 +28,15 @@ def description() -> Response:
     return Response(opensearch.description(base()), mimetype=opensearch.MIMETYPE)
 
 
-@conventions.get("/api/sugerir/opensearch")
+@conventions.get("/api/sugerir")
 def suggest() -> Response:
+    """What the text that somebody is typing may mean, as JSON."""
+    with current_index().now() as (index, collection):
+        return json_response(as_json(*suggested(pairs(), index, collection)))
+
+
+@conventions.get("/api/sugerir/opensearch")
+def suggest_to_browser() -> Response:
     """Suggestions in the form that a browser's address bar reads."""
     with current_index().now() as (index, collection):
         text, found = suggested(pairs(), index, collection)
