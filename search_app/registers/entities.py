@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.index.protocol import SearchIndex
@@ -12,9 +13,8 @@ from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
 from indexer.language.spanish import slug
 from indexer.model.vocabulary import Entity
-from search_app.registers.participants import Listed, participants, post_listed
-from search_app.registers.people_model import EntitiesPage, EntityGroup, EntityLine, EntityPage, TallyRow
-from search_app.registers.tallies import Pairs, mesas, tally_row, topics, transcripts_query
+from search_app.registers.participants import Listed, Post, participants, post_listed
+from search_app.registers.tallies import Pairs, TallyRow, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import entity_address, fictitious_too, person_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Link, NotFound, counted_link
@@ -31,6 +31,64 @@ ONE = {
     "autoridad": "Autoridad electoral",
     "institucion": "Institución",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLine:
+    """An entity in a list: what its people said, and where it is named."""
+
+    name: str
+    url: str
+    spoken: TallyRow | None
+    mentioned: Link | None
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    """Entities of one sort."""
+
+    label: str
+    lines: tuple[EntityLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesPage:
+    """Every entity that anything is known of; ``silent`` counts the others."""
+
+    groups: tuple[EntityGroup, ...]
+    silent: int
+    without: TallyRow | None
+    coverage: str
+    fictitious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """One entity.
+
+    Attributes:
+        sort: What it is, in words.
+        home: Where its speakers are counted, when that is another entity.
+        part: Entities whose speakers are counted here.
+        all: What its people said; ``people``, ``mesas``, ``topics`` are of it.
+        participants: Of the lists of participants.
+        mentioned: Where it is named, by mesa; ``mentions`` is all of it.
+    """
+
+    entity: Entity
+    sort: str
+    home: Link | None
+    part: tuple[Link, ...]
+    all: TallyRow
+    people: tuple[TallyRow, ...]
+    participants: tuple[tuple[Link, Post], ...]
+    mesas: tuple[TallyRow, ...]
+    topics: tuple[TallyRow, ...]
+    rest: int
+    mentions: TallyRow
+    mentioned: tuple[TallyRow, ...]
+    coverage: str
 
 
 @once_per_edition

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.model.session import Participant, Session
-from search_app.registers.people_model import Post
+from indexer.model.session import Participant, Session, Source
 from search_app.registers.tallies import mesa_title
 from search_app.shown.addresses import page_address
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
 from search_app.shown.video import web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as printed, and where: in transcripts, or in the list of participants of a mesa.
+
+    Attributes:
+        text: Post, institution and entity, as given; None where only the presence is known.
+        moderates: Whether the list says so.
+        places: The mesas, each with the first fragment that prints it; None where it is the list that says so.
+        sources: Of the mesa whose list it is.
+        inferred: Whether it is printed nowhere but with a name that is inferred.
+    """
+
+    text: str | None
+    moderates: bool
+    places: tuple[tuple[Link, Link | None], ...]
+    sources: tuple[Source, ...] = ()
+    fictitious: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from search_app.registers.participants import Listed, participants, post_listed
-from search_app.registers.people_model import PeoplePage, PersonLine, PersonPage, Post, TallyRow
-from search_app.registers.tallies import Pairs, mesa_title, mesas, tally_row, topics, transcripts_query
+from search_app.registers.participants import Listed, Post, participants, post_listed
+from search_app.registers.tallies import Pairs, TallyRow, mesa_title, mesas, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
     fictitious_too,
@@ -31,6 +30,62 @@ from search_app.shown.page_parts import Link, NotFound, Pager
 PER_PAGE = 100
 MOST_READ = 2_000
 """Fragments of one person that are read for the posts printed with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in a list; ``post`` is the first one printed."""
+
+    name: str
+    url: str
+    post: str | None
+    tally: Tally
+    mesas: int
+    fictitious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Everybody who is named.
+
+    Attributes:
+        people: Names of this page of the list; ``total`` of all.
+        roles: Speakers of whom only a role is printed.
+        unnamed: Fragments of transcripts that name nobody; None where there are none.
+    """
+
+    people: tuple[PersonLine, ...]
+    total: int
+    roles: tuple[TallyRow, ...]
+    unnamed: TallyRow | None
+    coverage: str
+    fictitious: bool
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person, or one role that is printed in place of a name.
+
+    Attributes:
+        names: Spellings with this address; the first is the heading.
+        identified: False for a role: more than one person may stand behind it.
+        all: What was said in all.
+        named: The search for the name in the texts.
+        rest: Topics that are not listed.
+    """
+
+    names: tuple[str, ...]
+    identified: bool
+    only_fictitious: bool
+    all: TallyRow
+    posts: tuple[Post, ...]
+    mesas: tuple[TallyRow, ...]
+    topics: tuple[TallyRow, ...]
+    rest: int
+    entities: tuple[Link, ...]
+    named: str
+    coverage: str
 
 
 @dataclass(slots=True)

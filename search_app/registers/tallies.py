@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
 from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
-from search_app.registers.people_model import TallyRow
 from search_app.shown.addresses import page_address, topic_address
 from search_app.shown.collection import Collection, hit_title, topic_name
-from search_app.shown.page_parts import counted_link
+from search_app.shown.page_parts import Link, counted_link
 
 MOST_TOPICS = 20
 """Topics that a page lists."""
 
 Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """How much was said of something, or by someone.
+
+    Attributes:
+        label, url: What it is called, and its own page where it has one.
+        found: Its fragments: their number as text, the search that lists them; None where there is no transcript.
+        turns, words: Of those fragments; in ``inferred`` of the turns who speaks is inferred.
+        note: What to know of it, or None.
+    """
+
+    label: str
+    url: str | None
+    found: Link | None
+    turns: int = 0
+    words: int = 0
+    note: str | None = None
+    inferred: int = 0
 
 
 def transcripts_query(fictitious: bool, **filters: tuple[str, ...]) -> Query:

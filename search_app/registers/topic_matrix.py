@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted
 from indexer.language.collation import alphabetical
@@ -13,11 +15,47 @@ from search_app.registers.tallies import transcripts_query
 from search_app.shown.addresses import Pairs, address, fictitious_too, page_address, paged_address, topic_address
 from search_app.shown.collection import Collection, topic_name
 from search_app.shown.page_parts import Link, Pager, counted_link
-from search_app.study.comparison_model import Matrix, MatrixColumn, MatrixRow
 
 COLUMNS = 12
 """Mesas side by side."""
 PATH = "/temas/"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A mesa of the matrix of topics."""
+
+    title: str
+    short: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A topic: in all the transcripts of the event, and in each mesa; None where a mesa has no transcript."""
+
+    name: str
+    url: str
+    total: Link | None
+    cells: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Topics by mesas of one event.
+
+    Attributes:
+        events: The events to choose from; empty where there is one.
+        pager: Of the columns.
+    """
+
+    title: str
+    fictitious: bool
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    coverage: str
+    events: tuple[Link, ...]
+    pager: Pager
 
 
 def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Matrix | None:

@@ -1,4 +1,4 @@
-"""Page models of the comparison and of the topic matrix."""
+"""Page models of the comparison."""
 
 from __future__ import annotations
 
@@ -83,41 +83,4 @@ class ComparisonPage:
     as_typed: str | None
     only_said: str | None
     missing: str | None
-    pager: Pager
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixColumn:
-    """A mesa of the matrix of topics."""
-
-    title: str
-    short: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A topic: in all the transcripts of the event, and in each mesa; None where a mesa has no transcript."""
-
-    name: str
-    url: str
-    total: Link | None
-    cells: tuple[Link | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Topics by mesas of one event.
-
-    Attributes:
-        events: The events to choose from; empty where there is one.
-        pager: Of the columns.
-    """
-
-    title: str
-    fictitious: bool
-    columns: tuple[MatrixColumn, ...]
-    rows: tuple[MatrixRow, ...]
-    coverage: str
-    events: tuple[Link, ...]
     pager: Pager

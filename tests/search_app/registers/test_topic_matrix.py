@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from search_app.registers import topic_matrix
-from search_app.study.comparison_model import Matrix
+from search_app.registers.topic_matrix import Matrix
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
