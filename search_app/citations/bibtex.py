@@ -53,7 +53,7 @@ def entry(cited: Cited) -> str:
     fields.append(("note", escape(". ".join(notes(cited)))))
     fields.append(("url", _address(cited.address)))
     fields.append(("urldate", cited.consulted.isoformat()))
-    fields += [("langid", "spanish"), ("abstract", escape(cited.text))]
+    fields += [("langid", "spanish"), ("abstract", escape(cited.passage.text))]
     lines = [
         f"  month = {_MONTHS[cited.date.month - 1]}" if name == "month" and cited.date else f"  {name} = {{{value}}}"
         for name, value in fields

@@ -30,6 +30,7 @@ class Cited:
 
     Attributes:
         id: ``evento/mesa#p42``.
+        passage: The fragment.
         key: The same as a citation key: letters, digits, hyphens and colons.
         author: Who said it: only a person with a name, in a transcript of something that took place. Nobody where the
             name is inferred: an author's field has no place for a doubt.
@@ -45,8 +46,6 @@ class Cited:
         certain: Whether ``date`` is known, or not asked for.
         version: Kind of transcript in words, lower case; None for other texts.
         automatic: Whether a machine wrote it.
-        checked: Whether it was compared with the video.
-        corrected: Whether staff corrected the text.
         minute: ``12:04``, on the clock of the video where there is one; else on that of the recording.
         caution: What to know before quoting.
         address: The lasting one, with scheme and host.
@@ -55,9 +54,7 @@ class Cited:
 
     id: str
     key: str
-    number: int
-    kind: Kind
-    text: str
+    passage: Passage
     author: Name | None
     role: str | None
     post: str | None
@@ -72,14 +69,10 @@ class Cited:
     minute: str | None
     in_video: bool
     video: str | None
-    fact: bool
-    own_wording: bool
     caution: str | None
     address: str
     edition: str
     consulted: dt.date
-    checked: bool = False
-    corrected: bool = False
     named: bool = False
     inferred: bool = False
 
@@ -91,7 +84,7 @@ class Cited:
     @property
     def creator(self) -> Name | None:
         """Who stands where a citation has its author: ``author``; of what this site wrote itself, the site."""
-        return Name("", SITE) if self.own_wording and not self.fictitious else self.author
+        return Name("", SITE) if self.passage.own_wording and not self.fictitious else self.author
 
     @property
     def standing(self) -> str:
@@ -109,7 +102,7 @@ class Cited:
         """``title`` without its mark. Who speaks stands in it where there is no author."""
         if not self.spoken or self.session is None:
             of = f"de {self.session}" if self.session else f"del evento “{quoted(self.event.title)}”"
-            return f"{'Ficha' if self.fact else self.kind.label} {of}"
+            return f"{'Ficha' if self.passage.fact is not None else self.passage.kind.label} {of}"
         if self.author:
             return f"Intervención en {self.session}"
         if self.inferred:
@@ -159,8 +152,9 @@ class Cited:
         """Kind of version, as a citation says it: never more official than it is."""
         if self.fictitious or not self.version:
             return None
-        looked_at = "cotejados con el video" if self.checked else "sin revisar"
-        parts = (self.version, looked_at if self.automatic else None, "texto corregido" if self.corrected else None)
+        looked_at = "cotejados con el video" if self.passage.checked is not None else "sin revisar"
+        corrected = "texto corregido" if self.passage.original is not None else None
+        parts = (self.version, looked_at if self.automatic else None, corrected)
         return ", ".join(filter(None, parts))
 
 
@@ -191,9 +185,7 @@ def cite(
     return Cited(
         id=fragment_id(page, passage.number),
         key=f"consta:{str(page).replace('/', ':')}:p{passage.number}",
-        number=passage.number,
-        kind=passage.kind,
-        text=passage.text,
+        passage=passage,
         author=author,
         role=passage.person if spoken and author is None else None,
         post=passage.post if spoken else None,
@@ -208,14 +200,10 @@ def cite(
         minute=None if moment is None or not spoken else clock(moment),
         in_video=bool(video),
         video=video if spoken else None,
-        fact=passage.fact is not None,
-        own_wording=passage.own_wording,
         caution=caution(passage, event),
         address=base + fragment_address(page, passage.number),
         edition=edition,
         consulted=consulted,
-        checked=passage.checked is not None,
-        corrected=passage.original is not None,
         named=named,
         inferred=spoken and passage.inferred,
     )

@@ -44,7 +44,7 @@ def item(cited: Cited) -> dict[str, Any]:
     else:
         found["container-title"] = SITE
     found["note"] = ". ".join(notes(cited))
-    found["abstract"] = cited.text
+    found["abstract"] = cited.passage.text
     found["URL"] = cited.address
     found["accessed"] = _date(cited.consulted)
     found["language"] = "es-MX"

@@ -23,7 +23,7 @@ def tags(cited: Cited, topics: tuple[str, ...] = ()) -> Tags:
         ("citation_publication_date", date.replace("-", "/") if date else None),
         ("citation_language", "es"),
         ("citation_public_url", cited.address),
-        ("citation_abstract", cited.text),
+        ("citation_abstract", cited.passage.text),
         *(("citation_keywords", topic) for topic in topics),
         ("DC.title", cited.title),
         ("DC.creator", author),

@@ -37,11 +37,11 @@ def footnote(cited: Cited) -> Prose:
     if cited.session or cited.spoken:
         runs += [Run(cited.event.title, slanted=True), Run(", ")]
     rest: list[str] = []
-    if not cited.own_wording:
+    if not cited.passage.own_wording:
         rest += filter(None, (cited.event.organiser,))
         rest.append(_when_said(cited))
     rest += filter(None, (cited.trust, cited.moment))
-    rest.append(f"fragmento {cited.number}")
+    rest.append(f"fragmento {cited.passage.number}")
     runs += [Run(f"{', '.join(rest)}, en "), Run(SITE, slanted=True)]
     found = f"Disponible en: {cited.address} (fecha de consulta: {day(cited.consulted)})."
     runs.append(Run(f", edición {cited.edition}. {found}"))
@@ -51,7 +51,7 @@ def footnote(cited: Cited) -> Prose:
 def _opening(cited: Cited) -> list[str]:
     """Who and what, up to the name of the event."""
     if not cited.spoken:
-        note = f" ({OWN_WORDING_MARK})" if cited.own_wording and not cited.fictitious else ""
+        note = f" ({OWN_WORDING_MARK})" if cited.passage.own_wording and not cited.fictitious else ""
         return [f"{cited.headline}{note}"]
     standing = cited.standing
     place = f"intervención en {cited.session}"
@@ -92,7 +92,7 @@ def apa(cited: Cited) -> Prose:
     source = []
     if cited.session or cited.spoken:
         source += [cited.event.title]
-    if not cited.own_wording:
+    if not cited.passage.own_wording:
         source += filter(None, (cited.event.organiser, cited.event.venue))
     if source:
         runs.append(Run(_with_stop(", ".join(source)) + " "))
@@ -102,7 +102,7 @@ def apa(cited: Cited) -> Prose:
 
 def apa_in_text(cited: Cited) -> str:
     """What stands in the text: ``(Armenta Paulino, 2025, 12:04)``."""
-    place = cited.minute or f"fragm. {cited.number}"
+    place = cited.minute or f"fragm. {cited.passage.number}"
     year = "s. f." if not cited.spoken or cited.fictitious else _years(cited)
     if cited.creator:
         who = cited.creator.family
@@ -120,10 +120,10 @@ def _described(cited: Cited) -> list[str]:
     parts += filter(None, (cited.standing,))
     if cited.unidentified:
         parts.append(UNIDENTIFIED)
-    if cited.own_wording and not cited.fictitious:
+    if cited.passage.own_wording and not cited.fictitious:
         parts.append(OWN_WORDING_MARK)
     parts += filter(None, (cited.trust, cited.moment))
-    parts.append(f"fragmento {cited.number}")
+    parts.append(f"fragmento {cited.passage.number}")
     parts[0] = parts[0][0].upper() + parts[0][1:]
     return parts
 
@@ -161,7 +161,7 @@ def notes(cited: Cited) -> list[str]:
     said = []
     if cited.fictitious:
         said.append(f"{FICTITIOUS_MARK}: {NOBODY}")
-    elif cited.own_wording:
+    elif cited.passage.own_wording:
         said.append(OWN_WORDING_MARK)
     said += filter(None, (cited.standing,))
     if cited.unidentified:
@@ -178,6 +178,6 @@ def notes(cited: Cited) -> list[str]:
     said += filter(None, (cited.moment,))
     if cited.video:
         said.append(f"video: {cited.video}")
-    said.append(f"fragmento {cited.number}, {SITE}, edición {cited.edition}")
+    said.append(f"fragmento {cited.passage.number}, {SITE}, edición {cited.edition}")
     said.append(f"consultado el {day(cited.consulted)}")
     return [sentence[0].upper() + sentence[1:] for sentence in said if sentence]

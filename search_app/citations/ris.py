@@ -26,7 +26,7 @@ def record(cited: Cited) -> str:
         fields += [("DA", f"{cited.date:%Y/%m/%d}/" if cited.date else None)]
     else:
         fields += [("T2", SITE), ("PB", SITE)]
-    fields += [("AB", cited.text), *(("N1", sentence) for sentence in notes(cited))]
+    fields += [("AB", cited.passage.text), *(("N1", sentence) for sentence in notes(cited))]
     fields += [("LA", "es"), ("DP", SITE), ("UR", cited.address), ("Y2", f"{cited.consulted:%Y/%m/%d}/")]
     lines = [f"{tag}  - {one_line(value)}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])

@@ -50,7 +50,7 @@ def _turns(selection: Selection) -> Iterator[str]:
     """A whole page: each kind of text under its heading, each turn under who speaks."""
     pairs = zip(selection.hits, selection.cited, strict=True)
     for (kind, own, version), of_kind in groupby(
-        pairs, key=lambda pair: (pair[0].passage.kind, pair[1].own_wording, pair[0].passage.version)
+        pairs, key=lambda pair: (pair[0].passage.kind, pair[0].passage.own_wording, pair[0].passage.version)
     ):
         notes = [version.label] if version and kind is Kind.TRANSCRIPT else []
         head = kind.label.upper() + (f" · {notes[0]}" if notes else "")

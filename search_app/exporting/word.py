@@ -36,8 +36,8 @@ def _paragraphs(selection: Selection) -> Iterator[Paragraph]:
 
 def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     mark = f"{FICTITIOUS_MARK} · " if cited.fictitious else ""
-    kind = hit.passage.kind.label
-    yield Paragraph((Span(f"{mark}{page_title(hit.event, hit.session)} · {kind} · fragmento {cited.number}"),), "Lugar")
+    place = f"{page_title(hit.event, hit.session)} · {hit.passage.kind.label} · fragmento {hit.passage.number}"
+    yield Paragraph((Span(mark + place),), "Lugar")
     if cited.spoken and hit.passage.person:
         who = called(hit.passage.person, cited.inferred) or ""
         yield Paragraph((Span(who, bold=True), Span(f", {cited.standing}" if cited.standing else "")), "Quien")

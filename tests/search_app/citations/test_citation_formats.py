@@ -100,7 +100,7 @@ class TestRIS:
         found = rispy.loads(text)
         assert [record["id"] for record in found] == [each.key for each in every]
         assert [one_line(record["title"]) for record in found] == [one_line(each.title) for each in every]
-        assert [one_line(record["abstract"]) for record in found] == [one_line(each.text) for each in every]
+        assert [one_line(record["abstract"]) for record in found] == [one_line(each.passage.text) for each in every]
 
 
 class TestCSL:

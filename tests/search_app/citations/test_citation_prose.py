@@ -158,5 +158,5 @@ def test_what_nobody_said_is_not_less_made_up_for_an_inferred_name() -> None:
 @given(any_cited())
 def test_no_citation_leaves_out_that_a_name_is_inferred(found: Cited) -> None:
     for text in (plain(footnote(found)), plain(apa(found)), found.title, ". ".join(notes(found))):
-        assert ("nombre inferido" in text.casefold().replace(found.text.casefold(), "")) == found.inferred
+        assert ("nombre inferido" in text.casefold().replace(found.passage.text.casefold(), "")) == found.inferred
     assert not (found.inferred and found.author)

@@ -123,7 +123,8 @@ class TestCitationForms:
     def test_a_row_is_the_whole_of_a_new_form(self, small: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
         prose = Form("Chicago", "en Chicago", lambda cited: (Run(f"Chicago: {cited.id}"),), key="chicago")
         monkeypatch.setitem(FORMS, "chicago", prose)
-        monkeypatch.setitem(FORMS, "tei", Form("TEI", "TEI", source=lambda cited: f"<bibl>{cited.number}</bibl>"))
+        tei = Form("TEI", "TEI", source=lambda cited: f"<bibl>{cited.passage.number}</bibl>")
+        monkeypatch.setitem(FORMS, "tei", tei)
         shown = page(small, f"/{FRAGMENT}")
         assert '<p class="cita" id="chicago">Chicago: foro/mesa-5#p42</p>' in shown
         assert "<bibl>42</bibl>" in shown
