@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from search_app.citations.cited import SITE, Cited
 from search_app.citations.prose import notes
+from search_app.shown.serializing import to_json
 
 _NUMBERS = re.compile(r"\[\n[\s\d,\[\]]+\]")
 """A list of numbers over several lines; in a string of JSON no line ends."""
@@ -23,8 +23,7 @@ def bibliography(cited: Iterable[Cited]) -> list[dict[str, Any]]:
 
 def written(data: Any) -> str:
     """JSON to be read by people too: dates in a line."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]).replace(",", ", "), text)
+    return _NUMBERS.sub(lambda found: re.sub(r"\s+", "", found[0]).replace(",", ", "), to_json(data, indent=1))
 
 
 def item(cited: Cited) -> dict[str, Any]:

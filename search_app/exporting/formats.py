@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from search_app.citations.forms import FORMS
 from search_app.exporting import ooxml, plain_text, records, webvtt, word
 from search_app.exporting.selection import NotSelected, Selection, SelectionKind
 from search_app.shown.formatting import listed
+from search_app.shown.serializing import to_json
 
 _FRAGMENTS = frozenset({SelectionKind.FRAGMENTS, SelectionKind.SEARCH})
 _PAGE = frozenset({SelectionKind.PAGE})
@@ -44,10 +44,6 @@ class Format:
     help: str = ""
 
 
-def _json(selection: Selection) -> str:
-    return json.dumps(records.document(selection), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
 def _bibtex(selection: Selection) -> str:
     said = [f"Consta, edición {selection.edition}: {selection.heading}", *selection.notices]
     return bibtex.bibliography(selection.cited, said)
@@ -74,7 +70,10 @@ FORMATS: dict[str, Format] = {
         "CSV", "hojas de cálculo", "csv", f"{_utf8('text/csv')}; header=present",
         lambda selection: "\ufeff" + records.table(selection), _FRAGMENTS | _PAGE,
     ),
-    "json": Format("JSON", "programas", "json", "application/json", _json, _FRAGMENTS | _PAGE),
+    "json": Format(
+        "JSON", "programas", "json", "application/json",
+        lambda selection: to_json(records.document(selection), indent=1) + "\n", _FRAGMENTS | _PAGE,
+    ),
     "bibtex": Format(
         FORMS["bibtex"].label, "LaTeX, JabRef", "bib", _utf8(bibtex.MIMETYPE), _bibtex, _FRAGMENTS, cites=True
     ),

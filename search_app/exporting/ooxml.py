@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
+
+from search_app.shown.serializing import lawful
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARTS = Path(__file__).parent / "word_parts"
@@ -20,7 +21,6 @@ _NAMES = (
     "word/styles.xml", "word/settings.xml", "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels",
 )  # fmt: skip
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARK = '<w:r><w:rPr><w:rStyle w:val="Llamada"/></w:rPr>{}</w:r>'
 
 
@@ -57,7 +57,7 @@ def package(paragraphs: Sequence[Paragraph], *, title: str, created: dt.date) ->
             notes += f'<w:footnote w:id="{number}">{_paragraph("Nota", note)}</w:footnote>'
         body += _paragraph(paragraph.style, _spans(paragraph.spans, links[0]) + reference)
     written = {
-        "title": escape(_FORBIDDEN.sub(" ", title)), "created": created.isoformat(), "paragraphs": body, "notes": notes,
+        "title": escape(lawful(title, " ")), "created": created.isoformat(), "paragraphs": body, "notes": notes,
     }  # fmt: skip
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -81,7 +81,7 @@ def _spans(spans: Sequence[Span], links: list[str]) -> str:
         look = ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.slanted else "")
         style = '<w:rStyle w:val="Enlace"/>' if span.address else ""
         properties = f"<w:rPr>{style}{look}</w:rPr>" if style or look else ""
-        lines = _FORBIDDEN.sub(" ", span.text).split("\n")
+        lines = lawful(span.text, " ").split("\n")
         inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
         run = f"<w:r>{properties}{inside}</w:r>"
         if span.address:
@@ -93,7 +93,7 @@ def _spans(spans: Sequence[Span], links: list[str]) -> str:
 
 
 def _links(addresses: Sequence[str]) -> str:
-    targets = (quoteattr(_FORBIDDEN.sub("", address)) for address in addresses)
+    targets = (quoteattr(lawful(address)) for address in addresses)
     return "".join(
         f'<Relationship Id="enlace{number}" Type="{_HYPERLINK}" Target={target} TargetMode="External"/>'
         for number, target in enumerate(targets, 1)

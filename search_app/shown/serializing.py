@@ -43,9 +43,9 @@ def to_json(data: Any, *, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
 
 
-def lawful(text: str) -> str:
+def lawful(text: str, instead: str = "") -> str:
     """The text without the control characters that no XML document may hold, not even escaped."""
-    return _NO_XML.sub("", text)
+    return _NO_XML.sub(instead, text)
 
 
 def put(parent: Element, tag: str, text: str | None = None, attributes: Mapping[str, str] | None = None) -> Element:
