@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
 from search_app.asking.grammar import clean
 from search_app.shown.addresses import Pairs, fictitious_too, page_address, search_address, topic_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.formatting import count
 
 MOST = 8
@@ -182,19 +181,16 @@ def _fragments(n: int) -> list[str]:
     return [count(n, "fragmento", "fragmentos")] if n else []
 
 
-_SUGGESTERS: WeakKeyDictionary[Collection, Suggester] = WeakKeyDictionary()
-"""One per collection that is served; a collection that nobody serves any more takes its own along."""
+@once_per_edition
+def _suggester(_: SearchIndex, collection: Collection) -> Suggester:
+    return Suggester(collection)
 
 
 def suggested(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple[str, list[Suggestion]]:
     """The text that somebody is typing (``q``), and what it may mean. No text is refused."""
     text = next((value for name, value in pairs if name == "q" and value.strip()), "")[:LONGEST_TYPED]
     fictitious = any(name == "ficticio" and clean(value) in ("si", "sí") for name, value in pairs)
-    suggester = _SUGGESTERS.get(collection)
-    if suggester is None:
-        # Two threads may both make it: twice with equal content, never half of it.
-        suggester = _SUGGESTERS[collection] = Suggester(collection)
-    return clean(text), suggester.suggest(text, index, with_fictitious=fictitious)
+    return clean(text), _suggester(index, collection).suggest(text, index, with_fictitious=fictitious)
 
 
 def as_json(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
@@ -75,8 +75,6 @@ class Collection:
         self.several_events = has_several(catalogue.events)
         self.sessions = {session.page: session for session in catalogue.sessions}
         self.topics = {topic.id: topic for topic in catalogue.topics}
-        self._labels = {name: facet.labels(catalogue) for name, facet in FACETS.items()}
-        self.entities = self._labels["menciona"]
         by_event: dict[str, list[Session]] = defaultdict(list)
         for session in catalogue.sessions:
             by_event[session.event].append(session)
@@ -84,6 +82,17 @@ class Collection:
         self._by_slug: dict[str, list[Session]] = defaultdict(list)
         for session in catalogue.sessions:
             self._by_slug[session.slug].append(session)
+
+    @cached_property
+    def entities(self) -> Mapping[str, str]:
+        """The names of the entities, by identifier."""
+        return self._labels("menciona")
+
+    def _labels(self, facet: str) -> Mapping[str, str]:
+        found: Mapping[str, str] = self.kept.get(facet) or self.kept.setdefault(
+            facet, FACETS[facet].labels(self.catalogue)
+        )
+        return found
 
     def kinds(self, page: PageId) -> tuple[str, ...]:
         """The kinds of text that a page has."""
@@ -232,7 +241,7 @@ class Collection:
             page = PageId.parse(value)
             found = [self.sessions[page]] if page in self.sessions else self._by_slug.get(value, [])
             return self.marked(found[0].numbered_title, found[0].event) if len(found) == 1 else value
-        return self.shown(name, value, self._labels[name].get(value, value))
+        return self.shown(name, value, self._labels(name).get(value, value))
 
     def in_words(self, name: str, value: str, label: str = "") -> str:
         """``Quién habla: Ana Ruiz``: a filter in words; ``label`` is what the index calls the value."""
