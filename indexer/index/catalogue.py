@@ -1,9 +1,12 @@
-"""The catalogue of a generation: everything but the fragments. Neutral to the engine, kept as JSON beside it."""
+"""The catalogue of a generation: everything but the fragments. Neutral to the engine, kept as JSON beside it.
+
+The texts of ``anclas.tsv`` are in a file of their own: they are most of the bytes, and only an update reads them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -15,6 +18,7 @@ from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
 
 FILE_NAME = "catalogo.json"
+ANCHORS_FILE = "anclas.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class PageRecord:
         passages: How many fragments it has.
         words: How many words they hold.
         kinds: Kinds of text that it has (values of ``Kind``).
-        anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone.
+        anchors: The text of its ``anclas.tsv``: the copy that serves when the file is gone. Empty where the catalogue
+            was loaded without.
         anchors_seen: SHA-256 of the file that was there when ``anchors`` was made; empty when there was none. Where
             the corpus cannot be written the file stays so, and is no reason to do the page again.
         moved_numbers: Numbers that an edit took away, each with the one that is nearest now.
@@ -97,18 +102,29 @@ class Catalogue:
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
-    """Write it into a generation's folder, as a new file: the old one may be a hard link of the last generation."""
-    write_atomic(folder / FILE_NAME, msgspec.json.encode(catalogue), mode=0o600)
+    """Write it into a generation's folder, as new files: the old ones may be hard links of the last generation."""
+    anchors = {name: record.anchors for name, record in catalogue.pages.items() if record.anchors}
+    pages = {name: replace(record, anchors="") for name, record in catalogue.pages.items()}
+    write_atomic(folder / ANCHORS_FILE, msgspec.json.encode(anchors), mode=0o600)
+    write_atomic(folder / FILE_NAME, msgspec.json.encode(replace(catalogue, pages=pages)), mode=0o600)
 
 
-def load(folder: Path) -> Catalogue:
+def load(folder: Path, *, anchors: bool = False) -> Catalogue:
     """Read it from a generation's folder.
+
+    Args:
+        anchors: True to read the texts of ``anclas.tsv`` as well.
 
     Raises:
         IndexDamaged: It is missing or not of this form.
     """
     try:
-        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=Catalogue)
+        catalogue = msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=Catalogue)
+        if not anchors:
+            return catalogue
+        texts = msgspec.json.decode((folder / ANCHORS_FILE).read_bytes(), type=dict[str, str])
+        pages = {name: replace(record, anchors=texts.get(name, "")) for name, record in catalogue.pages.items()}
+        return replace(catalogue, pages=pages)
     except (OSError, msgspec.MsgspecError) as error:
         raise IndexDamaged(
             f"El índice {folder} no tiene un catálogo legible ({error}). "

@@ -33,7 +33,7 @@ class LastGood:
         if folder is None:
             return cls()
         try:
-            return cls(folder, catalogues.load(folder), engine().open(folder))
+            return cls(folder, catalogues.load(folder, anchors=True), engine().open(folder))
         except ConstaError:
             return cls()
 

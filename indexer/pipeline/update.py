@@ -194,8 +194,10 @@ class _Run:
                 pages = self._annotated(changed, records, problems)
                 previous = None if fresh else self.generations.previous
                 engine().write(folder, previous, Changes(after, pages, fresh))
-                after = self._catalogue(works, analyzer, records, problems)
-                catalogues.save(after, folder)
+                # The records were filled in while the pages were written; only faults may be new.
+                written, after = after, self._catalogue(works, analyzer, records, problems)
+                if not _same(written, after):
+                    catalogues.save(after, folder)
             released = self.generations.publish(folder, _reopen, keep_old=keep_old)
         except BaseException:
             self.generations.abandon(folder)

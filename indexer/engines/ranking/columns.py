@@ -1,21 +1,35 @@
-"""The values of each facet as integer columns, one row per fragment and value, to be counted with ``bincount``."""
+"""The values of each facet as integer columns, to be counted with ``bincount``."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask, contains
-from indexer.engines.ranking.passages import Passages
-from indexer.engines.ranking.postings import PostingsReader
-from indexer.engines.ranking.store import Store
+from indexer.engines.ranking.arrays import Integers, Mask, contains
+from indexer.engines.ranking.derived import Derived
 from indexer.index.catalogue import Catalogue
-from indexer.index.facets import FACETS, Facet, Means
-from indexer.language.collation import alphabetical
-from indexer.language.spanish import fold
-from indexer.model.vocabulary import Topic
+from indexer.index.facets import FACETS, Facet
+
+
+def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
+    """Return the arrays of a column.
+
+    Args:
+        rows: Per value, the passages that have it, ascending.
+        size: The number of passages in the index.
+    """
+    fragments = np.concatenate([np.zeros(0, dtype=np.int64), *rows])
+    ends = np.cumsum([row.size for row in rows], dtype=np.int64)
+    codes = np.repeat(np.arange(len(rows)), [row.size for row in rows])
+    many = np.bincount(fragments, minlength=size)
+    if many.max(initial=0) <= 1:
+        single = np.full(size, len(rows), dtype=np.int64)
+        single[fragments] = codes
+        return {"single": single}
+    by_fragment = codes[np.argsort(fragments, kind="stable")]
+    return {"fragments": fragments, "ends": ends, "codes": by_fragment, "many": many, "last": np.cumsum(many)}
 
 
 class Column:
@@ -23,30 +37,27 @@ class Column:
 
     Attributes:
         values: What the parameter takes, in the order in which equal counts are shown.
-        labels: How each value is called.
-        fragments, codes: One row per fragment and value: the fragment, the index of the value; sorted by value, then
-            by fragment.
     """
 
-    def __init__(
-        self, values: Sequence[str], labels: Sequence[str], fragments: Integers, codes: Integers, size: int
-    ) -> None:
-        """``size`` is the number of passages in the index."""
-        self.values = tuple(values)
-        self.labels = tuple(labels)
-        self.fragments = fragments
-        self.codes = codes
-        self._begins = np.searchsorted(codes, np.arange(len(self.values) + 1))
-        # By fragment: its one value, or where its values are.
-        many = np.bincount(fragments, minlength=size)
-        self._single: Integers | None = None
-        if many.max(initial=0) <= 1:
-            self._single = np.full(size, len(self.values), dtype=np.int64)
-            self._single[fragments] = codes
-        else:
-            self._sorted = codes[np.argsort(fragments, kind="stable")]
-            self._last = np.cumsum(many)
-            self._many = many
+    def __init__(self, facet: Facet, derived: Derived, catalogue: Catalogue) -> None:
+        self.values = derived.values[facet.name]
+        self._facet = facet
+        self._catalogue = catalogue
+        # Where each passage has one value at most: its value, by passage. Else, by value, the passages that have it
+        # (``fragments``, up to ``ends``), and by passage its values (``codes``, as ``many`` as end at ``last``).
+        self._single = derived.numbers.get(f"{facet.name}.single")
+        if self._single is None:
+            self._fragments, self._ends, self._codes, self._many, self._last = (
+                derived.numbers[f"{facet.name}.{name}"] for name in ("fragments", "ends", "codes", "many", "last")
+            )
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return self._facet.labels(self._catalogue)
+
+    def label(self, code: int) -> str:
+        """Return how a value is called."""
+        return self._labels.get(self.values[code], self.values[code])
 
     def counts(self, fragments: Integers) -> Integers:
         """Return how many of the fragments have each value."""
@@ -63,7 +74,7 @@ class Column:
         many = self._many[fragments]
         ends = np.cumsum(many)
         rows = np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many)
-        return np.repeat(np.arange(fragments.size), many), self._sorted[rows]
+        return np.repeat(np.arange(fragments.size), many), self._codes[rows]
 
     def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
         """Return which of the fragments have any of the wanted values (indexes) or, with ``or_none``, no value."""
@@ -74,7 +85,7 @@ class Column:
             return np.asarray(flags[self._single[fragments]])
         keep = self._many[fragments] == 0 if or_none else np.zeros(fragments.size, dtype=np.bool_)
         for code in wanted:
-            keep |= contains(self.fragments[self._begins[code] : self._begins[code + 1]], fragments)
+            keep |= contains(self._fragments[self._ends[code - 1] if code else 0 : self._ends[code]], fragments)
         return keep
 
 
@@ -82,76 +93,6 @@ Columns = Mapping[str, Column]
 """By the name of the facet."""
 
 
-def columns(store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Columns:
+def columns(derived: Derived, catalogue: Catalogue) -> Columns:
     """Return every facet of an index."""
-    return {name: _of_facet(facet, store, reader, passages, catalogue) for name, facet in FACETS.items()}
-
-
-def _of_facet(facet: Facet, store: Store, reader: PostingsReader, passages: Passages, catalogue: Catalogue) -> Column:
-    if facet.of_page:
-        pages: dict[str, list[Integers]] = {}
-        for page in passages.pages:
-            for value in facet.of_page(page.event, page.session):
-                pages.setdefault(value, []).append(np.arange(page.start, page.stop))
-        rows = {value: _any(parts) for value, parts in pages.items()}
-    else:
-        terms = {term for term, _ in store.terms(facet.field)}
-        rows = {term: reader.fragments(facet.field, term) for term in terms}
-    if facet.means is Means.PERSON:
-        rows = _by_name(rows)
-    elif facet.means is Means.TOPIC:
-        rows = _widened(rows, catalogue.topics)
-    return _column(rows, facet.labels(catalogue), len(passages), ordered=facet.of_page is not None)
-
-
-def _column(rows: Mapping[str, Integers], labels: Mapping[str, str], size: int, *, ordered: bool = False) -> Column:
-    found = {value: fragments for value, fragments in rows.items() if fragments.size}
-    values = list(found)
-    if not ordered:
-        values.sort(key=lambda value: (alphabetical(labels.get(value, value)), value))
-    return Column(
-        tuple(values),
-        tuple(labels.get(value, value) for value in values),
-        np.concatenate([NOWHERE, *(found[value] for value in values)]),
-        np.repeat(np.arange(len(values)), [found[value].size for value in values]),
-        size,
-    )
-
-
-def _by_name(rows: Mapping[str, Integers]) -> dict[str, Integers]:
-    """One value per folded name, called by its most frequent spelling."""
-    spellings: dict[str, Counter[str]] = {}
-    for name, fragments in rows.items():
-        spellings.setdefault(fold(name), Counter())[name] += int(fragments.size)
-    best = {
-        # Of spellings as frequent, the one with accents, then the one that is not all in capitals.
-        key: min(found, key=lambda name: (-found[name], name.isascii(), name.isupper(), name))
-        for key, found in spellings.items()
-    }
-    return {best[key]: _any([rows[name] for name in found]) for key, found in spellings.items()}
-
-
-def _widened(rows: Mapping[str, Integers], topics: Iterable[Topic]) -> dict[str, Integers]:
-    """A fragment of a topic is also one of its broader topics."""
-    broader = {topic.id: topic.broader for topic in topics}
-    found: dict[str, list[Integers]] = {}
-    for topic, fragments in rows.items():
-        for above in above_and_itself(topic, broader):
-            found.setdefault(above, []).append(fragments)
-    return {topic: _any(parts) for topic, parts in found.items()}
-
-
-def above_and_itself(topic: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return a topic and all its broader ones; a vocabulary that goes in circles does no harm."""
-    seen: set[str] = set()
-    left = [topic]
-    while left:
-        current = left.pop()
-        if current not in seen:
-            seen.add(current)
-            left.extend(broader.get(current, ()))
-    return seen
-
-
-def _any(parts: list[Integers]) -> Integers:
-    return np.unique(np.concatenate([NOWHERE, *parts]))
+    return {name: Column(facet, derived, catalogue) for name, facet in FACETS.items()}

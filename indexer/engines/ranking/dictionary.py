@@ -6,7 +6,7 @@ import heapq
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -83,7 +83,7 @@ class SeenWords:
 
     Attributes:
         mask: Of each passage, whether it is visible.
-        names, lasting: As in ``VisibleWords``.
+        lasting: As in ``VisibleWords``.
     """
 
     def __init__(
@@ -92,21 +92,29 @@ class SeenWords:
         reader: PostingsReader,
         spelled: Callable[[str, int], Iterable[str]],
         mask: Mask,
-        names: frozenset[str],
+        names: Callable[[], frozenset[str]],
         *,
         lasting: bool = True,
     ) -> None:
-        """``spelled`` tells how a form is written in a passage that holds it, once per occurrence."""
+        """``spelled`` tells how a form is written in a passage that holds it, once per occurrence.
+
+        ``names`` makes the names of ``VisibleWords`` when they are first asked for.
+        """
         self._dictionary = dictionary
         self._reader = reader
         self._spelled = spelled
         self._every = bool(mask.all())
         self.mask = mask
-        self.names = names
+        self._names = names
         self.lasting = lasting
         self._counted = lru_cache(1 << 14)(self._count) if lasting else self._count
         self.spellings = dictionary.spellings
         self.no_more = dictionary.no_more
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """See ``VisibleWords.names``."""
+        return self._names()
 
     def count(self, form: str) -> int:
         """See ``VisibleWords.count``."""

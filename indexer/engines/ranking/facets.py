@@ -34,14 +34,18 @@ def facets(
 
 def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
     counts = column.counts(fragments)
-    order = np.argsort(-counts, kind="stable")
-    order = order[: np.count_nonzero(counts)]
-    shown = order[:MOST_VALUES]
+    there = np.flatnonzero(counts)
+    total = int(counts.sum())
+    if there.size > MOST_VALUES:
+        # Of thousands of values only those are sorted that may be shown.
+        found = counts[there]
+        there = there[found >= np.partition(found, -MOST_VALUES)[-MOST_VALUES]]
+    shown = there[np.argsort(-counts[there], kind="stable")][:MOST_VALUES]
     values = [
-        FacetValue(column.values[code], column.labels[code], count)
+        FacetValue(column.values[code], column.label(code), count)
         for code, count in zip(shown.tolist(), counts[shown].tolist(), strict=True)
     ]
-    rest = int(counts[order[MOST_VALUES:]].sum())
+    rest = total - int(counts[shown].sum())
     if rest:
         values.append(FacetValue(None, "otros", rest))
     return tuple(values)
@@ -101,8 +105,11 @@ def _joined(
 
 def _values(passages: Passages, column: Column, fragments: Integers, codes: Integers) -> tuple[CountedValue, ...]:
     tallies = _tallies(passages, fragments, codes, len(column.values) + 1)
-    named = zip((*column.values, None), (*column.labels, ""), tallies, strict=True)
-    return tuple(CountedValue(value, label, tally) for value, label, tally in named if tally is not None)
+    return tuple(
+        CountedValue(value, "" if value is None else column.label(code), tally)
+        for code, (value, tally) in enumerate(zip((*column.values, None), tallies, strict=True))
+        if tally is not None
+    )
 
 
 def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int) -> Sequence[Tally | None]:
@@ -118,7 +125,7 @@ def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int
     there, first = np.unique(codes, return_index=True)
     found: list[Tally | None] = [None] * size
     for code, at in zip(there.tolist(), fragments[first].tolist(), strict=True):
-        page = passages.pages[int(passages.page[at])].id
+        page = passages.page_at(int(passages.page[at])).id
         number = int(passages.number[at])
         found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, number), int(inferred[code]))
     return found

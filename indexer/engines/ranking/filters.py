@@ -6,7 +6,7 @@ A value that nothing answers to matches nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
@@ -37,6 +37,7 @@ class Filterable(Protocol):
 
 
 _Found = TypeVar("_Found", bound=Filterable)
+_Name = TypeVar("_Name")
 
 
 class Selection:
@@ -70,14 +71,12 @@ class Filtering:
     def __init__(self, passages: Passages, columns: Columns, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         self._passages = passages
         self._columns = columns
+        self._catalogue_sessions = catalogue.sessions
         self._entities = Entities(catalogue.entities)
         self._vocabulary = vocabulary
-        self._fictitious = np.array([page.event.fictitious for page in passages.pages], dtype=np.bool_)
-        self._sessions = self._session_names()
-        self._people: dict[str, list[int]] = {}
-        for code, person in enumerate(columns["persona"].values):
-            for called in {fold(person), slug(person)}:
-                self._people.setdefault(called, []).append(code)
+        self._events = [event.slug for event in catalogue.events]
+        fictitious = np.array([event.fictitious for event in catalogue.events], dtype=np.bool_)
+        self._fictitious: Mask = fictitious[passages.event_of]
         self._every: Mask = np.ones(len(passages), dtype=np.bool_)
         self._real = self._of_pages(~self._fictitious) if self._fictitious.any() else self._every
 
@@ -137,22 +136,24 @@ class Filtering:
             case Means.ENTITY:
                 wanted = {self._entities.resolve(value) or typed}
             case Means.LABEL:
-                named = enumerate(zip(column.values, column.labels, strict=True))
+                named = ((code, (value, column.label(code))) for code, value in enumerate(column.values))
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
 
-    def _session_names(self) -> dict[str | int, list[int]]:
+    @cached_property
+    def _people(self) -> Mapping[str, Sequence[int]]:
+        """Indexes of people by what they may be called: name, slug."""
+        return _called((code, {fold(name), slug(name)}) for code, name in enumerate(self._columns["persona"].values))
+
+    @cached_property
+    def _sessions(self) -> Mapping[str | int, Sequence[int]]:
         """Indexes of sessions by what they may be called: folder, ``evento/mesa``, number."""
-        found: dict[str | int, list[int]] = {}
-        for code, name in enumerate(self._columns["mesa"].values):
-            session = self._passages.pages[self._passages.by_id[name]].session
-            if session is not None:
-                called: set[str | int] = {session.slug, name}
-                if session.number is not None:
-                    called.add(session.number)
-                for each in called:
-                    found.setdefault(each, []).append(code)
-        return found
+        numbers = {str(session.page): session.number for session in self._catalogue_sessions}
+        names = self._columns["mesa"].values
+        return _called(
+            (code, {name.partition("/")[2], name, *(() if (number := numbers[name]) is None else (number,))})
+            for code, name in enumerate(names)
+        )
 
     def _asked_for(self, query: Query) -> Mask:
         """Per page, whether its event was chosen by name, or all fictitious ones were asked for."""
@@ -164,15 +165,25 @@ class Filtering:
         for filters in (query.filters, *query.also):
             chosen.update(fold(value.strip()) for value in filters.of("evento"))
             chosen.update(fold(value.strip()).partition("/")[0] for value in filters.of("mesa") if "/" in value)
-        return np.array([page.event.slug in chosen for page in self._passages.pages], dtype=np.bool_)
+        return np.array([slug in chosen for slug in self._events], dtype=np.bool_)[self._passages.event_of]
 
     def _of_dates(self, filters: Filters) -> Mask:
         since, until = filters.since, filters.until
-        pages = [
-            (since is None or page.last >= since) and (until is None or page.first <= until)
-            for page in self._passages.pages
-        ]
-        return self._of_pages(np.array(pages, dtype=np.bool_))
+        pages = np.ones_like(self._fictitious)
+        if since is not None:
+            pages &= self._passages.last_day >= since.toordinal()
+        if until is not None:
+            pages &= self._passages.first_day <= until.toordinal()
+        return self._of_pages(pages)
 
     def _of_pages(self, pages: Mask) -> Mask:
         return np.asarray(pages[self._passages.page], dtype=np.bool_)
+
+
+def _called(names: Iterable[tuple[int, Iterable[_Name]]]) -> dict[_Name, list[int]]:
+    """The indexes of values by each of their names."""
+    found: dict[_Name, list[int]] = {}
+    for code, called in names:
+        for name in called:
+            found.setdefault(name, []).append(code)
+    return found

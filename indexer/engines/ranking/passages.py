@@ -6,17 +6,20 @@ answers exactly as one written anew, ties go to the earlier passage, and a page 
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from indexer.engines.ranking.arrays import RUN, Integers
-from indexer.engines.ranking.store import Store
-from indexer.engines.understanding.documents import CORRECTED, INFERRED
+from indexer.engines.ranking.derived import Derived
 from indexer.index.catalogue import Catalogue
 from indexer.model import PageId
 from indexer.model.session import Event, Session
+
+_KEPT = 4096
+"""Pages whose objects are kept once somebody asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,63 +28,49 @@ class PageRange:
 
     Attributes:
         id, event, session: Which page.
-        first, last: The dates that it may be of: its own, or the event's range where its own is not known.
         start, stop: The numbers of its passages, ``stop`` excluded.
     """
 
     id: PageId
     event: Event
     session: Session | None
-    first: dt.date
-    last: dt.date
-    start: int = 0
-    stop: int = 0
+    start: int
+    stop: int
 
 
 class Passages:
-    """The live passages. Each array but ``corrected`` has an item per passage.
+    """The live passages. Each array but ``corrected`` and those of pages has an item per passage.
 
     Attributes:
-        pages: The pages, in the order of the sessions.
-        page: The index of its page in ``pages``.
+        names: Every page (``str(PageId)``), in the order of the sessions; the arrays of pages are in this order.
+        by_id: Indexes in ``names``, by name.
+        event_of, first_day, last_day: Per page: the index of its event in the catalogue, and the dates that it may be
+            of (ordinals): its own, or the event's range where its own is not known.
+        page: The index of its page in ``names``.
         number: Its ``#p`` number.
         first: The position of its first word; never descending.
         run: The position at which its run begins.
         words: How many words it has.
         inferred: Whether its speaker is inferred.
         corrected: The passages whose shown text is not their original, ascending.
-        by_id: Indexes in ``pages``, by ``str(PageId)``.
+        page_at: The page of an index.
     """
 
-    def __init__(self, store: Store, catalogue: Catalogue) -> None:
-        sizes = store.sizes()
-        known = _in_order(catalogue)
-        self.by_id = {str(page.id): index for index, page in enumerate(known)}
-        rows = [_rows(store, sizes, self.by_id)] if sizes else []
-        table = np.concatenate(rows) if rows else np.zeros((0, 9), dtype=np.int64)
-        segment, document, page, number, order, run, first, words, marks = table.T
-        sorting = np.lexsort((order, page))
-        self._segment, self._document = segment[sorting], document[sorting]
-        self.page, self.number, self.words = page[sorting], number[sorting], words[sorting]
-        self.corrected = np.flatnonzero(marks[sorting] & CORRECTED)
-        self.inferred = (marks[sorting] & INFERRED).astype(np.bool_)
-        run, first = run[sorting], first[sorting]
-        begins = np.ones(self.page.size, dtype=np.int64)
-        begins[1:] = (self.page[1:] != self.page[:-1]) | (run[1:] != run[:-1])
-        self.first: Integers = (np.cumsum(begins) << RUN) + first
+    def __init__(self, derived: Derived, catalogue: Catalogue) -> None:
+        of = derived.numbers
+        self.names = derived.values["pages"]
+        self.by_id = {name: index for index, name in enumerate(self.names)}
+        self.event_of, self.first_day, self.last_day = of["page_event"], of["page_first_day"], of["page_last_day"]
+        self.page, self.number, self.words, self.first = of["page"], of["number"], of["words"], of["first"]
+        self.corrected, self.inferred = of["corrected"], of["inferred"].astype(np.bool_)
         self.run: Integers = self.first >> RUN << RUN
-        self._fragment = [np.full(size, -1, dtype=np.int64) for size in sizes]
-        for index in range(len(sizes)):
-            here = np.flatnonzero(self._segment == index)
-            self._fragment[index][self._document[here]] = here
+        self._segment, self._document = of["segment"], of["document"]
+        self._fragment = np.split(of["fragment"], of["segment_ends"][:-1])
         self._shift = [_shift(fragments) for fragments in self._fragment]
-        edges = np.searchsorted(self.page, np.arange(len(known) + 1))
-        self.pages = tuple(
-            PageRange(p.id, p.event, p.session, p.first, p.last, int(edges[i]), int(edges[i + 1]))
-            for i, p in enumerate(known)
-        )
-        for array in (self.page, self.number, self.words, self.first, self.run, self.corrected, self.inferred):
-            array.setflags(write=False)
+        self._edges = of["page_edges"]
+        self._events = catalogue.events
+        self._sessions = {(session.event, session.slug): session for session in catalogue.sessions}
+        self.page_at: Callable[[int], PageRange] = lru_cache(_KEPT)(self._page_at)
 
     def __len__(self) -> int:
         return int(self.page.size)
@@ -89,7 +78,7 @@ class Passages:
     def of_page(self, page: PageId) -> PageRange | None:
         """Return a page; None where the catalogue has no such page."""
         index = self.by_id.get(str(page))
-        return None if index is None else self.pages[index]
+        return None if index is None else self.page_at(index)
 
     def of_documents(self, segment: int, documents: Integers) -> Integers:
         """Return the passages of a segment's documents; -1 for documents that are not live."""
@@ -110,6 +99,12 @@ class Passages:
         """Return the passage in which each position lies."""
         return np.searchsorted(self.first, positions, side="right") - 1
 
+    def _page_at(self, index: int) -> PageRange:
+        page = PageId.parse(self.names[index])
+        session = self._sessions[page.event, page.session] if page.session is not None else None
+        event = self._events[int(self.event_of[index])]
+        return PageRange(page, event, session, int(self._edges[index]), int(self._edges[index + 1]))
+
 
 def _shift(fragments: Integers) -> int | None:
     """What to add to a segment's documents to get their passages; None where no one number does that."""
@@ -117,46 +112,3 @@ def _shift(fragments: Integers) -> int | None:
         return None
     first = int(fragments[0])
     return first if first >= 0 and bool((fragments == np.arange(first, first + fragments.size)).all()) else None
-
-
-def _in_order(catalogue: Catalogue) -> list[PageRange]:
-    """The pages of the catalogue, in the order of the sessions."""
-    events = {event.slug: (position, event) for position, event in enumerate(catalogue.events)}
-    sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-    found: list[tuple[tuple[object, ...], PageRange]] = []
-    for name in catalogue.pages:
-        page = PageId.parse(name)
-        position, event = events.get(page.event, (0, None))
-        session = sessions.get((page.event, page.session or ""))
-        if event is None or (page.session is not None and session is None):
-            continue
-        day = session.date if session else None
-        unnumbered = session is None or session.number is None
-        key = (
-            day or event.start,
-            position,
-            page.session is not None,
-            unnumbered,
-            0 if session is None or session.number is None else session.number,
-            page.session or "",
-        )
-        found.append((key, PageRange(page, event, session, day or event.start, day or event.end)))
-    return [page for _, page in sorted(found, key=lambda pair: pair[0])]
-
-
-def _rows(store: Store, sizes: list[int], by_id: dict[str, int]) -> Integers:
-    """A row per live document: segment, document, page, number, order, run, first position, words, marks."""
-    dead = [np.zeros(size, dtype=np.bool_) for size in sizes]
-    for index, flags in enumerate(dead):
-        flags[store.deleted(index)] = True
-    rows = [np.zeros((0, 9), dtype=np.int64)]
-    for term in sorted({term for term, _ in store.terms("page")}):
-        if term not in by_id:
-            continue
-        for posted in store.postings("page", term):
-            count = posted.documents.size
-            head = np.empty((count, 3), dtype=np.int64)
-            head[:, 0], head[:, 1], head[:, 2] = posted.segment, posted.documents, by_id[term]
-            row = np.hstack((head, posted.numbers.astype(np.int64).reshape(count, 6)))
-            rows.append(row[~dead[posted.segment][posted.documents]])
-    return np.concatenate(rows)

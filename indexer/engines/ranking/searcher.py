@@ -14,6 +14,7 @@ import numpy as np
 from indexer.engines.ranking.accumulator import Accumulator
 from indexer.engines.ranking.arrays import Mask, holds
 from indexer.engines.ranking.columns import columns
+from indexer.engines.ranking.derived import Derived
 from indexer.engines.ranking.dictionary import Dictionary, SeenWords
 from indexer.engines.ranking.facets import crosstab, facets
 from indexer.engines.ranking.filters import Filtering
@@ -60,6 +61,7 @@ class Searcher:
         catalogue: Catalogue,
         lexicon: Lexicon,
         store: Store,
+        derived: Derived,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         """Read what every question needs.
@@ -72,10 +74,10 @@ class Searcher:
         self._store = store
         self._on_close = on_close
         self._closing = threading.Lock()
-        self._passages = Passages(store, catalogue)
+        self._passages = Passages(derived, catalogue)
         self._sums = Accumulator(len(self._passages))
         self._reader = PostingsReader(store, self._passages, self._sums)
-        self._columns = columns(store, self._reader, self._passages, catalogue)
+        self._columns = columns(derived, catalogue)
         self._dictionary = Dictionary(store, self._reader)
         vocabulary = Vocabulary(catalogue.topics)
         words = TypedWords(lexicon)
@@ -111,7 +113,7 @@ class Searcher:
         """See ``SearchIndex.ranked``."""
         found = self._find(query)
         fragments = np.array(found.shown.fragments, dtype=np.int64)
-        pages = [self._passages.pages[page].id for page in self._passages.page[fragments].tolist()]
+        pages = [self._passages.page_at(page).id for page in self._passages.page[fragments].tolist()]
         numbers = self._passages.number[fragments].tolist()
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
 
@@ -208,7 +210,7 @@ class Searcher:
             on_close()
 
     def _hit(self, matched: Matched, fragment: int, score: float, *, full: bool) -> Hit:
-        held = self._passages.pages[int(self._passages.page[fragment])]
+        held = self._passages.page_at(int(self._passages.page[fragment]))
         document = self._stored(fragment)
         there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
         return Hit(
@@ -240,14 +242,19 @@ class Searcher:
 
     def _visible(self) -> tuple[SeenWords, SeenWords]:
         """What is visible without fictitious events, and with all of them."""
-        real, people, events = self._filtering.real(), self._columns["persona"], self._catalogue.events
-        told = [name for name, n in zip(people.values, people.counts(np.flatnonzero(real)), strict=True) if n]
-        named = names(self._catalogue, told, {event.slug for event in events if not event.fictitious})
-        called = names(self._catalogue, people.values, {event.slug for event in events})
+        real, events = self._filtering.real(), self._catalogue.events
+
+        def named() -> frozenset[str]:
+            slugs = {event.slug for event in events if not event.fictitious}
+            return names(self._catalogue, self._overview.people, slugs)
+
+        def called() -> frozenset[str]:
+            return names(self._catalogue, self._columns["persona"].values, {event.slug for event in events})
+
         every = self._words(self._filtering.every(), called)
         return (every if real is every.mask else self._words(real, named)), every
 
-    def _words(self, mask: Mask, names: frozenset[str], *, lasting: bool = True) -> SeenWords:
+    def _words(self, mask: Mask, names: Callable[[], frozenset[str]], *, lasting: bool = True) -> SeenWords:
         return SeenWords(self._dictionary, self._reader, self._spelled, mask, names, lasting=lasting)
 
     def _seen_by(self, query: Query) -> SeenWords:
@@ -256,7 +263,7 @@ class Searcher:
         mask = self._filtering.visible(query)
         if mask is every.mask:
             return every
-        return real if mask is real.mask else self._words(mask, every.names, lasting=False)
+        return real if mask is real.mask else self._words(mask, lambda: every.names, lasting=False)
 
     def _counted(self) -> Overview:
         real = self._filtering.real()

@@ -262,4 +262,4 @@ def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str])
     names += speakers
     names += [form for topic in catalogue.topics for form in equivalents_of(topic)]
     names += [form for entity in catalogue.entities for form in (entity.name, *entity.forms)]
-    return frozenset(fold(token.text) for name in names for token in tokens(name))
+    return frozenset(fold(token.text) for name in dict.fromkeys(names) for token in tokens(name))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+from indexer.engines.ranking import derived
+from indexer.engines.ranking.deriving import derive
 from indexer.engines.ranking.searcher import Searcher
 from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.schema import FORMAT
@@ -12,6 +15,7 @@ from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.engines.whoosh.writer import write
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
+from indexer.index.facets import FACETS
 from indexer.index.protocol import Changes
 
 
@@ -19,14 +23,16 @@ class WhooshEngine:
     """Writes and opens generations.
 
     Attributes:
-        name: Part of the fingerprint of the analysis: an index that another format wrote is rebuilt.
+        name: Part of the fingerprint of the analysis: an index of another format, or of other facets, is rebuilt.
     """
 
-    name = f"whoosh-{FORMAT}"
+    name = f"whoosh-{FORMAT} {' '.join(FACETS)}"
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``; see ``Engine.write``."""
         write(folder, previous, changes)
+        with closing(Segments(folder / FOLDER)) as segments:
+            derived.save(derive(segments, changes.catalogue), folder)
 
     def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:
         """Open a generation whose manifest was verified.
@@ -37,7 +43,7 @@ class WhooshEngine:
         catalogue, lexicon = catalogues.load(folder), lexicon_file.load(folder)
         segments = Segments(folder / FOLDER)
         try:
-            return Searcher(folder, catalogue, lexicon, segments, on_close)
+            return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close)
         except (ValueError, IndexError, KeyError, OSError) as error:
             segments.close()
             raise IndexDamaged(

@@ -48,8 +48,6 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     TOC(schema(), kept, old.generation + 1).write(storage, INDEX)
     _sweep(storage, kept, old.generation + 1)
     lexicon_file.save(lexicon_file.collect(storage, kept), folder)
-    # It may be a hard link into the last generation, which keeps its bytes.
-    (folder / catalogues.FILE_NAME).unlink(missing_ok=True)
     catalogues.save(changes.catalogue, folder)
 
 
