@@ -42,7 +42,7 @@ def open_index(root: Path, settings: EngineSettings | None = None) -> SearchInde
         ConstaError: No engine has this name.
     """
     chosen = engine(settings)
-    lease = Generations(root).lease()
+    lease = Generations(root).lease(chosen.by_block)
     try:
         return chosen.open(lease.folder, lease.close)
     except BaseException:

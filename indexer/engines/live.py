@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.engines import open_index
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, IndexDamaged
 from indexer.generations import Generations
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
@@ -23,12 +23,13 @@ WATCH_EVERY_S = 1.0
 
 
 class _Serving:
-    """One open generation and how many requests are in it."""
+    """One open generation, how many requests are in it, and what they found damaged."""
 
     def __init__(self, index: SearchIndex) -> None:
         self.index = index
         self.requests = 0
         self.retired = False
+        self.damage: str | None = None
 
 
 class LiveIndex:
@@ -118,10 +119,10 @@ class LiveIndex:
             return index.words(prefix, limit, with_fictitious=with_fictitious)
 
     def health(self) -> Health:
-        """See ``SearchIndex.health``; a newer generation that cannot be opened is the first warning."""
+        """See ``SearchIndex.health``; a newer generation that cannot be opened, or a damaged block, comes first."""
         with self._use() as index:
-            health, warning = index.health(), self._warning
-        return replace(health, warnings=(warning, *health.warnings)) if warning else health
+            health, found = index.health(), (self._warning, self._serving.damage)
+        return replace(health, warnings=(*filter(None, found), *health.warnings))
 
     @contextlib.contextmanager
     def pinned(self) -> Iterator[SearchIndex]:
@@ -183,6 +184,9 @@ class LiveIndex:
             serving.requests += 1
         try:
             yield serving.index
+        except IndexDamaged as error:
+            serving.damage = str(error)
+            raise
         finally:
             with self._state:
                 serving.requests -= 1

@@ -1,32 +1,116 @@
-"""The manifest of a generation: the SHA-256 of every file. Whoosh uses pickles, so nothing is opened unverified."""
+"""The manifest of a generation: the SHA-256 of every file. Whoosh uses pickles, so nothing is read unverified.
+
+Large files also have a sum per block: whoever maps one (``checked_file``) checks a block when it is first read, and
+opening does not wait for gigabytes to be hashed.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from indexer.durable import sha256_of
 from indexer.errors import IndexDamaged
 
 MANIFEST = "manifest.json"
 IN_USE = "uso"
+BLOCK_BYTES = 1 << 17
+SUM_BYTES = 16
+"""Of the SHA-256 of a block, so many bytes are kept."""
+LARGE_BYTES = 1 << 22
+"""Smaller files have no sums of blocks: they are read whole."""
 
 
-def verify(folder: Path) -> None:
+class Manifest(msgspec.Struct, frozen=True):
+    """What ``manifest.json`` holds.
+
+    Attributes:
+        archivos: The SHA-256 of each file, in hex, by its path below the folder.
+        bloques: The sums of the blocks of each large file, in hex, one after the other.
+    """
+
+    archivos: dict[str, str]
+    bloques: dict[str, str] = {}
+    version: int = 2
+
+    def sums(self, name: str) -> bytes:
+        """Return the sums of the blocks of a file; empty where it has none."""
+        return bytes.fromhex(self.bloques.get(name, ""))
+
+
+def load(folder: Path) -> Manifest:
+    """Read the manifest of a generation.
+
+    Raises:
+        IndexDamaged: It is missing or has another form.
+    """
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise _damaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
+
+
+def verify(folder: Path, by_block: tuple[str, ...] = ()) -> None:
     """Compare every file of a generation with its manifest.
+
+    Args:
+        folder: Of the generation.
+        by_block: Ends of the names of files whose reader checks each block. Of those only the length is compared.
 
     Raises:
         IndexDamaged: A file is missing, is too many, or has other bytes.
     """
+    expected = load(folder)
+    later = {name for name in expected.bloques if name.endswith(by_block)}
     try:
-        expected: dict[str, str] = json.loads((folder / MANIFEST).read_bytes())["archivos"]
-        found = _digests(folder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
-    if found != expected:
-        wrong = sorted(name for name in {*expected, *found} if expected.get(name) != found.get(name))
+        found = {
+            name: expected.archivos.get(name, "")
+            if name in later and _has_length(path, expected.sums(name))
+            else sha256_of(path)
+            for name, path in _files(folder)
+        }
+    except (OSError, ValueError) as error:
+        raise _damaged(folder, f"no se puede leer ({type(error).__name__})") from error
+    if found != expected.archivos:
+        wrong = sorted(name for name in {*expected.archivos, *found} if expected.archivos.get(name) != found.get(name))
         raise _damaged(folder, f"no coincide con su manifiesto en {', '.join(wrong[:3])}")
+
+
+def render(folder: Path, previous: Path | None = None) -> bytes:
+    """Return the manifest of a folder as it stands.
+
+    Args:
+        folder: Of the new generation.
+        previous: A verified generation. A file that is a hard link to one of its files keeps the sums of that file.
+    """
+    known = load(previous) if previous is not None else Manifest({})
+    files, blocks = {}, {}
+    for name, path in _files(folder):
+        if previous is not None and name in known.archivos and path.samefile(previous / name):
+            files[name] = known.archivos[name]
+            sums = known.bloques.get(name)
+        else:
+            files[name] = sha256_of(path)
+            sums = b"".join(_sums(path)).hex() if path.stat().st_size >= LARGE_BYTES else None
+        if sums:
+            blocks[name] = sums
+    return msgspec.json.encode(Manifest(files, blocks))
+
+
+def block_sums(folder: Path) -> Mapping[str, bytes]:
+    """Return the sums of the blocks of each large file of a generation; of one without a manifest yet, nothing."""
+    if not (folder / MANIFEST).is_file():
+        return {}
+    manifest = load(folder)
+    return {name: manifest.sums(name) for name in manifest.bloques}
+
+
+def sum_of(block: bytes | memoryview) -> bytes:
+    """Return the sum of one block."""
+    return hashlib.sha256(block).digest()[:SUM_BYTES]
 
 
 def _damaged(folder: Path, what: str) -> IndexDamaged:
@@ -36,16 +120,20 @@ def _damaged(folder: Path, what: str) -> IndexDamaged:
     )
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in (IN_USE, MANIFEST):
-            yield path
+            yield path.relative_to(folder).as_posix(), path
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in _files(folder)}
+def _sums(path: Path, start: int = 0) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while block := file.read(BLOCK_BYTES):
+            yield sum_of(block)
 
 
-def render(folder: Path) -> bytes:
-    """The manifest of a folder as it stands."""
-    return json.dumps({"version": 1, "archivos": _digests(folder)}, indent=0, sort_keys=True).encode()
+def _has_length(path: Path, sums: bytes) -> bool:
+    """Whether a file has as many blocks as sums, and the last one, which alone is shorter, is right."""
+    blocks = len(sums) // SUM_BYTES
+    return list(_sums(path, (blocks - 1) * BLOCK_BYTES)) == [sums[-SUM_BYTES:]]

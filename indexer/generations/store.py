@@ -70,8 +70,11 @@ class Generations:
         folder = self.root / name
         return folder if _NAME.fullmatch(name) and folder.is_dir() else None
 
-    def lease(self) -> Lease:
+    def lease(self, by_block: tuple[str, ...] = ()) -> Lease:
         """Verify the current generation and keep it from being deleted.
+
+        Args:
+            by_block: As for ``verify``.
 
         Raises:
             IndexMissing: Nothing was published here.
@@ -85,7 +88,7 @@ class Generations:
             if handle is None:  # deleted between the look at the link and the lock: look again
                 continue
             try:
-                verify(folder)
+                verify(folder, by_block)
             except BaseException:
                 os.close(handle)
                 raise
@@ -206,7 +209,7 @@ class Update:
             (folder / IN_USE).touch(mode=0o600)
             sync_tree(folder)
             check(folder)
-            write_atomic(folder / MANIFEST, render(folder), mode=0o600)
+            write_atomic(folder / MANIFEST, render(folder, self._previous), mode=0o600)
             sync_folder(self._root)
             link = self._root / f".{LINK}.{os.urandom(4).hex()}"
             link.symlink_to(folder.name)

@@ -97,9 +97,11 @@ class Engine(Protocol):
 
     Attributes:
         name: Names the engine and the format of its files. An index of another name is rebuilt.
+        by_block: Ends of the names of large files of which it checks each block when it first reads it.
     """
 
     name: str
+    by_block: tuple[str, ...]
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``.

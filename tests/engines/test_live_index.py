@@ -12,7 +12,7 @@ import pytest
 from indexer.engines import engine, open_index
 from indexer.engines.live import LiveIndex
 from indexer.errors import IndexDamaged, IndexMissing
-from indexer.generations import Generations
+from indexer.generations import Generations, checked_file, manifest
 from indexer.index.query import Query, Word
 from indexer.model import PageId
 from tests.engines.shelf import FORO, Collection, fragment, with_page
@@ -102,6 +102,37 @@ def test_a_damaged_generation_is_not_served_and_health_says_so(
     publish(root, saying(collection, "tercera"))
     assert total(live, "tercera") == 1
     assert live.health().warnings == ()
+
+
+@pytest.mark.parametrize("file", [".pst", "_stored.col"])
+def test_a_damaged_block_of_a_large_file_is_said_by_the_request_that_reads_it(
+    tmp_path: Path, collection: Collection, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.setattr(manifest, "LARGE_BYTES", 1)
+    for module in (manifest, checked_file):
+        monkeypatch.setattr(module, "BLOCK_BYTES", 64)
+    root = tmp_path / "indice"
+    folder, _ = publish(root, saying(collection, "primera"))
+    victim = next(path for path in (folder / "whoosh").iterdir() if path.name.endswith(file))
+    content = victim.read_bytes()
+    read_at_opening = 500
+    assert len(content) > 2 * read_at_opening
+    with victim.open("r+b") as there:
+        there.write(bytes(byte ^ 1 for byte in content[:-read_at_opening]))
+    live = LiveIndex(root, look_every_s=0, watch_every_s=None)
+    try:
+        assert live.health().warnings == ()
+        for _ in range(2):
+            with pytest.raises(IndexDamaged, match="actualizar"):
+                live.search(Query((Word("primera"),)))
+        assert "dañado" in live.health().warnings[0]
+        with pytest.raises(IndexDamaged, match="no coincide"):
+            Generations(root).lease()
+        publish(root, saying(collection, "segunda"))
+        assert total(live, "segunda") == 1
+        assert live.health().warnings == ()
+    finally:
+        live.close()
 
 
 def test_no_request_fails_while_generations_come_and_go(root: Path, live: LiveIndex, collection: Collection) -> None:

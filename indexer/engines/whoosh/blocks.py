@@ -11,10 +11,9 @@ each posting has, where that is not always ``width``; the numbers.
 
 from __future__ import annotations
 
-import mmap
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
@@ -84,17 +83,22 @@ def packed(size: int, last: int, most: int, width: int, rows: tuple[tuple[int, b
     return b"".join((WHOOSH3_HEADER_MAGIC, _LENGTH.pack(-len(info) - len(rest)), info, rest))
 
 
-def read(mapped: mmap.mmap | bytes, offset: int) -> tuple[Integers, Integers, Numbers]:
-    """Read the block at an offset: documents, how many numbers each has, and the numbers in a row, as written."""
-    at = offset + _BLOB
-    size, numbers, width, *items = _HEAD.unpack_from(mapped, at)
-    at += _HEAD.size
+def read(part: Callable[[int, int], bytes], offset: int) -> tuple[Integers, Integers, Numbers]:
+    """Read the block at an offset: documents, how many numbers each has, and the numbers in a row, as written.
+
+    Args:
+        part: Copies the bytes from a place of the file up to another: no array may look into a map that is closed.
+        offset: Where the block begins.
+    """
+    at = offset + _BLOB + _HEAD.size
+    size, numbers, width, *items = _HEAD.unpack(part(at - _HEAD.size, at))
+    lengths = [item * length for item, length in zip(items, (size, size, numbers), strict=True)]
+    blob = part(at, at + sum(lengths))
     rows: list[Numbers | None] = []
-    for item, length in zip(items, (size, size, numbers), strict=True):
-        # A copy: a map cannot be closed while an array looks into it.
-        end = at + item * length
-        rows.append(np.frombuffer(mapped[at:end], f"<u{item}") if item and length else None)
-        at = end
+    at = 0
+    for item, length in zip(items, lengths, strict=True):
+        rows.append(np.frombuffer(blob, f"<u{item}", length // item, at) if length else None)
+        at += length
     deltas, counts, row = rows
     if deltas is None:
         raise ValueError("a term without postings")

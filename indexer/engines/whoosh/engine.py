@@ -11,9 +11,10 @@ from indexer.engines.ranking.deriving import derive
 from indexer.engines.ranking.searcher import Searcher
 from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.schema import FORMAT
-from indexer.engines.whoosh.segments import FOLDER, Segments
+from indexer.engines.whoosh.segments import BY_BLOCK, FOLDER, Segments
 from indexer.engines.whoosh.writer import write
 from indexer.errors import IndexDamaged
+from indexer.generations.manifest import block_sums
 from indexer.index import catalogue as catalogues
 from indexer.index.facets import FACETS
 from indexer.index.protocol import Changes
@@ -24,8 +25,10 @@ class WhooshEngine:
 
     Attributes:
         name: Part of the fingerprint of the analysis: an index of another format, or of other facets, is rebuilt.
+        by_block: See ``Engine.by_block``.
     """
 
+    by_block: tuple[str, ...] = BY_BLOCK
     name = f"whoosh-{FORMAT} {' '.join(FACETS)}"
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
@@ -41,7 +44,8 @@ class WhooshEngine:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
         catalogue, lexicon = catalogues.load(folder), lexicon_file.load(folder)
-        segments = Segments(folder / FOLDER)
+        sums = {name.rpartition("/")[2]: found for name, found in block_sums(folder).items()}
+        segments = Segments(folder / FOLDER, sums)
         try:
             return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close)
         except (ValueError, IndexError, KeyError, OSError) as error:

@@ -77,7 +77,8 @@ class WrittenSegment:
     def postings(self, found: bytes) -> Posted:
         """Return the postings of a term; deleted documents are included."""
         offset, length = _PLACE.unpack_from(found, len(found) - _PLACE.size)
-        return read(self._postings.get(offset, length), 0)
+        block = self._postings.get(offset, length)
+        return read(lambda start, stop: bytes(block[start:stop]), 0)
 
     def stored(self) -> Iterator[bytes]:
         """Yield what is stored of each live document, compressed as it is."""

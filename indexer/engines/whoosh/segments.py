@@ -6,15 +6,16 @@ mapped file (``blocks``), and no lock is needed.
 
 from __future__ import annotations
 
-import mmap
 import pickle
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
@@ -25,22 +26,30 @@ from indexer.engines.whoosh.blocks import read
 from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, encoded, schema
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
+from indexer.generations.checked_file import CheckedFile
 
 FOLDER = "whoosh"
 INDEX = "MAIN"
+POSTINGS_EXT: str = W3Codec.POSTS_EXT
+BY_BLOCK = (POSTINGS_EXT, STORED_EXT)
+"""Ends of the names of the files of which a block is checked when it is first read."""
 
 
 class Segments:
     """The open files of one Whoosh index: the ``Store`` of the room ``ranking``. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sums: Mapping[str, bytes] = MappingProxyType({})) -> None:
         """Open it.
+
+        Args:
+            folder: Of the index.
+            sums: The sums of the blocks of files that were not verified whole, by name.
 
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
         self._terms: list[TermFile] = []
-        self._postings: list[mmap.mmap | bytes] = []
+        self._postings: list[CheckedFile] = []
         self._stored: list[_Stored] = []
         try:
             storage = FileStorage(str(folder))
@@ -51,8 +60,9 @@ class Segments:
             for segment in self._segments:
                 codec = segment.codec()
                 self._terms.append(TermFile(folder / segment.make_filename(codec.TERMS_EXT)))
-                self._postings.append(_mapped(folder / segment.make_filename(codec.POSTS_EXT)))
-                self._stored.append(_Stored(storage, folder, segment))
+                postings, stored = segment.make_filename(POSTINGS_EXT), segment.make_filename(STORED_EXT)
+                self._postings.append(CheckedFile(folder / postings, sums.get(postings, b"")))
+                self._stored.append(_Stored(storage, stored, segment, sums.get(stored, b"")))
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(
@@ -100,7 +110,7 @@ class Segments:
         for number, (terms, postings) in enumerate(zip(self._terms, self._postings, strict=True)):
             offset = terms.find(field, key)
             if offset is not None:
-                found.append(Posted(number, *read(postings, offset)))
+                found.append(Posted(number, *read(postings.read, offset)))
         return found
 
     def stored(self, segment: int, document: int) -> bytes:
@@ -109,36 +119,30 @@ class Segments:
 
     def close(self) -> None:
         """Close the files."""
-        for file in (*self._terms, *self._stored, *self._postings):
-            if not isinstance(file, bytes):
-                file.close()
+        files: list[TermFile | CheckedFile | _Stored] = [*self._terms, *self._stored, *self._postings]
+        for file in files:
+            file.close()
         self._terms, self._stored, self._postings = [], [], []
 
 
 class _Stored:
     """The mapped column of stored passages of one segment."""
 
-    def __init__(self, storage: FileStorage, folder: Path, segment: Any) -> None:
-        name = segment.make_filename(STORED_EXT)
+    def __init__(self, storage: FileStorage, name: str, segment: Any, sums: bytes) -> None:
+        count = segment.doc_count_all()
         with closing(storage.open_file(name)) as file:
-            column = VarBytesColumn().reader(file, 0, storage.file_length(name), segment.doc_count_all())
+            column = VarBytesColumn().reader(file, 0, storage.file_length(name), count)
         self._offsets = column._offsets
         self._lengths = column._lengths
-        self._map = _mapped(folder / name)
+        self._file = CheckedFile(Path(storage.folder) / name, sums)
+        # Whoosh read the two arrays at the end of the file by itself: at most 8 bytes each per document.
+        size = len(self._file)
+        self._file.read(max(0, size - 16 * count - 3), size)
 
     def fragment(self, document: int) -> bytes:
         offset = self._offsets[document]
-        stored = pickle.loads(zlib.decompress(self._map[offset : offset + self._lengths[document]]))
+        stored = pickle.loads(zlib.decompress(self._file.read(offset, offset + self._lengths[document])))
         return bytes(stored[STORED_NAME])
 
     def close(self) -> None:
-        if not isinstance(self._map, bytes):
-            self._map.close()
-
-
-def _mapped(path: Path) -> mmap.mmap | bytes:
-    with path.open("rb") as file:
-        try:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:  # an empty file cannot be mapped
-            return b""
+        self._file.close()

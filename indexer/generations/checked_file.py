@@ -1,0 +1,61 @@
+"""A mapped file of a generation whose blocks are compared with the manifest when they are first read."""
+
+from __future__ import annotations
+
+import mmap
+from pathlib import Path
+
+from indexer.errors import IndexDamaged
+from indexer.generations.manifest import BLOCK_BYTES, SUM_BYTES, sum_of
+
+
+class CheckedFile:
+    """One file. Safe to share between threads: two of them may check a block twice, and find the same."""
+
+    def __init__(self, path: Path, sums: bytes = b"") -> None:
+        """Map it.
+
+        Args:
+            path: The file.
+            sums: The sums of its blocks, in order; empty where the file was verified whole.
+
+        Raises:
+            OSError: It cannot be opened.
+        """
+        self._path = path
+        self._sums = sums
+        self._good = bytearray(len(sums) // SUM_BYTES)
+        with path.open("rb") as file:
+            try:
+                self._map: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError:  # an empty file cannot be mapped
+                self._map = b""
+
+    def __len__(self) -> int:
+        return len(self._map)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from ``start`` up to ``stop``; fewer where the file ends.
+
+        Raises:
+            IndexDamaged: A block that was never read before is not as it was written.
+        """
+        if self._sums:
+            for block in range(start // BLOCK_BYTES, min((stop - 1) // BLOCK_BYTES + 1, len(self._good))):
+                if not self._good[block]:
+                    self._check(block)
+        return self._map[start:stop]
+
+    def close(self) -> None:
+        """Close it."""
+        if not isinstance(self._map, bytes):
+            self._map.close()
+
+    def _check(self, block: int) -> None:
+        content = self._map[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES]
+        if sum_of(content) != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
+            raise IndexDamaged(
+                f"El índice tiene un bloque dañado en {self._path}. Los textos del acervo no se han tocado: "
+                "vuelva a construirlo con: python -m indexer actualizar"
+            )
+        self._good[block] = True
