@@ -11,24 +11,13 @@ from indexer.language.spanish import fold
 from indexer.model.session import Participant
 from indexer.model.transcript import Block, Document, Speaker
 from indexer.model.vocabulary import PersonName
+from indexer.word_lists import listed
 
 TOLERANCE_S = 0.5
 """How far a second written by hand may be off the start of the cue that it means."""
 
-_TITLED = """
-    c dip diputada diputado dr dra ing lic licda licdo maestra maestro mag mtra mtro profa profr sen senadora senador
-    sr sra
-"""
-_TITLES = frozenset(_TITLED.split())
-_ROLE_WORDS = """
-    asistente auditorio comentarista comisionada comisionado conductor conductora consejera consejero diputada diputado
-    directora director entrevistador entrevistadora expositor expositora funcionaria funcionario hablante interlocutor
-    interlocutora interprete intervencion locutor locutora magistrada magistrado ministra ministro moderacion moderador
-    moderadora orador oradora panelista participante periodista persona ponente pregunta presentador presentadora
-    presidencia presidenta presidente prosecretaria publico relator relatora reportera reportero representante
-    respuesta secretaria secretario senador senadora speaker titular vocal voz
-"""
-_ROLES = frozenset(_ROLE_WORDS.split())
+_TITLES = listed("language", "titles")
+_ROLES = listed("language", "role_words")
 _ARTICLES = frozenset(("el", "la", "los", "las", "un", "una"))
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "e", "en", "von", "van", "da", "dos"))
 

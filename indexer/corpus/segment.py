@@ -17,6 +17,7 @@ from indexer.corpus.anchors import CODE, Row, word_code
 from indexer.corpus.successors import match_edited
 from indexer.language.spanish import sentences
 from indexer.model.transcript import Block, Document, Speaker
+from indexer.word_lists import listed
 
 FEWEST = 120
 MOST = 150
@@ -33,10 +34,7 @@ _LONG_CLAUSE = 40
 _STRIDE = 20
 _CLAUSE_END = re.compile(r"[;:,][\"'”’»)\]]*\Z|\A[—–-]+\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
-_WORDS_THAT_JOIN = """
-    y e o u ni que pero sino porque pues entonces cuando donde mientras aunque como si para por con luego tambien
-"""
-_CONNECTORS = frozenset(_WORDS_THAT_JOIN.split())
+_CONNECTORS = listed("language", "connectors")
 
 
 @dataclass(frozen=True, slots=True)

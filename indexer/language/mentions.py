@@ -14,6 +14,7 @@ from indexer.language.entities import Entities
 from indexer.language.spanish import FUNCTION_WORDS, Token
 from indexer.language.vocabulary import ConceptSpan, form_key
 from indexer.model.vocabulary import Entity
+from indexer.word_lists import listed
 
 _ALSO_PERSONS = frozenset({"guerrero", "hidalgo", "morelos", "durango", "puebla", "colima", "sonora", "campeche"})
 """Ids of states whose name is a surname, a street or a common word as well."""
@@ -24,15 +25,8 @@ _ALSO_WORDS = frozenset({"guerrero", "hidalgo", "morelos", "sonora", "durango"})
 _NEEDS_CAPITAL = frozenset({"morena", "movimiento-ciudadano", "pan"})
 """Ids of institutions whose name is made of common words."""
 
-_CUES = frozenset("en de desde estado entidad por para ople iee iepc instituto congreso gobierno".split())  # noqa: SIM905
-_NOT_A_STATE_AFTER = frozenset(
-    """
-    consejera consejero presidenta presidente diputada diputado senadora senador secretaria secretario doctora doctor
-    dra dr licenciada licenciado lic maestra maestro mtra mtro ingeniera ingeniero ing señora señor sra sr don doña
-    magistrada magistrado compañera compañero ministra ministro gobernadora gobernador general profesora profesor
-    calle avenida av colonia col calzada bulevar boulevard plaza jardin banda voz miguel vicente
-    """.split()  # noqa: SIM905
-)
+_CUES = listed("language", "cues_of_states")
+_NOT_A_STATE_AFTER = listed("language", "no_state_after")
 """Folded words after which such a name is a person's, a street's or no name at all."""
 
 _CLAUSE_END = re.compile(r"[,.;:()!?…\n]")

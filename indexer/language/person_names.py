@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.language.folding import fold
+from indexer.word_lists import listed
 
 LONG = 6
 """Letters of a word from which one of them may be a slip."""
@@ -22,10 +23,7 @@ MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = frozenset(("el", "la", "los", "las", "un", "una"))
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "e"))
-_SECOND_NAMES = """
-    alberto angel antonio carlos carmen eduardo elena enrique fernanda fernando francisco guadalupe isabel javier jesus
-    jose juan luis luisa manuel maria miguel pedro rosa teresa
-"""
+_SECOND_NAMES = listed("language", "usual_second_names")
 
 Words = tuple[str, ...]
 
@@ -55,7 +53,7 @@ def alike(names: Mapping[str, int], distinct: Iterable[Iterable[str]] = ()) -> t
         distinct: Lists of names that staff said are of different people.
     """
     by_words = _by_words(names)
-    given = frozenset(words[0] for words in by_words) | frozenset(_SECOND_NAMES.split())
+    given = frozenset(words[0] for words in by_words) | _SECOND_NAMES
     denied = {frozenset(pair) for apart in distinct for pair in combinations({_words(name) for name in apart}, 2)}
     found: dict[Words, set[Words]] = defaultdict(set)
     for longer in by_words:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from indexer.word_lists import listed
+
 _STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s|\Z)""")
 _SPACE = re.compile(r"\s*")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]¿¡—–/]*\Z")
@@ -17,38 +19,19 @@ _LOOK = 24
 """Characters that a rule may look back or ahead."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ALWAYS = _words(
-    """
-    dr dra drs dres lic lics licda licdo lcda lcdo mtro mtra mtros mtras ing ings arq prof profa profr sr sra srta
-    sres sras gral cap cmdt mag dip sen gob cons pdte pdta presid c cc cp ciud fr sto sta d da dña mons
-    excmo hble
-    art arts artt fr frac fracc inc párr parr num núm nums núms pag pág pags págs pp p vol vols cap caps ed eds fig figs
-    exp exps tel ext av blvd col cd edo edos mpio mpal dto dtto depto av ave calz carr km prol
-    ee vs cfr cf vgr ej p.ej v.gr
-    ene feb mar abr jun jul ago sep sept oct nov dic
-    """
-)
+_ALWAYS = listed("language", "abbreviations")
 """Abbreviations that stand before a name or a number: no sentence ends there."""
 
-_TITLES = _words("dr dra lic mtro mtra ing arq prof profa sr sra ee")
+_TITLES = listed("language", "abbreviated_titles")
 """Those that stay abbreviations when typed in capitals; SEP or CAP are acronyms."""
 
-_BEFORE_NUMBER = _words("no nos nro nros n sec secc dist cas ac")
+_BEFORE_NUMBER = listed("language", "abbreviations_before_numbers")
 """Abbreviations only before a number ("No. 5"); "No. Sí." are two answers."""
 
-_OPEN_ENDED = _words("etc uu s.a c.v a.c a.m p.m ss seg sigs máx mín aprox admon admón")
+_OPEN_ENDED = listed("language", "abbreviations_that_end")
 """Abbreviations that may end a sentence: they do when a capital follows."""
 
-_LABELLED = _words(
-    """
-    plan día dia grupo tipo inciso inc apartado opción opcion anexo bloque letra serie clase vitamina sección fracción
-    fracc frac
-    """
-)
+_LABELLED = listed("language", "labelled_things")
 """A single letter after one of these is a name ("Plan B."), not the initial of a person."""
 
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])\Z")

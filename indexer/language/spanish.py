@@ -14,6 +14,7 @@ from typing import NamedTuple
 from indexer.language.folding import fold
 from indexer.language.sentences import sentences
 from indexer.language.stemming import stem
+from indexer.word_lists import listed
 
 ANALYSIS = "2"
 """Grows when tokens, forms or stems change: an index of another number is built anew."""
@@ -21,17 +22,8 @@ ANALYSIS = "2"
 LONGEST_TOKEN = 64
 """Letters of a token; what is beyond is cut, on both sides."""
 
-_FUNCTION_WORDS = """
-    el la los las lo un una unos unas al del
-    a con de desde en entre hacia hasta para por sin sobre segun
-    y e o u ni que si como pero
-    se le les me nos su sus
-    este esta cual cuales quien quienes es son
-    donde cuando cuanto cuanta cuantos cuantas
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""Folded words that drop out of a query, outside quotes, unless nothing else remains. ``no`` carries meaning ("no
-discriminación") and ``estado`` is half of "Estado de México": neither is here."""
+FUNCTION_WORDS = listed("language", "function_words")
+"""Folded words that drop out of a query, outside quotes, unless nothing else remains."""
 
 _LETTER = r"[^\W\d_]"
 _JOINER = "[\u0300-\u036f\u00ad\u200c\u200d\u2060]"

@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.word_lists import listed
+
 SHORTEST = 4
 """Letters of a word that is corrected, and of what it is corrected to; shorter ones have too many neighbours."""
 LONGEST = 24
@@ -23,18 +25,7 @@ LONGEST = 24
 SHORTEST_TWICE = 8
 """Letters of a word in which two errors are looked for."""
 
-_UNSOUGHT = """
-    ademas ahora ahi algo alguien algun alguna algunas alguno algunos alla alli antes apenas aqui asi aun aunque ante
-    bajo bien cada casi como contra cosa cosas cual cuales cualquier cuando cuanto cuanta cuantos cuantas cuyo cuya
-    dado debe deben decir dice dicen dicho dijo donde durante ella ellas ellos entonces eran eres esa esas ese eso esos
-    esta estaba estaban estamos estan estar estas este esto estos estoy fueron gran haber habia habian hace
-    hacen hacer hasta hemos incluso luego mayor mejor menos mientras misma mismas mismo mismos mucha muchas mucho muchos
-    muy nada nadie ninguna ninguno nosotros nuestra nuestras nuestro nuestros nunca otra otras otro otros para pero poco
-    pocos porque pueda puede pueden pues quien quienes quiero quiza sera seran sido siempre siendo sino sobre solo somos
-    suya suyo tal tales tambien tampoco tanta tantas tanto tantos tenemos tener tengo tenia tiene tienen toda todas
-    todavia todo todos tras unas unos usted ustedes vamos veces ver vez voy
-"""
-UNSOUGHT = frozenset(_UNSOUGHT.split())
+UNSOUGHT = listed("language", "unsought")
 """Folded words that say nothing of a subject: nobody is helped by having them suggested."""
 SHORT = 5
 """Letters of a word that is rather another than a slip for one of ``UNSOUGHT``: ``casa`` for ``cada``, ``perro`` for

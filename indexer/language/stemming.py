@@ -20,6 +20,7 @@ import Stemmer
 
 from indexer.language.families import BOTH, Table, read_table
 from indexer.language.folding import fold
+from indexer.word_lists import listed
 
 _THREAD = threading.local()
 
@@ -67,24 +68,8 @@ _CES = re.compile(r"(?<=[aeiouáéíóú])ces$")
 _ES = re.compile(r"(?<=[aeiouáéíóúü][rlndjy])es$")
 _NOUN_IN_MOS = re.compile(r"[áéíóú][^aeiouáéíóú]+[aei]mos$")
 _VERB_IN_MOS = re.compile(r"(?:áb|ár|ér|ás|és)[ae]mos$")
-_KEEPS_CE = frozenset(
-    """
-    índices indices enlaces cruces cauces cómplices complices vértices vertices apéndices apendices ápices apices
-    códices codices hélices helices artífices artifices desenlaces roces goces doces
-    """.split()  # noqa: SIM905
-)
-_ER_VERBS = frozenset(
-    """
-    deb com beb vend corr aprend comprend depend entend atend respond ced proced suced exced conced acced preced mov
-    promov remov conmov recog escog acog coger proteg ejerc venc convenc com met promet somet comet permet
-    arremet entremet le cre pose prove romp corromp interrump tem absorb barr cos tos lam sorprend reprend emprend
-    desprend ofend defend pretend extend tend ascend descend trascend vert perd enc torc volv devolv envolv resolv
-    absolv disolv llov dol ol mord nac conoc reconoc desconoc crec ofrec parec aparec desaparec comparec establec
-    restablec fortalec favorec merec obedec permanec pertenec padec agradec carec amanec acontec abastec enriquec
-    encarec esclarec fallec florec prevalec complac hac deshac tra ca ve encend rend expend conmov esconder escond
-    correspond vend revend contend desatend suspend aprehend sorb relam mec cern
-    """.split()  # noqa: SIM905
-)
+_KEEPS_CE = listed("language", "singulars_in_ce")
+_ER_VERBS = listed("language", "verbs_in_er")
 """Verbs in ``-er``, without the ending: their ``-ería`` is a conditional; elsewhere it makes nouns (consejería)."""
 
 

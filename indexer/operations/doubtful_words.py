@@ -16,6 +16,7 @@ from indexer.language.spanish import FUNCTION_WORDS, Token, tokens
 from indexer.language.spelling import UNSOUGHT, Near, Spellings, correctable
 from indexer.language.vocabulary import equivalents_of
 from indexer.model.passage import Passage
+from indexer.word_lists import listed
 
 RARE = 2
 """Fragments of the collection that hold a word which may be a slip."""
@@ -28,12 +29,7 @@ MOST = 300
 AROUND = 60
 """Letters that are shown before and after a word."""
 LONGEST_ACRONYM = 6
-_ENDINGS = frozenset(
-    """
-    a as e es o os s n an en on r ar er ir ra re ro do da dos das da ado ada ido ida ando endo mos amos emos imos ba ban
-    aba aban ia ian ra ran re ron aron ieron cion ciones sion siones or ora ores mente iva ivo ivas ivos al ales l les
-    """.split()  # noqa: SIM905
-) | {""}
+_ENDINGS = listed("language", "endings") | {""}
 """What may stand at the end of forms of one word: ``registra`` is no slip for ``registrar``."""
 
 _GENDER = frozenset(("a", "o", "as", "os"))

@@ -1,24 +1,14 @@
-"""Lists of words, most of them in ``words.toml``, and how a word is looked up in them."""
+"""Words as the readers hold them: their lists (``words.toml``), and how a word is looked up in them."""
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 
+from indexer import word_lists
 
-@cache
-def _lists() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-
-
-def listed(name: str) -> frozenset[str]:
-    """The words, or phrases, of a list of ``words.toml``; ``consejer/o/a`` there stands for both genders."""
-    text = _lists()[name]
-    items = text.split(";") if ";" in text else text.split()
-    parted = [" ".join(item.split()).split("/") for item in items]
-    return frozenset(stem + ending for stem, *endings in parted for ending in endings or [""])
+listed = partial(word_lists.listed, "readers")
+"""The words, or phrases, of a list of ``readers/words.toml``."""
 
 
 def words(text: str) -> frozenset[str]:

@@ -5,36 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indexer.language.spanish import fold
+from indexer.word_lists import listed
 
-_JOINING = """
-    de del la las los y e von van der da di dos san santa
-"""
-_PARTICLES = frozenset(_JOINING.split())
-_TITLED = """
-    c dip dr dra ing lic licda licdo mag mtra mtro profa profr sen sr sra
-"""
-_TITLES = frozenset(_TITLED.split())
-_SECOND = """
-    abigail abril adrian adriana agustin aida aide alberto aldo alejandra alejandro alexis alfonso alfredo
-    alicia alma amado amalia amanda ana andrea andres angel angela angeles angelica antonia antonio araceli
-    armando arturo augusto aurora barbara beatriz belen bernardo berenice blanca brenda camila carla carlos
-    carmen carolina catalina cecilia celia cesar clara claudia concepcion consuelo cristina daniel daniela
-    dario david delia diana diego dolores dulce edgar edith eduardo elena elias elisa elizabeth eloisa elsa
-    elvira emilia emilio emma enrique erendira eric erika ernesto esperanza estela esther eugenia eugenio eva
-    fabiola fatima felipe fernanda fernando flor francisca francisco gabriel gabriela genoveva gerardo
-    gilberto gloria graciela gregorio guadalupe guillermina guillermo gustavo hector hilda hugo humberto icela
-    ignacio imelda ines irene iris irma isabel isela ismael israel itzel ivan ivonne janet javier jazmin jesus
-    joaquin jorge jose josefina juan juana judith julia julian juliana julieta julio karina karla laura
-    leonardo leonor leticia lidia liliana lilia lizbeth lorena lorenzo lourdes lucia luisa luis lucero luz
-    magdalena manuel manuela marcela marcelo marco marcos margarita maria mariana maribel marina mario marisol
-    marta martha mauricio maximiliano mercedes miguel minerva miriam monica monserrat nancy natalia nayeli noe
-    noemi nora norma octavio olga olivia omar oscar pablo paloma paola patricia pedro pilar rafael ramiro
-    raquel raul rebeca refugio regina remedios renata rene ricardo rita roberto rocio rodolfo rodrigo rogelio
-    ruben sandra sara saul sergio silvia sofia soledad sonia susana tania teresa valeria vanessa veronica
-    victor victoria violeta virginia viridiana xochitl yadira yolanda zoila
-"""
-_SECOND_NAMES = frozenset(_SECOND.split())
-"""Names that follow another one far more often than they are surnames. Santiago, Tomás, Martín are both: left out."""
+_PARTICLES = listed("language", "particles_of_names")
+_TITLES = listed("language", "titles_before_names")
+_SECOND_NAMES = listed("language", "second_names")
 
 
 class Name(NamedTuple):
