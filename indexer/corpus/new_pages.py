@@ -15,65 +15,8 @@ from indexer.model import PageId
 
 _NUMBERED = re.compile(r"(?:^|-)mesa-0*(\d{1,4})(?:-|\Z)")
 
-_EVENT = """\
-titulo = {title}
-inicio = {start}
-fin = {end}
-
-# Lo que sigue es opcional: quite el # y corrija el valor. Después guarde y ejecute: python -m indexer actualizar
-# organiza = "Quién convoca"
-# sede = "Dónde fue"
-# ficticio = true                 # si es de prueba y no ocurrió
-# redaccion = "propia"            # si el anuncio lo escribimos nosotros
-
-# [[canales]]
-# nombre = "YouTube del IEEM"
-# url = "https://www.youtube.com/@IEEMOficial"
-
-# [[fuentes]]                     # de dónde se sabe; una tabla por fuente
-# id = "A"
-# titulo = "Título de la nota o del boletín"
-# url = "https://…"
-# fecha = 2025-12-04
-
-# [[hechos]]                      # lo que se sabe; una tabla por hecho
-# texto = "Una oración."
-# certeza = "confirmado"          # confirmado, inferido, discrepan o no_consta
-# fuentes = ["A"]
-"""
-
-_SESSION = """\
-titulo = {title}
-{number}
-{date}
-
-# Lo que sigue es opcional: quite el # y corrija el valor. Después guarde y ejecute: python -m indexer actualizar
-# numero_inferido = true          # si ninguna fuente da el número
-# temas = ["prep"]                # ids de vocabulario.toml
-# video = "https://www.youtube.com/watch?v=…"
-# video_inicio_s = 0              # segundo del video en que está el 0:00 de la transcripción
-# desde_s = 0                     # parte del archivo que es de esta mesa, en segundos
-# hasta_s = 3600
-# version = "estenografica"       # o estenografica_preliminar, subtitulos_corregidos, subtitulos_automaticos
-# redaccion = "propia"            # si la descripción la escribimos nosotros
-
-# [[participantes]]               # una tabla por persona
-# nombre = "Nombre Apellido"
-# cargo = "Consejera Electoral"
-# institucion = "Instituto Electoral del Estado de México"
-# entidad = "ieem"
-# modera = true
-
-# [[fuentes]]
-# id = "A"
-# titulo = "Título de la nota o del boletín"
-# url = "https://…"
-
-# [[hechos]]
-# texto = "Una oración."
-# certeza = "confirmado"          # confirmado, inferido, discrepan o no_consta
-# fuentes = ["A"]
-"""
+_EVENT = Path(__file__).with_name("nuevo_evento.txt").read_text(encoding="utf-8")
+_SESSION = Path(__file__).with_name("nueva_mesa.txt").read_text(encoding="utf-8")
 
 
 def new_event(root: Path, slug: str, title: str, start: dt.date, end: dt.date, *, to: Writer) -> Path:

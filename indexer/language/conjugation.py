@@ -1,35 +1,21 @@
 """Forms of Spanish verbs whose stem changes, by the models of the school grammar.
 
 What a stemmer cannot know: ``cuentan`` is of *contar*, ``pidió`` of *pedir*, ``hizo`` of *hacer*. The verbs are listed
-in ``verbos.txt`` under their model; here are the models (Real Academia Española, *Nueva gramática*, appendix of
-conjugations). Of *vosotros* nothing: Mexican Spanish has no such forms.
+in ``verbos.txt`` under their model; the endings and the models stand in ``conjugaciones.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib import resources
 
-_AR = {
-    "present": ("o", "as", "a", "amos", "an"),
-    "subjunctive": ("e", "es", "e", "emos", "en"),
-    "preterite": ("é", "aste", "ó", "amos", "aron"),
-    "imperfect": ("aba", "abas", "ábamos", "aban"),
-    "past": ("ara", "aras", "áramos", "aran", "ase", "ases", "ásemos", "asen", "are", "aren"),
-    "gerund": ("ando",),
-    "participle": ("ado",),
+_TABLES = tomllib.loads(resources.files("indexer.language").joinpath("conjugaciones.toml").read_text(encoding="utf-8"))
+_ENDINGS: dict[str, dict[str, list[str]]] = {
+    ending: {tense: ends.split() for tense, ends in tenses.items()} for ending, tenses in _TABLES["endings"].items()
 }
-_ER = {
-    "present": ("o", "es", "e", "emos", "en"),
-    "subjunctive": ("a", "as", "a", "amos", "an"),
-    "preterite": ("í", "iste", "ió", "imos", "ieron"),
-    "imperfect": ("ía", "ías", "íamos", "ían"),
-    "past": ("iera", "ieras", "iéramos", "ieran", "iese", "ieses", "iésemos", "iesen", "iere", "ieren"),
-    "gerund": ("iendo",),
-    "participle": ("ido",),
-}
-_IR = {**_ER, "present": ("o", "es", "e", "imos", "en")}
 _FUTURE = ("é", "ás", "á", "emos", "án", "ía", "ías", "íamos", "ían")
 _STRONG = ("e", "iste", "o", "imos", "ieron")
 _STRESSED = (0, 1, 2, 4)
@@ -76,7 +62,7 @@ def conjugate(infinitive: str, model: Model) -> frozenset[str]:
         model: What is irregular in it.
     """
     stem, ending = infinitive[:-2], infinitive[-2:].replace("í", "i")
-    endings = {"ar": _AR, "er": _ER, "ir": _IR}[ending]
+    endings = _ENDINGS[ending]
     stressed = _diphthong(stem, model.change)
     weak = _weakened(stem, model.change) if ending == "ir" else stem
     found = {infinitive}
@@ -148,7 +134,7 @@ def _joined(stem: str, end: str, ending: str, y: bool) -> str:
 
 
 def _strong(stem: str) -> Iterator[str]:
-    for end in (*_STRONG, *_ER["past"]):
+    for end in (*_STRONG, *_ENDINGS["er"]["past"]):
         written = stem[:-1] + "z" if stem.endswith("ic") and end == "o" else stem
         if stem.endswith("j") and end.startswith(("ie", "ié")):
             end = end[1:]
@@ -156,49 +142,8 @@ def _strong(stem: str) -> Iterator[str]:
 
 
 _ZC = re.compile(r"c(?=[ei]r$)")
-_ROOTS: dict[str, Model] = {
-    "tener": Model("ie", "teng", "tuv", "tendr"),
-    "venir": Model("ie", "veng", "vin", "vendr"),
-    "poner": Model("", "pong", "pus", "pondr", "puesto"),
-    "hacer": Model("", "hag", "hic", "har", "hecho"),
-    "facer": Model("", "fag", "fic", "far", "fecho"),
-    "decir": Model("i", "dig", "dij", "dir", "dicho"),
-    "traer": Model("", "traig", "traj"),
-    "poder": Model("ue", "", "pud", "podr"),
-    "querer": Model("ie", "", "quis", "querr"),
-    "saber": Model("", "sep", "sup", "sabr"),
-    "caber": Model("", "quep", "cup", "cabr"),
-    "salir": Model("", "salg", "", "saldr"),
-    "valer": Model("", "valg", "", "valdr"),
-    "caer": Model("", "caig", y=True),
-    "oír": Model("", "oig", y=True),
-    "andar": Model("", "", "anduv"),
-    "scribir": Model(participle="scrito"),
-    "abrir": Model(participle="abierto"),
-    "cubrir": Model(participle="cubierto"),
-    "romper": Model(participle="roto"),
-    "imprimir": Model(participle="impreso"),
-    "proveer": Model(participle="provisto", y=True),
-    "morir": Model("ue", participle="muerto"),
-    "volver": Model("ue", participle="vuelto"),
-    "solver": Model("ue", participle="suelto"),
-}
-_SUPPLETIVE = {
-    "ser": """soy eres es somos son era eras éramos eran fui fuiste fue fuimos fueron sea seas seamos sean sido
-        siendo""",
-    "ir": """voy vas va vamos van iba ibas íbamos iban fui fuiste fue fuimos fueron vaya vayas vayamos vayan ido yendo
-        vámonos""",
-    "haber": """he has ha hemos han hay hube hubiste hubo hubimos hubieron haya hayas hayamos hayan habido habida
-        habidos habidas habiendo había habías habíamos habían""",
-    "estar": """estoy estás está estamos están estuve estuviste estuvo estuvimos estuvieron esté estés estemos estén
-        estado estando estaba estabas estábamos estaban""",
-    "dar": """doy das da damos dan di diste dio dimos dieron dé des demos den dado dada dados dadas dando daba dabas
-        dábamos daban""",
-    "ver": """veo ves ve vemos ven vi viste vio vimos vieron vea veas veamos vean visto vista vistos vistas viendo veía
-        veías veíamos veían""",
-}
-_SUPPLETIVE_PAST = {"ser": "fu", "ir": "fu", "haber": "hub", "estar": "estuv", "dar": "d", "ver": "v"}
-_SUPPLETIVE_FUTURE = {"haber": "habr"}
+_ROOTS = {root: Model(**model) for root, model in _TABLES["roots"].items()}
+_SUPPLETIVE: dict[str, str] = _TABLES["suppletive"]
 
 
 def forms(infinitive: str, kind: str) -> frozenset[str]:
@@ -223,11 +168,11 @@ def forms(infinitive: str, kind: str) -> frozenset[str]:
     if kind == "duc":
         return conjugate(infinitive, Model(first=infinitive[:-3] + "zc", strong=infinitive[:-3] + "j"))
     if kind == "suppletive" and infinitive in _SUPPLETIVE:
-        return frozenset(_suppletive(infinitive))
+        return frozenset(_SUPPLETIVE[infinitive].split())
     if kind == "ver" and infinitive.endswith(kind):
         prefix = infinitive.removesuffix(kind)
         accented = ("vé", "vés", "vén", "ví", "vió")  # prevé: what was one syllable now takes an accent
-        return frozenset(prefix + form for form in (*_suppletive(kind), *accented))
+        return frozenset(prefix + form for form in (*_SUPPLETIVE[kind].split(), *accented))
     if kind in _ROOTS and infinitive.endswith(kind):
         return conjugate(infinitive, _prefixed(_ROOTS[kind], infinitive.removesuffix(kind)))
     raise ValueError(f"{infinitive}: {kind}")
@@ -237,12 +182,3 @@ def _prefixed(model: Model, prefix: str) -> Model:
     parts = (model.first, model.strong, model.future, model.participle)
     first, strong, future, participle = (prefix + part if part else "" for part in parts)
     return replace(model, first=first, strong=strong, future=future, participle=participle)
-
-
-def _suppletive(infinitive: str) -> Iterable[str]:
-    yield infinitive
-    yield from _SUPPLETIVE[infinitive].split()
-    past = _SUPPLETIVE_PAST[infinitive]
-    for end in _ER["past"]:
-        yield past + (end[1:] if past == "fu" else end)
-    yield from (_SUPPLETIVE_FUTURE.get(infinitive, infinitive) + end for end in _FUTURE)
