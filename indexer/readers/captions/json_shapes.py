@@ -1,4 +1,4 @@
-"""The JSON of recognisers, meetings and video sites: one row a shape, read by one function.
+"""The JSON of recognisers, meetings and video sites: one row of ``json_shapes.toml`` per shape.
 
 A path goes down from the root: a key, a number (a place in a list, ``-1`` the last), ``*`` (each of them). Where the
 names of a key differ, they are parted by ``|``. A key that an entry lacks is looked for in what holds the entry.
@@ -6,8 +6,10 @@ names of a key differ, they are parted by ``|``. A key that an entry lacks is lo
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Chain = tuple[Any, ...]
@@ -47,45 +49,9 @@ class Shape:
     needs: str = ""
 
 
-_AWS = Shape("AWS Transcribe", "results.audio_segments.*", "transcript", "start_time", "end_time",
-             voice="speaker_label")  # fmt: skip
-_GOOGLE = Shape("Google", "results.*.alternatives.0.words.*", "word", "startTime|start_time|startOffset",
-                "endTime|end_time|endOffset", voice="speakerTag|speakerLabel", words=True)  # fmt: skip
-_LIST = Shape("youtube-transcript-api", "snippets|events.*", "text|body|transcript|sentence",
-              "start|begin|startTime|start_time|offset", "end|endTime|end_time", "duration|dur")  # fmt: skip
-
-SHAPES: tuple[Shape, ...] = (
-    Shape("YouTube json3", "events.*", "segs.*.utf8", "tStartMs", lasts="dDurationMs", unit_s=0.001),
-    _AWS,
-    replace(_AWS, entries="results.items.*", text="alternatives.0.content", words=True,
-            voices="results.speaker_labels.segments.*.items.*"),
-    Shape("Deepgram", "results.utterances.*", "transcript", "start", "end"),
-    Shape("Deepgram", "results.channels.0.alternatives.0.words.*", "punctuated_word|word", "start", "end", words=True),
-    Shape("AssemblyAI", "utterances.*", "text", "start", "end", unit_s=0.001),
-    Shape("whisper.cpp", "transcription.*", "text", "offsets.from", "offsets.to", unit_s=0.001),
-    Shape("whisper.cpp", "transcription.*", "text", "timestamps.from", "timestamps.to"),
-    Shape("Whisper, WhisperX", "segments.*", "text", "start", "end", inside="words.*.speaker"),
-    Shape("podcasts", "segments.*", "body", "startTime", "endTime"),
-    Shape("Whisper (transformers)", "speakers.*", "text", "timestamp.0", "timestamp.1"),
-    Shape("Whisper (transformers)", "chunks.*", "text", "timestamp.0", "timestamp.1"),
-    Shape("AssemblyAI", "words.*", "text", "start", "end", unit_s=0.001, words=True),
-    Shape("OpenAI", "words.*", "word", "start", "end", words=True),
-    Shape("Azure", "recognizedPhrases.*", "nBest.0.display", "offsetInTicks", lasts="durationInTicks", unit_s=1e-7),
-    Shape("Azure", "recognizedPhrases.*", "nBest.0.display", "offset", lasts="duration", unit_s=1e-7),
-    Shape("Rev", "monologues.*.elements.*", "value", "ts", "end_ts", words=True),
-    replace(_GOOGLE, entries="results.-1.alternatives.0.words.*", needs=_GOOGLE.voice),  # it says all of it again
-    _GOOGLE,
-    Shape("Speechmatics", "results.*", "alternatives.0.content", "start_time", "end_time",
-          voice="alternatives.0.speaker", words=True),
-    Shape("Vosk", "*.result.*", "word", "start", "end", words=True),
-    Shape("Vosk", "result.*", "word", "start", "end", words=True),
-    _LIST,
-    replace(_LIST, entries="*"),
-    replace(_LIST, entries="*.*"),
-    replace(_LIST, entries="*.snippets.*"),
-    Shape("faster-whisper", "*", "4", "2", "3"),
-    Shape("faster-whisper", "*", "2", "0", "1"),
-)  # fmt: skip
+SHAPES: tuple[Shape, ...] = tuple(
+    Shape(**row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["shapes"]
+)
 
 
 def entries_of(loaded: Any, path: str) -> Iterator[Chain]:
