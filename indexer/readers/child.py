@@ -1,21 +1,22 @@
 """The process that reads files, one after the other: ``python -m indexer.readers.child``, started by ``limits``.
 
-It takes frames from standard input and answers on standard output until the input ends, as it does when its parent is
-killed. Memory is limited for its whole life; CPU anew for each file, and the system ends it where that runs out.
+It reads requests from a pipe and answers there until the pipe ends, as it does when its parent is killed. Memory is
+limited for its whole life; CPU anew for each file, and the system ends it where that runs out.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
 import sys
-from typing import BinaryIO
+from multiprocessing.connection import Connection
 
 import msgspec
 
 from indexer.errors import ReadError
-from indexer.readers.limits import HEADER_BYTES, MEMORY_BYTES, SECONDS, Answer, Request, frame
+from indexer.readers.limits import MEMORY_BYTES, SECONDS, Answer, Request
 from indexer.readers.paragraphs import Prose
 from indexer.readers.reading import document_of
 from indexer.readers.registry import reader_of
@@ -24,31 +25,20 @@ _OTHERWISE = "guárdelo de nuevo con el programa que lo hizo, o guarde su texto 
 
 
 def main() -> None:
-    """Read and answer until there is nothing more to read."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C ends the parent, and that ends the input
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for place in (0, 1):  # a library that prints must not write between the answers
-        os.dup2(nothing, place)
+    """Read and answer until there is nothing more to read; the last argument is the pipe's number."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl+C ends the parent, and that ends the pipe
+    pipe = Connection(int(sys.argv[-1]))
     _limit(resource.RLIMIT_AS, MEMORY_BYTES)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
-    try:
-        _serve(requests, answers)
-    except (BrokenPipeError, EOFError):
-        os._exit(0)
-
-
-def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    while header := requests.read(HEADER_BYTES):
-        try:
-            answer = _answer(requests.read(int.from_bytes(header, "big")))
-            message = frame(answer)
-        except MemoryError:
-            message = frame(Answer(no_memory=True))
-        answers.write(message)
-        answers.flush()
+    with contextlib.suppress(EOFError, OSError):  # whoever asks has gone
+        while True:
+            try:
+                message = msgspec.msgpack.encode(_answer(pipe.recv_bytes()))
+            except MemoryError:
+                message = msgspec.msgpack.encode(Answer(no_memory=True))
+            pipe.send_bytes(message)
+    os._exit(0)
 
 
 def _answer(body: bytes) -> Answer:
@@ -87,4 +77,3 @@ def _limit(what: int, most: int) -> None:
 
 if __name__ == "__main__":
     main()
-    sys.exit(0)

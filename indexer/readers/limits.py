@@ -9,14 +9,12 @@ the threads' locks and all that the parent has in memory.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
-import select
 import signal
 import subprocess
 import sys
 import threading
-import time
+from multiprocessing.connection import Connection, Pipe
 
 import msgspec
 
@@ -34,7 +32,6 @@ WAIT_S = 600.0
 
 CHILD = ("-m", "indexer.readers.child")
 """What Python runs."""
-HEADER_BYTES = 8
 _AS_TEXT = "guarde solo su texto como .txt o .docx, o divídalo en un archivo por sesión"
 _TOO_LONG = ReadError(f"tarda más de {SECONDS} segundos en leerse", _AS_TEXT)
 _TOO_LARGE = ReadError(f"necesita más de {MEMORY_BYTES // 1_000_000} MB de memoria para leerse", _AS_TEXT)
@@ -58,27 +55,13 @@ class Answer(msgspec.Struct):
     no_memory: bool = False
 
 
-class _Stopped(Exception):
-    """The child ended without an answer."""
-
-    def __init__(self, code: int | None) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def frame(message: Request | Answer) -> bytes:
-    """A message as it goes through a pipe: its length, then itself."""
-    body = msgspec.msgpack.encode(message)
-    return len(body).to_bytes(HEADER_BYTES, "big") + body
-
-
 class LimitedReader:
-    """The child and the pipes to it. Threads take turns."""
+    """The child and the pipe to it. Threads take turns."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._used = False
+        self._pipe: Connection | None = None
 
     def ask(self, request: Request) -> Answer:
         """Have a file read.
@@ -101,10 +84,7 @@ class LimitedReader:
         child, self._child = self._child, None
         if child is None:
             return
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self._hang_up()
         try:
             child.wait(1)
         except subprocess.TimeoutExpired:
@@ -116,22 +96,33 @@ class LimitedReader:
         child, self._child, self._lock = self._child, None, threading.Lock()
         if child is not None:
             child.returncode = 0  # not ours to wait for
-            for pipe in (child.stdin, child.stdout):
-                if pipe:
-                    pipe.close()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
 
     def _once(self, request: Request) -> Answer | None:
         """The answer; None where a child that had read other files ended, so that a fresh one may try."""
         used = self._child is not None and self._child.poll() is None
+        child, pipe = self._running()
         try:
-            child = self._running()
-            answer = self._exchange(child, request)
-        except _Stopped as stopped:
-            if stopped.code == -signal.SIGXCPU:
+            pipe.send_bytes(msgspec.msgpack.encode(request))
+            if not pipe.poll(WAIT_S):
+                raise _TOO_LONG
+            answer = msgspec.msgpack.decode(pipe.recv_bytes(), type=Answer)
+        except (OSError, EOFError):
+            code = child.wait()
+            self.close()
+            if code == -signal.SIGXCPU:
                 raise _TOO_LONG from None
             if used:
                 return None
-            raise ReadError(f"el proceso que lo lee se detuvo ({_why(stopped.code)})", _AS_TEXT) from None
+            raise ReadError(f"el proceso que lo lee se detuvo ({_why(code)})", _AS_TEXT) from None
+        except BaseException:  # an answer that was not waited for would be taken for that of the next file
+            child.kill()
+            self.close()
+            raise
         if not answer.no_memory:
             return answer
         self.close()
@@ -139,57 +130,28 @@ class LimitedReader:
             return None
         raise _TOO_LARGE
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is not None and self._child.poll() is None:
-            return self._child
+    def _running(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        if self._child is not None and self._pipe is not None and self._child.poll() is None:
+            return self._child, self._pipe
         self.close()
         places = os.pathsep.join(place or os.getcwd() for place in sys.path)
+        self._pipe, theirs = Pipe()
         try:
             self._child = subprocess.Popen(
-                [sys.executable, "-P", *CHILD],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": places}, bufsize=0,
+                [sys.executable, "-P", *CHILD, str(theirs.fileno())], pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": places},
             )  # fmt: skip
         except OSError as error:
             cure = "cierre otros programas y repita la orden"
             raise ReadError(f"no se pudo abrir el proceso que lee los archivos ({reason(error)})", cure) from error
-        return self._child
-
-    def _exchange(self, child: subprocess.Popen[bytes], request: Request) -> Answer:
-        ends = time.monotonic() + WAIT_S
-        assert child.stdin is not None
-        try:
-            message = memoryview(frame(request))
-            while message:
-                message = message[child.stdin.write(message) or 0 :]
-            size = int.from_bytes(self._received(child, HEADER_BYTES, ends), "big")
-            return msgspec.msgpack.decode(self._received(child, size, ends), type=Answer)
-        except (BrokenPipeError, EOFError):
-            code = child.wait()
-            self.close()
-            raise _Stopped(code) from None
-        except BaseException:  # an answer that was not waited for would be taken for that of the next file
-            child.kill()
-            self.close()
-            raise
-
-    def _received(self, child: subprocess.Popen[bytes], size: int, ends: float) -> bytes:
-        assert child.stdout is not None
-        ready = select.poll()
-        ready.register(child.stdout, select.POLLIN)
-        got = bytearray()
-        while len(got) < size:
-            if not ready.poll(max(0.0, ends - time.monotonic()) * 1000):
-                raise _TOO_LONG
-            part = os.read(child.stdout.fileno(), min(size - len(got), 1 << 20))
-            if not part:
-                raise EOFError
-            got += part
-        return bytes(got)
+        finally:
+            theirs.close()
+        return self._child, self._pipe
 
 
-def _why(code: int | None) -> str:
-    return f"señal {-code}" if code is not None and code < 0 else f"código {code}"
+def _why(code: int) -> str:
+    return f"señal {-code}" if code < 0 else f"código {code}"
 
 
 _READER = LimitedReader()

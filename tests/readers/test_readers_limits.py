@@ -132,7 +132,7 @@ def test_an_answer_that_nobody_waited_for_is_nobody_elses(
     def interrupted(*_: object) -> bytes:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reader, "_received", interrupted)
+    monkeypatch.setattr(reader._pipe, "recv_bytes", interrupted)
     with pytest.raises(KeyboardInterrupt):
         asked(reader, b"Moderadora: Otra cosa.")
     monkeypatch.undo()
