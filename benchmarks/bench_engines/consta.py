@@ -19,12 +19,13 @@ import numpy
 
 from benchmarks.bench_passages import person_name
 from benchmarks.bench_rows import A_MESA, MESAS_AN_EVENT, TOP, Found, Question, Row, address_of, event_of, mesa_at
+from indexer.corpus.vocabulary_file import parse_vocabulary
 from indexer.engines import engine
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, PagePassages
 from indexer.index.query import Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.language.entities import Entities, default_entities
-from indexer.language.vocabulary import Vocabulary, parse_vocabulary
+from indexer.language.vocabulary import Vocabulary
 from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session

@@ -9,15 +9,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 from indexer.corpus.cross_checks import ENTITIES_FILE
+from indexer.corpus.entities_file import parse_entities
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.page_files import is_leftover, is_note
 from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.vocabulary_file import parse_vocabulary
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
-from indexer.language.entities import default_entities, parse_entities
-from indexer.language.vocabulary import parse_vocabulary
+from indexer.language.entities import default_entities
 from indexer.model.session import Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
 
@@ -121,11 +122,6 @@ class _RootReader:
             return ()
         text = self._text(name)
         if text is None:
-            return None
-        try:
-            parse_toml(text)  # the same words for a syntax error as in every other file
-        except ReadError as error:
-            self._fail(name, error)
             return None
         items, problems = parse(text, name)
         self._tree.problems.update(problems)

@@ -86,7 +86,7 @@ def _part(table: CheckedTable) -> tuple[float | None, float | None]:
 
 def _topics(table: CheckedTable, setting: SessionSetting) -> tuple[str, ...]:
     """``temas``, without the ones that the vocabulary does not have."""
-    named = tuple(dict.fromkeys(table.texts("temas", '["prep", "computos"]')))
+    named = table.texts("temas", '["prep", "computos"]')
     if setting.topics is None:
         return named
     unknown = [topic for topic in named if topic not in setting.topics]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from indexer.corpus.folders import printable
-from indexer.errors import Problem
+from indexer.errors import Problem, Severity
 from indexer.language.spanish import fold
 from indexer.readers.times import parse_time
 
@@ -24,6 +24,7 @@ MOST_UNKNOWN = 20
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_KEY = re.compile(r"[ \t]*[\w-]+[ \t]*=")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -35,11 +36,12 @@ class CheckedTable:
         problems: Found so far, in the whole file.
 
     Args:
-        path: See above.
         values: As ``tomllib`` parsed it.
         keys: Every key that it may have.
         label: How the table is called in messages (``[[hechos]] 2``); empty for the file itself.
         outer: The table that holds it.
+        text: The file, where faults of its elements are to be told with their line.
+        line: Of the header of an element, from 1.
     """
 
     def __init__(
@@ -49,43 +51,64 @@ class CheckedTable:
         keys: Sequence[str],
         label: str = "",
         outer: CheckedTable | None = None,
+        text: str = "",
+        line: int | None = None,
     ) -> None:
         self.path = path
+        self.label = label
         self.problems: list[Problem] = outer.problems if outer else []
         self._values = values
         self._keys = keys
-        self._label = label
+        self._text = text
+        self._line = line
         unknown = [key for key in values if key not in keys]
         for key in unknown[:MOST_UNKNOWN]:
             self._unknown(key, outer)
         if len(unknown) > MOST_UNKNOWN:
             self.error(f"hay {len(unknown) - MOST_UNKNOWN} claves más que no existen", "revise si es el archivo debido")
 
-    def error(self, fault: str, cure: str) -> None:
-        """Note an error of this table."""
-        self.problems.append(Problem(self.path, self._prefixed(fault), cure))
+    def error(self, fault: str, cure: str, *, key: str = "", value: str | None = None) -> None:
+        """Note an error of this table: at the line of the value, else of the key, else of the header."""
+        self._note("error", fault, cure, key, value)
 
-    def warning(self, fault: str, cure: str) -> None:
+    def warning(self, fault: str, cure: str, *, key: str = "", value: str | None = None) -> None:
         """Note a warning of this table."""
-        self.problems.append(Problem(self.path, self._prefixed(fault), cure, "aviso"))
+        self._note("aviso", fault, cure, key, value)
+
+    def _note(self, severity: Severity, fault: str, cure: str, key: str, value: str | None) -> None:
+        fault = f"{self.label}: {fault}" if self.label else fault
+        self.problems.append(Problem(self._place(key, value), fault, cure, severity))
+
+    def _place(self, key: str, value: str | None) -> str:
+        """The file, and the line where that is known."""
+        if self._line is None:
+            return self.path
+        below = self._text.split("\n")[self._line :]
+        end = next((at for at, line in enumerate(below) if line.lstrip().startswith("[[")), len(below))
+        opens = re.compile(rf"[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=")
+        first = next((at for at, line in enumerate(below[:end]) if key and opens.match(line)), None)
+        if first is None:
+            return f"{self.path}:{self._line}"
+        last = next((at for at in range(first + 1, end) if _KEY.match(below[at])), end)
+        written = (f'"{value}"', f"'{value}'")
+        named = (at for at in range(first, last) if any(one in " ".join(below[at].split()) for one in written))
+        return f"{self.path}:{self._line + 1 + next(named, first)}"
 
     def text(self, key: str, example: str, *, required: bool = False) -> str | None:
         """One line of text, NFC, white space folded; empty counts as absent."""
         value = self._values.get(key)
-        if isinstance(value, str) and not (clean := _clean(value)):
-            value = None
+        clean = _clean(value) if isinstance(value, str) else ""
+        if value is None or (isinstance(value, str) and not clean):
             if required:
-                self.error(f"«{key}» está vacío", f"escriba {key} = {_quoted(example)}")
-                return None
-        if value is None:
-            if required:
-                self.error(f"falta «{key}»", f"escriba {key} = {_quoted(example)}")
+                fault = f"falta «{key}»" if value is None else f"«{key}» está vacío"
+                self.error(fault, f"escriba {key} = {_quoted(example)}", key=key)
             return None
         if not isinstance(value, str):
             self._wrong(key, value, "un texto entre comillas", _quoted(example))
             return None
         if any(unicodedata.category(letter) in ("Cc", "Cs") or letter in _DIRECTION for letter in clean):
-            self.error(f"«{key}» tiene caracteres de control invisibles", f"bórrelos y escriba {key} de nuevo")
+            cure = f"bórrelos y escriba {key} de nuevo"
+            self.error(f"«{key}» tiene caracteres de control invisibles", cure, key=key)
             return None
         return clean
 
@@ -158,9 +181,9 @@ class CheckedTable:
         return None
 
     def texts(self, key: str, example: str) -> tuple[str, ...]:
-        """A list of texts."""
+        """A list of texts, empty ones and repetitions left out."""
         value = self._valid(key, lambda v: _all(v, lambda item: isinstance(item, str)), "una lista de textos", example)
-        return tuple(clean for item in value or () if (clean := _clean(item)))
+        return tuple(dict.fromkeys(clean for item in value or () if (clean := _clean(item))))
 
     def integers(self, key: str, example: str) -> tuple[int, ...]:
         """A list of whole numbers, zero or more."""
@@ -191,10 +214,13 @@ class CheckedTable:
             hint = f"con dobles corchetes, [[{key}]]"
             self.error(f"«{key}» es {shown(value)} y debe ser una tabla por elemento", f"escriba cada uno {hint}")
             return []
+        header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\]", re.MULTILINE)
+        starts = [self._text.count("\n", 0, match.start()) + 1 for match in header.finditer(self._text)]
         found = []
         for place, item in enumerate(value, 1):
             if isinstance(item, dict):
-                found.append(CheckedTable(self.path, item, keys, f"[[{key}]] {place}", self))
+                line = starts[place - 1] if len(starts) == len(value) else None
+                found.append(CheckedTable(self.path, item, keys, f"[[{key}]] {place}", self, self._text, line))
             else:
                 cure = f"escriba [[{key}]] y debajo sus claves: {', '.join(keys)}"
                 self.error(f"el elemento {place} de «{key}» es {shown(item)} y debe ser una tabla", cure)
@@ -205,18 +231,16 @@ class CheckedTable:
         if outer is not None and key in outer._keys:
             self.error(
                 f"la clave «{shown_key}» no va aquí",
-                f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self._label} es de ese elemento",
+                f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self.label} es de ese elemento",
+                key=key,
             )
             return
         near = _nearest(key, self._keys)
         meant = f"¿quiso decir «{near}»?" if near else f"bórrela; las que hay son: {', '.join(self._keys)}"
-        self.error(f"no existe la clave «{shown_key}»", meant)
+        self.error(f"no existe la clave «{shown_key}»", meant, key=key)
 
     def _wrong(self, key: str, value: object, expected: str, better: str) -> None:
-        self.error(f"«{key}» es {shown(value)} y debe ser {expected}", f"escriba {key} = {better}")
-
-    def _prefixed(self, fault: str) -> str:
-        return f"{self._label}: {fault}" if self._label else fault
+        self.error(f"«{key}» es {shown(value)} y debe ser {expected}", f"escriba {key} = {better}", key=key)
 
 
 def shown(value: object) -> str:

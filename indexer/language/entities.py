@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from indexer.errors import Problem
 from indexer.language.spanish import Token, slug, tokens
-from indexer.language.staff_tables import Row, StaffTables
 from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
 from indexer.model.vocabulary import Entity, Topic
-
-SORTS = ("estado", "ople", "autoridad", "institucion")
-_KEYS = frozenset({"id", "nombre", "tipo", "formas", "solo_mayusculas", "estado"})
-_SHIPPED = "entidades.toml"
 
 
 @cache
 def default_entities() -> tuple[Entity, ...]:
     """The entities that come with the program, from ``entidades.toml`` beside this module."""
-    text = resources.files("indexer.language").joinpath(_SHIPPED).read_text(encoding="utf-8")
-    entities, problems = _parse(text, _SHIPPED, ())
-    if problems:
-        raise AssertionError(f"the shipped entities are faulty: {problems[0]}")
-    return entities
-
-
-def parse_entities(text: str, path: str) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
-    """Read the corpus's ``entidades.toml``.
-
-    Args:
-        text: The file.
-        path: As staff know it, relative to the corpus.
-
-    Returns:
-        The entities of this file alone, to lay over the default ones (an entity of the same id replaces), and every
-        fault. What is faulty is left out and the rest stays.
-    """
-    return _parse(text, path, default_entities())
+    rows = tomllib.loads(resources.files("indexer.language").joinpath("entidades.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Entity(
+            *(row["id"], row["nombre"], row["tipo"]),
+            forms=tuple(row.get("formas", ())),
+            capitals_only=tuple(row.get("solo_mayusculas", ())),
+            state=row.get("estado"),
+        )
+        for row in rows["entidades"]
+    )
 
 
 class Entities:
@@ -114,56 +99,3 @@ class Entities:
     def fingerprint(self) -> str:
         """SHA-256 over all that finding them depends on."""
         return self._matcher.fingerprint
-
-
-def _parse(text: str, path: str, known: Iterable[Entity]) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
-    tables = StaffTables(text, path, "entidades")
-    entities, rows = tables.by_id(_entity, "ponga otro id a una de las dos entidades, o una las dos en una")
-    everyone = {entity.id: entity for entity in known} | entities
-    owner: dict[tuple[str, ...], str] = {}
-    for entity in everyone.values():
-        if entity.id not in entities:
-            for form in (entity.name, *entity.forms):
-                owner.setdefault(form_key(form), entity.id)
-    for entity in list(entities.values()):
-        row = rows[entity.id]
-        state = everyone.get(entity.state) if entity.state is not None else None
-        if entity.state is not None and (state is None or state.sort != "estado"):
-            fault = f"«estado» dice «{entity.state}», que no es el id de un estado"
-            row.fault(fault, "corrija el id, por ejemplo sonora", key="estado")
-        taken = []
-        for form in (entity.name, *entity.forms):
-            first = owner.setdefault(form_key(form), entity.id)
-            if first != entity.id:
-                cure = "déjela en una sola, o precise la forma con el estado"
-                key = "nombre" if form == entity.name else "formas"
-                row.fault(f"«{form}» ya nombra a «{first}»", cure, key=key, value=form)
-                taken.append(form)
-        entities[entity.id] = replace(
-            entity,
-            forms=tuple(form for form in entity.forms if form not in taken),
-            state=entity.state if state is not None and state.sort == "estado" else None,
-        )
-    return tuple(entities.values()), tuple(tables.problems)
-
-
-def _entity(row: Row) -> Entity | None:
-    name, sort = row.text("nombre"), row.text("tipo")
-    identifier = row.identify("una entidad", name, _KEYS)
-    if name is None or not form_key(name):
-        row.fault("falta «nombre»", 'escriba el nombre completo: nombre = "…"')
-    if sort not in SORTS:
-        fault = "falta «tipo»" if sort is None else f"el tipo «{sort}» no se conoce"
-        row.fault(fault, f"escriba uno de estos: {', '.join(SORTS)}", key="tipo")
-    forms, capitals, state = row.texts("formas"), row.texts("solo_mayusculas"), row.text("estado")
-    listed = {form_key(form) for form in (name or "", *forms)}
-    for form in forms:
-        if not form_key(form):
-            row.fault(f"«{form}» no tiene letras ni cifras", "quítela de formas", key="formas", value=form)
-    for form in capitals:
-        if form_key(form) not in listed:
-            fault = f"«{form}» está en solo_mayusculas y no en formas"
-            row.fault(fault, "escríbala también en formas", key="solo_mayusculas", value=form)
-    if identifier is None or name is None or not form_key(name) or sort not in SORTS:
-        return None
-    return Entity(identifier, name, str(sort), tuple(form for form in forms if form_key(form)), capitals, state)

@@ -12,9 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.language.spanish import Token, slug
-from indexer.language.topic_forms import equivalents_of, form_key, plural_acronym
-from indexer.language.vocabulary_file import parse_vocabulary
+from indexer.language.spanish import Token, slug, tokens
 from indexer.model.vocabulary import Topic
 
 _MATCHER = "1"
@@ -23,6 +21,24 @@ _MATCHER = "1"
 _BREAK = re.compile(r"[.!?…;:\n]")
 _NEIGHBOURS = 3
 """How many words on each side must not all be in capitals for SE to be told from a title in capitals."""
+
+
+def form_key(form: str) -> tuple[str, ...]:
+    """What a form is compared by: the folded forms of its words."""
+    return tuple(token.form for token in tokens(form))
+
+
+def equivalents_of(topic: Topic) -> tuple[str, ...]:
+    """Every form that means the topic: label, acronyms, equivalents, hidden ones."""
+    return tuple(dict.fromkeys((topic.label, *topic.acronyms, *topic.equivalents, *topic.hidden)))
+
+
+def plural_acronym(acronym: str) -> tuple[str, ...] | None:
+    """``oples``: the plural that every acronym has without being written; None where it would be another word."""
+    key = form_key(acronym)
+    if len(key) == 1 and key[0].isalpha() and len(key[0]) > 2 and not key[0].endswith("s"):
+        return (f"{key[0]}s",)
+    return None
 
 
 class ConceptSpan(NamedTuple):
@@ -84,42 +100,42 @@ class Vocabulary:
             return short
         return self._named.get(form_key(value))
 
-    def spans(self, tokens: Sequence[Token], text: str | None = None) -> list[ConceptSpan]:
+    def spans(self, words: Sequence[Token], text: str | None = None) -> list[ConceptSpan]:
         """Every form found, equivalents and signs, nested ones too, in order of place.
 
         Args:
-            tokens: Of the text, as ``spanish.tokens`` gives them.
+            words: Of the text, as ``spanish.tokens`` gives them.
             text: The text itself: where it is given, no form runs over the end of a sentence, and a form that
                 matches only in capitals does not match inside a title that is all in capitals.
         """
         found: list[ConceptSpan] = []
         masks: dict[tuple[str, int], int] = {}
         first_words = self._root.next
-        count = len(tokens)
+        count = len(words)
         for first in range(count):
-            node = first_words.get(tokens[first].form)
+            node = first_words.get(words[first].form)
             place = first
             while node is not None:
                 place += 1
                 for entry in node.entries:
                     if entry.exception:
                         masks[entry.topic, first] = place
-                    elif self._counts(entry, tokens, first, place, text):
+                    elif self._counts(entry, words, first, place, text):
                         how = (entry.equivalent, entry.form, entry.capitals)
                         found.append(ConceptSpan(entry.topic, first, place, *how))
-                node = node.next.get(tokens[place].form) if place < count else None
+                node = node.next.get(words[place].form) if place < count else None
         if masks:
             found = [span for span in found if not self._masked(span, masks)]
         return found
 
-    def longest(self, tokens: Sequence[Token], without: Collection[str] = ()) -> list[ConceptSpan]:
+    def longest(self, words: Sequence[Token], without: Collection[str] = ()) -> list[ConceptSpan]:
         """The concepts of a query: equivalents only, the leftmost longest of those that overlap.
 
         Args:
-            tokens: Of the query.
+            words: Of the query.
             without: Ids of topics that the reader does not want.
         """
-        candidates = [span for span in self.spans(tokens) if span.equivalent and span.topic not in without]
+        candidates = [span for span in self.spans(words) if span.equivalent and span.topic not in without]
         candidates.sort(key=lambda span: (span.first_token, -span.end_token, span.topic))
         chosen: list[ConceptSpan] = []
         free = 0
@@ -170,24 +186,21 @@ class Vocabulary:
         return any(masks.get((span.topic, start), 0) >= span.end_token for start in starts)
 
     @staticmethod
-    def _counts(entry: _Entry, tokens: Sequence[Token], first: int, end: int, text: str | None) -> bool:
-        if entry.capitals and not _in_capitals(tokens, first, end, text is not None):
+    def _counts(entry: _Entry, words: Sequence[Token], first: int, end: int, text: str | None) -> bool:
+        if entry.capitals and not _in_capitals(words, first, end, text is not None):
             return False
         if text is None or end - first == 1:
             return True
-        gaps = zip(tokens[first : end - 1], tokens[first + 1 : end], strict=True)
+        gaps = zip(words[first : end - 1], words[first + 1 : end], strict=True)
         return not any(_BREAK.search(text, left.end, right.start) for left, right in gaps)
 
 
-def _in_capitals(tokens: Sequence[Token], first: int, end: int, running_text: bool) -> bool:
+def _in_capitals(words: Sequence[Token], first: int, end: int, running_text: bool) -> bool:
     """Whether these tokens are typed in capitals (CAE, CAEs) and, in running text, stand out by that."""
-    if not all((t.text[:-1] if len(t.text) > 2 and t.text[-1] == "s" else t.text).isupper() for t in tokens[first:end]):
+    if not all((t.text[:-1] if len(t.text) > 2 and t.text[-1] == "s" else t.text).isupper() for t in words[first:end]):
         return False
     if not running_text:
         return True
-    around = (*tokens[max(0, first - _NEIGHBOURS) : first], *tokens[end : end + _NEIGHBOURS])
-    words = [token.text for token in around if token.text[0].isalpha()]
-    return not words or any(not word.isupper() for word in words)
-
-
-__all__ = ["ConceptSpan", "Vocabulary", "equivalents_of", "form_key", "parse_vocabulary"]
+    around = (*words[max(0, first - _NEIGHBOURS) : first], *words[end : end + _NEIGHBOURS])
+    beside = [token.text for token in around if token.text[0].isalpha()]
+    return not beside or any(not word.isupper() for word in beside)

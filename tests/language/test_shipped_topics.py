@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.corpus.vocabulary_file import parse_vocabulary
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
-from indexer.language.vocabulary import equivalents_of, parse_vocabulary
+from indexer.language.vocabulary import equivalents_of
 from indexer.model.vocabulary import Topic
 from search_app.asking.parameters import read
 from search_app.finding.results_page import answered

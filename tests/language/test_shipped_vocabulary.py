@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.corpus.vocabulary_file import parse_vocabulary
 from indexer.language.spanish import fold, tokens
-from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key, parse_vocabulary
+from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key
 from indexer.model.vocabulary import Topic
 
 FILE = Path(__file__).parents[2] / "corpus" / "vocabulario.toml"

@@ -18,6 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Every, Term
 from whoosh.query import Query as WhooshQuery
 
+from indexer.corpus.topic_relations import topics_above
 from indexer.engines.ranking import scorer
 from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
@@ -25,7 +26,6 @@ from indexer.index.query import Term as Asked
 from indexer.language.entities import Entities
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, slug, tokens
-from indexer.language.topic_relations import topics_above
 from indexer.language.vocabulary import Vocabulary
 from tests.engines.shelf import Collection
 from tests.engines.whoosh import whoosh_weighting as own

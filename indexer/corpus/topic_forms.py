@@ -5,31 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from indexer.language.spanish import tokens
-from indexer.language.staff_tables import Row
+from indexer.corpus.toml_validation import CheckedTable
+from indexer.language.vocabulary import equivalents_of, form_key, plural_acronym
 from indexer.model.vocabulary import Topic
 
 Key = tuple[str, ...]
 Topics = dict[str, Topic]
-Rows = dict[str, Row]
-
-
-def form_key(form: str) -> Key:
-    """What a form is compared by: the folded forms of its words."""
-    return tuple(token.form for token in tokens(form))
-
-
-def equivalents_of(topic: Topic) -> tuple[str, ...]:
-    """Every form that means the topic: label, acronyms, equivalents, hidden ones."""
-    return tuple(dict.fromkeys((topic.label, *topic.acronyms, *topic.equivalents, *topic.hidden)))
-
-
-def plural_acronym(acronym: str) -> Key | None:
-    """``oples``: the plural that every acronym has without being written; None where it would be another word."""
-    key = form_key(acronym)
-    if len(key) == 1 and key[0].isalpha() and len(key[0]) > 2 and not key[0].endswith("s"):
-        return (f"{key[0]}s",)
-    return None
+Rows = dict[str, CheckedTable]
 
 
 def settle_forms(topics: Topics, rows: Rows) -> None:
@@ -52,7 +34,7 @@ def _settle_equivalents(topics: Topics, rows: Rows) -> dict[Key, str]:
             cure = "déjela en uno solo; si en el otro solo lo sugiere, quítela también de ahí"
             if form == topic.label:
                 cure = "cambie la etiqueta de uno de los dos temas"
-            rows[topic.id].fault(f"«{form}» ya es equivalente del tema «{first}»", cure, key=key, value=form)
+            rows[topic.id].error(f"«{form}» ya es equivalente del tema «{first}»", cure, key=key, value=form)
         if taken:
             topics[topic.id] = dataclasses.replace(
                 topic,
@@ -75,17 +57,17 @@ def _places(topic: Topic) -> Iterator[tuple[str, str]]:
             yield key, form
 
 
-def _settle_exceptions(topic: Topic, row: Row) -> Topic:
+def _settle_exceptions(topic: Topic, row: CheckedTable) -> Topic:
     """An exception that lies inside a form would only hide that form."""
     forms = {form_key(form): form for form in (*equivalents_of(topic), *topic.signs)}
     hiding = {form: forms[key] for form in topic.exceptions if (key := form_key(form)) in forms}
     for form in hiding:
         fault = f"«{form}» está en excepto y es una forma del tema, que así no contaría nunca"
-        row.fault(fault, "quítela de una de las dos listas", key="excepto", value=form)
+        row.error(fault, "quítela de una de las dos listas", key="excepto", value=form)
     return dataclasses.replace(topic, exceptions=_without(topic.exceptions, set(hiding))) if hiding else topic
 
 
-def _settle_signs(topic: Topic, owners: dict[Key, str], row: Row) -> Topic:
+def _settle_signs(topic: Topic, owners: dict[Key, str], row: CheckedTable) -> Topic:
     """A sign never widens a query: it is no topic's equivalent, and holds none of its own topic's."""
     dropped: set[str] = set()
     longest = max(map(len, map(form_key, equivalents_of(topic))))
@@ -94,10 +76,10 @@ def _settle_signs(topic: Topic, owners: dict[Key, str], row: Row) -> Topic:
         owner = owners.get(key)
         if owner is not None and owner != topic.id:
             fault = f"«{sign}» (signos) es equivalente del tema «{owner}», y buscarla traería ese tema"
-            row.fault(fault, "quítela de aquí, o en ese tema pásela a signos", key="signos", value=sign)
+            row.error(fault, "quítela de aquí, o en ese tema pásela a signos", key="signos", value=sign)
         elif inner := next((part for part in _parts(key, longest) if owners.get(part) == topic.id), None):
             fault = f"«{sign}» (signos) sobra: «{' '.join(inner)}» ya es equivalente de este tema"
-            row.fault(fault, "quítela de signos", "aviso", key="signos", value=sign)
+            row.warning(fault, "quítela de signos", key="signos", value=sign)
         else:
             continue
         dropped.add(sign)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
+from indexer.corpus.tables_by_id import by_id, identified
+from indexer.corpus.toml_validation import CheckedTable
+from indexer.corpus.topic_forms import settle_forms
+from indexer.corpus.topic_relations import check_relations
 from indexer.errors import Problem
 from indexer.language.spanish import FUNCTION_WORDS
-from indexer.language.staff_tables import Row, StaffTables
-from indexer.language.topic_forms import form_key, settle_forms
-from indexer.language.topic_relations import check_relations
+from indexer.language.vocabulary import form_key
 from indexer.model.vocabulary import Topic
 
-_KEYS = frozenset(
-    {
-        "id", "etiqueta", "siglas", "equivalentes", "ocultas", "signos", "solo_mayusculas", "excepto",
-        "mas_amplio", "relacionado", "definicion", "norma", "fuentes", "verificado",
-    }
+_KEYS = (
+    "id", "etiqueta", "siglas", "equivalentes", "ocultas", "signos", "solo_mayusculas", "excepto",
+    "mas_amplio", "relacionado", "definicion", "norma", "fuentes", "verificado",
 )  # fmt: skip
 
 
@@ -31,33 +31,31 @@ def parse_vocabulary(text: str, path: str) -> tuple[tuple[Topic, ...], tuple[Pro
         stays: an unknown relation, a form that another topic has already taken, the relation that closes a circle.
         Relations between equals hold both ways, whichever topic says them.
     """
-    tables = StaffTables(text, path, "temas")
-    topics, rows = tables.by_id(_topic, "ponga otro id a uno de los dos temas, o una los dos en uno")
+    cure = "ponga otro id a uno de los dos temas, o una los dos en uno"
+    topics, rows, problems = by_id(text, path, "temas", _KEYS, _topic, cure)
     check_relations(topics, rows)
     settle_forms(topics, rows)
     for topic in list(topics.values()):
         narrower = tuple(sorted(other.id for other in topics.values() if topic.id in other.broader))
         topics[topic.id] = dataclasses.replace(topic, narrower=narrower)
-    return tuple(topics.values()), tuple(tables.problems)
+    return tuple(topics.values()), tuple(problems)
 
 
-def _topic(row: Row) -> Topic | None:
-    label = row.text("etiqueta")
-    identifier = row.identify("un tema", label, _KEYS)
-    if label is None:
-        row.fault("falta «etiqueta»", 'escriba el nombre del tema: etiqueta = "…"')
-    elif not form_key(label):
+def _topic(row: CheckedTable) -> Topic | None:
+    label = row.text("etiqueta", "Voto en el extranjero", required=True)
+    identifier = identified(row, "tema", label)
+    if label is not None and not form_key(label):
         cure = 'escriba el nombre del tema: etiqueta = "…"'
-        row.fault("la etiqueta no tiene ninguna palabra", cure, key="etiqueta")
-    capitals = row.texts("solo_mayusculas")
+        row.error("la etiqueta no tiene ninguna palabra", cure, key="etiqueta")
+    capitals = row.texts("solo_mayusculas", '["SE"]')
     forms = {key: _forms(row, key, capitals) for key in ("siglas", "equivalentes", "ocultas", "signos", "excepto")}
     listed = {form_key(form) for key in ("siglas", "equivalentes", "ocultas", "signos") for form in forms[key]}
     for form in capitals:
         if form_key(form) not in listed:
             fault = f"«{form}» está en solo_mayusculas y en ninguna otra lista"
-            row.fault(fault, "escríbala además en siglas, equivalentes o signos", key="solo_mayusculas", value=form)
-    fields = {key: row.text(key) for key in ("definicion", "norma")}
-    relations = {key: row.texts(key) for key in ("mas_amplio", "relacionado", "fuentes")}
+            row.error(fault, "escríbala además en siglas, equivalentes o signos", key="solo_mayusculas", value=form)
+    definition, norm = row.text("definicion", "…"), row.text("norma", "LGIPE, artículo 219")
+    relations = {key: row.texts(key, '["…"]') for key in ("mas_amplio", "relacionado", "fuentes")}
     verified = row.flag("verificado")
     if identifier is None or label is None or not form_key(label):
         return None
@@ -72,25 +70,25 @@ def _topic(row: Row) -> Topic | None:
         exceptions=forms["excepto"],
         broader=relations["mas_amplio"],
         related=relations["relacionado"],
-        definition=fields["definicion"],
-        norm=fields["norma"],
+        definition=definition,
+        norm=norm,
         sources=relations["fuentes"],
         verified=verified,
     )
 
 
-def _forms(row: Row, key: str, capitals: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(row: CheckedTable, key: str, capitals: tuple[str, ...]) -> tuple[str, ...]:
     """The forms of one list, without those that could match nothing, or nearly everything."""
     only_capitals = {form_key(form) for form in capitals}
     kept = []
-    for form in row.texts(key):
+    for form in row.texts(key, '["…", "…"]'):
         words = form_key(form)
         if not words:
             cure = "quítela o escríbala con palabras"
-            row.fault(f"«{form}» ({key}) no tiene letras ni cifras", cure, key=key, value=form)
+            row.error(f"«{form}» ({key}) no tiene letras ni cifras", cure, key=key, value=form)
         elif FUNCTION_WORDS.issuperset(words) and words not in only_capitals:
             cure = "quítela, o si es una sigla escríbala también en solo_mayusculas"
-            row.fault(f"«{form}» ({key}) es palabra común y marcaría casi todo", cure, key=key, value=form)
+            row.error(f"«{form}» ({key}) es palabra común y marcaría casi todo", cure, key=key, value=form)
         else:
             kept.append(form)
     return tuple(kept)

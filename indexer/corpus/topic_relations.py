@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from indexer.language.staff_tables import Row
+from indexer.corpus.toml_validation import CheckedTable
 from indexer.model.vocabulary import Topic
 
 Topics = dict[str, Topic]
-Rows = dict[str, Row]
+Rows = dict[str, CheckedTable]
 
 
 def check_relations(topics: Topics, rows: Rows) -> None:
@@ -30,9 +30,9 @@ def _drop_unknown(topics: Topics, rows: Rows) -> None:
             for other in ids:
                 if other not in topics:
                     fault = f"«{key}» nombra «{other}», que no existe"
-                    row.fault(fault, "corrija el id o agregue ese tema", key=key, value=other)
+                    row.error(fault, "corrija el id o agregue ese tema", key=key, value=other)
                 elif other == topic.id:
-                    row.fault(f"«{key}» nombra al propio tema", "quítelo de la lista", key=key, value=other)
+                    row.error(f"«{key}» nombra al propio tema", "quítelo de la lista", key=key, value=other)
         topics[topic.id] = dataclasses.replace(
             topic,
             broader=tuple(other for other in topic.broader if other in topics and other != topic.id),
@@ -56,7 +56,7 @@ def _break_circles(topics: Topics, rows: Rows) -> None:
                 here = path[-1]
                 circle = " > ".join([*path[path.index(above) :], above])
                 fault = f"«mas_amplio» forma un círculo ({circle})"
-                rows[here].fault(fault, f"quite «{above}» de mas_amplio", key="mas_amplio", value=above)
+                rows[here].error(fault, f"quite «{above}» de mas_amplio", key="mas_amplio", value=above)
                 kept = tuple(other for other in topics[here].broader if other != above)
                 topics[here] = dataclasses.replace(topics[here], broader=kept)
             elif above not in done:
@@ -70,7 +70,7 @@ def _tell_related_from_broader(topics: Topics, rows: Rows) -> None:
         clash = [other for other in topic.related if other in above[topic.id] or topic.id in above[other]]
         for other in clash:
             fault = f"«relacionado» nombra «{other}», que ya está por encima o por debajo de este tema"
-            rows[topic.id].fault(fault, "quítelo de relacionado", "aviso", key="relacionado", value=other)
+            rows[topic.id].warning(fault, "quítelo de relacionado", key="relacionado", value=other)
         if clash:
             kept = tuple(other for other in topic.related if other not in clash)
             topics[topic.id] = dataclasses.replace(topic, related=kept)
@@ -82,7 +82,7 @@ def _relate_both_ways(topics: Topics, rows: Rows) -> None:
             if topic.id not in topics[other].related:
                 fault = f"«relacionado» nombra «{other}», y ese tema no nombra a este; se muestra en los dos"
                 cure = f"agregue «{topic.id}» en relacionado de «{other}», o quítelo aquí"
-                rows[topic.id].fault(fault, cure, "aviso", key="relacionado", value=other)
+                rows[topic.id].warning(fault, cure, key="relacionado", value=other)
                 topics[other] = dataclasses.replace(topics[other], related=(*topics[other].related, topic.id))
 
 
