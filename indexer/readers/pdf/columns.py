@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -63,33 +64,19 @@ def lines_of(words: Sequence[Word], gutter: float | None = None) -> tuple[list[L
     if found is None:
         beside = names_first(rows)
         return (_laid(rows) if beside is None else _laid(*beside)), None
-    lines: list[Line] = []
-    columns: tuple[list[Row], list[Row]] = ([], [])
-    across: list[Row] = []
-
-    def end_columns() -> None:
-        for column in columns:
-            lines.extend(lines_of([word for row in column for word in row])[0])
-            column.clear()
-
-    def end_across() -> None:
-        lines.extend(_laid(across))
-        across.clear()
-
+    parted: list[tuple[Row, tuple[Row, Row] | None]] = []
     for n, row in enumerate(rows):
         sides = _sides(row, found)
-        if n in margins and sides and not any(_fills(side, rows, found) for side in sides):
-            sides = None
-        if sides is None:
-            end_columns()
-            across.append(row)
+        inside = sides is not None and (n not in margins or any(_fills(side, rows, found) for side in sides))
+        parted.append((row, sides if inside else None))
+    lines: list[Line] = []
+    for across, group in itertools.groupby(parted, key=lambda one: one[1] is None):
+        part = list(group)
+        if across:
+            lines += _laid([row for row, _ in part])
         else:
-            end_across()
-            for column, side in zip(columns, sides, strict=True):
-                if side:
-                    column.append(side)
-    end_columns()
-    end_across()
+            for n in (0, 1):
+                lines += lines_of([word for _, sides in part if sides for word in sides[n]])[0]
     return lines, found
 
 
@@ -143,26 +130,21 @@ def _gutter_of(rows: list[Row], before: float | None) -> float | None:
         if crossed <= _CROSSED * len(rows) and any(right <= before for _, right in pieces):
             return before
     middle = (low + 0.2 * (high - low), low + 0.8 * (high - low))
-    # A gap begins where a piece ends: how many run over the place just behind each end, counted in one pass.
+    # A gap begins where a piece ends: how many run over the place just behind each end.
     starts, ends = sorted(left for left, _ in pieces), sorted(right for _, right in pieces)
-    best: tuple[int, float, float] | None = None
-    opened = closed = 0
-    for place, end in enumerate(ends):
-        if not middle[0] <= end <= middle[1]:
-            continue
-        while opened < len(starts) and starts[opened] <= end:
-            opened += 1
-        closed = place + 1
+    gaps: list[tuple[int, float, float]] = []
+    for closed, end in enumerate(ends, 1):
+        opened = bisect_right(starts, end)
         following = starts[opened] if opened < len(starts) else high
-        over = opened - closed
-        if following > end and (best is None or (over, end - following) < best[:2]):
-            best = (over, end - following, (end + following) / 2)
-    if best is None or best[0] > _CROSSED * len(rows):
+        if middle[0] <= end <= middle[1] and following > end:
+            gaps.append((opened - closed, end - following, (end + following) / 2))
+    if not gaps or min(gaps)[0] > _CROSSED * len(rows):
         return None
-    parted = [sides for row in rows if (sides := _sides(row, best[2])) is not None]
+    gutter = min(gaps)[2]
+    parted = [sides for row in rows if (sides := _sides(row, gutter)) is not None]
     if len(parted) < (1 - _CROSSED) * len(rows) * 0.5:
         return None
-    return best[2] if all(_is_column([sides[n] for sides in parted if sides[n]]) for n in (0, 1)) else None
+    return gutter if all(_is_column([sides[n] for sides in parted if sides[n]]) for n in (0, 1)) else None
 
 
 def _sides(row: Row, gutter: float) -> tuple[Row, Row] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
 
 _HYPHEN = 2  # what pdfium puts for a hyphen at the end of a line
+_BETWEEN_SPACES = re.compile("[^\x00-\x20\xa0]*\x02|[^\x00-\x20\xa0]+")
+"""A run of letters without a space; a hyphen at the end of a line ends it."""
 _LINE_ENDS = frozenset({9, 10, 13})
 _SOFT_HYPHEN = "\xad"
 _UNKNOWN = "\ufffd"
@@ -101,7 +104,7 @@ def words_of(page: PdfTextPage) -> PageWords:
     """The words of a page."""
     raw = page.raw
     codes = [_meant(raw, place, pdfium.FPDFText_GetUnicode(raw, place)) for place in range(page.count_chars())]
-    runs = [_Run(raw, codes, start, end) for start, end in _between_spaces(codes)]
+    runs = [_Run(raw, codes, *found.span()) for found in _BETWEEN_SPACES.finditer("".join(map(chr, codes)))]
     turns: Counter[int] = Counter()
     for run in runs:
         if run.turns is not None:
@@ -119,23 +122,6 @@ def _meant(raw: pdfium.FPDF_TEXTPAGE, place: int, code: int) -> int:
         return 0x2022
     lost = code == 0 or code in _PRIVATE or pdfium.FPDFText_HasUnicodeMapError(raw, place) == 1
     return ord(_UNKNOWN) if lost else code
-
-
-def _between_spaces(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where runs of letters without a space begin and end; a hyphen at the end of a line ends one."""
-    start = -1
-    for place, code in enumerate(codes):
-        if code != _HYPHEN and (code <= 0x20 or code == 0xA0):
-            if start >= 0:
-                yield start, place
-            start = -1
-            continue
-        start = place if start < 0 else start
-        if code == _HYPHEN:
-            yield start, place + 1
-            start = -1
-    if start >= 0:
-        yield start, len(codes)
 
 
 class _Run:
@@ -196,12 +182,8 @@ class _Run:
 def _turned(letter: Letter, turns: int) -> Letter:
     """The letter on a page that was turned back by so many quarters."""
     code, left, bottom, right, top, _, place = letter
-    if turns == 1:
+    for _quarter in range(turns):
         left, bottom, right, top = bottom, -right, top, -left
-    elif turns == 2:
-        left, bottom, right, top = -right, -top, -left, -bottom
-    elif turns == 3:
-        left, bottom, right, top = -top, left, -bottom, right
     return Letter(code, left, bottom, right, top, turns, place)
 
 
