@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from indexer.model.transcript import LeftOut, Warnings
 from indexer.readers.paragraphs import has_words, shortened, some
@@ -52,39 +54,6 @@ _CURE = "si se dijo en la sesión, póngalo en el texto de quien lo dijo"
 _CURES = {NOTE: "se conserva aparte; si se leyó en voz alta, póngala en el texto de quien la leyó"}
 
 
-_PAGE = re.compile(r"(?:p[áa]g(?:ina|\.)? ?:? ?)?\d{1,4} de \d{1,4}|p[áa]g(?:ina|\.) ?:? ?\d{1,4}", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"(?:elabor[óo]|revis[óo]|valid[óo]|autoriz[óo]|transcribi[óo]|captur[óo]) ?: .{0,120}", re.IGNORECASE
-)
-_TOOLS = (
-    r"(?:otter|zoom|teams|microsoft|google|meet|whisper|turboscribe|sonix|trint|happy ?scribe|descript|fireflies|"
-    r"tactiq|notta|rev\.com|amara|youtube|riverside|assembly ?ai|amazon|aws|premiere|capcut|cockatoo|good ?tape|"
-    r"transkriptor|veed|adobe|chatgpt|gemini|ia|inteligencia artificial|https?://|www\.)"
-)
-# What programs write of their own work. A sentence of a speaker that begins so names no program.
-_PROGRAM = re.compile(
-    r"(?:La |Esta )?[Tt]ranscripción (?:editable )?(?:finalizó|terminó|se (?:ha )?gener(?:ó|ado)).{0,220}|"
-    r"(?:This |The )?(?:editable )?[Tt]ranscript(?:ion)? "
-    r"(?:was (?:computer[- ]|automatically |auto-)?generated|ended after)"
-    r".{0,220}|"
-    r"(?:La )?(?:[Rr]eunión|[Ll]lamada|[Gg]rabación) (?:ha )?(?:finaliz|termin)(?:ó|ado)"
-    r"(?: después de [0-9:]{4,9})?\W{0,4}|"
-    r"(?:The )?(?:[Mm]eeting|[Cc]all) (?:has )?(?:ended|stopped)(?: after [0-9:]{4,9})?\W{0,4}|"
-    r"(?:Los usuarios|Las personas|People) (?:también pueden|can also) (?:cambiar el|change the) text.{0,100}|"
-    r"(?:(?:Transcribed|Generated|Powered|Captioned|Subtitled|Created) (?:by|with|using)|"
-    r"(?:(?:Subtítulos|Transcripción) )?"
-    r"(?:[Gg]enerad|[Tt]ranscrit|[Cc]read|[Ee]xportad|[Pp]roducid|[Rr]ealizad|[Hh]ech|[Ss]ubtitulad|[Ee]laborad)[oa]s? "
-    rf"(?:automáticamente )?(?:con|por|mediante|desde)) (?i:.{{0,40}}\b{_TOOLS}.{{0,60}})|"
-    r"[A-ZÁÉÍÓÚÑ][^.:]{1,80} (?:inició|detuvo|started|stopped) (?:la )?"
-    r"(?:transcripción|grabación|transcription|recording)"
-)
-_SITE = re.compile(
-    r"(?:©|\(c\)|copyright\b|(?:todos los )?derechos reservados\b|all rights reserved\b).{0,120}|"
-    r".{0,60}(?:todos los derechos reservados|all rights reserved)\.?|"
-    r"(?:aviso|política) (?:legal|de (?:privacidad|cookies|uso))|términos y condiciones(?: de uso)?|mapa del sitio",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(r"[-–—―─*_~ ]{1,12}[oO0]{1,6}[-–—―─*_~ ]{1,12}|[oO]0[oO]|oo0oo")
 _FILLER = re.compile(r"(?:[-–—―_] ?){4,}|(?:\. ?){8,}")
 _RULE = re.compile(r"([-–—―─_*=])\1{2,}")
 _LONGEST = 300
@@ -99,7 +68,10 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
-_SHAPES = ((_PAGE, PAGE_NUMBER), (_CREDIT, CREDIT), (_CLOSING, ""), (_PROGRAM, PROGRAM), (_SITE, SURROUNDS))
+_SHAPES = tuple(
+    (re.compile("|".join(patterns)), why)
+    for why, patterns in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
+)
 
 
 def why_not_speech(text: str) -> str | None:

@@ -19,7 +19,7 @@ from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of
 from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
 from indexer.readers.paragraphs import Prose, has_words, tidy
-from indexer.readers.words import words
+from indexer.readers.words import listed, words
 
 _AS_HTML = "ábrala en un navegador y guárdela como .html"
 _AS_TEXT = "ábrala en un navegador y guarde su texto como .txt"
@@ -34,14 +34,7 @@ _FIELDS = words("form textarea")
 _BOILERPLATE_ROLES = words("navigation banner contentinfo search complementary menu dialog alert alertdialog")
 _PARTS = words("article section li blockquote main")
 """A header inside one of these is the head of that part: a title, or who speaks."""
-# Classes and ids of what surrounds the text in the sites of institutions (most are WordPress).
-_BOILERPLATE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|sharedaddy|addtoany|social|breadcrumbs?|sidebar|related|relacionad[ao]s|comments?|"
-    r"comentarios|cookies?|menu|navbar|navigation|pagination|nav-links|post-navigation|widget|skip-link|"
-    r"screen-reader-text|sr-only|compartir|newsletter|banner|consent|gdpr|onetrust|cookiebot|cookieconsent|popup|pie|footer|site-header|masthead|topbar|toolbar|nav)"
-    r"(?:$|[-_ ])",
-    re.IGNORECASE,
-)
+_BOILERPLATE_NAME = re.compile(rf"(?:^|[-_ ])(?:{'|'.join(listed('boilerplate_names'))})(?:$|[-_ ])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTES = re.compile(r"(?:mso-element:|doc-)(foot|end|comment)(?:note)?s?(?:-list)?")
 _NOTE_MARK = re.compile(r"\W?\d{1,3}\W?")
