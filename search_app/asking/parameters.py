@@ -66,7 +66,7 @@ class Asked:
 
     def as_searched(self) -> Asked:
         """The same search as if it had been typed so: what other pages of it are asked for."""
-        return replace(self, parsed=self.searched, unquoted=None)
+        return replace(self, parsed=self.searched, unquoted=None) if self.unquoted else self
 
     @property
     def text(self) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
 
 from indexer.index.facets import FACETS
 from indexer.index.orders import ORDERS, RANKED
 from indexer.index.results import FacetValue, Results
 from search_app.asking.parameters import Asked
 from search_app.finding.page_model import FacetList
-from search_app.shown.addresses import address
+from search_app.shown.addresses import address, parameters, quoted
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
 
@@ -23,7 +21,7 @@ class Variants:
     """The addresses of a search with one parameter more or less: a page has 60 or more, so they are written once."""
 
     def __init__(self, asked: Asked) -> None:
-        self._written = [(pair, urlencode([pair])) for pair in asked.pairs()]
+        self._written = [(pair, parameters([pair])) for pair in asked.pairs()]
         self._held = {pair for pair, _ in self._written}
         self._all = "&".join(written for _, written in self._written)
         self._at = address("/buscar")
@@ -37,13 +35,7 @@ class Variants:
         """The first page of the search with a parameter more; names are plain words."""
         if (name, value) in self._held:
             return f"{self._at}?{self._all}"
-        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}={_quoted(value)}"
-
-
-@lru_cache(1 << 12)
-def _quoted(value: str) -> str:
-    """A value of a facet for an address; the same hundred are on every page."""
-    return quote_plus(value)
+        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}={quoted(value)}"
 
 
 def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple[FacetList, ...]:

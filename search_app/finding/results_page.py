@@ -39,6 +39,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
     total = results.total_full + results.total_partial
     searched = corrected_text(asked, results) or asked.text
     along = carried(asked)
+    labels = _labels(results) if asked.chosen else {}
     items = tuple(item(hit, searched, collection, along) for hit in results.hits)
     partial = sum(hit.full for hit in results.hits)
     parted = not any(hit.full for hit in results.hits[partial:]) and partial < len(items)
@@ -58,7 +59,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         ),
         expansions=expansion_lines(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
-        chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), _labels(results)),
+        chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
         facets=facet_lists(asked, results, collection),
         orders=orders(asked),
         items=items,

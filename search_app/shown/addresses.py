@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from indexer.model import PageId
 
@@ -19,6 +20,8 @@ RESERVED = (
 )  # fmt: skip
 """First parts of addresses that are no event's, now or later."""
 _PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+_SHORT = 200
+"""Characters below which a value is kept once it is quoted: no memory is filled with quotations of 5,000."""
 
 Pair = tuple[str, str]
 """The name and the value of a parameter."""
@@ -44,8 +47,21 @@ def address(path: str, *pairs: Pair, anchor: str = "") -> str:
         pairs: Parameters to write behind the path.
         anchor: The place on the page, without ``#``.
     """
-    asked = f"?{urlencode(pairs)}" if pairs else ""
+    asked = f"?{parameters(pairs)}" if pairs else ""
     return f"{_PREFIX.get()}{path}{asked}{'#' if anchor else ''}{anchor}"
+
+
+def parameters(pairs: Iterable[Pair]) -> str:
+    """The parameters of an address, as they stand behind ``?``."""
+    return "&".join([f"{quoted(name)}={quoted(value)}" for name, value in pairs])
+
+
+def quoted(value: str) -> str:
+    """A name or a value of a parameter as it stands in an address. One page says the same ones in 60 addresses."""
+    return _kept(value) if len(value) < _SHORT else quote_plus(value)
+
+
+_kept = lru_cache(1 << 12)(quote_plus)
 
 
 def local(path: str) -> str:

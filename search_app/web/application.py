@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, render_template, request
-from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
-from indexer.formats import FORMATS
 from indexer.index.protocol import SearchIndex
-from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app.desk.staff_desk import StaffDesk
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
@@ -24,13 +18,12 @@ from search_app.http.compression import compressed
 from search_app.http.path_prefix import Mounted, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
-from search_app.shown.addresses import RESERVED, address, fragment_address, page_address, topic_address
+from search_app.shown.addresses import RESERVED, address
 from search_app.shown.current_index import CurrentIndex
 from search_app.shown.page_parts import Gone, Moved, NotFound
 from search_app.web.blueprints import BLUEPRINTS
+from search_app.web.templating import prepare_templates, state
 
-HERE = Path(__file__).parents[1]
-"""The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
 LONGEST_ADDRESS = 32_768
 """Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
 LONGEST_PATH = 2_048
@@ -77,28 +70,13 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Staff
         NotPublic: The public address cannot be one.
     """
     app = Flask("search_app", static_folder="static")
-    app.jinja_loader = FileSystemLoader(sorted(HERE.glob("*/templates")))
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
     app.extensions["consta"] = CurrentIndex(index)
     if desk is not None:
         app.extensions["consta_desk"] = desk
     app.config["CONSTA_SITE"] = site(public_url)
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed
-    )
-    app.jinja_env.filters.update(sitio=formatting.site, rangos=formatting.ranges)
-    app.jinja_env.globals.update(
-        direccion=address,
-        direccion_fragmento=fragment_address,
-        direccion_pagina=page_address,
-        direccion_tema=topic_address,
-        estatico=_static,
-        formatos=FORMATS,
-        nombre_inferido=INFERRED_NAME,
-        nombre_inferido_es=INFERRED_NAME_MEANS,
-    )
+    prepare_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(_refuse_endless_addresses)
@@ -108,17 +86,6 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Staff
     _register_failures(app)
     app.wsgi_app = Guarded(Mounted(app.wsgi_app, app.config["CONSTA_SITE"].prefix))  # type: ignore[method-assign]
     return app
-
-
-def _static(name: str) -> str:
-    """The address of a file of ours, another one for each of its states."""
-    return address(f"/static/{name}", ("v", _state(name)))
-
-
-@cache
-def _state(name: str) -> str:
-    """The mark of what a file of ours holds; kept without its address, which has the prefix of one application."""
-    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
 
 
 def _refuse_endless_addresses() -> None:
@@ -203,9 +170,9 @@ def _stay_within(answer: Response) -> Response:
 
 def _kept(answer: Response) -> Response:
     """What a browser may keep (a file of ours for good where the address says which state of it), made small."""
-    state = request.args.get("v", "") if request.endpoint == "static" else ""
+    asked = request.args.get("v", "") if request.endpoint == "static" else ""
     name = (request.view_args or {}).get("filename", "")
-    current = bool(state) and answer.status_code == 200 and _state(name) == state
+    current = bool(asked) and answer.status_code == 200 and state(name) == asked
     return compressed(request, conditional(request, answer, current=current))
 
 

@@ -1,0 +1,67 @@
+"""The templates of every room: where they are, what they may call, and how they escape what they show."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import markupsafe
+from flask import Flask
+from jinja2 import FileSystemLoader
+from jinja2.compiler import CodeGenerator
+
+from indexer.formats import FORMATS
+from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
+from search_app.shown import formatting
+from search_app.shown.addresses import address, fragment_address, page_address, topic_address
+
+HERE = Path(__file__).parents[1]
+"""The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
+
+
+def escape(value: object) -> str:
+    """Escape as ``markupsafe.escape`` does; a plain string, as most are, is not wrapped to say that it is safe now."""
+    return markupsafe._escape_inner(value) if type(value) is str else markupsafe.escape(value)  # type: ignore[attr-defined]
+
+
+class _Compiler(CodeGenerator):
+    """Compiles templates that escape with ``escape``: a page does it hundreds of times."""
+
+    def visit_Template(self, *visited: Any) -> None:
+        super().visit_Template(*visited)
+        self.writeline(f"from {__name__} import escape")
+
+
+def prepare_templates(app: Flask) -> None:
+    """Set up the templates of an application."""
+    app.jinja_loader = FileSystemLoader(sorted(HERE.glob("*/templates")))
+    environment = app.jinja_env
+    environment.code_generator_class = _Compiler
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(
+        dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
+        sitio=formatting.site, rangos=formatting.ranges,
+    )  # fmt: skip
+    environment.globals.update(
+        direccion=address,
+        direccion_fragmento=fragment_address,
+        direccion_pagina=page_address,
+        direccion_tema=topic_address,
+        estatico=_static,
+        formatos=FORMATS,
+        nombre_inferido=INFERRED_NAME,
+        nombre_inferido_es=INFERRED_NAME_MEANS,
+    )
+
+
+def _static(name: str) -> str:
+    """The address of a file of ours, another one for each of its states."""
+    return address(f"/static/{name}", ("v", state(name)))
+
+
+@cache
+def state(name: str) -> str:
+    """The mark of what a file of ours holds; kept without its address, which has the prefix of one application."""
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:8]
