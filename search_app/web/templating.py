@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import markupsafe
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import FileSystemLoader
 from jinja2.compiler import CodeGenerator
 
@@ -23,7 +25,10 @@ HERE = Path(__file__).parents[1]
 
 def escape(value: object) -> str:
     """Escape as ``markupsafe.escape`` does; a plain string, as most are, is not wrapped to say that it is safe now."""
-    return markupsafe._escape_inner(value) if type(value) is str else markupsafe.escape(value)  # type: ignore[attr-defined]
+    if type(value) is str:
+        escaped: str = markupsafe._escape_inner(value)  # type: ignore[attr-defined]
+        return escaped
+    return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
 
 
 class _Compiler(CodeGenerator):
@@ -34,11 +39,20 @@ class _Compiler(CodeGenerator):
         self.writeline(f"from {__name__} import escape")
 
 
+class _Environment(Environment):
+    """Gives templates its globals as they are, not behind a ``ChainMap``, which each page would walk name by name."""
+
+    code_generator_class = _Compiler
+
+    def make_globals(self, more: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(more) if more else self.globals
+
+
 def prepare_templates(app: Flask) -> None:
     """Set up the templates of an application."""
     app.jinja_loader = FileSystemLoader(sorted(HERE.glob("*/templates")))
+    app.jinja_environment = _Environment
     environment = app.jinja_env
-    environment.code_generator_class = _Compiler
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
