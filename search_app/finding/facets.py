@@ -22,7 +22,6 @@ class Variants:
 
     def __init__(self, asked: Asked) -> None:
         self._written = [(pair, parameters([pair])) for pair in asked.pairs()]
-        self._held = {pair for pair, _ in self._written}
         self._all = "&".join(written for _, written in self._written)
         self._at = address("/buscar")
 
@@ -31,11 +30,9 @@ class Variants:
         kept = "&".join(written for pair, written in self._written if pair != gone)
         return f"{self._at}?{kept}" if kept else self._at
 
-    def plus(self, name: str, value: str) -> str:
-        """The first page of the search with a parameter more; names are plain words."""
-        if (name, value) in self._held:
-            return f"{self._at}?{self._all}"
-        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}={quoted(value)}"
+    def before(self, name: str) -> str:
+        """The first page of the search with a parameter more, up to its value; names are plain words."""
+        return f"{self._at}?{self._all}{'&' if self._all else ''}{name}="
 
 
 def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple[FacetList, ...]:
@@ -50,18 +47,19 @@ def _facet(
 ) -> FacetList:
     first: list[Link] = []
     folded: list[Link] = []
-    rest = 0
+    rest, before, facet = 0, variants.before(name), FACETS[name]
     for at, value in enumerate(values):
         if value.value is None:
             rest += value.count
             continue
         held = (name, value.value) in chosen
-        url = variants.without((name, value.value)) if held else variants.plus(name, value.value)
-        link = Link(collection.shown(name, value.value, value.label), url, value.count, held)
+        url = variants.without((name, value.value)) if held else before + quoted(value.value)
+        text = collection.shown(name, value.value, value.label) if facet.of_page else value.label
+        link = Link(text, url, value.count, held)
         (first if held or at < SHOWN_AT_ONCE else folded).append(link)
     if len(folded) == 1 and not rest:
         first, folded = [*first, *folded], []  # one line to unfold one line
-    return FacetList(name, FACETS[name].label, tuple(first), rest, tuple(folded))
+    return FacetList(name, facet.label, tuple(first), rest, tuple(folded))
 
 
 def orders(asked: Asked) -> tuple[Link, ...]:

@@ -75,6 +75,8 @@ def plain_snippet(text: str, marks: Spans, width: int = SNIPPET_WIDTH) -> str:
 
 def _windows(text: str, marks: Spans, width: int) -> list[tuple[int, int]]:
     """One window, or two that hold more of the marked forms, in order, not touching."""
+    if marks and marks[-1][1] - marks[0][0] <= width:
+        return [_fit(text, (marks[0][0], marks[-1][1]), width)]
     best, held = _best(text, marks, width)
     missing = {text[a:b].casefold() for a, b in marks} - held
     if not missing:
