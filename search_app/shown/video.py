@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -91,6 +92,13 @@ def moment(url: str, second: int) -> tuple[str, bool]:
     Forms: YouTube ``&t=``, youtu.be ``?t=``, Vimeo ``#t=``, files the media fragment ``#t=``. Other hosts get the
     plain address.
     """
+    before, unit = _timed(url)
+    return (f"{before}{second}{unit}", True) if before else (url, False)
+
+
+@lru_cache(1 << 10)
+def _timed(url: str) -> tuple[str, str]:
+    """What stands before the second in the address of a moment, and behind it; nothing where a host takes no second."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     pairs = [(name, value) for name, value in parse_qsl(parts.query) if name not in _TIMES]
@@ -99,15 +107,12 @@ def moment(url: str, second: int) -> tuple[str, bool]:
             pairs = [("v", single[1]), *((name, value) for name, value in pairs if name != "v")]
             parts = parts._replace(path="/watch", netloc="www.youtube.com")
         if parts.path == "/watch" and any(name == "v" for name, _ in pairs):
-            pairs.append(("t", str(second)))
-            return urlunsplit(parts._replace(query=urlencode(pairs), fragment="")), True
+            return urlunsplit(parts._replace(query=urlencode([*pairs, ("t", "")]), fragment="")), ""
     elif host == "youtu.be" and len(parts.path) > 1:
-        pairs.append(("t", str(second)))
-        return urlunsplit(parts._replace(query=urlencode(pairs), fragment="")), True
+        return urlunsplit(parts._replace(query=urlencode([*pairs, ("t", "")]), fragment="")), ""
     elif (host in _VIMEO and re.search(r"/\d+", parts.path)) or _FILE.search(parts.path):
-        unit = "s" if host in _VIMEO else ""
-        return urlunsplit(parts._replace(fragment=f"t={second}{unit}")), True
-    return url, False
+        return urlunsplit(parts._replace(fragment="t=")), "s" if host in _VIMEO else ""
+    return "", ""
 
 
 def second_of(session: Session, passage: Passage) -> int | None:
