@@ -62,7 +62,7 @@ def adding(
     if made.status:
         raise RuntimeError(made.output)
     path = corpus.parent / "transcripcion.txt"
-    path.write_text(_transcript(pool, seed), encoding="utf-8")
+    path.write_text(transcript(pool, seed), encoding="utf-8")
     port = free_port()
     with serving(_server(index, port), f"http://127.0.0.1:{port}/salud"):
         found: list[float] = []
@@ -105,7 +105,7 @@ def _until_found(port: int, start: float, found: list[float]) -> None:
         time.sleep(_POLL_S)
 
 
-def _transcript(pool: Sequence[str], seed: int) -> str:
+def transcript(pool: Sequence[str], seed: int) -> str:
     """Turns of eight people; the word to look for is in the last one."""
     draw = random.Random(f"{seed} transcript")
     turns, words = [], 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.bench_children import ENGINES
 from benchmarks.bench_classes import BATCH
 from benchmarks.bench_goals import Results, goals
+from benchmarks.bench_markdown import figure, table
 from benchmarks.bench_measures import ratios
 from benchmarks.bench_rows import CLASSES
+from benchmarks.bench_shapes_table import shapes_section
 
 _SHOWN = {engine.key: engine.shown for engine in ENGINES}
 _INTRODUCTION = """# How fast it is, measured
@@ -35,20 +37,9 @@ def page(results: Results, decision: str = "0037-what-speed-is-measured-against.
     parts = [introduction, *_goals(results)]
     for size, found in results["sizes"].items():
         parts += [f"## {int(size):,} fragments\n", _times(found), _costs(found), _agreement(found)]
-    return "\n".join([*parts, *_pipeline(results), *_pages(results), *_service(results), *_taken(results)])
-
-
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of Markdown; a bar in a cell is escaped."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
-
-
-def figure(value: float) -> str:
-    """Three digits: ``0.0123``, ``1.23``, ``123``, ``12,345``."""
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:#.3g}".rstrip(".")
+    return "\n".join(
+        [*parts, *_pipeline(results), *_pages(results), *_service(results), *_shapes(results), *_taken(results)]
+    )
 
 
 def _goals(results: Results) -> Iterator[str]:
@@ -164,6 +155,11 @@ def _service(results: Results) -> Iterator[str]:
              ", ".join(figure(found[name]) for name in ("command_s", "cpu_s", "peak_mb"))),
         ]  # fmt: skip
     yield table(("", ""), rows)
+
+
+def _shapes(results: Results) -> Iterator[str]:
+    if results.get("shapes"):
+        yield from shapes_section(results["shapes"])
 
 
 def _taken(results: Results) -> Iterator[str]:

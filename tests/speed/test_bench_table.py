@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from benchmarks.bench_children import ENGINES, Child, EngineFailed
 from benchmarks.bench_classes import present
 from benchmarks.bench_goals import goals
+from benchmarks.bench_markdown import figure, table
 from benchmarks.bench_measures import agreement, percentile, ratios, summary
 from benchmarks.bench_processes import cpu_of, run
 from benchmarks.bench_rows import Found, Question, Row, write_rows
-from benchmarks.bench_table import figure, page, table
+from benchmarks.bench_table import page
 
 FTS5 = next(engine for engine in ENGINES if engine.key == "fts5")
 
