@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.index.catalogue import Catalogue
@@ -143,6 +144,31 @@ class CountedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedValues:
+    """The values of a facet that were found, as columns: a page reads the rows that it shows, and no others.
+
+    Attributes:
+        values, fragments, words: One item per row: the value, the number of passages, the number of words in them.
+        row: Makes the row at a place.
+    """
+
+    values: Sequence[str | None] = ()
+    fragments: Sequence[int] = ()
+    words: Sequence[int] = ()
+    row: Callable[[int], CountedValue] = field(default=lambda _: CountedValue(None, "", Tally(0, 0, 0)), compare=False)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __iter__(self) -> Iterator[CountedValue]:
+        return map(self.row, range(len(self.values)))
+
+    def part(self, start: int, stop: int) -> tuple[CountedValue, ...]:
+        """Return the rows from one place up to another."""
+        return tuple(map(self.row, range(len(self.values))[start:stop]))
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """The full matches of a query per value of a facet, or per pair of values of two: every value that has any.
 
@@ -155,8 +181,8 @@ class Counted:
     """
 
     total: Tally
-    values: tuple[CountedValue, ...]
-    others: tuple[CountedValue, ...] = ()
+    values: CountedValues
+    others: CountedValues = CountedValues()
     pairs: dict[tuple[str | None, str | None], Tally] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
-from indexer.index.results import Counted, CountedValue, Tally
+from indexer.index.results import Counted, CountedValue, CountedValues, Tally
 from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
 from indexer.language.spanish import slug
@@ -144,7 +144,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
 
     def counted(facet: str) -> Counted:
         """What its people said; that of a local body's is its state's."""
-        return index.counted(query, facet) if home == entity.id else Counted(Tally(0, 0, 0), ())
+        return index.counted(query, facet) if home == entity.id else Counted(Tally(0, 0, 0), CountedValues())
 
     more = fictitious_too(fictitious)
     where: Pairs = (("entidad", entity.id), *more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.index.query import NO_VALUE, Filters, Query
@@ -54,7 +54,7 @@ def tally_row(label: str, url: str | None, tally: Tally | None, where: Pairs) ->
     )
 
 
-def mesas(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[TallyRow, ...]:
+def mesas(values: Iterable[CountedValue], where: Pairs, collection: Collection) -> tuple[TallyRow, ...]:
     """By mesa, in the order of the sessions; the announcement last."""
     rows = []
     for value in values:
@@ -73,7 +73,7 @@ def mesa_title(page: PageId, collection: Collection) -> str:
     return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
 
 
-def topics(values: Sequence[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:
+def topics(values: Iterable[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:
     """The most frequent topics, and how many others there are."""
     known = [(value.value, value.tally) for value in values if value.value in collection.topics]
     known.sort(key=lambda row: (-row[1].fragments, alphabetical(collection.topics[row[0] or ""].label)))

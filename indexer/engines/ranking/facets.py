@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from indexer.engines.ranking.arrays import RUN, Integers
 from indexer.engines.ranking.columns import Column, Columns
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.passages import Passages
-from indexer.index.results import Counted, CountedValue, FacetValue, Tally
+from indexer.index.results import Counted, CountedValue, CountedValues, FacetValue, Tally
 
 MOST_VALUES = 20
 
@@ -57,26 +58,22 @@ def crosstab(passages: Passages, everything: Integers, facet: Column, by: Column
     A fragment without a value of the facet is counted under None, so that the counts of a facet of which a fragment has
     one value at most (all but topics and mentions) add up to the total.
     """
-    (total,) = _tallies(passages, everything, np.zeros(everything.size, dtype=np.int64), 1) or [None]
+    total = _Tallies(passages, everything, np.zeros(everything.size, dtype=np.int64), 1)[0]
     fragments, codes = _rows(facet, everything)
     values = _values(passages, facet, fragments, codes)
     if by is None:
-        return Counted(total or Tally(0, 0, 0), values)
+        return Counted(total, values)
     others, second = _rows(by, everything)
     width = len(by.values) + 1
     fragments, pairs = _joined(fragments, codes, others, second, width)
     kinds, pairs = np.unique(pairs, return_inverse=True)
-    found = _tallies(passages, fragments, pairs, kinds.size)
+    found = _Tallies(passages, fragments, pairs, kinds.size)
     named, other_names = (*facet.values, None), (*by.values, None)
     return Counted(
-        total or Tally(0, 0, 0),
+        total,
         values,
         _values(passages, by, others, second),
-        {
-            (named[kind // width], other_names[kind % width]): tally
-            for kind, tally in zip(kinds.tolist(), found, strict=True)
-            if tally is not None
-        },
+        {(named[kind // width], other_names[kind % width]): found[at] for at, kind in enumerate(kinds.tolist())},
     )
 
 
@@ -103,29 +100,47 @@ def _joined(
     return np.repeat(fragments, times), np.repeat(codes * width, times) + second[at]
 
 
-def _values(passages: Passages, column: Column, fragments: Integers, codes: Integers) -> tuple[CountedValue, ...]:
-    tallies = _tallies(passages, fragments, codes, len(column.values) + 1)
-    return tuple(
-        CountedValue(value, "" if value is None else column.label(code), tally)
-        for code, (value, tally) in enumerate(zip((*column.values, None), tallies, strict=True))
-        if tally is not None
-    )
+def _values(passages: Passages, column: Column, fragments: Integers, codes: Integers) -> CountedValues:
+    tallies = _Tallies(passages, fragments, codes, len(column.values) + 1)
+    there = np.flatnonzero(tallies.fragments)
+    codes_there = there.tolist()
+
+    def row(at: int) -> CountedValue:
+        code = codes_there[at]
+        label = column.label(code) if code < len(column.values) else ""
+        return CountedValue(values[at], label, tallies[code])
+
+    values = list(map((*column.values, None).__getitem__, codes_there))
+    return CountedValues(values, tallies.fragments[there].tolist(), tallies.words[there].tolist(), row)
 
 
-def _tallies(passages: Passages, fragments: Integers, codes: Integers, size: int) -> Sequence[Tally | None]:
-    """Per code, the tally of the fragments (ascending) that have it; None where no fragment has it."""
-    counts = np.bincount(codes, minlength=size)
-    words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
-    # A turn is a run; it counts once per code.
-    run = (passages.first[fragments] >> RUN) - (passages.first[0] >> RUN if fragments.size else 0)
-    span = int(run.max(initial=0)) + 1
-    turns = codes * span + run
-    inferred = np.bincount(np.unique(turns[passages.inferred[fragments]]) // span, minlength=size)
-    turns = np.bincount(np.unique(turns) // span, minlength=size)
-    there, first = np.unique(codes, return_index=True)
-    found: list[Tally | None] = [None] * size
-    for code, at in zip(there.tolist(), fragments[first].tolist(), strict=True):
-        page = passages.page_at(int(passages.page[at])).id
-        number = int(passages.number[at])
-        found[code] = Tally(int(counts[code]), int(words[code]), int(turns[code]), (page, number), int(inferred[code]))
-    return found
+class _Tallies:
+    """Per code, the tally of the fragments (ascending) that have it. What pages seldom read is counted when it is."""
+
+    def __init__(self, passages: Passages, fragments: Integers, codes: Integers, size: int) -> None:
+        self._passages, self._of, self._codes, self._size = passages, fragments, codes, size
+        self.fragments = np.bincount(codes, minlength=size)
+        self.words = np.bincount(codes, weights=passages.words[fragments], minlength=size).astype(np.int64)
+
+    def __getitem__(self, code: int) -> Tally:
+        first = int(self._first[code])
+        if first < 0:
+            return Tally(0, 0, 0)
+        place = self._passages.page_at(int(self._passages.page[first])).id, int(self._passages.number[first])
+        turns, inferred = (int(counts[code]) for counts in self._turns)
+        return Tally(int(self.fragments[code]), int(self.words[code]), turns, place, inferred)
+
+    @cached_property
+    def _first(self) -> Integers:
+        first = np.full(self._size, -1, dtype=np.int64)
+        first[self._codes[::-1]] = self._of[::-1]  # of several, the one assigned last stands
+        return first
+
+    @cached_property
+    def _turns(self) -> tuple[Integers, Integers]:
+        """Turns, and those of them whose speaker is inferred. A turn is a run; it counts once per code."""
+        run = self._passages.first[self._of] >> RUN
+        span = int(run.max(initial=0)) + 1
+        turns = self._codes * span + run
+        guessed = np.unique(turns[self._passages.inferred[self._of]]) // span
+        return np.bincount(np.unique(turns) // span, minlength=self._size), np.bincount(guessed, minlength=self._size)

@@ -13,6 +13,7 @@ from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
 from indexer.index.results import (
     Counted,
     CountedValue,
+    CountedValues,
     Expansion,
     FacetValue,
     Health,
@@ -76,7 +77,9 @@ class MemoryIndex:
                 for other in _values(hit, by) if by else ():
                     found.setdefault((value, other), []).append(hit)
         tallies = {key: _tally(hits) for key, hits in found.items()}
-        values = tuple(CountedValue(key[0], key[0] or "", tally) for key, tally in tallies.items() if len(key) == 1)
+        rows = [CountedValue(key[0], key[0] or "", tally) for key, tally in tallies.items() if len(key) == 1]
+        columns = zip(*((row.value, row.tally.fragments, row.tally.words) for row in rows), strict=True)
+        values = CountedValues(*columns, rows.__getitem__) if rows else CountedValues()
         pairs = {(key[0], key[1]): tally for key, tally in tallies.items() if len(key) == 2}
         return Counted(_tally(hits), values, pairs=pairs)
 
