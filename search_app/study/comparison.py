@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.errors import QueryRejected
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import Query
 from indexer.index.results import Counted, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.grammar import clean
@@ -20,7 +19,7 @@ from search_app.shown.formatting import count
 from search_app.shown.page_parts import Link, Pager
 from search_app.study.bar_chart import Chart, Value, chart
 from search_app.study.comparison_model import Cell, ComparedRow, ComparisonPage, Term
-from search_app.study.comparison_rows import Row, rows_of
+from search_app.study.comparison_rows import DAY, Row, Rows, rows_of, texts
 
 PATH = "/comparar"
 MOST_TERMS = 4
@@ -28,8 +27,6 @@ ROWS = 20
 """Rows of a page."""
 LETTERS = "ABCD"
 MEASURES = {"fragmentos": "Fragmentos", "mil": "Fragmentos por cada 1,000 palabras"}
-DAY = "dia"
-"""No facet: the mesas are counted, and put together by their days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +86,20 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     asked = comparison.asked[0]
     terms = comparison.asked[: comparison.terms]
     facet = "mesa" if comparison.by == DAY else comparison.by
-    every = index.counted(_all_texts(asked), facet)
+    every = texts(comparison.by, asked, index, collection)
     counted = [index.counted(one.query(), facet) for one in terms]
-    rows = rows_of(comparison.by, every, counted, asked, collection) if terms else []
-    start = min((asked.page - 1) * ROWS, len(rows))
-    texts = [("q", one.text) for one in terms]
+    rows = rows_of(comparison.by, every, counted, asked, index, collection)
+    start = min((asked.page - 1) * ROWS, len(rows.keys))
+    part = rows.part(start, start + ROWS) if terms else []
+    typed = [("q", one.text) for one in terms]
+    words = every.counted.total.words
     own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
     measured: list[Pair] = [] if comparison.measure == "fragmentos" else [("medida", comparison.measure)]
     state = asked.state()
-    here = [*texts, *own, *measured, *state]
-    shown = [_row(row, terms) for row in rows[start : start + ROWS]]
+    here = [*typed, *own, *measured, *state]
+    shown = [_row(row, terms) for row in part]
     both = list(zip(terms, counted, strict=True))
-    named = tuple(_term(place, one, found, every, collection) for place, (one, found) in enumerate(both))
+    named = tuple(_term(place, one, found, words, collection) for place, (one, found) in enumerate(both))
     corrected = [
         f"{LETTERS[at]}: {notice[:1].lower()}{notice[1:]}"
         for at, (one, found) in enumerate(both)
@@ -111,25 +110,25 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         terms=named,
         texts=tuple([one.text for one in terms] + [""] * (MOST_TERMS - len(terms))),
         bys=tuple(
-            Link(label, address(PATH, *texts, ("por", name), *measured, *state), chosen=name == comparison.by)
+            Link(label, address(PATH, *typed, ("por", name), *measured, *state), chosen=name == comparison.by)
             for name, label in rows_offered().items()
         ),
         measures=tuple(
-            Link(label, address(PATH, *texts, *own, ("medida", name), *state), chosen=name == comparison.measure)
+            Link(label, address(PATH, *typed, *own, ("medida", name), *state), chosen=name == comparison.measure)
             for name, label in MEASURES.items()
         ),
         heading="Día" if comparison.by == DAY else FACETS[facet].label,
         rows=tuple(shown),
-        words=every.total.words,
-        chart=_chart(comparison.measure, shown, rows, named),
+        words=words,
+        chart=_chart(comparison.measure, shown, rows, named) if terms else None,
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         kept=(*own, *measured, *state),
         as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
-        only_said=_only_said(asked, index, here) if terms else None,
-        missing=_missing(rows[start : start + ROWS]),
-        pager=Pager.of(asked.page, len(rows), ROWS, lambda page: paged_address(PATH, here, page)),
+        only_said=_only_said(asked, index, collection, here) if terms else None,
+        missing=_missing(part),
+        pager=Pager.of(asked.page, len(rows.keys) if terms else 0, ROWS, lambda page: paged_address(PATH, here, page)),
     )
 
 
@@ -141,12 +140,7 @@ def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> s
     return value
 
 
-def _all_texts(asked: Asked) -> Query:
-    """Everything that the filters of the page leave, whatever the terms ask for: what the words are counted in."""
-    return replace(asked.query(), clauses=(), excluded=(), also=(), correct=False)
-
-
-def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: Collection) -> Term:
+def _term(place: int, asked: Asked, found: Counted, words: int, collection: Collection) -> Term:
     label = asked.text
     topics = asked.parsed.filters.of("tema")
     if topics and not asked.parsed.clauses and not asked.parsed.excluded:
@@ -154,7 +148,7 @@ def _term(place: int, asked: Asked, found: Counted, every: Counted, collection: 
     url = search_address(("q", asked.text), *asked.state())
     return Term(
         LETTERS[place], place + 1, label, url, found.total.fragments,
-        rate(found.total.fragments, every.total.words),
+        rate(found.total.fragments, words),
     )  # fmt: skip
 
 
@@ -187,19 +181,19 @@ def _missing(rows: Sequence[Row]) -> str | None:
     return None
 
 
-def _only_said(asked: Asked, index: SearchIndex, here: list[Pair]) -> str | None:
+def _only_said(asked: Asked, index: SearchIndex, collection: Collection, here: list[Pair]) -> str | None:
     """The same in transcripts alone, where other texts are counted as well."""
     if any(name == "tipo" for name, _ in asked.chosen):
         return None
-    kinds = {value.value for value in index.counted(_all_texts(asked), "tipo").values}
-    return address(PATH, *here, ("tipo", "transcripcion")) if kinds - {"transcripcion"} else None
+    kinds = texts("tipo", asked, index, collection).words
+    return address(PATH, *here, ("tipo", "transcripcion")) if kinds.keys() - {"transcripcion"} else None
 
 
-def _chart(measure: str, shown: Sequence[ComparedRow], rows: Sequence[Row], terms: Sequence[Term]) -> Chart | None:
+def _chart(measure: str, shown: Sequence[ComparedRow], rows: Rows, terms: Sequence[Term]) -> Chart | None:
     def size(fragments: int, words: int) -> float:
         return float(fragments) if measure == "fragmentos" else (1000 * fragments / words if words else 0.0)
 
-    longest = max((size(f.fragments, row.words) for row in rows for f in row.found if f), default=0.0)
+    longest = rows.longest(per_thousand_words=measure == "mil")
     if not longest:
         return None
 

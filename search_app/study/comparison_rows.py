@@ -1,33 +1,45 @@
 """The rows of a comparison: sessions, days, people or entities, with links to their fragments.
 
-Every fragment is in one row and one only, so that a column adds up to what its search finds.
+Every fragment is in one row and one only, so that a column adds up to what its search finds. A collection has thousands
+of sessions and of people: their numbers are kept in dictionaries, and only the rows that a page shows are laid out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
-from indexer.index.facets import FACETS, Facet
-from indexer.index.query import NO_VALUE
+from indexer.index.facets import FACETS
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted
-from indexer.language.collation import alphabetical
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import PageId
-from search_app.asking.parameters import Asked
-from search_app.shown.collection import Collection, hit_title
+from search_app.asking.parameters import MOST_VALUES, Asked
+from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.formatting import count, day, days
 
+DAY = "dia"
+"""No facet: the mesas are counted, and put together by their days."""
 WITHOUT_HITS = 30
 """Rows up to which those are listed as well where nothing was found."""
 WIDER = {"evento", "tipo"}
 """Filters that say nothing of a mesa without text: with them it can still be told that nothing is known of it."""
+Key = Any
+"""What a row is of: a value of a facet, None for what has none; a day."""
+Numbers = Mapping[Key, int]
+"""A number per row."""
+Day = tuple[bool, bool, dt.date, dt.date]
+"""A day, in the order of the rows: announcement last, before it the unconfirmed ones; then the days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a term has in a row; ``where`` are the filters that leave just that."""
+    """What a term has in a row; ``where`` are the filters that leave just that, ``MOST_VALUES`` and one at most."""
 
     fragments: int
     where: tuple[tuple[str, str], ...]
@@ -42,50 +54,135 @@ class Row:
     words: int
     found: tuple[Found | None, ...]
 
-    @property
-    def total(self) -> int:
-        """Of all the terms."""
-        return sum(found.fragments for found in self.found if found)
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All that the filters leave, whatever the terms ask for.
+
+    Attributes:
+        counted: By the facet of the rows; by mesa for days.
+        words: Of each row, in the order of the rows.
+        places: Of each row in that order.
+    """
+
+    counted: Counted
+    words: Numbers
+    places: Numbers
 
 
-def rows_of(by: str, every: Counted, counted: Sequence[Counted], asked: Asked, collection: Collection) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows in their order.
+
+    Attributes:
+        keys: What each is of.
+        row: Lays one out.
+        hits: The fragments of each term.
+        words: Of each row.
+    """
+
+    keys: Sequence[Key]
+    row: Callable[[Key], Row]
+    hits: Sequence[Numbers]
+    words: Numbers
+
+    def part(self, start: int, stop: int) -> list[Row]:
+        """Lay out the rows from one place up to another."""
+        return [self.row(key) for key in self.keys[start:stop]]
+
+    def longest(self, *, per_thousand_words: bool) -> float:
+        """The largest number of all rows: of fragments, or of fragments per thousand words."""
+        if not per_thousand_words:
+            return float(max((max(hits.values(), default=0) for hits in self.hits), default=0))
+        words, every = self.words, chain.from_iterable(hits.items() for hits in self.hits)
+        return max((1000 * n / words[key] for key, n in every if words.get(key)), default=0.0)
+
+
+def texts(by: str, asked: Asked, index: SearchIndex, collection: Collection) -> Texts:
+    """Everything that is counted in, by row; without filters it belongs to the edition, and is counted once."""
+    if asked.filters == Filters():
+        return _all_texts(index, collection, by=by, fictitious=asked.fictitious)
+    return _texts(index, collection, by, asked.filters, asked.fictitious)
+
+
+@once_per_edition
+def _all_texts(index: SearchIndex, collection: Collection, *, by: str, fictitious: bool) -> Texts:
+    return _texts(index, collection, by, Filters(), fictitious)
+
+
+def _texts(index: SearchIndex, collection: Collection, by: str, filters: Filters, fictitious: bool) -> Texts:
+    query = Query(filters=filters, correct=False, with_fictitious=fictitious)
+    counted = index.counted(query, "mesa" if by == DAY else by)
+    words: Numbers = dict(zip(counted.values.values, counted.values.words, strict=True))
+    if by == DAY:
+        words = _summed(_by_day(words, _days(index, collection)), words)
+    return Texts(counted, words, dict(zip(words, range(len(words)), strict=True)))
+
+
+def rows_of(
+    by: str, every: Texts, counted: Sequence[Counted], asked: Asked, index: SearchIndex, collection: Collection
+) -> Rows:
     """The rows in their order.
 
     Args:
         by: One of ``rows_offered``.
-        every: All texts, by mesa (also for days), person or entity.
-        counted: Each term, by the same.
+        every: All texts.
+        counted: Each term, by the same facet.
         asked: The filters.
+        index: Which was asked.
         collection: What things are called.
     """
-    words = {value.value: value.tally.words for value in every.values}
-    hits = [{value.value: value.tally.fragments for value in found.values} for found in counted]
+    hits: list[Numbers] = [dict(zip(one.values.values, one.values.fragments, strict=True)) for one in counted]
+    if by == DAY:
+        return _days_as_rows(every, hits, _days(index, collection))
+    silent = _silent(every, asked, collection) if by == "mesa" else {}
+    keys = _listed(every, hits, tuple(silent))
+    if by != "mesa":
+        keys = _largest_first(keys, hits)
+
+    def row(key: Key) -> Row:
+        if key in silent:
+            return Row(_mesa(key, collection)[0], silent[key], 0, (None,) * len(hits))
+        where = ((by, NO_VALUE if key is None else key),)
+        found = tuple(Found(n := one.get(key, 0), where if n else ()) for one in hits)
+        return Row(*_named(by, key, every, collection), every.words.get(key, 0), found)
+
+    return Rows(keys, row, hits, every.words)
+
+
+def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> list[Key]:
+    """What has a row: everything where that is little, else what was found."""
+    found = dict.fromkeys(chain.from_iterable(hits))
     # A term may name a fictitious event in its text, which then is in no other count.
-    labels = {value.value: value.label for found in (every, *counted) for value in found.values}
-    values = list(labels)
-    if by == "dia":
-        return _shown(_days(values, words, hits, collection))
+    further = [key for key in found if key not in every.places]
+    if len(every.words) + len(further) + len(silent) <= WITHOUT_HITS:
+        return [*every.words, *further, *silent]
+    known = [key for key in found if key in every.places]
+    known.sort(key=every.places.__getitem__)
+    return known + further
 
-    def row(value: str | None, label: str, note: str | None) -> Row:
-        where = ((by, NO_VALUE if value is None else value),)
-        found = tuple(Found(n := found.get(value, 0), where if n else ()) for found in hits)
-        return Row(label, note, words.get(value, 0), found)
 
+def _largest_first(keys: Iterable[Key], hits: Sequence[Numbers]) -> list[Key]:
+    """Of equals, the first by name; what has no value last."""
+    total: dict[Key, int] = defaultdict(int)
+    for one in hits:
+        for key, n in one.items():
+            total[key] += n
+    keys = list(keys)
+    named = sorted((key for key in keys if key is not None), key=total.__getitem__, reverse=True)
+    return [*named, *(key for key in keys if key is None)]
+
+
+def _named(by: str, key: str | None, every: Texts, collection: Collection) -> tuple[str, str | None]:
+    """The label of a row, and what to know of it."""
     if by == "mesa":
-        return _shown([row(v, *_mesa(v, collection)) for v in values] + _silent(values, counted, asked, collection))
-    guesses = {value.value: value.tally.inferred for value in every.values if by == "persona" and value.tally.inferred}
-    notes = {value: f"{count(n, 'intervención', 'intervenciones')} con {INFERRED_NAME}" for value, n in guesses.items()}
-    named = [row(value, labels[value], notes.get(value)) for value in values if value is not None]
-    named.sort(key=lambda row: (-row.total, alphabetical(row.label)))
-    return _shown(named + [row(None, *_without(FACETS[by])) for value in values if value is None])
-
-
-def _shown(rows: list[Row]) -> list[Row]:
-    return rows if len(rows) <= WITHOUT_HITS else [row for row in rows if row.total]
-
-
-def _without(facet: Facet) -> tuple[str, str | None]:
-    return facet.none.capitalize(), facet.no_value or None
+        return _mesa(key, collection)
+    if key is None:
+        return FACETS[by].none.capitalize(), FACETS[by].no_value or None
+    place = every.places.get(key) if by == "persona" else None
+    guesses = every.counted.values.row(place).tally.inferred if place is not None else 0
+    note = f"{count(guesses, 'intervención', 'intervenciones')} con {INFERRED_NAME}" if guesses else None
+    return collection.label(by, key), note
 
 
 def _mesa(value: str | None, collection: Collection) -> tuple[str, str | None]:
@@ -98,53 +195,64 @@ def _mesa(value: str | None, collection: Collection) -> tuple[str, str | None]:
     return title, None if collection.has_transcript(page) else "sin transcripción: solo se cuenta su descripción"
 
 
-def _silent(
-    values: Sequence[str | None], counted: Sequence[Counted], asked: Asked, collection: Collection
-) -> list[Row]:
-    """Mesas of which there is no text: nothing is known of them, which is not the same as nothing found."""
+def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str]:
+    """Mesas of which there is no text, and why: nothing is known of them, which is not the same as nothing found.
+
+    Where there are more mesas than are listed without anything found, none.
+    """
     if any(name not in WIDER for name, _ in asked.chosen):
-        return []
-    every = (event.slug for event in collection.events.values() if asked.fictitious or not event.fictitious)
-    events = asked.filters.of("evento") or tuple(every)
-    there = set(values)
-    rows = []
-    for page in collection.sessions:
-        if page.event in events and str(page) not in there:
-            lacks = "sin texto de este tipo" if collection.has_transcript(page) else "sin transcripción"
-            rows.append(Row(_mesa(str(page), collection)[0], lacks, 0, (None,) * len(counted)))
-    return rows
+        return {}
+    if chosen := asked.filters.of("evento"):
+        pages = [session.page for slug in chosen for session in collection.by_event.get(slug, ())]
+    elif collection.transcribed_of_all(fictitious=asked.fictitious)[1] > WITHOUT_HITS:
+        return {}
+    else:
+        fictitious = asked.fictitious
+        pages = [page for page in collection.sessions if fictitious or not collection.events[page.event].fictitious]
+    if len(pages) > WITHOUT_HITS:
+        return {}
+    return {
+        str(page): "sin texto de este tipo" if collection.has_transcript(page) else "sin transcripción"
+        for page in sorted(pages, key=collection.place)
+        if str(page) not in every.places
+    }
 
 
-def _days(
-    values: Sequence[str | None],
-    words: Mapping[str | None, int],
-    hits: Sequence[Mapping[str | None, int]],
-    collection: Collection,
-) -> list[Row]:
+@once_per_edition
+def _days(_: SearchIndex, collection: Collection) -> dict[str | None, Day]:
+    """By mesa: what it is grouped by."""
+    found: dict[str | None, Day] = {None: (True, False, dt.date.min, dt.date.min)}
+    for page, session in collection.sessions.items():
+        event = collection.events[page.event]
+        known = session.date
+        found[str(page)] = (False, False, known, known) if known else (False, True, event.start, event.end)
+    return found
+
+
+def _days_as_rows(every: Texts, hits: Sequence[Numbers], day_of: Mapping[str | None, Day]) -> Rows:
     """Mesas by their day; those whose day is not confirmed by their event's range; the announcements."""
-    groups: dict[tuple[bool, bool, dt.date, dt.date], list[str | None]] = {}
-    for value in values:
-        groups.setdefault(_day(value, collection), []).append(value)
-    rows = []
-    for (announced, unconfirmed, first, last), members in sorted(groups.items()):
-        found = []
-        for one in hits:
-            there = [member for member in members if one.get(member)]
-            where = tuple(("mesa", NO_VALUE if member is None else member) for member in there)
-            found.append(Found(sum(one[member] for member in there), where))
+    groups = [_by_day(one, day_of) for one in hits]
+    sums = [_summed(group, one) for group, one in zip(groups, hits, strict=True)]
+
+    def row(key: Day) -> Row:
+        announced, unconfirmed, first, last = key
         label, note = days(first, last) if unconfirmed else day(first), "día no confirmado" if unconfirmed else None
         if announced:
             label, note = "Anuncio", "no es de ninguna mesa"
-        rows.append(Row(label, note, sum(words.get(member, 0) for member in members), tuple(found)))
-    return rows
+        mesas = (group.get(key, ())[: MOST_VALUES + 1] for group in groups)
+        where = (tuple(("mesa", NO_VALUE if mesa is None else mesa) for mesa in some) for some in mesas)
+        found = tuple(Found(one.get(key, 0), pairs) for one, pairs in zip(sums, where, strict=True))
+        return Row(label, note, every.words.get(key, 0), found)
+
+    return Rows(sorted(_listed(every, sums)), row, sums, every.words)
 
 
-def _day(value: str | None, collection: Collection) -> tuple[bool, bool, dt.date, dt.date]:
-    """What a mesa is grouped by, in the order of the rows: announcement last, then unconfirmed, then the days."""
-    if value is None:
-        return True, False, dt.date.min, dt.date.min
-    page = PageId.parse(value)
-    session, event = collection.sessions[page], collection.events[page.event]
-    if session.date:
-        return False, False, session.date, session.date
-    return False, True, event.start, event.end
+def _by_day(numbers: Numbers, day_of: Mapping[str | None, Day]) -> dict[Day, list[str | None]]:
+    groups: dict[Day, list[str | None]] = defaultdict(list)
+    for mesa in numbers:
+        groups[day_of[mesa]].append(mesa)
+    return dict(groups)
+
+
+def _summed(groups: Mapping[Day, Iterable[str | None]], numbers: Numbers) -> dict[Day, int]:
+    return {key: sum(map(numbers.__getitem__, mesas)) for key, mesas in groups.items()}
