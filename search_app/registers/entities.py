@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted, CountedValue, CountedValues, Tally
 from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
-from indexer.language.spanish import slug
+from indexer.language.spanish import fold, slug
 from indexer.model.vocabulary import Entity
+from search_app.asking.listing import ListAsked, Part, names_of
 from search_app.registers.participants import Listed, Post, participants, post_listed
-from search_app.registers.tallies import Pairs, TallyRow, mesas, tally_row, topics, transcripts_query
+from search_app.registers.tallies import Pairs, TallyRow, mesa_row, tally_row, topics, transcripts_query
 from search_app.shown.addresses import entity_address, fictitious_too, person_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Link, NotFound, counted_link
 
+LISTS = ("personas", "participantes", "mesas", "nombrada")
+"""The lists on the page of an entity, any of which may be asked for alone (``lista``)."""
 SORTS = {
     "estado": "Entidades federativas",
     "ople": "Organismos públicos locales electorales",
@@ -54,9 +58,14 @@ class EntityGroup:
 
 @dataclass(frozen=True, slots=True)
 class EntitiesPage:
-    """Every entity that anything is known of; ``silent`` counts the others."""
+    """Every entity that anything is known of; ``silent`` counts the others.
+
+    Attributes:
+        groups: Those of ``part``, the part of the list that is shown, by sort.
+    """
 
     groups: tuple[EntityGroup, ...]
+    part: Part[tuple[str, EntityLine]]
     silent: int
     without: TallyRow | None
     coverage: str
@@ -74,6 +83,7 @@ class EntityPage:
         all: What its people said; ``people``, ``mesas``, ``topics`` are of it.
         participants: Of the lists of participants.
         mentioned: Where it is named, by mesa; ``mentions`` is all of it.
+        everything: The address of the whole page, where one list is asked for alone; else None.
     """
 
     entity: Entity
@@ -81,19 +91,22 @@ class EntityPage:
     home: Link | None
     part: tuple[Link, ...]
     all: TallyRow
-    people: tuple[TallyRow, ...]
-    participants: tuple[tuple[Link, Post], ...]
-    mesas: tuple[TallyRow, ...]
+    people: Part[TallyRow]
+    participants: Part[tuple[Link, Post]]
+    mesas: Part[TallyRow]
     topics: tuple[TallyRow, ...]
     rest: int
     mentions: TallyRow
-    mentioned: tuple[TallyRow, ...]
+    mentioned: Part[TallyRow]
+    everything: str | None
     coverage: str
 
 
 @once_per_edition
-def entities_page(index: SearchIndex, collection: Collection, *, fictitious: bool) -> EntitiesPage:
-    """Every entity that anything is known of, by its sort."""
+def entity_lines(
+    index: SearchIndex, collection: Collection, *, fictitious: bool
+) -> tuple[list[tuple[str, EntityLine]], TallyRow | None]:
+    """Every entity that anything is known of with its sort, in the order of the page; what is of no entity."""
     more = fictitious_too(fictitious)
     spoken = {value.value: value.tally for value in index.counted(transcripts_query(fictitious), "entidad").values}
     named = {value.value: value.tally for value in index.counted(_named(fictitious), "menciona").values}
@@ -114,27 +127,39 @@ def entities_page(index: SearchIndex, collection: Collection, *, fictitious: boo
                 participants=listed[entity.id],
             )
             lines.setdefault(entity.sort, []).append(line)
-    groups = [
-        EntityGroup(SORTS.get(sort, sort), tuple(sorted(found, key=lambda line: alphabetical(line.name))))
-        for sort, found in lines.items()
-        if found
+    ordered = [
+        (sort, line) for sort, found in lines.items() for line in sorted(found, key=lambda one: alphabetical(one.name))
     ]
     where = (("entidad", NO_VALUE), ("tipo", "transcripcion"), *more)
+    return ordered, tally_row("Sin entidad", None, spoken[None], where) if None in spoken else None
+
+
+def entities_page(index: SearchIndex, collection: Collection, asked: ListAsked) -> EntitiesPage:
+    """Lay out a part of the list of entities, by their sort."""
+    lines, without = entity_lines(index, collection, fictitious=asked.fictitious)
+    part = asked.part(
+        len(lines), lines.__getitem__, ("entidad", "entidades"), lambda: [fold(line.name) for _, line in lines]
+    )
     return EntitiesPage(
-        groups=tuple(groups),
-        silent=len(every) - sum(len(group.lines) for group in groups),
-        without=tally_row("Sin entidad", None, spoken[None], where) if None in spoken else None,
-        coverage=collection.coverage_of_all(fictitious=fictitious),
-        fictitious=fictitious,
+        groups=tuple(
+            EntityGroup(SORTS.get(sort, sort), tuple(line for _, line in found))
+            for sort, found in groupby(part.rows, key=lambda row: row[0])
+        ),
+        part=part,
+        silent=len(collection.catalogue.entities) - len(lines),
+        without=without,
+        coverage=collection.coverage_of_all(fictitious=asked.fictitious),
+        fictitious=asked.fictitious,
     )
 
 
-def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictitious: bool) -> EntityPage:
+def entity_page(name: str, index: SearchIndex, collection: Collection, asked: ListAsked) -> EntityPage:
     """One entity.
 
     Raises:
         NotFound: There is no such entity.
     """
+    fictitious = asked.fictitious
     known = _known(collection.catalogue.entities)
     entity = known.entity(name)
     if entity is None:
@@ -152,26 +177,48 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, *, fictit
     mentions = index.counted(_named(fictitious, entity.id), "mesa")
     named: Pairs = (("menciona", entity.id), *more)
     listed_topics, rest = topics(by_topic.values, where, collection)
-    there = _by_home(index, collection, fictitious=fictitious).get(entity.id, ())
+    there = _by_home(index, collection, fictitious=fictitious).get(entity.id, [])
+    people = counted("persona").values
+
+    def participant(place: int) -> tuple[Link, Post]:
+        one = there[place].participant
+        return Link(one.name, person_address(slug(one.name), fictitious)), post_listed(there[place], collection)
+
+    def by_place(of: str, values: CountedValues, which: Pairs) -> Part[TallyRow]:
+        return asked.part(
+            len(values),
+            lambda place: mesa_row(values.row(place), which, collection),
+            ("mesa", "mesas"),
+            lambda: names_of("mesa", values.values, index, collection),
+            of=of,
+        )
+
     return EntityPage(
         entity=entity,
         sort=ONE.get(entity.sort, entity.sort),
         home=None if home == entity.id else Link(known.label(home), entity_address(home, fictitious)),
         part=tuple(_link(other, fictitious) for other in known.all if other.state == entity.id),
         all=tally_row("En todas", None, by_mesa.total, where),
-        people=tuple(_person(value, where, fictitious) for value in counted("persona").values),
-        participants=tuple(
-            (
-                Link(one.participant.name, person_address(slug(one.participant.name), fictitious)),
-                post_listed(one, collection),
-            )
-            for one in there
+        people=asked.part(
+            len(people),
+            lambda place: _person(people.row(place), where, fictitious),
+            ("persona", "personas"),
+            lambda: names_of("persona", people.values, index, collection),
+            of="personas",
         ),
-        mesas=mesas(by_mesa.values, where, collection),
+        participants=asked.part(
+            len(there),
+            participant,
+            ("participación", "participaciones"),
+            lambda: [fold(one.participant.name) for one in there],
+            of="participantes",
+        ),
+        mesas=by_place("mesas", by_mesa.values, where),
         topics=listed_topics,
         rest=rest,
         mentions=tally_row("En todas", None, mentions.total, named),
-        mentioned=mesas(mentions.values, named, collection),
+        mentioned=by_place("nombrada", mentions.values, named),
+        everything=entity_address(entity.id, fictitious) if asked.only else None,
         coverage=collection.coverage_of_all(fictitious=fictitious),
     )
 

@@ -23,6 +23,7 @@ class Post:
         places: The mesas, each with the first fragment that prints it; None where it is the list that says so.
         sources: Of the mesa whose list it is.
         inferred: Whether it is printed nowhere but with a name that is inferred.
+        more: Mesas that are not told.
     """
 
     text: str | None
@@ -31,6 +32,7 @@ class Post:
     sources: tuple[Source, ...] = ()
     fictitious: bool = False
     inferred: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,22 @@ from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
+from search_app.asking.listing import PER_PAGE, ListAsked, Part, names_of
 from search_app.registers.participants import Listed, Post, participants, post_listed
-from search_app.registers.tallies import Pairs, TallyRow, mesa_title, mesas, tally_row, topics, transcripts_query
+from search_app.registers.tallies import Pairs, TallyRow, mesa_row, mesa_title, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
     fictitious_too,
     fragment_address,
     page_address,
-    paged_address,
     person_address,
     search_address,
 )
 from search_app.shown.collection import Collection, once_per_edition
-from search_app.shown.page_parts import Link, NotFound, Pager
+from search_app.shown.page_parts import Link, NotFound
 
-PER_PAGE = 100
+MOST_PLACES = 20
+"""Mesas, and lists of participants, that are told for a post."""
 MOST_READ = 2_000
 """Fragments of one person that are read for the posts printed with them."""
 
@@ -49,18 +50,16 @@ class PeoplePage:
     """Everybody who is named.
 
     Attributes:
-        people: Names of this page of the list; ``total`` of all.
-        roles: Speakers of whom only a role is printed.
+        people: The part of the list that is shown.
+        roles: Speakers of whom only a role is printed; those who say most.
         unnamed: Fragments of transcripts that name nobody; None where there are none.
     """
 
-    people: tuple[PersonLine, ...]
-    total: int
+    people: Part[PersonLine]
     roles: tuple[TallyRow, ...]
     unnamed: TallyRow | None
     coverage: str
     fictitious: bool
-    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,8 @@ class PersonPage:
         names: Spellings with this address; the first is the heading.
         identified: False for a role: more than one person may stand behind it.
         all: What was said in all.
+        mesas: Where they speak, then where they took part and nothing is transcribed.
+        more_posts: Lists of participants that are not told.
         named: The search for the name in the texts.
         rest: Topics that are not listed.
     """
@@ -80,7 +81,8 @@ class PersonPage:
     only_fictitious: bool
     all: TallyRow
     posts: tuple[Post, ...]
-    mesas: tuple[TallyRow, ...]
+    more_posts: int
+    mesas: Part[TallyRow]
     topics: tuple[TallyRow, ...]
     rest: int
     entities: tuple[Link, ...]
@@ -96,11 +98,13 @@ class Somebody:
         names: Spellings that differ by more than accents are apart in a search; the most frequent is first.
         spoken: What each said, by name.
         pages: Mesas where they speak or are listed.
+        silent: Those of them of which there is no transcript, in the order of the sessions.
     """
 
     names: list[str] = field(default_factory=list)
     spoken: dict[str, Tally] = field(default_factory=dict)
     pages: set[PageId] = field(default_factory=set)
+    silent: dict[PageId, None] = field(default_factory=dict)
     listed: list[Listed] = field(default_factory=list)
 
     @property
@@ -143,6 +147,8 @@ def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -
         somebody = found[_key(listed.participant.name)]
         somebody.listed.append(listed)
         somebody.pages.add(listed.session.page)
+        if not collection.has_transcript(listed.session.page):
+            somebody.silent[listed.session.page] = None
         if fold(listed.participant.name) not in map(fold, somebody.names):
             somebody.names.append(listed.participant.name)
     return dict(found)
@@ -151,8 +157,8 @@ def everybody(index: SearchIndex, collection: Collection, *, fictitious: bool) -
 @once_per_edition
 def _lists(
     index: SearchIndex, collection: Collection, *, fictitious: bool
-) -> tuple[tuple[PersonLine, ...], tuple[TallyRow, ...], TallyRow | None]:
-    """Everybody who is named, the roles printed in place of names, and how much names nobody."""
+) -> tuple[list[PersonLine], list[str], list[TallyRow], TallyRow | None]:
+    """Everybody who is named, their names folded, the roles printed in place of names, how much names nobody."""
     named: list[PersonLine] = []
     roles: list[TallyRow] = []
     for key, somebody in everybody(index, collection, fictitious=fictitious).items():
@@ -164,32 +170,28 @@ def _lists(
             named.append(_line(key, somebody, passage, collection, fictitious))
     named.sort(key=lambda line: (alphabetical(line.name), line.url))
     roles.sort(key=lambda role: (-role.words, alphabetical(role.label)))
-    return tuple(named), tuple(roles), _unnamed(index, fictitious)
+    return named, [fold(f"{line.name} {line.post or ''}") for line in named], roles, _unnamed(index, fictitious)
 
 
-def people_page(index: SearchIndex, collection: Collection, page: int, *, fictitious: bool) -> PeoplePage:
+def people_page(index: SearchIndex, collection: Collection, asked: ListAsked) -> PeoplePage:
     """Lay out a part of the list of people, with the roles and what names nobody."""
-    named, roles, unnamed = _lists(index, collection, fictitious=fictitious)
-    start = min((page - 1) * PER_PAGE, len(named))
+    named, names, roles, unnamed = _lists(index, collection, fictitious=asked.fictitious)
     return PeoplePage(
-        people=named[start : start + PER_PAGE],
-        total=len(named),
-        roles=roles,
+        people=asked.part(len(named), named.__getitem__, ("persona", "personas"), lambda: names),
+        roles=tuple(roles[:PER_PAGE]),
         unnamed=unnamed,
-        coverage=collection.coverage_of_all(fictitious=fictitious),
-        fictitious=fictitious,
-        pager=Pager.of(
-            page, len(named), PER_PAGE, lambda number: paged_address("/personas/", fictitious_too(fictitious), number)
-        ),
+        coverage=collection.coverage_of_all(fictitious=asked.fictitious),
+        fictitious=asked.fictitious,
     )
 
 
-def person_page(key: str, index: SearchIndex, collection: Collection, *, fictitious: bool) -> PersonPage:
+def person_page(key: str, index: SearchIndex, collection: Collection, asked: ListAsked) -> PersonPage:
     """One person.
 
     Raises:
         NotFound: Nobody of this name speaks or is listed; of a fictitious event alone, where those are not asked for.
     """
+    fictitious = asked.fictitious
     somebody = everybody(index, collection, fictitious=fictitious).get(key)
     if somebody is None:
         raise NotFound
@@ -198,22 +200,29 @@ def person_page(key: str, index: SearchIndex, collection: Collection, *, fictiti
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
     where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *fictitious_too(fictitious))
     printed, identified, homes = _printed(index, collection, somebody, fictitious)
-    there = (page for page in somebody.pages if page in collection.sessions and not collection.has_transcript(page))
-    silent = sorted(there, key=collection.place)
-    absent = tuple(
-        TallyRow(
-            mesa_title(page, collection), page_address(page), None, note="sin transcripción: no consta lo que dijo"
-        )
-        for page in silent
-    )
+    said, silent = by_mesa.values, list(somebody.silent)
+
+    def mesa(place: int) -> TallyRow:
+        if place < len(said):
+            return mesa_row(said.row(place), where, collection)
+        page = silent[place - len(said)]
+        note = "sin transcripción: no consta lo que dijo"
+        return TallyRow(mesa_title(page, collection), page_address(page), None, note=note)
+
     listed_topics, rest = topics(by_topic.values, where, collection)
     return PersonPage(
         names=names,
         identified=identified or bool(somebody.listed),
         only_fictitious=somebody.only_fictitious(collection),
         all=tally_row("En todas", None, by_mesa.total, where),
-        posts=(*printed, *(post_listed(listed, collection) for listed in somebody.listed)),
-        mesas=(*mesas(by_mesa.values, where, collection), *absent),
+        posts=(*printed, *(post_listed(listed, collection) for listed in somebody.listed[:MOST_PLACES])),
+        more_posts=len(somebody.listed[MOST_PLACES:]),
+        mesas=asked.part(
+            len(said) + len(silent),
+            mesa,
+            ("mesa", "mesas"),
+            lambda: names_of("mesa", [*said.values, *map(str, silent)], index, collection),
+        ),
         topics=listed_topics,
         rest=rest,
         entities=tuple(
@@ -274,8 +283,9 @@ def _post(firsts: list[Hit], collection: Collection) -> Post:
             Link(mesa_title(hit.page, collection), page_address(hit.page)),
             Link(f"fragmento {hit.passage.number}", fragment_address(hit.page, hit.passage.number)),
         )
-        for hit in firsts
+        for hit in firsts[:MOST_PLACES]
     )
     fictitious = all(hit.event.fictitious for hit in firsts)
     inferred = all(hit.passage.inferred for hit in firsts)
-    return Post(firsts[0].passage.post, False, places, (), fictitious, inferred)
+    more = len(firsts[MOST_PLACES:])
+    return Post(firsts[0].passage.post, False, places, (), fictitious, inferred, more)

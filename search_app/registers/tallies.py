@@ -54,17 +54,12 @@ def tally_row(label: str, url: str | None, tally: Tally | None, where: Pairs) ->
     )
 
 
-def mesas(values: Iterable[CountedValue], where: Pairs, collection: Collection) -> tuple[TallyRow, ...]:
-    """By mesa, in the order of the sessions; the announcement last."""
-    rows = []
-    for value in values:
-        pair = ("mesa", NO_VALUE if value.value is None else value.value)
-        if value.value is None:
-            rows.append(tally_row("Anuncio", None, value.tally, (*where, pair)))
-            continue
-        page = PageId.parse(value.value)
-        rows.append(tally_row(mesa_title(page, collection), page_address(page), value.tally, (*where, pair)))
-    return tuple(rows)
+def mesa_row(value: CountedValue, where: Pairs, collection: Collection) -> TallyRow:
+    """A mesa; the announcement, which is of none."""
+    if value.value is None:
+        return tally_row("Anuncio", None, value.tally, (*where, ("mesa", NO_VALUE)))
+    page = PageId.parse(value.value)
+    return tally_row(mesa_title(page, collection), page_address(page), value.tally, (*where, ("mesa", value.value)))
 
 
 def mesa_title(page: PageId, collection: Collection) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from search_app.asking.parameters import read
+from search_app.asking.listing import read_list
 from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.registers import skos
-from search_app.registers.entities import entities_page, entity_page
+from search_app.registers.entities import LISTS, entities_page, entity_page
 from search_app.registers.people import people_page, person_page
 from search_app.registers.topic_matrix import topic_matrix
 from search_app.registers.topics import topic_page, topics_page
@@ -18,33 +18,36 @@ registers = Blueprint("registers", __name__)
 @registers.get("/personas/")
 def everybody() -> str:
     """Everybody who speaks or took part."""
-    asked = read([pair for pair in pairs() if pair[0] in ("pagina", "ficticio")])
+    asked = read_list(pairs(), "/personas/")
     with current_index().now() as (index, collection):
-        page = people_page(index, collection, asked.page, fictitious=asked.fictitious)
+        page = people_page(index, collection, asked)
     return render_template("registers/people.html", pagina=page)
 
 
 @registers.get("/personas/<slug:persona>")
 def person(persona: str) -> str:
     """One person."""
+    asked = read_list(pairs(), f"/personas/{persona}")
     with current_index().now() as (index, collection):
-        page = person_page(persona, index, collection, fictitious=_fictitious())
+        page = person_page(persona, index, collection, asked)
     return render_template("registers/person.html", pagina=page)
 
 
 @registers.get("/entidades/")
 def entities() -> str:
     """Every entity that speaks or is named."""
+    asked = read_list(pairs(), "/entidades/")
     with current_index().now() as (index, collection):
-        page = entities_page(index, collection, fictitious=_fictitious())
+        page = entities_page(index, collection, asked)
     return render_template("registers/entities.html", pagina=page)
 
 
 @registers.get("/entidades/<slug:entidad>")
 def entity(entidad: str) -> str:
     """One entity."""
+    asked = read_list(pairs(), f"/entidades/{entidad}", *LISTS)
     with current_index().now() as (index, collection):
-        page = entity_page(entidad, index, collection, fictitious=_fictitious())
+        page = entity_page(entidad, index, collection, asked)
     return render_template("registers/entity.html", pagina=page)
 
 
@@ -70,7 +73,3 @@ def topic(tema: str) -> str:
     with current_index().now() as (index, collection):
         page = topic_page(tema, index, collection)
     return render_template("registers/topic.html", pagina=page)
-
-
-def _fictitious() -> bool:
-    return read([pair for pair in pairs() if pair[0] == "ficticio"]).fictitious

@@ -7,20 +7,21 @@ from xml.etree.ElementTree import Element
 
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from search_app.registers.entities import entities_page
+from search_app.registers.entities import entity_lines
 from search_app.registers.people import everybody
 from search_app.shown.addresses import address, page_address, person_address, topic_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import NotFound
 from search_app.shown.serializing import document, put
 
-MOST = 50_000
-"""Addresses of one sitemap, by the protocol."""
+MOST = 2_000
+"""Addresses of one sitemap. The protocol allows 50,000; with fewer, no answer grows with the collection."""
 SITES = ("/", "/temas/", "/personas/", "/entidades/", "/en-contexto", "/comparar", "/cotejar", "/ayuda")
 """Pages that are always there."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
+@once_per_edition
 def addresses(index: SearchIndex, collection: Collection) -> list[str]:
     """Every page that is no search: events, their sessions, people, entities, topics that somebody speaks of.
 
@@ -32,8 +33,8 @@ def addresses(index: SearchIndex, collection: Collection) -> list[str]:
             found.append(page_address(PageId(event.slug)))
             found += (page_address(s.page) for s in collection.by_event.get(event.slug, ()))
     found += map(person_address, everybody(index, collection, fictitious=False))
-    entities = entities_page(index, collection, fictitious=False)
-    found += (line.url for group in entities.groups for line in group.lines)
+    entities, _ = entity_lines(index, collection, fictitious=False)
+    found += (line.url for _, line in entities)
     counts = collection.overview.topic_counts
     return found + [topic_address(topic) for topic in collection.topics if counts.get(topic)]
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from indexer.engines import open_index
+from search_app.asking.listing import ListAsked
 from search_app.registers.entities import entities_page, entity_page
 from search_app.registers.people import people_page, person_page
 from search_app.shown.page_parts import NotFound
 from tests.corpora import CorpusMaker
 from tests.search_app.study.studied_forum import Studied, opened_forum
+
+ASKED = ListAsked("/")
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +30,8 @@ def addresses(html: str) -> list[str]:
 
 
 def test_everybody_who_speaks_or_is_listed_is_named_once(forum: Studied) -> None:
-    page = people_page(forum.index, forum.collection, 1, fictitious=False)
-    assert [(p.name, p.post, p.tally.turns, p.mesas) for p in page.people] == [
+    page = people_page(forum.index, forum.collection, ASKED)
+    assert [(p.name, p.post, p.tally.turns, p.mesas) for p in page.people.rows] == [
         ("Ana Ruiz Peña", "Consejera Electoral", 2, 1),
         ("Berta Díaz Luna", "Directora de Sonora", 1, 1),
         ("Dora Paz Gil", None, 0, 1),
@@ -42,16 +45,16 @@ def test_people_and_those_of_an_entity_stand_as_in_a_spanish_dictionary(tmp_path
     maker.mesa(transcripcion_txt="\n\n".join(f"{name}, DIRECTORA DE SONORA: Hablo de las urnas." for name in names))
     assert not maker.update().failed
     found = Studied(open_index(maker.settings.index))
-    people = people_page(found.index, found.collection, 1, fictitious=False).people
+    people = people_page(found.index, found.collection, ASKED).people.rows
     wanted = ["Nubia Oñate", "Nuño Ríos", "Ñan Paz", "Olga Sol"]
     assert [person.name for person in people] == wanted
-    entity = entity_page("sonora", found.index, found.collection, fictitious=False)
-    assert [row.label for row in entity.people] == wanted
+    entity = entity_page("sonora", found.index, found.collection, ASKED)
+    assert [row.label for row in entity.people.rows] == wanted
     found.index.close()
 
 
 def test_roles_and_texts_without_a_name_are_not_identified(forum: Studied) -> None:
-    page = people_page(forum.index, forum.collection, 1, fictitious=False)
+    page = people_page(forum.index, forum.collection, ASKED)
     assert [(role.label, role.turns) for role in page.roles] == [("PREGUNTA", 1)]
     assert page.unnamed is not None
     assert page.unnamed.found is not None
@@ -63,10 +66,10 @@ def test_roles_and_texts_without_a_name_are_not_identified(forum: Studied) -> No
 
 
 def test_a_person_has_turns_words_topics_mesas_and_posts_with_their_sources(forum: Studied) -> None:
-    page = person_page("ana-ruiz-pena", forum.index, forum.collection, fictitious=False)
+    page = person_page("ana-ruiz-pena", forum.index, forum.collection, ASKED)
     passages = [p for p in forum.passages("foro/mesa-1") if p.person == "Ana Ruiz Peña"]
     assert (page.all.turns, page.all.words) == (2, sum(len(re.findall(r"\w+", p.text)) for p in passages))
-    assert [(mesa.label, mesa.found.count if mesa.found else None) for mesa in page.mesas] == [("Mesa 1. Uno", 4)]
+    assert [(mesa.label, mesa.found.count if mesa.found else None) for mesa in page.mesas.rows] == [("Mesa 1. Uno", 4)]
     assert page.topics[0].label.startswith("Programa de Resultados")
     printed, listed = page.posts
     assert (printed.text, printed.places[0][1] and printed.places[0][1].url) == (
@@ -90,34 +93,34 @@ def test_people_of_fictitious_events_are_shown_where_they_are_asked_for_and_mark
     assert forum.client.get("/personas/carla-inventada").status_code == 404
     assert "Ficticia" in forum.page("/personas/?ficticio=si")
     assert "nadie lo dijo" in forum.page("/personas/carla-inventada?ficticio=si")
-    real = person_page("ana-ruiz-pena", forum.index, forum.collection, fictitious=False)
-    both = person_page("ana-ruiz-pena", forum.index, forum.collection, fictitious=True)
+    real = person_page("ana-ruiz-pena", forum.index, forum.collection, ASKED)
+    both = person_page("ana-ruiz-pena", forum.index, forum.collection, ListAsked("/", fictitious=True))
     assert both.all.turns == real.all.turns + 1
     assert not both.only_fictitious
-    assert [mesa.label for mesa in both.mesas] == ["Nueve (texto ficticio)", "Mesa 1. Uno"]
+    assert [mesa.label for mesa in both.mesas.rows] == ["Nueve (texto ficticio)", "Mesa 1. Uno"]
 
 
 def test_an_entity_has_its_people_mesas_and_where_it_is_named(forum: Studied) -> None:
-    page = entity_page("sonora", forum.index, forum.collection, fictitious=False)
-    assert [(person.label, person.turns) for person in page.people] == [("Berta Díaz Luna", 1)]
-    assert [mesa.label for mesa in page.mentioned] == ["Mesa 1. Uno"]
-    named = entity_page("ine", forum.index, forum.collection, fictitious=False)
-    assert [mesa.label for mesa in named.mentioned] == ["Mesa 3. Tres"]
-    assert named.people == ()
+    page = entity_page("sonora", forum.index, forum.collection, ASKED)
+    assert [(person.label, person.turns) for person in page.people.rows] == [("Berta Díaz Luna", 1)]
+    assert [mesa.label for mesa in page.mentioned.rows] == ["Mesa 1. Uno"]
+    named = entity_page("ine", forum.index, forum.collection, ASKED)
+    assert [mesa.label for mesa in named.mentioned.rows] == ["Mesa 3. Tres"]
+    assert named.people.rows == ()
 
 
 def test_a_local_body_leads_to_its_state_where_its_people_are_counted(forum: Studied) -> None:
-    body = entity_page("ieem", forum.index, forum.collection, fictitious=False)
+    body = entity_page("ieem", forum.index, forum.collection, ASKED)
     assert body.home is not None
     assert body.home.url == "/entidades/estado-de-mexico"
-    assert (body.people, body.participants) == ((), ())
-    state = entity_page("estado-de-mexico", forum.index, forum.collection, fictitious=False)
-    assert [person.label for person in state.people] == ["Ana Ruiz Peña"]
-    assert [(person.text, post.moderates) for person, post in state.participants] == [("Ana Ruiz Peña", True)]
+    assert (body.people.rows, body.participants.rows) == ((), ())
+    state = entity_page("estado-de-mexico", forum.index, forum.collection, ASKED)
+    assert [person.label for person in state.people.rows] == ["Ana Ruiz Peña"]
+    assert [(person.text, post.moderates) for person, post in state.participants.rows] == [("Ana Ruiz Peña", True)]
 
 
 def test_the_list_of_entities_holds_those_of_which_anything_is_known(forum: Studied) -> None:
-    page = entities_page(forum.index, forum.collection, fictitious=False)
+    page = entities_page(forum.index, forum.collection, ASKED)
     assert [(group.label, [line.name for line in group.lines]) for group in page.groups] == [
         ("Entidades federativas", ["Estado de México", "Sonora"]),
         ("Autoridades electorales", ["Instituto Nacional Electoral"]),
@@ -149,7 +152,7 @@ def test_who_is_not_known_is_not_found(forum: Studied, address: str) -> None:
 
 def test_a_name_that_is_not_known_raises(forum: Studied) -> None:
     with pytest.raises(NotFound):
-        person_page("nadie", forum.index, forum.collection, fictitious=True)
+        person_page("nadie", forum.index, forum.collection, ListAsked("/", fictitious=True))
 
 
 def test_a_page_past_the_end_says_so(forum: Studied) -> None:

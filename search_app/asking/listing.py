@@ -1,0 +1,176 @@
+"""Long lists by parts: which part of which list an address asks for (``lista``, ``contiene``, ``pagina``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from indexer.index.facets import FACETS
+from indexer.index.protocol import SearchIndex
+from indexer.language.spanish import fold
+from search_app.asking.grammar import clean
+from search_app.asking.parameters import LONGEST_VALUE, read
+from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
+from search_app.shown.collection import Collection, once_per_edition
+from search_app.shown.formatting import count
+from search_app.shown.page_parts import Pager
+
+T = TypeVar("T")
+
+PER_PAGE = 100
+"""Rows of a part. A list that is no longer is shown whole, as if there were no parts."""
+_ALONE = Pager(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """The part of a list that a page shows.
+
+    Attributes:
+        rows: What is shown.
+        total: How many rows the whole list has.
+        said: Which of them are shown, in words; empty where the list is shown whole.
+        contains: What the rows contain, as typed.
+        action: The address of the filter, and ``kept`` the parameters that it keeps; empty where there is none.
+        unfiltered: The address of the list without what is typed into the filter.
+        pager: To the parts beside it.
+        whole: The address of this list alone, where a page with several shows the beginning of it.
+    """
+
+    rows: tuple[T, ...] = ()
+    total: int = 0
+    said: str = ""
+    contains: str = ""
+    action: str = ""
+    kept: Pairs = ()
+    unfiltered: str = ""
+    pager: Pager = _ALONE
+    whole: str | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page shows the list: it has rows, or would without its filter."""
+        return bool(self.rows or self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """What an address asks of the lists of its page.
+
+    Attributes:
+        path: Of the page.
+        kept: What else the address of the page holds.
+        page: From 1.
+        contains: What the rows must contain.
+        only: The one list that is asked for, of a page with several; empty for the beginning of each.
+        fictitious: Whether fictitious texts are asked for.
+    """
+
+    path: str
+    kept: Pairs = ()
+    page: int = 1
+    contains: str = ""
+    only: str = ""
+    fictitious: bool = False
+
+    def part(
+        self,
+        total: int,
+        row: Callable[[int], T],
+        called: tuple[str, str],
+        names: Callable[[], Sequence[str]],
+        *,
+        of: str = "",
+        per_page: int = PER_PAGE,
+    ) -> Part[T]:
+        """Return the part of a list that the page shows.
+
+        Args:
+            total: How many rows the list has.
+            row: Makes the row at a place.
+            called: One row, and several, in words.
+            names: What the rows are called, folded and in their order; asked for where they are filtered.
+            of: The name of the list, on a page with several.
+            per_page: How many rows a part has.
+        """
+        if self.only != of:
+            return self._beginning(total, row, called, of, per_page)
+        places: Sequence[int] = range(total)
+        for word in fold(self.contains).split():
+            known = names()
+            places = [place for place in places if word in known[place]]
+        start = min((self.page - 1) * per_page, len(places))
+        shown = places[start : start + per_page]
+        kept = [*self.kept, *([("lista", of)] if of else ())]
+        here = [*kept, *([("contiene", self.contains)] if self.contains else ())]
+        long = total > per_page or bool(self.contains)
+        return Part(
+            rows=tuple(map(row, shown)),
+            total=total,
+            said=self._said(start, len(shown), len(places), called) if long or (total and not shown) else "",
+            contains=self.contains,
+            action=address(self.path) if long else "",
+            kept=kept,
+            unfiltered=paged_address(self.path, kept) if self.contains else "",
+            pager=Pager.of(self.page, len(places), per_page, lambda page: paged_address(self.path, here, page)),
+        )
+
+    def _beginning(
+        self, total: int, row: Callable[[int], T], called: tuple[str, str], of: str, per_page: int
+    ) -> Part[T]:
+        if self.only:
+            return Part(total=total)
+        rows = tuple(map(row, range(min(total, per_page))))
+        if total <= per_page:
+            return Part(rows, total)
+        whole = address(self.path, *self.kept, ("lista", of), anchor=of)
+        return Part(rows, total, self._said(0, len(rows), total, called), whole=whole)
+
+    def _said(self, start: int, shown: int, total: int, called: tuple[str, str]) -> str:
+        """``51 a 100 de 3,012 personas``."""
+        if not total:
+            return f"Nada en esta lista contiene «{self.contains}»"
+        which = f"{start + 1:,} a {start + shown:,} de " if shown < total else ""
+        having = f" con «{self.contains}»" if self.contains else ""
+        return f"{which}{count(total, *called)}{having}" if shown else "Esta página está más allá de la última"
+
+
+def read_list(pairs: Pairs, path: str, *lists: str, kept: Pairs = ()) -> ListAsked:
+    """Read what an address asks of the lists of its page.
+
+    Args:
+        pairs: The parameters of the address.
+        path: Of the page.
+        lists: The names of its lists, where there are several.
+        kept: What else its address holds, beside ``ficticio``.
+
+    Raises:
+        QueryRejected: ``pagina`` is no number.
+    """
+    first = {name: value for name, value in reversed(pairs) if value.strip()}
+    asked = read([pair for pair in pairs if pair[0] in ("pagina", "ficticio")])
+    only = first.get("lista", "")
+    return ListAsked(
+        path,
+        (*kept, *fictitious_too(asked.fictitious)),
+        asked.page,
+        clean(first.get("contiene", "")[:LONGEST_VALUE]),
+        only if only in lists else "",
+        asked.fictitious,
+    )
+
+
+def names_of(facet: str, values: Sequence[str | None], index: SearchIndex, collection: Collection) -> list[str]:
+    """What the values of a facet are called, folded: with their event and its year, where they are of one."""
+    known = _names(index, collection, facet=facet)
+    return [known.get(value) or fold(value or "") for value in values]
+
+
+@once_per_edition
+def _names(_: SearchIndex, collection: Collection, *, facet: str) -> dict[str | None, str]:
+    labels = FACETS[facet].labels(collection.catalogue)
+    if FACETS[facet].of_page is None:
+        return {value: fold(label) for value, label in labels.items()}
+    events = {slug: f"{event.title} {event.start.year}" for slug, event in collection.events.items()}
+    return {value: fold(f"{label} {events.get(value.partition('/')[0], '')}") for value, label in labels.items()}
