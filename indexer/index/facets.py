@@ -1,7 +1,7 @@
 """Every facet, in one table: what filters, counts, labels, lists or explains facets is made from it.
 
-A facet that is read off a page (its event, its session) needs no field of the index. One that is read off a passage is
-a field of the index: with a new one the schema is another one, and the index is built anew.
+A facet that is read off a page (its event, its session) needs no field of the index; one that is read off a passage is
+a field of it. With a new facet of either kind the index is built anew.
 """
 
 from __future__ import annotations
