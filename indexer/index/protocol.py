@@ -97,7 +97,8 @@ class Engine(Protocol):
 
     Attributes:
         name: Names the engine and the format of its files. An index of another name is rebuilt.
-        by_block: Ends of the names of large files of which it checks each block when it first reads it.
+        by_block: Ends of the names of large files of which an open index checks each block when it first reads it, or
+            that it never reads.
     """
 
     name: str

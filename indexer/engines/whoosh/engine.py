@@ -28,7 +28,7 @@ class WhooshEngine:
         by_block: See ``Engine.by_block``.
     """
 
-    by_block: tuple[str, ...] = BY_BLOCK
+    by_block: tuple[str, ...] = (*BY_BLOCK, catalogues.ANCHORS_FILE)
     name = f"whoosh-{FORMAT} {' '.join(FACETS)}"
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:

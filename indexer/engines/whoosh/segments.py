@@ -32,7 +32,7 @@ FOLDER = "whoosh"
 INDEX = "MAIN"
 POSTINGS_EXT: str = W3Codec.POSTS_EXT
 BY_BLOCK = (POSTINGS_EXT, STORED_EXT)
-"""Ends of the names of the files of which a block is checked when it is first read."""
+"""Ends of the names of the files of which ``Segments`` checks a block when it is first read."""
 
 
 class Segments:
