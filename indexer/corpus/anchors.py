@@ -135,23 +135,19 @@ class Anchors:
         return cls(rows, following, newer=text), (Problem(path, fault, cure),)
 
 
+@lru_cache(maxsize=1 << 16)
 def word_code(word: str) -> str:
     """The two characters that stand for a word as written; equal for ``Cómputo``, ``computo`` and ``«cómputo»,``."""
-    return _word_code(word)
-
-
-def text_codes(text: str) -> str:
-    """The codes of the words of a text (runs between white space), in order, as one string."""
-    return "".join(map(_word_code, text.split()))
-
-
-@lru_cache(maxsize=1 << 16)
-def _word_code(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.casefold())
     letters = "".join(letter for letter in plain if letter.isalnum())
     # What has no letter (a dash between two words) still counts as a word: no text may be without a code.
     digest = hashlib.sha256((letters or word).encode("utf-8", "surrogatepass")).digest()
     return b64encode(digest[:3], b"-_")[:CODE].decode("ascii")
+
+
+def text_codes(text: str) -> str:
+    """The codes of the words of a text (runs between white space), in order, as one string."""
+    return "".join(map(word_code, text.split()))
 
 
 def _rows(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[Row]:

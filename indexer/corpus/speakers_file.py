@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.errors import Problem
+from indexer.readers.times import forward
 
 NOBODY = frozenset(("-", "–", "—", "?"))
 """What stands for a speaker who is not known."""
@@ -47,10 +47,13 @@ def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tup
     """
     lines = list(_lines(text))
     good = [line for line in lines if line.change is not None]
-    forward = set(_forward([line.change.start_s for line in good if line.change is not None]))
+    # From the end to the start: one wrong time must not make all that follow it wrong, and of two lines that contradict
+    # each other the first holds.
+    seconds = [(place, -line.change.start_s) for place, line in enumerate(good) if line.change is not None]
+    kept = {place for place, _ in forward(seconds[::-1], strictly=True)}
     faults = [line for line in lines if line.change is None]
     for place, line in enumerate(good):
-        if place not in forward:
+        if place not in kept:
             cure = "ponga los renglones en orden, sin repetir un segundo"
             faults.append(_Line(line.number, None, "el tiempo no avanza respecto a los renglones vecinos", cure))
     problems = list(_problems(sorted(faults, key=lambda line: line.number), path))
@@ -60,7 +63,7 @@ def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tup
     if not lines:
         cure = "escriba un renglón por cambio de persona (" + _EXAMPLE + "), o borre el archivo"
         problems.append(Problem(path, "no tiene ningún renglón", cure, "aviso"))
-    changes = tuple(line.change for place, line in enumerate(good) if place in forward and line.change is not None)
+    changes = tuple(line.change for place, line in enumerate(good) if place in kept and line.change is not None)
     return changes, tuple(problems)
 
 
@@ -103,27 +106,6 @@ def _second(text: str) -> float | None:
     if clock is None or (clock[1] and int(clock[2]) > 59):
         return None
     return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
-
-
-def _forward(seconds: Sequence[float]) -> list[int]:
-    """Places of the longest sequence that only grows: one wrong time must not make all that follow it wrong.
-
-    Goes from the end to the start, so that of two lines that contradict each other the first holds.
-    """
-    tails: list[float] = []
-    ends: list[int] = []
-    after: list[int] = []
-    for place, second in enumerate(reversed(seconds)):
-        at = bisect_left(tails, -second)
-        after.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [-second]
-        ends[at : at + 1] = [place]
-    found: list[int] = []
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        found.append(len(seconds) - 1 - place)
-        place = after[place]
-    return found
 
 
 def _problems(faults: Iterable[_Line], path: str) -> Iterator[Problem]:

@@ -22,28 +22,9 @@ _ACCENTS = ("\u0301", "\u0308")
 _TYPOGRAPHIC = re.compile("[“”„«»]")
 
 _QUOTES = 'escriba los textos entre comillas rectas: titulo = "Mesa 5"'
-_MESSAGES: tuple[tuple[str, str, str], ...] = (
-    (
-        "Invalid value",
-        "no se entiende el valor que sigue al signo =",
-        f"{_QUOTES}; números, fechas (2025-12-04) y true o false van sin comillas",
-    ),
-    ("Cannot overwrite a value", "la clave está dos veces", "deje una sola"),
-    ("Cannot declare", "la tabla está dos veces", "use dobles corchetes, [[participantes]], para cada elemento"),
-    ("Cannot mutate immutable namespace", "la clave o tabla está dos veces", "deje una sola"),
-    ("Expected '=' after a key", "falta el signo = después de la clave", "escriba cada línea así: clave = valor"),
-    ("Unterminated string", "falta cerrar las comillas", _QUOTES),
-    ("Expected '\"", "falta cerrar las comillas", _QUOTES),
-    ("Illegal character '\\n'", "falta cerrar las comillas en esa línea", _QUOTES),
-    ("Illegal character", "hay un carácter que no se puede usar ahí", "bórrelo y vuelva a escribir la línea"),
-    ("Expected newline or end", "sobra texto después del valor", f"una clave por línea; {_QUOTES}"),
-    ("Unclosed array", "falta cerrar la lista con ]", 'escriba la lista así: temas = ["prep", "computos"]'),
-    ("Unescaped '\\'", "la diagonal invertida \\ no se puede usar así", "escríbala doble (\\\\) o use /"),
-    ("Invalid date or datetime", "la fecha no existe", "escriba año, mes y día, sin comillas: fecha = 2025-12-04"),
-    ("Invalid initial character", "la clave empieza con un carácter que no vale", "escriba: clave = valor"),
-    ("Invalid statement", "la línea no se entiende", "escriba: clave = valor, o # al principio si es un comentario"),
-    ("Expected ']", "falta cerrar los corchetes", "escriba [[participantes]], [[fuentes]] o [[hechos]]"),
-)
+_MESSAGES: list[tuple[str, str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))[
+    "messages"
+]
 
 
 class TomlFault(ReadError):

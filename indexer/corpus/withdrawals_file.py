@@ -104,16 +104,15 @@ class Withdrawn:
 
     def note_file(self, tree: CorpusTree, file: FileRef) -> bool:
         """Note in ``tree`` that a file came back; True when it did."""
-        entry = self.file(file.relative, file.sha256)
-        if entry is not None:
-            tree.note(file.relative, came_back(entry, file.relative), cure_of(entry))
-        return entry is not None
+        return self._noted(tree, file.relative, self.file(file.relative, file.sha256))
 
     def note_folder(self, tree: CorpusTree, relative: str) -> bool:
         """Note in ``tree`` that a folder came back; True when it did."""
-        entry = self.folder(relative)
+        return self._noted(tree, relative, self.folder(relative))
+
+    def _noted(self, tree: CorpusTree, relative: str, entry: Withdrawal | None) -> bool:
         if entry is not None:
-            tree.note(relative, came_back(entry, relative), cure_of(entry))
+            tree.note(relative, came_back(entry, relative), f"bórrelo del acervo; {exception_of(entry)}")
         return entry is not None
 
 
@@ -121,11 +120,6 @@ def came_back(entry: Withdrawal, relative: str) -> str:
     """That something was withdrawn, when and why."""
     same = "" if entry.path == relative else f" (como {entry.path})"
     return f"se retiró el {entry.date.isoformat()}{same} por este motivo: {entry.reason}; no se publica"
-
-
-def cure_of(entry: Withdrawal) -> str:
-    """What to do about it."""
-    return f"bórrelo del acervo; {exception_of(entry)}"
 
 
 def exception_of(entry: Withdrawal) -> str:

@@ -83,6 +83,3 @@ class Annotator:
             self._pipeline = spacy.load(str(self._trained), exclude=without)
         found = self._pipeline(text).ents
         return [(name.start_char, name.end_char) for name in found if name.label_ in ("PER", "PERSON")]
-
-
-__all__ = ["Annotator", "analyzer_name", "trained_pipeline"]

@@ -216,16 +216,3 @@ def likeliest(near: Sequence[Near], frequency: Callable[[str], int], no_more: Ca
 
 def _ranked(prices: dict[str, float]) -> list[Near]:
     return sorted((Near(form, price) for form, price in prices.items()), key=lambda near: (near.price, near.form))
-
-
-__all__ = [
-    "LONGEST",
-    "SHORTEST",
-    "SHORTEST_TWICE",
-    "UNSOUGHT",
-    "Near",
-    "Spellings",
-    "correctable",
-    "likeliest",
-    "one_edit",
-]

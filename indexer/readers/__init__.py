@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import ReadError, reason
-from indexer.formats import listed
+from indexer.formats import BY_SUFFIX, listed
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import limits
 from indexer.readers.decode import MAX_BYTES
-from indexer.readers.registry import SUFFIXES
 
-__all__ = ["SUFFIXES", "read"]
+SUFFIXES: frozenset[str] = frozenset(BY_SUFFIX)
+"""Every suffix that can be read, with its dot, in lower case."""
 
 
 def read(path: Path, kind: Kind) -> Document:

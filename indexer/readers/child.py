@@ -18,8 +18,7 @@ import msgspec
 from indexer.errors import ReadError
 from indexer.readers.limits import MEMORY_BYTES, SECONDS, Answer, Request
 from indexer.readers.paragraphs import Prose
-from indexer.readers.reading import document_of
-from indexer.readers.registry import reader_of
+from indexer.readers.reading import document_of, reader_of
 
 _OTHERWISE = "guárdelo de nuevo con el programa que lo hizo, o guarde su texto como .txt"
 

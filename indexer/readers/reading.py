@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TypeVar
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar, cast
 
 from indexer.errors import ReadError
 from indexer.formats import BY_SUFFIX
@@ -14,7 +16,6 @@ from indexer.readers.decode import damage, encoding_notes
 from indexer.readers.file_type import check_signature
 from indexer.readers.left_out import PROGRAM, gathered, said, why_not_speech
 from indexer.readers.paragraphs import Paragraph, Prose
-from indexer.readers.registry import reader_of
 
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""
@@ -26,6 +27,14 @@ _AGENDA = (
     "si es el programa, guárdelo como descripción; si es el panel de un video, descargue sus subtítulos (.srt o .vtt)",
 )
 _Line = TypeVar("_Line", Paragraph, Block)
+Reader = Callable[[bytes], Document | Prose]
+"""A whole file's bytes to timed cues (``Document``) or paragraphs (``Prose``); raises ``ReadError``."""
+
+
+def reader_of(suffix: str) -> Reader:
+    """The reader of a suffix that the table of formats has; the module of a family is imported only now."""
+    module, _, function = BY_SUFFIX[suffix].reader.rpartition(".")
+    return cast(Reader, getattr(importlib.import_module(f"indexer.readers.{module}"), function))
 
 
 def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
@@ -42,50 +51,46 @@ def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
     check_signature(data, suffix)
     content = reader_of(suffix)(data)
     _check_count(len(content.paragraphs if isinstance(content, Prose) else content.blocks))
-    document = _document(content, kind) if isinstance(content, Prose) else content
+    document = _of_prose(content, kind) if isinstance(content, Prose) else content
     notes = encoding_notes(data) if BY_SUFFIX[suffix].plain else ()
-    document = dataclasses.replace(document, warnings=(*notes, *document.warnings, *damage(document.blocks)))
+    document = replace(document, warnings=(*notes, *document.warnings, *damage(document.blocks)))
     if not document.blocks:
         raise ReadError("el archivo no contiene texto", "guarde el texto en él y vuelva a intentarlo")
     if kind is not Kind.TRANSCRIPT:
-        blocks = tuple(dataclasses.replace(block, speaker=None, turn=0) for block in document.blocks)
-        document = dataclasses.replace(document, blocks=blocks)
+        document = replace(document, blocks=tuple(replace(block, speaker=None, turn=0) for block in document.blocks))
     elif document.captions:
         kept, out = _without_program_lines(document.blocks)
-        said_by = dataclasses.replace(document, blocks=kept, left_out=document.left_out + out) if kept else document
-        document = with_labels(said_by)
-    return dataclasses.replace(document, warnings=document.warnings + said(document.left_out))
+        document = with_labels(replace(document, blocks=kept, left_out=document.left_out + out) if kept else document)
+    return replace(document, warnings=document.warnings + said(document.left_out))
 
 
-def _document(prose: Prose, kind: Kind) -> Document:
+def _of_prose(prose: Prose, kind: Kind) -> Document:
     _check_lengths(prose.paragraphs)
     from indexer.readers.labels.speakers import blocks_of_prose
 
+    out: tuple[LeftOut, ...] = ()
     if kind is Kind.TRANSCRIPT:
-        return _transcript(prose)
-    return Document(blocks_of_prose(prose.paragraphs), warnings=prose.warnings, left_out=prose.left_out)
+        paragraphs, out = _without_program_lines(prose.paragraphs)
+        document = _transcript(paragraphs)
+    else:
+        document = Document(blocks_of_prose(prose.paragraphs))
+    left_out = prose.left_out + out + document.left_out
+    return replace(document, warnings=prose.warnings + document.warnings, left_out=left_out)
 
 
-def _transcript(prose: Prose) -> Document:
+def _transcript(paragraphs: tuple[Paragraph, ...]) -> Document:
     """A pasted caption panel, a text whose labels carry times, or a text with labels."""
     from indexer.readers.captions.pasted import looks_like_agenda, looks_like_panel, read_panel, read_pasted
     from indexer.readers.labels.speakers import read_transcript
 
-    kept, out = _without_program_lines(prose.paragraphs)
-    prose = dataclasses.replace(prose, paragraphs=kept, left_out=prose.left_out + out)
-    pasted = read_pasted(prose.paragraphs)
-    if pasted is not None:
-        return dataclasses.replace(pasted, warnings=prose.warnings + pasted.warnings, left_out=prose.left_out)
-    text = "\n".join(paragraph.text for paragraph in prose.paragraphs)
-    transcript = read_transcript(prose.paragraphs)
-    left_out = prose.left_out + transcript.left_out
-    document = Document(transcript.blocks, warnings=prose.warnings + transcript.warnings, left_out=left_out)
+    if (pasted := read_pasted(paragraphs)) is not None:
+        return pasted
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    transcript = read_transcript(paragraphs)
     if looks_like_panel(text) and not transcript.timed_labels:
-        panel = read_panel(text)
-        return dataclasses.replace(panel, warnings=prose.warnings + panel.warnings, left_out=prose.left_out)
-    if not transcript.labels and looks_like_agenda(text):
-        return dataclasses.replace(document, warnings=(*document.warnings, _AGENDA))
-    return document
+        return read_panel(text)
+    warnings = (*transcript.warnings, _AGENDA) if not transcript.labels and looks_like_agenda(text) else ()
+    return Document(transcript.blocks, warnings=warnings or transcript.warnings, left_out=transcript.left_out)
 
 
 def _without_program_lines(lines: tuple[_Line, ...]) -> tuple[tuple[_Line, ...], tuple[LeftOut, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -123,13 +123,13 @@ def is_timetable(printed: Sequence[str], words: int) -> bool:
     return off <= len(clock) // _SLIPS and clock[0][0] >= _FIRST_HOUR and max(clock)[0] <= _LAST_HOUR
 
 
-def forward(times: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Of pairs of place and second, the longest part that never goes back."""
+def forward(times: Sequence[tuple[int, float]], *, strictly: bool = False) -> list[tuple[int, float]]:
+    """Of pairs of place and second, the longest part that never goes back, or that always goes on (``strictly``)."""
     tails: list[float] = []
     ends: list[int] = []  # of the best run of each length: its last place
     before: list[int] = []
     for place, (_, second) in enumerate(times):
-        length = bisect_right(tails, second)
+        length = (bisect_left if strictly else bisect_right)(tails, second)
         before.append(ends[length - 1] if length else -1)
         if length == len(tails):
             tails.append(second)

@@ -15,7 +15,7 @@ from indexer.readers.captions.cue_text import plain, utterances
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.track import to_document
 from indexer.readers.captions.vtt_srt_sbv import read_sbv, read_srt, read_vtt
-from indexer.readers.registry import reader_of
+from indexer.readers.reading import reader_of
 from indexer.readers.times import clock, parse_time
 
 Spoken = list[tuple[float, str]]

@@ -13,7 +13,7 @@ from indexer.formats import FORMATS, listed
 from indexer.model import Kind
 from indexer.readers import SUFFIXES, read
 from indexer.readers.decode import MAX_BYTES
-from indexer.readers.registry import reader_of
+from indexer.readers.reading import reader_of
 from tests.readers.made_documents import docx, odt, pdf, w_p, zipped
 
 LONG_ENOUGH = "Buenas tardes a todas las personas presentes."

@@ -9,7 +9,7 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -96,21 +96,14 @@ class _Line:
     printed: str = ""  # that time
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    preamble: tuple[str, ...]
-    entries: tuple[_Entry, ...]
-
-
 def looks_like_panel(text: str) -> bool:
     """Whether a text is a pasted transcript panel.
 
     It is when nearly all of it hangs on times that go on, each with little text, spoken no faster than anyone speaks.
     Times that run backwards now and then do not change that: ``read_panel`` says where.
     """
-    parsed = _parse(text)
-    entries = parsed.entries
-    if len(entries) < 2 or len(parsed.preamble) > _PREAMBLE:
+    preamble, entries = _parse(text)
+    if len(entries) < 2 or len(preamble) > _PREAMBLE:
         return False
     lines = sum(len(entry.texts) for entry in entries)
     spoken = sum(bool(entry.texts) for entry in entries)
@@ -126,7 +119,7 @@ def looks_like_panel(text: str) -> bool:
 
 def looks_like_agenda(text: str) -> bool:
     """Whether a text is the programme of a day: hours, each with a few words (``10:00``, ``Registro``)."""
-    entries = _parse(text).entries
+    _, entries = _parse(text)
     return len(entries) > 1 and is_timetable([entry.printed for entry in entries], _words(entries))
 
 
@@ -141,13 +134,12 @@ def read_panel(text: str) -> Document:
     Raises:
         ReadError: There is no time in it, times run backwards, or it holds no words.
     """
-    parsed = _parse(text)
-    entries = parsed.entries
+    preamble, entries = _parse(text)
     if not entries:
         cure = "copie de nuevo el panel con sus horas, o pegue el texto como transcripción común"
         raise ReadError("no tiene ninguna hora, así que no es el panel de transcripción de un video", cure)
     warnings: list[tuple[str, str]] = []
-    above = [line for line in parsed.preamble if not _is_of_panel(line) and has_words(line)]
+    above = [line for line in preamble if not _is_of_panel(line) and has_words(line)]
     if len(above) > 1:  # one line is the title
         fault = f"hay {len(above)} líneas antes de la primera hora que no se leen («{shortened(above[0], 40)}»)"
         warnings.append((fault, "si se dijeron en el video, escriba una hora (0:00) encima"))
@@ -162,9 +154,10 @@ def read_panel(text: str) -> Document:
     return to_document(cues, tuple(warnings))
 
 
-def _parse(text: str) -> _Parsed:
+def _parse(text: str) -> tuple[list[str], list[_Entry]]:
     """The lines above the first time, and the entries. Blank lines, the panel's buttons and spoken times are out."""
-    lines = _without_spoken_times([_read_line(number, line) for number, line in _folded(text)])
+    folded = ((number, " ".join(line.split())) for number, line in enumerate(text.split("\n"), 1))
+    lines = _without_spoken_times([_read_line(number, line) for number, line in folded if line])
     alone = [line for line in lines if line.start_s is not None and not line.rest]
     times = _lone_times(lines) if 2 * len(alone) >= sum(line.start_s is not None for line in lines) else None
     preamble: list[str] = []
@@ -180,14 +173,7 @@ def _parse(text: str) -> _Parsed:
         texts = entries[-1].texts
         while len(texts) > 1 and _is_of_panel(texts[-1]):  # the language menu and the buttons below the panel
             texts.pop()
-    return _Parsed(tuple(preamble), tuple(entries))
-
-
-def _folded(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        folded = " ".join(line.split())
-        if folded:
-            yield number, folded
+    return preamble, entries
 
 
 def _read_line(number: int, text: str) -> _Line:
@@ -214,13 +200,12 @@ def _says(aloud: re.Match[str], start_s: float) -> bool:
 def _without_spoken_times(lines: Sequence[_Line]) -> list[_Line]:
     """Without the lines that only say the time above them, where text follows."""
     kept: list[_Line] = []
-    for line, following in pairwise([*lines, None]):
-        above = kept[-1] if kept else None
-        if line is not None and above is not None and above.start_s is not None and not above.rest:
-            aloud = _ALOUD.fullmatch(line.text)
-            if aloud and _says(aloud, above.start_s) and following is not None and following.start_s is None:
-                continue
-        if line is not None:
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        above = kept[-1].start_s if kept and not kept[-1].rest else None
+        aloud = (
+            None if above is None or following is None or following.start_s is not None else _ALOUD.fullmatch(line.text)
+        )
+        if not (aloud and above is not None and _says(aloud, above)):
             kept.append(line)
     return kept
 

@@ -143,18 +143,19 @@ def _unread(line: Paragraph, *, first: bool) -> tuple[Paragraph, Stamp] | None:
     Where all names stand after their times (``first``), one that begins with a time.
     """
     short = line.text if len(line.text) <= _SHORT else ""
-    if first and (begins := leading_time(short)):
-        label = short[begins[1] :].strip(" :–—-[]")
-        if not label or not label[0].isupper() or label.endswith((*FULL_STOPS, ",", ";")) or is_sentence(label):
-            return None
-        return replace(line, text=f"{label}:", bold=0), Stamp(begins[0], (line,), unread=label)
-    found = _NAME_IN_BRACKETS.fullmatch(short) or _AT_END.search(short)
-    label = short[: found.start("time")].strip(" :–—-[]") if found else ""
-    if not found or not label or parse_time(found["time"]) is None or label.endswith((*FULL_STOPS, ",", ";")):
+    begins = leading_time(short) if first else None
+    found = None if begins else _NAME_IN_BRACKETS.fullmatch(short) or _AT_END.search(short)
+    if begins:
+        time, label = begins[0], short[begins[1] :].strip(" :–—-[]")
+    elif found and parse_time(found["time"]) is not None:
+        time, label = found["time"], short[: found.start("time")].strip(" :–—-[]")
+    else:
         return None
-    if is_sentence(label) or not has_words(label):
+    if not label or label.endswith((*FULL_STOPS, ",", ";")) or is_sentence(label):
         return None
-    return replace(line, text=f"{label}:", bold=0), Stamp(found["time"], (line,), unread=label)
+    if not (label[0].isupper() if begins else has_words(label)):
+        return None
+    return replace(line, text=f"{label}:", bold=0), Stamp(time, (line,), unread=label)
 
 
 def count_stamps(lines: Sequence[Paragraph]) -> int:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
 from indexer.readers.labels.calls_and_sentences import is_sentence
@@ -115,16 +115,16 @@ def without_running_heads(pages: Pages) -> tuple[Pages, Out]:
     out: Out = []
     shown: dict[str, str] = {}  # digits aside, the same head is told once
     ranked = [_edges(page) for page in pages]
-    heads = _heads(pages, ranked)
+    heads, numbers = _heads(pages, ranked)
     kept: Pages = []
     for number, (page, edges) in enumerate(zip(pages, ranked, strict=True)):
         printed = any(_PRINTED_FOOT.fullmatch(line.text) for line in page[-2:])
         lines: list[Line] = []
         for line in page:
             key, places = _key(line.text), edges.get(id(line), ())
-            if places and (_PAGE_OF.fullmatch(key) or any((number, place) in heads.numbers for place in places)):
+            if places and (_PAGE_OF.fullmatch(key) or any((number, place) in numbers for place in places)):
                 out.append((shown.setdefault(key, line.text), PAGE_NUMBER))
-            elif any((number, place) in heads.lines for place in places) or (
+            elif any((number, place) in heads for place in places) or (
                 printed and places and (_PRINTED_FOOT.fullmatch(line.text) or _PRINTED_HEAD.fullmatch(line.text))
             ):
                 out.append((shown.setdefault(key, line.text), HEAD))
@@ -183,15 +183,8 @@ def _without_marks(line: Line, marks: set[str]) -> Line:
     return replace(line, text=_RAISED.sub(plain, line.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
+def _heads(pages: Pages, ranked: list[dict[int, tuple[int, ...]]]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Page and place of running heads, and of page numbers."""
-
-    lines: set[tuple[int, int]]
-    numbers: set[tuple[int, int]]
-
-
-def _heads(pages: Pages, ranked: list[dict[int, tuple[int, ...]]]) -> _Heads:
     at: dict[int, dict[int, Line]] = {}
     for number, (page, edges) in enumerate(zip(pages, ranked, strict=True)):
         for line in page:
@@ -205,20 +198,21 @@ def _heads(pages: Pages, ranked: list[dict[int, tuple[int, ...]]]) -> _Heads:
         if id(line) not in edges
     }
     full = [number for number, page in enumerate(pages) if page]
-    heads = _Heads(set(), set())
+    heads: set[tuple[int, int]] = set()
+    numbers: set[tuple[int, int]] = set()
     for place, lines in at.items():
         for some in (full, full[::2], full[1::2]):
             numbered = _numbered(lines, some)
             sure = len(numbered) >= max(_FEW, _NEARLY_ALL * len(some))
             for number in numbered:
                 if _BARE_NUMBER.fullmatch(lines[number].text):
-                    heads.numbers.add((number, place))
+                    numbers.add((number, place))
                 elif sure or _stands_apart(lines[number], pages[number]):
-                    heads.lines.add((number, place))
+                    heads.add((number, place))
             for key, those in _alike(lines, some):
                 if key not in inside and _runs([lines[number] for number in those], pages, those, len(some)):
-                    heads.lines.update((number, place) for number in those)
-    return heads
+                    heads.update((number, place) for number in those)
+    return heads, numbers
 
 
 def _alike(lines: dict[int, Line], some: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
