@@ -1,4 +1,4 @@
-"""Consta beside its peers: questions of six classes, building, whole pages. Writes docs/speed.md.
+"""Consta beside its peers: questions of six classes, building, whole pages, shapes. Writes docs/speed.md.
 
     make bench                                        everything
     python benchmarks/bench.py --sizes 1000,10000     a part: printed, nothing is written but with --output
@@ -24,8 +24,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import bench_classes, bench_pages, bench_service, bench_table  # noqa: E402
+from benchmarks import bench_classes, bench_pages, bench_service, bench_shapes, bench_table  # noqa: E402
 from benchmarks.bench_children import ENGINES, PEERS_PYTHON  # noqa: E402
+from benchmarks.bench_collections import SHAPES  # noqa: E402
+from benchmarks.bench_commands import commands  # noqa: E402
 from benchmarks.bench_corpus import rows_of_index, write_corpus  # noqa: E402
 from benchmarks.bench_machine import load, machine, revision  # noqa: E402
 from benchmarks.bench_passages import SEED, passages, sentences  # noqa: E402
@@ -40,7 +42,7 @@ QUESTIONS = 400
 PAGES = 100
 RATIO = 1.045
 """Fragments of ours that the segmenter makes one of."""
-PARTS = ("classes", "pipeline", "pages", "service")
+PARTS = ("classes", "pipeline", "pages", "service", "shapes")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +91,7 @@ class _Run:
             "pipeline": {},
             "pages": {},
             "service": {},
+            "shapes": {},
             "failed": {},
             "load": [before],
         }
@@ -98,6 +101,9 @@ class _Run:
                 found["sizes"][str(size)] = self._classes(size, there.engines)
         if {"pipeline", "pages", "service"} & options.parts:
             self._whole()
+        if "shapes" in options.parts:
+            with self._part("shapes"):
+                self._shapes()
         return found
 
     @contextmanager
@@ -154,6 +160,13 @@ class _Run:
         self._found["service"] = {"fragments": fragments, **started}
         added = bench_service.adding(folder / "corpus", index, self._pool, options.seed, self._say)
         self._found["service"] |= added
+
+    def _shapes(self) -> None:
+        options, folder = self._options, self._work / "shapes"
+        found = bench_shapes.measure_shapes(SHAPES, folder, lambda: self._pool, options.seed, self._say)
+        self._found["shapes"] = found
+        self._say("órdenes sobre las mesas largas")
+        found["commands"] = commands(folder / "largas", self._work, self._pool, options.seed)
 
     def _pipeline(self, size: int, folder: Path) -> dict[str, Any]:
         self._say(f"construye {size:,} fragmentos con todo")

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from indexer.engines.live import LiveIndex
 from indexer.index.orders import CHRONOLOGICAL
 from indexer.language.spanish import slug
 from search_app.exporting.formats import offered
-from search_app.exporting.selection import SelectionKind
+from search_app.exporting.selection import MOST, SelectionKind
 from search_app.study.comparison import rows_offered
 from search_app.web.application import create_app
 
@@ -35,11 +35,13 @@ READ_PAGES = 5
 LONG_QUOTATION = 5_000
 """Characters."""
 PREFIXES = 32
+HALVED = ("docx", "csv")
+"""Formats of an export whose time has a figure."""
 TYPED = 5
 """Letters of a word that somebody is typing."""
 
 
-class Reach(Enum):
+class Reach(StrEnum):
     """What an address is held to."""
 
     RESULTS = "results page"
@@ -73,26 +75,30 @@ def public_rules(app: Flask) -> list[Rule]:
 
 
 def addresses(index: Path, seed: int) -> list[Address]:
-    """Every public address, with arguments from a published index.
+    """Every public address, with arguments from a published index."""
+    live = LiveIndex(index)
+    try:
+        app = create_app(live)
+        return addresses_of(app, Given(app, seed))
+    finally:
+        live.close()
+
+
+def addresses_of(app: Flask, given: Given) -> list[Address]:
+    """Every public address of an application.
 
     Raises:
         LookupError: Of a public rule it is not known what to ask.
     """
-    live = LiveIndex(index)
-    try:
-        app = create_app(live)
-        given = Given(app, seed)
-        found: list[Address] = []
-        for rule in public_rules(app):
-            plain = re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", rule.rule)
-            if plain not in ASKED:
-                raise LookupError(f"{plain}: say in bench_addresses what to ask of it")
-            for said, paths, reach in ASKED[plain]:
-                if asked := tuple(dict.fromkeys(paths(given))):
-                    found.append(Address(f"{plain}{said}", asked, reach))
-        return found
-    finally:
-        live.close()
+    found: list[Address] = []
+    for rule in public_rules(app):
+        plain = re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", rule.rule)
+        if plain not in ASKED:
+            raise LookupError(f"{plain}: say in bench_addresses what to ask of it")
+        for said, paths, reach in ASKED[plain]:
+            if asked := tuple(dict.fromkeys(paths(given))):
+                found.append(Address(f"{plain}{said}", asked, reach))
+    return found
 
 
 class Given:
@@ -226,8 +232,8 @@ ASKED: dict[str, tuple[Variant, ...]] = {
         (", a fragment", _each("/exportar?f={}", "fragments"), _PAGE),
         (", a search", _searched("/exportar"), _PAGE),
         (", a session", _each("/exportar?todo_de={}", "sessions"), _PAGE),
-        *((f", a search as {name}", _searched("/exportar", ("formato", name)), _STREAMED)
-          for name in offered(SelectionKind.SEARCH)),
+        *((f", {MOST:,} fragments as {name}", _alone(f"/exportar?tipo=transcripcion&ficticio=si&formato={name}"),
+           _DEAR if name in HALVED else _STREAMED) for name in offered(SelectionKind.SEARCH)),
         (", a session as csv", _each("/exportar?todo_de={}&formato=csv", "sessions"), _STREAMED),
     ),
     "/cotejar": (

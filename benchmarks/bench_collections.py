@@ -18,6 +18,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -214,7 +215,8 @@ def _named() -> _Named:
     return _Named([(topic["id"], topic["etiqueta"]) for topic in topics], states)
 
 
-def text_pool(seed: int = SEED) -> list[str]:
+@cache
+def text_pool(seed: int = SEED) -> Sequence[str]:
     """The sentences that all texts are made of."""
     return sentences(SHARED if (SHARED / "retrieval").is_dir() else None, seed)
 

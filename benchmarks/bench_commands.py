@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.bench_collections import text_pool
 from benchmarks.bench_processes import Cost, run
 from benchmarks.bench_service import transcript
 
@@ -14,14 +13,14 @@ ADDED = "foro-1/mesa-agregada"
 TIMES = 2
 
 
-def commands(collection: Path, work: Path, seed: int) -> dict[str, float]:
+def commands(collection: Path, work: Path, pool: Sequence[str], seed: int) -> dict[str, float]:
     """CPU seconds by command, on a copy of ``collection`` (its ``corpus`` and ``indice``)."""
     corpus, index = work / "commands" / "corpus", work / "commands" / "indice"
     shutil.copytree(collection / "corpus", corpus)
     shutil.copytree(collection / "indice", index, symlinks=True)
     where = ["--corpus", corpus, "--indice", index]
     text = work / "commands" / "transcripcion.txt"
-    text.write_text(transcript(text_pool(seed), seed), encoding="utf-8")
+    text.write_text(transcript(pool, seed), encoding="utf-8")
     found = {name: min(_done([name, *where]).cpu for _ in range(TIMES)) for name in ("revisar", "pendientes")}
     _done(["nuevo", ADDED, "--titulo", "Mesa agregada", *where])
     found["agregar"] = _done(["agregar", text, "--mesa", ADDED, *where]).cpu

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks.bench_opening import opening_cpu_s
 from benchmarks.bench_passages import person_name
 from benchmarks.bench_processes import free_port, memory_of, run, serving
 from benchmarks.bench_rows import Question, event_of
@@ -45,6 +46,7 @@ def starts(index: Path, questions: Sequence[Question], progress: Callable[[str],
                 _page(base, question)
             memory.append(memory_of(pid))
     return {
+        "opening_cpu_s": opening_cpu_s(index),
         "start_s": statistics.median(ready),
         "first_search_s": statistics.median(first),
         "memory_mb": max(memory),

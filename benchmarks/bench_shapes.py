@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ _SETTLING_S = 0.002
 """Between an answer and the reading of the clock: a server may still tidy up."""
 
 Progress = Callable[[str], None]
+Pool = Callable[[], Sequence[str]]
+"""Makes the sentences of the texts; asked only where something is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +104,20 @@ class Server:
 
 
 def measure_shapes(
-    shapes: Sequence[Shape], folder: Path, seed: int, progress: Progress, only: str = ""
+    shapes: Sequence[Shape], folder: Path, pool: Pool, seed: int, progress: Progress, only: str = ""
 ) -> dict[str, Any]:
-    """All shapes and the shipped corpus, as bench_table and bench_goals take them."""
+    """All shapes and the shipped corpus, as bench_shapes_table and bench_goals take them."""
     found: dict[str, Any] = {"shapes": {}}
     shipped = _shipped(folder)
     with ExitStack() as stack:
         found["shipped"] = _pages(addresses(shipped, seed), [Server(stack, shipped)], only)
-    pool = None
     for shape in shapes:
         pair = (folder / shape.key, shape), (folder / HALF / shape.key, shape.half())
         built = {}
         for place, each in pair:
             if not (place / "indice").is_dir():
                 progress(f"construye {place}")
-                built[each.sessions] = build_collection(each, place, pool := pool or text_pool(seed), seed)
+                built[each.sessions] = build_collection(each, place, pool(), seed)
         progress(f"mide las páginas de {shape.key}")
         index, half = (place / "indice" for place, _ in pair)
         opened = _opening(index)
@@ -166,10 +168,11 @@ def _pages(asked: Sequence[Address], servers: Sequence[Server], only: str) -> di
     """Every address of the first server; where there is a second of half the size, how much dearer the first is."""
     for server in servers:
         server.ask("/buscar?q=elecciones")
-    return {address.name: _page(address, servers) for address in asked if only in address.name}
+    return {address.name: measured_page(address, servers) for address in asked if only in address.name}
 
 
-def _page(address: Address, servers: Sequence[Server]) -> dict[str, Any]:
+def measured_page(address: Address, servers: Sequence[Server]) -> dict[str, Any]:
+    """One address, asked of the first server and of the second in turn."""
     whole, *halves = servers
     cold = [server.ask(address.paths[0]) for server in servers]
     answers: dict[str, list[Answer]] = {path: [] for path in address.paths}
@@ -184,7 +187,7 @@ def _page(address: Address, servers: Sequence[Server]) -> dict[str, Any]:
     every = [one for each in answers.values() for one in each]
     largest = max(every, key=lambda one: one.kb)
     found = {
-        "reach": address.reach.value, "cpu_ms": percentile([one.cpu_ms for one in every], 0.5),
+        "reach": address.reach, "cpu_ms": percentile([one.cpu_ms for one in every], 0.5),
         "first_ms": cold[0].cpu_ms, "kb": largest.kb, "gzip_kb": largest.gzip_kb, "html": largest.html,
         "slowest": max(least, key=lambda path: least[path][0]),
     }  # fmt: skip
@@ -206,9 +209,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shapes = [shape for shape in SHAPES if shape.key in options.shapes.split(",")]
     with tempfile.TemporaryDirectory(prefix="consta-shapes-") as temporary:
         folder = options.folder or Path(temporary)
-        found = measure_shapes(shapes, folder, options.seed, lambda said: print(said, file=sys.stderr), options.only)
+        pool, seed = partial(text_pool, options.seed), options.seed
+        found = measure_shapes(shapes, folder, pool, seed, lambda said: print(said, file=sys.stderr), options.only)
         if options.commands:
-            found["commands"] = commands(folder / "largas", Path(temporary), options.seed)
+            found["commands"] = commands(folder / "largas", Path(temporary), pool(), seed)
         print("\n".join(shapes_section(found)))
     return 0
 

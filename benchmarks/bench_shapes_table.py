@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.bench_addresses import Reach
 from benchmarks.bench_markdown import figure, table
 
 RESULTS_MS, PAGE_MS, PAGE_KB, DOUBLED = 4.0, 40.0, 200.0, 1.2
-STREAMED = "sitemap or export"
 NOISE_MS = 0.3
 """Of what a page may take longer over twice the collection: the clock of a page of a millisecond is no better."""
 _INTRODUCTION = """## Every public address, over collections of three shapes
@@ -32,13 +32,13 @@ def shapes_section(found: dict[str, Any]) -> Iterator[str]:
 
 def over(page: dict[str, Any]) -> bool:
     """Whether a page takes longer than its figure."""
-    return bool(page["cpu_ms"] > {"results page": RESULTS_MS, "page": PAGE_MS}.get(page["reach"], float("inf")))
+    return bool(page["cpu_ms"] > {Reach.RESULTS: RESULTS_MS, Reach.PAGE: PAGE_MS}.get(page["reach"], float("inf")))
 
 
 def grows(page: dict[str, Any]) -> bool:
     """Whether a page takes notably longer over twice the collection."""
     added = page["cpu_ms"] * (1 - 1 / page["doubled"]) if page.get("doubled") else 0.0
-    return page["reach"] != STREAMED and added > NOISE_MS and page["doubled"] >= DOUBLED
+    return page["reach"] != Reach.STREAMED and added > NOISE_MS and page["doubled"] >= DOUBLED
 
 
 def heavy(page: dict[str, Any]) -> bool:
