@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold
+from indexer.model.session import Event
 from search_app.asking.grammar import clean
 from search_app.asking.parameters import LONGEST_VALUE, read
 from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
 from search_app.shown.collection import Collection, once_per_edition
-from search_app.shown.formatting import count
-from search_app.shown.page_parts import Pager
+from search_app.shown.formatting import count, days
+from search_app.shown.page_parts import Link, Pager
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ class ListAsked:
         contains: What the rows must contain.
         only: The one list that is asked for, of a page with several; empty for the beginning of each.
         fictitious: Whether fictitious texts are asked for.
+        anchor: Where the list stands on its page, if not at its head.
     """
 
     path: str
@@ -73,6 +75,7 @@ class ListAsked:
     contains: str = ""
     only: str = ""
     fictitious: bool = False
+    anchor: str = ""
 
     def part(
         self,
@@ -110,9 +113,9 @@ class ListAsked:
             total=total,
             said=self._said(start, len(shown), len(places), called) if long or (total and not shown) else "",
             contains=self.contains,
-            action=address(self.path) if long else "",
+            action=address(self.path, anchor=self.anchor) if long else "",
             kept=kept,
-            unfiltered=paged_address(self.path, kept) if self.contains else "",
+            unfiltered=address(self.path, *kept, anchor=self.anchor) if self.contains else "",
             pager=Pager.of(self.page, len(places), per_page, lambda page: paged_address(self.path, here, page)),
         )
 
@@ -148,17 +151,25 @@ def read_list(pairs: Pairs, path: str, *lists: str, kept: Pairs = ()) -> ListAsk
     Raises:
         QueryRejected: ``pagina`` is no number.
     """
-    first = {name: value for name, value in reversed(pairs) if value.strip()}
     asked = read([pair for pair in pairs if pair[0] in ("pagina", "ficticio")])
-    only = first.get("lista", "")
+    only = _first("lista", pairs)
     return ListAsked(
         path,
         (*kept, *fictitious_too(asked.fictitious)),
         asked.page,
-        clean(first.get("contiene", "")[:LONGEST_VALUE]),
+        contained(pairs),
         only if only in lists else "",
         asked.fictitious,
     )
+
+
+def contained(pairs: Pairs) -> str:
+    """What the rows of a list must contain (``contiene``)."""
+    return clean(_first("contiene", pairs)[:LONGEST_VALUE])
+
+
+def _first(name: str, pairs: Pairs) -> str:
+    return next((value for key, value in pairs if key == name and value.strip()), "")
 
 
 def names_of(facet: str, values: Sequence[str | None], index: SearchIndex, collection: Collection) -> list[str]:
@@ -174,3 +185,21 @@ def _names(_: SearchIndex, collection: Collection, *, facet: str) -> dict[str | 
         return {value: fold(label) for value, label in labels.items()}
     events = {slug: f"{event.title} {event.start.year}" for slug, event in collection.events.items()}
     return {value: fold(f"{label} {events.get(value.partition('/')[0], '')}") for value, label in labels.items()}
+
+
+@once_per_edition
+def real_events(_: SearchIndex, collection: Collection) -> tuple[list[Event], list[str], list[int]]:
+    """Every event that is not fictitious, the newest first; by what each is found; their years."""
+    events = [event for event in collection.newest if not event.fictitious]
+    return events, list(map(event_name, events)), list(dict.fromkeys(event.start.year for event in events))
+
+
+def event_name(event: Event) -> str:
+    """By what an event is found: title, organiser and days, folded."""
+    return fold(f"{event.title} {event.organiser or ''} {days(event.start, event.end)}")
+
+
+def year_links(years: Iterable[int], contains: str, path: str) -> tuple[Link, ...]:
+    """The filter of a list of events with each year."""
+    named = ((str(year), address(path, ("contiene", str(year)))) for year in years)
+    return tuple(Link(year, url, chosen=year == contains) for year, url in named)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from indexer.index.protocol import SearchIndex
 from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.session import Event
-from search_app.asking.parameters import read
+from search_app.asking.listing import read_list, real_events, year_links
 from search_app.citations.cautions import date_words
 from search_app.reading.page import session_line
 from search_app.reading.page_model import EventBlock, HomePage
-from search_app.shown.addresses import Pairs, page_address, paged_address, search_address
-from search_app.shown.collection import Collection, topic_name
-from search_app.shown.page_parts import Link, Pager
+from search_app.shown.addresses import Pairs, page_address, search_address
+from search_app.shown.collection import Collection, once_per_edition, topic_name
+from search_app.shown.page_parts import Link
 
 MAIN_TOPICS = 12
 EVENTS_PER_PAGE = 20
@@ -19,26 +20,38 @@ SESSIONS_AT_HOME = 12
 """Sessions of an event that the front page lists; the others are on the event's own page."""
 
 
-def home_page(pairs: Pairs, collection: Collection) -> HomePage:
-    """Lay out the front page, or a later part of its list of events (``pagina``).
+def home_page(pairs: Pairs, index: SearchIndex, collection: Collection) -> HomePage:
+    """Lay out the front page, or a part of its list of events (``pagina``, ``contiene``).
 
     Raises:
         QueryRejected: ``pagina`` is no number.
     """
-    page = read([pair for pair in pairs if pair[0] == "pagina"]).page
-    newest = collection.newest
-    real = [event for event in newest if not event.fictitious]
-    start = (page - 1) * EVENTS_PER_PAGE
+    events, names, years = real_events(index, collection)
+    asked = read_list([pair for pair in pairs if pair[0] != "ficticio"], "/")
+    shown = asked.part(
+        len(events),
+        lambda place: _event_block(events[place], collection),
+        ("evento", "eventos"),
+        lambda: names,
+        per_page=EVENTS_PER_PAGE,
+    )
     return HomePage(
-        topics=_main_topics(collection),
-        events=tuple(_event_block(event, collection) for event in real[start : start + EVENTS_PER_PAGE]),
-        fictitious=tuple(_event_block(event, collection) for event in newest if event.fictitious),
+        topics=_main_topics(index, collection),
+        events=shown,
+        years=year_links(years, asked.contains, "/") if shown.action else (),
+        fictitious=tuple(_event_block(event, collection) for event in _fictitious(index, collection)),
         passages=collection.overview.passages,
-        pager=Pager.of(page, len(real), EVENTS_PER_PAGE, lambda number: paged_address("/", (), number)),
     )
 
 
-def _main_topics(collection: Collection) -> tuple[Link, ...]:
+@once_per_edition
+def _fictitious(_: SearchIndex, collection: Collection) -> list[Event]:
+    """Those that the door to them names, the newest first."""
+    return [event for event in collection.newest if event.fictitious][:EVENTS_PER_PAGE]
+
+
+@once_per_edition
+def _main_topics(_: SearchIndex, collection: Collection) -> tuple[Link, ...]:
     counts = collection.overview.topic_counts
     found = [collection.topics[name] for name in counts if counts[name] and name in collection.topics]
     found.sort(key=lambda topic: (-counts[topic.id], alphabetical(topic.label)))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Page
 from indexer.model import PageId
+from search_app.asking.listing import ListAsked, contained, names_of
 from search_app.asking.marking import open_page, read_marking
 from search_app.asking.parameters import Asked
 from search_app.citations.cited import today
 from search_app.reading.corrections import CorrectedFragment, fragments, wants_original
-from search_app.reading.page import fragment_page, reading_page
+from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
 from search_app.shown.addresses import Pairs, fragment_address, page_address
 from search_app.shown.collection import Collection
@@ -29,7 +30,18 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     """
     _must_exist(collection, page)
     asked = read_marking(pairs)
-    return reading_page(_found(page, asked, index, collection), collection, asked, original=wants_original(pairs))
+    found = _found(page, asked, index, collection)
+    original = wants_original(pairs)
+    if page.session is not None:
+        return reading_page(found, collection, asked, original=original)
+    every = collection.by_event.get(page.event, ())
+    sessions = ListAsked(f"/{page}/", (), asked.page, contained(pairs)).part(
+        len(every),
+        lambda place: session_line(every[place], collection),
+        ("mesa", "mesas"),
+        lambda: names_of("mesa", [str(session.page) for session in every], index, collection),
+    )
+    return reading_page(found, collection, asked, sessions=sessions, original=original)
 
 
 def fragment_at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from indexer.index.results import Page, Spans
 from indexer.model import Certainty, Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Fact, Participant, Session, Source
+from search_app.asking.listing import Part
 from search_app.asking.marking import marks_anything
 from search_app.asking.parameters import Asked
 from search_app.citations.cautions import AUTOMATIC, CHECKED, date_words
@@ -21,23 +23,27 @@ from search_app.shown.addresses import (
     anchor_address,
     fragment_address,
     page_address,
-    paged_address,
     search_address,
     topic_address,
 )
 from search_app.shown.collection import Collection, page_title, topic_name
 from search_app.shown.formatting import clock, listed, paragraphs
-from search_app.shown.page_parts import Link, Pager
+from search_app.shown.page_parts import Link
 from search_app.shown.video import player, video_link, web_address
 
-SESSIONS_PER_PAGE = 100
-"""Sessions in the list of an event's page."""
 
-
-def reading_page(page: Page, collection: Collection, asked: Asked, *, original: bool = False) -> ReadingPage:
+def reading_page(
+    page: Page,
+    collection: Collection,
+    asked: Asked,
+    *,
+    sessions: Part[SessionLine] | None = None,
+    original: bool = False,
+) -> ReadingPage:
     """Lay out the page of an event or of a session; ``page.marks`` are of what was ``asked`` for.
 
     Args:
+        sessions: The part of the list of its sessions that the page of an event shows.
         original: Whether texts that staff corrected are shown as they were received.
     """
     event, session = page.event, page.session
@@ -48,8 +54,7 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
     said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT]
     versions = [p.version for p in said if p.version]
     siblings = collection.by_event.get(event.slug, ())
-    place = next((at for at, s in enumerate(siblings) if session and s.slug == session.slug), None)
-    listing, pager = _session_lines(collection, siblings, asked.page, page.id) if session is None else ((), _ONE)
+    place = _place(page.id, siblings, collection) if session else None
     return ReadingPage(
         id=page.id,
         event=event,
@@ -73,18 +78,14 @@ def reading_page(page: Page, collection: Collection, asked: Asked, *, original: 
         topics=_topics(session.topics if session else (), collection),
         sources=_sources(page, facts),
         channels=tuple(c for c in event.channels if web_address(c.url)),
-        sessions=listing,
+        sessions=sessions or Part(),
         coverage=collection.coverage([event]),
-        pager=pager,
         previous=_neighbour(siblings, None if place is None else place - 1),
         next=_neighbour(siblings, None if place is None else place + 1),
         corrections=f"{page_address(page.id)}correcciones" if has_corrections(page) else None,
         corrected=any(passage.original is not None for passage in page.passages),
         original=original,
     )
-
-
-_ONE = Pager(1, 1)
 
 
 def _lines(page: Page, original: bool, collection: Collection) -> dict[int, Line]:
@@ -179,6 +180,11 @@ def _topics(ids: tuple[str, ...], collection: Collection) -> tuple[Link, ...]:
     )
 
 
+def _place(page: PageId, siblings: tuple[Session, ...], collection: Collection) -> int:
+    """Where a session stands among those of its event, which may be thousands."""
+    return bisect_left(siblings, collection.place(page), key=lambda session: collection.place(session.page))
+
+
 def _neighbour(siblings: tuple[Session, ...], place: int | None) -> Link | None:
     if place is None or not 0 <= place < len(siblings):
         return None
@@ -205,15 +211,6 @@ def session_line(session: Session, collection: Collection) -> SessionLine:
     event = collection.events[session.event]
     date = date_words(event, session) if session.date else "fecha no confirmada"
     return SessionLine(session, page_address(page), date, words)
-
-
-def _session_lines(
-    collection: Collection, sessions: tuple[Session, ...], wanted: int, page: PageId
-) -> tuple[tuple[SessionLine, ...], Pager]:
-    """A slice of an event's sessions: thousands of them stay usable."""
-    start = (wanted - 1) * SESSIONS_PER_PAGE
-    pager = Pager.of(wanted, len(sessions), SESSIONS_PER_PAGE, lambda number: paged_address(f"/{page}/", (), number))
-    return tuple(session_line(s, collection) for s in sessions[start : start + SESSIONS_PER_PAGE]), pager
 
 
 def fragment_page(

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from indexer.model import PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Channel, Event, Session, Source
+from search_app.asking.listing import Part
 from search_app.exporting.page import CitationForms
-from search_app.shown.page_parts import Link, Pager
+from search_app.shown.page_parts import Link
 from search_app.shown.video import Player
 
 
@@ -38,13 +39,17 @@ class EventBlock:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The front page."""
+    """The front page.
+
+    Attributes:
+        events: The newest first; ``years`` lead to those of each year, where there are several parts.
+    """
 
     topics: tuple[Link, ...]
-    events: tuple[EventBlock, ...]
+    events: Part[EventBlock]
+    years: tuple[Link, ...]
     fictitious: tuple[EventBlock, ...]
     passages: int
-    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +160,8 @@ class ReadingPage:
     topics: tuple[Link, ...]
     sources: tuple[Source, ...]
     channels: tuple[Channel, ...]
-    sessions: tuple[SessionLine, ...]
+    sessions: Part[SessionLine]
     coverage: str
-    pager: Pager
     previous: Link | None
     next: Link | None
     corrections: str | None = None

@@ -36,7 +36,7 @@ def document(page: ReadingPage, base: str) -> dict[str, Any] | None:
 
 
 def _whole(page: ReadingPage, base: str) -> dict[str, Any]:
-    named = [_session_node(line.session, page.event, base) for line in page.sessions[:MOST_SESSIONS]]
+    named = [_session_node(line.session, page.event, base) for line in page.sessions.rows[:MOST_SESSIONS]]
     return {**_event_node(page.event, base), "subEvent": named}
 
 

@@ -16,8 +16,8 @@ reading = Blueprint("reading", __name__)
 @reading.get("/")
 def home() -> str:
     """The front page."""
-    with current_index().now() as (_, collection):
-        page = home_page(pairs(), collection)
+    with current_index().now() as (index, collection):
+        page = home_page(pairs(), index, collection)
     return render_template("reading/home.html", pagina=page)
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.index.protocol import SearchIndex
-from indexer.index.results import Counted
+from indexer.index.results import Tally
 from indexer.language.collation import alphabetical
 from indexer.model import Kind
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
+from search_app.asking.listing import ListAsked, Part, contained, event_name
 from search_app.asking.parameters import read
 from search_app.registers.tallies import transcripts_query
 from search_app.shown.addresses import Pairs, address, fictitious_too, page_address, paged_address, topic_address
-from search_app.shown.collection import Collection, topic_name
+from search_app.shown.collection import Collection, once_per_edition, topic_name
 from search_app.shown.page_parts import Link, Pager, counted_link
 
 COLUMNS = 12
 """Mesas side by side."""
+CHOICES = 20
+"""Events to choose from at once; a filter finds the others."""
 PATH = "/temas/"
+Counts = Mapping[str | None, int]
+"""Fragments per topic."""
+Cells = Mapping[tuple[str | None, str | None], Tally]
+"""What was said of a topic in a mesa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Matrix:
     """Topics by mesas of one event.
 
     Attributes:
-        events: The events to choose from; empty where there is one.
+        events: The events to choose from, or a part of them; none where there is one.
         pager: Of the columns.
     """
 
@@ -54,7 +62,7 @@ class Matrix:
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
     coverage: str
-    events: tuple[Link, ...]
+    events: Part[Link]
     pager: Pager
 
 
@@ -65,42 +73,69 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
         QueryRejected: A ``pagina`` that is no number.
     """
     asked = read([pair for pair in pairs if pair[0] in ("evento", "pagina", "ficticio")])
-    events = [event for event in collection.events.values() if collection.by_event.get(event.slug)]
-    shown = [event for event in events if asked.fictitious or not event.fictitious]
-    wanted = [event for event in events if event.slug in asked.filters.of("evento")]
-    event = (
-        wanted[0] if wanted else max(shown, key=lambda e: (_transcribed(e, collection), e.start, e.slug), default=None)
-    )
+    shown, names = _choices(index, collection, fictitious=asked.fictitious)
+    wanted = next((slug for slug in asked.filters.of("evento") if collection.by_event.get(slug)), None)
+    event = collection.events[wanted] if wanted else _last(index, collection, fictitious=asked.fictitious)
     if event is None or not collection.topics:
         return None
     sessions = collection.by_event[event.slug]
     start = min((asked.page - 1) * COLUMNS, len(sessions))
     columns = sessions[start : start + COLUMNS]
-    counted = index.counted(transcripts_query(False, evento=(event.slug,)), "tema", "mesa")
+    every = index.counted(transcripts_query(False, evento=(event.slug,)), "tema").values
+    totals = dict(zip(every.values, every.fragments, strict=True))
+    mesas = tuple(str(session.page) for session in columns)
+    cells = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
     own += fictitious_too(asked.fictitious)
-
+    choosing = ListAsked(PATH, own, contains=contained(pairs), anchor="cruce")
+    events = choosing.part(
+        len(shown) if len(shown) > 1 else 0,
+        lambda place: _choice(shown[place], event, asked.fictitious, collection),
+        ("evento", "eventos"),
+        lambda: names,
+        per_page=CHOICES,
+    )
+    topics = _topics(event, totals, collection)
     return Matrix(
         title=event.title,
         fictitious=event.fictitious,
         columns=tuple(_column(session) for session in columns),
-        rows=tuple(_row(topic, event, columns, counted, collection) for topic in _topics(event, counted, collection)),
+        rows=tuple(_row(topic, event, columns, totals, cells, collection) for topic in topics),
         coverage=collection.coverage([event]),
-        events=tuple(_choice(other, event, asked.fictitious, collection) for other in shown) if len(shown) > 1 else (),
+        events=events,
         pager=Pager.of(asked.page, len(sessions), COLUMNS, lambda page: f"{paged_address(PATH, own, page)}#cruce"),
     )
+
+
+@once_per_edition
+def _choices(_: SearchIndex, collection: Collection, *, fictitious: bool) -> tuple[list[Event], list[str]]:
+    """The events to choose from, by what each is found: as they were held; where they are many, the newest first."""
+    events = [
+        event
+        for event in collection.events.values()
+        if collection.by_event.get(event.slug) and (fictitious or not event.fictitious)
+    ]
+    if len(events) > CHOICES:
+        events.sort(key=lambda event: (event.start, event.slug), reverse=True)
+    return events, list(map(event_name, events))
+
+
+@once_per_edition
+def _last(index: SearchIndex, collection: Collection, *, fictitious: bool) -> Event | None:
+    """The last event that has a transcript; where none has, the last one."""
+    events, _ = _choices(index, collection, fictitious=fictitious)
+    return max(events, key=lambda event: (_transcribed(event, collection), event.start, event.slug), default=None)
 
 
 def _transcribed(event: Event, collection: Collection) -> bool:
     return collection.transcribed([event])[0] > 0
 
 
-def _topics(event: Event, counted: Counted, collection: Collection) -> list[Topic]:
+def _topics(event: Event, totals: Counts, collection: Collection) -> list[Topic]:
     """Those that are spoken of, the most frequent first; where nothing is transcribed, those of any other text."""
-    found = {value.value: value.tally.fragments for value in counted.values}
-    names = found if _transcribed(event, collection) else collection.overview.topic_counts
+    names = totals if _transcribed(event, collection) else collection.overview.topic_counts
     topics = [collection.topics[name] for name in names if name in collection.topics]
-    return sorted(topics, key=lambda topic: (-found.get(topic.id, 0), alphabetical(topic.label)))
+    return sorted(topics, key=lambda topic: (-totals.get(topic.id, 0), alphabetical(topic.label)))
 
 
 def _column(session: Session) -> MatrixColumn:
@@ -109,7 +144,7 @@ def _column(session: Session) -> MatrixColumn:
 
 
 def _row(
-    topic: Topic, event: Event, columns: tuple[Session, ...], counted: Counted, collection: Collection
+    topic: Topic, event: Event, columns: tuple[Session, ...], totals: Counts, cells: Cells, collection: Collection
 ) -> MatrixRow:
     kind = ("tipo", Kind.TRANSCRIPT.value)
 
@@ -117,13 +152,12 @@ def _row(
         page = session.page
         if not collection.has_transcript(page):
             return None
-        tally = counted.pairs.get((topic.id, str(page)))
+        tally = cells.get((topic.id, str(page)))
         return counted_link(tally.fragments if tally else 0, ("tema", topic.id), ("mesa", str(page)), kind)
 
     if not _transcribed(event, collection):
         return MatrixRow(topic_name(topic), topic_address(topic.id), None, tuple(map(cell, columns)))
-    total = sum(value.tally.fragments for value in counted.values if value.value == topic.id)
-    every = counted_link(total, ("tema", topic.id), ("evento", event.slug), kind)
+    every = counted_link(totals.get(topic.id, 0), ("tema", topic.id), ("evento", event.slug), kind)
     return MatrixRow(topic_name(topic), topic_address(topic.id), every, tuple(map(cell, columns)))
 
 

@@ -56,14 +56,14 @@ def test_every_number_is_that_of_its_search_and_a_row_adds_up(forum: Studied) ->
 
 
 def test_a_fictitious_event_is_shown_where_it_is_chosen_and_marked(forum: Studied) -> None:
-    assert matrix(forum).events == ()
+    assert matrix(forum).events.total == 0
     chosen = matrix(forum, ("evento", "ensayo"))
     assert chosen.fictitious
     assert told(chosen) == {PREP: [1], "Resultados": [1]}
     assert "nadie lo dijo" in forum.page("/temas/?evento=ensayo")
     assert "nadie lo dijo" not in forum.page("/temas/")
     both = matrix(forum, ("ficticio", "si")).events
-    assert [link.text for link in both] == ["Ensayo (texto ficticio)", "Foro de prueba"]
+    assert [link.text for link in both.rows] == ["Ensayo (texto ficticio)", "Foro de prueba"]
 
 
 def test_more_mesas_than_fit_are_on_further_pages_and_the_sum_is_of_all(
