@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
@@ -28,6 +31,8 @@ SHORTEST_WORD = 2
 LONGEST_TYPED = 1_000
 """Characters of a text that is being typed that are read."""
 
+Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Kind = Literal["tema", "persona", "mesa", "palabra"]
 
 
@@ -61,13 +66,26 @@ class Suggester:
 
     def __init__(self, collection: Collection) -> None:
         self._entries: list[_Entry] = []
-        self._forms: list[tuple[int, tuple[str, ...]]] = []
+        forms: list[tuple[int, tuple[str, ...]]] = []
         for entry, names in (*_topics(collection), *_people(collection), *_sessions(collection)):
             self._entries.append(entry)
             for form in dict.fromkeys(map(_content, names)):
-                self._forms.append((len(self._entries) - 1, form))
-        # A row a word of a form, sorted by the word: what begins so is one stretch.
-        self._rows = sorted((word, number) for number, (_, form) in enumerate(self._forms) for word in set(form))
+                forms.append((len(self._entries) - 1, form))
+        # A row a word of a form, sorted by the word: what begins so is one stretch. A kind may have thousands of names,
+        # so what is asked at each key is kept as arrays.
+        rows = sorted((word, number) for number, (_, form) in enumerate(forms) for word in set(form))
+        self._words = [word for word, _ in rows]
+        self._form = np.array([number for _, number in rows], dtype=np.int64)
+        self._begins = np.array([forms[number][1][0] == word for word, number in rows], dtype=np.bool_)
+        self._entry = np.array([entry for entry, _ in forms], dtype=np.int64)
+        # The better of two forms that begin alike: of the entry with more fragments, then the shorter.
+        weights = np.array([-self._entries[entry].weight for entry, _ in forms], dtype=np.int64)
+        lengths = np.array([len(form) for _, form in forms], dtype=np.int64)
+        self._rank = np.empty(len(forms), dtype=np.int64)
+        self._rank[np.lexsort((self._entry, lengths, weights))] = np.arange(len(forms))
+        kinds = list(MOST_OF)
+        self._kind = np.array([kinds.index(self._entries[entry].suggestion.kind) for entry, _ in forms], dtype=np.int64)
+        self._real = np.array([not self._entries[entry].fictitious for entry, _ in forms], dtype=np.bool_)
 
     def suggest(self, text: str, index: SearchIndex, *, with_fictitious: bool = False) -> list[Suggestion]:
         """Things whose names have words that begin as those of the text, and words that begin as its last one."""
@@ -86,24 +104,26 @@ class Suggester:
         return found[:MOST]
 
     def _named(self, wanted: list[str], with_fictitious: bool) -> Iterator[Suggestion]:
-        stretches = [(self._first(word), self._first(word + "\U0010ffff")) for word in wanted]
-        low, high = min(stretches, key=lambda stretch: stretch[1] - stretch[0])
-        best: dict[int, tuple[bool, int]] = {}
-        for _, number in self._rows[low:high]:
-            entry, form = self._forms[number]
-            if all(any(word.startswith(begin) for word in form) for begin in wanted):
-                rank = (not form[0].startswith(wanted[0]), len(form))
-                best[entry] = min(rank, best.get(entry, rank))
-        ranked = sorted(best, key=lambda entry: (best[entry][0], -self._entries[entry].weight, best[entry][1], entry))
-        for kind, most in MOST_OF.items():
-            shown = (self._entries[entry] for entry in ranked)
-            of_kind = [
-                e.suggestion for e in shown if e.suggestion.kind == kind and (with_fictitious or not e.fictitious)
-            ]
-            yield from of_kind[:most]
+        stretches = [slice(*(bisect_left(self._words, end) for end in (word, word + "\U0010ffff"))) for word in wanted]
+        there = self._real | with_fictitious
+        for stretch in stretches:
+            there &= self._among(self._form[stretch])
+        forms = np.flatnonzero(there)
+        begin = self._among(self._form[stretches[0]][self._begins[stretches[0]]])
+        ranks = self._rank[forms] + len(self._rank) * ~begin[forms]
+        for kind, most in enumerate(MOST_OF.values()):
+            of_kind = np.flatnonzero(self._kind[forms] == kind)
+            found: dict[int, None] = {}
+            while of_kind.size and len(found) < most:
+                best = of_kind[np.argmin(ranks[of_kind])]
+                found[int(self._entry[forms[best]])] = None
+                of_kind = of_kind[self._entry[forms[of_kind]] != self._entry[forms[best]]]
+            yield from (self._entries[entry].suggestion for entry in found)
 
-    def _first(self, word: str) -> int:
-        return bisect_left(self._rows, (word, -1))
+    def _among(self, forms: Integers) -> Mask:
+        among = np.zeros(len(self._rank), dtype=np.bool_)
+        among[forms] = True
+        return among
 
 
 def _words(text: str, index: SearchIndex, most: int, with_fictitious: bool) -> Iterator[Suggestion]:
