@@ -96,13 +96,15 @@ class Engine(Protocol):
     """Writes and opens generations. ``indexer.engines`` is the only registry.
 
     Attributes:
-        name: Names the engine and the format of its files. An index of another name is rebuilt.
         by_block: Ends of the names of large files of which an open index checks each block when it first reads it, or
             that it never reads.
     """
 
-    name: str
     by_block: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Names the engine and the format of its files. An index of another name is rebuilt."""
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``.

@@ -24,12 +24,15 @@ class WhooshEngine:
     """Writes and opens generations.
 
     Attributes:
-        name: Part of the fingerprint of the analysis: an index of another format, or of other facets, is rebuilt.
         by_block: See ``Engine.by_block``.
     """
 
     by_block: tuple[str, ...] = (*BY_BLOCK, catalogues.ANCHORS_FILE)
-    name = f"whoosh-{FORMAT} {' '.join(FACETS)}"
+
+    @property
+    def name(self) -> str:
+        """Part of the fingerprint of the analysis: an index of another format, or of other facets, is rebuilt."""
+        return f"whoosh-{FORMAT} {' '.join(FACETS)}"
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``; see ``Engine.write``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines import engine
+from indexer.config import Settings
+from indexer.engines import open_index
 from indexer.formats import USUAL_CAPTIONS
 from indexer.index.facets import FACETS, Facet
 from indexer.index.orders import ORDERS, Order
 from indexer.index.query import NO_VALUE
+from indexer.pipeline import update
 from search_app.__main__ import cli
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
@@ -50,15 +53,20 @@ def small() -> FlaskClient:
 
 class TestFacets:
     @pytest.fixture
-    def with_place(self, shipped: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
-        """The shipped corpus, opened with one row more in the table."""
+    def with_place(
+        self, shipped: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[FlaskClient]:
+        """The shipped corpus, updated with one row more in the table: the index is built anew by itself."""
         place = Facet(
             "sede", "Sede del evento", rows="Por sede", none="sin sede", no_value="no consta",
             of_page=lambda event, _: (event.venue,) if event.venue else (),
         )  # fmt: skip
         monkeypatch.setitem(FACETS, "sede", place)
         with shipped.application.extensions["consta"].now() as (index, _):
-            opened = engine().open(index.folder)
+            shutil.copytree(index.folder.parents[1], tmp_path / "todo", symlinks=True)
+        settings = Settings(tmp_path / "todo" / "corpus", tmp_path / "todo" / "indice")
+        assert update(settings).published
+        opened = open_index(settings.index)
         yield create_app(opened, public_url="https://consta.example.mx").test_client()
         opened.close()
 
