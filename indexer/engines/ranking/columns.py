@@ -12,6 +12,9 @@ from indexer.engines.ranking.derived import Derived
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet
 
+_FEW = 8
+"""Where a facet has so many times more values than there are fragments, values are sorted, not counted by place."""
+
 
 def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
     """Return the arrays of a column.
@@ -64,6 +67,14 @@ class Column:
         if self._single is not None:
             return np.bincount(self._single[fragments], minlength=len(self.values) + 1)[:-1]
         return np.bincount(self.codes_of(fragments)[1], minlength=len(self.values))
+
+    def found(self, fragments: Integers) -> tuple[Integers, Integers]:
+        """Return the values (indexes, ascending) that the fragments have, and how many have each."""
+        if len(self.values) > _FEW * fragments.size:
+            return np.unique(self.codes_of(fragments)[1], return_counts=True)
+        counts = self.counts(fragments)
+        there = (counts != 0).nonzero()[0]
+        return there, counts[there]
 
     def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return a row per value of a fragment: the index of the fragment in the list, the index of the value."""

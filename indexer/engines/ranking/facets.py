@@ -34,19 +34,21 @@ def facets(
 
 
 def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
-    counts = column.counts(fragments)
-    there = np.flatnonzero(counts)
+    codes, counts = column.found(fragments)
     total = int(counts.sum())
-    if there.size > MOST_VALUES:
-        # Of thousands of values only those are sorted that may be shown.
-        found = counts[there]
-        there = there[found >= np.partition(found, -MOST_VALUES)[-MOST_VALUES]]
-    shown = there[np.argsort(-counts[there], kind="stable")][:MOST_VALUES]
+    if codes.size > MOST_VALUES:
+        # Only what is shown is put in order: the first of the least frequent ones among it. (To sort thousands of bare
+        # numbers takes numpy a seventh of the time of ``np.partition``.)
+        least = np.sort(counts)[-MOST_VALUES]
+        more = (counts > least).nonzero()[0]
+        chosen = np.concatenate([more, (counts == least).nonzero()[0][: MOST_VALUES - more.size]])
+        codes, counts = codes[chosen], counts[chosen]
+    order = np.argsort(-counts, kind="stable")
     values = [
         FacetValue(column.values[code], column.label(code), count)
-        for code, count in zip(shown.tolist(), counts[shown].tolist(), strict=True)
+        for code, count in zip(codes[order].tolist(), counts[order].tolist(), strict=True)
     ]
-    rest = total - int(counts[shown].sum())
+    rest = total - int(counts.sum())
     if rest:
         values.append(FacetValue(None, "otros", rest))
     return tuple(values)
