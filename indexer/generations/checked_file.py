@@ -52,8 +52,9 @@ class CheckedFile:
             self._map.close()
 
     def _check(self, block: int) -> None:
-        content = self._map[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES]
-        if sum_of(content) != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
+        with memoryview(self._map) as whole, whole[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES] as content:
+            found = sum_of(content)
+        if found != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
             raise IndexDamaged(
                 f"El índice tiene un bloque dañado en {self._path}. Los textos del acervo no se han tocado: "
                 "vuelva a construirlo con: python -m indexer actualizar"
