@@ -9,7 +9,7 @@ from indexer.corpus.caption_clock_files import ClockBeside, clock_beside, put_cl
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
-from indexer.corpus.received_files import present, received, suffix_of
+from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.toml_validation import is_web_address
@@ -68,13 +68,11 @@ def add_file(
     sha256 = hashlib.sha256(data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
-    if held and not replace:
-        names = " y ".join(printable(path.name) for path in held)
-        raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
+    if not replace:
+        refuse_present(page, held)
     settings = {"video": video, "version": None if version is None else str(version)}
     description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
+    refuse_link(page, target)
     beside = ClockBeside()
     if kind is Kind.TRANSCRIPT:
         beside = clock_beside(root, page, folder, document, clock, held, replace, readmit)

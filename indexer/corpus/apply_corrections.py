@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.corpus.corrections_file import Correction, Corrections, Note, short
@@ -12,6 +13,7 @@ from indexer.model import Kind
 from indexer.model.passage import Change, Passage
 
 Span = tuple[int, int]
+_WORD = re.compile(r"\S+")
 
 
 def occurrences(text: str, was: str) -> list[Span]:
@@ -125,16 +127,10 @@ def _moved(offset: int, original: str, text: str, changes: Sequence[Change]) -> 
         if offset < change.was_end:
             # A cue begins at a word: at the first one of what was written here, the second one…
             place = len(original[change.was_start : offset].split())
-            starts = list(_word_starts(text, change.start, change.end))
+            starts = [word.start() for word in _WORD.finditer(text, change.start, change.end)]
             return starts[place] if place < len(starts) else min(change.end + 1, len(text))
         shift = change.end - change.was_end
     return offset + shift
-
-
-def _word_starts(text: str, start: int, end: int) -> Iterator[int]:
-    for at in range(start, end):
-        if not text[at].isspace() and (at == start or text[at - 1].isspace()):
-            yield at
 
 
 def _misplaced(number: int, by_number: dict[int, Passage], what: str) -> Note | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse
-from indexer.corpus.received_files import present, received, suffix_of
+from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.errors import ReadError
@@ -68,9 +68,8 @@ def clock_beside(
             raise refuse("El texto ya trae sus propios tiempos", "quite --tiempos")
         return ClockBeside(old=tuple(held) if replace else ())
     if clock is not None:
-        if held and not replace:
-            names = " y ".join(printable(path.name) for path in held)
-            raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
+        if not replace:
+            refuse_present(page, held)
         return _placed(root, page, folder, suffix_of(clock, CLOCK), _timed_bytes(clock), held, readmit)
     for text in texts:
         try:
@@ -118,8 +117,7 @@ def _placed(
     root: Path, page: PageId, folder: Path, suffix: str, data: bytes, held: Sequence[Path], readmit: bool
 ) -> ClockBeside:
     target = folder / f"{CLOCK}{suffix}"
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")
+    refuse_link(page, target)
     sha256 = hashlib.sha256(data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit)
     old = tuple(path for path in held if path.name.lower() != target.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.corpus.folders import printable
@@ -9,7 +10,7 @@ from indexer.corpus.page_files import cure_of_suffix
 from indexer.corpus.page_folders import disk_faults, refuse
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
-from indexer.model import Kind
+from indexer.model import Kind, PageId
 from indexer.model.transcript import Document
 from indexer.readers import SUFFIXES, read
 
@@ -51,3 +52,16 @@ def present(folder: Path, role: str) -> list[Path]:
     with disk_faults(folder):
         found = sorted(folder.iterdir())
     return [path for path in found if fold(path.name).partition(".")[0] == role and not path.is_dir()]
+
+
+def refuse_present(page: PageId, held: Sequence[Path]) -> None:
+    """Refuse to take the place of files that are there, where nobody asked for that."""
+    if held:
+        names = " y ".join(printable(path.name) for path in held)
+        raise refuse(f"{page} ya tiene {names}", "para cambiarlo por este archivo agregue --reemplazar")
+
+
+def refuse_link(page: PageId, target: Path) -> None:
+    """Refuse to write where a link or a folder stands."""
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise refuse(f"{page}/{target.name} es un enlace o una carpeta", "bórrelo y repita el comando")

@@ -18,7 +18,7 @@ from indexer.corpus.vocabulary_file import parse_vocabulary
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
-from indexer.language.entities import default_entities
+from indexer.language.entities import Entities, default_entities
 from indexer.model.session import Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
 
@@ -87,7 +87,7 @@ class _RootReader:
         entities = self._list(ENTITIES_FILE, parse_entities)
         return RootFiles(
             topics=topics,
-            entities=None if entities is None else _extended(default_entities(), entities),
+            entities=None if entities is None else Entities((*default_entities(), *entities)).all,
             people=people,
             distinct=distinct,
             redirects=redirects,
@@ -167,8 +167,3 @@ class _RootReader:
             else:
                 cure = "sáquelo del acervo, o antepóngale _ para que se pase por alto"
                 self._tree.note(entry.relative, "nada usa este archivo", cure, warning=True)
-
-
-def _extended(default: Sequence[Entity], own: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The default entities, those of the corpus in place of the ones that have the same id."""
-    return tuple(({entity.id: entity for entity in default} | {entity.id: entity for entity in own}).values())

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from indexer.language.spanish import Token, slug, tokens
-from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
+from indexer.language.vocabulary import ConceptSpan, Vocabulary
 from indexer.model.vocabulary import Entity, Topic
 
 
@@ -36,10 +36,6 @@ class Entities:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._by_id = {entity.id: entity for entity in entities}
         self.all: tuple[Entity, ...] = tuple(self._by_id.values())
-        self._named: dict[tuple[str, ...], str] = {}
-        for entity in self.all:
-            for form in (entity.name, *entity.forms):
-                self._named.setdefault(form_key(form), entity.id)
         # The matcher of the topics finds names in a post just as well: an entity is a topic with equivalents only.
         self._matcher = Vocabulary(
             Topic(entity.id, entity.name, equivalents=entity.forms, capitals_only=entity.capitals_only)
@@ -57,11 +53,7 @@ class Entities:
 
     def resolve(self, value: str) -> str | None:
         """The id of what a person typed: an id, a name, an acronym or any form, however written; None if unknown."""
-        if value in self._by_id:
-            return value
-        if (short := slug(value)) in self._by_id:
-            return short
-        return self._named.get(form_key(value)) or self._named.get(form_key(short.replace("-", " ")))
+        return self._matcher.resolve(value) or self._matcher.resolve(slug(value).replace("-", " "))
 
     def home(self, entity_id: str) -> str:
         """Where a speaker of this entity is counted: the state of a local body, the entity itself otherwise."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from indexer.readers.captions.caption_json import SHAPES as ROWS
 from indexer.readers.captions.caption_json import read_caption_json
-from indexer.readers.captions.json_shapes import SHAPES as ROWS
 from tests.readers.made_recognisers import FIRST, SECOND, SHAPES
 
 JSON3: dict[str, Any] = {

@@ -1,18 +1,23 @@
-"""Captions as JSON, whoever wrote them: the rows of ``json_shapes`` say where the words and times stand."""
+"""Captions as JSON, whoever wrote them: the rows of ``caption_json.toml`` say where the words and times stand.
+
+A path goes down from the root: a key, a number (a place in a list, ``-1`` the last), ``*`` (each of them). Where the
+names of a key differ, they are parted by ``|``. A key that an entry lacks is looked for in what holds the entry.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document, Speaker
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue, end_of
-from indexer.readers.captions.json_shapes import SHAPES, Chain, Shape, entries_of, first, text_of
 from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean, decode
 from indexer.readers.paragraphs import FULL_STOPS, has_words
@@ -25,6 +30,47 @@ MAX_CUE_WORDS = 40
 _BETWEEN = re.compile(r"[\s,]*")
 _OPENING = frozenset("¿¡(«“[")
 _AGAIN = "descargue de nuevo los subtítulos, o corrija esas entradas"
+
+Chain = tuple[Any, ...]
+"""An entry, and what holds it, from the inside out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one program writes its JSON.
+
+    Attributes:
+        program: Who writes it.
+        entries: Path to the entries.
+        text: Path to the words in an entry; several are put together as they are.
+        start: Path to when it begins.
+        end: Path to when it ends.
+        lasts: Path to how long it lasts, where it does not say when it ends.
+        unit_s: How long one of its numbers is.
+        voice: Path to who speaks.
+        inside: Path to the voices of the words inside an entry, which may be others.
+        words: An entry is one word or sign, not a phrase.
+        voices: Path to another list that says who speaks at the second of a word, where the words do not.
+        needs: Path that must lead somewhere, where the entries alone do not tell the program.
+    """
+
+    program: str
+    entries: str
+    text: str
+    start: str
+    end: str = ""
+    lasts: str = ""
+    unit_s: float = 1.0
+    voice: str = "speaker"
+    inside: str = ""
+    words: bool = False
+    voices: str = ""
+    needs: str = ""
+
+
+SHAPES: tuple[Shape, ...] = tuple(
+    Shape(**row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["shapes"]
+)
 
 
 def read_caption_json(data: bytes) -> Document:
@@ -76,16 +122,16 @@ def _unknown() -> ReadError:
 def _shape_of(loaded: Any) -> tuple[Shape, list[Chain]]:
     """The first shape of which an entry has text and time."""
     for shape in SHAPES:
-        chains = list(entries_of(loaded, shape.entries))
-        told = [chain for chain in chains if text_of(chain[0], shape.text) is not None]
-        needed = not shape.needs or any(first(chain[:1], shape.needs) for chain in chains)
+        chains = _entries(loaded, shape.entries)
+        told = [chain for chain in chains if _text(chain[0], shape.text) is not None]
+        needed = not shape.needs or any(_first(chain[:1], shape.needs) for chain in chains)
         if needed and any(_time(chain, shape.start, shape) is not None for chain in told):
             return shape, chains
     raise _unknown()
 
 
 def _time(chain: Chain, path: str, shape: Shape) -> float | None:
-    found = first(chain[:1], path)
+    found = _first(chain[:1], path)
     if isinstance(found, dict):  # as Google's library writes them
         whole, part = read_time(found.get("seconds", 0)), read_time(found.get("nanos", 0), 1e-9)
         return None if whole is None or part is None else whole + part
@@ -95,7 +141,7 @@ def _time(chain: Chain, path: str, shape: Shape) -> float | None:
 def _voices(loaded: Any, shape: Shape) -> dict[float | None, object]:
     if not shape.voices:
         return {}
-    return {_time(chain, shape.start, shape): first(chain, shape.voice) for chain in entries_of(loaded, shape.voices)}
+    return {_time(chain, shape.start, shape): _first(chain, shape.voice) for chain in _entries(loaded, shape.voices)}
 
 
 def _cues(
@@ -107,18 +153,18 @@ def _cues(
     doubtful = 0
     known: dict[object, Speaker | None] = {}
     for number, chain in enumerate(chains, 1):
-        text, start_s = text_of(chain[0], shape.text), _time(chain, shape.start, shape)
+        text, start_s = _text(chain[0], shape.text), _time(chain, shape.start, shape)
         if text is None or not text.strip():
             faulty += [number] if text is None and start_s is None else []
             continue
         end_s = end_of(start_s, _time(chain, shape.end, shape), _time(chain, shape.lasts, shape))
-        voice = first(chain, shape.voice)
+        voice = _first(chain, shape.voice)
         voice = voices.get(start_s) if voice is None else voice
         key = str(voice)
         if key not in known:
             known[key] = speaker_of_voice(voice)
         speaker = known[key]
-        others = {str(inside) for inside, *_ in entries_of(chain[0], shape.inside)} - {key} if shape.inside else set()
+        others = {str(inside) for inside, *_ in _entries(chain[0], shape.inside)} - {key} if shape.inside else set()
         if speaker and others:
             doubtful += 1
             speaker = replace(speaker, inferred=True)
@@ -150,3 +196,35 @@ def _begins(before: Cue, word: Cue) -> bool:
     if word.speaker != before.speaker or said.endswith(FULL_STOPS) or said.count(" ") >= MAX_CUE_WORDS:
         return True
     return before.end_s is not None and word.start_s is not None and word.start_s - before.end_s > PAUSE_S
+
+
+def _entries(loaded: Any, path: str) -> list[Chain]:
+    """The entries that a path leads to, each with what holds it."""
+    chains: list[Chain] = [(loaded,)]
+    for step in path.split("."):
+        chains = [(child, *chain) for chain in chains for child in _children(chain[0], step)]
+    return chains
+
+
+def _first(chain: Chain, path: str) -> Any:
+    """What a path leads to, in the entry or, for a path of one key, in what holds it; None where there is nothing."""
+    if not path:
+        return None
+    held = chain if "." not in path else chain[:1]
+    return next((found for holder in held for found, *_ in _entries(holder, path)), None)
+
+
+def _text(entry: Any, path: str) -> str | None:
+    """The words of an entry; None where it has none that are text."""
+    parts = [part for part, *_ in _entries(entry, path)]
+    return "".join(parts) if parts and all(isinstance(part, str) for part in parts) else None
+
+
+def _children(value: Any, step: str) -> list[Any]:
+    if step == "*":
+        return value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
+    if isinstance(value, dict):
+        return next(([value[key]] for key in step.split("|") if value.get(key) is not None), [])
+    if isinstance(value, list) and step.lstrip("-").isdigit() and -len(value) <= int(step) < len(value):
+        return [value[int(step)]]
+    return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import email
+import itertools
 import json
 import re
 import warnings
@@ -220,7 +221,7 @@ def read_web_archive(data: bytes) -> Prose | Document:
         ReadError: There is no page in it.
     """
     try:
-        page = _page(email.message_from_bytes(data))
+        page = next(filter(None, map(_page, itertools.islice(email.message_from_bytes(data).walk(), MAX_PARTS))), None)
     except (RecursionError, ValueError, LookupError, AssertionError) as error:
         raise ReadError("la página archivada está dañada", _AS_HTML) from error
     if page is None:
@@ -228,22 +229,16 @@ def read_web_archive(data: bytes) -> Prose | Document:
     return read_html(page)
 
 
-def _page(archive: Message) -> bytes | None:
-    """The bytes of the first part that is HTML, in UTF-8 where the part says how it is encoded."""
-    for number, part in enumerate(archive.walk()):
-        if number > MAX_PARTS:
-            break
-        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
-            continue
-        data = part.get_payload(decode=True)
-        charset = part.get_content_charset()
-        if not isinstance(data, bytes) or not data.strip():
-            continue
-        try:
-            return codecs.BOM_UTF8 + data.decode(charset).encode() if charset else data
-        except (LookupError, UnicodeError):
-            return data
-    return None
+def _page(part: Message) -> bytes | None:
+    """The bytes of a part that is HTML, in UTF-8 where the part says how it is encoded."""
+    data, charset = part.get_payload(decode=True), part.get_content_charset()
+    html = part.get_content_type() in ("text/html", "application/xhtml+xml")
+    if not html or not isinstance(data, bytes) or not data.strip():
+        return None
+    try:
+        return codecs.BOM_UTF8 + data.decode(charset).encode() if charset else data
+    except (LookupError, UnicodeError):
+        return data
 
 
 def read_otranscribe(data: bytes) -> Prose:

@@ -44,13 +44,9 @@ def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
     times = Counter(label.reading.speaker.shown for label in labels.values() if label)
     if times.total() < _LEAST or len(times) < _LEAST_NAMES or not names or times.total() < 2 * len(times):
         return {}
-    headings = {n for n, found in starts.items() if n not in said and _is_heading(found[1])}
-    return labels | dict.fromkeys(headings)
-
-
-def _is_heading(label: str) -> bool:
-    """Of many words; ``[APLAUSOS]`` and ``[INICIA VIDEO]`` are acts."""
-    return is_capitals(label) and len(label.split()) >= _LEAST_OF_HEADING
+    # Of many words; «[APLAUSOS]» and «[INICIA VIDEO]» are acts.
+    alone = {n: found[1] for n, found in starts.items() if n not in said and is_capitals(found[1])}
+    return labels | dict.fromkeys(n for n, text in alone.items() if len(text.split()) >= _LEAST_OF_HEADING)
 
 
 def _is_name(label: str) -> bool:
