@@ -1,11 +1,13 @@
-"""Every format that is read, in one table: what lists, opens, explains or limits formats is made from it.
+"""Every format that is read, in one table (``formats.toml``): what lists or opens formats is made from it.
 
 It stands below every room, so that the web may list the formats without reaching the readers.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +37,10 @@ class Format:
     usual: bool = False
 
 
-_HTML = "el contenido de la página: párrafos, títulos, listas y tablas; no sus menús, pies ni avisos"
-_WORD = "párrafos, tablas, recuadros, cambios aceptados y etiquetas en negritas; no lo borrado, encabezados ni pies"
-
-FORMATS: tuple[Format, ...] = (
-    Format((".vtt",), "captions.vtt_srt_sbv.read_vtt",
-           "subtítulos WebVTT", "tiempos, texto y voces (también las de Teams y "
-           "Zoom); cada frase una sola vez", captions=True, plain=True, once=True, usual=True),
-    Format((".srt",), "captions.vtt_srt_sbv.read_srt", "subtítulos SubRip", "tiempos, texto y etiquetas (NOMBRE:)",
-           captions=True, plain=True, once=True, usual=True),
-    Format((".sbv",), "captions.vtt_srt_sbv.read_sbv", "subtítulos de YouTube (SBV)", "tiempos y texto", captions=True,
-           plain=True, once=True, usual=True),
-    Format((".json", ".json3"), "captions.caption_json.read_caption_json",
-           "subtítulos en JSON", "tiempos, texto y voces de YouTube "
-           "(json3, youtube-transcript-api), Whisper, faster-whisper, whisper.cpp, WhisperX, AWS Transcribe, "
-           "AssemblyAI, Deepgram, Azure, Google, Rev, Speechmatics, Vosk y podcasts", captions=True, plain=True,
-           usual=True),
-    Format((".ttml", ".dfxp", ".srv3", ".srv2", ".srv1", ".xml"), "captions.ttml_youtube_elan.read_timed_xml",
-           "subtítulos en XML",
-           "tiempos, texto y voces de TTML y DFXP; tiempos y texto de los de YouTube (srv1 a srv3)", captions=True),
-    Format((".ass", ".ssa"), "captions.substation.read_substation",
-           "subtítulos SubStation", "tiempos, texto y el nombre de cada "
-           "diálogo; no los comentarios, dibujos ni estilos", captions=True, plain=True),
-    Format((".eaf",), "captions.ttml_youtube_elan.read_timed_xml",
-           "anotaciones de ELAN", "tiempos y texto de cada línea (tier), "
-           "con su participante; no las líneas que dependen de otra", captions=True),
-    Format((".tsv", ".csv"), "captions.tables.read_table",
-           "tabla de tiempos", "una tabla con columnas de tiempo (reloj, "
-           "segundos o milisegundos), de quién habla y de texto, con encabezados o sin ellos", captions=True,
-           plain=True),
-    Format((".otr",), "documents.html.read_otranscribe",
-           "transcripción de oTranscribe", "párrafos, con sus tiempos y etiquetas"),
-    Format((".txt",), "documents.text.read_text",
-           "texto", "párrafos y etiquetas (NOMBRE: lo que dijo); también lo que se "
-           "copia del panel de un video, de Teams, Zoom, Meet u Otter, y los tiempos [0:00 --> 0:05] de Whisper",
-           plain=True, once=True),
-    Format((".md", ".markdown"), "documents.text.read_markdown",
-           "texto (Markdown)", "lo mismo que de un texto, sin las marcas, "
-           "las imágenes ni los datos entre «---»", plain=True, once=True),
-    Format((".docx", ".docm"), "documents.docx.read_docx", "documento de Word", _WORD, binary="un documento de Word"),
-    Format((".odt",), "documents.odt.read_odt", "documento de LibreOffice", _WORD, binary="un documento ODT"),
-    Format((".rtf",), "documents.rtf.read_rich_text",
-           "documento RTF", "párrafos y tablas; no las notas, encabezados, pies ni "
-           "imágenes", binary="un documento RTF"),
-    Format((".pdf",), "pdf.pages.read_pdf",
-           "PDF", "el texto de cada página, sin los encabezados y pies que se repiten; no "
-           "las imágenes", binary="un archivo PDF"),
-    Format((".html", ".htm", ".xhtml"), "documents.html.read_html", "página web", _HTML),
-    Format((".mhtml", ".mht"), "documents.html.read_web_archive",
-           "página web archivada", f"{_HTML}; de sus partes, la página"),
-)  # fmt: skip
+FORMATS: tuple[Format, ...] = tuple(
+    Format(**{**row, "suffixes": tuple(row["suffixes"])})
+    for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["formats"]
+)
 
 BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}
 """The format of every suffix that is read."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from indexer.errors import ReadError
@@ -20,77 +24,42 @@ class Binary(NamedTuple):
     cure: str
 
 
-_IMAGE = "una imagen no se puede leer: consiga el texto"
-_VIDEO = f"consiga los subtítulos del video ({USUAL_CAPTIONS}) o su transcripción"
-_OLD = "ábralo, quítele la contraseña si la tiene y guárdelo como .docx"
-_AUDIO = "consiga la transcripción del audio"
-_ARCHIVE = "descomprímalo y use el archivo de texto que lleva dentro"
-_OTHER = f"consiga el texto en un formato que se pueda leer (.txt, .docx, .odt, .pdf, {USUAL_CAPTIONS})"
+_ZIP = "un archivo comprimido ZIP"
 
 
-def _read_as(suffix: str) -> Binary:
-    return Binary(BY_SUFFIX[suffix].binary, f"cámbiele la extensión a {suffix}")
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A row of ``file_type.toml``."""
+
+    begins: str
+    suffix: str = ""
+    name: str = ""
+    cure: str = ""
+    at: int = 0
+    holds: str = ""
+    within: int | None = None
+
+    def fits(self, data: bytes) -> bool:
+        begins = data.startswith(self.begins.encode("latin-1"), self.at)
+        return begins and self.holds.encode("latin-1") in data[: self.within]
 
 
-_SIGNATURES: tuple[tuple[bytes, Binary], ...] = (
-    (b"%PDF-", _read_as(".pdf")),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        Binary("un documento de Office antiguo (.doc) o protegido con contraseña", _OLD),
-    ),
-    (b"{\\rtf", _read_as(".rtf")),
-    (b"\x89PNG\r\n", Binary("una imagen PNG", _IMAGE)),
-    (b"\xff\xd8\xff", Binary("una imagen JPEG", _IMAGE)),
-    (b"GIF87a", Binary("una imagen GIF", _IMAGE)),
-    (b"GIF89a", Binary("una imagen GIF", _IMAGE)),
-    (b"II*\0", Binary("una imagen TIFF", _IMAGE)),
-    (b"MM\0*", Binary("una imagen TIFF", _IMAGE)),
-    (b"ID3", Binary("un audio MP3", _AUDIO)),
-    (b"\xff\xfb", Binary("un audio MP3", _AUDIO)),
-    (b"OggS", Binary("un audio o video Ogg", _VIDEO)),
-    (b"fLaC", Binary("un audio FLAC", _AUDIO)),
-    (b"\x1aE\xdf\xa3", Binary("un video Matroska o WebM", _VIDEO)),
-    (b"\x1f\x8b", Binary("un archivo comprimido gzip", _ARCHIVE)),
-    (b"BZh", Binary("un archivo comprimido bzip2", _ARCHIVE)),
-    (b"7z\xbc\xaf\x27\x1c", Binary("un archivo comprimido 7-Zip", _ARCHIVE)),
-    (b"\xfd7zXZ\0", Binary("un archivo comprimido xz", _ARCHIVE)),
-    (b"Rar!\x1a\x07", Binary("un archivo comprimido RAR", _ARCHIVE)),
-    (b"\x7fELF", Binary("un programa", _OTHER)),
-    (b"SQLite format 3\0", Binary("una base de datos SQLite", _OTHER)),
-    (b"bplist00", Binary("una lista de propiedades o página archivada de Apple", _OTHER)),
-)
-_TEXTUAL = {b"ID3", b"BZh", b"OggS", b"fLaC"}  # a text might begin so: ask for a byte that text does not hold
+@cache
+def _signatures() -> tuple[_Signature, ...]:
+    rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return tuple(_Signature(**row) for row in rows["signatures"])
 
 
 def name_of_binary(data: bytes) -> Binary | None:
     """The known binary format that these bytes begin like, or None."""
-    for signature, binary in _SIGNATURES:
-        if data.startswith(signature) and (signature not in _TEXTUAL or b"\0" in data[:4096]):
-            return binary
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_zip(data)
-    if data[4:8] == b"ftyp" and data[:1] == b"\0":
-        return Binary("un video MP4", _VIDEO)
-    if data.startswith(b"RIFF") and data[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
-        return Binary("un audio, video o imagen RIFF", _VIDEO)
-    if data.startswith(b"MZ") and b"\0\0" in data[:64]:
-        return Binary("un programa de Windows", _OTHER)
-    return None
+    found = next((one for one in _signatures() if one.fits(data)), None)
+    if found is None:
+        return None
+    if found.suffix:
+        return Binary(BY_SUFFIX[found.suffix].binary, f"cámbiele la extensión a {found.suffix}")
+    return Binary(found.name, found.cure.format(captions=USUAL_CAPTIONS))
 
 
-def _kind_of_zip(data: bytes) -> Binary:
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:128]:
-        return _read_as(".odt")
-    if b"word/document.xml" in data:
-        return _read_as(".docx")
-    if b"xl/workbook.xml" in data:
-        return Binary("una hoja de cálculo de Excel", "guarde su texto como .txt o .docx")
-    if b"ppt/presentation.xml" in data:
-        return Binary("una presentación de PowerPoint", "guarde su texto como .txt o .docx")
-    return Binary("un archivo comprimido ZIP", _ARCHIVE)
-
-
-_ZIP = "un archivo comprimido ZIP"
 _PDF_MARK_WITHIN = 1024
 """Readers of PDF look for ``%PDF-`` in the first 1,024 bytes."""
 

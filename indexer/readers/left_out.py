@@ -23,7 +23,6 @@ CONTENTS = "índice del documento"
 COMMENT = "comentario al margen"
 DOCUMENT_HEAD = "encabezado o pie del documento"
 PROGRAM = "línea de un programa, no de la sesión"
-CREDIT = "créditos de quien hizo el documento"
 """Why something is left out."""
 
 _QUIET = frozenset({PAGE_NUMBER, LINE_NUMBER, LINKS, CONTENTS, DOCUMENT_HEAD})
