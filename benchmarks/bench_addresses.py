@@ -24,6 +24,7 @@ from indexer.index.orders import CHRONOLOGICAL
 from indexer.language.spanish import slug
 from search_app.exporting.formats import offered
 from search_app.exporting.selection import MOST, SelectionKind
+from search_app.registers.entities import LISTS
 from search_app.study.comparison import rows_offered
 from search_app.web.application import create_app
 
@@ -209,12 +210,21 @@ ASKED: dict[str, tuple[Variant, ...]] = {
     "/ayuda": (("", _alone("/ayuda"), _PAGE),),
     "/ayuda/acervo": (("", _alone("/ayuda/acervo"), _PAGE),),
     "/api/openapi.json": (("", _alone("/api/openapi.json"), _PAGE),),
-    "/sitemap.xml": (("", _alone("/sitemap.xml"), _STREAMED),),
+    "/sitemap.xml": (
+        ("", _alone("/sitemap.xml"), _STREAMED),
+        (", its first part", _alone("/sitemap.xml?parte=1"), _STREAMED),
+    ),
     "/robots.txt": (("", _alone("/robots.txt"), _PAGE),),
     "/salud": (("", _alone("/salud"), _PAGE),),
     "/favicon.ico": (("", _alone("/favicon.ico"), _PAGE),),
-    "/": (("", _alone("/", "/?pagina=2"), _PAGE),),
-    "/<evento>/": (("", _each("/{}/", "events"), _PAGE),),
+    "/": (
+        ("", _alone("/", "/?pagina=2"), _PAGE),
+        (", filtered", _alone("/?contiene=foro+1", "/?contiene=2007"), _PAGE),
+    ),
+    "/<evento>/": (
+        ("", _each("/{}/", "events"), _PAGE),
+        (", filtered", _each("/{}/?contiene=mesa+1", "events"), _PAGE),
+    ),
     "/<evento>/<mesa>/": (
         ("", _each("/{}/", "sessions"), _PAGE),
         (", marked", lambda given: [f"/{page}/?{urlencode({'q': given.words[0]})}" for page in given.sessions], _PAGE),
@@ -241,10 +251,20 @@ ASKED: dict[str, tuple[Variant, ...]] = {
         (f", {LONG_QUOTATION:,} characters", _quoted("/cotejar", LONG_QUOTATION), _DEAR),
     ),
     "/api/cotejar": (("", _quoted("/api/cotejar", 120), _PAGE),),
-    "/personas/": (("", _alone("/personas/", "/personas/?pagina=2"), _PAGE),),
-    "/personas/<persona>": (("", _each("/personas/{}?ficticio=si", "people"), _PAGE),),
+    "/personas/": (
+        ("", _alone("/personas/", "/personas/?pagina=2"), _PAGE),
+        (", filtered", _each("/personas/?contiene={:.3}", "people"), _PAGE),
+    ),
+    "/personas/<persona>": (
+        ("", _each("/personas/{}?ficticio=si", "people"), _PAGE),
+        (", filtered", _each("/personas/{}?ficticio=si&contiene=mesa+1", "people"), _PAGE),
+    ),
     "/entidades/": (("", _alone("/entidades/"), _PAGE),),
-    "/entidades/<entidad>": (("", _valued("/entidades/{}?ficticio=si", "menciona"), _PAGE),),
+    "/entidades/<entidad>": (
+        ("", _valued("/entidades/{}?ficticio=si", "menciona"), _PAGE),
+        *((f", {name} alone", _valued(f"/entidades/{{}}?ficticio=si&lista={name}", "menciona"), _PAGE)
+          for name in LISTS),
+    ),
     "/temas/": (
         ("", _alone("/temas/"), _PAGE),
         (", an event", _each("/temas/?evento={}", "events"), _PAGE),
