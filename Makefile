@@ -54,8 +54,9 @@ figures: $(VENV)/run.stamp
 relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance.py
 
-# Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette: docs/speed.md (about half an hour).
-# A part of it, printed only: .venv/bin/python benchmarks/bench.py --sizes 1000 --without pages,pipeline,service
+# Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette, and of every public address over
+# collections of three shapes: docs/speed.md (about half an hour).
+# A part of it, printed only: .venv/bin/python benchmarks/bench.py --sizes 1000 --without pages,pipeline,service,shapes
 BENCH := .venv-bench
 bench: $(VENV)/dev.stamp $(BENCH)/bench.stamp
 	@/usr/bin/python3 -c "import xapian" 2>/dev/null || echo "Sin Xapian: apt install python3-xapian"
