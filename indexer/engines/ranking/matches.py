@@ -5,16 +5,14 @@ Scores are worked out when somebody asks for them, of all passages or of some: m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from indexer.engines.ranking.accumulator import looked_up
 from indexer.engines.ranking.arrays import Floats, Integers
-
-SpansIn = Callable[[int], Iterable[tuple[int, int]]]
-"""First and last position of each match in a passage, by the number of the passage."""
+from indexer.engines.ranking.spans import SpansIn
 
 
 class Scores(Protocol):

@@ -65,11 +65,8 @@ class Postings:
         """
         if self._positions is not None and 2 * which.size > self.fragments.size:
             return self._positions
-        counts = self.counts[which]
-        starts = self._begins()[which]
-        row = np.repeat(starts - self._width * (np.cumsum(counts) - counts), counts)
-        row += self._width * np.arange(row.size)
-        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[row]
+        at, counts = self._rows(which)
+        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[at]
         return found
 
     @property
@@ -81,17 +78,29 @@ class Postings:
         """Return the positions in the shown text of some positions in originals (field ``former``)."""
         return (positions >> RUN << RUN) + self._numbers[1::2][self.positions.searchsorted(positions)]
 
-    def inside(self, fragment: int) -> list[tuple[int, int]]:
-        """Return first and last position of each occurrence in a passage."""
-        at = int(self.fragments.searchsorted(fragment))
-        if at == self.fragments.size or self.fragments[at] != fragment:
-            return []
-        starts = self._begins()
-        run = int(self._passages.run[fragment])
-        row = self._numbers[starts[at] : starts[at + 1]].tolist()
-        if self._width == 1:
-            return [(run + position, run + position) for position in row]
-        return [(run + p, run + p + words - 1) for p, words in zip(row[::2], row[1::2], strict=True)]
+    def inside(self, fragments: Integers) -> tuple[Integers, Integers, Integers]:
+        """Return each occurrence in some passages, ascending: the row of its passage, its first and last position."""
+        mine = self.fragments
+        if mine.size < fragments.size:  # the fewer ones are looked up among the others
+            rows = fragments.searchsorted(mine)
+            which = np.flatnonzero(fragments[np.minimum(rows, fragments.size - 1)] == mine)
+            rows = rows[which]
+        else:
+            which = mine.searchsorted(fragments)
+            rows = np.flatnonzero(mine[np.minimum(which, mine.size - 1)] == fragments) if mine.size else NOWHERE
+            which = which[rows]
+        if not rows.size:
+            return NOWHERE, NOWHERE, NOWHERE
+        at, counts = self._rows(which)
+        firsts = np.repeat(self._passages.run[mine[which]], counts) + self._numbers[at]
+        return np.repeat(rows, counts), firsts, firsts + self._numbers[at + 1] - 1 if self._width == 2 else firsts
+
+    def _rows(self, which: Integers) -> tuple[Integers, Integers]:
+        """Where the numbers of each occurrence in some of its passages stand, and how many each passage has."""
+        counts = self.counts[which]
+        rows = np.repeat(self._begins()[which] - self._width * (np.cumsum(counts) - counts), counts)
+        rows += self._width * np.arange(rows.size)
+        return rows, counts
 
     def _begins(self) -> Integers:
         """Where the numbers of each passage begin."""

@@ -8,14 +8,15 @@ turns are "Gracias, consejera", or a question that names its subject.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engines.ranking import spans as spans_in
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
-from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, holds, union
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, union
 from indexer.engines.ranking.bm25 import Bm25, TermGroup
-from indexer.engines.ranking.matches import LazyScores, Match, SpansIn
+from indexer.engines.ranking.matches import LazyScores, Match
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.phrases import Phrases, near, phrase, phrase_spans
 from indexer.engines.ranking.postings import Postings, PostingsReader
@@ -70,7 +71,7 @@ class Scorer:
             case AnyOfClause():
                 matches = [self.match(part) for part in clause.parts]
                 found = self._sums.sum([(m.fragments, m.scores.every) for m in matches])
-                return Match.scored(*found, lambda f: [span for m in matches for span in m.spans(f)])
+                return Match.scored(*found, spans_in.any_of([match.spans for match in matches]))
 
     def bigram(self, bigram: Bigram) -> Scored:
         """Return the passages in which a bigram begins, with the bonus of each."""
@@ -139,13 +140,14 @@ class Scorer:
             # A single exact form belongs to its word whatever its stems are; of several, all words must be there.
             bonus = _only(bonus, stems[0])
         every = self._sums.union([stems[0], bonus[0]]) if not _within(bonus[0], stems[0]) else stems[0]
-        spans = self._word_spans(words, exact, every, len(clause.forms))
+        apart = [term for word in words for term in word.terms]
+        spans = spans_in.within(every, spans_in.of_words(apart, exact.terms, len(clause.forms)))
         if clause.topic is None:
             return Match.scored(every, self._sums.over(every, [stems, bonus]), spans)
         concept = self._reader.term("concept", clause.topic)
         tagged = (concept.fragments, self._bm25.term_scores(concept))
         fragments, scores = self._sums.sum([self._sums.best([stems, tagged]), bonus])
-        return Match.scored(fragments, scores, lambda fragment: concept.inside(fragment) or spans(fragment))
+        return Match.scored(fragments, scores, spans_in.rather(concept.inside, spans))
 
     def _word(self, clause: WordClause) -> Match:
         """One word: what most clauses are."""
@@ -164,7 +166,7 @@ class Scorer:
         found = self._sums.sum(
             [(word.fragments, self._bm25.term_scores(word)), (exact.fragments, EXACT * self._bm25.term_scores(exact))]
         )
-        return Match.scored(*found, self._word_spans([word], exact, None, 1))
+        return Match.scored(*found, spans_in.of_words(word.terms, exact.terms, 1))
 
     def _lazily(self, word: TermGroup, exact: TermGroup | None) -> Match:
         """A word that is scored when somebody asks; its exact form stands nowhere else."""
@@ -185,7 +187,9 @@ class Scorer:
             scores = self._bm25.scores_in(word, wanted)
             return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
 
-        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), _spans_of(word))
+        return Match(
+            word.fragments, LazyScores(word.fragments, upper_bound, every, some), spans_in.of_terms(word.terms)
+        )
 
     def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
         """The passages that hold all of the words, with the weighted sum of their scores."""
@@ -198,12 +202,13 @@ class Scorer:
     def _phrase(self, clause: PhraseClause) -> Match:
         if clause.slop is None:
             starts, ends = phrase_spans(self._reader, self._phrases, clause.forms)
-            spans = self._spans(starts, ends)
+            spans = spans_in.of_phrase(self._passages, starts, ends)
         else:
             asked = Counter(clause.forms)
             words = [(self._reader.term("exact", form).positions, times) for form, times in asked.items()]
             starts, ends = near(words, clause.slop)
-            spans = self._scattered(self._spans(starts, ends), [positions for positions, _ in words])
+            windows = spans_in.of_phrase(self._passages, starts, ends)
+            spans = spans_in.scattered(windows, [positions for positions, _ in words])
         fragments, counts = self._reader.per_passage(starts)
         # A phrase counts as a term that is there as a stem and in its exact form.
         return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
@@ -211,13 +216,13 @@ class Scorer:
     def _prefix(self, clause: PrefixClause) -> Match:
         found = self._group("exact", clause.forms)
         scored = (found.fragments, self._bm25.term_scores(found))
-        spans = _spans_of(found)
+        spans = spans_in.of_terms(found.terms)
         if clause.before is None:
             return Match.scored(*scored, spans)
         before = self._words(clause.before)
         both = common(found.fragments, before.fragments)
         total = self._sums.over(both, [_only(scored, both), _only((before.fragments, before.scores.every), both)])
-        return Match.scored(both, total, lambda f: [*before.spans(f), *spans(f)] if holds(both, f) else [])
+        return Match.scored(both, total, spans_in.within(both, spans_in.any_of([before.spans, spans])))
 
     def _group(self, field: str, terms: Sequence[str]) -> TermGroup:
         found = tuple(self._reader.term(field, term) for term in terms)
@@ -239,51 +244,6 @@ class Scorer:
 
     def _stem_positions(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).positions for stem in stems])
-
-    def _inside(self, positions: Integers, fragment: int) -> slice:
-        """Which of the sorted positions lie in a passage."""
-        start = self._passages.first[fragment]
-        low, high = np.searchsorted(positions, [start, start + self._passages.words[fragment]])
-        return slice(int(low), int(high))
-
-    def _spans(self, firsts: Integers, lasts: Integers) -> SpansIn:
-        def spans(fragment: int) -> Iterator[tuple[int, int]]:
-            inside = self._inside(firsts, fragment)
-            return zip(firsts[inside].tolist(), lasts[inside].tolist(), strict=True)
-
-        return spans
-
-    def _scattered(self, windows: SpansIn, words: Sequence[Integers]) -> SpansIn:
-        """The single words within each window."""
-
-        def spans(fragment: int) -> Iterator[tuple[int, int]]:
-            for first, last in windows(fragment):
-                for positions in words:
-                    low, high = np.searchsorted(positions, [first, last + 1])
-                    yield from ((position, position) for position in positions[low:high].tolist())
-
-        return spans
-
-    def _word_spans(self, words: Sequence[TermGroup], exact: TermGroup, every: Integers | None, typed: int) -> SpansIn:
-        """Each word wherever it stands; where words were typed as one and stand as typed, only these.
-
-        Args:
-            every: The only passages in which they count; None where they count in all.
-        """
-        apart = [_spans_of(word) for word in words] + ([_spans_of(exact)] if typed == 1 else [])
-
-        def spans(fragment: int) -> list[tuple[int, int]]:
-            if every is not None and not holds(every, fragment):
-                return []
-            if typed > 1 and (here := list(_spans_of(exact)(fragment))):
-                return [(position, position + typed - 1) for position, _ in here]
-            return [span for word in apart for span in word(fragment)]
-
-        return spans
-
-
-def _spans_of(group: TermGroup) -> SpansIn:
-    return lambda fragment: [span for term in group.terms for span in term.inside(fragment)]
 
 
 def _within(some: Integers, all_of: Integers) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.ranker import Matched, Ranker, Shown
 from indexer.engines.ranking.scorer import Scorer
+from indexer.engines.ranking.spans import by_passage
 from indexer.engines.ranking.store import Store
 from indexer.engines.understanding.clauses import ResolvedQuery
 from indexer.engines.understanding.correction import Corrector, names
@@ -96,11 +97,12 @@ class Searcher:
     def search(self, query: Query) -> Results:
         """See ``SearchIndex.search``."""
         found = self._find(query)
+        spans = by_passage([match.spans for match in found.matched.marking], found.shown.fragments)
         return Results(
             total_full=found.shown.full,
             total_partial=found.shown.partial,
             hits=tuple(
-                self._hit(found.matched, fragment, score, full=at < found.shown.complete)
+                self._hit(found.matched, fragment, score, spans.get(fragment, ()), full=at < found.shown.complete)
                 for at, (fragment, score) in enumerate(zip(found.shown.fragments, found.shown.scores, strict=True))
             ),
             facets=found.facets,
@@ -164,15 +166,13 @@ class Searcher:
             return None
         documents = [self._stored(fragment) for fragment in range(held.start, held.stop)]
         found: dict[int, Spans] = {}
-        matched = None
         if query is not None:
             matched = self._ranker.match(self._understood(query)[0])
-        if matched is not None and matched.marking:
             here = matched.fragments[slice(*np.searchsorted(matched.fragments, (held.start, held.stop)))]
-            for fragment in here.tolist():
+            for fragment, spans in by_passage([match.spans for match in matched.marking], here.tolist()).items():
                 document = documents[fragment - held.start]
-                if spans := self._marks(fragment, document, matched):
-                    found[document.passage.number] = spans
+                if marks := document.marks(int(self._passages.first[fragment]), spans):
+                    found[document.passage.number] = marks
         passages = tuple(document.passage for document in documents)
         return Page(held.id, held.event, held.session, passages, found)
 
@@ -209,7 +209,9 @@ class Searcher:
         if on_close is not None:
             on_close()
 
-    def _hit(self, matched: Matched, fragment: int, score: float, *, full: bool) -> Hit:
+    def _hit(
+        self, matched: Matched, fragment: int, score: float, spans: Sequence[tuple[int, int]], *, full: bool
+    ) -> Hit:
         held = self._passages.page_at(int(self._passages.page[fragment]))
         document = self._stored(fragment)
         there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
@@ -220,14 +222,10 @@ class Searcher:
             passage=document.passage,
             full=full,
             score=score,
-            marks=self._marks(fragment, document, matched),
+            marks=document.marks(int(self._passages.first[fragment]), spans),
             has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
             lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
         )
-
-    def _marks(self, fragment: int, document: Document, matched: Matched) -> Spans:
-        spans = (span for match in matched.marking for span in match.spans(fragment))
-        return document.marks(int(self._passages.first[fragment]), spans)
 
     def _stored(self, fragment: int) -> Document:
         return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
@@ -236,7 +234,7 @@ class Searcher:
         """How a passage writes a form, once per occurrence."""
         document, first = self._stored(fragment), int(self._passages.first[fragment])
         edges = document.edges()
-        for position, _ in self._reader.term("exact", form).inside(fragment):
+        for position in self._reader.term("exact", form).inside(np.array([fragment]))[1].tolist():
             at = 2 * (position - first)
             yield document.passage.text[slice(*edges[at : at + 2])]
 
