@@ -13,7 +13,6 @@ import msgspec
 
 from indexer.durable import write_atomic
 from indexer.errors import IndexDamaged, Problem
-from indexer.model import PageId
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
 
@@ -91,14 +90,6 @@ class Catalogue:
     withdrawals: tuple[Withdrawal, ...] = ()
     problems: tuple[Problem, ...] = ()
     distinct: tuple[tuple[str, ...], ...] = ()
-
-    def event(self, slug: str) -> Event | None:
-        """The event of this slug."""
-        return next((e for e in self.events if e.slug == slug), None)
-
-    def session(self, page: PageId) -> Session | None:
-        """The session of this page."""
-        return next((s for s in self.sessions if (s.event, s.slug) == tuple(page)), None)
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:

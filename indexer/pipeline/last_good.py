@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from indexer.corpus.cross_checks import ENTITIES_FILE
@@ -11,6 +12,7 @@ from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.engines import engine
 from indexer.errors import ConstaError
+from indexer.generations import Generations
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import SearchIndex
@@ -19,7 +21,7 @@ from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LastGood:
     """The last generation, open; empty when there is none."""
 
@@ -36,6 +38,16 @@ class LastGood:
             return cls(folder, catalogues.load(folder, anchors=True), engine().open(folder))
         except ConstaError:
             return cls()
+
+    @classmethod
+    def published(cls, index: Path) -> LastGood:
+        """What is published, without its fragments.
+
+        Raises:
+            IndexMissing, IndexDamaged: There is nothing, or nothing whole.
+        """
+        with Generations(index).lease() as lease:
+            return cls(lease.folder, catalogues.load(lease.folder))
 
     def close(self) -> None:
         """Close its files."""
@@ -57,21 +69,26 @@ class LastGood:
             last = replace(last, entities=before.entities)
         return last
 
-    def event(self, slug: str) -> Event | None:
-        """The event as last published."""
-        return self.catalogue.event(slug) if self.catalogue else None
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """The events as last published, by their slugs."""
+        return {event.slug: event for event in self.catalogue.events} if self.catalogue else {}
 
-    def session(self, page: PageId) -> Session | None:
-        """The session as last published."""
-        return self.catalogue.session(page) if self.catalogue else None
-
-    def sessions(self, event: str) -> tuple[Session, ...]:
-        """Every session of an event as last published."""
-        return tuple(s for s in self.catalogue.sessions if s.event == event) if self.catalogue else ()
+    @cached_property
+    def sessions(self) -> dict[PageId, Session]:
+        """The sessions as last published, in their order."""
+        return {PageId(s.event, s.slug): s for s in self.catalogue.sessions} if self.catalogue else {}
 
     def record(self, page: PageId) -> PageRecord | None:
         """What was known of a page."""
         return self.catalogue.pages.get(str(page)) if self.catalogue else None
+
+    def unchanged(self, page: PageId, fingerprint: str) -> PageRecord | None:
+        """What was known of a page whose files were read as they are now; None with an error, which may have passed."""
+        record = self.record(page)
+        if record is None or record.fingerprint != fingerprint:
+            return None
+        return None if any(problem.severity == "error" for problem in record.problems) else record
 
     def passages(self, page: PageId, kind: Kind | None = None) -> tuple[Passage, ...]:
         """The stored fragments of a page, of one kind or all."""

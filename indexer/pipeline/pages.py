@@ -21,6 +21,7 @@ from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.overlays import overlay, read_table
 from indexer.pipeline.plan import PageWork
+from indexer.pipeline.who_speaks import WhoSpeaks
 from indexer.readers import read
 
 
@@ -35,14 +36,16 @@ class BuiltPage:
         stale: Files whose last good version is served.
         moved: Numbers that an edit took away, each with the one that is nearest now.
         aligned: As in ``PageText``, of the transcript.
+        who: Who speaks in the transcript.
     """
 
     passages: tuple[Passage, ...]
     anchors: str
     problems: tuple[Problem, ...]
     stale: tuple[str, ...]
-    moved: tuple[tuple[int, int], ...] = ()
-    aligned: float | None = None
+    moved: tuple[tuple[int, int], ...]
+    aligned: float | None
+    who: WhoSpeaks
 
     def record(self, fingerprint: str) -> PageRecord:
         """What the catalogue keeps of it."""
@@ -120,7 +123,8 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
     stale = tuple(str(kind) for kind in sorted(failed) if kept.get(kind))
     before = last.record(work.page) if Kind.TRANSCRIPT in kept else None
     aligned = before.aligned if before else next((text.aligned for text in texts if text.aligned is not None), None)
-    return BuiltPage(passages, anchors.render(), tuple(problems), stale, anchors.moved, aligned)
+    who = WhoSpeaks.of(texts)
+    return BuiltPage(passages, anchors.render(), tuple(problems), stale, anchors.moved, aligned, who)
 
 
 def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Problem], bool]:

@@ -60,9 +60,10 @@ def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
 
 
 def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:
-    event = _preferred(folder.event, folder.faulty, last.event(folder.slug))
+    event = _preferred(folder.event, folder.faulty, last.events.get(folder.slug))
     if event is not None and folder.unreadable:
-        yield from (_as_published(event, None), *(_as_published(event, s) for s in last.sessions(folder.slug)))
+        kept = (session for page, session in last.sessions.items() if page.event == folder.slug)
+        yield from (_as_published(event, None), *(_as_published(event, session) for session in kept))
         return
     if event is None:
         return
@@ -87,7 +88,7 @@ def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
 
 def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: bytes) -> PageWork | None:
     page = PageId(event.slug, folder.slug)
-    session = _preferred(folder.session, folder.faulty, last.session(page))
+    session = _preferred(folder.session, folder.faulty, last.sessions.get(page))
     if session is None:
         return None
     fingerprint = _fingerprint(common, event, session, folder.files)

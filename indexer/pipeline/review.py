@@ -6,7 +6,6 @@ from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.snapshot import read_corpus
 from indexer.errors import IndexDamaged, IndexMissing, Problem
-from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
 from indexer.pipeline.anchor_files import anchors_path
 from indexer.pipeline.last_good import LastGood
@@ -16,7 +15,7 @@ from indexer.pipeline.update import Progress, Report
 
 
 def review(settings: Settings, *, progress: Progress | None = None) -> Report:
-    """Validate the corpus, read every file of it, and verify the published index.
+    """Validate the corpus, read every file that was not published as it is now, and verify the published index.
 
     Raises:
         CorpusError: There is no corpus at that place.
@@ -25,9 +24,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     problems = list(snapshot.problems)
     last = LastGood()
     try:
-        with Generations(settings.index).lease() as lease:
-            last = LastGood.open(lease.folder)
-            last.close()
+        last = LastGood.published(settings.index)
     except IndexMissing:
         cure = "constrúyalo con: python -m indexer actualizar"
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
@@ -38,11 +35,14 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     for done, work in enumerate(works):
         if progress:
             progress(done, len(works), str(work.page))
-        if work.files.corrections is not None:  # whether they still fit is known once there are fragments
+        record = last.unchanged(work.page, work.fingerprint)
+        if record is not None:  # what was wrong with its files, warnings all of them, is so still
+            problems += record.problems
+        elif work.files.corrections is not None:  # whether they still fit is known once there are fragments
             problems += build(work, snapshot.people, LastGood(), entities).problems
         else:
             problems += read_texts(work, snapshot.people)[1]
-        if work.files.anchors is not None:
+        if work.files.anchors is not None and (record is None or work.files.anchors != record.anchors):
             problems += Anchors.parse(work.files.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != snapshot.edition:
         cure = "publíquelo con: python -m indexer actualizar"

@@ -93,7 +93,7 @@ class MemoryIndex:
         if page not in self.pages:
             return None
         marks = {hit.passage.number: hit.marks for hit in self._hits(page, query) if hit.marks} if query else {}
-        return Page(page, self._event(page), self.catalogue.session(page), self.pages[page], marks)
+        return Page(page, self._event(page), self._session(page), self.pages[page], marks)
 
     def overview(self) -> Overview:
         counts = Counter[str](t for page in self.pages for p in self.pages[page] for t in p.topics)
@@ -120,16 +120,17 @@ class MemoryIndex:
         """Nothing is held."""
 
     def _title(self, page: PageId) -> str:
-        session = self.catalogue.session(page)
+        session = self._session(page)
         return session.title if session else str(page)
 
     def _event(self, page: PageId) -> Event:
-        event = self.catalogue.event(page.event)
-        assert event is not None
-        return event
+        return next(event for event in self.catalogue.events if event.slug == page.event)
+
+    def _session(self, page: PageId) -> Session | None:
+        return next((one for one in self.catalogue.sessions if (one.event, one.slug) == page), None)
 
     def _hits(self, page: PageId, query: Query) -> list[Hit]:
-        event, session = self._event(page), self.catalogue.session(page)
+        event, session = self._event(page), self._session(page)
         if not all(_allows(filters, page, event, session, query) for filters in (query.filters, *query.also)):
             return []
         found = []
