@@ -121,7 +121,7 @@ def same_rows(
     while page <= pages:
         pairs = [*question.pairs, ("por", by), ("pagina", str(page))]
         shown = comparison_page(read_comparison(pairs), index, collection)
-        pages = shown.pager.pages
+        pages = shown.part.pager.pages
         for row in shown.rows:
             (cell,) = row.cells
             if cell is None or not cell.count:

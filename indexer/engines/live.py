@@ -78,10 +78,10 @@ class LiveIndex:
         with self._use() as index:
             return index.search(query)
 
-    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+    def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """See ``SearchIndex.counted``."""
         with self._use() as index:
-            return index.counted(query, facet, by)
+            return index.counted(query, facet, by, partial=partial)
 
     def ranked(self, query: Query) -> Ranking:
         """See ``SearchIndex.ranked``."""

@@ -52,13 +52,14 @@ class SearchIndex(Protocol):
     def ranked(self, query: Query) -> Ranking:
         """Answer as ``search`` does, by the names of the passages alone: no text is read, nothing is marked."""
 
-    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+    def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """Count the full matches of a query per value of a facet, or per pair of values of two; no value is left out.
 
         Args:
             query: Its order and its slice do not matter.
             facet: The name of a facet (``indexer.index.facets``).
             by: The name of a second one.
+            partial: Whether partial matches count as well, as in the facets of ``search``.
         """
 
     def passage(self, page: PageId, number: int) -> Passage | None:

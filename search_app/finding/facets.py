@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from indexer.index.facets import FACETS
+from indexer.index.facets import FACETS, Means
 from indexer.index.orders import ORDERS, RANKED
+from indexer.index.protocol import SearchIndex
 from indexer.index.results import FacetValue, Results
+from indexer.model import PageId
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
+from search_app.asking.listing import ListAsked, names_of
 from search_app.asking.parameters import Asked
-from search_app.finding.page_model import FacetList
+from search_app.finding.page_model import FacetList, FacetPage
 from search_app.shown.addresses import address, parameters, quoted
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, hit_title
 from search_app.shown.page_parts import Link
 
 SHOWN_AT_ONCE = 8
@@ -59,7 +64,46 @@ def _facet(
         (first if held or at < SHOWN_AT_ONCE else folded).append(link)
     if len(folded) == 1 and not rest:
         first, folded = [*first, *folded], []  # one line to unfold one line
-    return FacetList(name, facet.label, tuple(first), rest, tuple(folded))
+    return FacetList(name, facet.label, tuple(first), rest, tuple(folded), variants.before("lista") + name)
+
+
+def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, collection: Collection) -> FacetPage:
+    """Every value of a facet, counted as beside the results: without its own filter, partial matches too."""
+    others = {facet: values for facet, values in asked.filters.values.items() if facet != name}
+    query = replace(asked.query(), filters=replace(asked.filters, values=others))
+    found = index.counted(query, name, partial=True).values
+    places = [at for at in range(len(found)) if found.values[at] is not None]
+    places.sort(key=found.fragments.__getitem__, reverse=True)
+    variants, chosen = Variants(asked), set(asked.chosen)
+
+    def link(at: int) -> Link:
+        pair = name, found.values[places[at]] or ""
+        url = variants.without(pair) if pair in chosen else variants.before(name) + quoted(pair[1])
+        label = found.row(places[at]).label
+        if FACETS[name].means is Means.SESSION:
+            page = PageId.parse(pair[1])
+            event, session = collection.events[page.event], collection.sessions[page]
+            label = hit_title(event, session, several=collection.several_events)
+        return Link(collection.shown(*pair, label), url, found.fragments[places[at]], pair in chosen)
+
+    kept = asked.pairs()
+    listing = ListAsked("/buscar", kept, asked.page, contains, name)
+    values = listing.part(
+        len(places),
+        link,
+        ("valor", "valores"),
+        lambda: names_of(name, [found.values[at] for at in places], index, collection),
+        of=name,
+    )
+    return FacetPage(
+        label=FACETS[name].label,
+        text=asked.text,
+        values=values,
+        chosen=in_force(asked, collection, lambda gone: address("/buscar", *less(kept, gone), ("lista", name))),
+        results=asked.address(),
+        coverage=coverage_asked_in(asked, collection),
+        kept=tuple(pair for pair in kept if pair[0] != "q"),
+    )
 
 
 def orders(asked: Asked) -> tuple[Link, ...]:

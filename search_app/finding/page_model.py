@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from indexer.index.results import Hit, Results
+from search_app.asking.listing import Part
 from search_app.asking.spelling import Spelling
+from search_app.shown.addresses import Pairs
 from search_app.shown.page_parts import Link, Pager
 
 
@@ -15,7 +17,7 @@ from search_app.shown.page_parts import Link, Pager
 class FacetList:
     """A facet as a quiet list: what is seen at once, chosen ones among it, and what unfolds (``folded``).
 
-    ``rest`` counts the fragments of the values that are not listed.
+    ``rest`` counts the fragments of the values that are not listed, all of which are at the address ``every``.
     """
 
     name: str
@@ -23,6 +25,26 @@ class FacetList:
     values: tuple[Link, ...]
     rest: int = 0
     folded: tuple[Link, ...] = ()
+    every: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """Every value of one facet in a search, those with most fragments first.
+
+    Attributes:
+        label: What the facet is called.
+        values: The part that is shown.
+        results: The address of the search.
+    """
+
+    label: str
+    text: str
+    values: Part[Link]
+    chosen: tuple[Link, ...]
+    results: str
+    coverage: str
+    kept: Pairs
 
 
 @dataclass(frozen=True, slots=True)

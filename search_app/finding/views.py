@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
+from indexer.index.facets import FACETS
+from search_app.asking.listing import contained
 from search_app.asking.parameters import read
 from search_app.finding import atom_feed
+from search_app.finding.facets import facet_page
 from search_app.finding.json_results import answer
 from search_app.finding.results_page import answered, search_page
 from search_app.http.answers import base, current_index, json_response, pairs
@@ -15,10 +18,16 @@ finding = Blueprint("finding", __name__)
 
 @finding.get("/buscar")
 def search() -> str:
-    """The page of results."""
-    asked = read(pairs())
+    """The page of results; with ``lista``, every value of one of its facets."""
+    given = pairs()
+    asked = read(given)
+    facet = next((value for name, value in given if name == "lista" and value in FACETS), None)
     with current_index().now() as (index, collection):
-        page = search_page(*answered(asked, index), index, collection)
+        asked, results = answered(asked, index)
+        if facet:
+            values = facet_page(asked, facet, contained(given), index, collection)
+            return render_template("finding/facet.html", pagina=values)
+        page = search_page(asked, results, index, collection)
     return render_template("finding/results_page.html", pagina=page)
 
 

@@ -11,15 +11,16 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.grammar import clean
+from search_app.asking.listing import ListAsked, contained
 from search_app.asking.parameters import MOST_VALUES, Asked, read
 from search_app.asking.spelling import spelling
-from search_app.shown.addresses import Pair, Pairs, address, paged_address, search_address
+from search_app.shown.addresses import Pair, Pairs, address, search_address
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
-from search_app.shown.page_parts import Link, Pager
+from search_app.shown.page_parts import Link
 from search_app.study.bar_chart import Chart, Value, chart
 from search_app.study.comparison_model import Cell, ComparedRow, ComparisonPage, Term
-from search_app.study.comparison_rows import DAY, Row, Rows, rows_of, texts
+from search_app.study.comparison_rows import DAY, Row, Rows, row_names, rows_of, texts
 
 PATH = "/comparar"
 MOST_TERMS = 4
@@ -36,6 +37,7 @@ class Comparison:
     Attributes:
         asked: A search for each term, with the same filters; without a term, the filters alone.
         terms: How many there are.
+        contains: What the rows must contain.
         notices: What was left out.
     """
 
@@ -43,6 +45,7 @@ class Comparison:
     terms: int
     by: str
     measure: str
+    contains: str
     notices: tuple[str, ...]
 
 
@@ -77,6 +80,7 @@ def read_comparison(pairs: Pairs) -> Comparison:
         terms=min(len(found), MOST_TERMS),
         by=_choice("por", pairs, rows_offered(), "mesa"),
         measure=_choice("medida", pairs, MEASURES, "fragmentos"),
+        contains=contained(pairs),
         notices=tuple(notices),
     )
 
@@ -89,15 +93,20 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     every = texts(comparison.by, asked, index, collection)
     counted = [index.counted(one.query(), facet) for one in terms]
     rows = rows_of(comparison.by, every, counted, asked, index, collection)
-    start = min((asked.page - 1) * ROWS, len(rows.keys))
-    part = rows.part(start, start + ROWS) if terms else []
     typed = [("q", one.text) for one in terms]
     words = every.counted.total.words
     own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
     measured: list[Pair] = [] if comparison.measure == "fragmentos" else [("medida", comparison.measure)]
     state = asked.state()
     here = [*typed, *own, *measured, *state]
-    shown = [_row(row, terms) for row in part]
+    part = ListAsked(PATH, here, asked.page, comparison.contains).part(
+        len(rows.keys) if terms else 0,
+        lambda place: rows.row(rows.keys[place]),
+        ("fila", "filas"),
+        lambda: row_names(comparison.by, rows.keys, index, collection),
+        per_page=ROWS,
+    )
+    shown = [_row(row, terms) for row in part.rows]
     both = list(zip(terms, counted, strict=True))
     named = tuple(_term(place, one, found, words, collection) for place, (one, found) in enumerate(both))
     corrected = [
@@ -127,8 +136,8 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         kept=(*own, *measured, *state),
         as_typed=address(PATH, *here, ("corregir", "no")) if corrected else None,
         only_said=_only_said(asked, index, collection, here) if terms else None,
-        missing=_missing(part),
-        pager=Pager.of(asked.page, len(rows.keys) if terms else 0, ROWS, lambda page: paged_address(PATH, here, page)),
+        missing=_missing(part.rows),
+        part=part,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search_app.shown.page_parts import Link, Pager
+from search_app.asking.listing import Part
+from search_app.shown.page_parts import Link
 from search_app.study.bar_chart import Chart
+from search_app.study.comparison_rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class ComparisonPage:
         kept: Parameters that the form keeps.
         as_typed: The same without corrections, where there were any.
         only_said: The same in transcripts alone; None where that is asked for or there is nothing else.
+        part: Which rows these are, of all.
         missing: What a row without an address is, in words; None where every cell has its address.
     """
 
@@ -83,4 +86,4 @@ class ComparisonPage:
     as_typed: str | None
     only_said: str | None
     missing: str | None
-    pager: Pager
+    part: Part[Row]

@@ -18,7 +18,9 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted
 from indexer.language.inferred_names import INFERRED_NAME
+from indexer.language.spanish import fold
 from indexer.model import PageId
+from search_app.asking.listing import names_of
 from search_app.asking.parameters import MOST_VALUES, Asked
 from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.formatting import count, day, days
@@ -85,10 +87,6 @@ class Rows:
     row: Callable[[Key], Row]
     hits: Sequence[Numbers]
     words: Numbers
-
-    def part(self, start: int, stop: int) -> list[Row]:
-        """Lay out the rows from one place up to another."""
-        return [self.row(key) for key in self.keys[start:stop]]
 
     def longest(self, *, per_thousand_words: bool) -> float:
         """The largest number of all rows: of fragments, or of fragments per thousand words."""
@@ -235,16 +233,24 @@ def _days_as_rows(every: Texts, hits: Sequence[Numbers], day_of: Mapping[str | N
     sums = [_summed(group, one) for group, one in zip(groups, hits, strict=True)]
 
     def row(key: Day) -> Row:
-        announced, unconfirmed, first, last = key
-        label, note = days(first, last) if unconfirmed else day(first), "día no confirmado" if unconfirmed else None
-        if announced:
-            label, note = "Anuncio", "no es de ninguna mesa"
         mesas = (group.get(key, ())[: MOST_VALUES + 1] for group in groups)
         where = (tuple(("mesa", NO_VALUE if mesa is None else mesa) for mesa in some) for some in mesas)
         found = tuple(Found(one.get(key, 0), pairs) for one, pairs in zip(sums, where, strict=True))
-        return Row(label, note, every.words.get(key, 0), found)
+        return Row(*_day_named(key), every.words.get(key, 0), found)
 
     return Rows(sorted(_listed(every, sums)), row, sums, every.words)
+
+
+def _day_named(key: Day) -> tuple[str, str | None]:
+    announced, unconfirmed, first, last = key
+    if announced:
+        return "Anuncio", "no es de ninguna mesa"
+    return (days(first, last), "día no confirmado") if unconfirmed else (day(first), None)
+
+
+def row_names(by: str, keys: Sequence[Key], index: SearchIndex, collection: Collection) -> list[str]:
+    """What the rows are called, folded."""
+    return [fold(_day_named(key)[0]) for key in keys] if by == DAY else names_of(by, keys, index, collection)
 
 
 def _by_day(numbers: Numbers, day_of: Mapping[str | None, Day]) -> dict[Day, list[str | None]]:

@@ -134,11 +134,11 @@ class Searcher:
         query, corrections = self._corrector.correct(query, self._seen_by(query))
         return self._resolver.resolve(query), corrections
 
-    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
+    def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """See ``SearchIndex.counted``."""
         resolved, corrections = self._understood(query)
         found = self._filtering.select(query).of(self._ranker.match(resolved))
-        if found.full is not None:
+        if found.full is not None and not partial:
             found = found.only(found.full)
         counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
         return replace(counts, notices=resolved.notices, corrections=corrections)

@@ -68,8 +68,8 @@ class MemoryIndex:
             expansions=expansions,
         )
 
-    def counted(self, query: Query, facet: str, by: str | None = None) -> Counted:
-        hits = [hit for page in self.pages for hit in self._hits(page, query) if hit.full]
+    def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
+        hits = [hit for page in self.pages for hit in self._hits(page, query) if hit.full or partial]
         found: dict[tuple[str | None, ...], list[Hit]] = {}
         for hit in hits:
             for value in _values(hit, facet):
