@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Generic, TypeVar
 
-from indexer.index.facets import FACETS
+from indexer.index.facets import FACETS, Means
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold
 from indexer.model.session import Event
@@ -175,12 +176,15 @@ def _first(name: str, pairs: Pairs) -> str:
 def names_of(facet: str, values: Sequence[str | None], index: SearchIndex, collection: Collection) -> list[str]:
     """What the values of a facet are called, folded: with their event and its year, where they are of one."""
     known = _names(index, collection, facet=facet)
-    return [known.get(value) or fold(value or "") for value in values]
+    return list(map(known.get, values, repeat("")))
 
 
 @once_per_edition
 def _names(_: SearchIndex, collection: Collection, *, facet: str) -> dict[str | None, str]:
-    labels = FACETS[facet].labels(collection.catalogue)
+    labels: Mapping[str, str] = FACETS[facet].labels(collection.catalogue)
+    if FACETS[facet].means is Means.PERSON:
+        overview = collection.overview
+        labels = {name: name for name in (*overview.people, *overview.people_fictitious)}
     if FACETS[facet].of_page is None:
         return {value: fold(label) for value, label in labels.items()}
     events = {slug: f"{event.title} {event.start.year}" for slug, event in collection.events.items()}

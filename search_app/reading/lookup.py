@@ -16,7 +16,7 @@ from search_app.reading.corrections import CorrectedFragment, fragments, wants_o
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
 from search_app.shown.addresses import Pairs, fragment_address, page_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Gone, Moved, NotFound
 
 
@@ -39,9 +39,14 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
         len(every),
         lambda place: session_line(every[place], collection),
         ("mesa", "mesas"),
-        lambda: names_of("mesa", [str(session.page) for session in every], index, collection),
+        lambda: _session_names(index, collection, event=page.event),
     )
     return reading_page(found, collection, asked, sessions=sessions, original=original)
+
+
+@once_per_edition
+def _session_names(index: SearchIndex, collection: Collection, *, event: str) -> list[str]:
+    return names_of("mesa", [str(session.page) for session in collection.by_event[event]], index, collection)
 
 
 def fragment_at(

@@ -181,8 +181,9 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, asked: Li
     people = counted("persona").values
 
     def participant(place: int) -> tuple[Link, Post]:
-        one = there[place].participant
-        return Link(one.name, person_address(slug(one.name), fictitious)), post_listed(there[place], collection)
+        listed, _ = there[place]
+        name = listed.participant.name
+        return Link(name, person_address(slug(name), fictitious)), post_listed(listed, collection)
 
     def by_place(of: str, values: CountedValues, which: Pairs) -> Part[TallyRow]:
         return asked.part(
@@ -210,7 +211,7 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, asked: Li
             len(there),
             participant,
             ("participación", "participaciones"),
-            lambda: [fold(one.participant.name) for one in there],
+            lambda: [folded for _, folded in there],
             of="participantes",
         ),
         mesas=by_place("mesas", by_mesa.values, where),
@@ -234,11 +235,13 @@ def _known(entities: tuple[Entity, ...]) -> Entities:
 
 
 @once_per_edition
-def _by_home(index: SearchIndex, collection: Collection, *, fictitious: bool) -> dict[str | None, list[Listed]]:
-    """The participants of every list, by the entity that they belong to."""
-    found: dict[str | None, list[Listed]] = {}
+def _by_home(
+    index: SearchIndex, collection: Collection, *, fictitious: bool
+) -> dict[str | None, list[tuple[Listed, str]]]:
+    """The participants of every list with their folded names, by the entity that they belong to."""
+    found: dict[str | None, list[tuple[Listed, str]]] = {}
     for one in participants(collection, fictitious=fictitious):
-        found.setdefault(_home(one, collection), []).append(one)
+        found.setdefault(_home(one, collection), []).append((one, fold(one.participant.name)))
     return found
 
 

@@ -199,7 +199,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, asked: Lis
     query = transcripts_query(fictitious, persona=names)
     by_mesa, by_topic = index.counted(query, "mesa"), index.counted(query, "tema")
     where: Pairs = (*(("persona", name) for name in somebody.spoken or names), *fictitious_too(fictitious))
-    printed, identified, homes = _printed(index, collection, somebody, fictitious)
+    printed, identified, homes = _printed(index, collection, key=key, fictitious=fictitious)
     said, silent = by_mesa.values, list(somebody.silent)
 
     def mesa(place: int) -> TallyRow:
@@ -259,10 +259,12 @@ def _unnamed(index: SearchIndex, fictitious: bool) -> TallyRow | None:
     return tally_row("Sin nombre", None, tally, where) if tally.fragments else None
 
 
+@once_per_edition
 def _printed(
-    index: SearchIndex, collection: Collection, somebody: Somebody, fictitious: bool
+    index: SearchIndex, collection: Collection, *, key: str, fictitious: bool
 ) -> tuple[tuple[Post, ...], bool, tuple[str, ...]]:
     """Posts as printed in transcripts, each where it first stands; whether anything is a name; entities."""
+    somebody = everybody(index, collection, fictitious=fictitious)[key]
     if not somebody.spoken:
         return (), False, ()
     query = transcripts_query(fictitious, persona=tuple(somebody.spoken))

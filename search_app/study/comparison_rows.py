@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from indexer.index.facets import FACETS
@@ -92,8 +92,11 @@ class Rows:
         """The largest number of all rows: of fragments, or of fragments per thousand words."""
         if not per_thousand_words:
             return float(max((max(hits.values(), default=0) for hits in self.hits), default=0))
-        words, every = self.words, chain.from_iterable(hits.items() for hits in self.hits)
-        return max((1000 * n / words[key] for key, n in every if words.get(key)), default=0.0)
+        words = self.words
+        rates = [
+            1000 * hits[key] / words[key] for hits in self.hits for key in hits.keys() & words.keys() if words[key]
+        ]
+        return max(rates, default=0.0)
 
 
 def texts(by: str, asked: Asked, index: SearchIndex, collection: Collection) -> Texts:
@@ -167,7 +170,7 @@ def _largest_first(keys: Iterable[Key], hits: Sequence[Numbers]) -> list[Key]:
         for key, n in one.items():
             total[key] += n
     keys = list(keys)
-    named = sorted((key for key in keys if key is not None), key=total.__getitem__, reverse=True)
+    named = sorted([key for key in keys if key is not None], key=total.__getitem__, reverse=True)
     return [*named, *(key for key in keys if key is None)]
 
 
@@ -200,15 +203,14 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
     """
     if any(name not in WIDER for name, _ in asked.chosen):
         return {}
-    if chosen := asked.filters.of("evento"):
-        pages = [session.page for slug in chosen for session in collection.by_event.get(slug, ())]
-    elif collection.transcribed_of_all(fictitious=asked.fictitious)[1] > WITHOUT_HITS:
+    total = collection.transcribed_of_all(fictitious=asked.fictitious)[1]
+    events = asked.filters.of("evento")
+    if events:
+        total = sum(len(collection.by_event.get(slug, ())) for slug in events)
+    if total > WITHOUT_HITS:
         return {}
-    else:
-        fictitious = asked.fictitious
-        pages = [page for page in collection.sessions if fictitious or not collection.events[page.event].fictitious]
-    if len(pages) > WITHOUT_HITS:
-        return {}
+    known = events or tuple(e.slug for e in collection.events.values() if asked.fictitious or not e.fictitious)
+    pages = [session.page for slug in known for session in collection.by_event.get(slug, ())]
     return {
         str(page): "sin texto de este tipo" if collection.has_transcript(page) else "sin transcripción"
         for page in sorted(pages, key=collection.place)
@@ -250,14 +252,19 @@ def _day_named(key: Day) -> tuple[str, str | None]:
 
 def row_names(by: str, keys: Sequence[Key], index: SearchIndex, collection: Collection) -> list[str]:
     """What the rows are called, folded."""
-    return [fold(_day_named(key)[0]) for key in keys] if by == DAY else names_of(by, keys, index, collection)
+    if by != DAY:
+        return names_of(by, keys, index, collection)
+    return list(map(_day_names(index, collection).__getitem__, keys))
+
+
+@once_per_edition
+def _day_names(index: SearchIndex, collection: Collection) -> dict[Day, str]:
+    return {key: fold(_day_named(key)[0]) for key in set(_days(index, collection).values())}
 
 
 def _by_day(numbers: Numbers, day_of: Mapping[str | None, Day]) -> dict[Day, list[str | None]]:
-    groups: dict[Day, list[str | None]] = defaultdict(list)
-    for mesa in numbers:
-        groups[day_of[mesa]].append(mesa)
-    return dict(groups)
+    of = day_of.__getitem__
+    return {key: list(mesas) for key, mesas in groupby(sorted(numbers, key=of), key=of)}
 
 
 def _summed(groups: Mapping[Day, Iterable[str | None]], numbers: Numbers) -> dict[Day, int]:

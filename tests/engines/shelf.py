@@ -53,7 +53,10 @@ class Collection:
             analyzer="prueba",
             events=self.events,
             sessions=self.sessions,
-            pages={str(page): PageRecord("x", len(found), 0) for page, found in self.pages.items()},
+            pages={
+                str(page): PageRecord("x", len(found), 0, tuple(dict.fromkeys(p.kind.value for p in found)))
+                for page, found in self.pages.items()
+            },
             topics=self.topics,
             entities=self.entities,
         )
