@@ -13,7 +13,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId
 from search_app.asking.grammar import clean
-from search_app.asking.parameters import read
+from search_app.asking.parameters import any_filter, read
 from search_app.citations.cited import Cited, cite
 from search_app.exporting.selection import MOST, Missing, NotSelected, Selection, SelectionKind, page_words
 from search_app.finding.results_page import summary
@@ -67,8 +67,13 @@ def selection_kind(pairs: Pairs) -> SelectionKind:
     return SelectionKind.NOTHING
 
 
-def select(context: ExportContext, pairs: Pairs) -> Selection:
+def select(context: ExportContext, pairs: Pairs, *, written: bool = True) -> Selection:
     """Gather what is asked for.
+
+    Args:
+        context: Of which generation.
+        pairs: The parameters of the address.
+        written: Whether a file is written; a page that only offers one reads no search whole.
 
     Raises:
         NotSelected: There is no such page, or more is asked for than is given.
@@ -83,10 +88,10 @@ def select(context: ExportContext, pairs: Pairs) -> Selection:
         named = next(value for name, value in pairs if name == "todo_de" and value.strip())
         return _page(context, named, _notices(context, pairs))
     if what is SelectionKind.SEARCH:
-        return _search(context, pairs)
+        return _search(context, pairs, written=written)
     here = context.base + selection_address([])
     return Selection(
-        SelectionKind.NOTHING, "Mi selección", "consta", (), (), 0, context.edition, context.consulted, here
+        SelectionKind.NOTHING, "Mi selección", "consta", (), context.cite, 0, context.edition, context.consulted, here
     )
 
 
@@ -114,7 +119,7 @@ def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str,
         f"Selección de {count(len(chosen), 'fragmento', 'fragmentos')}",
         name,
         chosen,
-        tuple(map(context.cite, chosen)),
+        context.cite,
         len(chosen),
         context.edition,
         context.consulted,
@@ -174,7 +179,7 @@ def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Select
         page_title(found.event, found.session),
         f"consta-{page_words(page)}",
         hits,
-        tuple(map(context.cite, hits)),
+        context.cite,
         len(hits),
         context.edition,
         context.consulted,
@@ -184,13 +189,16 @@ def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Select
     )
 
 
-def _search(context: ExportContext, pairs: Pairs) -> Selection:
+def _search(context: ExportContext, pairs: Pairs, *, written: bool) -> Selection:
     asked = read(pairs)
-    results = context.index.search(replace(asked.query(), offset=0, limit=MOST))
+    # What is fictitious is said of all of it: only where nothing can be, the first will do.
+    real = not asked.fictitious and not any(name in ("evento", "mesa") for name, _ in asked.chosen)
+    limit = 1 if real and not written and not any_filter(asked.parsed) else MOST
+    results = context.index.search(replace(asked.query(), offset=0, limit=limit))
     total = results.total_full + results.total_partial
     notices = [n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)]
     notices += _notices(context, pairs)
-    if (cut := total - len(results.hits)) > 0:
+    if (cut := total - MOST) > 0:
         notices.append(
             f"Son {count(total, 'fragmento', 'fragmentos')}, y se dan {number(MOST)} de una vez: "
             f"{'falta' if cut == 1 else 'faltan'} {number(cut)}. Añada filtros para tenerlos todos"
@@ -205,7 +213,7 @@ def _search(context: ExportContext, pairs: Pairs) -> Selection:
         f"{heading}{in_words}. {summary(asked, results)}",
         f"{name}-primeros-{MOST}-de-{total}" if cut > 0 else name,
         results.hits,
-        tuple(map(context.cite, results.hits)),
+        context.cite,
         total,
         context.edition,
         context.consulted,

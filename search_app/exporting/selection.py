@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +40,8 @@ class Selection:
     Attributes:
         heading: What it is, in words.
         name: Of the file, without its ending: letters, digits and hyphens.
-        hits, cited: The fragments, and what a citation says of each, in the same order.
+        hits: The fragments; of a search that is not written yet the first alone.
+        cite: Says what a citation says of one.
         total: How many there are; more than ``hits`` where they were cut.
         notices: What the reader must know, a sentence each, without a full stop.
         address: Where the same can be had again.
@@ -52,7 +54,7 @@ class Selection:
     heading: str
     name: str
     hits: tuple[Hit, ...]
-    cited: tuple[Cited, ...]
+    cite: Callable[[Hit], Cited]
     total: int
     edition: str
     consulted: dt.date
@@ -63,6 +65,11 @@ class Selection:
     missing: tuple[Missing, ...] = ()
 
     @property
+    def cited(self) -> tuple[Cited, ...]:
+        """What a citation says of each fragment, in their order; made when a file is written."""
+        return tuple(map(self.cite, self.hits))
+
+    @property
     def file(self) -> str:
         """The name of the file; it too says what was never said."""
         return f"{self.name}-{FICTITIOUS_MARK.lower().replace(' ', '-')}" if self.fictitious else self.name
@@ -70,7 +77,7 @@ class Selection:
     @property
     def fictitious(self) -> bool:
         """Whether any of it was never said."""
-        return any(each.fictitious for each in self.cited)
+        return any(hit.event.fictitious for hit in self.hits)
 
 
 class NotSelected(Exception):

@@ -34,7 +34,7 @@ def _answer() -> Response:
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
     written_as = format_named(wanted, selection_kind(given)) if wanted else None
     with current_index().now() as (index, collection):
-        selection = select(ExportContext(index, collection, base(), today()), given)
+        selection = select(ExportContext(index, collection, base(), today()), given, written=written_as is not None)
     if written_as is None:
         return Response(render_template("exporting/export.html", pagina=export_page(selection, given)))
     _whole_or_none(selection)
