@@ -18,6 +18,7 @@ from indexer.model.vocabulary import Entity, PersonName, Topic
 
 FILE_NAME = "catalogo.json"
 ANCHORS_FILE = "anclas.json"
+MOST_WARNINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Catalogue:
     withdrawals: tuple[Withdrawal, ...] = ()
     problems: tuple[Problem, ...] = ()
     distinct: tuple[tuple[str, ...], ...] = ()
+
+    def warnings(self) -> tuple[str, ...]:
+        """The first problems in words, and how many more there are: machines ask for them every few seconds."""
+        left = len(self.problems) - MOST_WARNINGS
+        more = [f"… y {left:,} más; todos los dice: python -m indexer revisar"] if left > 0 else []
+        return (*map(str, self.problems[:MOST_WARNINGS]), *more)
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:

@@ -236,7 +236,7 @@ class Health:
         edition: The edition of the generation that is served.
         built_at: When it was published, ISO 8601.
         passages: Number of all passages.
-        warnings: Faults and warnings of the corpus at that time.
+        warnings: Faults and warnings of the corpus at that time; the last one may say how many more there are.
     """
 
     edition: str

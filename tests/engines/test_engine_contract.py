@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.errors import Problem
+from indexer.index.catalogue import MOST_WARNINGS
 from indexer.index.facets import FACETS
 from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
@@ -482,6 +484,15 @@ def test_health_tells_the_edition(index: SearchIndex) -> None:
     health = index.health()
     assert (health.edition, health.passages) == ("3f9c01d2ab77", 8)
     assert health.built_at.startswith("2026-01-02T03:04:05")
+
+
+def test_health_tells_the_first_warnings_and_how_many_more(shelf: Shelf, collection: Collection) -> None:
+    problems = tuple(Problem(f"mesa-{n}", "falla", "cura", "aviso") for n in range(MOST_WARNINGS + 1_000))
+    changes = collection.changes()
+    index = shelf.open(replace(changes, catalogue=replace(changes.catalogue, problems=problems)))
+    warnings = index.health().warnings
+    assert warnings[:MOST_WARNINGS] == tuple(map(str, problems[:MOST_WARNINGS]))
+    assert warnings[MOST_WARNINGS:] == ("… y 1,000 más; todos los dice: python -m indexer revisar",)
 
 
 def test_an_index_of_nothing_answers(shelf: Shelf) -> None:

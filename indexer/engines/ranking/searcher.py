@@ -194,7 +194,7 @@ class Searcher:
             edition=self._catalogue.edition,
             built_at=self._catalogue.built_at.isoformat(),
             passages=len(self._passages),
-            warnings=tuple(str(problem) for problem in self._catalogue.problems),
+            warnings=self._catalogue.warnings(),
         )
 
     def pinned(self) -> AbstractContextManager[SearchIndex]:
