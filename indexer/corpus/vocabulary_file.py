@@ -6,8 +6,7 @@ import dataclasses
 
 from indexer.corpus.tables_by_id import by_id, identified
 from indexer.corpus.toml_validation import CheckedTable
-from indexer.corpus.topic_forms import settle_forms
-from indexer.corpus.topic_relations import check_relations
+from indexer.corpus.topic_checks import check_relations, settle_forms
 from indexer.errors import Problem
 from indexer.language.spanish import FUNCTION_WORDS
 from indexer.language.vocabulary import form_key

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from indexer.model.transcript import Speaker
-from indexer.readers.labels.candidates import Candidate, Labels
+from indexer.readers.labels.candidates import Candidate, Labels, Lines
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import Certainty, Reading
 from indexer.readers.labels.names import is_capitals, plausible_name
-from indexer.readers.paragraphs import Paragraph
 from indexer.readers.words import fold
 
 _BRACKET = re.compile(r"\[([^\W\d_][^\[\]\d]{1,58})\]\s?:?\s?")
@@ -21,13 +19,10 @@ _LEAST_NAMES = 2
 _LEAST_OF_HEADING = 3
 
 
-def bracket_labels(lines: Sequence[Paragraph]) -> Labels:
+def bracket_labels(lines: Lines) -> Labels:
     """The labels of a transcript whose speakers stand in brackets before what they say; empty when this is none.
 
     What is in brackets alone on its line in capitals is a heading: nobody says it, nor what follows it.
-
-    Args:
-        lines: Those that are speech, or may be.
     """
     starts = {n: found for n, line in enumerate(lines) if (found := _BRACKET.match(line.text)) and not line.continues}
     said = {n: found[1].strip() for n, found in starts.items() if found.end() < len(lines[n].text)}

@@ -73,6 +73,10 @@ Labels = dict[int, Candidate | None]
 """Of the lines that open a turn: their label, or None for a turn of nobody (``(INICIA VIDEO)`` after a rule)."""
 
 
+Lines = Sequence[Paragraph]
+"""Lines of a transcript that are speech, or may be."""
+
+
 def joins(post: Candidate, name: Candidate) -> bool:
     """Whether one label holds the post and the next its name."""
     first, second = post.reading.speaker, name.reading.speaker
@@ -191,7 +195,7 @@ _MOST_LINES = 4
 _GOES_ON = PARTICLES | {"al", "en", "para", "con", "por", "a"}
 
 
-def candidates_of(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
+def candidates_of(lines: Lines) -> dict[int, Candidate]:
     """The candidate of each line that has one; none for a line that a label of the line above runs into."""
     found: dict[int, Candidate] = {}
     taken = 0
@@ -206,7 +210,7 @@ def candidates_of(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
     return found
 
 
-def _broken(lines: Sequence[Paragraph], n: int) -> Candidate | None:
+def _broken(lines: Lines, n: int) -> Candidate | None:
     """A label that begins on a line and ends on one of the next."""
     joined = lines[n]
     for count, line in enumerate(lines[n + 1 : n + _MOST_LINES], 2):

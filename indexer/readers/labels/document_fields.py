@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from indexer.readers.labels.candidates import Candidate, Labels
+from indexer.readers.labels.candidates import Candidate, Labels, Lines
 from indexer.readers.labels.label_parts import without_courtesy
 from indexer.readers.labels.names import plausible_name
 from indexer.readers.labels.posts import is_occupation
-from indexer.readers.paragraphs import SENTENCE_ENDS, Paragraph
+from indexer.readers.paragraphs import SENTENCE_ENDS
 from indexer.readers.words import listed, words
 
 _FIELDS = listed("document_fields")
@@ -22,7 +21,7 @@ _LONGEST_NAME = 6
 _PARTS = re.compile(r"\s*(?:[,;/|]|\by\b|\be\b)\s*")
 
 
-def fields_of(lines: Sequence[Paragraph], labels: Labels) -> list[int]:
+def fields_of(lines: Lines, labels: Labels) -> list[int]:
     """Which of the first labels are fields of the document's head and open no turn.
 
     A head ends with the first label that has speech behind it.
@@ -48,7 +47,7 @@ def cast_of(labels: Labels) -> list[int]:
     ]
 
 
-def _is_field(lines: Sequence[Paragraph], n: int, label: Candidate, labels: Labels) -> bool:
+def _is_field(lines: Lines, n: int, label: Candidate, labels: Labels) -> bool:
     if label.whole:  # below «SECRETARIA:», in capitals as well
         above = labels.get(n - 1)
         return above is not None and above.mark == ":" and not above.rest and _looks_like_field(lines, n + 1)
@@ -69,7 +68,7 @@ def _is_field(lines: Sequence[Paragraph], n: int, label: Candidate, labels: Labe
     return listed and not label.rest.endswith(SENTENCE_ENDS)
 
 
-def _looks_like_field(lines: Sequence[Paragraph], n: int) -> bool:
+def _looks_like_field(lines: Lines, n: int) -> bool:
     return n < len(lines) and ":" in lines[n].text[:_LONGEST]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 from indexer.model.transcript import Speaker
 from indexer.readers.labels.calls_and_sentences import is_sentence
-from indexer.readers.labels.candidates import Candidate, Labels, candidate, joins
+from indexer.readers.labels.candidates import Candidate, Labels, Lines, candidate, joins
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels.names import is_capitals
@@ -25,14 +25,13 @@ _AGAIN = 0.2
 
 
 def whole_labels(
-    lines: Sequence[Paragraph], found: Mapping[int, Candidate], ended: Mapping[int, Candidate], times: Counter[str]
+    lines: Lines, found: Mapping[int, Candidate], ended: Mapping[int, Candidate], times: Counter[str]
 ) -> dict[int, Candidate]:
     """The labels that are all of their line.
 
     Two of them one after the other are a list (who is present, who signs), unless the second names the first.
 
     Args:
-        lines: Those that are speech, or may be.
         found: What each line may begin with.
         ended: The labels that something ends.
         times: How often each label stands in the file.
@@ -67,9 +66,7 @@ def in_house_style(label: Candidate) -> bool:
     return label.capitals and " " in label.label and (speaker.name is not None or post or "," in label.label)
 
 
-def _opens_speech(
-    lines: Sequence[Paragraph], n: int, likely: Mapping[int, Candidate], ended: Mapping[int, Candidate]
-) -> bool:
+def _opens_speech(lines: Lines, n: int, likely: Mapping[int, Candidate], ended: Mapping[int, Candidate]) -> bool:
     if n + 1 >= len(lines) or lines[n + 1].rule:
         return False
     following = likely.get(n + 1) or ended.get(n + 1)
@@ -83,7 +80,7 @@ def _goes_on(line: Paragraph) -> bool:
     return line.text[:1].islower()
 
 
-def _plain(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
+def _plain(lines: Lines) -> dict[int, Candidate]:
     """``Moderadora`` above what she says, in a file that has no other labels: two who speak, one of them again."""
     found = {n: reading for n, line in enumerate(lines) if (reading := _read_plain(line)) is not None}
     spoken = {n for n in found if n + 1 < len(lines) and n + 1 not in found and not lines[n + 1].rule}
@@ -97,7 +94,7 @@ def _plain(lines: Sequence[Paragraph]) -> dict[int, Candidate]:
     return labels | _unread(lines, labels)
 
 
-def _unread(lines: Sequence[Paragraph], labels: Mapping[int, Candidate]) -> dict[int, Candidate]:
+def _unread(lines: Lines, labels: Mapping[int, Candidate]) -> dict[int, Candidate]:
     """``El president`` between names alone on their lines: unknown words that come back and take turns with them."""
     shapes = {n: line.text for n, line in enumerate(lines[:-1]) if n not in labels and _may_be_label(line)}
     times = Counter(shapes.values())
@@ -129,7 +126,7 @@ def _read_plain(line: Paragraph) -> Reading | None:
     return read_label(text)
 
 
-def ruled_labels(lines: Sequence[Paragraph]) -> Labels:
+def ruled_labels(lines: Lines) -> Labels:
     """The labels of a transcript in which a rule announces each speaker; empty when this is none."""
     after = [n for n in range(1, len(lines)) if lines[n - 1].rule and not lines[n].rule]
     found = {n: _ruled_label(lines[n]) for n in after}
@@ -173,7 +170,7 @@ def _ruled_label(line: Paragraph) -> Candidate | None:
     return None
 
 
-def _second_line(lines: Sequence[Paragraph], labels: Labels, n: int) -> None:
+def _second_line(lines: Lines, labels: Labels, n: int) -> None:
     """A post on one line and its name, with a colon, on the next are one label."""
     label = labels[n]
     if label is None or n + 1 >= len(lines) or n + 1 in labels:

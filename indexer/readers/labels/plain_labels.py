@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.readers.labels.bracket_labels import bracket_labels
 from indexer.readers.labels.calls_and_sentences import calls_officer, calls_someone
-from indexer.readers.labels.candidates import Candidate, Labels, candidates_of
+from indexer.readers.labels.candidates import Candidate, Labels, Lines, candidates_of
 from indexer.readers.labels.document_fields import cast_of, fields_of
 from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.own_line_labels import in_house_style, whole_labels
 from indexer.readers.labels.short_labels import LookAlikes, add_short_starts, marked_as_inferred, printed_in_capitals
 from indexer.readers.labels.turn_taking import turn_takers
-from indexer.readers.paragraphs import LINE_ENDS, Paragraph, count_words
+from indexer.readers.paragraphs import LINE_ENDS, count_words
 
 _BROKEN_BY_HAND = 45
 """A line that is shorter was not broken at a width: the next begins where somebody wanted it."""
 
 
-def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset()) -> tuple[Labels, LookAlikes]:
+def plain_labels(lines: Lines, stamped: frozenset[int] = frozenset()) -> tuple[Labels, LookAlikes]:
     """The labels of a transcript whose labels stand before what is said, or alone on a line without a rule.
 
     Args:
-        lines: Those that are speech, or may be.
         stamped: Lines that had a time beside their label. Two or more are a habit, and make an unknown name one.
 
     Returns:
@@ -49,7 +47,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     labels: Labels = {**ended, **whole_labels(lines, found, ended, times)}
     labels |= bracket_labels(lines)
     labels |= turn_takers(lines, labels)
-    titles = title_of(lines, labels)
+    titles = _title_of(lines, labels)
     fields = fields_of(lines, {n: label for n, label in labels.items() if n not in titles})
     unsaid = {*titles, *fields}
     labels = {n: label for n, label in labels.items() if n not in unsaid}
@@ -57,7 +55,7 @@ def plain_labels(lines: Sequence[Paragraph], stamped: frozenset[int] = frozenset
     labels |= dict.fromkeys(cast_of(labels))
     _add_known(lines, labels)
     alike = titles | add_short_starts(lines, labels, found)
-    return with_guesses(lines, marked_as_inferred(labels, times), alike), alike
+    return _with_guesses(lines, marked_as_inferred(labels, times), alike), alike
 
 
 def _in_style(ended: dict[int, Candidate], stamped: frozenset[int]) -> dict[int, Candidate]:
@@ -117,7 +115,7 @@ def _calls(label: Candidate) -> bool:
     return not label.capitals and calls_someone(label.label.split())
 
 
-def _at_a_start(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
+def _at_a_start(lines: Lines, n: int, label: Candidate) -> bool:
     """A line that continues a paragraph begins a turn only where a sentence has just ended."""
     if not lines[n].continues or n == 0 or lines[n - 1].rule or label.bold:
         return True
@@ -127,7 +125,7 @@ def _at_a_start(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
     return above.endswith(LINE_ENDS)
 
 
-def _add_known(lines: Sequence[Paragraph], labels: Labels) -> None:
+def _add_known(lines: Lines, labels: Labels) -> None:
     """Take full labels that lost their colon (``…, Ana López Presente``) where they are seen with it elsewhere."""
     known = {}
     for label in labels.values():
@@ -151,14 +149,10 @@ _TOP = 4
 """Lines into which a title may stand."""
 
 
-def title_of(lines: Sequence[Paragraph], labels: Labels) -> LookAlikes:
+def _title_of(lines: Lines, labels: Labels) -> LookAlikes:
     """The heading at the top that names whom a text is about, or who wrote it, and no turn of anybody.
 
     A name that heads turns comes back, or takes turns with others that are printed like it.
-
-    Args:
-        lines: Those that are speech, or may be.
-        labels: Of the file.
     """
     headings = [n for n, label in labels.items() if label and label.whole]
     if len(headings) != 1 or headings[0] > min(_TOP, *labels) or not lines[headings[0]].heading:
@@ -168,14 +162,8 @@ def title_of(lines: Sequence[Paragraph], labels: Labels) -> LookAlikes:
     return {} if label.reading.certainty is Certainty.SURE else {headings[0]: label.label}
 
 
-def with_guesses(lines: Sequence[Paragraph], labels: Labels, alike: LookAlikes) -> Labels:
-    """The labels, and those that the file does not bear out as inferred.
-
-    Args:
-        lines: Those that are speech, or may be.
-        labels: Of the file.
-        alike: Lines that look like a label: their questions are told already.
-    """
+def _with_guesses(lines: Lines, labels: Labels, alike: LookAlikes) -> Labels:
+    """The labels, and those that the file does not bear out as inferred; questions of ``alike`` are told already."""
     known = [label for label in labels.values() if label]
     alone = len({label.key for label in known}) == 1
     one_cell = len({label.key for label in known if label.cells}) == 1
@@ -199,14 +187,14 @@ def _may_be_heading(label: Candidate, *, alone: bool) -> bool:
     return weak and (alone or label.reading.speaker.name is None)
 
 
-def _asks_too(lines: Sequence[Paragraph], labels: Labels, alike: LookAlikes) -> bool:
+def _asks_too(lines: Lines, labels: Labels, alike: LookAlikes) -> bool:
     """Whether questions without a mark stand among the answers that have one: ``respuesta: …``, ``R/ …``."""
     unnamed = all(label is None or label.reading.speaker.name is None for label in labels.values())
     asked = sum(n not in labels and n not in alike and line.text.endswith("?") for n, line in enumerate(lines))
     return unnamed and len(labels) > 1 and 2 * asked >= len(labels)
 
 
-def _above_nearly_all(lines: Sequence[Paragraph], labels: Labels) -> int | None:
+def _above_nearly_all(lines: Lines, labels: Labels) -> int | None:
     starts = sorted(labels)
     held = {n: count_words(line.text for line in lines[n:end]) for n, end in pairwise([*starts, len(lines)])}
     most = max(held, key=lambda n: held[n], default=None)
@@ -219,7 +207,7 @@ def _above_nearly_all(lines: Sequence[Paragraph], labels: Labels) -> int | None:
     )
 
 
-def _in_a_title(lines: Sequence[Paragraph], n: int, label: Candidate) -> bool:
+def _in_a_title(lines: Lines, n: int, label: Candidate) -> bool:
     """Whether what stands directly above or below is as bold as the name and no speech: a title of several lines."""
     if label.reading.certainty is Certainty.SURE or not label.bold or lines[n].heading:
         return False

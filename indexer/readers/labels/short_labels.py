@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from indexer.model.transcript import Speaker
 from indexer.readers.labels.calls_and_sentences import addresses, calls_someone, opens_point
-from indexer.readers.labels.candidates import Candidate, Labels, ends, mark_of, without_dash
+from indexer.readers.labels.candidates import Candidate, Labels, Lines, ends, mark_of, without_dash
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import Certainty, Reading
 from indexer.readers.labels.names import is_capitals, plausible_name
@@ -32,7 +32,7 @@ class EverydayWords(frozenset[str]):
         return all(fold(word) in self for word in label.split())
 
 
-def everyday_words(lines: Sequence[Paragraph]) -> EverydayWords:
+def everyday_words(lines: Lines) -> EverydayWords:
     """Of the lines of a file."""
     words = (word for line in lines for word in line.text.split() if word[0].islower())
     return EverydayWords(fold(word.strip('.,;:?!)”"»')) for word in words)
@@ -87,11 +87,10 @@ class _Habit(NamedTuple):
     bold: int
 
 
-def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[int, Candidate]) -> LookAlikes:
+def add_short_starts(lines: Lines, labels: Labels, found: Mapping[int, Candidate]) -> LookAlikes:
     """Take the short starts that the file's habit makes labels of.
 
     Args:
-        lines: Those that are speech, or may be.
         labels: Those that convince by themselves; what is found is added.
         found: What each line may begin with.
 
@@ -118,7 +117,7 @@ def add_short_starts(lines: Sequence[Paragraph], labels: Labels, found: Mapping[
     return {n: label for n, label in {**alike, **{n: s.label for n, s in short.items()}}.items() if n not in labels}
 
 
-def _printed_alike(lines: Sequence[Paragraph], labels: Labels, inside: set[int], habit: _Habit) -> LookAlikes:
+def _printed_alike(lines: Lines, labels: Labels, inside: set[int], habit: _Habit) -> LookAlikes:
     """Starts in bold capitals with the mark of the labels, where all labels are printed so: ``**INTERVECIÓN:** …``."""
     if habit.bold < _LEAST or not habit.capitals:
         return {}

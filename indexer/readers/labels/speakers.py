@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.transcript import Block, LeftOut, Warnings
-from indexer.readers.labels.candidates import Labels, split_run_in
+from indexer.readers.labels.candidates import Labels, Lines, split_run_in
 from indexer.readers.labels.label_times import count_stamps, put_back, seconds_of, with_unread, without_stamps
 from indexer.readers.labels.own_line_labels import ruled_labels
 from indexer.readers.labels.plain_labels import plain_labels
@@ -81,7 +81,7 @@ def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
     )
 
 
-def _labels(lines: Sequence[Paragraph], stamped: frozenset[int]) -> tuple[Labels, LookAlikes]:
+def _labels(lines: Lines, stamped: frozenset[int]) -> tuple[Labels, LookAlikes]:
     """The labels of the habit that more of them follow: a rule before them, or a mark after them."""
     ruled = ruled_labels(lines)
     named = sum(label is not None for label in ruled.values())

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.model.transcript import Speaker
-from indexer.readers.labels.candidates import Candidate, Labels, without_dash
+from indexer.readers.labels.candidates import Candidate, Labels, Lines, without_dash
 from indexer.readers.labels.label_parts import Certainty, Reading
 from indexer.readers.labels.short_labels import everyday_words, may_be_name, printed_in_capitals, short_start
 from indexer.readers.paragraphs import Paragraph
@@ -35,14 +35,13 @@ class _Start(NamedTuple):
         return self.found.label
 
 
-def turn_takers(lines: Sequence[Paragraph], labels: Labels) -> dict[int, Candidate]:
+def turn_takers(lines: Lines, labels: Labels) -> dict[int, Candidate]:
     """The labels of speakers whose words say nothing, in a file in which they take turns with others.
 
     Letters that count points (``A: … B: … C: …``, ``I.- … II.- …``) come in their order and seldom come back; a word
     that stands in lower case elsewhere in the file is no surname.
 
     Args:
-        lines: Those that are speech, or may be.
         labels: Those that are known already.
     """
     starts = [start for n, line in enumerate(lines) if n not in labels and (start := _start(n, line))]

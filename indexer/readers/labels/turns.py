@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from indexer.model.transcript import Block, Speaker
-from indexer.readers.labels.candidates import Candidate, Labels, joins
+from indexer.readers.labels.candidates import Candidate, Labels, Lines, joins
 from indexer.readers.labels.posts import post_case
 from indexer.readers.left_out import is_act
 from indexer.readers.paragraphs import Paragraph
 
 
 def blocks_of_lines(
-    lines: Sequence[Paragraph], labels: Labels, seconds: Mapping[int, float], doubtful: Sequence[Paragraph] = ()
+    lines: Lines, labels: Labels, seconds: Mapping[int, float], doubtful: Sequence[Paragraph] = ()
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Lay the labels over the lines.
 
@@ -21,7 +21,6 @@ def blocks_of_lines(
     who was speaking, as a new turn. Before the first label it is text of nobody like the rest.
 
     Args:
-        lines: Those that are speech, or may be.
         labels: Of the lines that open a turn.
         seconds: Of the lines whose second is known.
         doubtful: Lines that look as if another began to speak: the one who spoke goes on as an inference.

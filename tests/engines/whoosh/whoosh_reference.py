@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, Every, Term
 from whoosh.query import Query as WhooshQuery
 
-from indexer.corpus.topic_relations import topics_above
+from indexer.corpus.topic_checks import topics_above
 from indexer.engines.ranking import scorer
 from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
