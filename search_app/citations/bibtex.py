@@ -23,6 +23,7 @@ _SPECIAL = {
     **{letter: f"\\{letter}" for letter in "&%$#_"},
 }
 """As Zotero writes and reads them. Braces are never ``\\{``: BibTeX counts them all the same."""
+_ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 _SEPARATOR = re.compile(r"\b(and)\b", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ def entry(cited: Cited) -> str:
 
 def escape(text: str) -> str:
     """A text that LaTeX prints as it is; letters stay letters (UTF-8)."""
-    return "".join(_SPECIAL.get(letter, letter) for letter in one_line(text))
+    return _ANY_SPECIAL.sub(lambda found: _SPECIAL[found[0]], one_line(text))
 
 
 def _whole(text: str) -> str:

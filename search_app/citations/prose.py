@@ -153,7 +153,10 @@ def _with_stop(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text for a format that ends a field with its line."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
 
 
 def notes(cited: Cited) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -45,19 +45,20 @@ class Paragraph:
 
 def package(paragraphs: Sequence[Paragraph], *, title: str, created: dt.date) -> bytes:
     """Return the bytes of the file: equal for equal paragraphs."""
-    links: tuple[list[str], list[str]] = [], []
-    body, notes = "", ""
-    number = 0  # notes 0 and -1 are the separators
+    links: tuple[dict[str, int], dict[str, int]] = {}, {}
+    body: list[str] = []
+    notes: list[str] = []  # notes 0 and -1 are the separators
     for paragraph in paragraphs:
         reference = ""
         if paragraph.note:
-            number += 1
+            number = len(notes) + 1
             reference = _MARK.format(f'<w:footnoteReference w:id="{number}"/>')
             note = _MARK.format("<w:footnoteRef/>") + _spans((Span(" "), *paragraph.note), links[1])
-            notes += f'<w:footnote w:id="{number}">{_paragraph("Nota", note)}</w:footnote>'
-        body += _paragraph(paragraph.style, _spans(paragraph.spans, links[0]) + reference)
+            notes.append(f'<w:footnote w:id="{number}">{_paragraph("Nota", note)}</w:footnote>')
+        body.append(_paragraph(paragraph.style, _spans(paragraph.spans, links[0]) + reference))
     written = {
-        "title": escape(lawful(title, " ")), "created": created.isoformat(), "paragraphs": body, "notes": notes,
+        "title": escape(lawful(title, " ")), "created": created.isoformat(),
+        "paragraphs": "".join(body), "notes": "".join(notes),
     }  # fmt: skip
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,8 +75,8 @@ def _paragraph(style: str, inside: str) -> str:
     return f"<w:p>{named}{inside}</w:p>"
 
 
-def _spans(spans: Sequence[Span], links: list[str]) -> str:
-    """The runs of a paragraph; addresses that are new to its part are added to ``links``."""
+def _spans(spans: Sequence[Span], links: dict[str, int]) -> str:
+    """The runs of a paragraph; addresses that are new to its part are added to ``links``, with their number."""
     written = []
     for span in spans:
         look = ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.slanted else "")
@@ -85,16 +86,15 @@ def _spans(spans: Sequence[Span], links: list[str]) -> str:
         inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
         run = f"<w:r>{properties}{inside}</w:r>"
         if span.address:
-            if span.address not in links:
-                links.append(span.address)
-            run = f'<w:hyperlink r:id="enlace{links.index(span.address) + 1}">{run}</w:hyperlink>'
+            number = links.setdefault(span.address, len(links) + 1)
+            run = f'<w:hyperlink r:id="enlace{number}">{run}</w:hyperlink>'
         written.append(run)
     return "".join(written)
 
 
-def _links(addresses: Sequence[str]) -> str:
-    targets = (quoteattr(lawful(address)) for address in addresses)
+def _links(links: Mapping[str, int]) -> str:
     return "".join(
-        f'<Relationship Id="enlace{number}" Type="{_HYPERLINK}" Target={target} TargetMode="External"/>'
-        for number, target in enumerate(targets, 1)
+        f'<Relationship Id="enlace{number}" Type="{_HYPERLINK}" Target={quoteattr(lawful(address))} '
+        'TargetMode="External"/>'
+        for address, number in links.items()
     )

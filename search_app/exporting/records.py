@@ -21,7 +21,7 @@ COLUMNS = (
 
 def record(hit: Hit, cited: Cited) -> dict[str, Any]:
     """One fragment."""
-    found = fragment(hit) | {
+    found = fragment(hit, extract=False) | {
         "institucion": cited.institution,
         "fecha": cited.date.isoformat() if cited.date else None,
         "direccion": cited.address,

@@ -42,8 +42,8 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
     }
 
 
-def fragment(hit: Hit) -> dict[str, Any]:
-    """One result; with two keys more where staff corrected it."""
+def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
+    """One result; with two keys more where staff corrected it. Its extract is left empty where nobody wants it."""
     passage = hit.passage
     spoken = passage.kind is Kind.TRANSCRIPT
     found = {
@@ -57,7 +57,7 @@ def fragment(hit: Hit) -> dict[str, Any]:
         "inicio_s": passage.start_s,
         "fin_s": passage.end_s,
         "texto": passage.text,
-        "extracto": str(snippet(passage.text, hit.marks)),
+        "extracto": str(snippet(passage.text, hit.marks)) if extract else "",
         "temas": list(passage.topics),
         "version": passage.version.value if spoken and passage.version else None,
         "redaccion": "propia" if passage.own_wording else None,
