@@ -9,6 +9,7 @@ import click
 
 from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import count, print_json, publish, read_json, telling
+from indexer.corpus.snapshot import read_corpus
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.model import PageId
@@ -79,7 +80,7 @@ def _write(call: Call, page: PageId) -> int:
 
 
 def _doubtful(opened: OpenPage) -> DoubtfulWords:
-    names = known_names(opened.snapshot)
+    names = known_names(read_corpus(opened.settings.corpus))
     try:
         with closing(open_index(opened.settings.index)) as index:
             return DoubtfulWords(dict(index.terms("", 1 << 30)), names)

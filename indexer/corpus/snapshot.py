@@ -19,7 +19,7 @@ from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
-from indexer.model import Kind
+from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
 
 Described = TypeVar("Described", Event, Session)
@@ -67,7 +67,7 @@ class CorpusSnapshot(RootFiles):
 
     Attributes:
         root: Its folder.
-        edition: First 12 hex digits over its files.
+        edition: First 12 hex digits over its files; empty where only some pages were read.
         events: In order of slug.
         problems: Of all files, sorted.
     """
@@ -78,23 +78,29 @@ class CorpusSnapshot(RootFiles):
     problems: tuple[Problem, ...]
 
 
-def read_corpus(root: Path, *, last_withdrawals: Sequence[Withdrawal] = ()) -> CorpusSnapshot:
+def read_corpus(
+    root: Path, *, last_withdrawals: Sequence[Withdrawal] = (), only: Callable[[PageId], bool] | None = None
+) -> CorpusSnapshot:
     """Read a corpus and check everything in it. Faulty content never raises an error.
 
     Args:
         root: The corpus's folder.
         last_withdrawals: What the last generation knew as withdrawn: it holds while ``retirados.toml`` is unreadable.
+        only: The pages to read beside the files of the root; without it every file is read, and hashed for the edition.
 
     Raises:
         CorpusError: ``root`` is not there, is not a folder, or cannot be listed.
     """
-    return _Loader(CorpusTree(root), last_withdrawals).load()
+    return _Loader(CorpusTree(root), last_withdrawals, only).load()
 
 
 class _Loader:
-    def __init__(self, tree: CorpusTree, last_withdrawals: Sequence[Withdrawal]) -> None:
+    def __init__(
+        self, tree: CorpusTree, last_withdrawals: Sequence[Withdrawal], only: Callable[[PageId], bool] | None
+    ) -> None:
         self._tree = tree
-        self._name = edition(tree.files())
+        self._only = only
+        self._name = edition(tree.files()) if only is None else ""
         self._entries = tree.entries(tree.root) or []
         self._root = read_root_files(tree, self._entries, last_withdrawals)
         self._withdrawn = Withdrawn(self._root.withdrawals)
@@ -107,7 +113,8 @@ class _Loader:
         found = tuple(event for folder in folders if (event := self._event(folder)))
         pages = {event.slug for event in found}
         pages |= {f"{event.slug}/{session.slug}" for event in found for session in event.sessions}
-        check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
+        if self._only is None:
+            check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
         said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
         problems = tuple(sorted(self._tree.problems))
         return CorpusSnapshot(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
@@ -150,7 +157,9 @@ class _Loader:
         return SessionFolder(entry.name, entry.path, session, faulty, files.page)
 
     def _is_page(self, entry: Entry) -> bool:
-        """True for a folder that can be an event or a session; else it is noted why not."""
+        """True for a folder that can be an event or a session and is asked for; else it is noted why not."""
+        if self._only is not None and not self._only(PageId.parse(entry.relative)):
+            return False
         fault = slug_fault(entry.name)
         if fault is not None:
             self._tree.note(entry.relative, *fault)

@@ -53,8 +53,8 @@ def examine(
         CorpusError: There is no such page.
     """
     base = text_state(settings.corpus, page, kind) if page is not None else ""
-    opened = open_page(settings, page) if page is not None else None
-    snapshot = opened.snapshot if opened else read_corpus(settings.corpus)
+    snapshot = read_corpus(settings.corpus)
+    opened = open_page(settings, page, snapshot) if page is not None else None
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],

@@ -34,7 +34,7 @@ class OpenPage:
     """One page and the corpus around it.
 
     Attributes:
-        snapshot: The corpus.
+        snapshot: The corpus, or what was read of it to open the page.
         work: The page.
     """
 
@@ -87,13 +87,18 @@ class OpenPage:
             return build(work, self.snapshot.people, last, entities)
 
 
-def open_page(settings: Settings, page: PageId) -> OpenPage:
+def open_page(settings: Settings, page: PageId, snapshot: CorpusSnapshot | None = None) -> OpenPage:
     """Open a page of the corpus.
+
+    Args:
+        settings: Where the corpus is.
+        page: The page.
+        snapshot: The corpus where it was read already; without it no other page is read.
 
     Raises:
         CorpusError: It is not there.
     """
-    snapshot = read_corpus(settings.corpus)
+    snapshot = snapshot or read_corpus(settings.corpus, only={PageId(page.event), page}.__contains__)
     work = next((work for work in plan(snapshot, _NOTHING) if work.page == page), None)
     if work is None:
         what = "el evento" if page.session is None else "la mesa"
@@ -107,8 +112,8 @@ def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
     Raises:
         CorpusError: The event is not there.
     """
-    snapshot = read_corpus(settings.corpus)
-    works = [work for work in plan(snapshot, _NOTHING) if work.page.event == event]
+    snapshot = read_corpus(settings.corpus, only=lambda page: page.event == event)
+    works = plan(snapshot, _NOTHING)
     if not works:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
     return tuple(OpenPage(settings, snapshot, work) for work in works if work.session is not None)
