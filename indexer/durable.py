@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+_PART_BYTES = 1 << 16
+
 
 def sync_folder(folder: Path) -> None:
     """Flush a folder's own entries (names, renames) to the disk; of a file, its bytes."""
@@ -46,10 +48,13 @@ def bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: str | Path) -> str:
     """The SHA-256 of a file's bytes, in hex; the file is never held whole."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:  # `hashlib.file_digest` makes room for 256 KB at each call
+        while part := file.read(_PART_BYTES):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def private_folder(root: Path, name: str) -> Path:

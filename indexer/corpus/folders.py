@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +77,8 @@ class CorpusTree:
         self.root = root
         self.problems: set[Problem] = set()
         self._real = root.resolve()
-        self._hashes: dict[Path, str | None] = {}
+        self._listed: dict[str, list[os.DirEntry[str]]] = {}
+        self._hashes: dict[str, str | None] = {}
         try:
             os.scandir(root).close()
         except OSError as error:
@@ -94,12 +94,11 @@ class CorpusTree:
     def entries(self, folder: Path, relative: str = "") -> list[Entry] | None:
         """What a folder holds, by name, without the names that are skipped; None when it cannot be listed."""
         try:
-            with os.scandir(folder) as found:
-                items = sorted(found, key=lambda item: item.name)
+            items = self._items(folder)
         except OSError as error:
             self._note_unlistable(relative, error)
             return None
-        return [self._entry(item, relative) for item in items if not is_skipped(item.name)]
+        return [self._entry(item, relative) for item in items]
 
     def file(self, entry: Entry) -> FileRef | None:
         """The file with its hash; None when it cannot be read."""
@@ -111,19 +110,7 @@ class CorpusTree:
 
         Names that are skipped, ``anclas.tsv``, links out of the corpus and what cannot be read are left out.
         """
-        for folder, folders, names in os.walk(self.root, onerror=self._on_walk_error):
-            folders[:] = [name for name in folders if not is_skipped(name)]
-            here = os.path.relpath(folder, self.root)
-            for name in names:
-                if is_skipped(name) or name == ANCHORS:
-                    continue
-                path = Path(folder, name)
-                relative = name if here == "." else f"{here}/{name}".replace(os.sep, "/")
-                if not self._is_readable_kind(path):
-                    continue
-                digest = self._hash(path, printable(relative))
-                if digest is not None:
-                    yield relative, digest
+        yield from self._files_below(self.root, "")
 
     def leads_out(self, path: Path) -> bool:
         """True when a symbolic link leads out of the corpus (or in a circle)."""
@@ -140,16 +127,18 @@ class CorpusTree:
             self.note(relative, "es un enlace simbólico que lleva fuera del acervo; no se lee", cure)
             return Entry(item.name, path, relative, self._points_at_folder(path), usable=False)
         try:
-            mode = item.stat().st_mode
+            is_folder = item.is_dir()
+            if item.is_symlink():
+                item.stat()  # a broken one is told
         except OSError as error:
             broken = item.is_symlink()
             fault = "es un enlace simbólico que no lleva a ningún archivo" if broken else f"no se lee: {reason(error)}"
             self.note(relative, fault, "bórrelo o ponga el archivo en su lugar")
             return Entry(item.name, path, relative, is_folder=False, usable=False)
-        if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        if not is_folder and not item.is_file():
             self.note(relative, "no es un archivo ni una carpeta", "bórrelo o sáquelo del acervo")
             return Entry(item.name, path, relative, is_folder=False, usable=False)
-        return Entry(item.name, path, relative, stat.S_ISDIR(mode), usable=True)
+        return Entry(item.name, path, relative, is_folder, usable=True)
 
     def _points_at_folder(self, link: Path) -> bool:
         try:
@@ -157,27 +146,45 @@ class CorpusTree:
         except (OSError, RuntimeError):
             return False
 
-    def _is_readable_kind(self, path: Path) -> bool:
+    def _items(self, folder: str | Path) -> list[os.DirEntry[str]]:
+        """What stands in a folder, by name, without the names that are skipped; each folder is listed once."""
+        place = os.fspath(folder)
+        if place not in self._listed:
+            with os.scandir(place) as found:
+                items = [item for item in found if not is_skipped(item.name)]
+            self._listed[place] = sorted(items, key=lambda item: item.name)
+        return self._listed[place]
+
+    def _files_below(self, folder: str | Path, relative: str) -> Iterator[tuple[str, str]]:
         try:
-            mode = path.lstat().st_mode
-            if stat.S_ISLNK(mode):
-                return not self.leads_out(path) and stat.S_ISREG(path.stat().st_mode)
+            items = self._items(folder)
+        except OSError as error:
+            self._note_unlistable(printable(relative), error)
+            return
+        for item in items:
+            name = f"{relative}/{item.name}" if relative else item.name
+            if item.is_dir(follow_symlinks=False):
+                yield from self._files_below(item.path, name)
+            elif item.name != ANCHORS and self._is_readable_kind(item):
+                digest = self._hash(item.path, name)
+                if digest is not None:
+                    yield name, digest
+
+    def _is_readable_kind(self, item: os.DirEntry[str]) -> bool:
+        try:
+            return item.is_file() and not (item.is_symlink() and self.leads_out(Path(item.path)))
         except OSError:
             return False
-        return stat.S_ISREG(mode)
 
-    def _hash(self, path: Path, relative: str) -> str | None:
-        if path not in self._hashes:
+    def _hash(self, path: str | Path, relative: str) -> str | None:
+        place = os.fspath(path)
+        if place not in self._hashes:
             try:
-                self._hashes[path] = sha256_of(path)
+                self._hashes[place] = sha256_of(place)
             except OSError as error:
-                self._hashes[path] = None
-                self.note(relative, *unreadable(error))
-        return self._hashes[path]
-
-    def _on_walk_error(self, error: OSError) -> None:
-        relative = os.path.relpath(error.filename, self.root).replace(os.sep, "/") if error.filename else ""
-        self._note_unlistable(printable(relative), error)
+                self._hashes[place] = None
+                self.note(printable(relative), *unreadable(error))
+        return self._hashes[place]
 
     def _note_unlistable(self, relative: str, error: OSError) -> None:
         cure = "dé permiso de lectura sobre la carpeta a quien ejecuta este comando"

@@ -46,11 +46,10 @@ def plain_text(path: Path) -> str:
         ReadError: It cannot be opened, is too large, or is not UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT_BYTES + 1)
+        data = path.read_bytes() if path.stat().st_size <= LIMIT_BYTES else None
     except OSError as error:
         raise ReadError(*unreadable(error)) from error
-    if len(data) > LIMIT_BYTES:
+    if data is None:
         raise ReadError("mide más de 5 MB", "revise que sea el archivo correcto: estos archivos son pequeños")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ReadError("está guardado en UTF-16, no en UTF-8", _SAVE_AS_UTF8)

@@ -106,7 +106,9 @@ class CheckedTable:
         if not isinstance(value, str):
             self._wrong(key, value, "un texto entre comillas", _quoted(example))
             return None
-        if any(unicodedata.category(letter) in ("Cc", "Cs") or letter in _DIRECTION for letter in clean):
+        if not clean.isprintable() and any(
+            unicodedata.category(letter) in ("Cc", "Cs") or letter in _DIRECTION for letter in clean
+        ):
             cure = f"bórrelos y escriba {key} de nuevo"
             self.error(f"«{key}» tiene caracteres de control invisibles", cure, key=key)
             return None

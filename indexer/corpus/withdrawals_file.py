@@ -82,6 +82,8 @@ class Withdrawn:
 
     def folder(self, relative: str) -> Withdrawal | None:
         """The entry that withdrew this very folder, or the event that holds it."""
+        if not self._by_path:
+            return None
         parts = relative.split("/")
         ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
         return next(

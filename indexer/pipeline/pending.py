@@ -20,6 +20,7 @@ from indexer.pipeline import who_speaks
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import read_texts
 from indexer.pipeline.plan import PageWork, plan
+from indexer.pipeline.update import cycles_seldom_looked_for
 from indexer.pipeline.who_speaks import LISTED, WhoSpeaks
 
 
@@ -38,6 +39,7 @@ class Pending:
     lacks: tuple[str, ...]
 
 
+@cycles_seldom_looked_for()
 def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ...]]:
     """Pages that lack a transcript, speakers, a date or a number, in order; and names that may be one person's.
 

@@ -11,9 +11,10 @@ from indexer.pipeline.anchor_files import anchors_path
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import build, read_texts
 from indexer.pipeline.plan import plan
-from indexer.pipeline.update import Progress, Report
+from indexer.pipeline.update import Progress, Report, cycles_seldom_looked_for
 
 
+@cycles_seldom_looked_for()
 def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     """Validate the corpus, read every file that was not published as it is now, and verify the published index.
 

@@ -74,6 +74,18 @@ class Report:
         return any(problem.severity == "error" for problem in self.problems)
 
 
+@contextlib.contextmanager
+def cycles_seldom_looked_for() -> Iterator[None]:
+    """Millions of new objects make Python look for cycles all the time: a sixth of a build, for next to none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@cycles_seldom_looked_for()
 def update(
     settings: Settings, *, fresh: bool = False, keep_old: bool = True, progress: Progress | None = None
 ) -> Report:
@@ -93,7 +105,7 @@ def update(
     if not settings.corpus.is_dir():
         read_corpus(settings.corpus)  # says so, before a folder for the index is made
     _check_places(settings)
-    with _cycles_seldom_looked_for(), Generations(settings.index).updating() as generations:
+    with Generations(settings.index).updating() as generations:
         last = LastGood.open(generations.previous)
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
@@ -122,17 +134,6 @@ def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progres
             if time.monotonic() >= deadline:
                 raise
             time.sleep(_LOOK_AGAIN_S)
-
-
-@contextlib.contextmanager
-def _cycles_seldom_looked_for() -> Iterator[None]:
-    """Millions of short-lived tokens make Python look for cycles all the time: a sixth of a build, for next to none."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_ALLOCATIONS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _check_places(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.corpus import folders
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder, read_corpus
+from indexer.durable import sha256_of
 from indexer.errors import CorpusError, Problem
 from indexer.model import Kind
 from indexer.model.session import Withdrawal
@@ -351,14 +352,13 @@ def test_broken_links_and_pipes_and_folders_in_place_of_a_text_are_errors(mesa: 
 
 def test_a_file_without_permission_fails_its_kind(mesa: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     path = mesa.write("foro/mesa-1/transcripcion.txt")
-    opening = Path.open
 
-    def refused(self: Path, *args: object, **kwargs: object) -> object:
-        if self == path:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opening(self, *args, **kwargs)  # type: ignore[call-overload]
+    def refused(place: str | Path) -> str:
+        if Path(place) == path:
+            raise PermissionError(13, "Permission denied", str(place))
+        return sha256_of(place)
 
-    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(folders, "sha256_of", refused)
     problem = mesa.only_problem()
     assert "permiso denegado" in problem.fault
     assert mesa.only_session().files.failed == {Kind.TRANSCRIPT}

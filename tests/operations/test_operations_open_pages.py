@@ -30,7 +30,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The folders of the corpus in which a file was read."""
     found: set[str] = set()
 
-    def noted(path: Path) -> str:
+    def noted(path: str | Path) -> str:
         found.add("/".join(Path(path).parts[-3:-1]))
         return sha256_of(path)
 
