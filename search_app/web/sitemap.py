@@ -71,6 +71,7 @@ def robots(base: str) -> str:
         "/*?q=",
         "/*&q=",
         "/*ficticio=",
+        "/*contiene=",
         "/api/",
         "/acervo",
         "/entrar",

@@ -118,8 +118,11 @@ def unlisted(answer: Response) -> Response:
 @conventions.app_template_global("direccion_canonica")
 def canonical() -> str:
     """The address of the page that is answered, without what only marks or filters it."""
-    page = request.args.get("pagina", "")
-    return base() + address(request.path, *([("pagina", page)] if page.isdecimal() and page != "1" else ()))
+    page, one = request.args.get("pagina", ""), request.args.get("lista", "")
+    kept = [("lista", one)] if one else []
+    if page.isdecimal() and page != "1" and not request.args.get("contiene"):
+        kept.append(("pagina", page))
+    return base() + address(request.path, *kept)
 
 
 @conventions.app_template_global("direccion_pedida")
