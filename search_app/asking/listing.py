@@ -101,7 +101,7 @@ class ListAsked:
         if self.only != of:
             return self._beginning(total, row, called, of, per_page)
         places: Sequence[int] = range(total)
-        for word in fold(self.contains).split():
+        for word in sought(self.contains).split():
             known = names()
             places = [place for place in places if word in known[place]]
         start = min((self.page - 1) * per_page, len(places))
@@ -164,6 +164,11 @@ def read_list(pairs: Pairs, path: str, *lists: str, kept: Pairs = ()) -> ListAsk
     )
 
 
+def sought(name: str) -> str:
+    """A name as a filter looks for it: folded, and ñ as whoever has no such key types it."""
+    return fold(name).replace("ñ", "n")
+
+
 def contained(pairs: Pairs) -> str:
     """What the rows of a list must contain (``contiene``)."""
     return clean(_first("contiene", pairs)[:LONGEST_VALUE])
@@ -186,9 +191,9 @@ def _names(_: SearchIndex, collection: Collection, *, facet: str) -> dict[str | 
         overview = collection.overview
         labels = {name: name for name in (*overview.people, *overview.people_fictitious)}
     if FACETS[facet].of_page is None:
-        return {value: fold(label) for value, label in labels.items()}
+        return {value: sought(label) for value, label in labels.items()}
     events = {slug: f"{event.title} {event.start.year}" for slug, event in collection.events.items()}
-    return {value: fold(f"{label} {events.get(value.partition('/')[0], '')}") for value, label in labels.items()}
+    return {value: sought(f"{label} {events.get(value.partition('/')[0], '')}") for value, label in labels.items()}
 
 
 @once_per_edition
@@ -200,7 +205,7 @@ def real_events(_: SearchIndex, collection: Collection) -> tuple[list[Event], li
 
 def event_name(event: Event) -> str:
     """By what an event is found: title, organiser and days, folded."""
-    return fold(f"{event.title} {event.organiser or ''} {days(event.start, event.end)}")
+    return sought(f"{event.title} {event.organiser or ''} {days(event.start, event.end)}")
 
 
 def year_links(years: Iterable[int], contains: str, path: str) -> tuple[Link, ...]:

@@ -12,9 +12,9 @@ from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted, CountedValue, CountedValues, Tally
 from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
-from indexer.language.spanish import fold, slug
+from indexer.language.spanish import slug
 from indexer.model.vocabulary import Entity
-from search_app.asking.listing import ListAsked, Part, names_of
+from search_app.asking.listing import ListAsked, Part, names_of, sought
 from search_app.registers.participants import Listed, Post, participants, post_listed
 from search_app.registers.tallies import Pairs, TallyRow, mesa_row, tally_row, topics, transcripts_query
 from search_app.shown.addresses import entity_address, fictitious_too, person_address
@@ -138,7 +138,7 @@ def entities_page(index: SearchIndex, collection: Collection, asked: ListAsked) 
     """Lay out a part of the list of entities, by their sort."""
     lines, without = entity_lines(index, collection, fictitious=asked.fictitious)
     part = asked.part(
-        len(lines), lines.__getitem__, ("entidad", "entidades"), lambda: [fold(line.name) for _, line in lines]
+        len(lines), lines.__getitem__, ("entidad", "entidades"), lambda: [sought(line.name) for _, line in lines]
     )
     return EntitiesPage(
         groups=tuple(
@@ -241,7 +241,7 @@ def _by_home(
     """The participants of every list with their folded names, by the entity that they belong to."""
     found: dict[str | None, list[tuple[Listed, str]]] = {}
     for one in participants(collection, fictitious=fictitious):
-        found.setdefault(_home(one, collection), []).append((one, fold(one.participant.name)))
+        found.setdefault(_home(one, collection), []).append((one, sought(one.participant.name)))
     return found
 
 

@@ -13,7 +13,7 @@ from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold, slug
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from search_app.asking.listing import PER_PAGE, ListAsked, Part, names_of
+from search_app.asking.listing import PER_PAGE, ListAsked, Part, names_of, sought
 from search_app.registers.participants import Listed, Post, participants, post_listed
 from search_app.registers.tallies import Pairs, TallyRow, mesa_row, mesa_title, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
@@ -170,7 +170,7 @@ def _lists(
             named.append(_line(key, somebody, passage, collection, fictitious))
     named.sort(key=lambda line: (alphabetical(line.name), line.url))
     roles.sort(key=lambda role: (-role.words, alphabetical(role.label)))
-    return named, [fold(f"{line.name} {line.post or ''}") for line in named], roles, _unnamed(index, fictitious)
+    return named, [sought(f"{line.name} {line.post or ''}") for line in named], roles, _unnamed(index, fictitious)
 
 
 def people_page(index: SearchIndex, collection: Collection, asked: ListAsked) -> PeoplePage:

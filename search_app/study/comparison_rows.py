@@ -18,9 +18,8 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import Counted
 from indexer.language.inferred_names import INFERRED_NAME
-from indexer.language.spanish import fold
 from indexer.model import PageId
-from search_app.asking.listing import names_of
+from search_app.asking.listing import names_of, sought
 from search_app.asking.parameters import MOST_VALUES, Asked
 from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.formatting import count, day, days
@@ -259,7 +258,7 @@ def row_names(by: str, keys: Sequence[Key], index: SearchIndex, collection: Coll
 
 @once_per_edition
 def _day_names(index: SearchIndex, collection: Collection) -> dict[Day, str]:
-    return {key: fold(_day_named(key)[0]) for key in set(_days(index, collection).values())}
+    return {key: sought(_day_named(key)[0]) for key in set(_days(index, collection).values())}
 
 
 def _by_day(numbers: Numbers, day_of: Mapping[str | None, Day]) -> dict[Day, list[str | None]]:
