@@ -14,7 +14,7 @@ from search_app.quotations.schema import QUOTATION_SCHEMAS
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
 from search_app.shown.json_schema import SCHEMAS, Schema, many, record, ref
-from search_app.web.opensearch import SUGGESTIONS_MIMETYPE
+from search_app.web.browser_search import SUGGESTIONS_MIMETYPE
 
 MIMETYPE = "application/vnd.oai.openapi+json;version=3.1"
 _VERSION = "1.0.0"

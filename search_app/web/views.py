@@ -17,7 +17,7 @@ from search_app.reading import schema_org
 from search_app.reading.page_model import ReadingPage
 from search_app.shown.addresses import address
 from search_app.study.comparison import rows_offered
-from search_app.web import openapi, opensearch, sitemap
+from search_app.web import browser_search, openapi, sitemap
 
 conventions = Blueprint("conventions", __name__)
 
@@ -25,7 +25,7 @@ conventions = Blueprint("conventions", __name__)
 @conventions.get("/opensearch.xml")
 def description() -> Response:
     """How a browser learns to search here."""
-    return Response(opensearch.description(base()), mimetype=opensearch.MIMETYPE)
+    return Response(browser_search.description(base()), mimetype=browser_search.MIMETYPE)
 
 
 @conventions.get("/api/sugerir")
@@ -40,7 +40,7 @@ def suggest_to_browser() -> Response:
     """Suggestions in the form that a browser's address bar reads."""
     with current_index().now() as (index, collection):
         text, found = suggested(pairs(), index, collection)
-    return json_response(opensearch.suggestions(text, found, base()), mimetype=opensearch.SUGGESTIONS_MIMETYPE)
+    return json_response(browser_search.suggestions(text, found, base()), mimetype=browser_search.SUGGESTIONS_MIMETYPE)
 
 
 @conventions.get("/ayuda")
