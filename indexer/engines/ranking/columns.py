@@ -13,7 +13,7 @@ from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet
 
 _FEW = 8
-"""Where a facet has so many times more values than there are fragments, values are sorted, not counted by place."""
+"""Where one side is so many times longer than the other, what is counted is looked up from the shorter one."""
 
 
 def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
@@ -48,6 +48,7 @@ class Column:
         self._catalogue = catalogue
         # Where each passage has one value at most: its value, by passage. Else, by value, the passages that have it
         # (``fragments``, up to ``ends``), and by passage its values (``codes``, as ``many`` as end at ``last``).
+        self._size = derived.numbers["page"].size
         self._single = derived.numbers.get(f"{facet.name}.single")
         if self._single is None:
             self._fragments, self._ends, self._codes, self._many, self._last = (
@@ -58,15 +59,27 @@ class Column:
     def _labels(self) -> Mapping[str, str]:
         return self._facet.labels(self._catalogue)
 
+    @cached_property
+    def _all(self) -> Integers:
+        if self._single is not None:
+            return np.bincount(self._single, minlength=len(self.values) + 1)[:-1]
+        return np.bincount(self._codes, minlength=len(self.values))
+
     def label(self, code: int) -> str:
         """Return how a value is called."""
         return self._labels.get(self.values[code], self.values[code])
 
     def counts(self, fragments: Integers) -> Integers:
         """Return how many of the fragments have each value."""
+        if fragments.size == self._size:
+            return self._all
         if self._single is not None:
             return np.bincount(self._single[fragments], minlength=len(self.values) + 1)[:-1]
-        return np.bincount(self.codes_of(fragments)[1], minlength=len(self.values))
+        if self._fragments.size < _FEW * fragments.size:
+            there = np.zeros(self._size, dtype=np.bool_)
+            there[fragments] = True
+            return np.add.reduceat(there[self._fragments], self._ends - np.diff(self._ends, prepend=0), dtype=np.int64)
+        return np.bincount(self._codes[self._rows(fragments)[0]], minlength=len(self.values))
 
     def found(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return the values (indexes, ascending) that the fragments have, and how many have each."""
@@ -82,10 +95,14 @@ class Column:
             codes = self._single[fragments]
             there = np.flatnonzero(codes < len(self.values))
             return there, codes[there]
+        rows, many = self._rows(fragments)
+        return np.repeat(np.arange(fragments.size), many), self._codes[rows]
+
+    def _rows(self, fragments: Integers) -> tuple[Integers, Integers]:
+        """Where the values of the fragments stand in ``codes``, and how many each fragment has."""
         many = self._many[fragments]
         ends = np.cumsum(many)
-        rows = np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many)
-        return np.repeat(np.arange(fragments.size), many), self._codes[rows]
+        return np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many), many
 
     def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
         """Return which of the fragments have any of the wanted values (indexes) or, with ``or_none``, no value."""
