@@ -192,13 +192,11 @@ def _old_codec(data: bytes) -> tuple[str, str]:
 
 def _without_mark(data: bytes) -> str:
     """UTF-16 of a western language has a NUL in every second byte, nearly all on one side."""
-    even = data[:_NUL_SAMPLE:2].count(0)
-    odd = data[1:_NUL_SAMPLE:2].count(0)
+    even, odd = data[:_NUL_SAMPLE:2].count(0), data[1:_NUL_SAMPLE:2].count(0)
     half = max(1, min(len(data), _NUL_SAMPLE) // 2)
-    if odd > 0.5 * half and even < 0.05 * half:
-        return _strictly(data, "utf-16-le", "UTF-16")
-    if even > 0.5 * half and odd < 0.05 * half:
-        return _strictly(data, "utf-16-be", "UTF-16")
+    for codec, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if many > 0.5 * half and few < 0.05 * half:
+            return _strictly(data, codec, "UTF-16")
     first = data.index(0) + 1
     raise ReadError(f"no es un archivo de texto: contiene bytes nulos (el primero, en el byte {first})", _CURE_SAVE)
 

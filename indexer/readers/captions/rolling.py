@@ -64,12 +64,8 @@ def _tail(cue: Cue, lines: Lines, fresh: Lines, joined: bool) -> Lines:
     """What is new of a cue: its last printed lines, or its last words."""
     if joined:
         return (" ".join(fresh),)
-    wanted = len(fresh)
-    for place in range(len(lines) - 1, -1, -1):
-        wanted -= bool(lines[place])
-        if wanted == 0:
-            return cue.lines[place:]
-    return cue.lines
+    filled = [place for place, line in enumerate(lines) if line]
+    return cue.lines[filled[-len(fresh)] :]
 
 
 def _is_freeze(cue: Cue) -> bool:

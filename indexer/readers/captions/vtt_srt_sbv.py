@@ -168,12 +168,8 @@ def _without_notes(body: list[str]) -> list[str]:
 
 def _without_edges(body: list[str]) -> list[str]:
     """Without the empty lines that part cues. A line of one space is a line of the window, and stays."""
-    begin, end = 0, len(body)
-    while begin < end and not body[begin]:
-        begin += 1
-    while end > begin and not body[end - 1]:
-        end -= 1
-    return body[begin:end]
+    filled = [place for place, line in enumerate(body) if line]
+    return body[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _warn(lines: Sequence[str], faulty: Sequence[int]) -> Warnings:

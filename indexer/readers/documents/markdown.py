@@ -127,8 +127,12 @@ def without_emphasis(text: str) -> list[Line]:
             strong, light = (not strong, light) if len(mark) == 2 else (strong, not light)
         at = run.end()
     pieces.append(_Piece(text[at:], strong, light))
-    lines = [_line(span) for span in _by_line(_whole_words([piece for piece in pieces if piece.text]))]
-    return lines or [Line("", 0, inside=False)]
+    spans: list[list[_Piece]] = [[]]
+    for piece in _whole_words([piece for piece in pieces if piece.text]):
+        first, *others = piece.text.split("\n")
+        spans[-1].append(piece._replace(text=first))
+        spans += [[piece._replace(text=line, inside=True)] for line in others]
+    return [_line(span) if span else Line("", 0, inside=False) for span in spans]
 
 
 def _is_mark(text: str, run: re.Match[str]) -> bool:
@@ -155,18 +159,6 @@ def _whole_words(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             if torn and before.strong and after.strong and after.text[:2].isalpha() and after.text[:2].isupper():
                 continue
         yield piece
-
-
-def _by_line(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
-    span: list[_Piece] = []
-    for piece in pieces:
-        first, *others = piece.text.split("\n")
-        span.append(piece._replace(text=first))
-        for line in others:
-            yield span
-            span = [piece._replace(text=line, inside=True)]
-    if span:
-        yield span
 
 
 def _line(span: Sequence[_Piece]) -> Line:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -54,7 +53,7 @@ def read_markdown(data: bytes) -> Prose | Document:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether paragraphs, parted by blank lines, were broken at a fixed width of 50 to 130 letters."""
     inner, open_ended, widest = 0, 0, 0
-    for line, following in itertools.pairwise(lines):
+    for line, following in pairwise(lines):
         if not line.strip() or not following.strip():
             continue
         text = line.rstrip()

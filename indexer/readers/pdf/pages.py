@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pypdfium2 import PdfDocument, PdfiumError
 
 from indexer.errors import ReadError
@@ -88,16 +90,16 @@ def _pages(data: bytes) -> list[PageWords]:
     with document:
         if len(document) > MAX_PAGES:
             raise ReadError(f"el PDF tiene más de {MAX_PAGES:,} páginas", "divídalo en un archivo por sesión")
-        for number in range(len(document)):
-            try:
-                page = document[number]
+        try:
+            for page in document:
                 text = page.get_textpage()
-            except PdfiumError as error:
-                raise _DAMAGED from error
-            found = words_of(text)
-            pages.append(PageWords(tuple(cleaned for word in found.words if (cleaned := _clean(word))), found.askew))
-            text.close()
-            page.close()
+                found = words_of(text)
+                words = tuple(cleaned for word in found.words if (cleaned := _clean(word)))
+                pages.append(PageWords(words, found.askew))
+                text.close()
+                page.close()
+        except PdfiumError as error:
+            raise _DAMAGED from error
     if not pages:
         raise _DAMAGED
     return pages
@@ -107,4 +109,4 @@ def _clean(word: Word) -> Word | None:
     if word.text.isalnum() and word.text.isascii():
         return word
     text = tidy(clean(word.text.translate(_LIGATURES)))
-    return Word(text, word.left, word.right, word.bottom, word.top, word.bold, word.spaced) if text else None
+    return replace(word, text=text) if text else None
