@@ -149,7 +149,7 @@ def _lay_out(document: Document) -> _Text:
         words = block.text.split()
         if not words:
             continue
-        inside = _cue_costs(words) if document.captions else _paragraph_costs(block, words)
+        inside = _long_costs(words) if document.captions else _paragraph_costs(block, words)
         first: int = _AT_PARAGRAPH
         if document.captions and text.words and not _SENTENCE_END.search(text.words[-1]):
             first = _AT_CUE
@@ -160,16 +160,12 @@ def _lay_out(document: Document) -> _Text:
     return text
 
 
-def _cue_costs(words: list[str]) -> list[int | None]:
-    return _long_costs(words) if len(words) > MOST else [None] * len(words)
-
-
 def _paragraph_costs(block: Block, words: list[str]) -> list[int | None]:
     costs: list[int | None] = []
     for start, end in sentences(block.text):
         size = len(block.text[start:end].split())
         place = len(costs)
-        costs += _long_costs(words[place : place + size]) if size > MOST else [None] * size
+        costs += _long_costs(words[place : place + size])
         costs[place] = _AT_SENTENCE
     return costs
 
@@ -178,6 +174,8 @@ def _long_costs(words: list[str]) -> list[int | None]:
     """Where a sentence of more than 150 words may be cut: at clause marks; in long clauses before words that join,
     else every 20 words. Each rule looks at the words beside it only, so that an edit moves no cut farther away."""
     costs: list[int | None] = [None] * len(words)
+    if len(words) <= MOST:
+        return costs
     for place, before in enumerate(words[:-1], start=1):
         if _CLAUSE_END.search(before):
             costs[place] = _AT_CLAUSE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLDED = str.maketrans(
     {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "º": "o", "ª": "a", "ﬁ": "fi", "ﬂ": "fl",
@@ -20,3 +21,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+
+
+@lru_cache(maxsize=1 << 16)
+def exact_form(word: str) -> str:
+    """The folded form of a word or number as written: ``I.N.E.`` is ``ine``, ``1,500`` is ``1500``."""
+    form = fold(word)
+    return form if form.isalnum() else form.replace("," if form[:1].isdigit() else ".", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -64,10 +64,12 @@ def alike(names: Mapping[str, int], distinct: Iterable[Iterable[str]] = ()) -> t
         if frozenset((one, other)) not in denied:
             rarer, usual = sorted((one, other), key=lambda words: (names[by_words[words]], words))
             found[rarer].add(usual)
-    return tuple(
-        Likeness(by_words[words], tuple(sorted(by_words[other] for other in _farthest(others, found))))
-        for words, others in sorted(found.items())
-    )
+    likely: list[Likeness] = []
+    for words, others in sorted(found.items()):
+        # Without those that are themselves proposed to be called like another one of them.
+        farthest = (by_words[other] for other in others if not (found.get(other, set()) & others))
+        likely.append(Likeness(by_words[words], tuple(sorted(farthest))))
+    return tuple(likely)
 
 
 def _by_words(names: Mapping[str, int]) -> dict[Words, str]:
@@ -125,8 +127,3 @@ def _one_letter(one: Words, other: Words) -> bool:
     off = [at for at, (letter, there) in enumerate(zip(shorter, longer, strict=True)) if letter != there]
     return len(off) == 1 or (len(off) == 2 and off[1] == off[0] + 1 and word[off[0]] == like[off[1]]
                              and word[off[1]] == like[off[0]])  # fmt: skip
-
-
-def _farthest(others: set[Words], found: Mapping[Words, set[Words]]) -> Sequence[Words]:
-    """Those that are not themselves proposed to be called like another one of them."""
-    return [other for other in others if not (found.get(other, set()) & others)]

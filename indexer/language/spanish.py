@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.language.folding import fold
+from indexer.language.folding import exact_form, fold
 from indexer.language.sentences import sentences
 from indexer.language.stemming import stem
 from indexer.word_lists import listed
@@ -90,7 +90,7 @@ def _scanned(text: str) -> list[Token]:
         if end - start > LONGEST_TOKEN:
             end = _cut(text, start, end)
         written = text[start:end]
-        found.append(new(Token, (written, start, end, _form(written))))
+        found.append(new(Token, (written, start, end, exact_form(written))))
     return found
 
 
@@ -132,16 +132,6 @@ def _cut(text: str, start: int, end: int) -> int:
             if letters > LONGEST_TOKEN:
                 return place
     return end
-
-
-@lru_cache(maxsize=1 << 16)
-def _form(written: str) -> str:
-    form = fold(written)
-    if form.isalnum():
-        return form
-    if form[0].isdigit():
-        return form.replace(",", "")
-    return form.replace(".", "")
 
 
 __all__ = [

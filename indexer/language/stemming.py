@@ -19,7 +19,7 @@ from functools import lru_cache
 import Stemmer
 
 from indexer.language.families import BOTH, Table, read_table
-from indexer.language.folding import fold
+from indexer.language.folding import exact_form, fold
 from indexer.word_lists import listed
 
 _THREAD = threading.local()
@@ -82,7 +82,7 @@ def stem(word: str) -> str:
     lowered = unicodedata.normalize("NFC", written.lower())
     lowered = _AGENT.sub(lambda match: "es" if match[1] else "", lowered).replace("@", "o")
     if not lowered.isalpha():
-        return _plain(lowered)
+        return exact_form(lowered)
     if "x" in lowered[-2:] and len(lowered) > 3 and _VOWEL.search(fold(lowered)):
         lowered = _INCLUSIVE_X.sub("o", lowered)
     if _SUPERLATIVE.search(lowered):
@@ -100,14 +100,6 @@ def _superlative(word: str) -> str:
     """``importantísimas`` is importante, ``altísimo`` alto."""
     base = _SUPERLATIVE.sub("", word)
     return base + ("e" if base.endswith("nt") else "o")
-
-
-def _plain(lowered: str) -> str:
-    """What is no word of letters: a number, a code."""
-    form = fold(lowered)
-    if form.isalnum():
-        return form
-    return form.replace("," if form[:1].isdigit() else ".", "")
 
 
 def _regular(word: str) -> str:

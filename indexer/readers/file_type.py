@@ -75,7 +75,9 @@ def check_signature(data: bytes, suffix: str) -> None:
         ReadError: It names what the file is.
     """
     if suffix in BY_SUFFIX[".txt"].suffixes + BY_SUFFIX[".md"].suffixes:
-        _refuse_markup(data)
+        start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+        if start.startswith((b"<!doctype html", b"<html")):
+            raise ReadError("el archivo es una página HTML con otro nombre", "cámbiele la extensión a .html")
         return
     own = BY_SUFFIX[suffix].binary
     if not own or (suffix == ".pdf" and b"%PDF-" in data[:_PDF_MARK_WITHIN]):
@@ -87,9 +89,3 @@ def check_signature(data: bytes, suffix: str) -> None:
     # A ZIP that does not tell what it holds may still be a document: its reader looks inside.
     if binary.name != own and (binary.name != _ZIP or suffix == ".pdf"):
         raise ReadError(f"el archivo se llama {suffix} y es {binary.name}", binary.cure)
-
-
-def _refuse_markup(data: bytes) -> None:
-    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise ReadError("el archivo es una página HTML con otro nombre", "cámbiele la extensión a .html")

@@ -118,7 +118,8 @@ class LimitedReader:
                 raise _TOO_LONG from None
             if used:
                 return None
-            raise ReadError(f"el proceso que lo lee se detuvo ({_why(code)})", _AS_TEXT) from None
+            why = f"señal {-code}" if code < 0 else f"código {code}"
+            raise ReadError(f"el proceso que lo lee se detuvo ({why})", _AS_TEXT) from None
         except BaseException:  # an answer that was not waited for would be taken for that of the next file
             child.kill()
             self.close()
@@ -148,10 +149,6 @@ class LimitedReader:
         finally:
             theirs.close()
         return self._child, self._pipe
-
-
-def _why(code: int) -> str:
-    return f"señal {-code}" if code < 0 else f"código {code}"
 
 
 _READER = LimitedReader()

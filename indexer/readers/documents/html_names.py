@@ -84,17 +84,14 @@ def _holder(string: NavigableString) -> Tag | None:
     tag = string.parent
     nearest: Tag | None = None
     for _ in range(_LEVELS):
-        if tag is None or sum(1 for _ in itertools.islice(filter(_shows, tag.children), 2)) > 1:
+        shown = (node for node in tag.children if not isinstance(node, NavigableString) or node.strip()) if tag else ()
+        if tag is None or sum(1 for _ in itertools.islice(shown, 2)) > 1:
             break
         if tag.get("class"):
             return tag
         nearest = nearest or tag
         tag = tag.parent
     return nearest
-
-
-def _shows(node: object) -> bool:
-    return not isinstance(node, NavigableString) or bool(node.strip())
 
 
 def _block_of(string: NavigableString) -> Tag | None:

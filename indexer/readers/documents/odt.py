@@ -96,17 +96,14 @@ class _Walk(Walk):
             if node.tag in _ASIDE:
                 self._aside(node)
             elif node.tag in (f"{_TEXT}p", f"{_TEXT}h"):
-                self._paragraph(node, depth)
+                self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), depth)
+                self._end_paragraph(node.tag == f"{_TEXT}h", depth)
             elif node.tag == f"{_TABLE}table":
                 self._table(_rows(node), depth)
             elif node.get(f"{_TEXT}display") == "none":  # a section that is hidden
                 self._keep("".join(node.itertext()), HIDDEN)
             else:
                 self.blocks(node, depth + 1)
-
-    def _paragraph(self, node: Element, depth: int) -> None:
-        self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), depth)
-        self._end_paragraph(node.tag == f"{_TEXT}h", depth)
 
     def _runs(self, node: Element, style: Style, depth: int) -> None:
         _ODT.check_depth(depth)
