@@ -11,6 +11,7 @@ from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.model import Version
 from indexer.model.session import Event, Session
+from indexer.readers.paragraphs import some
 
 FILE_NAME = "mesa.toml"
 KEYS = (
@@ -91,9 +92,8 @@ def _topics(table: CheckedTable, setting: SessionSetting) -> tuple[str, ...]:
         return named
     unknown = [topic for topic in named if topic not in setting.topics]
     if unknown:
-        listed = ", ".join(map(shown, unknown[:5])) + (f" y {len(unknown) - 5} más" if len(unknown) > 5 else "")
         table.warning(
-            f"en «temas» hay ids que no están en vocabulario.toml: {listed}",
+            f"en «temas» hay ids que no están en vocabulario.toml: {some([*map(shown, unknown)], 5)}",
             "use los ids del vocabulario, o agréguelos ahí"
             if setting.has_vocabulary
             else "agregue vocabulario.toml al acervo, o quite «temas»",

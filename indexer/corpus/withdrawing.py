@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.page_folders import Writer, check_slug, disk_faults, refuse
+from indexer.corpus.received_files import present
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
@@ -138,12 +139,10 @@ def _of_kind(folder: Path, kind: Kind) -> tuple[list[Path], list[Path]]:
     """The files of a kind and, for a transcript, what lies beside it and quotes it."""
     if not folder.is_dir():
         return [], []
-    tables = (SPEAKERS, CORRECTIONS) if kind is Kind.TRANSCRIPT else ()
-    files = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
-    texts = [path for path in files if fold(path.name).partition(".")[0] == kind.value]
-    beside = [path for path in files if fold(path.name) in tables]
+    texts, beside = present(folder, kind.value), []
     if kind is Kind.TRANSCRIPT:
-        beside += [path for path in files if fold(path.name).partition(".")[0] == CLOCK]
+        tables = [path for path in sorted(folder.iterdir()) if fold(path.name) in (SPEAKERS, CORRECTIONS)]
+        beside = [path for path in (*tables, *present(folder, CLOCK)) if not path.is_dir()]
     for path in (*texts, *beside):
         if path.is_symlink():
             cure = "retire el archivo al que lleva y borre el enlace"

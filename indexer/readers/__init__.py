@@ -35,10 +35,6 @@ def read(path: Path, kind: Kind) -> Document:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ReadError(f"no se reconoce la extensión «{path.suffix}»", f"use una de estas: {listed(' o ')}")
-    return limits.document(_load(path), suffix, kind)
-
-
-def _load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -50,4 +46,4 @@ def _load(path: Path) -> bytes:
         raise ReadError(f"no se puede abrir ({reason(error)})", cure) from error
     if not data.strip():
         raise ReadError("el archivo está vacío", "guarde el texto en él o bórrelo")
-    return data
+    return limits.document(data, suffix, kind)

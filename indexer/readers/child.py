@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from multiprocessing.connection import Connection
 
 import msgspec
@@ -59,12 +60,10 @@ def _answer(body: bytes) -> Answer:
 
 def _place(error: Exception) -> str:
     """Which error, and where in the readers it came up."""
-    step, place = error.__traceback__, ""
-    while step is not None:
-        name = os.path.basename(step.tb_frame.f_code.co_filename)
-        if step.tb_frame.f_globals.get("__name__", "").startswith("indexer."):
-            place = f" en {name}:{step.tb_lineno}"
-        step = step.tb_next
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals.get("__name__", "").startswith("indexer."):
+            place = f" en {os.path.basename(frame.f_code.co_filename)}:{line}"
     return type(error).__name__ + place
 
 

@@ -89,9 +89,8 @@ def _overlap(before: Lines, now: Lines, most: int, least: int = 1) -> int:
 
 def _carried_words(fresh: Lines, now: Lines, freeze: bool) -> int:
     """The same where each cue is one line: what was new in the cue before stands at the head of this one."""
-    if not fresh or now[: len(fresh)] != fresh or (len(now) == len(fresh) and not freeze):
-        return 0
-    return len(fresh)
+    carried = bool(fresh) and now[: len(fresh)] == fresh and (freeze or len(now) > len(fresh))
+    return len(fresh) if carried else 0
 
 
 def _rolls(cues: Sequence[Cue], shown: Sequence[Lines]) -> bool:

@@ -18,13 +18,10 @@ from indexer.readers.paragraphs import Prose
 from indexer.readers.words import words
 
 _ODT = DocumentFormat("el documento ODT", "ábralo en LibreOffice y guárdelo de nuevo como .odt")
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_OFFICE, _TEXT, _TABLE, _STYLE, _FO, _DRAW, _SVG = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
+    for name in ("office", "text", "table", "style", "xsl-fo-compatible", "drawing", "svg-compatible")
+)
 
 # The first of them is what was deleted.
 _UNSAID = words("tracked-changes sequence-decls ruby-text note-citation page-number page-count")

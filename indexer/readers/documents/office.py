@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
@@ -126,8 +125,7 @@ class DocumentFormat(NamedTuple):
             raise ReadError(f"{self.name} tiene demasiados niveles anidados", self.cure)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What a style says of its text; None where it does not say."""
 
     bold: bool | None = None
@@ -136,11 +134,7 @@ class Style:
 
     def over(self, other: Style) -> Style:
         """This style laid over another."""
-        return Style(
-            other.bold if self.bold is None else self.bold,
-            other.hidden if self.hidden is None else self.hidden,
-            other.heading if self.heading is None else self.heading,
-        )
+        return Style(*(below if own is None else own for own, below in zip(self, other, strict=True)))
 
 
 def with_bases(own: Mapping[str, Style], based: Mapping[str, str]) -> dict[str, Style]:
