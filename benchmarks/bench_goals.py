@@ -40,7 +40,7 @@ class Goal:
 def goals(results: Results) -> list[Goal]:
     """All of them, in the order of the issue."""
     return [*_against_tantivy(results), *_against_others(results), *_slowest(results), *_pages(results),
-            *_building(results), *_service(results), *_shapes(results), *_commands(results)]  # fmt: skip
+            *_building(results), *_service(results), *shape_goals(results["shapes"])]  # fmt: skip
 
 
 def _time(results: Results, size: int, engine: str, kind: str, share: str = "p50") -> float | None:
@@ -141,8 +141,13 @@ def _service(results: Results) -> Iterator[Goal]:
         yield Goal(what, reach, told, value <= most if value else None)
 
 
-def _shapes(results: Results) -> Iterator[Goal]:
-    shapes = results["shapes"].get("shapes", {})
+def shape_goals(found: Results) -> Iterator[Goal]:
+    """Those of every public address, of opening and of commands, over the collections of three shapes."""
+    yield from _shapes(found.get("shapes", {}))
+    yield from _commands(found.get("commands", {}))
+
+
+def _shapes(shapes: Results) -> Iterator[Goal]:
     for key, said in (("largas", "125 long sessions"), ("pequenas", "16,000 sessions"), ("anos", "2,000 sessions")):
         shape = shapes.get(key, {})
         pages = shape.get("pages", {})
@@ -173,8 +178,7 @@ def _worst(pages: dict[str, Any], key: str, form: str, most: int = 3) -> str:
     return "; ".join(f"{name} {form.format(pages[name][key])}" for name in ranked) or "not measured"
 
 
-def _commands(results: Results) -> Iterator[Goal]:
-    found = results["shapes"].get("commands", {})
+def _commands(found: dict[str, float]) -> Iterator[Goal]:
     for name, most in (("revisar", 2.0), ("pendientes", 1.0), ("agregar", 1.5)):
         spent = found.get(name)
         told = f"{spent:.2f} s" if spent else "not measured"

@@ -30,11 +30,13 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.bench_addresses import Address, addresses  # noqa: E402
 from benchmarks.bench_collections import SHAPES, Shape, build_collection, text_pool  # noqa: E402
 from benchmarks.bench_commands import commands  # noqa: E402
+from benchmarks.bench_goals import shape_goals  # noqa: E402
 from benchmarks.bench_measures import percentile  # noqa: E402
 from benchmarks.bench_opening import opening_cpu_s  # noqa: E402
 from benchmarks.bench_passages import SEED  # noqa: E402
 from benchmarks.bench_processes import cpu_of, free_port, memory_of, run, serving  # noqa: E402
 from benchmarks.bench_shapes_table import shapes_section  # noqa: E402
+from benchmarks.bench_table import goals_table  # noqa: E402
 
 SHIPPED = "embarcado"
 HALF = "mitad"
@@ -213,7 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = measure_shapes(shapes, folder, pool, seed, lambda said: print(said, file=sys.stderr), options.only)
         if options.commands:
             found["commands"] = commands(folder / "largas", Path(temporary), pool(), seed)
-        print("\n".join(shapes_section(found)))
+        print("\n".join([goals_table(shape_goals(found)), *shapes_section(found)]))
     return 0
 
 

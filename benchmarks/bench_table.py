@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from benchmarks.bench_children import ENGINES
 from benchmarks.bench_classes import BATCH
-from benchmarks.bench_goals import Results, goals
+from benchmarks.bench_goals import Goal, Results, goals
 from benchmarks.bench_markdown import figure, table
 from benchmarks.bench_measures import ratios
 from benchmarks.bench_rows import CLASSES
@@ -42,10 +42,15 @@ def page(results: Results, decision: str = "0037-what-speed-is-measured-against.
     )
 
 
+def goals_table(found: Iterable[Goal]) -> str:
+    """Figures, and whether they are reached."""
+    marks = {True: "✓", False: "✗", None: "–"}
+    return table(("", "figure", "reach", "seen"), [(marks[g.good], g.what, g.reach, g.seen) for g in found])
+
+
 def _goals(results: Results) -> Iterator[str]:
     yield "## The figures of the issues\n"
-    marks = {True: "✓", False: "✗", None: "–"}
-    yield table(("", "figure", "reach", "seen"), [(marks[g.good], g.what, g.reach, g.seen) for g in goals(results)])
+    yield goals_table(goals(results))
 
 
 def _times(found: dict[str, Any]) -> str:
