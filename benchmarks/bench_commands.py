@@ -18,7 +18,7 @@ def commands(collection: Path, work: Path, pool: Sequence[str], seed: int) -> di
     corpus, index = work / "commands" / "corpus", work / "commands" / "indice"
     shutil.copytree(collection / "corpus", corpus)
     shutil.copytree(collection / "indice", index, symlinks=True)
-    where = ["--corpus", corpus, "--indice", index]
+    where: list[str | Path] = ["--corpus", corpus, "--indice", index]
     text = work / "commands" / "transcripcion.txt"
     text.write_text(transcript(pool, seed), encoding="utf-8")
     found = {name: min(_done([name, *where]).cpu for _ in range(TIMES)) for name in ("revisar", "pendientes")}

@@ -81,7 +81,16 @@ class Server:
 
     def __init__(self, stack: ExitStack, index: Path) -> None:
         self._port = free_port()
-        command = [sys.executable, "-m", "search_app", "servir", "--indice", index, "--puerto", str(self._port)]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "search_app",
+            "servir",
+            "--indice",
+            index,
+            "--puerto",
+            str(self._port),
+        ]
         health = f"http://127.0.0.1:{self._port}/salud"
         self.pid, self.start_s = stack.enter_context(serving(command, health, limit_s=120))
         self.start_cpu_s = cpu_of(self.pid)
