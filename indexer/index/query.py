@@ -98,6 +98,7 @@ class Query:
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
         facets: The names of the facets to count; None for all.
+        marked: False where nobody looks at what matched in each passage: hits may then have no marks.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -113,6 +114,7 @@ class Query:
     raw: str = ""
     without_topics: tuple[str, ...] = ()
     facets: tuple[str, ...] | None = None
+    marked: bool = True
 
 
 __all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]

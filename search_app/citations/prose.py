@@ -81,7 +81,8 @@ def _when_said(cited: Cited) -> str:
 def apa(cited: Cited) -> Prose:
     """The entry of a list of references in APA 7, in Spanish."""
     title = Run(cited.headline, slanted=True)
-    aside = Run(f" [{'; '.join(_described(cited))}]" if _described(cited) else "")
+    described = _described(cited)
+    aside = Run(f" [{'; '.join(described)}]" if described else "")
     dated = f"({_apa_date(cited)}). "
     runs = [Run(f"[{FICTITIOUS_MARK}] ")] if cited.fictitious else []
     if name := cited.creator:

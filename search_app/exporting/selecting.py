@@ -194,7 +194,7 @@ def _search(context: ExportContext, pairs: Pairs, *, written: bool) -> Selection
     # What is fictitious is said of all of it: only where nothing can be, the first will do.
     real = not asked.fictitious and not any(name in ("evento", "mesa") for name, _ in asked.chosen)
     limit = 1 if real and not written and not any_filter(asked.parsed) else MOST
-    results = context.index.search(replace(asked.query(), offset=0, limit=limit))
+    results = context.index.search(replace(asked.query(), offset=0, limit=limit, facets=(), marked=False))
     total = results.total_full + results.total_partial
     notices = [n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)]
     notices += _notices(context, pairs)

@@ -44,7 +44,7 @@ def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) ->
         QueryRejected: As ``asking.read``.
     """
     asked = read([pair for pair in pairs if pair[0] == "pagina" or pair[0] not in _OF_THE_PAGE])
-    query = replace(asked.query(), order=CHRONOLOGICAL, offset=0, limit=1)
+    query = replace(asked.query(), order=CHRONOLOGICAL, offset=0, limit=1, facets=())
     total = index.search(query).total_full
     # Page 1 is the end of the list in order of time; ``offset`` stays within what the index takes.
     until = max(0, total - (min(asked.page, total + 1) - 1) * ENTRIES)

@@ -79,5 +79,5 @@ def untranscribed(asked: Asked, collection: Collection) -> tuple[str, ...]:
 
 
 def _total(index: SearchIndex, query: Query) -> int:
-    results = index.search(replace(query, offset=0, limit=0))
+    results = index.search(replace(query, offset=0, limit=0, facets=()))
     return results.total_full + results.total_partial

@@ -66,7 +66,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
         asked: Filters, and whether fictitious texts are wanted; transcripts alone are looked at.
     """
     filters = replace(asked.filters, values={**asked.filters.values, "tipo": (Kind.TRANSCRIPT.value,)})
-    query = replace(asked, clauses=(), expand=False, correct=False, filters=filters)
+    query = replace(asked, clauses=(), expand=False, correct=False, filters=filters, facets=(), marked=False)
     search = _Search(Transcripts(index))
     best = Checked("no_encontrada")
     for quotation in readings:

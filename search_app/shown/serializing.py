@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import msgspec
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_QUOTED = re.compile('[",\r\n]')
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -21,14 +20,17 @@ def to_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return out.getvalue()
+    lines = [",".join(columns), *(",".join([_quoted(_cell(row[name])) for name in columns]) for row in rows), ""]
+    return "\r\n".join(lines)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, str) and value[:1].isalnum():
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

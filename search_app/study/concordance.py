@@ -144,7 +144,7 @@ def occurrences(index: SearchIndex, query: Query, most: int = MOST) -> Found:
     found: list[Occurrence] = []
     offset = 0
     while True:
-        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH))
+        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH, facets=()))
         full = [hit for hit in results.hits if hit.full]
         found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
         offset += BATCH

@@ -97,7 +97,8 @@ class Searcher:
     def search(self, query: Query) -> Results:
         """See ``SearchIndex.search``."""
         found = self._find(query)
-        spans = by_passage([match.spans for match in found.matched.marking], found.shown.fragments)
+        marking = found.matched.marking if query.marked else ()
+        spans = by_passage([match.spans for match in marking], found.shown.fragments)
         return Results(
             total_full=found.shown.full,
             total_partial=found.shown.partial,
@@ -222,7 +223,7 @@ class Searcher:
             passage=document.passage,
             full=full,
             score=score,
-            marks=document.marks(int(self._passages.first[fragment]), spans),
+            marks=document.marks(int(self._passages.first[fragment]), spans) if spans else (),
             has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
             lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
         )

@@ -148,7 +148,7 @@ class TestTables:
 
     @given(st.text())
     def test_a_cell_is_the_text_or_the_text_defused(self, text: str) -> None:
-        ((cell,),) = list(csv.reader(io.StringIO(to_csv(["a"], [{"a": text}]), newline="")))[1:] or [("",)]
+        (_, (_, cell)) = csv.reader(io.StringIO(to_csv(["a", "b"], [{"a": 1, "b": text}]), newline=""))
         assert cell in (text, f"'{text}")
         assert not cell.lstrip().startswith(("=", "+", "-", "@"))
 
