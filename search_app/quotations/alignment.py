@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -60,8 +61,10 @@ def align(
     """
     if not quoted or not text:
         return []
+    if not most_edits and not cuts:
+        return list(islice(_same(list(quoted), list(text)), most))
     table = _Table(quoted, cuts, text)
-    last = table.rows[-1]
+    last = table.rows[-1] + table.steps
     found: list[Alignment] = []
     covered, closed = (np.zeros(len(text) + 1, dtype=np.bool_) for _ in range(2))
     near = np.flatnonzero(last <= _TOO_MUCH * most_edits)
@@ -80,8 +83,21 @@ def align(
     return found
 
 
+def _same(quoted: list[str], text: list[str]) -> Iterator[Alignment]:
+    """The places where the words are the same, from the first on."""
+    size, free = len(quoted), 0
+    for at, form in enumerate(text):
+        if form == quoted[0] and at >= free and text[at : at + size] == quoted:
+            yield Alignment(tuple(("igual", index, at + index) for index in range(size)), at, at + size)
+            free = at + size
+
+
 class _Table:
-    """The costs of every beginning of the quotation at every word of the text."""
+    """The costs of every beginning of the quotation at every word of the text.
+
+    Each is kept less what the words of the text up to there would cost (``steps``), so that what the text alone has
+    costs nothing: a row then takes four operations.
+    """
 
     def __init__(self, quoted: Sequence[str], cuts: frozenset[int], text: Sequence[str]) -> None:
         ids: dict[str, int] = {}
@@ -90,24 +106,25 @@ class _Table:
         self._quoted_folded = [folded.setdefault(fold(form), len(folded)) for form in quoted]
         self.text = np.fromiter((ids.get(form, -1) for form in text), dtype=np.int32, count=len(text))
         text_folded = np.fromiter((folded.get(fold(form), -1) for form in text), dtype=np.int32, count=len(text))
-        steps = np.arange(len(text) + 1, dtype=np.int32) * _LACKING
-        row: Integers = np.zeros(len(text) + 1, dtype=np.int32)
+        self.steps: Integers = np.arange(len(text) + 1, dtype=np.int32) * _LACKING
+        row: Integers = -self.steps
         self.rows: list[Integers] = [row]
         self.before_cut: dict[int, Integers] = {}
         self._costs: dict[int, Integers] = {}
         for index, (word, bare) in enumerate(zip(self.quoted, self._quoted_folded, strict=True)):
             if index in cuts:
                 self.before_cut[index] = row
-                row = self.rows[-1] = np.minimum.accumulate(row)
+                row = self.rows[-1] = np.minimum.accumulate(row + self.steps) - self.steps
             cost = self._costs.get(word)
             if cost is None:
                 cost = np.full(len(text), _OTHER, dtype=np.int32)
                 cost[text_folded == bare] = _ACCENT
                 cost[self.text == word] = 0
+                cost -= _LACKING
                 self._costs[word] = cost
             best = row + _TOO_MUCH
-            best[1:] = np.minimum(best[1:], row[:-1] + cost)
-            row = np.minimum.accumulate(best - steps) + steps
+            np.minimum(best[1:], row[:-1] + cost, out=best[1:])
+            row = np.minimum.accumulate(best)
             self.rows.append(row)
 
     def traced(self, end: int) -> Alignment:
@@ -123,7 +140,7 @@ class _Table:
             cost = int(below[column])
             if column and above[column - 1] + (paid := int(self._costs[self.quoted[row - 1]][column - 1])) == cost:
                 row, column = row - 1, column - 1
-                yield ("cambia" if paid else "igual"), row, column
+                yield ("igual" if paid == -_LACKING else "cambia"), row, column
             elif above[column] + _TOO_MUCH == cost:
                 row -= 1
                 yield "sobra", row, column
@@ -132,7 +149,8 @@ class _Table:
                 yield "falta", row, column
                 continue
             if row in self.before_cut:
-                before, here = self.before_cut[row], self.rows[row][column]
+                before = self.before_cut[row] + self.steps
+                here = self.rows[row][column] + self.steps[column]
                 while before[column] != here:
                     column -= 1
                     yield "omite", row, column
