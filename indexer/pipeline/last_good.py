@@ -40,14 +40,14 @@ class LastGood:
             return cls()
 
     @classmethod
-    def published(cls, index: Path) -> LastGood:
-        """What is published, without its fragments.
+    def published(cls, index: Path, *, anchors: bool = False) -> LastGood:
+        """What is published, without its fragments, and without the texts of ``anclas.tsv`` unless they are asked for.
 
         Raises:
             IndexMissing, IndexDamaged: There is nothing, or nothing whole.
         """
         with Generations(index).lease() as lease:
-            return cls(lease.folder, catalogues.load(lease.folder))
+            return cls(lease.folder, catalogues.load(lease.folder, anchors=anchors))
 
     def close(self) -> None:
         """Close its files."""

@@ -25,7 +25,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     problems = list(snapshot.problems)
     last = LastGood()
     try:
-        last = LastGood.published(settings.index)
+        last = LastGood.published(settings.index, anchors=True)
     except IndexMissing:
         cure = "constrúyalo con: python -m indexer actualizar"
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import lru_cache
 from multiprocessing.connection import Connection, Pipe
 
 import msgspec
@@ -29,6 +30,9 @@ MEMORY_BYTES = 512_000_000
 """Memory of the child, its programs counted."""
 WAIT_S = 600.0
 """After so long it is given up whatever it waits for (a disk that swaps)."""
+
+_KEPT = 4
+"""Files whose document is kept: one that is added is checked, compared and published, with those beside it."""
 
 CHILD = ("-m", "indexer.readers.child")
 """What Python runs."""
@@ -156,8 +160,9 @@ os.register_at_fork(after_in_child=_READER.forget)
 atexit.register(_READER.close)
 
 
+@lru_cache(maxsize=_KEPT)
 def document(data: bytes, suffix: str, kind: Kind) -> Document:
-    """A file as a document, read within the limits; raises ``ReadError``."""
+    """A file as a document, read within the limits; the same bytes are not read again. Raises ``ReadError``."""
     answer = _READER.ask(Request(suffix, kind, data))
     assert answer.document is not None
     return answer.document

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from indexer.corpus.adding import add_file
 from indexer.corpus.snapshot import read_corpus
-from indexer.model import Kind
+from indexer.history import step
+from indexer.model import Kind, PageId
 from indexer.model.session import Session
 from indexer.model.transcript import Document
 from indexer.pipeline import pages, pending, plan, review
 from indexer.pipeline.last_good import LastGood
 from indexer.readers import read
+from indexer.readers.limits import Answer, LimitedReader, Request
 from tests.corpora import CorpusMaker
 
 SPEECH = "MODERADORA: Buenas tardes.\nCONSEJERA ANA PRUEBA LÓPEZ: Las actas se digitalizan.\n"
@@ -121,3 +124,28 @@ def test_the_sessions_of_the_last_generation_are_gone_through_once(published: Co
     last = replace(last, catalogue=replace(last.catalogue, sessions=sessions))
     assert len(plan.plan(read_corpus(published.corpus), last)) == 3
     assert Counted.times == 1
+
+
+def test_a_file_that_is_checked_is_published_without_being_read_once_more(
+    maker: CorpusMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The child is asked once for the same bytes; for others, of course, again."""
+    asked: list[bytes] = []
+    ask = LimitedReader.ask
+
+    def noted(self: LimitedReader, request: Request) -> Answer:
+        asked.append(request.data)
+        return ask(self, request)
+
+    monkeypatch.setattr(LimitedReader, "ask", noted)
+    maker.event()
+    maker.mesa("mesa-1")
+    file = tmp_path / "nueva.txt"
+    for text in ("ANA PRUEBA RUIZ: Un texto que nadie ha leído.\n", "ANA PRUEBA RUIZ: Y otro que lo reemplaza.\n"):
+        file.write_text(text, encoding="utf-8")
+        with step(maker.corpus, "Ana", "terminal", "agregar", PageId("foro", "mesa-1")) as taken:
+            add_file(maker.corpus, file, PageId("foro", "mesa-1"), Kind.TRANSCRIPT, replace=True, to=taken)
+        assert maker.update().changed
+        assert maker.passages("foro/mesa-1")[0].text in text
+        assert asked.pop().decode() == text
+        assert asked == []
