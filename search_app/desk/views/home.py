@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 
 import msgspec
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.language.named_people import proposals
+from indexer.index.protocol import SearchIndex
+from indexer.language.folding import fold
+from indexer.language.named_people import Proposal, proposals
 from indexer.model import PageId
-from search_app.desk.forms.destination import choices
+from search_app.asking.listing import read_list
+from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import page_of
-from search_app.desk.forms.missing import missing
+from search_app.desk.forms.missing import Missing, missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job_store import CommandCall, Job
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender, within
-from search_app.http.answers import current_index
+from search_app.http.answers import current_index, pairs
+from search_app.shown.collection import Collection, once_per_edition
 
 LAST = 5
+
+_Row = tuple[EventChoices, Choice | None]
 
 
 @desk.get("/acervo/")
@@ -33,8 +41,15 @@ def home() -> str:
             last, notice = commands.ask("historial", options={"ultimos": str(LAST)})["pasos"], ""
         except CommandFailed as error:
             last, notice = [], str(error)
+    asked = read_list(pairs(), "/acervo/", "faltan", "mesas")
     with current_index().now() as (index, collection):
-        lacks, events, people = missing(collection), choices(collection), len(proposals(index, collection.catalogue))
+        lacks, pages = _lacks(index, collection), _pages(index, collection)
+        people = len(similar_names(index, collection))
+    called = "página", "páginas"
+    lacking = asked.part(
+        len(lacks), lacks.__getitem__, ("mesa", "mesas"), lambda: [fold(one.title) for one in lacks], of="faltan"
+    )
+    listed = asked.part(len(pages), pages.__getitem__, called, lambda: list(map(_name, pages)), of="mesas")
     return render_template(
         "desk/home.html",
         borradores=[e for e in jobs if e.state == "borrador"],
@@ -42,11 +57,38 @@ def home() -> str:
         fallidos=[e for e in jobs if e.state == "fallo"],
         pasos=last,
         aviso=notice,
-        faltan=lacks,
-        eventos=events,
+        faltan=lacking,
+        mesas=listed,
+        eventos=[(rows[0][0], [page for _, page in rows]) for rows in _by_event(listed.rows)],
         reportes=waiting.result(),
         parecidos=people,
     )
+
+
+@once_per_edition
+def similar_names(index: SearchIndex, collection: Collection) -> tuple[Proposal, ...]:
+    """Names that may belong to one person, over what is published."""
+    return proposals(index, collection.catalogue)
+
+
+@once_per_edition
+def _lacks(_: SearchIndex, collection: Collection) -> tuple[Missing, ...]:
+    return missing(collection)
+
+
+@once_per_edition
+def _pages(_: SearchIndex, collection: Collection) -> list[_Row]:
+    """Every page that can be worked at; None for the announcement, after the mesas of its event."""
+    return [(event, page) for event in choices(collection) for page in (*event.pages, None)]
+
+
+def _name(row: _Row) -> str:
+    event, page = row
+    return fold(f"{page.title if page else 'anuncio'} {event.title}")
+
+
+def _by_event(rows: Iterable[_Row]) -> list[list[_Row]]:
+    return [list(group) for _, group in groupby(rows, key=lambda row: row[0].slug)]
 
 
 @desk.get("/acervo/encargos/<encargo>")

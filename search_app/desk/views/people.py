@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.language.named_people import proposals
 from indexer.language.spanish import slug
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job_store import CommandCall
 from search_app.desk.views.guard import desk
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.home import carry_out, similar_names
 from search_app.http.answers import current_index
 from search_app.shown.addresses import person_address
 
@@ -21,7 +20,7 @@ _ADDRESS = "/acervo/personas"
 def alike() -> str:
     """The proposals over what is published."""
     with current_index().now() as (index, collection):
-        found = proposals(index, collection.catalogue)
+        found = similar_names(index, collection)
     return render_template(
         "desk/people.html",
         propuestas=[(_linked(one.name), [_linked(other) for other in one.others]) for one in found],

@@ -1,0 +1,60 @@
+"""The first page of the desk over more mesas than one can read through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from search_app.desk.views import home
+from tests.search_app.desk.desk_office import Office, office
+
+pytestmark = pytest.mark.long
+
+MANY = 105
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(tmp_path_factory.mktemp("muchas"), minutes=1) as made:
+        made.maker.event("largo", title="Foro largo")
+        for number in range(MANY):
+            made.maker.mesa(f"panel-{number:03d}", "largo", title=f"Panel {number}")
+        assert not made.maker.update().failed
+        yield made
+
+
+def test_long_lists_show_their_beginning_and_lead_to_all_of_it(furnished: Office) -> None:
+    text = furnished.client().get("/acervo/").text
+    assert re.search(r"1 a 100 de 1\d\d mesas", text)
+    assert re.search(r"1 a 100 de 1\d\d páginas", text)
+    assert len(re.findall(r"<li>[^<]+ · Foro", text)) == 100
+    assert "/acervo/?lista=faltan#faltan" in text
+    assert "/acervo/?lista=mesas#mesas" in text
+
+
+def test_each_list_has_parts_and_a_filter_of_its_own(furnished: Office) -> None:
+    client = furnished.client()
+    rest = client.get("/acervo/?lista=faltan&pagina=2").text
+    assert "Panel 104 · Foro largo" in rest
+    assert "Panel 50 · Foro largo" not in rest
+    assert "Las mesas" not in rest
+    found = client.get("/acervo/?lista=mesas&contiene=panel+99").text
+    assert "/acervo/largo/panel-099/retirar" in found
+    assert "/acervo/largo/panel-098/retirar" not in found
+    assert client.get("/acervo/?pagina=dos").status_code == 400
+
+
+def test_names_that_are_alike_are_looked_for_once_an_edition(
+    furnished: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at every visit: that counts whatever everybody said."""
+    made = []
+    monkeypatch.setattr(home, "proposals", lambda *_: made.append(1) or ())
+    furnished.maker.mesa("panel-000", "largo", title="Panel cero")
+    furnished.maker.update()
+    client = furnished.client()
+    for address in ("/acervo/", "/acervo/personas", "/acervo/"):
+        assert client.get(address).status_code == 200
+    assert made == [1]
