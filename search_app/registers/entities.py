@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
 from indexer.index.protocol import SearchIndex
@@ -167,61 +168,48 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, asked: Li
     home = known.home(entity.id)
     query = transcripts_query(fictitious, entidad=(entity.id,))
 
-    def counted(facet: str) -> Counted:
-        """What its people said; that of a local body's is its state's."""
-        return index.counted(query, facet) if home == entity.id else Counted(Tally(0, 0, 0), CountedValues())
+    def counted(which: Query, facet: str, of: str = "") -> Counted:
+        """Nothing where another list is asked for alone, or where its people are counted in its state."""
+        counts = asked.only in ("", of) and (home == entity.id or which is not query)
+        return index.counted(which, facet) if counts else Counted(Tally(0, 0, 0), CountedValues())
 
     more = fictitious_too(fictitious)
     where: Pairs = (("entidad", entity.id), *more)
-    by_mesa, by_topic = counted("mesa"), counted("tema")
-    mentions = index.counted(_named(fictitious, entity.id), "mesa")
     named: Pairs = (("menciona", entity.id), *more)
-    listed_topics, rest = topics(by_topic.values, where, collection)
+    by_mesa, mentions = counted(query, "mesa", asked.only), counted(_named(fictitious, entity.id), "mesa", "nombrada")
+    listed_topics, rest = topics(counted(query, "tema").values, where, collection)
     there = _by_home(index, collection, fictitious=fictitious).get(entity.id, [])
-    people = counted("persona").values
 
     def participant(place: int) -> tuple[Link, Post]:
         listed, _ = there[place]
         name = listed.participant.name
         return Link(name, person_address(slug(name), fictitious)), post_listed(listed, collection)
 
-    def by_place(of: str, values: CountedValues, which: Pairs) -> Part[TallyRow]:
-        return asked.part(
-            len(values),
-            lambda place: mesa_row(values.row(place), which, collection),
-            ("mesa", "mesas"),
-            lambda: names_of("mesa", values.values, index, collection),
-            of=of,
-        )
+    def part(of: str, facet: str, values: CountedValues, row: Callable[[CountedValue], TallyRow]) -> Part[TallyRow]:
+        called = ("mesa", "mesas") if facet == "mesa" else ("persona", "personas")
+        names = partial(names_of, facet, values.values, index, collection)
+        return asked.part(len(values), lambda place: row(values.row(place)), called, names, of=of)
 
+    people = counted(query, "persona", "personas").values
     return EntityPage(
         entity=entity,
         sort=ONE.get(entity.sort, entity.sort),
         home=None if home == entity.id else Link(known.label(home), entity_address(home, fictitious)),
         part=tuple(_link(other, fictitious) for other in known.all if other.state == entity.id),
         all=tally_row("En todas", None, by_mesa.total, where),
-        people=asked.part(
-            len(people),
-            lambda place: _person(people.row(place), where, fictitious),
-            ("persona", "personas"),
-            lambda: names_of("persona", people.values, index, collection),
-            of="personas",
-        ),
+        people=part("personas", "persona", people, lambda value: _person(value, where, fictitious)),
         participants=asked.part(
-            len(there),
-            participant,
-            ("participación", "participaciones"),
-            lambda: [folded for _, folded in there],
+            len(there), participant, ("participación", "participaciones"), lambda: [name for _, name in there],
             of="participantes",
         ),
-        mesas=by_place("mesas", by_mesa.values, where),
+        mesas=part("mesas", "mesa", by_mesa.values, lambda value: mesa_row(value, where, collection)),
         topics=listed_topics,
         rest=rest,
         mentions=tally_row("En todas", None, mentions.total, named),
-        mentioned=by_place("nombrada", mentions.values, named),
+        mentioned=part("nombrada", "mesa", mentions.values, lambda value: mesa_row(value, named, collection)),
         everything=entity_address(entity.id, fictitious) if asked.only else None,
         coverage=collection.coverage_of_all(fictitious=fictitious),
-    )
+    )  # fmt: skip
 
 
 def _named(fictitious: bool, *entities: str) -> Query:

@@ -268,7 +268,7 @@ def _printed(
     if not somebody.spoken:
         return (), False, ()
     query = transcripts_query(fictitious, persona=tuple(somebody.spoken))
-    found = index.search(replace(query, order=CHRONOLOGICAL, limit=MOST_READ))
+    found = index.search(replace(query, order=CHRONOLOGICAL, limit=MOST_READ, facets=()))
     posts: dict[str, dict[PageId, Hit]] = {}
     for hit in found.hits:
         if hit.passage.post:

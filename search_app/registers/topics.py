@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query, Word
@@ -147,10 +147,11 @@ def topic_page(name: str, index: SearchIndex, collection: Collection) -> TopicPa
 def _first(topic: Topic, index: SearchIndex) -> tuple[Hit, ...]:
     """Some of its fragments: those that name it first, then those that only show it."""
     filters = Filters({"tema": (topic.id,)})
-    named = index.search(Query(tuple(map(Word, topic.label.split())), filters=filters, limit=SHOWN, correct=False))
+    query = Query(filters=filters, limit=SHOWN, correct=False, facets=())
+    named = index.search(replace(query, clauses=tuple(map(Word, topic.label.split()))))
     hits = {(hit.page, hit.passage.number): hit for hit in named.hits if hit.full}
     if len(hits) < SHOWN:
-        for hit in index.search(Query(filters=filters, limit=SHOWN)).hits:
+        for hit in index.search(query).hits:
             hits.setdefault((hit.page, hit.passage.number), hit)
     return tuple(hits.values())[:SHOWN]
 
@@ -159,7 +160,8 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
     """Where its fragments are, and how many are in mesas that are not listed."""
 
     def counted(kind: Kind, facet: str) -> dict[str | None, int]:
-        found = index.search(Query(filters=Filters({"tema": (topic.id,), "tipo": (kind.value,)}), limit=0))
+        filters = Filters({"tema": (topic.id,), "tipo": (kind.value,)})
+        found = index.search(Query(filters=filters, limit=0, facets=(facet,)))
         return {value.value: value.count for value in found.facets.get(facet, ())}
 
     said, about = counted(Kind.TRANSCRIPT, "mesa"), counted(Kind.DESCRIPTION, "mesa")
