@@ -33,7 +33,7 @@ def exact(index: SearchIndex, quotation: Quotation, asked: Query) -> tuple[tuple
     longest = max(_parts(quotation), key=len, default=[])
     if not longest:
         return (), 0
-    query = replace(asked, order=CHRONOLOGICAL, limit=MOST_EXACT)
+    query = replace(asked, order=CHRONOLOGICAL, limit=MOST_EXACT, facets=())
     found = index.search(replace(query, clauses=(_phrase(_heaviest(longest)),)))
     if found.total_full > MOST_EXACT and len(longest) > PHRASE:
         found = index.search(replace(query, clauses=(_phrase(longest[:LONGER_PHRASE]),)))
@@ -49,7 +49,7 @@ def near(index: SearchIndex, quotation: Quotation, asked: Query) -> tuple[Hit, .
     terms = dict.fromkeys([*map(_phrase, map(list, threes[::every])), *(_phrase([token]) for token in rare)])
     if not terms:
         return ()
-    return _spoken(index.search(replace(asked, clauses=(AnyOf(tuple(terms)),), limit=MOST_NEAR)).hits)
+    return _spoken(index.search(replace(asked, clauses=(AnyOf(tuple(terms)),), limit=MOST_NEAR, facets=())).hits)
 
 
 def _spoken(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
