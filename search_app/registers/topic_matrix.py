@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index.protocol import SearchIndex
-from indexer.index.results import Tally
 from indexer.language.collation import alphabetical
 from indexer.model import Kind
 from indexer.model.session import Event, Session
@@ -25,8 +24,8 @@ CHOICES = 20
 PATH = "/temas/"
 Counts = Mapping[str | None, int]
 """Fragments per topic."""
-Cells = Mapping[tuple[str | None, str | None], Tally]
-"""What was said of a topic in a mesa."""
+Cells = Mapping[tuple[str | None, str | None], int]
+"""Fragments per topic and mesa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,10 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     columns = sessions[start : start + COLUMNS]
     every = index.counted(transcripts_query(False, evento=(event.slug,)), "tema").values
     totals = dict(zip(every.values, every.fragments, strict=True))
-    mesas = tuple(str(session.page) for session in columns)
-    cells = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
+    said = [str(one.page) if collection.has_transcript(one.page) else None for one in columns]
+    mesas = tuple(mesa for mesa in said if mesa)
+    pairs_there = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
+    cells = {pair: tally.fragments for pair, tally in pairs_there.items()}
     own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
     own += fictitious_too(asked.fictitious)
     choosing = ListAsked(PATH, own, contains=contained(pairs), anchor="cruce")
@@ -95,12 +96,12 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
         lambda: names,
         per_page=CHOICES,
     )
-    topics = _topics(event, totals, collection)
+    topics = _topics(totals, collection)
     return Matrix(
         title=event.title,
         fictitious=event.fictitious,
         columns=tuple(_column(session) for session in columns),
-        rows=tuple(_row(topic, event, columns, totals, cells, collection) for topic in topics),
+        rows=tuple(_row(topic, event, said, totals, cells) for topic in topics),
         coverage=collection.coverage([event]),
         events=events,
         pager=Pager.of(asked.page, len(sessions), COLUMNS, lambda page: f"{paged_address(PATH, own, page)}#cruce"),
@@ -124,16 +125,14 @@ def _choices(_: SearchIndex, collection: Collection, *, fictitious: bool) -> tup
 def _last(index: SearchIndex, collection: Collection, *, fictitious: bool) -> Event | None:
     """The last event that has a transcript; where none has, the last one."""
     events, _ = _choices(index, collection, fictitious=fictitious)
-    return max(events, key=lambda event: (_transcribed(event, collection), event.start, event.slug), default=None)
+    return max(
+        events, key=lambda event: (collection.transcribed([event])[0] > 0, event.start, event.slug), default=None
+    )
 
 
-def _transcribed(event: Event, collection: Collection) -> bool:
-    return collection.transcribed([event])[0] > 0
-
-
-def _topics(event: Event, totals: Counts, collection: Collection) -> list[Topic]:
+def _topics(totals: Counts, collection: Collection) -> list[Topic]:
     """Those that are spoken of, the most frequent first; where nothing is transcribed, those of any other text."""
-    names = totals if _transcribed(event, collection) else collection.overview.topic_counts
+    names = totals or collection.overview.topic_counts
     topics = [collection.topics[name] for name in names if name in collection.topics]
     return sorted(topics, key=lambda topic: (-totals.get(topic.id, 0), alphabetical(topic.label)))
 
@@ -143,22 +142,15 @@ def _column(session: Session) -> MatrixColumn:
     return MatrixColumn(session.numbered_title, short, page_address(session.page))
 
 
-def _row(
-    topic: Topic, event: Event, columns: tuple[Session, ...], totals: Counts, cells: Cells, collection: Collection
-) -> MatrixRow:
-    kind = ("tipo", Kind.TRANSCRIPT.value)
-
-    def cell(session: Session) -> Link | None:
-        page = session.page
-        if not collection.has_transcript(page):
-            return None
-        tally = cells.get((topic.id, str(page)))
-        return counted_link(tally.fragments if tally else 0, ("tema", topic.id), ("mesa", str(page)), kind)
-
-    if not _transcribed(event, collection):
-        return MatrixRow(topic_name(topic), topic_address(topic.id), None, tuple(map(cell, columns)))
-    every = counted_link(totals.get(topic.id, 0), ("tema", topic.id), ("evento", event.slug), kind)
-    return MatrixRow(topic_name(topic), topic_address(topic.id), every, tuple(map(cell, columns)))
+def _row(topic: Topic, event: Event, said: Sequence[str | None], totals: Counts, cells: Cells) -> MatrixRow:
+    """Each cell is of a mesa; of one that is None nothing is known."""
+    tema, kind = ("tema", topic.id), ("tipo", Kind.TRANSCRIPT.value)
+    found = tuple(
+        None if mesa is None else counted_link(cells.get((topic.id, mesa), 0), tema, ("mesa", mesa), kind)
+        for mesa in said
+    )
+    every = counted_link(totals.get(topic.id, 0), tema, ("evento", event.slug), kind) if totals else None
+    return MatrixRow(topic_name(topic), topic_address(topic.id), every, found)
 
 
 def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:

@@ -15,7 +15,7 @@ from indexer.model.vocabulary import Topic
 from search_app.finding.page_model import Item
 from search_app.finding.results_page import item
 from search_app.shown.addresses import page_address, search_address, topic_address
-from search_app.shown.collection import Collection, topic_name
+from search_app.shown.collection import Collection, once_per_edition, topic_name
 from search_app.shown.page_parts import Link, NotFound, counted_link
 
 SHOWN = 5
@@ -89,7 +89,8 @@ class TopicPage:
     items: tuple[Item, ...] = ()
 
 
-def topics_page(collection: Collection) -> TopicsPage:
+@once_per_edition
+def topics_page(_: SearchIndex, collection: Collection) -> TopicsPage:
     """Every topic below its broader ones; one with two of them stands under both."""
     tops = [topic for topic in collection.topics.values() if not collection.topics.keys() & set(topic.broader)]
     nodes = tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))

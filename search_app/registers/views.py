@@ -56,7 +56,7 @@ def topics() -> str:
     """The vocabulary, and its topics by mesas."""
     with current_index().now() as (index, collection):
         matrix = topic_matrix(pairs(), index, collection)
-        page = topics_page(collection)
+        page = topics_page(index, collection)
     return render_template("registers/topics.html", pagina=page, cruce=matrix)
 
 
