@@ -98,46 +98,40 @@ class ListAsked:
             of: The name of the list, on a page with several.
             per_page: How many rows a part has.
         """
-        if self.only != of:
-            return self._beginning(total, row, called, of, per_page)
+        alone = self.only == of
+        if self.only and not alone:
+            return Part(total=total)
+        contains, page = (self.contains, self.page) if alone else ("", 1)
         places: Sequence[int] = range(total)
-        for word in sought(self.contains).split():
+        for word in sought(contains).split():
             known = names()
             places = [place for place in places if word in known[place]]
-        start = min((self.page - 1) * per_page, len(places))
+        start = min((page - 1) * per_page, len(places))
         shown = places[start : start + per_page]
         kept = [*self.kept, *([("lista", of)] if of else ())]
-        here = [*kept, *([("contiene", self.contains)] if self.contains else ())]
-        long = total > per_page or bool(self.contains)
+        here = [*kept, *([("contiene", contains)] if contains else ())]
+        long = total > per_page or bool(contains)
         return Part(
             rows=tuple(map(row, shown)),
             total=total,
-            said=self._said(start, len(shown), len(places), called) if long or (total and not shown) else "",
-            contains=self.contains,
-            action=address(self.path, anchor=self.anchor) if long else "",
+            said=_said(start, len(shown), len(places), called, contains) if long or (total and not shown) else "",
+            contains=contains,
+            action=address(self.path, anchor=self.anchor) if long and alone else "",
             kept=kept,
-            unfiltered=address(self.path, *kept, anchor=self.anchor) if self.contains else "",
-            pager=Pager.of(self.page, len(places), per_page, lambda page: paged_address(self.path, here, page)),
+            unfiltered=address(self.path, *kept, anchor=self.anchor) if contains else "",
+            pager=Pager.of(page, len(places) if alone else 0, per_page, lambda n: paged_address(self.path, here, n)),
+            whole=None if alone or not long else address(self.path, *kept, anchor=of),
         )
 
-    def _beginning(
-        self, total: int, row: Callable[[int], T], called: tuple[str, str], of: str, per_page: int
-    ) -> Part[T]:
-        if self.only:
-            return Part(total=total)
-        rows = tuple(map(row, range(min(total, per_page))))
-        if total <= per_page:
-            return Part(rows, total)
-        whole = address(self.path, *self.kept, ("lista", of), anchor=of)
-        return Part(rows, total, self._said(0, len(rows), total, called), whole=whole)
 
-    def _said(self, start: int, shown: int, total: int, called: tuple[str, str]) -> str:
-        """``51 a 100 de 3,012 personas``."""
-        if not total:
-            return f"Nada en esta lista contiene «{self.contains}»"
-        which = f"{start + 1:,} a {start + shown:,} de " if shown < total else ""
-        having = f" con «{self.contains}»" if self.contains else ""
-        return f"{which}{count(total, *called)}{having}" if shown else "Esta página está más allá de la última"
+def _said(start: int, shown: int, total: int, called: tuple[str, str], contains: str) -> str:
+    """``51 a 100 de 3,012 personas``."""
+    if not total:
+        return f"Nada en esta lista contiene «{contains}»"
+    if not shown:
+        return "Esta página está más allá de la última"
+    which = f"{start + 1:,} a {start + shown:,} de " if shown < total else ""
+    return f"{which}{count(total, *called)}{f' con «{contains}»' if contains else ''}"
 
 
 def read_list(pairs: Pairs, path: str, *lists: str, kept: Pairs = ()) -> ListAsked:
