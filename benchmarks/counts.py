@@ -34,7 +34,7 @@ from indexer.pipeline import update
 from search_app.asking.parameters import read
 from search_app.shown.collection import Collection
 from search_app.study.comparison import comparison_page, read_comparison
-from search_app.study.concordance import MOST, occurrences
+from search_app.study.occurrences import MOST, occurrences
 
 SEED = 20251204
 VOCABULARY = Path(__file__).resolve().parents[1] / "corpus" / "vocabulario.toml"

@@ -88,6 +88,11 @@ class LiveIndex:
         with self._use() as index:
             return index.ranked(query)
 
+    def marks(self, query: Query) -> tuple[int, ...]:
+        """See ``SearchIndex.marks``."""
+        with self._use() as index:
+            return index.marks(query)
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         """See ``SearchIndex.passage``."""
         with self._use() as index:

@@ -52,6 +52,9 @@ class SearchIndex(Protocol):
     def ranked(self, query: Query) -> Ranking:
         """Answer as ``search`` does, by the names of the passages alone: no text is read, nothing is marked."""
 
+    def marks(self, query: Query) -> tuple[int, ...]:
+        """Return how many marks each full match of a query has, in the order of the sessions; no text is read."""
+
     def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """Count the full matches of a query per value of a facet, or per pair of values of two; no value is left out.
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from indexer.errors import QueryRejected
 from indexer.index import orders
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import Phrase, Query
+from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
-from indexer.language.collation import alphabetical
 from indexer.language.spanish import Token, tokens
 from indexer.model import Kind
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
@@ -22,48 +21,17 @@ from search_app.shown.addresses import Pairs, address, anchor_address, paged_add
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.formatting import clock, count, listed, number
 from search_app.shown.page_parts import Link, Pager
+from search_app.study.occurrences import WIDTH, Found, Occurrence, arranged, occurrences, stretch
 from search_app.study.turn_context import Turns
 
 PATH = "/en-contexto"
 PER_PAGE = 50
-MOST = 5_000
-"""Occurrences that are read and sorted; of more, the first in the order of the sessions."""
-BATCH = 500
-"""Fragments that are read at a time."""
-WIDTH = 64
-"""Characters of context on each side."""
-NEIGHBOURS = 3
-"""Words on one side by which lines are sorted."""
 ORDERS = {
     "sesiones": "En el orden de las sesiones",
     "izquierda": "Por la palabra anterior",
     "derecha": "Por la palabra siguiente",
     "persona": "Por quien habla",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One mark of a fragment."""
-
-    hit: Hit
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The occurrences of a search.
-
-    Attributes:
-        occurrences: In the order of the sessions, ``MOST`` at most.
-        more: Whether there are further ones.
-        results: Of the search, without its hits.
-    """
-
-    occurrences: tuple[Occurrence, ...]
-    more: bool
-    results: Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,43 +107,23 @@ def read_concordance(pairs: Pairs) -> tuple[Asked, str]:
     return read(rest), order
 
 
-def occurrences(index: SearchIndex, query: Query, most: int = MOST) -> Found:
-    """Every mark in the fragments that match in full. A fragment that only has some of the words is not read."""
-    found: list[Occurrence] = []
-    offset = 0
-    while True:
-        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH, facets=()))
-        full = [hit for hit in results.hits if hit.full]
-        found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
-        offset += BATCH
-        if len(found) > most or offset >= results.total_full:
-            return Found(tuple(found[:most]), len(found) > most, replace(results, hits=()))
-
-
-def arranged(found: Sequence[Occurrence], order: str, turns: Turns) -> list[Occurrence]:
-    """The occurrences in one of ``ORDERS``; those that are equal stay in the order of the sessions."""
-    match order:
-        case "izquierda":
-            return sorted(found, key=lambda one: _neighbours(one, turns, before=True))
-        case "derecha":
-            return sorted(found, key=lambda one: _neighbours(one, turns, before=False))
-        case "persona":
-            return sorted(found, key=_speaker)
-        case _:
-            return list(found)
-
-
 def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: Collection) -> ConcordancePage:
     """Lay out one page of the concordance."""
     own = [("orden", order)] if order != "sesiones" else []
     size = [("por_pagina", str(asked.per_page))] if asked.per_page != PER_PAGE else []
     text = [("q", asked.text)] if asked.text else []
     here = [*text, *asked.state(), *own, *size]
-    none = Found((), False, Results(0, 0, (), {}))
-    found = occurrences(index, asked.query()) if asked.parsed.clauses else none
     turns = Turns(index)
-    start = min((asked.page - 1) * asked.per_page, len(found.occurrences))
-    shown = arranged(found.occurrences, order, turns)[start : start + asked.per_page]
+    start = (asked.page - 1) * asked.per_page
+    if not asked.parsed.clauses:
+        found = Found((), 0, 0, False, Results(0, 0, (), {}))
+        shown: Sequence[Occurrence] = ()
+    elif order == "sesiones":
+        found = stretch(index, asked.query(), start, asked.per_page)
+        shown = found.occurrences
+    else:
+        found = occurrences(index, asked.query())
+        shown = arranged(found.occurrences, order, turns)[start : start + asked.per_page]
     marking = corrected_text(asked, found.results) or asked.text
     return ConcordancePage(
         text=asked.text,
@@ -188,9 +136,7 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         orders=tuple(_order(name, label, order, [*text, *asked.state(), *size]) for name, label in ORDERS.items()),
         order=order,
         lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
-        pager=Pager.of(
-            asked.page, len(found.occurrences), asked.per_page, lambda page: paged_address(PATH, here, page)
-        ),
+        pager=Pager.of(asked.page, found.total, asked.per_page, lambda page: paged_address(PATH, here, page)),
         kept=(*asked.state(), *own, *size),
         search=Link("Ver los fragmentos", search_address(*text, *asked.state())) if asked.text else None,
     )
@@ -200,12 +146,12 @@ def _summary(asked: Asked, found: Found) -> str:
     if not asked.parsed.clauses:
         return ""
     if found.more:
-        return f"Más de {number(MOST)} apariciones, en {count(found.results.total_full, 'fragmento', 'fragmentos')}"
-    if not found.occurrences:
+        fragments = count(found.results.total_full, "fragmento", "fragmentos")
+        return f"Más de {number(found.total)} apariciones, en {fragments}"
+    if not found.total:
         return "Ninguna aparición"
-    fragments = len({(one.hit.page, one.hit.passage.number) for one in found.occurrences})
-    how_many = count(len(found.occurrences), "aparición", "apariciones")
-    return f"{how_many} en {count(fragments, 'fragmento', 'fragmentos')}"
+    how_many = count(found.total, "aparición", "apariciones")
+    return f"{how_many} en {count(found.fragments, 'fragmento', 'fragmentos')}"
 
 
 def _explained(asked: Asked, found: Found) -> str | None:
@@ -213,15 +159,15 @@ def _explained(asked: Asked, found: Found) -> str | None:
     loose = [clause for clause in asked.parsed.clauses if not isinstance(clause, Phrase)]
     if found.more:
         return (
-            f"Se ordenan y se muestran las primeras {number(MOST)} en el orden de las sesiones; "
+            f"Se ordenan y se muestran las primeras {number(found.total)} en el orden de las sesiones; "
             "para ver las demás, elija una mesa, una persona o unas fechas."
         )
-    if found.occurrences and len(loose) > 1:
+    if found.total and len(loose) > 1:
         return (
             "Cada palabra es una línea, en los fragmentos que las tienen todas; "
             "para una frase seguida, escríbala entre comillas."
         )
-    if not found.occurrences and found.results.total_partial:
+    if not found.total and found.results.total_partial:
         partial = count(found.results.total_partial, "fragmento tiene", "fragmentos tienen")
         return f"Ningún fragmento tiene todas las palabras; {partial} algunas, y aquí no se cuentan."
     return None
@@ -266,17 +212,3 @@ def _line(
 def _parted(text: str, words: Sequence[Token]) -> tuple[str, str, str]:
     """What stands before a word, the word, what stands behind it; all in the first where there is none."""
     return (text[: words[0].start], words[0].text, text[words[0].end :]) if words else (text, "", "")
-
-
-def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[tuple[str, str]]:
-    """The words next to an occurrence, the nearest first; none where the turn begins or ends there."""
-    if before:
-        words = tokens(turns.before(one.hit, one.start, WIDTH))[::-1]
-    else:
-        words = tokens(turns.after(one.hit, one.end, WIDTH))
-    return [alphabetical(word.form) for word in words[:NEIGHBOURS]]
-
-
-def _speaker(one: Occurrence) -> tuple[bool, tuple[str, str]]:
-    person = one.hit.passage.person if one.hit.passage.kind is Kind.TRANSCRIPT else None
-    return person is None, alphabetical(person or "")

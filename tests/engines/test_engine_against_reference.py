@@ -57,6 +57,10 @@ def differences(index: SearchIndex, reference: Reference, query: Query) -> list[
             counted = reference.by_folded_name(counted)
         if counted != {value: n for value, n in expected.items() if n}:
             wrong.append(f"facet {name}: {counted}, not {dict(expected)}")
+    if query.limit >= len(full) and not query.offset:
+        marked = sorted((d, len(hit.marks)) for hit, d in zip(found.hits, hits, strict=True) if hit.full)
+        if index.marks(query) != tuple(n for _, n in marked):
+            wrong.append(f"marks are counted as {index.marks(query)}, not {marked}")
     return wrong
 
 

@@ -23,6 +23,7 @@ from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.ranker import Matched, Ranker, Shown
 from indexer.engines.ranking.scorer import Scorer
 from indexer.engines.ranking.spans import by_passage
+from indexer.engines.ranking.spans import counts as mark_counts
 from indexer.engines.ranking.store import Store
 from indexer.engines.understanding.clauses import ResolvedQuery
 from indexer.engines.understanding.correction import Corrector, names
@@ -119,6 +120,13 @@ class Searcher:
         pages = [self._passages.page_at(page).id for page in self._passages.page[fragments].tolist()]
         numbers = self._passages.number[fragments].tolist()
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
+
+    def marks(self, query: Query) -> tuple[int, ...]:
+        """See ``SearchIndex.marks``."""
+        matched = self._ranker.match(self._understood(query)[0])
+        found = self._filtering.select(query).of(matched)
+        full = found.fragments if found.full is None else found.fragments[found.full]
+        return tuple(mark_counts([match.spans for match in matched.marking], self._passages, full).tolist())
 
     def _find(self, query: Query) -> _Found:
         resolved, corrections = self._understood(query)

@@ -29,6 +29,20 @@ def by_passage(clauses: Sequence[SpansIn], passages: Sequence[int]) -> dict[int,
     return found
 
 
+def counts(clauses: Sequence[SpansIn], passages: Passages, asked: Integers) -> Integers:
+    """Return how many marks each of some passages (ascending) gets: spans that share a word are one mark."""
+    rows, firsts, lasts = any_of(clauses)(asked)
+    begins = passages.first[asked]
+    lasts = np.minimum(lasts, (begins + passages.words[asked] - 1)[rows])
+    order = np.lexsort((lasts, firsts))
+    rows, firsts, lasts = rows[order], firsts[order], lasts[order]
+    inside = (firsts >= begins[rows]) & (firsts <= lasts)
+    rows, firsts, lasts = rows[inside], firsts[inside], lasts[inside]
+    new = np.ones(rows.size, dtype=np.bool_)
+    new[1:] = firsts[1:] > np.maximum.accumulate(lasts)[:-1]
+    return np.bincount(rows[new], minlength=asked.size)
+
+
 def any_of(clauses: Sequence[SpansIn]) -> SpansIn:
     """Mark what any of several clauses marks."""
     return lambda fragments: _joined([spans(fragments) for spans in clauses])

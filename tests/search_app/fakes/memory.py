@@ -83,6 +83,9 @@ class MemoryIndex:
         pairs = {(key[0], key[1]): tally for key, tally in tallies.items() if len(key) == 2}
         return Counted(_tally(hits), values, pairs=pairs)
 
+    def marks(self, query: Query) -> tuple[int, ...]:
+        return tuple(len(hit.marks) for page in self.pages for hit in self._hits(page, query) if hit.full)
+
     def passage(self, page: PageId, number: int) -> Passage | None:
         return next((p for p in self.pages.get(page, ()) if p.number == number), None)
 

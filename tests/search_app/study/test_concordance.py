@@ -8,12 +8,13 @@ import pytest
 
 from indexer.errors import QueryRejected
 from search_app.study.concordance import (
+    ORDERS,
     ConcordanceLine,
     ConcordancePage,
     concordance_page,
-    occurrences,
     read_concordance,
 )
+from search_app.study.occurrences import occurrences, stretch
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
@@ -149,13 +150,26 @@ def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
 ) -> None:
     search, _ = read_concordance([("q", "de")])
     every = occurrences(forum.index, search.query())
-    some = occurrences(forum.index, search.query(), 10)
+    monkeypatch.setattr("search_app.study.occurrences.MOST", 10)
+    some = occurrences(forum.index, search.query())
     assert (some.more, every.more) == (True, False)
     assert some.occurrences == every.occurrences[:10]
-    monkeypatch.setattr("search_app.study.concordance.occurrences", lambda index, query: occurrences(index, query, 10))
-    page = asked(forum, ("q", "de"))
-    assert page.summary.startswith("Más de 5,000 apariciones, en ")
-    assert "las primeras 5,000 en el orden de las sesiones" in (page.explained or "")
+    for order in ORDERS:
+        page = asked(forum, ("q", "de"), ("orden", order), ("por_pagina", "7"), ("pagina", "2"))
+        assert page.summary.startswith("Más de 10 apariciones, en ")
+        assert "las primeras 10 en el orden de las sesiones" in (page.explained or "")
+        assert (len(page.lines), page.pager.pages) == (3, 2)
+
+
+@pytest.mark.parametrize("text", ["de", "PREP", "presupuesto", '"el presupuesto"', "de el presupuesto", "cas*", "nada"])
+def test_the_lines_of_a_page_are_those_of_all_occurrences(forum: Studied, text: str) -> None:
+    search, _ = read_concordance([("q", text)])
+    every = occurrences(forum.index, search.query())
+    for start in (0, 1, 5, 7, 50, 1_000):
+        for size in (1, 7, 50):
+            page = stretch(forum.index, search.query(), start, size)
+            assert page.occurrences == every.occurrences[start : start + size]
+            assert (page.total, page.fragments, page.more) == (every.total, every.fragments, every.more)
 
 
 def test_fictitious_texts_stay_out_unless_asked_for_and_are_marked(forum: Studied) -> None:

@@ -1,0 +1,111 @@
+"""The occurrences of a search, found by their number, or read and sorted by what stands beside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from indexer.index import orders
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.index.results import Hit, Results
+from indexer.language.collation import alphabetical
+from indexer.language.spanish import tokens
+from indexer.model import Kind
+from search_app.study.turn_context import Turns
+
+MOST = 5_000
+"""Occurrences that are read and sorted; of more, the first in the order of the sessions."""
+BATCH = 500
+"""Fragments that are read at a time."""
+WIDTH = 64
+"""Characters of context on each side."""
+NEIGHBOURS = 3
+"""Words on one side by which lines are sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One mark of a fragment."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The occurrences of a search, in the order of the sessions: all of them or, of ``total``, those of one page.
+
+    Attributes:
+        occurrences: ``MOST`` at most.
+        total: How many there are, up to ``MOST``.
+        fragments: In how many fragments.
+        more: Whether there are further ones.
+        results: Of the search, without its hits.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    total: int
+    fragments: int
+    more: bool
+    results: Results
+
+
+def occurrences(index: SearchIndex, query: Query) -> Found:
+    """Every mark in the fragments that match in full. A fragment that only has some of the words is not read."""
+    found: list[Occurrence] = []
+    offset = 0
+    while True:
+        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH, facets=()))
+        full = [hit for hit in results.hits if hit.full]
+        found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
+        offset += BATCH
+        if len(found) > MOST or offset >= results.total_full:
+            shown = tuple(found[:MOST])
+            fragments = len({(one.hit.page, one.hit.passage.number) for one in shown})
+            return Found(shown, len(shown), fragments, len(found) > MOST, replace(results, hits=()))
+
+
+def stretch(index: SearchIndex, query: Query, start: int, size: int) -> Found:
+    """The occurrences of one page, ``size`` from ``start`` on: of the others only their number is looked up."""
+    counts = index.marks(query)
+    ends = list(accumulate(counts))
+    total = min(ends[-1] if ends else 0, MOST)
+    start = min(start, total)
+    stop = min(start + size, total)
+    first, last = bisect_right(ends, start), bisect_left(ends, stop)
+    limit = last + 1 - first if start < stop else 0
+    results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=first, limit=limit, facets=()))
+    before = ends[first - 1] if first else 0
+    there = [Occurrence(hit, *mark) for hit in results.hits for mark in hit.marks]
+    fragments = sum(count > 0 for count in counts)
+    more = bool(ends) and ends[-1] > MOST
+    return Found(tuple(there[start - before : stop - before]), total, fragments, more, replace(results, hits=()))
+
+
+def arranged(found: Sequence[Occurrence], order: str, turns: Turns) -> list[Occurrence]:
+    """The occurrences in another of ``ORDERS``; those that are equal stay in the order of the sessions."""
+    match order:
+        case "izquierda":
+            return sorted(found, key=lambda one: _neighbours(one, turns, before=True))
+        case "derecha":
+            return sorted(found, key=lambda one: _neighbours(one, turns, before=False))
+        case _:
+            return sorted(found, key=_speaker)
+
+
+def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[tuple[str, str]]:
+    """The words next to an occurrence, the nearest first; none where the turn begins or ends there."""
+    if before:
+        words = tokens(turns.before(one.hit, one.start, WIDTH))[::-1]
+    else:
+        words = tokens(turns.after(one.hit, one.end, WIDTH))
+    return [alphabetical(word.form) for word in words[:NEIGHBOURS]]
+
+
+def _speaker(one: Occurrence) -> tuple[bool, tuple[str, str]]:
+    person = one.hit.passage.person if one.hit.passage.kind is Kind.TRANSCRIPT else None
+    return person is None, alphabetical(person or "")
