@@ -69,17 +69,13 @@ def settle(cues: Sequence[Cue]) -> tuple[list[Cue], Warnings]:
             ends.append(cue)
             cue = replace(cue, end_s=None)
         settled.append(cue)
-    warnings: list[tuple[str, str]] = []
-    if untimed:
-        fault = f"hay horas que faltan, van hacia atrás o no pueden ser, y no se usan ({_told(untimed)})"
-        warnings.append((fault, _AGAIN))
-    if ends:
-        warnings.append((f"hay horas finales anteriores a su inicio, y no se usan ({_told(ends)})", _AGAIN))
-    if len(once) < len(cues):
-        again = len(cues) - len(once)
-        fault = f"hay subtítulos repetidos, con las mismas horas y palabras, que se leen una vez ({again})"
-        warnings.append((fault, _AGAIN))
-    return settled, tuple(warnings)
+    again = len(cues) - len(once)
+    faults = (
+        (untimed, f"hay horas que faltan, van hacia atrás o no pueden ser, y no se usan ({_told(untimed)})"),
+        (ends, f"hay horas finales anteriores a su inicio, y no se usan ({_told(ends)})"),
+        (again, f"hay subtítulos repetidos, con las mismas horas y palabras, que se leen una vez ({again})"),
+    )
+    return settled, tuple((fault, _AGAIN) for found, fault in faults if found)
 
 
 def _told(cues: Sequence[Cue]) -> str:

@@ -73,8 +73,7 @@ class Stamp:
 
 def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[int, Stamp]]:
     """Take the stamps out of the lines that may hold a label beside them."""
-    names = _names_without_colon(lines)
-    first = names and _alone_beside_times(lines)
+    names, first = _habit_of_names(lines)
     ranged = _names_below_ranges(lines)
     bare: list[Paragraph] = []
     stamps: dict[int, Stamp] = {}
@@ -130,13 +129,6 @@ def _is_short(text: str) -> bool:
     return bool(text) and len(text.split()) <= _MOST_WORDS and text[0].isupper() and text[-1].isalnum()
 
 
-def _alone_beside_times(lines: Sequence[Paragraph]) -> bool:
-    """Whether nearly every line that begins with a time holds a name and no more: ``0:10 Ana Pérez``."""
-    timed = [line for line in lines if leading_time(line.text)]
-    named = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in timed)
-    return len(timed) > 1 and named >= _MOSTLY * len(timed)
-
-
 def _unread(line: Paragraph, *, first: bool) -> tuple[Paragraph, Stamp] | None:
     """A short line that ends in a time as the lines with names do: ``Sala 3   0:10``, ``+52 55 0000 0000   0:10``.
 
@@ -168,11 +160,17 @@ def _lone_time(line: Paragraph) -> str | None:
     return begins[0] if begins and begins[1] == len(line.text) else None
 
 
-def _names_without_colon(lines: Sequence[Paragraph]) -> bool:
-    """Whether a name beside a time, and nothing else on the line, is a label: it is where that is the habit."""
-    times = [begins[0] for line in lines if (begins := leading_time(line.text))]
-    names = sum((found := _unstamped(line, names=True)) is not None and found[0].text.endswith(":") for line in lines)
-    return names > 1 and not is_timetable(times, count_words(line.text for line in lines))
+def _habit_of_names(lines: Sequence[Paragraph]) -> tuple[bool, bool]:
+    """Whether a name beside a time, and nothing else on the line, is a label: it is where that is the habit.
+
+    And whether nearly every line that begins with a time holds a name and no more: ``0:10 Ana Pérez``.
+    """
+    times = {n: begins[0] for n, line in enumerate(lines) if (begins := leading_time(line.text))}
+    unstamped = {n: found[0] for n, line in enumerate(lines) if (found := _unstamped(line, names=True))}
+    named = [n for n, line in unstamped.items() if line.text.endswith(":")]
+    if len(named) < 2 or is_timetable([*times.values()], count_words(line.text for line in lines)):
+        return False, False
+    return True, len(times) > 1 and sum(n in times for n in named) >= _MOSTLY * len(times)
 
 
 def _unstamped(line: Paragraph, names: bool) -> tuple[Paragraph, Stamp] | None:
