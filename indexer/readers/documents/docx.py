@@ -63,8 +63,10 @@ def _name(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
-def _value(node: Element, attribute: str = "val") -> str:
-    return next((value for name, value in node.attrib.items() if name.rpartition("}")[2] == attribute), "")
+def _value(node: Element | None, attribute: str = "val") -> str:
+    """An attribute of a node that may not be there; empty where it is not."""
+    said = node.attrib.items() if node is not None else ()
+    return next((value for name, value in said if name.rpartition("}")[2] == attribute), "")
 
 
 def _child(node: Element | None, name: str) -> Element | None:
@@ -90,12 +92,9 @@ def _styles_of(root: Element | None) -> dict[str, Style]:
             own[""] = _style(_child(_child(node, "rPrDefault"), "rPr"))
         if _name(node) != "style":
             continue
-        name, id = _child(node, "name"), _value(node, "styleId")
-        called = _value(name).casefold() if name is not None else ""
+        id, called = _value(node, "styleId"), _value(_child(node, "name")).casefold()
         titled = _is_title(called) or _child(_child(node, "pPr"), "outlineLvl") is not None
-        own[id] = _style(_child(node, "rPr"), titled or None)
-        base = _child(node, "basedOn")
-        based[id] = _value(base) if base is not None else ""
+        own[id], based[id] = _style(_child(node, "rPr"), titled or None), _value(_child(node, "basedOn"))
     based[""] = "-"
     return with_bases(own, based)
 
@@ -133,8 +132,7 @@ class _Walk(Walk):
 
     def _paragraph(self, node: Element, depth: int) -> None:
         properties = _child(node, "pPr")
-        named = _child(properties, "pStyle")
-        id = _value(named) if named is not None else ""
+        id = _value(_child(properties, "pStyle"))
         style = self._styles.get(id) or Style(heading=_is_title(id.casefold()))
         self._runs(node, style, depth)
         mark = _child(properties, "rPr")

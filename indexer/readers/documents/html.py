@@ -191,8 +191,7 @@ def _is_boilerplate(tag: Tag) -> bool:
 
 def _names(tag: Tag) -> list[str]:
     """Its classes and its id."""
-    classes = tag.get("class") or []
-    return [*(classes if isinstance(classes, list) else [classes]), str(tag.get("id") or "")]
+    return [str(name) for name in (*tag.get_attribute_list("class"), tag.get("id")) if name]
 
 
 def _weigh(root: Tag) -> dict[int, int]:
