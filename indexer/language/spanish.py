@@ -11,9 +11,10 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.language.folding import exact_form, fold
-from indexer.language.sentences import sentences
-from indexer.language.stemming import stem
+from indexer.language.folding import exact_form
+from indexer.language.folding import fold as fold
+from indexer.language.sentences import sentences as sentences
+from indexer.language.stemming import stem as stem
 from indexer.word_lists import listed
 
 ANALYSIS = "2"
@@ -132,17 +133,3 @@ def _cut(text: str, start: int, end: int) -> int:
             if letters > LONGEST_TOKEN:
                 return place
     return end
-
-
-__all__ = [
-    "ANALYSIS",
-    "FUNCTION_WORDS",
-    "LONGEST_TOKEN",
-    "Token",
-    "fold",
-    "sentences",
-    "slug",
-    "stem",
-    "tokens",
-    "tokens_in_passing",
-]
