@@ -50,7 +50,7 @@ def load(folder: Path) -> Manifest:
     """
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError) as error:
         raise _damaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
 
 

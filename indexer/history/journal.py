@@ -118,7 +118,7 @@ class Journal:
                 else:
                     record = msgspec.json.decode(line, type=StepRecord)
                     begun[record.number] = record
-            except msgspec.MsgspecError as error:
+            except ValueError as error:
                 raise CorpusError(
                     f"{HISTORY}/{JOURNAL}:{number}: el renglón está dañado: recupere el archivo de su respaldo, "
                     "o apártelo con otro nombre para empezar una historia nueva"

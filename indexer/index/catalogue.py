@@ -123,7 +123,7 @@ def load(folder: Path, *, anchors: bool = False) -> Catalogue:
         texts = msgspec.json.decode((folder / ANCHORS_FILE).read_bytes(), type=dict[str, str])
         pages = {name: replace(record, anchors=texts.get(name, "")) for name, record in catalogue.pages.items()}
         return replace(catalogue, pages=pages)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError) as error:
         raise IndexDamaged(
             f"El índice {folder} no tiene un catálogo legible ({error}). "
             "Vuelva a construirlo con: python -m indexer actualizar"

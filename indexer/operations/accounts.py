@@ -116,7 +116,7 @@ class Accounts:
             return msgspec.json.decode(self._path.read_bytes(), type=_File)
         except FileNotFoundError:
             return _File(_HASHER.hash(secrets.token_hex()))
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, ValueError) as error:
             cure = "recupérelo de su respaldo, o bórrelo y vuelva a crear las cuentas"
             raise CorpusError(f"{FOLDER}/{FILE} no se puede leer: {cure}") from error
 

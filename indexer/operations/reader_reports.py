@@ -87,7 +87,7 @@ def reports(root: Path) -> tuple[Report, ...]:
     for path in sorted((root / FOLDER).glob("*.json"), reverse=True):
         try:
             found.append(msgspec.json.decode(path.read_bytes(), type=Report))
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError):
             continue
     return tuple(found)
 

@@ -57,7 +57,7 @@ def load(folder: Path | None) -> dict[str, WhoSpeaks]:
     """Read it from the folder of a generation; empty where it is not kept."""
     try:
         return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=dict[str, WhoSpeaks]) if folder else {}
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return {}
 
 

@@ -106,7 +106,7 @@ def test_a_withdrawal_says_when_a_reader_does_not_let_go(tmp_path: Path, monkeyp
         assert len(Generations(tmp_path).folders()) == 1, "the next update removes what was let go since"
 
 
-@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "add", "manifest"])
+@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "add", "letters", "manifest"])
 def test_any_change_of_a_byte_is_noticed(tmp_path: Path, damage: str) -> None:
     """One flipped bit once gave wrong answers silently."""
     folder = put(tmp_path, "uno")
@@ -120,6 +120,9 @@ def test_any_change_of_a_byte_is_noticed(tmp_path: Path, damage: str) -> None:
             file.unlink()
         case "add":
             (folder / "otro").write_text("x")
+        case "letters":
+            manifest = folder / "manifest.json"
+            manifest.write_bytes(manifest.read_bytes().replace(b"texto", b"text\xff"))
         case _:
             (folder / "manifest.json").write_text("[]")
     with pytest.raises(IndexDamaged, match="vuelva a construirlo"):

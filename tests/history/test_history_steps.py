@@ -204,10 +204,13 @@ def test_half_a_line_at_the_end_of_the_history_counts_as_never_written(root: Pat
     assert len(Journal(root).read()[0]) == 2
 
 
-def test_a_history_that_somebody_damaged_says_where_and_what_to_do(root: Path) -> None:
+@pytest.mark.parametrize(
+    "line", [b"<<<<<<< HEAD", b'{"numero": 1, "orden": "\xff"}', b'{"numero": 1, "estado": "\xff"}']
+)
+def test_a_history_that_somebody_damaged_says_where_and_what_to_do(root: Path, line: bytes) -> None:
     replace(root)
     with (root / "_historial/pasos.jsonl").open("ab") as file:
-        file.write(b"<<<<<<< HEAD\n")
+        file.write(line + b"\n")
     with pytest.raises(CorpusError, match=r"pasos\.jsonl:3.*respaldo"):
         replace(root)
 

@@ -97,8 +97,9 @@ def test_an_account_gets_another_password_and_goes(accounts: Accounts) -> None:
         accounts.remove("ana ruiz")
 
 
-def test_a_damaged_file_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> None:
-    (tmp_path / "_personal/cuentas.json").write_text("{}", encoding="utf-8")
+@pytest.mark.parametrize("damage", [b"{}", b'{"cuentas": {"\xff": {}}}'])
+def test_a_damaged_file_lets_nobody_in(accounts: Accounts, tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "_personal/cuentas.json").write_bytes(damage)
     with pytest.raises(CorpusError, match="recupérelo"):
         accounts.check("Ana Ruiz", PASSWORD)
 

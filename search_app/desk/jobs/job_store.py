@@ -168,7 +168,7 @@ class JobStore:
             return None
         try:
             return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Job)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError):
             return None
 
     def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Job | None:
