@@ -24,7 +24,7 @@ class CheckedFile:
         """
         self._path = path
         self._sums = sums
-        self._good = bytearray(len(sums) // SUM_BYTES)
+        self._good = bytearray(len(sums) // SUM_BYTES)  # a one per block that was compared
         with path.open("rb") as file:
             try:
                 self._map: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -40,10 +40,9 @@ class CheckedFile:
         Raises:
             IndexDamaged: A block that was never read before is not as it was written.
         """
-        if self._sums:
-            for block in range(start // BLOCK_BYTES, min((stop - 1) // BLOCK_BYTES + 1, len(self._good))):
-                if not self._good[block]:
-                    self._check(block)
+        first, last = start // BLOCK_BYTES, (stop - 1) // BLOCK_BYTES
+        while (block := self._good.find(0, first, last + 1)) >= 0:
+            self._check(block)
         return self._map[start:stop]
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet
 
 _FEW = 8
-"""Where one side is so many times longer than the other, what is counted is looked up from the shorter one."""
+"""A column that has not so many times more rows than there are fragments is counted from its rows."""
 
 
 def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
@@ -83,8 +83,6 @@ class Column:
 
     def found(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return the values (indexes, ascending) that the fragments have, and how many have each."""
-        if len(self.values) > _FEW * fragments.size:
-            return np.unique(self.codes_of(fragments)[1], return_counts=True)
         counts = self.counts(fragments)
         there = (counts != 0).nonzero()[0]
         return there, counts[there]
