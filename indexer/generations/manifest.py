@@ -31,15 +31,19 @@ class Manifest(msgspec.Struct, frozen=True):
     Attributes:
         archivos: The SHA-256 of each file, in hex, by its path below the folder.
         bloques: The sums of the blocks of each large file, in hex, one after the other.
+        bytes_por_bloque: Sums of blocks of another size say nothing here: such files are hashed whole.
     """
 
     archivos: dict[str, str]
     bloques: dict[str, str] = {}
+    bytes_por_bloque: int = 0
     version: int = 2
 
-    def sums(self, name: str) -> bytes:
-        """Return the sums of the blocks of a file; empty where it has none."""
-        return bytes.fromhex(self.bloques.get(name, ""))
+    def sums(self) -> dict[str, bytes]:
+        """Return the sums of the blocks of each file that has some."""
+        if self.bytes_por_bloque != BLOCK_BYTES:
+            return {}
+        return {name: bytes.fromhex(sums) for name, sums in self.bloques.items()}
 
 
 def load(folder: Path) -> Manifest:
@@ -65,11 +69,11 @@ def verify(folder: Path, by_block: tuple[str, ...] = ()) -> None:
         IndexDamaged: A file is missing, is too many, or has other bytes.
     """
     expected = load(folder)
-    later = {name for name in expected.bloques if name.endswith(by_block)}
+    later = {name: sums for name, sums in expected.sums().items() if name.endswith(by_block)}
     try:
         found = {
             name: expected.archivos.get(name, "")
-            if name in later and _has_length(path, expected.sums(name))
+            if name in later and _has_length(path, later[name])
             else sha256_of(path)
             for name, path in _files(folder)
         }
@@ -88,25 +92,24 @@ def render(folder: Path, previous: Path | None = None) -> bytes:
         previous: A verified generation. A file that is a hard link to one of its files keeps the sums of that file.
     """
     known = load(previous) if previous is not None else Manifest({})
+    known_sums = known.sums()
     files, blocks = {}, {}
     for name, path in _files(folder):
         if previous is not None and name in known.archivos and path.samefile(previous / name):
             files[name] = known.archivos[name]
-            sums = known.bloques.get(name)
         else:
             files[name] = sha256_of(path)
-            sums = b"".join(_sums(path)).hex() if path.stat().st_size >= LARGE_BYTES else None
-        if sums:
-            blocks[name] = sums
-    return msgspec.json.encode(Manifest(files, blocks))
+        if path.stat().st_size >= LARGE_BYTES:
+            kept = known_sums.get(name) if files[name] == known.archivos.get(name) else None
+            blocks[name] = (kept or b"".join(_sums(path))).hex()
+    return msgspec.json.encode(Manifest(files, blocks, BLOCK_BYTES))
 
 
 def block_sums(folder: Path) -> Mapping[str, bytes]:
     """Return the sums of the blocks of each large file of a generation; of one without a manifest yet, nothing."""
     if not (folder / MANIFEST).is_file():
         return {}
-    manifest = load(folder)
-    return {name: manifest.sums(name) for name in manifest.bloques}
+    return load(folder).sums()
 
 
 def sum_of(block: bytes | memoryview) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from indexer.errors import IndexDamaged
 from indexer.generations import Generations, verify
 from indexer.generations.checked_file import CheckedFile
-from indexer.generations.manifest import BLOCK_BYTES, LARGE_BYTES, block_sums, load
+from indexer.generations.manifest import BLOCK_BYTES, LARGE_BYTES, MANIFEST, SUM_BYTES, block_sums, load
 
 NAME = "grande.pst"
 NAMED = r"grande\.pst"
@@ -76,6 +76,24 @@ def test_a_large_file_of_another_length_is_refused_at_once(tmp_path: Path, conte
     (folder / NAME).write_bytes(content + content[:cut])
     with pytest.raises(IndexDamaged, match=NAMED):
         verify(folder, (".pst",))
+
+
+def test_sums_of_blocks_of_another_size_are_not_used(tmp_path: Path, content: bytes) -> None:
+    folder = published(tmp_path, content)
+    manifest = folder / MANIFEST
+    other = f'"bytes_por_bloque":{4 * BLOCK_BYTES}'
+    manifest.write_text(manifest.read_text().replace(f'"bytes_por_bloque":{BLOCK_BYTES}', other))
+    assert other in manifest.read_text()
+    assert block_sums(folder) == {}
+    verify(folder, (".pst",))
+    (folder / NAME).write_bytes(content[:-1] + b"?")
+    with pytest.raises(IndexDamaged, match=NAMED):
+        verify(folder, (".pst",))
+    with Generations(tmp_path).updating() as update:
+        (folder / NAME).write_bytes(content)
+        second = update.begin(fresh=False)
+        update.publish(second, lambda _: None)
+    assert len(block_sums(second)[NAME]) == len(content) // BLOCK_BYTES * SUM_BYTES + SUM_BYTES
 
 
 def test_a_file_that_an_update_did_not_touch_keeps_its_sums(tmp_path: Path, content: bytes) -> None:
