@@ -91,4 +91,4 @@ def deshacer(paso: int, call: Call) -> int:
             taken.clear(leftover_copies(call.settings.corpus, gone))
     page = PageId.parse(record.page) if record.page else None
     state = "El acervo ya está como antes, pero sin publicar"
-    return publish(call, taken, page, unpublished=state, done=taken.summary, fresh=again)
+    return publish(call, taken, page, unpublished=state, done=taken.summary, purge=again)

@@ -43,7 +43,7 @@ def read_json() -> dict[str, Any]:
 
 
 def publish(
-    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", fresh: bool = False
+    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", purge: bool = False
 ) -> int:
     """Publish a step of the history, and print what was done.
 
@@ -53,7 +53,7 @@ def publish(
         page: The page that it is about.
         unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
         done: What the step did, for a person.
-        fresh: True after a withdrawal: no older generation stays.
+        purge: True after a withdrawal: nothing of it stays in the index.
 
     Returns:
         The exit code.
@@ -63,7 +63,7 @@ def publish(
     if done and not call.as_json:
         click.echo(done)
     with progress("Actualizando") as shown, _unpublished(unpublished, taken):
-        report = update_in_turn(call.settings, fresh=fresh, progress=shown)
+        report = update_in_turn(call.settings, purge=purge, progress=shown)
     if not call.as_json:
         if taken.number is not None:
             click.echo(f"Paso {taken.number} del historial.")

@@ -40,7 +40,7 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: 
     with call.step("retirar", page) as taken:
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
     done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
-    code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, fresh=True)
+    code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, purge=True)
     sweep_copies(taken, page, fragment[1] if fragment else None)
     return code
 

@@ -32,11 +32,13 @@ class Changes:
         pages: The pages that changed, each whole; they may be lazy, and are consumed once.
         fresh: True to write everything anew, with no link to the last generation. ``pages`` then holds every page,
             and no file keeps a deleted text.
+        purge: True to leave no deleted text in any file, though what did not change is not written anew.
     """
 
     catalogue: Catalogue
     pages: Iterable[PagePassages]
     fresh: bool = False
+    purge: bool = False
 
 
 class SearchIndex(Protocol):

@@ -86,15 +86,12 @@ def cycles_seldom_looked_for() -> Iterator[None]:
 
 
 @cycles_seldom_looked_for()
-def update(
-    settings: Settings, *, fresh: bool = False, keep_old: bool = True, progress: Progress | None = None
-) -> Report:
+def update(settings: Settings, *, purge: bool = False, progress: Progress | None = None) -> Report:
     """Update the index to the state of the corpus.
 
     Args:
         settings: Where they are.
-        fresh: True to write every page anew, so that nothing of an older generation stays in any file.
-        keep_old: False to leave no older generation on the disk (after a withdrawal).
+        purge: True after a withdrawal: no file keeps a text that is gone, and no older generation stays.
         progress: Told of every page.
 
     Raises:
@@ -110,17 +107,17 @@ def update(
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
             snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
-            return _Run(settings, snapshot, generations, last, fresh, keep_old, progress or _silent).report()
+            return _Run(settings, snapshot, generations, last, purge, progress or _silent).report()
         finally:
             last.close()
 
 
-def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progress | None = None) -> Report:
+def update_in_turn(settings: Settings, *, purge: bool = False, progress: Progress | None = None) -> Report:
     """Update the index, after waiting for an update that is running.
 
     Args:
         settings: Where they are.
-        fresh: True after a withdrawal: no older generation stays.
+        purge: As in ``update``.
         progress: Told of every page.
 
     Raises:
@@ -129,7 +126,7 @@ def update_in_turn(settings: Settings, *, fresh: bool = False, progress: Progres
     deadline = time.monotonic() + waiting_s(_TURN_WAIT_S)
     while True:
         try:
-            return update(settings, fresh=fresh, keep_old=not fresh, progress=progress)
+            return update(settings, purge=purge, progress=progress)
         except UpdateInProgress:
             if time.monotonic() >= deadline:
                 raise
@@ -159,8 +156,7 @@ class _Run:
     snapshot: CorpusSnapshot
     generations: Update
     last: LastGood
-    fresh: bool
-    keep_old: bool
+    purge: bool
     progress: Progress
 
     @property
@@ -176,8 +172,8 @@ class _Run:
         analyzer = fingerprint(self.topics, self.entities)
         works = plan(self.snapshot, self.last)
         withdrawn = bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
-        keep_old = self.keep_old and not withdrawn
-        fresh = self.fresh or withdrawn or before is None or before.analyzer != analyzer
+        purge = self.purge or withdrawn
+        fresh = before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
         rewritten = {work.page for work in changed}
@@ -191,9 +187,8 @@ class _Run:
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self._known(work) for work in works}
         after = self._catalogue(works, analyzer, records, problems)
-        if not changed and not removed and self.generations.serves and before and _same(before, after):
-            older_left = not keep_old and not self.generations.drop_older()
-            return Report(before.problems, before, older_left=older_left)
+        if not (changed or removed or purge) and self.generations.serves and before and _same(before, after):
+            return Report(before.problems, before)
         told = {} if fresh else who_speaks.load(self.last.folder)
         speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
         folder = self.generations.begin(fresh=fresh)
@@ -201,13 +196,13 @@ class _Run:
             with disk_errors(self.settings.index):
                 pages = self._annotated(changed, records, problems, speaking)
                 previous = None if fresh else self.generations.previous
-                engine().write(folder, previous, Changes(after, pages, fresh))
+                engine().write(folder, previous, Changes(after, pages, fresh, purge))
                 # The records were filled in while the pages were written; only faults may be new.
                 written, after = after, self._catalogue(works, analyzer, records, problems)
                 if not _same(written, after):
                     catalogues.save(after, folder)
                 who_speaks.save(speaking, folder)
-            released = self.generations.publish(folder, _reopen, keep_old=keep_old)
+            released = self.generations.publish(folder, _reopen, keep_old=not purge)
         except BaseException:
             self.generations.abandon(folder)
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from indexer.history import step
 from indexer.model import Kind, PageId
 from indexer.model.session import Session
 from indexer.model.transcript import Document
-from indexer.pipeline import pages, pending, plan, review
+from indexer.pipeline import pages, pending, plan, review, update
 from indexer.pipeline.last_good import LastGood
 from indexer.readers import read
 from indexer.readers.limits import Answer, LimitedReader, Request
@@ -149,3 +150,20 @@ def test_a_file_that_is_checked_is_published_without_being_read_once_more(
         assert maker.passages("foro/mesa-1")[0].text in text
         assert asked.pop().decode() == text
         assert asked == []
+
+
+def test_a_withdrawal_leaves_no_word_in_any_file_and_reads_no_other_text(maker: CorpusMaker, opened: list[str]) -> None:
+    """The segment that held it is written anew without it; what it held of other mesas is not analysed again."""
+    maker.event()
+    for number in range(12):
+        maker.mesa(f"mesa-{number}", transcripcion_txt=f"ANA PRUEBA RUIZ: Se habla de xilocopa{number}.\n")
+    maker.update()
+    maker.mesa("mesa-3", transcripcion_txt="ANA PRUEBA RUIZ: Otra versión sin nada.\n")
+    maker.update()  # its first text is deleted, and still in the files
+    shutil.rmtree(maker.corpus / "foro" / "mesa-4")
+    opened.clear()
+    assert update(maker.settings, purge=True).published
+    assert opened == []
+    held = b"".join(path.read_bytes() for path in maker.settings.index.rglob("*") if path.is_file())
+    assert [number for number in range(12) if f"xilocopa{number}".encode() not in held] == [3, 4]
+    assert maker.search("xilocopa5").total_full == 1

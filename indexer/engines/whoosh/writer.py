@@ -44,7 +44,7 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     written = list(_written(storage, _noted(changes.pages, changed), Analysis(Vocabulary(changes.catalogue.topics))))
     for segment in segments:
         _forget(storage, segment, changed, there)
-    kept = _tidied(storage, [*segments, *written])
+    kept = _tidied(storage, [*segments, *written], 0 if changes.purge else MOST_DELETED)
     TOC(schema(), kept, old.generation + 1).write(storage, INDEX)
     _sweep(storage, kept, old.generation + 1)
     lexicon_file.save(lexicon_file.collect(storage, kept), folder)
@@ -94,14 +94,14 @@ def _forget(storage: FileStorage, segment: W3Segment, changed: set[bytes], there
                     segment.delete_document(document)
 
 
-def _tidied(storage: FileStorage, segments: list[W3Segment]) -> list[W3Segment]:
+def _tidied(storage: FileStorage, segments: list[W3Segment], most_deleted: float) -> list[W3Segment]:
     """Merge the segments with many deleted documents, and the smallest ones where there are many segments."""
     kept: list[W3Segment] = []
     merged: list[W3Segment] = []
     for segment in sorted(segments, key=lambda segment: -int(segment.doc_count())):
         if segment.doc_count() == 0:
             continue
-        worn = segment.deleted_count() > MOST_DELETED * segment.doc_count_all()
+        worn = segment.deleted_count() > most_deleted * segment.doc_count_all()
         (merged if worn else kept).append(segment)
     if len(kept) + bool(merged) > MOST_SEGMENTS:
         half = MOST_SEGMENTS // 2
