@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from indexer.corpus.adding import add_file
 from indexer.corpus.snapshot import read_corpus
+from indexer.engines.whoosh.segments import FOLDER, Segments
 from indexer.history import step
 from indexer.model import Kind, PageId
 from indexer.model.session import Session
@@ -166,4 +168,7 @@ def test_a_withdrawal_leaves_no_word_in_any_file_and_reads_no_other_text(maker: 
     assert opened == []
     held = b"".join(path.read_bytes() for path in maker.settings.index.rglob("*") if path.is_file())
     assert [number for number in range(12) if f"xilocopa{number}".encode() not in held] == [3, 4]
+    with closing(Segments(maker.settings.index / "actual" / FOLDER)) as segments:  # what is stored is compressed
+        stored = [segments.stored(at, n) for at, size in enumerate(segments.sizes()) for n in range(size)]
+    assert [number for number in range(12) if f"xilocopa{number}.".encode() not in b"".join(stored)] == [3, 4]
     assert maker.search("xilocopa5").total_full == 1
