@@ -135,6 +135,10 @@ class SeenWords:
         """See ``VisibleWords.beginning``."""
         return self._dictionary.beginning(prefix, limit, None if self._every else self.count)
 
+    def close(self) -> None:
+        """Let go of the index, which refers to this as well: its arrays are unmapped with it, not some time later."""
+        self.__dict__.clear()
+
     def _count(self, form: str) -> int:
         return self._visible(self._reader.fragments("exact", form))
 

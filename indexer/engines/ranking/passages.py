@@ -6,9 +6,7 @@ answers exactly as one written anew, ties go to the earlier passage, and a page 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -53,7 +51,6 @@ class Passages:
         words: How many words it has.
         inferred: Whether its speaker is inferred.
         corrected: The passages whose shown text is not their original, ascending.
-        page_at: The page of an index.
     """
 
     def __init__(self, derived: Derived, catalogue: Catalogue) -> None:
@@ -70,7 +67,7 @@ class Passages:
         self._edges = of["page_edges"]
         self._events = catalogue.events
         self._sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-        self.page_at: Callable[[int], PageRange] = lru_cache(_KEPT)(self._page_at)
+        self._kept: dict[int, PageRange] = {}
 
     def __len__(self) -> int:
         return int(self.page.size)
@@ -98,6 +95,15 @@ class Passages:
     def at(self, positions: Integers) -> Integers:
         """Return the passage in which each position lies."""
         return np.searchsorted(self.first, positions, side="right") - 1
+
+    def page_at(self, index: int) -> PageRange:
+        """Return the page of an index."""
+        found = self._kept.get(index)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[index] = self._page_at(index)
+        return found
 
     def _page_at(self, index: int) -> PageRange:
         page = PageId.parse(self.names[index])

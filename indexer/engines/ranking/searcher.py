@@ -87,7 +87,7 @@ class Searcher:
         self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, len(self._passages))
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
-        self._seen = self._visible()
+        self._seen: tuple[SeenWords, ...] = self._visible()
         self._overview = self._counted()
 
     @property
@@ -215,6 +215,9 @@ class Searcher:
         self._store.close()
         with self._closing:
             on_close, self._on_close = self._on_close, None
+            seen, self._seen = self._seen, ()
+        for words in seen:
+            words.close()
         if on_close is not None:
             on_close()
 

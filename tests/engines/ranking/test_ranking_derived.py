@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from indexer.engines import engine
 from indexer.engines.ranking import derived
 from indexer.engines.ranking.derived import HEAD, NUMBERS, Derived
 from indexer.errors import IndexDamaged
+from indexer.index.query import Query, Word
 from tests.engines.shelf import Collection, Shelf
 
 
@@ -37,6 +40,22 @@ def test_writing_again_leaves_a_hard_link_of_the_last_generation_as_it_was(tmp_p
     before = (tmp_path / "antes").read_bytes()
     derived.save(Derived({"uno": np.arange(9)}, {}), tmp_path)
     assert (tmp_path / "antes").read_bytes() == before
+
+
+def test_an_index_that_is_closed_and_dropped_keeps_no_file_mapped(shelf: Shelf, collection: Collection) -> None:
+    folder = shelf.write(collection.changes())
+    index = engine().open(folder)
+    index.search(Query((Word("capasitación"), Word("casilla"))))
+    index.words("cap", 5)
+    dropped = weakref.ref(index)
+    gc.disable()
+    try:
+        index.close()
+        index.close()
+        del index
+        assert dropped() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("damage", ["short", "long", "no numbers", "no head", "no json", "other machine", "no array"])
