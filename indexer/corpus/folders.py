@@ -110,7 +110,22 @@ class CorpusTree:
 
         Names that are skipped, ``anclas.tsv``, links out of the corpus and what cannot be read are left out.
         """
-        yield from self._files_below(self.root, "")
+        left: list[tuple[str | Path, str]] = [(self.root, "")]
+        while left:  # no recursion: folders may lie in one another thousands deep
+            folder, relative = left.pop()
+            try:
+                items = self._items(folder)
+            except OSError as error:
+                self._note_unlistable(printable(relative), error)
+                continue
+            for item in items:
+                name = f"{relative}/{item.name}" if relative else item.name
+                if item.is_dir(follow_symlinks=False):
+                    left.append((item.path, name))
+                elif item.name != ANCHORS and self._is_readable_kind(item):
+                    digest = self._hash(item.path, name)
+                    if digest is not None:
+                        yield name, digest
 
     def leads_out(self, path: Path) -> bool:
         """True when a symbolic link leads out of the corpus (or in a circle)."""
@@ -154,21 +169,6 @@ class CorpusTree:
                 items = [item for item in found if not is_skipped(item.name)]
             self._listed[place] = sorted(items, key=lambda item: item.name)
         return self._listed[place]
-
-    def _files_below(self, folder: str | Path, relative: str) -> Iterator[tuple[str, str]]:
-        try:
-            items = self._items(folder)
-        except OSError as error:
-            self._note_unlistable(printable(relative), error)
-            return
-        for item in items:
-            name = f"{relative}/{item.name}" if relative else item.name
-            if item.is_dir(follow_symlinks=False):
-                yield from self._files_below(item.path, name)
-            elif item.name != ANCHORS and self._is_readable_kind(item):
-                digest = self._hash(item.path, name)
-                if digest is not None:
-                    yield name, digest
 
     def _is_readable_kind(self, item: os.DirEntry[str]) -> bool:
         try:

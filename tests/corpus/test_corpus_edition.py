@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
+import sys
 from pathlib import Path
 
 from hypothesis import given
@@ -83,3 +85,16 @@ def test_the_order_in_which_files_are_met_does_not_matter(files: dict[str, str])
     except UnicodeEncodeError:
         return
     assert edition(files.items()) == edition(reversed(files.items()))
+
+
+def test_folders_in_one_another_take_no_recursion(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "texto.txt").write_text("Hola.")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        found = list(CorpusTree(tmp_path).files())
+    finally:
+        sys.setrecursionlimit(limit)
+    assert [name for name, _ in found] == ["a/" * 300 + "texto.txt"]
