@@ -21,7 +21,7 @@ from search_app.shown.addresses import Pairs, address, anchor_address, paged_add
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.formatting import clock, count, listed, number
 from search_app.shown.page_parts import Link, Pager
-from search_app.study.occurrences import WIDTH, Found, Occurrence, arranged, occurrences, stretch
+from search_app.study.occurrences import WIDTH, Found, Occurrence, arranged, occurrences
 from search_app.study.turn_context import Turns
 
 PATH = "/en-contexto"
@@ -119,7 +119,7 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         found = Found((), 0, 0, False, Results(0, 0, (), {}))
         shown: Sequence[Occurrence] = ()
     elif order == "sesiones":
-        found = stretch(index, asked.query(), start, asked.per_page)
+        found = occurrences(index, asked.query(), start, asked.per_page)
         shown = found.occurrences
     else:
         found = occurrences(index, asked.query())

@@ -17,9 +17,7 @@ from indexer.model import Kind
 from search_app.study.turn_context import Turns
 
 MOST = 5_000
-"""Occurrences that are read and sorted; of more, the first in the order of the sessions."""
-BATCH = 500
-"""Fragments that are read at a time."""
+"""Occurrences that are sorted; of more, the first in the order of the sessions."""
 WIDTH = 64
 """Characters of context on each side."""
 NEIGHBOURS = 3
@@ -54,23 +52,8 @@ class Found:
     results: Results
 
 
-def occurrences(index: SearchIndex, query: Query) -> Found:
-    """Every mark in the fragments that match in full. A fragment that only has some of the words is not read."""
-    found: list[Occurrence] = []
-    offset = 0
-    while True:
-        results = index.search(replace(query, order=orders.CHRONOLOGICAL, offset=offset, limit=BATCH, facets=()))
-        full = [hit for hit in results.hits if hit.full]
-        found += [Occurrence(hit, start, end) for hit in full for start, end in hit.marks]
-        offset += BATCH
-        if len(found) > MOST or offset >= results.total_full:
-            shown = tuple(found[:MOST])
-            fragments = len({(one.hit.page, one.hit.passage.number) for one in shown})
-            return Found(shown, len(shown), fragments, len(found) > MOST, replace(results, hits=()))
-
-
-def stretch(index: SearchIndex, query: Query, start: int, size: int) -> Found:
-    """The occurrences of one page, ``size`` from ``start`` on: of the others only their number is looked up."""
+def occurrences(index: SearchIndex, query: Query, start: int = 0, size: int = MOST) -> Found:
+    """The marks in the fragments that match in full, ``size`` from ``start`` on: the others are only counted."""
     counts = index.marks(query)
     ends = list(accumulate(counts))
     total = min(ends[-1] if ends else 0, MOST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from search_app.study.concordance import (
     concordance_page,
     read_concordance,
 )
-from search_app.study.occurrences import occurrences, stretch
+from search_app.study.occurrences import occurrences
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
@@ -165,9 +166,13 @@ def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
 def test_the_lines_of_a_page_are_those_of_all_occurrences(forum: Studied, text: str) -> None:
     search, _ = read_concordance([("q", text)])
     every = occurrences(forum.index, search.query())
+    hits = forum.index.search(replace(search.query(), order="cronologico", limit=1_000)).hits
+    assert [(one.hit.passage, one.start, one.end) for one in every.occurrences] == [
+        (hit.passage, *mark) for hit in hits if hit.full for mark in hit.marks
+    ]
     for start in (0, 1, 5, 7, 50, 1_000):
         for size in (1, 7, 50):
-            page = stretch(forum.index, search.query(), start, size)
+            page = occurrences(forum.index, search.query(), start, size)
             assert page.occurrences == every.occurrences[start : start + size]
             assert (page.total, page.fragments, page.more) == (every.total, every.fragments, every.more)
 
