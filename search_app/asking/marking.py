@@ -64,6 +64,6 @@ def open_page(index: SearchIndex, collection: Collection, page: PageId, asked: A
         if page.session is None
         else Filters({"mesa": (str(page),)})
     )
-    hits = index.search(replace(query, also=(*query.also, here), offset=0, limit=len(found.passages), facets=())).hits
+    hits = index.search(replace(query, also=(*query.also, here), offset=0, limit=len(found.passages))).hits
     marks: dict[int, Spans] = {hit.passage.number: hit.marks for hit in hits if hit.page == page}
     return replace(found, marks=marks)

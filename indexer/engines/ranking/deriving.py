@@ -43,7 +43,7 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
     reader = PostingsReader(store, passages, Accumulator(len(passages)))
     numbers, values = dict(found.numbers), dict(found.values)
     for name, facet in FACETS.items():
-        rows = _of_pages(facet, pages, passages, numbers) if facet.of_page else _of_terms(facet, store, reader)
+        rows = _of_pages(facet, pages, numbers["page_edges"]) if facet.of_page else _of_terms(facet, store, reader)
         if facet.means is Means.PERSON:
             rows = _by_name(rows)
         elif facet.means is Means.TOPIC:
@@ -54,8 +54,8 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
             labels = facet.labels(catalogue)
             order.sort(key=lambda value: (alphabetical(labels.get(value, value)), value))
         values[name] = tuple(order)
-        arrays = column_numbers([rows[value] for value in order], len(passages))
-        numbers |= {f"{name}.{array}": found for array, found in arrays.items()}
+        column = column_numbers([rows[value] for value in order], len(passages))
+        numbers |= {f"{name}.{part}": array for part, array in column.items()}
     return Derived(numbers, values)
 
 
@@ -136,12 +136,9 @@ def _rows(store: Store, sizes: list[int], pages: list[_Page]) -> Integers:
     return np.concatenate(rows)
 
 
-def _of_pages(
-    facet: Facet, pages: list[_Page], passages: Passages, numbers: Mapping[str, Integers]
-) -> dict[str, Integers]:
+def _of_pages(facet: Facet, pages: list[_Page], edges: Integers) -> dict[str, Integers]:
     """The passages of each value of a facet that the page decides, in the order of the pages."""
     assert facet.of_page is not None
-    edges = numbers["page_edges"]
     found: dict[str, list[Integers]] = {}
     for index, page in enumerate(pages):
         for value in facet.of_page(page.event, page.session):
