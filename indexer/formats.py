@@ -5,9 +5,9 @@ It stands below every room, so that the web may list the formats without reachin
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+
+from indexer.word_lists import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = tuple(
-    Format(**{**row, "suffixes": tuple(row["suffixes"])})
-    for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["formats"]
+    Format(**{**row, "suffixes": tuple(row["suffixes"])}) for row in beside(__file__)["formats"]
 )
 
 BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}

@@ -1,15 +1,22 @@
-"""Lists of words: each room keeps its own as data, in the ``words.toml`` beside its modules."""
+"""Data beside the code: the TOML of a module, and the lists of words of a room, in its ``words.toml``."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+
+def beside(module: str, name: str = "") -> dict[str, Any]:
+    """Return the TOML file that stands beside a module (its ``__file__``), called like it or by ``name``."""
+    path = Path(module).parent / name if name else Path(module).with_suffix(".toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def _lists(room: str) -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name(room).joinpath("words.toml").read_text(encoding="utf-8"))
+    return beside(__file__, f"{room}/words.toml")
 
 
 def listed(room: str, name: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.corpus.folders import unreadable
 from indexer.errors import Problem, ReadError
+from indexer.word_lists import beside
 
 LIMIT_BYTES = 5_000_000
 
@@ -22,9 +23,7 @@ _ACCENTS = ("\u0301", "\u0308")
 _TYPOGRAPHIC = re.compile("[“”„«»]")
 
 _QUOTES = 'escriba los textos entre comillas rectas: titulo = "Mesa 5"'
-_MESSAGES: list[tuple[str, str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))[
-    "messages"
-]
+_MESSAGES: list[tuple[str, str, str]] = beside(__file__)["messages"]
 
 
 class TomlFault(ReadError):

@@ -7,12 +7,12 @@ in ``verbos.txt`` under their model; the endings and the models stand in ``conju
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import resources
 
-_TABLES = tomllib.loads(resources.files("indexer.language").joinpath("conjugaciones.toml").read_text(encoding="utf-8"))
+from indexer.word_lists import beside
+
+_TABLES = beside(__file__, "conjugaciones.toml")
 _ENDINGS: dict[str, dict[str, list[str]]] = {
     ending: {tense: ends.split() for tense, ends in tenses.items()} for ending, tenses in _TABLES["endings"].items()
 }

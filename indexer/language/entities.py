@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 
 from indexer.language.spanish import Token, slug, tokens
 from indexer.language.vocabulary import ConceptSpan, Vocabulary
 from indexer.model.vocabulary import Entity, Topic
+from indexer.word_lists import beside
 
 
 @cache
 def default_entities() -> tuple[Entity, ...]:
     """The entities that come with the program, from ``entidades.toml`` beside this module."""
-    rows = tomllib.loads(resources.files("indexer.language").joinpath("entidades.toml").read_text(encoding="utf-8"))
+    rows = beside(__file__, "entidades.toml")
     return tuple(
         Entity(
             *(row["id"], row["nombre"], row["tipo"]),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from indexer.errors import ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
+from indexer.word_lists import beside
 
 
 class Binary(NamedTuple):
@@ -46,7 +45,7 @@ class _Signature:
 
 @cache
 def _signatures() -> tuple[_Signature, ...]:
-    rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    rows = beside(__file__)
     return tuple(_Signature(**row) for row in rows["signatures"])
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from indexer.model.transcript import LeftOut, Warnings
 from indexer.readers.paragraphs import has_words, shortened, some
+from indexer.word_lists import beside
 
 HEAD = "encabezado o pie de página"
 PAGE_NUMBER = "número de página"
@@ -67,10 +66,7 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
-_SHAPES = tuple(
-    (re.compile("|".join(patterns)), why)
-    for why, patterns in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
-)
+_SHAPES = tuple((re.compile("|".join(patterns)), why) for why, patterns in beside(__file__).items())
 
 
 def why_not_speech(text: str) -> str | None:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from indexer.errors import ReadError
@@ -22,6 +20,7 @@ from indexer.readers.captions.track import to_document
 from indexer.readers.decode import clean, decode
 from indexer.readers.paragraphs import FULL_STOPS, has_words
 from indexer.readers.times import read_time
+from indexer.word_lists import beside
 
 PAUSE_S = 1.5
 """A silence after which words begin a cue of their own."""
@@ -68,9 +67,7 @@ class Shape:
     needs: str = ""
 
 
-SHAPES: tuple[Shape, ...] = tuple(
-    Shape(**row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["shapes"]
-)
+SHAPES: tuple[Shape, ...] = tuple(Shape(**row) for row in beside(__file__)["shapes"])
 
 
 def read_caption_json(data: bytes) -> Document:
