@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from indexer.program import STAFF
+
 Severity = Literal["error", "aviso"]
 
 _REASONS = {
@@ -97,7 +99,18 @@ class IndexMissing(ConstaError):
 
 
 class IndexDamaged(ConstaError):
-    """A generation does not match its manifest."""
+    """A generation does not match its manifest, or cannot be read.
+
+    Args:
+        place: Its folder, or one of its files.
+        what: What is wrong with it, as the predicate of a sentence.
+    """
+
+    def __init__(self, place: object, what: str) -> None:
+        super().__init__(
+            f"El índice {place} {what}. Los textos del acervo no se han tocado: "
+            f"vuelva a construirlo con: {STAFF} actualizar"
+        )
 
 
 class QueryRejected(ConstaError):

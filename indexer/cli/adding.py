@@ -16,6 +16,7 @@ from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import toml_path
 from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
+from indexer.program import STAFF
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -46,7 +47,7 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
         print_json({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
         return 0
     click.echo(f"Creado: {folder}")
-    click.echo("Complete sus datos, agregue los textos y publique con: python -m indexer actualizar")
+    click.echo(f"Complete sus datos, agregue los textos y publique con: {STAFF} actualizar")
     return 0
 
 

@@ -8,6 +8,7 @@ from indexer import history, pipeline
 from indexer.cli.group import cli, places
 from indexer.cli.output import count, print_problems, print_report, progress
 from indexer.config import Settings
+from indexer.program import STAFF
 
 
 @cli.command()
@@ -45,7 +46,7 @@ def pendientes(settings: Settings) -> int:
             click.echo(f"  falta: {lack}")
     for one in people:
         others = " o ".join(f"«{other}»" for other in one.others)
-        click.echo(f"¿Son la misma persona? «{one.name}» y {others} (vea: python -m indexer personas)")
+        click.echo(f"¿Son la misma persona? «{one.name}» y {others} (vea: {STAFF} personas)")
     if not rows:
         click.echo("No falta nada.")
     return 0

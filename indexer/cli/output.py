@@ -15,6 +15,7 @@ from indexer.cli.group import Call
 from indexer.config import Settings
 from indexer.errors import ConstaError, CorpusError
 from indexer.model import PageId
+from indexer.program import STAFF
 
 if TYPE_CHECKING:
     from indexer.pipeline import Progress, Report
@@ -93,9 +94,7 @@ def _unpublished(state: str, taken: history.Step) -> Iterator[None]:
     try:
         yield
     except ConstaError as error:
-        told = ConstaError(
-            f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: python -m indexer actualizar"
-        )
+        told = ConstaError(f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: {STAFF} actualizar")
         told.details = {**error.details, "paso": taken.number, "publicado": False}
         raise told from error
 
@@ -161,8 +160,7 @@ def print_report(report: Report, settings: Settings) -> int:
             click.echo(f"{page}: {percent(share)} de las palabras con su hora, tomada de los subtítulos.")
     if report.older_left:
         click.echo(
-            "Aviso: un servidor todavía tiene abierta una edición anterior. "
-            "Reinícielo y repita: python -m indexer actualizar",
+            f"Aviso: un servidor todavía tiene abierta una edición anterior. Reinícielo y repita: {STAFF} actualizar",
             err=True,
         )
     if report.failed:

@@ -11,6 +11,7 @@ from indexer.errors import Problem
 from indexer.language.spanish import tokens
 from indexer.model import Kind
 from indexer.model.passage import Change, Passage
+from indexer.program import STAFF
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
@@ -88,7 +89,7 @@ def corrected_passage(passage: Passage, asked: Sequence[Correction]) -> tuple[Pa
     text, changes = _replaced(original, sorted(taken, key=lambda each: each[0]))
     if taken and not tokens(text):
         fault = f"no deja ninguna palabra en el fragmento {passage.number}, que queda como está"
-        cure = "para quitar un texto use: python -m indexer retirar"
+        cure = f"para quitar un texto use: {STAFF} retirar"
         return passage, [*notes, *((one, (fault, cure)) for _, one in taken)]
     if not taken:
         return passage, notes

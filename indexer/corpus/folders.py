@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.corpus.slugs import is_skipped
 from indexer.durable import sha256_of
 from indexer.errors import CorpusError, Problem, reason
+from indexer.program import STAFF
 
 ANCHORS = "anclas.tsv"
 
@@ -71,7 +72,7 @@ class CorpusTree:
             what = "no es una carpeta" if root.exists() else "no existe"
             raise CorpusError(
                 f"El acervo {printable(str(root))} {what}. Indique la carpeta del acervo con --corpus o con la "
-                'variable CONSTA_CORPUS, o créela con: python -m indexer nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD '
+                f'variable CONSTA_CORPUS, o créela con: {STAFF} nuevo EVENTO --titulo "…" --fecha AAAA-MM-DD '
                 "--corpus CARPETA"
             )
         self.root = root

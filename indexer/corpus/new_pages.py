@@ -12,6 +12,7 @@ from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import refuse_withdrawn
 from indexer.errors import CorpusError, ReadError
 from indexer.model import PageId
+from indexer.program import STAFF
 
 _NUMBERED = re.compile(r"(?:^|-)mesa-0*(\d{1,4})(?:-|\Z)")
 
@@ -38,7 +39,7 @@ def new_event(root: Path, slug: str, title: str, start: dt.date, end: dt.date, *
     check_slug(slug)
     if end < start:
         raise refuse(f"El evento termina ({end}) antes de empezar ({start})", "corrija las fechas")
-    text = _EVENT.format(title=_title(title), start=start, end=end)
+    text = _EVENT.format(orden=STAFF, title=_title(title), start=start, end=end)
     with disk_faults(root):
         root.mkdir(parents=True, exist_ok=True)
     return _make(root, PageId(slug), text, to)
@@ -68,6 +69,7 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
     if number is not None and number in _numbers(folder, slug):
         number = None
     text = _SESSION.format(
+        orden=STAFF,
         title=_title(title),
         number=f"numero = {number}" if number is not None else "# numero = 5",
         date=f"fecha = {date}" if date else "# fecha = 2025-12-04             # sin ella: «fecha no confirmada»",

@@ -15,6 +15,7 @@ from indexer.corpus.slugs import slug_fault
 from indexer.errors import CorpusError, reason
 from indexer.language.spanish import fold
 from indexer.model import PageId
+from indexer.program import STAFF
 
 
 def refuse(fault: str, cure: str) -> CorpusError:
@@ -97,7 +98,7 @@ def page_folder(root: Path, page: PageId) -> Path:
     for step in (PageId(page.event), page):
         here = root.joinpath(*filter(None, step))
         if not here.is_dir() or toml_path(here, step) is None:
-            order = f'antes con: python -m indexer nuevo {step} --titulo "…"'
+            order = f'antes con: {STAFF} nuevo {step} --titulo "…"'
             if step.session is None:
                 raise refuse(f"No existe el evento {step}", f"créelo {order} --fecha AAAA-MM-DD")
             raise refuse(f"No existe la mesa {step}", f"créela {order}")

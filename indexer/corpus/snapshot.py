@@ -21,6 +21,7 @@ from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
+from indexer.program import STAFF
 
 Described = TypeVar("Described", Event, Session)
 
@@ -193,7 +194,7 @@ class _Loader:
         self._tree.note(
             entry.relative,
             f"falta {name}",
-            f'escriba ahí titulo = "…"{days}, o ejecute: python -m indexer nuevo {entry.relative} --titulo "…" '
+            f'escriba ahí titulo = "…"{days}, o ejecute: {STAFF} nuevo {entry.relative} --titulo "…" '
             "(si la carpeta no es parte del acervo, antepóngale _)",
         )
 

@@ -21,9 +21,10 @@ from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
+from indexer.program import STAFF
 
-_HEADER = """\
-# Lo que se retiró del acervo y no debe volver. Lo escribe: python -m indexer retirar EVENTO/MESA --motivo "…"
+_HEADER = f"""\
+# Lo que se retiró del acervo y no debe volver. Lo escribe: {STAFF} retirar EVENTO/MESA --motivo "…"
 """
 
 
@@ -121,7 +122,7 @@ def _folder(root: Path, page: PageId, kind: Kind | None) -> Path:
     if page.session is None and kind is None:
         raise refuse(
             "Un evento se retira por partes",
-            f'retire cada mesa con: python -m indexer retirar {page}/MESA --motivo "…"; el anuncio, con --tipo anuncio',
+            f'retire cada mesa con: {STAFF} retirar {page}/MESA --motivo "…"; el anuncio, con --tipo anuncio',
         )
     if kind is not None and kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
         where = "un evento" if kind in EVENT_KINDS else "una mesa"

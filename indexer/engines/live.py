@@ -17,6 +17,7 @@ from indexer.index.query import Query
 from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId
 from indexer.model.passage import Passage
+from indexer.program import STAFF
 
 LOOK_EVERY_S = 0.2
 WATCH_EVERY_S = 1.0
@@ -146,7 +147,7 @@ class LiveIndex:
             elif current is None:
                 self._warning = (
                     "El índice ya no está en su carpeta; se sigue sirviendo la última edición que se abrió. "
-                    "Constrúyalo de nuevo con: python -m indexer actualizar"
+                    f"Constrúyalo de nuevo con: {STAFF} actualizar"
                 )
             elif current != self._refused:
                 self._move(current)

@@ -54,8 +54,5 @@ class CheckedFile:
         with memoryview(self._map) as whole, whole[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES] as content:
             found = sum_of(content)
         if found != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
-            raise IndexDamaged(
-                f"El índice tiene un bloque dañado en {self._path}. Los textos del acervo no se han tocado: "
-                "vuelva a construirlo con: python -m indexer actualizar"
-            )
+            raise IndexDamaged(self._path, "tiene un bloque dañado")
         self._good[block] = True

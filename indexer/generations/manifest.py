@@ -55,7 +55,7 @@ def load(folder: Path) -> Manifest:
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, ValueError) as error:
-        raise _damaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
+        raise IndexDamaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
 
 
 def verify(folder: Path, by_block: tuple[str, ...] = ()) -> None:
@@ -78,10 +78,10 @@ def verify(folder: Path, by_block: tuple[str, ...] = ()) -> None:
             for name, path in _files(folder)
         }
     except (OSError, ValueError) as error:
-        raise _damaged(folder, f"no se puede leer ({type(error).__name__})") from error
+        raise IndexDamaged(folder, f"no se puede leer ({type(error).__name__})") from error
     if found != expected.archivos:
         wrong = sorted(name for name in {*expected.archivos, *found} if expected.archivos.get(name) != found.get(name))
-        raise _damaged(folder, f"no coincide con su manifiesto en {', '.join(wrong[:3])}")
+        raise IndexDamaged(folder, f"no coincide con su manifiesto en {', '.join(wrong[:3])}")
 
 
 def render(folder: Path, previous: Path | None = None) -> bytes:
@@ -115,13 +115,6 @@ def block_sums(folder: Path) -> Mapping[str, bytes]:
 def sum_of(block: bytes | memoryview) -> bytes:
     """Return the sum of one block."""
     return hashlib.sha256(block).digest()[:SUM_BYTES]
-
-
-def _damaged(folder: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(
-        f"El índice {folder} {what}. Los textos del acervo no se han tocado: "
-        "vuelva a construirlo con: python -m indexer actualizar"
-    )
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

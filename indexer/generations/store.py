@@ -25,6 +25,7 @@ from indexer.durable import sync_folder, write_atomic
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, reason
 from indexer.generations.disk import disk_errors, link_tree, sync_tree
 from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
+from indexer.program import STAFF
 
 LINK = "actual"
 LOCK = "bloqueo"
@@ -94,8 +95,7 @@ class Generations:
                 raise
             return Lease(folder, handle)
         raise IndexMissing(
-            f"No hay un índice publicado en {self.root}. "
-            f"Constrúyalo con: python -m indexer actualizar --indice {self.root}"
+            f"No hay un índice publicado en {self.root}. Constrúyalo con: {STAFF} actualizar --indice {self.root}"
         )
 
     @contextlib.contextmanager

@@ -15,6 +15,7 @@ from indexer.durable import write_atomic
 from indexer.errors import IndexDamaged, Problem
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
+from indexer.program import STAFF
 
 FILE_NAME = "catalogo.json"
 ANCHORS_FILE = "anclas.json"
@@ -95,7 +96,7 @@ class Catalogue:
     def warnings(self) -> tuple[str, ...]:
         """The first problems in words, and how many more there are: machines ask for them every few seconds."""
         left = len(self.problems) - MOST_WARNINGS
-        more = [f"… y {left:,} más; todos los dice: python -m indexer revisar"] if left > 0 else []
+        more = [f"… y {left:,} más; todos los dice: {STAFF} revisar"] if left > 0 else []
         return (*map(str, self.problems[:MOST_WARNINGS]), *more)
 
 
@@ -124,7 +125,4 @@ def load(folder: Path, *, anchors: bool = False) -> Catalogue:
         pages = {name: replace(record, anchors=texts.get(name, "")) for name, record in catalogue.pages.items()}
         return replace(catalogue, pages=pages)
     except (OSError, ValueError) as error:
-        raise IndexDamaged(
-            f"El índice {folder} no tiene un catálogo legible ({error}). "
-            "Vuelva a construirlo con: python -m indexer actualizar"
-        ) from error
+        raise IndexDamaged(folder, f"no tiene un catálogo legible ({error})") from error

@@ -14,6 +14,7 @@ from indexer.corpus.page_folders import disk_faults, page_folder, refuse
 from indexer.corpus.toml_edit import one_line
 from indexer.durable import private_folder, write_atomic
 from indexer.model import PageId
+from indexer.program import STAFF
 
 FOLDER = "_reportes"
 LONGEST = 1_000
@@ -100,7 +101,7 @@ def close(root: Path, name: str, reason: str | None) -> Report:
     """
     one = next((one for one in reports(root) if one.id == name), None) if _ID.fullmatch(name) else None
     if one is None:
-        raise refuse(f"No hay un reporte «{name[:40]}»", "vea los que hay con: python -m indexer reportes")
+        raise refuse(f"No hay un reporte «{name[:40]}»", f"vea los que hay con: {STAFF} reportes")
     closed = msgspec.structs.replace(one, state=CLOSED, reason=one_line(reason or "")[:LONGEST] or None)
     with disk_faults(root / FOLDER):
         _save(root / FOLDER, closed)

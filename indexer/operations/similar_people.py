@@ -13,6 +13,7 @@ from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
 from indexer.engines import open_index
 from indexer.language.folding import fold
 from indexer.language.named_people import named, proposals
+from indexer.program import STAFF
 from indexer.readers.decode import text_of
 
 
@@ -64,7 +65,7 @@ def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:
     """Both names, each as the published collection writes it."""
     names = one_line(one), one_line(other)
     if not all(names) or fold(names[0]) == fold(names[1]):
-        raise refuse("Hacen falta dos nombres distintos", "escríbalos como los da: python -m indexer personas")
+        raise refuse("Hacen falta dos nombres distintos", f"escríbalos como los da: {STAFF} personas")
     with closing(open_index(settings.index)) as index:
         known = {fold(name): name for name in named(index, index.overview().catalogue)}
     for name in names:

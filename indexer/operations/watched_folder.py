@@ -40,6 +40,7 @@ from indexer.operations.watched_files import (
     report_beside,
 )
 from indexer.pipeline import update_in_turn
+from indexer.program import STAFF
 
 PUBLISHED = "_publicados"
 WAITING = "_en-espera"
@@ -252,10 +253,10 @@ class Watch:
         if present is not None and present.sha256 == sha256(path.read_bytes()):
             return None  # a crash came between publishing and moving it
         if present is not None or kind in opened.work.files.failed:
-            order = f"python -m indexer agregar {printable(path.name)} --mesa {page} --reemplazar"
+            order = f"{STAFF} agregar {printable(path.name)} --mesa {page} --reemplazar"
             return f"{page} ya tiene ese texto, y aquí no se reemplaza nada: si debe cambiarse, ejecute {order}"
         if told["retirado"] is not None:
-            order = f"python -m indexer agregar {printable(path.name)} --mesa {page}"
+            order = f"{STAFF} agregar {printable(path.name)} --mesa {page}"
             return f"{told['retirado']['texto']}; aquí no se publica solo: si es otro texto, ejecute {order}"
         alike = next((one for one in told["parecidos"] if one["parte"] >= ALIKE), None)
         if alike is not None:

@@ -12,6 +12,7 @@ from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import build, read_texts
 from indexer.pipeline.plan import plan
 from indexer.pipeline.update import Progress, Report, cycles_seldom_looked_for
+from indexer.program import STAFF
 
 
 @cycles_seldom_looked_for()
@@ -27,7 +28,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
     try:
         last = LastGood.published(settings.index, anchors=True)
     except IndexMissing:
-        cure = "constrúyalo con: python -m indexer actualizar"
+        cure = f"constrúyalo con: {STAFF} actualizar"
         problems.append(Problem(str(settings.index), "todavía no hay un índice publicado", cure, "aviso"))
     except IndexDamaged as error:
         problems.append(Problem(str(settings.index), "el índice está dañado", str(error)))
@@ -46,7 +47,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
         if work.files.anchors is not None and (record is None or work.files.anchors != record.anchors):
             problems += Anchors.parse(work.files.anchors, anchors_path(work))[1]
     if last.catalogue is not None and last.catalogue.edition != snapshot.edition:
-        cure = "publíquelo con: python -m indexer actualizar"
+        cure = f"publíquelo con: {STAFF} actualizar"
         fault = "el acervo cambió desde la última edición publicada"
         problems.append(Problem(str(settings.index), fault, cure, "aviso"))
     return Report(tuple(sorted(set(problems))), last.catalogue)

@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
+from indexer.program import STAFF
 from search_app.desk.staff_desk import StaffDesk
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
@@ -128,7 +129,7 @@ def _register_failures(app: Flask) -> None:
     @app.errorhandler(IndexDamaged)
     def unavailable(error: Exception) -> Response:
         app.logger.error("%s", error)
-        return _failure(503, "No hay un índice que se pueda consultar. Constrúyalo con: python -m indexer actualizar")
+        return _failure(503, f"No hay un índice que se pueda consultar. Constrúyalo con: {STAFF} actualizar")
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

@@ -14,6 +14,7 @@ from flask.templating import Environment
 from jinja2 import FileSystemLoader
 from jinja2.compiler import CodeGenerator
 
+from indexer import program
 from indexer.formats import FORMATS
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app.shown import formatting
@@ -67,6 +68,8 @@ def prepare_templates(app: Flask) -> None:
         formatos=FORMATS,
         nombre_inferido=INFERRED_NAME,
         nombre_inferido_es=INFERRED_NAME_MEANS,
+        orden=program.STAFF,
+        orden_del_sitio=program.SERVER,
     )
 
 

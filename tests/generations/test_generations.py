@@ -145,7 +145,7 @@ def test_a_failed_check_leaves_the_old_one_serving(tmp_path: Path) -> None:
     put(tmp_path, "uno")
 
     def refuse(_: Path) -> None:
-        raise IndexDamaged("no abre")
+        raise IndexDamaged("g1", "no abre")
 
     with Generations(tmp_path).updating() as update:
         folder = update.begin(fresh=False)

@@ -53,7 +53,4 @@ class WhooshEngine:
             return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close)
         except (ValueError, IndexError, KeyError, OSError) as error:
             segments.close()
-            raise IndexDamaged(
-                f"El índice {folder} no se puede leer ({type(error).__name__}). "
-                "Vuelva a construirlo con: python -m indexer actualizar"
-            ) from error
+            raise IndexDamaged(folder, f"no se puede leer ({type(error).__name__})") from error

@@ -52,7 +52,4 @@ def load(folder: Path) -> Lexicon:
     try:
         return Lexicon.from_json((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexDamaged(
-            f"El índice {folder} no tiene un léxico legible ({error}). "
-            "Vuelva a construirlo con: python -m indexer actualizar"
-        ) from error
+        raise IndexDamaged(folder, f"no tiene un léxico legible ({error})") from error

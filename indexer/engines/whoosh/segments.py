@@ -65,10 +65,7 @@ class Segments:
                 self._stored.append(_Stored(storage, stored, segment, sums.get(stored, b"")))
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
-            raise IndexDamaged(
-                f"El índice {folder} no se puede abrir ({type(error).__name__}). "
-                "Vuelva a construirlo con: python -m indexer actualizar"
-            ) from error
+            raise IndexDamaged(folder, f"no se puede abrir ({type(error).__name__})") from error
 
     def sizes(self) -> list[int]:
         """See ``Store.sizes``."""

@@ -55,10 +55,7 @@ def _contents(storage: FileStorage) -> TOC:
     try:
         return TOC.read(storage, INDEX)
     except Exception as error:  # a pickle that another version wrote may raise anything
-        raise IndexDamaged(
-            f"El índice {storage.folder} no se puede abrir ({type(error).__name__}). "
-            "Vuelva a construirlo con: python -m indexer actualizar"
-        ) from error
+        raise IndexDamaged(storage.folder, f"no se puede abrir ({type(error).__name__})") from error
 
 
 def _noted(pages: Iterable[PagePassages], changed: set[bytes]) -> Iterator[PagePassages]:

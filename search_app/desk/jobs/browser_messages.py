@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from indexer.program import STAFF
+
 CURES = (
     ("una palabra o un nombre después de --buscar", "una palabra o un nombre en «Donde diga»"),
     ("escriba en --por hasta", "escriba en «debe decir» hasta"),
-    ("vea los que hay con: python -m indexer reportes", "vea los que hay en «Reportes de lectores»"),
+    (f"vea los que hay con: {STAFF} reportes", "vea los que hay en «Reportes de lectores»"),
     ("vea los que hay con historial", "vea los que hay en el historial"),
     ("para cambiarlo por este archivo agregue --reemplazar", "para cambiarlo por este archivo, use «Reemplazar»"),
     ("agréguela sin --reemplazar", "use «Agregar»"),
@@ -18,17 +20,17 @@ CURES = (
     ("escriba --unir «como está» --en «como debe decir»", "escriba cómo se llama"),
     ("escriba en --en otro nombre", "escriba otro nombre"),
     ("admítalo otra vez (en la terminal, agregue --readmitir)", "admítalo otra vez con su casilla"),
-    ("para quitar un texto use: python -m indexer retirar", "para quitar un texto use «Retirar»"),
-    ("ejecute: python -m indexer actualizar", "pulse «Intentarlo otra vez»"),
+    (f"para quitar un texto use: {STAFF} retirar", "para quitar un texto use «Retirar»"),
+    (f"ejecute: {STAFF} actualizar", "pulse «Intentarlo otra vez»"),
     (
         "quite este archivo, o ponga los subtítulos con tiempos como transcripción",
         "quítela en «Quién habla», o reemplace el texto por los subtítulos con tiempos",
     ),
     ("quite esta lista", "quítela en «Quién habla»"),
     ("quite --tiempos", "envíelo sin los subtítulos"),
-    ("escríbalos como los da: python -m indexer personas", "elíjalos en «¿Son la misma persona?»"),
+    (f"escríbalos como los da: {STAFF} personas", "elíjalos en «¿Son la misma persona?»"),
     ("quite el renglón", "quítela en «Corregir»"),
-    ("Reinícielo y repita: python -m indexer actualizar", "Avise a quien cuida el servidor"),
+    (f"Reinícielo y repita: {STAFF} actualizar", "Avise a quien cuida el servidor"),
     ("reinícielo y repita actualizar", "avise a quien cuida el servidor"),
     ("y repita la orden", "e inténtelo otra vez"),
     ("y repita el comando", "e inténtelo otra vez"),
@@ -36,7 +38,7 @@ CURES = (
     ("repita el comando", "inténtelo otra vez"),
 )
 """What the shell is told, and what the desk has for it."""
-_OF_THE_SHELL = re.compile(r"python -m \w+|(?<![\w-])--[a-z]{2}|\.(?:toml|tsv)\b")
+_OF_THE_SHELL = re.compile(rf"python -m \w+|^{re.escape(STAFF)} |(?<![\w-])--[a-z]{{2}}|\.(?:toml|tsv)\b")
 _ASK = "Eso se cambia en el servidor: pídalo a quien lo cuida"
 _LISTS = ("avisos", "problemas")
 
