@@ -93,7 +93,8 @@ class Anchors:
         rows = only_there.get(None, [])
         for row in self.rows:
             rows += (row, *only_there.get(row.number, ()))
-        moved = tuple(sorted({**dict(copy.moved), **dict(self.moved)}.items()))
+        links = {**dict(copy.moved), **dict(self.moved)}
+        moved = tuple(sorted((number, to) for number, to in links.items() if number not in own))
         return replace(self, rows=tuple(rows), next_number=max(self.next_number, copy.next_number), moved=moved)
 
     def render(self) -> str:

@@ -26,9 +26,10 @@ def moved_numbers(old: Anchors, rows: Sequence[Row]) -> tuple[tuple[int, int], .
         rows: The fragments of the page as it is now, in reading order.
     """
     here = {row.number for row in rows}
-    links = dict(old.moved)
+    links: dict[int, int] = {}
     for kind in {row.kind for row in old.rows}:
         links |= _nearest(old.of(kind), [row for row in rows if row.kind is kind])
+    links |= dict(old.moved)  # known when it was lost; a row of it comes from the index, whose edition is an older one
     found: dict[int, int] = {}
     for number in sorted(set(links) - here):
         at, seen = number, {number}

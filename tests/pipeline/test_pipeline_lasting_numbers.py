@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from indexer.generations import Update
 from tests.corpora import CorpusMaker
 
 SPEECH = "".join(
@@ -89,3 +91,46 @@ def test_a_damaged_row_is_told_once_since_the_file_is_mended(maker: CorpusMaker)
     assert [problem.path for problem in maker.update().problems] == ["foro/mesa-1/anclas.tsv:4"]
     assert numbers(maker) == before
     assert not maker.update().problems
+
+
+def power_cut_before_publishing(maker: CorpusMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update that ends between ``anclas.tsv`` and the new generation."""
+
+    def cut(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as power:
+        power.setattr(Update, "publish", cut)
+        with pytest.raises(SystemExit):
+            maker.update()
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_numbers_that_were_written_before_a_power_cut_lead_where_they_were_to_lead(
+    maker: CorpusMaker, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    said = SPEECH.splitlines(keepends=True)
+    edited = [f"{' '.join(line.split()[:9])} y ya no se sabe de qué más habló en aquella sesión.\n" for line in said]
+    (folder / "transcripcion.txt").write_text("".join(said[:kept]) + MORE * 3 + "".join(edited[kept:]), "utf-8")
+    power_cut_before_publishing(maker, monkeypatch)
+    written = (folder / "anclas.tsv").read_text(encoding="utf-8")
+    assert len(set(re.findall(r"# sigue en\t\d+\t(\d+)", written))) == 4 - kept
+    maker.update()
+    assert (folder / "anclas.tsv").read_text(encoding="utf-8") == written
+
+
+def test_a_text_that_is_put_back_after_a_power_cut_has_its_numbers_again(
+    maker: CorpusMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    before = numbers(maker)
+    (folder / "transcripcion.txt").write_text(MORE * 2, encoding="utf-8")
+    power_cut_before_publishing(maker, monkeypatch)
+    (folder / "transcripcion.txt").write_text(SPEECH, encoding="utf-8")
+    maker.update()
+    assert numbers(maker) == before
