@@ -31,6 +31,7 @@ from indexer.language.vocabulary import Vocabulary
 from indexer.model.vocabulary import Entity, Topic
 from indexer.pipeline import who_speaks
 from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
+from indexer.pipeline.flushing import AT_ONCE, flush_corpus
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import build
 from indexer.pipeline.plan import READING, PageWork, plan
@@ -38,8 +39,6 @@ from indexer.pipeline.who_speaks import WhoSpeaks
 
 _TURN_WAIT_S = 120.0
 _LOOK_AGAIN_S = 0.1
-_WRITERS = 16
-"""Files of numbers that are flushed side by side: a disk takes many for the time of one."""
 _ALLOCATIONS = 50_000
 """New objects that may live before those are looked for that only hold one another."""
 
@@ -202,6 +201,7 @@ class _Run:
                 if not _same(written, after):
                     catalogues.save(after, folder)
                 who_speaks.save(speaking, folder)
+            flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
             released = self.generations.publish(folder, _reopen, keep_old=not purge)
         except BaseException:
             self.generations.abandon(folder)
@@ -237,7 +237,7 @@ class _Run:
             return
         known = Entities(self.entities)
         annotator = Annotator(Vocabulary(self.topics), known)
-        with ThreadPoolExecutor(_WRITERS) as disk:
+        with ThreadPoolExecutor(AT_ONCE) as disk:
             written = []
             for done, work in enumerate(works):
                 self.progress(done, len(works), str(work.page))
