@@ -1,22 +1,28 @@
-"""Write the list of rooms in ``docs/architecture.md`` from the code: each module, its first sentence, its public names.
+"""Write what stands in pages of ``docs/`` from the code: the list of rooms, and the table of settings.
 
-python docs/architecture.py           writes the list
-python docs/architecture.py --check   exits 1 where the list and the code differ (``make test`` does so)
+``docs/architecture.md`` lists each module, its first sentence, its public names; ``docs/ajustes.md`` each setting.
+
+python docs/architecture.py           writes them
+python docs/architecture.py --check   exits 1 where they and the code differ (``make test`` does so)
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "architecture.md"
 PACKAGES = ("indexer", "search_app")
 MARK = "<!-- Below: written by docs/architecture.py from the code. -->\n"
+sys.path.insert(0, str(ROOT))
+
+from indexer.config import TABLE  # noqa: E402
+from search_app.__main__ import cli  # noqa: E402
 
 
 def rooms() -> Iterator[str]:
@@ -53,18 +59,34 @@ def described(path: Path) -> tuple[str, str]:
     return said, ", ".join(f"`{name}`" for name in names)
 
 
-def page() -> str:
-    """The whole page: what people wrote above the mark, and the list."""
-    written, mark, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
-    return written + (mark or MARK) + "\n".join(rooms()) + "\n"
+def settings() -> Iterator[str]:
+    """The lines of the table of settings."""
+    yield "\n| `consta.toml` | variable | opción | qué dice | si no se dice |\n|---|---|---|---|---|"
+    options = {option for each in cli.commands["servir"].params for option in each.opts}
+    for row in TABLE.values():
+        written = f"`{row.name} = {json.dumps(row.example, ensure_ascii=False)}`"
+        usual = f"`{json.dumps(row.default, ensure_ascii=False)}`" if row.default not in (None, [], False) else ""
+        option = f"`{row.option}`" if row.option in options else ""
+        yield f"| {written} | `{row.variable}` | {option} | {row.says} | {usual} |"
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {"architecture.md": rooms, "ajustes.md": settings}
+
+
+def page(path: Path, lines: Iterator[str]) -> str:
+    """A whole page: what people wrote above the mark, and the list."""
+    written, mark, _ = path.read_text(encoding="utf-8").partition(MARK)
+    return written + (mark or MARK) + "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Write the list, or check it."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif page() != PAGE.read_text(encoding="utf-8"):
-        sys.exit("docs/architecture.md is not what the code is: run python docs/architecture.py")
+    """Write the lists, or check them."""
+    for name, lines in PAGES.items():
+        path = ROOT / "docs" / name
+        if "--check" not in sys.argv[1:]:
+            path.write_text(page(path, lines()), encoding="utf-8")
+        elif page(path, lines()) != path.read_text(encoding="utf-8"):
+            sys.exit(f"docs/{name} is not what the code is: run python docs/architecture.py")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 
 import click
 
-from indexer.errors import ConstaError, reason
+from indexer.config import NAMED_BY, TABLE
+from indexer.errors import ConstaError, SettingInvalid, reason
 
 _HELP = "Muestra esta ayuda y termina."
 
@@ -74,6 +75,38 @@ class SpanishGroup(SpanishCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
+def option(name: str) -> Callable[..., Any]:
+    """The option of a setting; whoever takes it hands it to ``setting``."""
+    row = TABLE[name]
+    if row.kind == "si_no":
+        return click.option(row.option, is_flag=True, default=None, help=f"{row.says}.")
+    metavar = row.metavar or {"carpeta": "CARPETA", "redes": "REDES"}.get(row.kind, "N")
+    usual = f" [{row.default}]" if row.default else ""
+    return click.option(row.option, metavar=metavar, help=f"{row.says}{usual}.")
+
+
+def _read_instead(_: click.Context, __: click.Parameter, file: str | None) -> None:
+    """Name the file of settings for this command and for every child of it, whatever folder that works in."""
+    if file:
+        os.environ[NAMED_BY] = os.path.abspath(file)
+
+
+config_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--config",
+    metavar="ARCHIVO",
+    help="Archivo de ajustes [consta.toml; si no, el de ~/.config/consta o el de /etc/consta].",
+    is_eager=True,
+    expose_value=False,
+    callback=_read_instead,
+)
+"""``--config``, which every command takes."""
+
+
+def installed() -> bool:
+    """Whether this is the command ``consta``, which may stand anywhere; not ``python -m``, in the project's folder."""
+    return click.get_current_context().find_root().info_name == "consta"
+
+
 def run(program: click.Group, name: str) -> NoReturn:
     """Run a program to its exit code; nothing but a sentence in Spanish reaches the person.
 
@@ -107,6 +140,8 @@ def _guarded(call: Callable[[], object]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _told("Interrumpido. Lo publicado antes sigue sirviendo.", 1)
+    except SettingInvalid as error:
+        return _told(f"Uso incorrecto: {error}.", 2)
     except ConstaError as error:
         return _told(f"Error: {error}", 1, error.details)
     except BrokenPipeError:

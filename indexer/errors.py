@@ -86,6 +86,10 @@ class ReadError(ConstaError):
         return Problem(path, self.fault, self.cure)
 
 
+class SettingInvalid(ConstaError):
+    """A setting that cannot be used: which, where it was said, and what to write instead. Wrong usage (exit code 2)."""
+
+
 class CorpusError(ConstaError):
     """The corpus cannot be worked with at all, or an order about it is refused."""
 

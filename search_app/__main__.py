@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.config import Settings
-from indexer.console import SpanishGroup, run
-from indexer.errors import QueryRejected
+from indexer.config import Settings, said, setting
+from indexer.console import SpanishGroup, config_option, installed, option, run
+from indexer.errors import QueryRejected, SettingInvalid
 
 if TYPE_CHECKING:
     from indexer.index.protocol import SearchIndex
@@ -25,26 +23,19 @@ def cli() -> None:
     """Busca en lo que se dijo en sesiones grabadas."""
 
 
-def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--indice``."""
-    return click.option("--indice", metavar="CARPETA", help="Dónde está el índice [.indice].")(command)
-
-
 @cli.command()
-@index_option
-@click.option("--corpus", metavar="CARPETA", help="El acervo; solo lo usa la mesa del personal.")
-@click.option("--direccion", default="127.0.0.1", metavar="IP", help="En qué dirección se atiende [127.0.0.1].")
-@click.option(
-    "--puerto", default=8000, type=click.IntRange(0, 65535), metavar="N", help="En qué puerto se atiende [8000]."
-)
-@click.option(
-    "--url-publica",
-    metavar="URL",
-    help="Dirección que ve el público; puede llevar carpeta.",
-)
-def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, url_publica: str | None) -> None:
-    """Sirve las páginas y la API hasta que se le detenga."""
-    public = url_publica or os.environ.get("CONSTA_URL_PUBLICA")
+@option("corpus")
+@option("indice")
+@option("direccion")
+@option("puerto")
+@option("url_publica")
+@option("proxies_de_confianza")
+@option("hilos")
+@option("conexiones")
+@option("metricas")
+@config_option
+def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
+    """Sirve las páginas y la API hasta que se le detenga. Con el acervo, también el escritorio del personal."""
     from indexer.engines.live import LiveIndex
     from search_app.desk.staff_desk import StaffDesk
     from search_app.http.path_prefix import NotPublic, site
@@ -52,19 +43,22 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
     from search_app.web import serving
     from search_app.web.application import create_app
 
+    read = {name: setting(name, value) for name, value in options.items()}
+    public, host, port = read["url_publica"], read["direccion"], read["puerto"]
     try:
         prefix = site(public).prefix
     except NotPublic as error:
-        raise click.UsageError(f"--url-publica {error}.") from error
+        raise SettingInvalid(f"{said('url_publica', options['url_publica']).place} {error}") from error
+    settings = Settings.make(corpus, indice, installed=installed())
+    desk = StaffDesk(settings.corpus, settings.index) if said("corpus", corpus).value else None
     keep_log()
-    settings = Settings.make(corpus, indice)
-    desk = StaffDesk(settings.corpus, settings.index) if corpus or os.environ.get("CONSTA_CORPUS") else None
     index = LiveIndex(settings.index)
     try:
-        server = serving.listen(create_app(index, public_url=public, desk=desk), direccion, puerto)
-        port = getattr(server, "effective_port", puerto)
-        host = f"[{direccion}]" if ":" in direccion else direccion
-        click.echo(f"Consta está en http://{host}:{port}{prefix}/ (para detenerla: Ctrl+C)")
+        app = create_app(index, public_url=public, desk=desk)
+        server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
+        port = getattr(server, "effective_port", port)
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Consta está en http://{shown}:{port}{prefix}/ (para detenerla: Ctrl+C)")
         if desk is not None:
             desk.start()
         serving.run(server)
@@ -76,7 +70,8 @@ def servir(indice: str | None, corpus: str | None, direccion: str, puerto: int, 
 
 @cli.command(context_settings={"ignore_unknown_options": True})  # «-palabra» is a text as well
 @click.argument("texto")
-@index_option
+@option("indice")
+@config_option
 @click.option(
     "--formato", type=click.Choice(["texto", "json", "csv"]), default="texto", help="Cómo se muestra [texto]."
 )
@@ -110,7 +105,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
 def _opened(indice: str | None) -> Iterator[SearchIndex]:
     from indexer.engines import open_index
 
-    index = open_index(Path(Settings.make(None, indice).index))
+    index = open_index(Settings.make(None, indice, installed=installed()).index)
     try:
         yield index
     finally:

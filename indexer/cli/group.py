@@ -14,7 +14,7 @@ import click
 
 from indexer import history
 from indexer.config import Settings
-from indexer.console import SpanishGroup
+from indexer.console import SpanishGroup, config_option, installed, option
 from indexer.corpus.toml_edit import one_line
 from indexer.model import PageId
 
@@ -71,15 +71,14 @@ class Call:
 
 
 def places(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The two options that every command takes; the command gets ``settings``."""
+    """The options that every command takes; the command gets ``settings``."""
 
     @functools.wraps(command)
     def with_settings(corpus: str | None, indice: str | None, **rest: Any) -> Any:
-        return command(settings=Settings.make(corpus, indice), **rest)
+        return command(settings=Settings.make(corpus, indice, installed=installed()), **rest)
 
-    index = click.option("--indice", metavar="CARPETA", help="El índice (CONSTA_INDICE; si no, .indice).")
-    corpus = click.option("--corpus", metavar="CARPETA", help="El acervo (CONSTA_CORPUS; si no, corpus).")
-    return corpus(index(with_settings))
+    decorated: Callable[..., Any] = option("corpus")(option("indice")(config_option(with_settings)))
+    return decorated
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,8 +88,8 @@ def reading(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_asked(settings: Settings, as_json: bool, **rest: Any) -> Any:
         return command(call=Call(settings, as_json), **rest)
 
-    option = click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON.")
-    return places(option(with_asked))
+    as_object = click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON.")
+    return places(as_object(with_asked))
 
 
 def writing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,8 +107,8 @@ def writing(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON."),
     )
     decorated: Callable[..., Any] = with_asked
-    for option in options:
-        decorated = option(decorated)
+    for each in options:
+        decorated = each(decorated)
     return places(decorated)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer.config import setting
 from indexer.durable import private_folder
 from indexer.errors import CorpusError, reason
 from indexer.history.journal import HISTORY
@@ -23,11 +24,9 @@ class CorpusBusy(CorpusError):
 
 
 def waiting_s(usual: float = WAIT_S) -> float:
-    """How long to wait for a turn, in seconds: ``CONSTA_ESPERA``, else ``usual``."""
-    try:
-        return max(0.0, float(os.environ["CONSTA_ESPERA"]))
-    except (KeyError, ValueError):
-        return usual
+    """How long to wait for a turn, in seconds: the setting ``espera``, else ``usual``."""
+    said: float | None = setting("espera")
+    return usual if said is None else said
 
 
 @contextlib.contextmanager

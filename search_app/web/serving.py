@@ -115,14 +115,20 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = _GuardedErrorTask
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
+def listen(app: Flask, host: str, port: int, **limits: int) -> Any:
     """Take the port; requests are answered once ``run`` is called.
+
+    Args:
+        app: What answers.
+        host: On which address of this machine.
+        port: On which port; 0 for any that is free.
+        limits: Instead of those of ``LIMITS``.
 
     Raises:
         PortTaken: It cannot be had.
     """
     try:
-        server = create_server(app, host=host, port=port, **_limits(app))
+        server = create_server(app, host=host, port=port, **_limits(app, limits))
     except (OSError, ValueError) as error:
         raise PortTaken(
             f"No se puede servir en {host}:{port} ({reason(error) if isinstance(error, OSError) else error}). "
@@ -137,9 +143,10 @@ def listen(app: Flask, host: str, port: int) -> Any:
     return server
 
 
-def _limits(app: Flask) -> dict[str, Any]:
+def _limits(app: Flask, given: dict[str, int]) -> dict[str, Any]:
     """With the staff's desk there are threads for it beside those of the readers: it waits for its commands."""
-    return {**LIMITS, "threads": LIMITS["threads"] * 3} if "consta_desk" in app.extensions else LIMITS
+    limits = LIMITS | given
+    return limits | {"threads": limits["threads"] * 3} if "consta_desk" in app.extensions else limits
 
 
 def run(server: Any) -> None:

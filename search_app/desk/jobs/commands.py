@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import indexer
+from indexer.config import NAMED_BY, config_file
 from indexer.errors import ConstaError
 from search_app.desk.jobs.browser_messages import answer_for_browser, for_browser
 from search_app.http.server_log import kinds_and_frames
@@ -115,7 +116,8 @@ class Commands:
                 line.append(f"--{name}={value}")
         line += ["--", *words]
         around = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
-        around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+        # The file of settings is looked for where the server works, not where its children do.
+        around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8", NAMED_BY: str(config_file() or os.devnull)}
         with _a_place(bool(held)):
             return _finished(line, around, command, given, timeout_s, held)
 
