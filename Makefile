@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
 	@$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE) || echo "Se sirve lo que sí se pudo publicar."
-	@$(PY) -m search_app servir --indice $(INDICE) --puerto $(PUERTO)
+	@$(PY) -m search_app servir --corpus $(CORPUS) --indice $(INDICE) --puerto $(PUERTO)
 
 index: $(VENV)/run.stamp
 	@$(PY) -m indexer actualizar --corpus $(CORPUS) --indice $(INDICE)

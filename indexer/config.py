@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import SettingInvalid, reason
+from indexer.program import INSTALLED
 from indexer.word_lists import beside
 
 FILE = "consta.toml"
@@ -201,7 +202,7 @@ class Settings:
         corpus: str | Path | None = None,
         index: str | Path | None = None,
         *,
-        installed: bool = False,
+        installed: bool = INSTALLED,
         environment: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Take the settings ``corpus`` and ``indice``.

@@ -102,11 +102,6 @@ config_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option
 """``--config``, which every command takes."""
 
 
-def installed() -> bool:
-    """Whether this is the command ``consta``, which may stand anywhere; not ``python -m``, in the project's folder."""
-    return click.get_current_context().find_root().info_name == "consta"
-
-
 def run(program: click.Group, name: str) -> NoReturn:
     """Run a program to its exit code; nothing but a sentence in Spanish reaches the person.
 

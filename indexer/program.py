@@ -15,6 +15,8 @@ def _python() -> str:
         return "python"
 
 
-_INSTALLED = os.environ.get("CONSTA_PROGRAMA")  # set by the installed command, inherited by the desk's children
-STAFF = _INSTALLED or f"{_python()} -m indexer"
-SERVER = _INSTALLED or f"{_python()} -m search_app"
+_NAME = os.environ.get("CONSTA_PROGRAMA")  # set by the installed command, inherited by the desk's children
+INSTALLED = bool(_NAME)
+"""Whether this is the command ``consta``, which may be run anywhere, not ``python -m`` in the project's folder."""
+STAFF = _NAME or f"{_python()} -m indexer"
+SERVER = _NAME or f"{_python()} -m search_app"

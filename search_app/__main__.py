@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.config import Settings, said, setting
-from indexer.console import SpanishGroup, config_option, installed, option, run
+from indexer.console import SpanishGroup, config_option, option, run
 from indexer.errors import QueryRejected, SettingInvalid
+from indexer.program import STAFF
 
 if TYPE_CHECKING:
     from indexer.index.protocol import SearchIndex
@@ -49,7 +51,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
         prefix = site(public).prefix
     except NotPublic as error:
         raise SettingInvalid(f"{said('url_publica', options['url_publica']).place} {error}") from error
-    settings = Settings.make(corpus, indice, installed=installed())
+    settings = Settings.make(corpus, indice)
     desk = StaffDesk(settings.corpus, settings.index) if said("corpus", corpus).value else None
     keep_log()
     index = LiveIndex(settings.index)
@@ -61,6 +63,9 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
         click.echo(f"Consta está en http://{shown}:{port}{prefix}/ (para detenerla: Ctrl+C)")
         if desk is not None:
             desk.start()
+            if not desk.accounts.anybody():
+                where = "" if settings.corpus == Path("corpus").absolute() else f" --corpus {settings.corpus}"
+                click.echo(f"El escritorio del personal se abre con su primera cuenta: {STAFF} cuenta NOMBRE{where}")
         serving.run(server)
     finally:
         if desk is not None:
@@ -105,7 +110,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
 def _opened(indice: str | None) -> Iterator[SearchIndex]:
     from indexer.engines import open_index
 
-    index = open_index(Settings.make(None, indice, installed=installed()).index)
+    index = open_index(Settings.make(None, indice).index)
     try:
         yield index
     finally:

@@ -14,7 +14,7 @@ import click
 
 from indexer import history
 from indexer.config import Settings
-from indexer.console import SpanishGroup, config_option, installed, option
+from indexer.console import SpanishGroup, config_option, option
 from indexer.corpus.toml_edit import one_line
 from indexer.model import PageId
 
@@ -75,7 +75,7 @@ def places(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_settings(corpus: str | None, indice: str | None, **rest: Any) -> Any:
-        return command(settings=Settings.make(corpus, indice, installed=installed()), **rest)
+        return command(settings=Settings.make(corpus, indice), **rest)
 
     decorated: Callable[..., Any] = option("corpus")(option("indice")(config_option(with_settings)))
     return decorated

@@ -72,7 +72,7 @@ def test_without_home_or_locale_a_corpus_is_built_and_searched(installed: Path, 
 
 
 def test_a_cure_names_the_command_that_is_installed(installed: Path, tmp_path: Path) -> None:
-    refused = consta(installed, tmp_path, "buscar", "cómputos")
+    refused = consta(installed, tmp_path, "buscar", "cómputos", HOME=str(tmp_path))
     assert refused.returncode == 1
     assert "consta actualizar" in refused.stderr
     assert "python -m" not in refused.stderr

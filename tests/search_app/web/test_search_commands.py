@@ -108,9 +108,9 @@ def test_without_an_index_the_cure_is_said(tmp_path: Path, order: list[str]) -> 
 
 
 @contextlib.contextmanager
-def serving(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(index: Path, *more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server on a free port, told to end by SIGTERM."""
-    command = [sys.executable, "-m", "search_app", "servir", "--indice", str(index), "--puerto", "0"]
+    command = [sys.executable, "-m", "search_app", "servir", "--indice", str(index), "--puerto", "0", *more]
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -124,7 +124,10 @@ def serving(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 def test_a_server_answers_refuses_and_ends_when_told(index: Path) -> None:
-    with serving(index) as (base, process):
+    corpus = str(index.parent / "corpus")
+    with serving(index, "--corpus", corpus) as (base, process):
+        assert process.stdout is not None
+        assert f"python -m indexer cuenta NOMBRE --corpus {corpus}" in process.stdout.readline()
         health = json.load(urllib.request.urlopen(base + "/salud", timeout=PATIENCE_S))
         assert health["estado"] == "ok"
         assert "/spacy/" not in Path(f"/proc/{process.pid}/maps").read_text()
