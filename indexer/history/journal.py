@@ -3,8 +3,8 @@ and after, each under its SHA-256."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,12 +13,14 @@ import msgspec
 
 from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import CorpusError
+from indexer.history.chained_file import ChainedFile
 
 HISTORY = "_historial"
 WITHDRAWN = "_retirados"
 """What staff chose to keep of what they withdrew."""
 
 JOURNAL = "pasos.jsonl"
+LAST = "ultimo.json"
 OBJECTS = "objetos"
 
 DONE = "hecho"
@@ -92,11 +94,16 @@ class Journal:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folder = root / HISTORY
-        self.file = self.folder / JOURNAL
+        self._file = ChainedFile(self.folder / JOURNAL, self.folder / LAST)
         self._objects = self.folder / OBJECTS
+        self._known: tuple[dict[int, StepRecord], dict[int, str]] | None = None
 
     def read(self) -> tuple[tuple[StepRecord, ...], StepRecord | None]:
-        """The steps that are done, the oldest first; and the one that was begun and neither finished nor cancelled."""
+        """The steps that are done, the oldest first; and the one that was begun and neither finished nor cancelled.
+
+        Raises:
+            CorpusError: The journal is damaged or cannot be read.
+        """
         begun, outcomes = self._begun_and_ended()
         done = tuple(record for number, record in begun.items() if outcomes.get(number) == DONE)
         pending = [record for number, record in begun.items() if number not in outcomes]
@@ -108,30 +115,29 @@ class Journal:
         return max((*begun, *outcomes), default=0) + 1
 
     def _begun_and_ended(self) -> tuple[dict[int, StepRecord], dict[int, str]]:
-        begun: dict[int, StepRecord] = {}
-        outcomes: dict[int, str] = {}
-        for number, line in enumerate(self._lines(), start=1):
-            try:
-                if b'"estado"' in line and b'"archivos"' not in line:
-                    outcome = msgspec.json.decode(line, type=_Outcome)
-                    outcomes[outcome.number] = outcome.state
-                else:
-                    record = msgspec.json.decode(line, type=StepRecord)
-                    begun[record.number] = record
-            except ValueError as error:
-                raise CorpusError(
-                    f"{HISTORY}/{JOURNAL}:{number}: el renglón está dañado: recupere el archivo de su respaldo, "
-                    "o apártelo con otro nombre para empezar una historia nueva"
-                ) from error
-        return begun, outcomes
+        if self._known is None:
+            begun: dict[int, StepRecord] = {}
+            outcomes: dict[int, str] = {}
+            for number, line in enumerate(self._file.lines(), start=1):
+                try:
+                    if b'"estado"' in line and b'"archivos"' not in line:
+                        outcome = msgspec.json.decode(line, type=_Outcome)
+                        outcomes[outcome.number] = outcome.state
+                    else:
+                        record = msgspec.json.decode(line, type=StepRecord)
+                        begun[record.number] = record
+                except ValueError as error:
+                    raise self._file.damaged(number) from error
+            self._known = begun, outcomes
+        return self._known
 
     def begin(self, record: StepRecord) -> None:
         """Say what is about to be done; from here on it is finished, whatever happens."""
-        self._append(msgspec.json.encode(record))
+        self._append(msgspec.json.encode(record), note=False)
 
     def end(self, number: int, state: str) -> None:
         """Say how it went."""
-        self._append(msgspec.json.encode(_Outcome(number, state)))
+        self._append(msgspec.json.encode(_Outcome(number, state)), note=True)
 
     def keep(self, data: bytes) -> str:
         """Keep what a file holds; returns its name."""
@@ -140,19 +146,31 @@ class Journal:
         if not self._objects.is_dir():
             self._objects.mkdir(mode=0o700)
             sync_folder(self.folder)
-        if self.find(name) is None:
+        if self.intact(name) is None:
             write_atomic(self._objects / name, data, mode=0o600)
         return name
 
     def find(self, name: str) -> bytes | None:
-        """What is kept under a name, also of what was withdrawn and kept; None where it is gone or damaged."""
+        """What is kept under a name, also of what was withdrawn and kept; None where it is gone.
+
+        Raises:
+            CorpusError: It is damaged.
+        """
+        data = self.intact(name)
+        if data is None and self.has(name):
+            raise CorpusError(
+                f"{HISTORY}/{OBJECTS}/{name}, lo que el historial guardó, está dañado: recupérelo de su respaldo o, si "
+                "no lo hay, bórrelo: ese paso ya no se podrá deshacer"
+            )
+        return data
+
+    def intact(self, name: str) -> bytes | None:
+        """The same; None also where it is damaged."""
         for folder in (self._objects, self.root / WITHDRAWN):
-            try:
+            with contextlib.suppress(OSError):
                 data = (folder / name).read_bytes()
-            except OSError:
-                continue
-            if sha256(data) == name:
-                return data
+                if sha256(data) == name:
+                    return data
         return None
 
     def has(self, name: str) -> bool:
@@ -163,7 +181,7 @@ class Journal:
         """Take objects away for good; ``kept`` ones go to ``_retirados`` first."""
         aside = set(kept)
         for name in sorted(aside):
-            data = self.find(name)
+            data = self.intact(name)
             folder = private_folder(self.root, WITHDRAWN)
             if data is not None and not (folder / name).is_file():
                 write_atomic(folder / name, data, mode=0o600)
@@ -186,28 +204,7 @@ class Journal:
             if path.parent.is_dir():
                 sync_folder(path.parent)
 
-    def _lines(self) -> list[bytes]:
-        """Whole lines; the last one of a crash may be half a line, which counts as never written."""
-        try:
-            data = self.file.read_bytes()
-        except OSError:
-            return []
-        return [line for line in data[: data.rfind(b"\n") + 1].split(b"\n") if line.strip()]
-
-    def _append(self, line: bytes) -> None:
+    def _append(self, line: bytes, *, note: bool) -> None:
         private_folder(self.root, HISTORY)
-        new = not self.file.exists()
-        handle = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(handle, "r+b", closefd=False) as file:
-                data = file.read()
-                whole = data.rfind(b"\n") + 1
-                file.seek(whole)
-                file.truncate()
-                file.write(line + b"\n")
-                file.flush()
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if new:
-            sync_folder(self.folder)
+        self._known = None
+        self._file.append(line, note=note)

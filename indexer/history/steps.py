@@ -53,11 +53,10 @@ def step(
 
 def recover(root: Path) -> int | None:
     """Finish a step that a crash interrupted; returns its number, None when there is none. Makes no history."""
-    journal = Journal(root)
-    if not journal.file.is_file() or journal.read()[1] is None:
+    if Journal(root).read()[1] is None:
         return None
     with corpus_lock(root):
-        return _finished_first(journal)
+        return _finished_first(Journal(root))
 
 
 def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:

@@ -123,6 +123,12 @@ class Undoing:
         return record
 
     def _hindrance(self, record: StepRecord) -> str | None:
+        try:
+            return self._conflict(record)
+        except CorpusError as error:
+            return str(error)  # what is needed to tell is damaged
+
+    def _conflict(self, record: StepRecord) -> str | None:
         undoer = self._undone_by.get(record.number)
         if undoer is not None:
             return f"ya lo deshizo el paso {undoer}; para volver a aplicarlo, deshaga ese"
@@ -147,11 +153,7 @@ class Undoing:
         if now == change.before:
             return self._read(self._root / change.path)
         if now == change.after:
-            data = None if change.before is None else self._journal.find(change.before)
-            if data is None and change.before is not None:
-                fault = f"Lo que había en {change.path} está dañado en el historial: agregue el texto de nuevo"
-                raise CorpusError(fault)
-            return data
+            return None if change.before is None else self._journal.find(change.before)
         return self._merged(change) or None
 
     def _merged(self, change: FileChange) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -36,11 +37,23 @@ class _Account(
     seal: str = ""
 
 
-class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo"}):
-    """The decoy is the hash of a password that nobody has: an unknown name takes as long as a known one."""
+class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo", "hash": "suma"}):
+    """What the file holds.
+
+    Attributes:
+        decoy: Hash of a password that nobody has: an unknown name takes as long as a known one.
+        accounts: All of them.
+        hash: SHA-256 of the others; empty in a file of an older version.
+    """
 
     decoy: str
     accounts: tuple[_Account, ...] = ()
+    hash: str = ""
+
+    def sealed(self) -> _File:
+        """The same with its hash."""
+        data = msgspec.json.encode((self.decoy, self.accounts))
+        return _File(self.decoy, self.accounts, hashlib.sha256(data).hexdigest())
 
 
 class Accounts:
@@ -113,16 +126,19 @@ class Accounts:
 
     def _read(self) -> _File:
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_File)
+            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
+            if file.hash and file != file.sealed():
+                raise ValueError(file.hash)
+            return file
         except FileNotFoundError:
             return _File(_HASHER.hash(secrets.token_hex()))
         except (OSError, ValueError) as error:
             cure = "recupérelo de su respaldo, o bórrelo y vuelva a crear las cuentas"
-            raise CorpusError(f"{FOLDER}/{FILE} no se puede leer: {cure}") from error
+            raise CorpusError(f"{FOLDER}/{FILE} está dañado o no se puede leer: {cure}") from error
 
     def _write(self, file: _File) -> None:
         private_folder(self._root, FOLDER)
-        write_atomic(self._path, msgspec.json.format(msgspec.json.encode(file)), mode=0o600)
+        write_atomic(self._path, msgspec.json.format(msgspec.json.encode(file.sealed())), mode=0o600)
 
     def _make_secret(self) -> None:
         """What the sessions of the desk are signed with."""

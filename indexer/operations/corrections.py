@@ -206,7 +206,7 @@ def _steps(opened: OpenPage) -> dict[tuple[int, str, int, str], int]:
     for record in journal.read()[0]:
         for change in record.files:
             if change.path == path:
-                sides = [set(_keys(journal.find(name)) if name else ()) for name in (change.before, change.after)]
+                sides = [set(_keys(journal.intact(name)) if name else ()) for name in (change.before, change.after)]
                 found |= dict.fromkeys(sides[1] - sides[0], record.number)
     return found
 

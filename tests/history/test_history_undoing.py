@@ -12,7 +12,6 @@ from indexer import history
 from indexer.corpus.new_pages import new_session
 from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
-from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
 from indexer.operations.withdrawal import published_numbers, purge_history
 from tests.corpora import CorpusMaker
@@ -215,16 +214,6 @@ def test_of_two_withdrawals_the_first_is_undone_and_the_second_holds(staff: Staf
     staff.undo(second)
     assert "retirados.toml" not in staff.texts()
     assert staff.maker.passages("foro/mesa-2")
-
-
-def test_what_the_disk_spoilt_in_the_history_is_not_put_back(staff: Staff) -> None:
-    number = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
-    (record,) = Journal(staff.root).read()[0]
-    (change,) = record.files
-    (staff.root / "_historial/objetos" / str(change.before)).write_bytes(b"otra cosa")
-    with pytest.raises(CorpusError, match="dañado"):
-        staff.undo(number)
-    assert staff.texts()["foro/mesa-1/transcripcion.txt"] == OTHER.encode()
 
 
 def test_only_the_files_of_the_steps_that_are_told_are_read(staff: Staff) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -102,6 +103,32 @@ def test_a_damaged_file_lets_nobody_in(accounts: Accounts, tmp_path: Path, damag
     (tmp_path / "_personal/cuentas.json").write_bytes(damage)
     with pytest.raises(CorpusError, match="recupérelo"):
         accounts.check("Ana Ruiz", PASSWORD)
+
+
+def test_every_damaged_byte_is_told_or_makes_no_difference(accounts: Accounts, tmp_path: Path) -> None:
+    path = tmp_path / "_personal/cuentas.json"
+    good, held = path.read_bytes(), accounts._read()
+    for at in range(len(good)):
+        path.write_bytes(good[:at] + bytes([good[at] ^ (1 << at % 8)]) + good[at + 1 :])
+        try:
+            now = accounts._read()
+        except CorpusError as error:
+            assert "está dañado" in str(error)  # noqa: PT017
+        else:
+            assert (now.decoy, now.accounts) == (held.decoy, held.accounts), at
+
+
+def test_a_file_of_an_older_version_serves_and_has_a_hash_once_it_is_written(
+    accounts: Accounts, tmp_path: Path
+) -> None:
+    path = tmp_path / "_personal/cuentas.json"
+    values = json.loads(path.read_bytes())
+    assert values.pop("suma")
+    path.write_text(json.dumps(values), encoding="utf-8")
+    assert accounts.names() == ("Ana Ruiz",)
+    accounts.put("Luis Mora", "cuatro palabras de prueba")
+    assert json.loads(path.read_bytes())["suma"]
+    assert accounts.check("Ana Ruiz", PASSWORD) == "Ana Ruiz"
 
 
 def test_another_password_is_another_seal_and_the_others_keep_theirs(accounts: Accounts) -> None:
