@@ -12,8 +12,8 @@ from indexer.index.results import Page, Spans
 from indexer.model import Kind
 from indexer.model.passage import Change, Passage
 from search_app.asking.grammar import clean
-from search_app.shown.addresses import Pairs, anchor_address, fragment_address
-from search_app.shown.formatting import clock, day, marked
+from search_app.shown.addresses import Pairs
+from search_app.shown.formatting import day, marked
 
 _ABOUT = 40
 """Letters that are shown before and after a correction."""
@@ -27,23 +27,7 @@ class CorrectionLine:
     was: str
     reads: str
     after: str
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedFragment:
-    """A fragment that staff corrected or checked.
-
-    Attributes:
-        checked: The day on which it was compared with the video; empty where that is not known, None where it was not.
-    """
-
-    number: int
-    url: str
-    original: str
-    clock: str | None
-    corrections: tuple[CorrectionLine, ...]
-    checked: str | None
+    date: dt.date | None
 
 
 def wants_original(pairs: Pairs) -> bool:
@@ -114,21 +98,10 @@ def notice(passage: Passage) -> str | None:
     return f"Texto {' y '.join(said)}" if said else None
 
 
-def fragments(page: Page) -> tuple[CorrectedFragment, ...]:
+def fragments(page: Page) -> tuple[tuple[Passage, tuple[CorrectionLine, ...]], ...]:
     """Every fragment of a page that was corrected or checked, in reading order. Who did it is nobody's business."""
-    return tuple(_fragment(page, p) for p in page.passages if p.original is not None or p.checked is not None)
-
-
-def _fragment(page: Page, passage: Passage) -> CorrectedFragment:
-    checked = passage.checked
-    return CorrectedFragment(
-        number=passage.number,
-        url=anchor_address(page.id, passage.number),
-        original=fragment_address(page.id, passage.number, ("original", "si")),
-        clock=None if passage.start_s is None else clock(passage.start_s),
-        corrections=tuple(_line(passage, change) for change in passage.changes),
-        checked=None if checked is None else _day(checked.date) or "",
-    )
+    touched = (p for p in page.passages if p.original is not None or p.checked is not None)
+    return tuple((p, tuple(_line(p, change) for change in p.changes)) for p in touched)
 
 
 def _line(passage: Passage, change: Change) -> CorrectionLine:
@@ -140,12 +113,8 @@ def _line(passage: Passage, change: Change) -> CorrectionLine:
         was=original[change.was_start : change.was_end],
         reads=passage.text[change.start : change.end],
         after=(after.rsplit(" ", 1)[0] + " …" if change.was_end + _ABOUT < len(original) else after).replace("\n", " "),
-        date=_day(change.date),
+        date=change.date,
     )
-
-
-def _day(date: dt.date | None) -> str | None:
-    return None if date is None else day(date)
 
 
 def has_corrections(page: Page) -> bool:

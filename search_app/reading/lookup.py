@@ -12,7 +12,7 @@ from search_app.asking.listing import ListAsked, contained, names_of
 from search_app.asking.marking import open_page, read_marking
 from search_app.asking.parameters import Asked
 from search_app.citations.cited import today
-from search_app.reading.corrections import CorrectedFragment, fragments, wants_original
+from search_app.reading.corrections import wants_original
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
 from search_app.shown.addresses import Pairs, fragment_address, page_address
@@ -77,14 +77,10 @@ def fragment_at(
     raise NotFound
 
 
-def corrections_at(
-    page: PageId, index: SearchIndex, collection: Collection
-) -> tuple[ReadingPage, tuple[CorrectedFragment, ...]]:
-    """What staff corrected or checked on the page of a session; raises as ``page_at`` does."""
+def corrected_at(page: PageId, index: SearchIndex, collection: Collection) -> Page:
+    """The page of a session, to tell what staff corrected or checked on it; raises as ``page_at`` does."""
     _must_exist(collection, page)
-    asked = read_marking(())
-    found = _found(page, asked, index, collection)
-    return reading_page(found, collection, asked), fragments(found)
+    return _found(page, read_marking(()), index, collection)
 
 
 def _found(page: PageId, asked: Asked, index: SearchIndex, collection: Collection) -> Page:

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, render_template
 from indexer.model import PageId
 from search_app.http.answers import base, current_index, pairs
 from search_app.http.security_headers import with_player
+from search_app.reading.corrections import fragments
 from search_app.reading.home import home_page
-from search_app.reading.lookup import corrections_at, fragment_at, page_at
+from search_app.reading.lookup import corrected_at, fragment_at, page_at
 
 reading = Blueprint("reading", __name__)
 
@@ -50,5 +51,5 @@ def fragment(evento: str, numero: int, mesa: str | None = None) -> str:
 def corrections(evento: str, mesa: str) -> str:
     """What staff corrected in a session, where and when; by "personal", whoever it was."""
     with current_index().now() as (index, collection):
-        page, fragments = corrections_at(PageId(evento, mesa), index, collection)
-    return render_template("reading/corrections.html", pagina=page, fragmentos=fragments)
+        page = corrected_at(PageId(evento, mesa), index, collection)
+    return render_template("reading/corrections.html", pagina=page, fragmentos=fragments(page))

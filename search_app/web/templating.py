@@ -57,7 +57,7 @@ def prepare_templates(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
-        sitio=formatting.site, rangos=formatting.ranges,
+        sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
     )  # fmt: skip
     environment.globals.update(
         direccion=address,
