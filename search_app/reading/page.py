@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from indexer.index.results import Page, Spans
-from indexer.model import Certainty, Kind, PageId, Version
+from indexer.model import Kind, PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Fact, Participant, Session, Source
 from search_app.asking.listing import Part
@@ -18,7 +18,7 @@ from search_app.citations.cautions import AUTOMATIC, CHECKED, date_words
 from search_app.citations.cited import cite
 from search_app.exporting.page import citation_forms
 from search_app.reading.corrections import has_corrections, notice, shown
-from search_app.reading.page_model import FactLine, FragmentPage, Line, ParticipantLine, ReadingPage, SessionLine, Turn
+from search_app.reading.page_model import FactLine, FragmentPage, Line, ReadingPage, SessionLine, Turn
 from search_app.shown.addresses import (
     anchor_address,
     fragment_address,
@@ -54,7 +54,7 @@ def reading_page(
     said = [p for p in page.passages if p.kind is Kind.TRANSCRIPT]
     versions = [p.version for p in said if p.version]
     siblings = collection.by_event.get(event.slug, ())
-    place = _place(page.id, siblings, collection) if session else None
+    previous, following = _beside(page.id, siblings, collection) if session else (None, None)
     return ReadingPage(
         id=page.id,
         event=event,
@@ -66,9 +66,8 @@ def reading_page(
         found=_found(page, lines) if sought else None,
         results=asked.address(),
         facts=facts,
-        participants=tuple(_participant(person, collection) for person in session.participants) if session else (),
+        participants=tuple((one, _role(one, collection)) for one in session.participants) if session else (),
         about=about,
-        about_own_wording=any(line.passage.own_wording for line in about),
         turns=_turns(said, lines),
         version=versions[0].label if versions else None,
         caution=_transcript_caution(said, page),
@@ -80,8 +79,8 @@ def reading_page(
         channels=tuple(c for c in event.channels if web_address(c.url)),
         sessions=sessions or Part(),
         coverage=collection.coverage([event]),
-        previous=_neighbour(siblings, None if place is None else place - 1),
-        next=_neighbour(siblings, None if place is None else place + 1),
+        previous=previous,
+        next=following,
         corrections=f"{page_address(page.id)}correcciones" if has_corrections(page) else None,
         corrected=any(passage.original is not None for passage in page.passages),
         original=original,
@@ -139,13 +138,7 @@ def _fact(page: Page, fact: Fact, line: Line | None) -> FactLine:
     known = {s.id: s for s in page.event.sources}
     if page.session:
         known |= {s.id: s for s in page.session.sources}
-    return FactLine(
-        line=line,
-        text=fact.text,
-        certainty=fact.certainty.label,
-        certain=fact.certainty is Certainty.CONFIRMED,
-        sources=tuple(_safe(known[name]) for name in fact.sources if name in known),
-    )
+    return FactLine(line, fact, tuple(_safe(known[name]) for name in fact.sources if name in known))
 
 
 def _safe(source: Source) -> Source:
@@ -168,10 +161,10 @@ def _transcript_caution(said: list[Passage], page: Page) -> str | None:
     return CHECKED if all(p.checked is not None for p in automatic) else AUTOMATIC
 
 
-def _participant(person: Participant, collection: Collection) -> ParticipantLine:
+def _role(person: Participant, collection: Collection) -> str:
     entity = collection.entities.get(person.entity, person.entity) if person.entity else None
     parts = [part for part in (person.post, person.institution, entity) if part]
-    return ParticipantLine(person.name, ", ".join(dict.fromkeys(parts)), person.moderates)
+    return ", ".join(dict.fromkeys(parts))
 
 
 def _topics(ids: tuple[str, ...], collection: Collection) -> tuple[Link, ...]:
@@ -180,16 +173,13 @@ def _topics(ids: tuple[str, ...], collection: Collection) -> tuple[Link, ...]:
     )
 
 
-def _place(page: PageId, siblings: tuple[Session, ...], collection: Collection) -> int:
-    """Where a session stands among those of its event, which may be thousands."""
-    return bisect_left(siblings, collection.place(page), key=lambda session: collection.place(session.page))
-
-
-def _neighbour(siblings: tuple[Session, ...], place: int | None) -> Link | None:
-    if place is None or not 0 <= place < len(siblings):
-        return None
-    session = siblings[place]
-    return Link(session.numbered_title, page_address(session.page))
+def _beside(
+    page: PageId, siblings: tuple[Session, ...], collection: Collection
+) -> tuple[Session | None, Session | None]:
+    """The sessions before and after one among those of its event, which may be thousands."""
+    at = bisect_left(siblings, collection.place(page), key=lambda session: collection.place(session.page))
+    around = (None, *siblings, None)
+    return around[at], around[at + 2]
 
 
 def session_line(session: Session, collection: Collection) -> SessionLine:
@@ -210,7 +200,7 @@ def session_line(session: Session, collection: Collection) -> SessionLine:
         words += " (no dice quién habla)"
     event = collection.events[session.event]
     date = date_words(event, session) if session.date else "fecha no confirmada"
-    return SessionLine(session, page_address(page), date, words)
+    return SessionLine(session, date, words)
 
 
 def fragment_page(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from indexer.model.session import Channel, Event, Session, Source
+from indexer.model.session import Channel, Event, Fact, Participant, Session, Source
 from search_app.asking.listing import Part
 from search_app.exporting.page import CitationForms
 from search_app.shown.page_parts import Link
@@ -20,7 +20,6 @@ class SessionLine:
     """A session in a list: what it has and lacks."""
 
     session: Session
-    url: str
     date: str
     has: str
 
@@ -30,7 +29,6 @@ class EventBlock:
     """An event in the list of the home page, with its first sessions."""
 
     event: Event
-    url: str
     date: str
     sessions: tuple[SessionLine, ...]
     more: int
@@ -101,22 +99,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A fact with its certainty and sources; ``line`` is its fragment."""
+    """A fact with its sources; ``line`` is its fragment."""
 
     line: Line | None
-    text: str
-    certainty: str
-    certain: bool
+    fact: Fact
     sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ParticipantLine:
-    """Someone who took part, with post, institution and entity in words."""
-
-    name: str
-    role: str
-    moderates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +115,7 @@ class ReadingPage:
         within: The filters that say which fragments were found, in words.
         found: Links to the fragments found, in order: as many as have a ``place``. None when nothing was asked for.
         results: The address of the search that it was opened from.
+        participants: Each with post, institution and entity in words.
         player: What can play its video on the page.
         about: Fragments of the announcement or the description.
         turns: The transcript.
@@ -148,9 +136,8 @@ class ReadingPage:
     found: tuple[Link, ...] | None
     results: str
     facts: tuple[FactLine, ...]
-    participants: tuple[ParticipantLine, ...]
+    participants: tuple[tuple[Participant, str], ...]
     about: tuple[Line, ...]
-    about_own_wording: bool
     turns: tuple[Turn, ...]
     version: str | None
     caution: str | None
@@ -162,8 +149,8 @@ class ReadingPage:
     channels: tuple[Channel, ...]
     sessions: Part[SessionLine]
     coverage: str
-    previous: Link | None
-    next: Link | None
+    previous: Session | None
+    next: Session | None
     corrections: str | None = None
     corrected: bool = False
     original: bool = False
