@@ -104,7 +104,7 @@ def test_a_damaged_generation_is_not_served_and_health_says_so(
     assert live.health().warnings == ()
 
 
-@pytest.mark.parametrize("file", [".pst", "_stored.col"])
+@pytest.mark.parametrize("file", [".pst", ".pasajes"])
 def test_a_damaged_block_of_a_large_file_is_said_by_the_request_that_reads_it(
     tmp_path: Path, collection: Collection, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:

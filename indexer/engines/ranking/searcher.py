@@ -42,6 +42,8 @@ from indexer.model.passage import Passage
 _BY_TIME: dict[SortKey, bool] = {"score": False, "place": True}
 """Every key of the table of orders: one that is missing here fails the contract of the engines."""
 
+_DOCUMENTS = msgspec.msgpack.Decoder(Document)
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -240,7 +242,7 @@ class Searcher:
         )
 
     def _stored(self, fragment: int) -> Document:
-        return msgspec.msgpack.decode(self._store.stored(*self._passages.document(fragment)), type=Document)
+        return _DOCUMENTS.decode(self._store.stored(*self._passages.document(fragment)))
 
     def _spelled(self, form: str, fragment: int) -> Iterator[str]:
         """How a passage writes a form, once per occurrence."""

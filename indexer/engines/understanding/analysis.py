@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document, packed
+from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document
 from indexer.engines.understanding.originals import AROUND, Alignment, Row, align, row
 from indexer.index.facets import FACETS
 from indexer.index.protocol import PagePassages
@@ -99,7 +99,8 @@ class Analysis:
                 following = passages.following(passage, base + len(words))
                 fields["former"] = originals.terms(row(words, alignment, base), following)
             numbers, indexes = self._with(words, beside)
-            yield Analysed(Document(passage, _gaps(words)), numbers, base, fields, indexes)
+            edges = [edge for word in words for edge in (word.start, word.end)]
+            yield Analysed(Document.of(passage, edges), numbers, base, fields, indexes)
             originals.passed(words, alignment, base)
             base += len(words)
 
@@ -188,15 +189,6 @@ class _Originals:
             self._next += 1
         self._next += 1
         return found
-
-
-def _gaps(words: Sequence[Token]) -> bytes:
-    gaps: list[int] = []
-    end = 0
-    for word in words:
-        gaps += (word.start - end, word.end - word.start)
-        end = word.end
-    return packed(gaps)
 
 
 def _facets(passage: Passage) -> dict[str, Terms]:

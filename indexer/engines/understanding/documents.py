@@ -18,10 +18,10 @@ Words of an original that a correction replaced stand at the positions of those 
 
 from __future__ import annotations
 
-import struct
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Literal
 
 from indexer.index.results import Spans
 from indexer.model.passage import Passage
@@ -30,8 +30,7 @@ WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers per occurrence of a term; in the other fields a posting has none."""
 
 CORRECTED, INFERRED = 1, 2
-"""The marks of a passage are the sum of these: its text is not its original; its speaker is inferred. Indexes that were
-written before ``INFERRED`` existed lack it."""
+"""The marks of a passage are the sum of these: its text is not its original; its speaker is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,20 @@ class Document:
 
     Attributes:
         passage: The passage.
-        words: The gap before each word and the length of the word, in characters, as ``packed`` writes them.
+        words: Start and end of each word in the text, one after the other, as ``of`` writes them.
     """
 
     passage: Passage
     words: bytes
 
-    def edges(self) -> list[int]:
+    @classmethod
+    def of(cls, passage: Passage, edges: Sequence[int]) -> Document:
+        """Make a document of a passage and where its words stand. Most texts are short enough for small numbers."""
+        return cls(passage, array(_item(passage.text), edges).tobytes())
+
+    def edges(self) -> memoryview:
         """Return start and end of each word in the text, one after the other."""
-        return list(accumulate(struct.unpack(f"<{len(self.words) // 4}I", self.words)))
+        return memoryview(self.words).cast(_item(self.passage.text))
 
     def marks(self, first: int, spans: Iterable[tuple[int, int]]) -> Spans:
         """Return where matched words stand in the text, sorted and without overlaps.
@@ -71,6 +75,6 @@ class Document:
         return tuple(found)
 
 
-def packed(numbers: Sequence[int]) -> bytes:
-    """Return unsigned 32-bit integers as bytes, the lowest byte first."""
-    return struct.pack(f"<{len(numbers)}I", *numbers)
+def _item(text: str) -> Literal["H", "I"]:
+    """The type of a number that may be as large as a text is long."""
+    return "H" if len(text) < 1 << 16 else "I"

@@ -44,7 +44,7 @@ class Gathered:
     def add(self, fragment: Analysed) -> None:
         """Take in a passage as the next document."""
         document = len(self._counts)
-        self._files.store(self._encoder.encode(fragment.document))
+        self._files.stored.add(self._encoder.encode(fragment.document))
         self._beside.extend(len(self._tokens) + at for at in fragment.beside)
         self._tokens.extend(fragment.words)
         self._counts.append(len(fragment.words))

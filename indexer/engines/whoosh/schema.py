@@ -1,7 +1,7 @@
-"""The schema of every Whoosh index: the fields of ``understanding.documents``, and one for what is stored.
+"""The schema of every Whoosh index: the fields of ``understanding.documents``. Passages are stored beside it.
 
 The schema is pickled into every index: its classes keep their names, their module and their attributes. A change of
-one, of ``blocks``, or of what a field's numbers mean, takes a new ``FORMAT``.
+one, of ``blocks``, of ``stored_passages``, or of what a field's numbers mean, takes a new ``FORMAT``.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ from whoosh import fields, formats
 
 from indexer.index.facets import FACETS
 
-FORMAT = 6
+FORMAT = 7
 _OF_FACETS = (facet.field for facet in FACETS.values() if facet.field)
 FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *_OF_FACETS)))
 """The fields that are searched. The index of a field is its number in Whoosh's files. They are sorted, since Whoosh
 needs terms in the order of their fields' names where it reads segments together."""
-
-STORED_NAME = "passage"
-STORED_EXT = "._stored.col"
-"""Extension of the file of stored passages, in Whoosh's naming."""
 
 
 class Numbers(formats.Format):  # type: ignore[misc]
@@ -47,6 +43,4 @@ def encoded(term: str) -> bytes:
 
 def schema() -> fields.Schema:
     """Return the schema of every index of this ``FORMAT``; an empty field of that name tells it from other ones."""
-    return fields.Schema(
-        **{STORED_NAME: fields.STORED(), f"format{FORMAT}": fields.STORED()}, **{name: ReadyTerms() for name in FIELDS}
-    )
+    return fields.Schema(**{f"format{FORMAT}": fields.STORED()}, **{name: ReadyTerms() for name in FIELDS})

@@ -7,17 +7,18 @@ import heapq
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
 from indexer.engines.ranking.arrays import Integers, Numbers
 from indexer.engines.whoosh.blocks import read
-from indexer.engines.whoosh.schema import FIELDS, STORED_EXT
+from indexer.engines.whoosh.schema import FIELDS
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
+from indexer.engines.whoosh.stored_passages import EXT, StoredPassages
 
 _PLACE = struct.Struct("!qi")
 
@@ -54,10 +55,8 @@ class WrittenSegment:
                 raise ValueError("its fields are other ones")
             self._postings = storage.open_file(segment.make_filename(W3Codec.POSTS_EXT))
             self._files.callback(self._postings.close)
-            name = segment.make_filename(STORED_EXT)
-            stored = storage.open_file(name)
-            self._files.callback(stored.close)
-            self._stored = VarBytesColumn().reader(stored, 0, storage.file_length(name), self.size)
+            self._stored = StoredPassages(Path(storage.folder) / segment.make_filename(EXT), self.size)
+            self._files.callback(self._stored.close)
         except BaseException:
             self._files.close()
             raise
@@ -81,7 +80,7 @@ class WrittenSegment:
         return read(lambda start, stop: bytes(block[start:stop]), 0)
 
     def stored(self) -> Iterator[bytes]:
-        """Yield what is stored of each live document, compressed as it is."""
+        """Yield what is stored of each live document."""
         for document in np.flatnonzero(self.live).tolist():
             yield self._stored[document]
 
@@ -104,9 +103,9 @@ def merge(storage: FileStorage, index: str, segments: Sequence[W3Segment]) -> W3
         files = stack.enter_context(SegmentFiles(storage, index))
         renumbered = []
         for source in sources:
-            renumbered.append(np.where(source.live, np.cumsum(source.live) - 1 + files.documents, -1))
+            renumbered.append(np.where(source.live, np.cumsum(source.live) - 1 + len(files.stored), -1))
             for stored in source.stored():
-                files.copy(stored)
+                files.stored.add(stored)
         together = _Together(files)
         streams = [source.keyed(number) for number, source in enumerate(sources)]
         for key, held in groupby(heapq.merge(*streams), key=lambda row: row[0]):

@@ -1,4 +1,4 @@
-"""Writes the files of one segment, as the codec of ``Whoosh==2.7.4`` lays them out (``codec/whoosh3.py``).
+"""Writes the files of one segment; terms and postings as the codec of ``Whoosh==2.7.4`` has them (``whoosh3.py``).
 
 Whoosh's own writer takes a Python call and a pickle per posting; here the postings of many terms come as arrays.
 Whoosh's readers open what is written: a term is one block (see ``blocks``).
@@ -6,26 +6,21 @@ Whoosh's readers open what is written: a term is one block (see ``blocks``).
 
 from __future__ import annotations
 
-import pickle
 import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo
-from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
 from indexer.engines.ranking.arrays import Numbers
 from indexer.engines.understanding.documents import WIDTHS
 from indexer.engines.whoosh.blocks import packed
-from indexer.engines.whoosh.schema import FIELDS, STORED_EXT, STORED_NAME
-
-_LEVEL = 3
-"""The level of zlib for a stored passage, as in Whoosh's own column."""
+from indexer.engines.whoosh.schema import FIELDS
+from indexer.engines.whoosh.stored_passages import EXT, StoredWriter
 
 _PLACE = struct.Struct("!qi")
 
@@ -53,28 +48,18 @@ class SegmentFiles:
     """The files of a segment that is being written: first every document, then every field in the order of ``FIELDS``.
 
     Attributes:
-        documents: How many documents were stored.
+        stored: Takes the documents, in MessagePack.
     """
 
     def __init__(self, storage: FileStorage, index: str) -> None:
         self._segment = W3Segment(W3Codec(), index)
-        self._stored = storage.create_file(self._segment.make_filename(STORED_EXT))
-        self._column = VarBytesColumn().writer(self._stored)
+        self._stored = storage.create_file(self._segment.make_filename(EXT))
+        self.stored = StoredWriter(self._stored)
         self._terms = OrderedHashWriter(storage.create_file(self._segment.make_filename(W3Codec.TERMS_EXT)))
         # Every field in every segment: a field has one number everywhere, and segments merge by their keys.
         self._terms.extras["fieldmap"] = {name: number for number, name in enumerate(FIELDS)}
         self._postings = storage.create_file(self._segment.make_filename(W3Codec.POSTS_EXT))
         self._offset = 0
-        self.documents = 0
-
-    def store(self, fragment: bytes) -> None:
-        """Store the next document."""
-        self.copy(compressed(fragment))
-
-    def copy(self, stored: bytes) -> None:
-        """Store the next document as another segment stores it."""
-        self._column.add(self.documents, stored)
-        self.documents += 1
 
     def write(self, field: str, terms: Terms) -> None:
         """Write terms of a field; all terms written before come before them."""
@@ -109,11 +94,10 @@ class SegmentFiles:
 
     def finish(self) -> W3Segment:
         """Close the files and return what the table of contents lists."""
-        self._column.finish(self.documents)
-        self._stored.close()
+        self.stored.finish()
         self._terms.close()
         self._postings.close()
-        self._segment.set_doc_count(self.documents)
+        self._segment.set_doc_count(len(self.stored))
         self._segment._fieldlengths = {}
         return self._segment
 
@@ -153,8 +137,3 @@ def _deltas(documents: Numbers, starts: Numbers) -> Numbers:
     deltas = np.diff(documents, prepend=documents[:1])
     deltas[starts] = documents[starts]
     return deltas
-
-
-def compressed(fragment: bytes) -> bytes:
-    """Return a stored passage as Whoosh's column of stored fields holds it."""
-    return zlib.compress(pickle.dumps({STORED_NAME: fragment}, 2), _LEVEL)

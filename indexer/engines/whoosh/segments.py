@@ -6,24 +6,20 @@ mapped file (``blocks``), and no lock is needed.
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.engines.ranking.arrays import Integers
 from indexer.engines.ranking.store import Posted
 from indexer.engines.whoosh.blocks import read
-from indexer.engines.whoosh.schema import STORED_EXT, STORED_NAME, encoded, schema
+from indexer.engines.whoosh.schema import encoded, schema
+from indexer.engines.whoosh.stored_passages import EXT, StoredPassages
 from indexer.engines.whoosh.terms import TermFile
 from indexer.errors import IndexDamaged
 from indexer.generations.checked_file import CheckedFile
@@ -31,7 +27,7 @@ from indexer.generations.checked_file import CheckedFile
 FOLDER = "whoosh"
 INDEX = "MAIN"
 POSTINGS_EXT: str = W3Codec.POSTS_EXT
-BY_BLOCK = (POSTINGS_EXT, STORED_EXT)
+BY_BLOCK = (POSTINGS_EXT, EXT)
 """Ends of the names of the files of which ``Segments`` checks a block when it is first read."""
 
 
@@ -50,7 +46,7 @@ class Segments:
         """
         self._terms: list[TermFile] = []
         self._postings: list[CheckedFile] = []
-        self._stored: list[_Stored] = []
+        self._stored: list[StoredPassages] = []
         try:
             storage = FileStorage(str(folder))
             toc = TOC.read(storage, INDEX)
@@ -60,9 +56,9 @@ class Segments:
             for segment in self._segments:
                 codec = segment.codec()
                 self._terms.append(TermFile(folder / segment.make_filename(codec.TERMS_EXT)))
-                postings, stored = segment.make_filename(POSTINGS_EXT), segment.make_filename(STORED_EXT)
+                postings, stored = segment.make_filename(POSTINGS_EXT), segment.make_filename(EXT)
                 self._postings.append(CheckedFile(folder / postings, sums.get(postings, b"")))
-                self._stored.append(_Stored(storage, stored, segment, sums.get(stored, b"")))
+                self._stored.append(StoredPassages(folder / stored, segment.doc_count_all(), sums.get(stored, b"")))
         except Exception as error:  # a pickle that another version wrote may raise anything
             self.close()
             raise IndexDamaged(folder, f"no se puede abrir ({type(error).__name__})") from error
@@ -112,34 +108,11 @@ class Segments:
 
     def stored(self, segment: int, document: int) -> bytes:
         """See ``Store.stored``."""
-        return self._stored[segment].fragment(document)
+        return self._stored[segment][document]
 
     def close(self) -> None:
         """Close the files."""
-        files: list[TermFile | CheckedFile | _Stored] = [*self._terms, *self._stored, *self._postings]
+        files: list[TermFile | CheckedFile | StoredPassages] = [*self._terms, *self._stored, *self._postings]
         for file in files:
             file.close()
         self._terms, self._stored, self._postings = [], [], []
-
-
-class _Stored:
-    """The mapped column of stored passages of one segment."""
-
-    def __init__(self, storage: FileStorage, name: str, segment: Any, sums: bytes) -> None:
-        count = segment.doc_count_all()
-        with closing(storage.open_file(name)) as file:
-            column = VarBytesColumn().reader(file, 0, storage.file_length(name), count)
-        self._offsets = column._offsets
-        self._lengths = column._lengths
-        self._file = CheckedFile(Path(storage.folder) / name, sums)
-        # Whoosh read the two arrays at the end of the file by itself: at most 8 bytes each per document.
-        size = len(self._file)
-        self._file.read(max(0, size - 16 * count - 3), size)
-
-    def fragment(self, document: int) -> bytes:
-        offset = self._offsets[document]
-        stored = pickle.loads(zlib.decompress(self._file.read(offset, offset + self._lengths[document])))
-        return bytes(stored[STORED_NAME])
-
-    def close(self) -> None:
-        self._file.close()

@@ -75,7 +75,7 @@ def _written(storage: FileStorage, pages: Iterable[PagePassages], analysis: Anal
                     gathered.add(fragment)
                 if gathered.full:
                     break
-            if not files.documents:
+            if not len(files.stored):
                 return  # nothing is left; the empty files are swept
             gathered.write()
             yield files.finish()

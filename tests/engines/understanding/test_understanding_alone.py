@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from indexer.engines.understanding.clauses import PhraseClause, PrefixClause, WordClause
 from indexer.engines.understanding.correction import Corrector
-from indexer.engines.understanding.documents import Document, packed
+from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.index.query import Phrase, Prefix, Query, Word
 from indexer.index.results import Correction
@@ -78,6 +79,8 @@ def test_a_query_is_resolved_into_clauses_that_any_engine_can_ask_for() -> None:
 
 
 def test_a_stored_passage_tells_itself_where_its_words_stand() -> None:
-    document = Document(Passage(1, 0, Kind.TRANSCRIPT, 0, "El PREP, hoy."), packed([0, 2, 1, 4, 2, 3]))
-    assert document.edges() == [0, 2, 3, 7, 9, 12]
+    document = Document.of(Passage(1, 0, Kind.TRANSCRIPT, 0, "El PREP, hoy."), [0, 2, 3, 7, 9, 12])
+    assert list(document.edges()) == [0, 2, 3, 7, 9, 12]
     assert document.marks(40, [(39, 40), (41, 42), (42, 60)]) == ((0, 2), (3, 12))
+    longer = Document.of(replace(document.passage, text=" " * 70_000 + "hoy"), [70_000, 70_003])
+    assert longer.marks(0, [(0, 0)]) == ((70_000, 70_003),)

@@ -7,6 +7,7 @@ import random
 import struct
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ from indexer.engines.whoosh.blocks import NO_NUMBERS, Row
 from indexer.engines.whoosh.schema import FIELDS, encoded, schema
 from indexer.engines.whoosh.segment_merging import merge
 from indexer.engines.whoosh.segment_writer import SegmentFiles, Terms
-from indexer.engines.whoosh.segments import FOLDER, INDEX
+from indexer.engines.whoosh.segments import FOLDER, INDEX, Segments
+from indexer.engines.whoosh.stored_passages import EXT, StoredPassages
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import tokens
@@ -50,7 +52,7 @@ def stored(document: int) -> bytes:
 def write_segment(storage: FileStorage, documents: int, postings: Postings) -> Any:
     files = SegmentFiles(storage, INDEX)
     for document in range(documents):
-        files.store(stored(document))
+        files.stored.add(stored(document))
     for field in FIELDS:
         terms = sorted((encoded(term), found) for (name, term), found in postings.items() if name == field)
         if terms:
@@ -89,8 +91,6 @@ def read(storage: FileStorage, segment: Any) -> Postings:
                 assert info.weight() == sum(weights)
                 assert info.max_weight() == max(weights)
             found[field, term.decode("utf-8", "surrogatepass")] = rows
-        for document in range(reader.doc_count_all()):
-            assert reader.stored_fields(document)["passage"].startswith(b"fragmento ")
     finally:
         reader.close()
     return {key: rows for key, rows in found.items() if rows}
@@ -156,9 +156,8 @@ def test_merged_segments_hold_what_was_live_and_nothing_else(
     assert merged.doc_count_all() == len(live)
     assert read(storage, merged) == expected
     if live:
-        reader = SegmentReader(storage, schema(), merged)
-        assert [reader.stored_fields(n)["passage"] for n in range(len(live))] == [stored(n) for n in live]
-        reader.close()
+        with closing(StoredPassages(Path(storage.folder) / merged.make_filename(EXT), len(live))) as there:
+            assert [there[n] for n in range(len(live))] == [stored(n) for n in live]
 
 
 def plain(passages: Mapping[bytes, Document]) -> dict[tuple[str, str], set[bytes]]:
@@ -176,6 +175,12 @@ def plain(passages: Mapping[bytes, Document]) -> dict[tuple[str, str], set[bytes
 
 def opened(folder: Path) -> Any:
     return whoosh_index.open_dir(str(folder / FOLDER), INDEX)
+
+
+def kept(folder: Path) -> list[bytes]:
+    """What is stored of each document, by the number that Whoosh's searcher gives it; of deleted ones too."""
+    with closing(Segments(folder / FOLDER)) as segments:
+        return [segments.stored(n, document) for n, size in enumerate(segments.sizes()) for document in range(size)]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -196,7 +201,8 @@ def test_whooshs_searcher_finds_every_live_fragment_over_segments_updates_and_me
         live = sum(map(len, collection.pages.values()))
         with opened(folder).searcher() as searcher:
             assert searcher.doc_count() == live
-            every = {hit["passage"] for hit in searcher.search(Every(), limit=None)}
+            there = kept(folder)
+            every = {there[hit.docnum] for hit in searcher.search(Every(), limit=None)}
             assert len(every) == live
             documents = {key: msgspec.msgpack.decode(key, type=Document) for key in every}
             assert sorted(d.passage.text for d in documents.values()) == sorted(
@@ -204,23 +210,20 @@ def test_whooshs_searcher_finds_every_live_fragment_over_segments_updates_and_me
             )
             for (field, term), expected in plain(documents).items():
                 hits = searcher.search(Term(field, term), limit=None)
-                assert {hit["passage"] for hit in hits} == expected, (field, term)
+                assert {there[hit.docnum] for hit in hits} == expected, (field, term)
                 assert all(hit.score > 0 for hit in hits)
-
-
-def document_of(searcher: Any, text: str) -> int:
-    """The number of the first document with this text."""
-    return next(int(n) for n, fields in searcher.reader().iter_docs() if text.encode() in fields["passage"])
 
 
 def test_whooshs_phrases_and_conjunctions_are_answered(shelf: Shelf, collection: Collection) -> None:
     page = PageId(FORO, "mesa-9")
     texts = ("voto por voto y casilla por casilla", "casilla por voto", "el voto por la casilla", "")
     told = with_page(collection, page, tuple(fragment(n, text) for n, text in enumerate(texts, 1)))
-    with opened(shelf.write(told.changes())).searcher() as searcher:
+    folder = shelf.write(told.changes())
+    there = kept(folder)
+    with opened(folder).searcher() as searcher:
 
         def numbers(query: Any) -> list[int]:
-            found = (msgspec.msgpack.decode(hit["passage"], type=Document) for hit in searcher.search(query))
+            found = (msgspec.msgpack.decode(there[hit.docnum], type=Document) for hit in searcher.search(query))
             return sorted(document.passage.number for document in found)
 
         of_page = Term("page", str(page))
@@ -229,7 +232,7 @@ def test_whooshs_phrases_and_conjunctions_are_answered(shelf: Shelf, collection:
         assert numbers(And([of_page, Phrase("exact", ["voto", "por"])])) == [1, 3]
         assert numbers(And([of_page, Phrase("exact", ["por", "casilla"])])) == [1]
         matcher = searcher.postings("exact", "voto")
-        matcher.skip_to(document_of(searcher, texts[0]))
+        matcher.skip_to(next(n for n, document in enumerate(there) if texts[0].encode() in document))
         assert matcher.weight() == 2
         assert matcher.value_as("positions") == [0, 2]
 
