@@ -1,4 +1,6 @@
-"""Cache headers: a page may be kept while it is unchanged (ETag), a static file for good.
+"""Cache headers: a page may be kept while it is unchanged (ETag), a static file for good, a refusal only by asking.
+
+Where nothing is said, a browser may keep a 301, a 404 or a 410 for as long as it likes, also after an undo.
 
 The mark of an answer is taken of its very bytes. The edition alone would not do: a page also changes with the program
 that wrote it, and with the day on which a citation says that it was consulted.
@@ -20,6 +22,8 @@ def conditional(request: Request, answer: Response, *, current: bool) -> Respons
         answer: As it would be sent.
         current: Whether the address names the state of a file of ours, so that it never answers otherwise.
     """
+    if answer.status_code not in (200, 304):
+        answer.headers.setdefault("Cache-Control", _ASK_AGAIN)
     if answer.status_code != 200 or request.method not in ("GET", "HEAD"):
         return answer
     if current:

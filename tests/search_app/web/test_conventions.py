@@ -199,8 +199,17 @@ class TestKeeping:
     def test_the_mark_changes_with_what_is_shown(self, client: FlaskClient) -> None:
         assert client.get("/buscar?q=PREP").headers["ETag"] != client.get("/buscar?q=capacitación").headers["ETag"]
 
-    def test_an_error_is_not_kept(self, client: FlaskClient) -> None:
-        assert "ETag" not in client.get("/nada-de-eso/").headers
+    @pytest.mark.parametrize(
+        ("address", "status"),
+        [("/nada-de-eso/", 404), ("/foro/mesa-5/p7", 410), ("/foro-viejo/", 301), ("/foro", 301), ("/ayuda/", 301),
+         ("/static/nada.css", 404)],
+    )  # fmt: skip
+    def test_a_refusal_and_a_redirect_are_kept_only_by_asking_again(
+        self, client: FlaskClient, address: str, status: int
+    ) -> None:
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-cache")
+        assert "ETag" not in answer.headers
 
     def test_a_file_of_ours_is_kept_for_good_under_the_address_of_its_state(self, client: FlaskClient) -> None:
         [address] = re.findall(r'href="(/static/consta\.css\?v=[^"]+)"', head(client, "/"))
