@@ -11,6 +11,7 @@ from search_app.exporting.page import export_page, missing_words
 from search_app.exporting.selecting import ExportContext, select, selection_kind
 from search_app.exporting.selection import NotSelected, Selection
 from search_app.http.answers import TITLES, base, current_index, pairs, problem
+from search_app.http.few_at_once import RETRY_AFTER_S, TooMany, few_at_once
 
 exporting = Blueprint("exporting", __name__)
 
@@ -24,11 +25,15 @@ def export() -> Response:
         answer = _refused(refused.status, refused.detail)
     except QueryRejected as rejected:
         answer = _refused(400, f"{rejected}.")
+    except TooMany as busy:
+        answer = _refused(503, str(busy))
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     answer.headers["Vary"] = "Accept"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 
+@few_at_once
 def _answer() -> Response:
     given = pairs()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from search_app.http.answers import current_index, pairs
+from search_app.http.few_at_once import few_at_once
 from search_app.study.comparison import comparison_page, read_comparison
 from search_app.study.concordance import concordance_page, read_concordance
 
@@ -12,6 +13,7 @@ study = Blueprint("study", __name__)
 
 
 @study.get("/en-contexto")
+@few_at_once
 def in_context() -> str:
     """Every occurrence of a search, one per line."""
     asked, order = read_concordance(pairs())

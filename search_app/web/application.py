@@ -16,6 +16,7 @@ from search_app.desk.staff_desk import StaffDesk
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
 from search_app.http.compression import compressed
+from search_app.http.few_at_once import RETRY_AFTER_S, TooMany
 from search_app.http.path_prefix import Mounted, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
@@ -130,6 +131,12 @@ def _register_failures(app: Flask) -> None:
     def unavailable(error: Exception) -> Response:
         app.logger.error("%s", error)
         return _failure(503, f"No hay un índice que se pueda consultar. Constrúyalo con: {STAFF} actualizar")
+
+    @app.errorhandler(TooMany)
+    def busy(error: TooMany) -> Response:
+        answer = _failure(503, str(error))
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+        return answer
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
