@@ -58,7 +58,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     try:
         app = create_app(index, public_url=public, desk=desk)
         server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
-        port = getattr(server, "effective_port", port)
+        port = server.port
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Consta está en http://{shown}:{port}{prefix}/ (para detenerla: Ctrl+C)")
         if desk is not None:
@@ -66,7 +66,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
             if not desk.accounts.anybody():
                 where = "" if settings.corpus == Path("corpus").absolute() else f" --corpus {settings.corpus}"
                 click.echo(f"El escritorio del personal se abre con su primera cuenta: {STAFF} cuenta NOMBRE{where}")
-        serving.run(server)
+        serving.run(server, index.reopen, desk.leave_off if desk else lambda: None)
     finally:
         if desk is not None:
             desk.stop()

@@ -154,6 +154,11 @@ class LiveIndex:
         finally:
             self._opening.release()
 
+    def reopen(self) -> None:
+        """Look now, also at a generation that could not be opened: what hindered it may be mended."""
+        self._refused = None
+        self.look()
+
     def close(self) -> None:
         """Close the generation once its last request has ended. Safe to call twice."""
         self._closed.set()

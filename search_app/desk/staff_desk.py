@@ -35,6 +35,10 @@ class StaffDesk:
         self.accounts.anybody()
         self.worker.start()
 
+    def leave_off(self) -> None:
+        """Begin to end: take no further job."""
+        self.worker.leave_off()
+
     def stop(self) -> None:
         """Let the job at work end."""
         self.worker.stop()

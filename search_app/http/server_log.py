@@ -52,10 +52,32 @@ def kinds_and_frames(complained: str) -> str:
     return " < ".join([*(kinds[-1:] or ["?"]), *reversed(found[-8:])])
 
 
+class OnceAMinute(logging.Filter):
+    """Lets each complaint of waitress through once a minute: its clients can bring about as many as they like.
+
+    A complaint is known by where waitress makes it: some messages hold what the client sent.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._again_at: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is written."""
+        if not record.name.startswith("waitress"):
+            return True
+        made_at = (record.pathname, record.lineno)
+        due = record.created >= self._again_at.get(made_at, 0)
+        if due:
+            self._again_at[made_at] = record.created + 60
+        return due
+
+
 def keep_log() -> None:
     """Have everything that is logged go to standard error, without texts. The server keeps no log of requests."""
     handler = logging.StreamHandler()
     handler.setFormatter(WithoutTexts())
+    handler.addFilter(OnceAMinute())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     threading.excepthook = _thread_failed
 

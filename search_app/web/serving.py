@@ -1,20 +1,29 @@
-"""The web server (waitress), with limits against slow or greedy clients."""
+"""The web server (waitress): it takes its ports, answers, and ends without breaking off what has begun.
+
+Where whoever starts it hands over sockets that listen already (``LISTEN_FDS``, as systemd does), those are served: they
+outlive the process, so that no request is refused while one server takes the place of another.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import resource
 import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import create_server
-from waitress.task import ErrorTask, Task, WSGITask
+from waitress.adjustments import Adjustments
+from waitress.task import ThreadedTaskDispatcher
+from waitress.wasyncore import close_all, dispatcher, poll2
 
 from indexer.errors import ConstaError, reason
-from search_app.desk.forms.upload_limits import Discarding, allowance
-from search_app.http.security_headers import HEADERS
-from search_app.shown.addresses import address, local, under
+from search_app.web.connections import Channel, Listener
+from search_app.web.refusals import GuardedErrorTask, GuardedTask, Parser
 
 LIMITS: dict[str, Any] = {
     "threads": 4,
@@ -27,96 +36,95 @@ LIMITS: dict[str, Any] = {
     "recv_bytes": 65_536,
     "ident": None,
 }
-_REFUSAL = """<!doctype html>
-<html lang="es-MX"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title} · Consta</title>
-<link rel="stylesheet" href="{style}"></head>
-<body><main id="contenido"><h1>{title}</h1><p>{said}</p><p><a href="{home}">Ir a Consta</a></p></main></body></html>
-"""
-_NOT_UNDERSTOOD = ("La petición no se entiende", "El servidor no la pudo leer. Abra la página otra vez.")
-_REFUSED = {
-    413: (
-        "Es demasiado grande",
-        "Nada se hizo ni se guardó. Con «Atrás» vuelve a lo que había escrito. En el escritorio se aceptan archivos de "
-        "hasta 32 MB, y texto pegado de hasta 8 MB, de quien entró con su cuenta.",
-    ),
-    431: ("La dirección es demasiado larga", "Ninguna dirección de este sitio es tan larga. Escriba una más corta."),
-    500: ("Falló el servidor", "Vuelva a intentarlo en un momento."),
-    501: ("El servidor no conoce esa forma de enviar", "Abra la página otra vez, con otro navegador si hace falta."),
-}
-"""What the server refuses before the application sees it, by the code of its answer."""
+DRAIN_S = 30.0
+"""Seconds for what has begun, once the server is told to end."""
+_LOOK_EVERY_S = 1.0
+_FRESH_S = 1.0
+_FIRST_HANDED = 3
 
 
 class PortTaken(ConstaError):
     """Another program listens there, or the address is not ours."""
 
 
-class _PolicyFirst(Task):  # type: ignore[misc]
-    """Waitress sorts the headers by name; the policy goes before all others, as the contract has it."""
+class WebServer:
+    """Listeners, the connections that they accepted, and the threads that answer."""
 
-    def build_response_header(self) -> bytes:
-        status, *lines = bytes(super().build_response_header()).split(b"\r\n")
-        lines.sort(key=lambda line: not line.startswith(b"Content-Security-Policy:") if line else 2)
-        return b"\r\n".join([status, *lines])
+    def __init__(self, app: Flask, adjustments: Any) -> None:
+        """Take the ports.
 
+        Raises:
+            OSError: One cannot be had.
+        """
+        adjustments.app = app
+        self._map: dict[int, Any] = {}
+        self._threads = ThreadedTaskDispatcher()
+        self._until: float | None = None
+        given: dict[str, Any] = {"map": self._map, "dispatcher": self._threads, "adj": adjustments}
+        if adjustments.sockets:
+            places = [(each.family, each.type, each.proto, each.getsockname()) for each in adjustments.sockets]
+            self._listeners = [
+                Listener(app, _sock=each, sockinfo=place, bind_socket=False, **given)
+                for each, place in zip(adjustments.sockets, places, strict=True)
+            ]
+        else:
+            self._listeners = [Listener(app, sockinfo=place, **given) for place in adjustments.listen]
+        for listener in self._listeners:
+            listener.channel_class = _Channel
+        self._threads.set_thread_count(adjustments.threads)
 
-class _GuardedTask(_PolicyFirst, WSGITask):  # type: ignore[misc]
-    """An answer of the application."""
+    @property
+    def port(self) -> int:
+        """Where it listens; with several addresses the last one's."""
+        return int(self._listeners[-1].effective_port)
 
+    def stop(self, within_s: float = DRAIN_S) -> None:
+        """Have it end once what has begun is answered. Any thread may ask, and what a signal calls."""
+        self._until = time.monotonic() + within_s
+        with contextlib.suppress(OSError):  # it has ended
+            self._listeners[0].pull_trigger()
 
-class _GuardedErrorTask(_PolicyFirst, ErrorTask):  # type: ignore[misc]
-    """What the server itself answers (too long, not HTTP), in words, with the headers as well."""
+    def run(self, ending: Callable[[], object] = lambda: None) -> None:
+        """Answer until ``stop``, and then what has begun, for so long as that may take; ``ending`` is called between.
 
-    def execute(self) -> None:
-        error = self.request.error
-        title, said = _REFUSED.get(error.code, _NOT_UNDERSTOOD)
-        with under(self.channel.parser_class.app.config["CONSTA_SITE"].prefix):
-            links = {"style": address("/static/consta.css"), "home": address("/")}
-        body = _REFUSAL.format(title=title, said=said, **links).encode()
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers += [*HEADERS, ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class _Parser(HTTPRequestParser):  # type: ignore[misc]
-    """Takes in a larger body where the staff's desk wants one; what goes beyond that is read and let go."""
-
-    app: Flask
-    adj: Any
-    body_rcv: Any
-
-    def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
-        with under(self.app.config["CONSTA_SITE"].prefix):
-            path = local(self.path)
-        most = allowance(self.app, path, self.headers.get("COOKIE", ""), self.content_length)
-        if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:
-            self.adj = _Larger(self.adj)
-            if self.content_length > most:
-                self.body_rcv = Discarding(self.content_length, self.body_rcv.getbuf())
-
-
-class _Larger:
-    """The settings of the server, without a bound for the body."""
-
-    max_request_body_size = float("inf")
-
-    def __init__(self, settings: Any) -> None:
-        self._settings = settings
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._settings, name)
+        A connection may be kept by a browser that is just asking for more: it is not closed while it is that fresh.
+        """
+        try:
+            while self._until is None:
+                poll2(_LOOK_EVERY_S, self._map)
+            ending()
+            for listener in self._listeners:
+                dispatcher.close(listener)  # its own ``close`` takes away what the threads wake us with
+            while time.monotonic() < self._until and any(map(_in_flight, self._map.values())):
+                poll2(_FRESH_S / 10, self._map)
+        finally:
+            self._threads.shutdown()
+            close_all(self._map)
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    task_class = _GuardedTask
-    error_task_class = _GuardedErrorTask
+class _Channel(Channel):
+    task_class = GuardedTask
+    error_task_class = GuardedErrorTask
+    parser_class = Parser
 
 
-def listen(app: Flask, host: str, port: int, **limits: int) -> Any:
-    """Take the port; requests are answered once ``run`` is called.
+def _in_flight(each: object) -> bool:
+    return isinstance(each, Channel) and bool(
+        each.requests
+        or each.request is not None
+        or each.total_outbufs_len
+        or time.time() - each.last_activity < _FRESH_S
+    )
+
+
+def listen(app: Flask, host: str, port: int, **limits: int) -> WebServer:
+    """Take the port, or the sockets that are handed over; requests are answered once ``run`` is called.
+
+    Args:
+        app: What answers.
+        host: On which address of this machine.
+        port: On which port; 0 for any that is free.
+        limits: Instead of those of ``LIMITS``.
 
     Args:
         app: What answers.
@@ -128,35 +136,57 @@ def listen(app: Flask, host: str, port: int, **limits: int) -> Any:
         PortTaken: It cannot be had.
     """
     try:
-        server = create_server(app, host=host, port=port, **_limits(app, limits))
+        handed = _handed_over()
+        places: dict[str, Any] = {"sockets": handed} if handed else {"host": host, "port": port}
+        return WebServer(app, Adjustments(**places, **_limits(app, limits)))
     except (OSError, ValueError) as error:
         raise PortTaken(
             f"No se puede servir en {host}:{port} ({reason(error) if isinstance(error, OSError) else error}). "
             "Elija otro puerto con --puerto, o cierre el programa que lo ocupa."
         ) from error
-    channel = type("_Channel", (_Channel,), {"parser_class": type("_Parser", (_Parser,), {"app": app})})
-    for each in getattr(server, "map", {}).values():
-        if hasattr(each, "channel_class"):
-            each.channel_class = channel
-    if hasattr(server, "channel_class"):
-        server.channel_class = channel
-    return server
+
+
+def _handed_over() -> list[socket.socket]:
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return []
+    found = [socket.socket(fileno=_FIRST_HANDED + number) for number in range(int(os.environ["LISTEN_FDS"]))]
+    for each in found:
+        if each.family not in (socket.AF_INET, socket.AF_INET6):
+            each.close()
+            raise PortTaken("Se entregó un socket que no es de TCP (LISTEN_FDS): escriba ListenStream=127.0.0.1:8000.")
+    return found
 
 
 def _limits(app: Flask, given: dict[str, int]) -> dict[str, Any]:
-    """With the staff's desk there are threads for it beside those of the readers: it waits for its commands."""
+    """With the staff's desk there are threads for it beside those of the readers: it waits for its commands.
+
+    A connection may need a second file, for a large answer: there are not more of them than half of those that can
+    still be opened.
+    """
     limits = LIMITS | given
-    return limits | {"threads": limits["threads"] * 3} if "consta_desk" in app.extensions else limits
+    files = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(os.listdir("/dev/fd"))) // 2
+    threads = limits["threads"] * (3 if "consta_desk" in app.extensions else 1)
+    return limits | {"threads": threads, "connection_limit": min(limits["connection_limit"], files)}
 
 
-def run(server: Any) -> None:
-    """Answer until SIGTERM or Ctrl+C."""
+def run(server: WebServer, reopen: Callable[[], object], ending: Callable[[], object] = lambda: None) -> None:
+    """Answer until SIGTERM, which lets what has begun end, or Ctrl+C, which does not.
 
-    def end(*_: object) -> None:
-        raise SystemExit(0)
+    Args:
+        server: Which.
+        reopen: What SIGHUP has done. A terminal that is closed sends it too: who runs the server in one wants its end.
+        ending: What begins to end together with the answers.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    if not _in_a_terminal():
+        signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=reopen, name="consta-reabrir").start())
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(ending)
 
-    signal.signal(signal.SIGTERM, end)
+
+def _in_a_terminal() -> bool:
     try:
-        server.run()
-    finally:
-        server.close()
+        os.close(os.open(os.ctermid(), os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

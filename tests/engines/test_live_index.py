@@ -99,6 +99,10 @@ def test_a_damaged_generation_is_not_served_and_health_says_so(
     assert "no se puede abrir" in live.health().warnings[0]
     with pytest.raises(IndexDamaged, match="actualizar"):
         open_index(root)
+    content[len(content) // 2] ^= 1
+    victim.write_bytes(content)
+    live.reopen()
+    assert total(live, "segunda") == 1, "mended in its place, and told to look again"
     publish(root, saying(collection, "tercera"))
     assert total(live, "tercera") == 1
     assert live.health().warnings == ()

@@ -36,25 +36,12 @@ needs_chromium = [
 def served(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine; yields scheme, host and port."""
     server = serving.listen(app, "127.0.0.1", 0)
-    ended = threading.Event()
-
-    def run() -> None:
-        try:
-            server.run()
-        except OSError:
-            # Its sockets are closed under it at the end; it may be waiting for them just then.
-            if not ended.is_set():
-                raise
-
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        ended.set()
-        server.task_dispatcher.shutdown()
-        server.close()
-        server.asyncore.close_all(server._map)
+        server.stop(within_s=0)
         thread.join(PATIENCE_S)
 
 

@@ -52,11 +52,15 @@ class Worker:
             self._thread = threading.Thread(target=self._work, name="encargos", daemon=True)
             self._thread.start()
 
-    def stop(self) -> None:
-        """Take no further job, and wait for the one at work."""
+    def leave_off(self) -> None:
+        """Take no further job."""
         with self._news:
             self._ended = True
             self._news.notify_all()
+
+    def stop(self) -> None:
+        """Take no further job, and wait for the one at work."""
+        self.leave_off()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
             self._thread = None

@@ -112,7 +112,10 @@ def serving(index: Path, *more: str) -> Iterator[tuple[str, subprocess.Popen[str
     """A server on a free port, told to end by SIGTERM."""
     command = [sys.executable, "-m", "search_app", "servir", "--indice", str(index), "--puerto", "0", *more]
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    # Without a terminal, as a service: in one, SIGHUP says that it was closed.
+    with subprocess.Popen(
+        command, cwd=HERE, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             address = re.search(r"http://\S+", process.stdout.readline())
@@ -142,6 +145,7 @@ def test_a_server_answers_refuses_and_ends_when_told(index: Path) -> None:
             raw.sendall(b"NADA\r\n\r\n")
             assert raw.recv(4096).split(b"\r\n")[1].startswith(b"Content-Security-Policy: default-src 'none'")
 
+        process.send_signal(signal.SIGHUP)
         with urllib.request.urlopen(base + "/", timeout=PATIENCE_S) as answer:
             assert next(iter(answer.headers)) == "Content-Security-Policy"
 

@@ -1,0 +1,129 @@
+"""Connections: a client that is too slow is given up, and who has kept us waiting longest makes room for others.
+
+Waitress closes a connection that moves nothing for a while. One that sends or takes a byte now and then it holds for
+ever, beyond its limit it accepts nobody, without file descriptors it spins, and a thread waits for a client that takes
+no answers. No address has a limit of its own: behind a proxy all of them are one.
+"""
+
+from __future__ import annotations
+
+import errno
+import time
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+GRACE_S = 20.0
+"""Seconds that a request may take to come and an answer to be taken, whatever its length."""
+SLOWEST = 2_000
+"""Bytes a second beyond that, on average: a modem brings 4,000, and 32 MB may take over four hours."""
+HEAD_S = 40.0
+"""Seconds for a whole head, however long."""
+PAUSE_S = 1.0
+"""Seconds in which nobody is accepted, where the system has no room for one connection more."""
+_MADE_ROOM = 8
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that knows for how long its client keeps it waiting, and how many bytes it moved meanwhile."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._begin()
+        self._answered = False
+        super().__init__(*given, **named)
+
+    def _begin(self) -> None:
+        self.since, self.moved = time.monotonic(), 0
+
+    def received(self, data: bytes) -> bool:
+        """Take in some more; the first bytes after an answer begin another request."""
+        if self._answered:
+            self._answered = False
+            self._begin()
+        self.moved += len(data)
+        return bool(super().received(data))
+
+    def write_soon(self, data: Any) -> int:
+        """Send some of an answer; the client begins to take it when all that came before is gone."""
+        if not self.total_outbufs_len:
+            self._begin()
+        return int(super().write_soon(data))
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        """Hand some of it to the system."""
+        sent = int(super().send(data, do_close=do_close))
+        self.moved += sent
+        return sent
+
+    def service(self) -> None:
+        """Answer one request."""
+        super().service()
+        self._answered = True
+
+    def _flush_outbufs_below_high_watermark(self) -> None:
+        """Give up who asks for more and more and takes none of it: here a thread would wait for the client."""
+        if self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            self.will_close, self.connected = True, False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the client's turn: to send a request or to take an answer."""
+        return not self.requests or self.total_outbufs_len > 0
+
+    @property
+    def makes_room(self) -> tuple[bool, float]:
+        """The smaller, the sooner it is closed for others: who signed in goes last, for an upload may take an hour."""
+        return getattr(self.request, "known", False), self.since
+
+    def late(self, now: float) -> bool:
+        """Whether the client has had its time."""
+        if self.will_close:
+            return True  # waitress closes it once something can be sent, which a client can put off for ever
+        if not self.waits:
+            return False
+        if self._answered and not self.total_outbufs_len:
+            return bool(time.time() - self.last_activity > self.adj.channel_timeout)
+        allowed = GRACE_S + self.moved / SLOWEST
+        if not self.total_outbufs_len and not getattr(self.request, "headers_finished", False):
+            allowed = min(allowed, HEAD_S)
+        return now - self.since > allowed
+
+
+class Listener(TcpWSGIServer):  # type: ignore[misc]
+    """Accepts connections, and closes those that are late or that make room."""
+
+    channel_class = Channel
+    _no_room = False
+    _resume_at = 0.0
+
+    def readable(self) -> bool:
+        """Whether one more is accepted. Closed is only here, where no descriptor of the last look is still in use."""
+        if self._no_room or len(self._map) >= self.adj.connection_limit:
+            self._no_room = False
+            waiting = sorted((each for each in self._channels() if each.waits), key=lambda each: each.makes_room)
+            for channel in waiting[:_MADE_ROOM]:
+                channel.handle_close()
+        return bool(super().readable()) and time.monotonic() >= self._resume_at
+
+    def maintenance(self, now: float) -> None:
+        """Close those that are late."""
+        now = time.monotonic()
+        for channel in self._channels():
+            if channel.late(now):
+                channel.handle_close()
+
+    def accept(self) -> Any:
+        """One connection; none where the system has no room for it, which is no reason to ask again at once."""
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            self._no_room, self._resume_at = True, time.monotonic() + PAUSE_S
+            self.logger.warning("No cabe otra conexión (%s): se espera %g s", errno.errorcode[error.errno], PAUSE_S)
+            return None
+
+    def _channels(self) -> list[Channel]:
+        return [each for each in self._map.values() if isinstance(each, Channel)]
