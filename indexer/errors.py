@@ -28,14 +28,30 @@ _REASONS = {
     errno.EMFILE: "hay demasiados archivos abiertos",
     errno.ENFILE: "hay demasiados archivos abiertos",
     errno.ENAMETOOLONG: "el nombre es demasiado largo",
+    errno.ENOLCK: "no hay bloqueos disponibles",
     errno.EADDRINUSE: "ya está en uso",
     errno.EADDRNOTAVAIL: "no es una dirección de esta máquina",
+}
+
+
+_PERMISSION = "dé permiso sobre esa carpeta y sus archivos al usuario que ejecuta Consta (chown, chmod)"
+_CURES = {
+    errno.EACCES: _PERMISSION,
+    errno.EPERM: _PERMISSION,
+    errno.EROFS: "monte ese disco con escritura, o use una carpeta de otro",
+    errno.ENOSPC: "libere espacio",
+    errno.EDQUOT: "libere espacio",
 }
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Spanish."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def cure(error: OSError) -> str:
+    """What to do about it, in Spanish."""
+    return _CURES.get(error.errno or 0, "revise el disco y los permisos")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.durable import sync_folder
-from indexer.errors import ConstaError, reason
+from indexer.errors import ConstaError, cure, reason
 from indexer.generations.manifest import IN_USE, MANIFEST
 
 
@@ -24,11 +24,9 @@ class disk_errors(contextlib.AbstractContextManager[None]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, OSError):
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             raise ConstaError(
-                f"No se pudo escribir el índice en {self._root}: "
-                + ("el disco está lleno. Libere espacio" if full else f"{reason(error)}. Revise los permisos")
-                + " y repita la orden. La última edición publicada sigue sirviendo y el acervo está a salvo."
+                f"No se pudo escribir el índice en {self._root} ({reason(error)}): {cure(error)}, y repita la orden. "
+                "La última edición publicada sigue sirviendo y el acervo está a salvo."
             ) from error
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.durable import sha256_of
-from indexer.errors import IndexDamaged
+from indexer.errors import ConstaError, IndexDamaged, cure, reason
 
 MANIFEST = "manifest.json"
 IN_USE = "uso"
@@ -54,6 +54,8 @@ def load(folder: Path) -> Manifest:
     """
     try:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except PermissionError as error:
+        raise unreadable(folder, error) from error
     except (OSError, ValueError) as error:
         raise IndexDamaged(folder, f"no tiene un manifiesto legible ({type(error).__name__})") from error
 
@@ -77,6 +79,8 @@ def verify(folder: Path, by_block: tuple[str, ...] = ()) -> None:
             else sha256_of(path)
             for name, path in _files(folder)
         }
+    except PermissionError as error:
+        raise unreadable(folder, error) from error
     except (OSError, ValueError) as error:
         raise IndexDamaged(folder, f"no se puede leer ({type(error).__name__})") from error
     if found != expected.archivos:
@@ -115,6 +119,11 @@ def block_sums(folder: Path) -> Mapping[str, bytes]:
 def sum_of(block: bytes | memoryview) -> bytes:
     """Return the sum of one block."""
     return hashlib.sha256(block).digest()[:SUM_BYTES]
+
+
+def unreadable(folder: Path, error: OSError) -> ConstaError:
+    """What to say where the system lets nobody read a generation, or the whole index."""
+    return ConstaError(f"No se puede leer el índice {folder} ({reason(error)}): {cure(error)}.")
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

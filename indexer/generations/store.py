@@ -13,7 +13,6 @@ and checked, the manifest is written and synced, the link is switched by rename,
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -22,9 +21,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.durable import sync_folder, write_atomic
-from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, reason
+from indexer.errors import ConstaError, IndexDamaged, IndexMissing, UpdateInProgress, cure, reason
+from indexer.file_lock import locked
 from indexer.generations.disk import disk_errors, link_tree, sync_tree
-from indexer.generations.manifest import IN_USE, MANIFEST, render, verify
+from indexer.generations.manifest import IN_USE, MANIFEST, render, unreadable, verify
 from indexer.program import STAFF
 
 LINK = "actual"
@@ -36,7 +36,7 @@ _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{8}")
 _RELEASE_WAIT_S = 10.0
 
 
-class Lease:
+class Lease(contextlib.AbstractContextManager["Lease"]):
     """A verified generation under a shared lock: it is not deleted until ``close``."""
 
     def __init__(self, folder: Path, handle: int) -> None:
@@ -48,9 +48,6 @@ class Lease:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-
-    def __enter__(self) -> Lease:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -80,6 +77,7 @@ class Generations:
         Raises:
             IndexMissing: Nothing was published here.
             IndexDamaged: A file is missing or its bytes are not those of the manifest.
+            ConstaError: It cannot be read, or the file system gives no locks.
         """
         for _ in range(10):
             folder = self.current()
@@ -94,35 +92,41 @@ class Generations:
                 os.close(handle)
                 raise
             return Lease(folder, handle)
+        try:
+            os.scandir(self.root).close()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise unreadable(self.root, error) from error
         raise IndexMissing(
             f"No hay un índice publicado en {self.root}. Constrúyalo con: {STAFF} actualizar --indice {self.root}"
         )
 
     @contextlib.contextmanager
-    def updating(self) -> Iterator[Update]:
+    def updating(self, wait_s: float = 0.0) -> Iterator[Update]:
         """Take the lock of the one update at a time and sweep what a crash left half-written.
 
+        Args:
+            wait_s: For an update that is running, in seconds.
+
         Raises:
-            UpdateInProgress: Another process holds it; said at once, without waiting.
-            ConstaError: The index folder cannot be written.
+            UpdateInProgress: Another process holds it.
+            ConstaError: The index folder cannot be written, or the file system gives no locks.
         """
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.root.chmod(0o700)
-            handle = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            handle = locked(self.root / LOCK, wait_s=wait_s)
         except OSError as error:
             raise ConstaError(
-                f"No se puede escribir en la carpeta del índice {self.root} ({reason(error)}). "
-                "Elija otra con --indice, o dé permiso de escritura a su usuario."
+                f"No se puede escribir en la carpeta del índice {self.root} ({reason(error)}): {cure(error)}; "
+                "o elija otra con --indice."
             ) from error
+        if handle is None:
+            raise UpdateInProgress(
+                f"Ya hay otra actualización en marcha sobre {self.root}. Espere a que termine y vuelva a intentarlo."
+            )
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise UpdateInProgress(
-                    f"Ya hay otra actualización en marcha sobre {self.root}. "
-                    "Espere a que termine y vuelva a intentarlo."
-                ) from error
             update = Update(self)
             update.sweep()
             yield update
@@ -263,28 +267,29 @@ class Update:
 
 def _share(folder: Path) -> int | None:
     """A shared lock on a generation, or None when it is being deleted."""
+    handle = None
     try:
-        handle = os.open(folder / IN_USE, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        if (folder / IN_USE).stat().st_ino == os.fstat(handle).st_ino:
+        handle = locked(folder / IN_USE, shared=True)
+        if handle is not None and os.path.samestat((folder / IN_USE).stat(), os.fstat(handle)):
             return handle
-    except OSError:
+    except FileNotFoundError:
         pass
-    os.close(handle)
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    if handle is not None:
+        os.close(handle)
     return None
 
 
 def _remove_unheld(folder: Path) -> bool:
     """Delete a generation that nobody holds. The manifest goes first, so that half of it is never taken for whole."""
     try:
-        handle = os.open(folder / IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = locked(folder / IN_USE)
     except FileNotFoundError:
         return True
+    if handle is None:
+        return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         (folder / MANIFEST).unlink(missing_ok=True)
         (folder / IN_USE).unlink(missing_ok=True)
         shutil.rmtree(folder)

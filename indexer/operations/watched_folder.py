@@ -7,7 +7,6 @@ again. A fault of one file never stops the watch of the others.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
 from indexer.durable import sync_folder
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
+from indexer.file_lock import locked
 from indexer.history import Undoing, step
 from indexer.history.journal import Journal, sha256
 from indexer.history.lock import CorpusBusy
@@ -107,14 +107,13 @@ class Watch:
             CorpusError: Another one does already, or it cannot be opened.
         """
         try:
-            handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+            handle = locked(self._folder)
         except OSError as error:
             raise CorpusError(f"No se puede abrir {printable(str(self._folder))} ({reason(error)})") from error
+        if handle is None:
+            raise CorpusError(f"Otra orden vigila ya {printable(str(self._folder))}: espere a que termine")
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
-        except BlockingIOError as error:
-            raise CorpusError(f"Otra orden vigila ya {printable(str(self._folder))}: espere a que termine") from error
         finally:
             os.close(handle)
 

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import gc
 import hashlib
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.engines import engine
-from indexer.errors import CorpusError, Problem, UpdateInProgress
+from indexer.errors import CorpusError, Problem
 from indexer.generations import Generations, Update, disk_errors
 from indexer.history.lock import waiting_s
 from indexer.index import catalogue as catalogues
@@ -37,8 +36,7 @@ from indexer.pipeline.pages import build
 from indexer.pipeline.plan import READING, PageWork, plan
 from indexer.pipeline.who_speaks import WhoSpeaks
 
-_TURN_WAIT_S = 120.0
-_LOOK_AGAIN_S = 0.1
+TURN_WAIT_S = 120.0
 _ALLOCATIONS = 50_000
 """New objects that may live before those are looked for that only hold one another."""
 
@@ -85,13 +83,14 @@ def cycles_seldom_looked_for() -> Iterator[None]:
 
 
 @cycles_seldom_looked_for()
-def update(settings: Settings, *, purge: bool = False, progress: Progress | None = None) -> Report:
+def update(settings: Settings, *, purge: bool = False, progress: Progress | None = None, wait_s: float = 0.0) -> Report:
     """Update the index to the state of the corpus.
 
     Args:
         settings: Where they are.
         purge: True after a withdrawal: no file keeps a text that is gone, and no older generation stays.
         progress: Told of every page.
+        wait_s: For an update that is running, in seconds.
 
     Raises:
         UpdateInProgress: Another update holds the lock.
@@ -101,7 +100,7 @@ def update(settings: Settings, *, purge: bool = False, progress: Progress | None
     if not settings.corpus.is_dir():
         read_corpus(settings.corpus)  # says so, before a folder for the index is made
     _check_places(settings)
-    with Generations(settings.index).updating() as generations:
+    with Generations(settings.index).updating(wait_s) as generations:
         last = LastGood.open(generations.previous)
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
@@ -112,24 +111,8 @@ def update(settings: Settings, *, purge: bool = False, progress: Progress | None
 
 
 def update_in_turn(settings: Settings, *, purge: bool = False, progress: Progress | None = None) -> Report:
-    """Update the index, after waiting for an update that is running.
-
-    Args:
-        settings: Where they are.
-        purge: As in ``update``.
-        progress: Told of every page.
-
-    Raises:
-        UpdateInProgress: It did not end in time.
-    """
-    deadline = time.monotonic() + waiting_s(_TURN_WAIT_S)
-    while True:
-        try:
-            return update(settings, purge=purge, progress=progress)
-        except UpdateInProgress:
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(_LOOK_AGAIN_S)
+    """``update``, after waiting for an update that is running as long as a person would."""
+    return update(settings, purge=purge, progress=progress, wait_s=waiting_s(TURN_WAIT_S))
 
 
 def _check_places(settings: Settings) -> None:

@@ -9,7 +9,6 @@ its page, and is tried again at the next look; the others go on.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import threading
@@ -17,6 +16,7 @@ import time
 from typing import Any
 
 from indexer.errors import reason
+from indexer.file_lock import LocksRefused, locked
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import completed_steps, first_to_do, mark
 from search_app.desk.jobs.job_store import Job, JobStore
@@ -138,7 +138,8 @@ class Worker:
     def _hold_up(self, name: str, error: Exception) -> None:
         """Note why somebody waits: on their page, and in the log once, which may be on the same full disk."""
         why = reason(error) if isinstance(error, OSError) else type(error).__name__
-        said = f"El servidor no puede guardar cómo va ({why}). Lo intenta de nuevo cada {_LOOK_ROUND_S:.0f} segundos."
+        said = str(error) if isinstance(error, LocksRefused) else f"El servidor no puede guardar cómo va ({why})."
+        said += f" Lo intenta de nuevo cada {_LOOK_ROUND_S:.0f} segundos."
         if self._held_up.get(name) != said:
             _LOG.error("Encargo %s: no se pudo guardar cómo va", name or "(todos)", exc_info=error)
         self._held_up[name] = said
@@ -147,12 +148,9 @@ class Worker:
         """The lock, once nobody else works here."""
         while not self._ended:
             if self._jobs.root.is_dir():
-                handle = os.open(self._jobs.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                handle = locked(self._jobs.root / LOCK)
+                if handle is not None:
                     return handle
-                except BlockingIOError:
-                    os.close(handle)
             with self._news:
                 if not self._ended:
                     self._news.wait(_LOOK_ROUND_S if not self._jobs.root.is_dir() else _LOOK_AGAIN_S)
