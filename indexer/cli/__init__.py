@@ -20,6 +20,8 @@ cli.homes = {
     "reportes": "reporting",
     "vigilar": "watched_folder",
     "cuenta": "accounts",
+    "respaldar": "backups",
+    "restaurar": "backups",
 }
 
 __all__ = ["cli"]

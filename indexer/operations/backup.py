@@ -1,0 +1,144 @@
+"""Backs the corpus up while others work. The index is no part of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.config import Settings
+from indexer.corpus.folders import ANCHORS, edition
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.slugs import is_skipped
+from indexer.durable import sync_folder
+from indexer.errors import ConstaError, cure, reason
+from indexer.generations import Generations
+from indexer.history import corpus_lock
+from indexer.history.lock import LOCK, waiting_s
+from indexer.operations.backup_archive import Archive, writing
+from indexer.pipeline.update import TURN_WAIT_S
+
+_ROUNDS = 10
+_LEFT_OUT = re.compile(r"\.git|\..*\.tmp|\.nuevo-.*")
+"""What is git's, and what is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup.
+
+    Attributes:
+        path: Its file.
+        edition: The edition of the corpus that it holds.
+        files: How many files.
+    """
+
+    path: Path
+    edition: str
+    files: int
+
+
+def back_up(settings: Settings, target: Path) -> Backup:
+    """Back up everything of the corpus: texts, history, accounts, jobs, reports.
+
+    Most of it is copied while others work; then both locks are held for as long as it takes to copy what changed
+    meanwhile, so that it is the state of one moment.
+
+    Args:
+        settings: Where corpus and index are.
+        target: The file to write, or the folder to write it into, under a name that says when it was made.
+
+    Raises:
+        ConstaError: It cannot be written, or not everything can be read. Nothing of it is left.
+    """
+    root, now = settings.corpus, dt.datetime.now(dt.UTC)
+    if not root.is_dir():
+        raise refuse(f"El acervo {root} no existe", "indique su carpeta con --corpus")
+    if target.is_dir():
+        target = target / f"consta-{now:%Y-%m-%dT%H%M%SZ}.tar.gz"
+    if target.exists():
+        raise refuse(f"Ya existe {target}", "elija otro nombre, o una carpeta: cada respaldo recibe ahí el suyo")
+    if target.resolve().is_relative_to(root.resolve()):
+        raise refuse(f"{target} está dentro del acervo", "guarde los respaldos en otra carpeta, mejor en otro disco")
+    try:
+        with _appearing(target) as path, path.open("wb") as file:
+            with writing(file, now.isoformat(timespec="seconds")) as archive:
+                archive.take(_files(root))
+                with _nobody_writes(settings):
+                    _take_the_rest(archive, root)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        where = error.filename or target
+        raise ConstaError(f"No se pudo hacer el respaldo: {where}: {reason(error)}: {cure(error)}.") from error
+    return described(target, archive.sums)
+
+
+def described(path: Path, sums: Mapping[str, str]) -> Backup:
+    """A backup that holds these files."""
+    counted = (one for one in sums.items() if not _passed_over(one[0]))
+    return Backup(path, edition(counted), len(sums))
+
+
+@contextlib.contextmanager
+def _appearing(target: Path) -> Iterator[Path]:
+    """A file that gets its name when it is whole; nothing of it is left else."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+        path.rename(target)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _nobody_writes(settings: Settings) -> Iterator[None]:
+    """No step is taken, and no update writes the numbers of fragments."""
+    with contextlib.ExitStack() as held:
+        if settings.index.is_dir():
+            held.enter_context(Generations(settings.index).updating(waiting_s(TURN_WAIT_S)))
+        held.enter_context(corpus_lock(settings.corpus))
+        yield
+
+
+def _take_the_rest(archive: Archive, root: Path) -> None:
+    """Copy what changed, until nothing does: jobs and reports take no lock, and somebody may save a file by hand."""
+    for _ in range(_ROUNDS):
+        copied = archive.take(_files(root))
+        if not copied:
+            return
+    raise refuse(f"{copied[0]} cambia sin parar", "espere a que termine de escribirse y repita la orden")
+
+
+def _files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of the corpus, by its path in it, but locks, what is half written, git's own and links out of it."""
+    left = [root]
+    while left:  # no recursion: folders may lie in one another thousands deep
+        folder = left.pop()
+        try:
+            found = sorted(folder.iterdir())
+        except FileNotFoundError:  # a job that was done meanwhile
+            if folder == root:
+                raise
+            continue
+        for path in found:
+            if _LEFT_OUT.fullmatch(path.name) or (path.name == LOCK and folder.name.startswith("_")):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                left.append(path)
+            elif path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root.resolve())):
+                yield path.relative_to(root).as_posix(), path
+
+
+def _passed_over(name: str) -> bool:
+    """Whether the edition does not count a file."""
+    return any(map(is_skipped, name.split("/"))) or name.rpartition("/")[2] == ANCHORS
