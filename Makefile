@@ -102,10 +102,11 @@ $(AUDIT)/tools.stamp: Makefile
 	$(AUDIT)/venv/bin/python -m pip install --quiet --disable-pip-version-check schemathesis==4.32.5 feedparser==6.0.14
 	@touch $@
 
-# Writes requirements.txt and requirements-dev.txt from pyproject.toml (needs uv: pip install uv).
+# Writes requirements*.txt from pyproject.toml (needs uv: pip install uv).
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group pyproject.toml:build -c requirements-dev.txt -o requirements-build.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group pyproject.toml:bench -c requirements.txt -o requirements-bench.txt
 
 $(VENV)/bin/python:
