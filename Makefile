@@ -5,11 +5,12 @@ PY := $(VENV)/bin/python
 INDICE ?= .indice
 CORPUS ?= corpus
 PUERTO ?= 8000
+PARTES ?=
 
 # Some machines forbid Python to keep what it compiled: every command would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip withdrawals audit api-fuzz clean
+.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip withdrawals reliability audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -78,6 +79,11 @@ crash: $(VENV)/run.stamp
 roundtrip: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/roundtrip.py 200
 
+# Power cuts, damaged bytes, full disks, hostile and slow clients, load, memory (an hour, on a quiet machine, as root;
+# needs e2fsprogs, libfuse2 and ../shared/data). Some of them: make reliability PARTES="load leak"
+reliability: $(VENV)/run.stamp
+	$(PY) benchmarks/reliability/every_check.py $(PARTES)
+
 # Texts withdrawn from a running server, then looked for in every byte that is left (three minutes).
 withdrawals: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/withdrawals.py 12 20
@@ -85,7 +91,6 @@ withdrawals: $(VENV)/run.stamp
 # What the pages and the API are held to: axe-core, vnu, Lighthouse, weight, schemathesis (about twenty minutes).
 # One alone: make audit PARTES=axe
 AUDIT := .auditoria
-PARTES ?=
 audit: $(VENV)/dev.stamp $(AUDIT)/tools.stamp
 	$(PY) benchmarks/audit.py $(PARTES)
 
