@@ -25,17 +25,12 @@ from search_app.shown.page_parts import Link, NotFound, counted_link
 LISTS = ("personas", "participantes", "mesas", "nombrada")
 """The lists on the page of an entity, any of which may be asked for alone (``lista``)."""
 SORTS = {
-    "estado": "Entidades federativas",
-    "ople": "Organismos públicos locales electorales",
-    "autoridad": "Autoridades electorales",
-    "institucion": "Otras instituciones",
+    "estado": ("Entidad federativa", "Entidades federativas"),
+    "ople": ("Organismo público local electoral", "Organismos públicos locales electorales"),
+    "autoridad": ("Autoridad electoral", "Autoridades electorales"),
+    "institucion": ("Institución", "Otras instituciones"),
 }
-ONE = {
-    "estado": "Entidad federativa",
-    "ople": "Organismo público local electoral",
-    "autoridad": "Autoridad electoral",
-    "institucion": "Institución",
-}
+"""What one entity of a sort is called, and several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +39,9 @@ class EntityLine:
 
     name: str
     url: str
-    spoken: TallyRow | None
+    spoken: Link | None
     mentioned: Link | None
     participants: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntityGroup:
-    """Entities of one sort."""
-
-    label: str
-    lines: tuple[EntityLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +49,10 @@ class EntitiesPage:
     """Every entity that anything is known of; ``silent`` counts the others.
 
     Attributes:
-        groups: Those of ``part``, the part of the list that is shown, by sort.
+        groups: Those of ``part``, the part of the list that is shown, under the name of their sort.
     """
 
-    groups: tuple[EntityGroup, ...]
+    groups: tuple[tuple[str, tuple[EntityLine, ...]], ...]
     part: Part[tuple[str, EntityLine]]
     silent: int
     without: TallyRow | None
@@ -111,20 +98,19 @@ def entity_lines(
     more = fictitious_too(fictitious)
     spoken = {value.value: value.tally for value in index.counted(transcripts_query(fictitious), "entidad").values}
     named = {value.value: value.tally for value in index.counted(_named(fictitious), "menciona").values}
+
+    def link(tallies: dict[str | None, Tally], facet: str, name: str) -> Link | None:
+        return counted_link(tallies[name].fragments, (facet, name), *more) if name in tallies else None
+
     listed = Counter(_home(one, collection) for one in participants(collection, fictitious=fictitious))
     lines: dict[str, list[EntityLine]] = {sort: [] for sort in SORTS}
-    every = collection.catalogue.entities
-    for entity in every:
+    for entity in collection.catalogue.entities:
         if entity.id in spoken or entity.id in named or listed[entity.id]:
-            url = entity_address(entity.id, fictitious)
-            tally = spoken.get(entity.id)
             line = EntityLine(
                 name=entity.name,
-                url=url,
-                spoken=tally_row(entity.name, url, tally, (("entidad", entity.id), *more)) if tally else None,
-                mentioned=counted_link(named[entity.id].fragments, ("menciona", entity.id), *more)
-                if entity.id in named
-                else None,
+                url=entity_address(entity.id, fictitious),
+                spoken=link(spoken, "entidad", entity.id),
+                mentioned=link(named, "menciona", entity.id),
                 participants=listed[entity.id],
             )
             lines.setdefault(entity.sort, []).append(line)
@@ -143,7 +129,7 @@ def entities_page(index: SearchIndex, collection: Collection, asked: ListAsked) 
     )
     return EntitiesPage(
         groups=tuple(
-            EntityGroup(SORTS.get(sort, sort), tuple(line for _, line in found))
+            (SORTS.get(sort, (sort, sort))[1], tuple(line for _, line in found))
             for sort, found in groupby(part.rows, key=lambda row: row[0])
         ),
         part=part,
@@ -193,9 +179,11 @@ def entity_page(name: str, index: SearchIndex, collection: Collection, asked: Li
     people = counted(query, "persona", "personas").values
     return EntityPage(
         entity=entity,
-        sort=ONE.get(entity.sort, entity.sort),
+        sort=SORTS.get(entity.sort, (entity.sort,))[0],
         home=None if home == entity.id else Link(known.label(home), entity_address(home, fictitious)),
-        part=tuple(_link(other, fictitious) for other in known.all if other.state == entity.id),
+        part=tuple(
+            Link(other.name, entity_address(other.id, fictitious)) for other in known.all if other.state == entity.id
+        ),
         all=tally_row("En todas", None, by_mesa.total, where),
         people=part("personas", "persona", people, lambda value: _person(value, where, fictitious)),
         participants=asked.part(
@@ -237,10 +225,6 @@ def _home(listed: Listed, collection: Collection) -> str | None:
     """The entity that a participant belongs to, as it is found for speakers."""
     one = listed.participant
     return _known(collection.catalogue.entities).of_post(one.post, one.institution, one.entity)
-
-
-def _link(entity: Entity, fictitious: bool) -> Link:
-    return Link(entity.name, entity_address(entity.id, fictitious))
 
 
 def _person(value: CountedValue, where: Pairs, fictitious: bool) -> TallyRow:

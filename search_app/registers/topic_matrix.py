@@ -13,8 +13,8 @@ from indexer.model.vocabulary import Topic
 from search_app.asking.listing import ListAsked, Part, contained, event_name
 from search_app.asking.parameters import read
 from search_app.registers.tallies import transcripts_query
-from search_app.shown.addresses import Pairs, address, fictitious_too, page_address, paged_address, topic_address
-from search_app.shown.collection import Collection, once_per_edition, topic_name
+from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Link, Pager, counted_link
 
 COLUMNS = 12
@@ -29,20 +29,10 @@ Cells = Mapping[tuple[str | None, str | None], int]
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixColumn:
-    """A mesa of the matrix of topics."""
-
-    title: str
-    short: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class MatrixRow:
     """A topic: in all the transcripts of the event, and in each mesa; None where a mesa has no transcript."""
 
-    name: str
-    url: str
+    topic: Topic
     total: Link | None
     cells: tuple[Link | None, ...]
 
@@ -52,13 +42,14 @@ class Matrix:
     """Topics by mesas of one event.
 
     Attributes:
+        columns: The mesas that stand side by side.
         events: The events to choose from, or a part of them; none where there is one.
         pager: Of the columns.
     """
 
     title: str
     fictitious: bool
-    columns: tuple[MatrixColumn, ...]
+    columns: tuple[Session, ...]
     rows: tuple[MatrixRow, ...]
     coverage: str
     events: Part[Link]
@@ -100,7 +91,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     return Matrix(
         title=event.title,
         fictitious=event.fictitious,
-        columns=tuple(_column(session) for session in columns),
+        columns=columns,
         rows=tuple(_row(topic, event, said, totals, cells) for topic in topics),
         coverage=collection.coverage([event]),
         events=events,
@@ -137,11 +128,6 @@ def _topics(totals: Counts, collection: Collection) -> list[Topic]:
     return sorted(topics, key=lambda topic: (-totals.get(topic.id, 0), alphabetical(topic.label)))
 
 
-def _column(session: Session) -> MatrixColumn:
-    short = session.title if session.number is None else f"Mesa {session.number}"
-    return MatrixColumn(session.numbered_title, short, page_address(session.page))
-
-
 def _row(topic: Topic, event: Event, said: Sequence[str | None], totals: Counts, cells: Cells) -> MatrixRow:
     """Each cell is of a mesa; of one that is None nothing is known."""
     tema, kind = ("tema", topic.id), ("tipo", Kind.TRANSCRIPT.value)
@@ -150,7 +136,7 @@ def _row(topic: Topic, event: Event, said: Sequence[str | None], totals: Counts,
         for mesa in said
     )
     every = counted_link(totals.get(topic.id, 0), tema, ("evento", event.slug), kind) if totals else None
-    return MatrixRow(topic_name(topic), topic_address(topic.id), every, found)
+    return MatrixRow(topic, every, found)
 
 
 def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.index.protocol import SearchIndex
@@ -14,7 +13,7 @@ from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
 from search_app.finding.page_model import Item
 from search_app.finding.results_page import item
-from search_app.shown.addresses import page_address, search_address, topic_address
+from search_app.shown.addresses import search_address, topic_address
 from search_app.shown.collection import Collection, once_per_edition, topic_name
 from search_app.shown.page_parts import Link, NotFound, counted_link
 
@@ -28,27 +27,16 @@ MOST_ROWS = 20
 class TopicNode:
     """A topic in the tree; ``count`` is None where no fragment has it."""
 
-    id: str
-    name: str
+    topic: Topic
     count: int | None
     narrower: tuple[TopicNode, ...]
-    definition: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TopicsPage:
-    """The vocabulary as a tree; ``coverage`` says in words how many mesas have a transcript."""
-
-    nodes: tuple[TopicNode, ...]
-    coverage: str
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     """How often a mesa speaks of a topic: in its transcript, in its description. None where it has no such text."""
 
-    title: str
-    url: str
+    session: Session
     said: Link | None
     about: Link | None
     transcribed: bool
@@ -59,7 +47,6 @@ class TopicEvent:
     """The mesas of an event, and how often its announcement speaks of a topic; None where it does not."""
 
     event: Event
-    url: str
     rows: tuple[TopicRow, ...]
     announced: Link | None
 
@@ -76,7 +63,6 @@ class TopicPage:
     """
 
     topic: Topic
-    name: str
     also: tuple[str, ...]
     broader: tuple[Link, ...]
     narrower: tuple[Link, ...]
@@ -90,24 +76,18 @@ class TopicPage:
 
 
 @once_per_edition
-def topics_page(_: SearchIndex, collection: Collection) -> TopicsPage:
+def topic_tree(_: SearchIndex, collection: Collection) -> tuple[TopicNode, ...]:
     """Every topic below its broader ones; one with two of them stands under both."""
     tops = [topic for topic in collection.topics.values() if not collection.topics.keys() & set(topic.broader)]
-    nodes = tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
-    return TopicsPage(nodes, collection.coverage_of_all(fictitious=False))
+    return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
 
 
 def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
     """A topic with its narrower ones; a circle in the vocabulary ends where it closes."""
     above = above | {topic.id}
     narrower = [collection.topics[n] for n in topic.narrower if n in collection.topics and n not in above]
-    return TopicNode(
-        id=topic.id,
-        name=topic_name(topic),
-        count=collection.overview.topic_counts.get(topic.id) or None,
-        narrower=tuple(_node(child, collection, above) for child in _sorted(narrower)),
-        definition=topic.definition,
-    )
+    below = tuple(_node(child, collection, above) for child in _sorted(narrower))
+    return TopicNode(topic, collection.overview.topic_counts.get(topic.id) or None, below)
 
 
 def topic_page(name: str, index: SearchIndex, collection: Collection) -> TopicPage:
@@ -131,7 +111,6 @@ def topic_page(name: str, index: SearchIndex, collection: Collection) -> TopicPa
     events, rest = _by_event(topic, index, collection)
     return TopicPage(
         topic=topic,
-        name=topic_name(topic),
         also=tuple(form for form in dict.fromkeys([*topic.acronyms, *topic.equivalents]) if form != topic.label),
         broader=links(topic.broader),
         narrower=links(topic.narrower),
@@ -193,21 +172,18 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
             return _count(topic, counts.get(key, 0), kind, ("mesa", key))
 
         return TopicRow(
-            session.numbered_title,
-            page_address(page),
+            session,
             cell(Kind.TRANSCRIPT, said),
             cell(Kind.DESCRIPTION, about),
             transcribed=Kind.TRANSCRIPT.value in kinds,
         )
 
-    events = tuple(_event(topic, event, announced, map(row, listed)) for event, listed in sessions)
+    def announcement(event: Event) -> Link | None:
+        found = announced.get(event.slug, 0)
+        return _count(topic, found, Kind.ANNOUNCEMENT, ("evento", event.slug)) if found else None
+
+    events = [TopicEvent(event, tuple(map(row, listed)), announcement(event)) for event, listed in sessions]
     return tuple(event for event in events if event.rows or event.announced), said.get(None, 0) + about.get(None, 0)
-
-
-def _event(topic: Topic, event: Event, announced: dict[str | None, int], rows: Iterable[TopicRow]) -> TopicEvent:
-    found = announced.get(event.slug, 0)
-    link = _count(topic, found, Kind.ANNOUNCEMENT, ("evento", event.slug)) if found else None
-    return TopicEvent(event, page_address(PageId(event.slug)), tuple(rows), link)
 
 
 def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link:

@@ -10,7 +10,7 @@ from search_app.registers import skos
 from search_app.registers.entities import LISTS, entities_page, entity_page
 from search_app.registers.people import people_page, person_page
 from search_app.registers.topic_matrix import topic_matrix
-from search_app.registers.topics import topic_page, topics_page
+from search_app.registers.topics import topic_page, topic_tree
 
 registers = Blueprint("registers", __name__)
 
@@ -55,9 +55,9 @@ def entity(entidad: str) -> str:
 def topics() -> str:
     """The vocabulary, and its topics by mesas."""
     with current_index().now() as (index, collection):
-        matrix = topic_matrix(pairs(), index, collection)
-        page = topics_page(index, collection)
-    return render_template("registers/topics.html", pagina=page, cruce=matrix)
+        matrix, tree = topic_matrix(pairs(), index, collection), topic_tree(index, collection)
+        coverage = collection.coverage_of_all(fictitious=False)
+    return render_template("registers/topics.html", arbol=tree, cobertura=coverage, cruce=matrix)
 
 
 @registers.get("/temas.jsonld")

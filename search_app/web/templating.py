@@ -19,6 +19,7 @@ from indexer.formats import FORMATS
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
 from search_app.shown import formatting
 from search_app.shown.addresses import address, fragment_address, page_address, topic_address
+from search_app.shown.collection import topic_name
 
 HERE = Path(__file__).parents[1]
 """The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
@@ -58,6 +59,7 @@ def prepare_templates(app: Flask) -> None:
     environment.filters.update(
         dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
         sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
+        tema=topic_name,
     )  # fmt: skip
     environment.globals.update(
         direccion=address,

@@ -121,7 +121,7 @@ def test_a_local_body_leads_to_its_state_where_its_people_are_counted(forum: Stu
 
 def test_the_list_of_entities_holds_those_of_which_anything_is_known(forum: Studied) -> None:
     page = entities_page(forum.index, forum.collection, ASKED)
-    assert [(group.label, [line.name for line in group.lines]) for group in page.groups] == [
+    assert [(label, [line.name for line in lines]) for label, lines in page.groups] == [
         ("Entidades federativas", ["Estado de México", "Sonora"]),
         ("Autoridades electorales", ["Instituto Nacional Electoral"]),
     ]

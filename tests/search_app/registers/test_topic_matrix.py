@@ -9,6 +9,7 @@ import pytest
 
 from search_app.registers import topic_matrix
 from search_app.registers.topic_matrix import Matrix
+from search_app.shown.collection import topic_name
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
@@ -25,7 +26,7 @@ def matrix(forum: Studied, *pairs: tuple[str, str]) -> Matrix:
 
 
 def told(found: Matrix) -> dict[str, list[int | None]]:
-    return {row.name: [cell.count if cell else None for cell in row.cells] for row in found.rows}
+    return {topic_name(row.topic): [cell.count if cell else None for cell in row.cells] for row in found.rows}
 
 
 PREP = "Programa de Resultados Electorales Preliminares (PREP)"
@@ -33,7 +34,7 @@ PREP = "Programa de Resultados Electorales Preliminares (PREP)"
 
 def test_a_mesa_without_transcript_is_blank_and_one_that_does_not_say_it_has_nought(forum: Studied) -> None:
     found = matrix(forum)
-    assert [column.title for column in found.columns] == [
+    assert [column.numbered_title for column in found.columns] == [
         "Mesa 1. Uno", "Mesa 3. Tres", "Mesa 2. Dos", "Mesa 4. Cuatro",
     ]  # fmt: skip
     assert told(found) == {PREP: [3, None, 0, None], "Resultados": [3, None, 0, None]}
@@ -71,7 +72,7 @@ def test_more_mesas_than_fit_are_on_further_pages_and_the_sum_is_of_all(
 ) -> None:
     monkeypatch.setattr(topic_matrix, "COLUMNS", 3)
     first, second = matrix(forum), matrix(forum, ("pagina", "2"))
-    assert [column.short for column in second.columns] == ["Mesa 4"]
+    assert [column.number for column in second.columns] == [4]
     assert first.pager.next == "/temas/?pagina=2#cruce"
     assert second.rows[0].total == first.rows[0].total
 
