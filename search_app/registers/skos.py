@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from indexer.index.catalogue import Catalogue
 from indexer.model.vocabulary import Topic
+from indexer.word_lists import beside
 from search_app.shown.addresses import topic_address
 from search_app.shown.video import web_address
 
@@ -22,39 +23,7 @@ _IRI = "!#$%&'()*+,/:;=?@[]~"
 """Characters of an address that stay as they are; what no IRI may hold is written with ``%``."""
 
 
-def _told(term: str) -> dict[str, str]:
-    return {"@id": term, "@language": LANGUAGE}
-
-
-def _leads(term: str) -> dict[str, str]:
-    return {"@id": term, "@type": "@id"}
-
-
-CONTEXT: dict[str, Any] = {
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dct": "http://purl.org/dc/terms/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "id": "@id",
-    "type": "@type",
-    "title": _told("dct:title"),
-    "language": "dct:language",
-    "version": "owl:versionInfo",
-    "hasTopConcept": _leads("skos:hasTopConcept"),
-    "topConceptOf": _leads("skos:topConceptOf"),
-    "inScheme": _leads("skos:inScheme"),
-    "notation": "skos:notation",
-    "prefLabel": _told("skos:prefLabel"),
-    "altLabel": _told("skos:altLabel"),
-    "hiddenLabel": _told("skos:hiddenLabel"),
-    "broader": _leads("skos:broader"),
-    "narrower": _leads("skos:narrower"),
-    "related": _leads("skos:related"),
-    "definition": _told("skos:definition"),
-    "scopeNote": _told("skos:scopeNote"),
-    "editorialNote": _told("skos:editorialNote"),
-    "source": _leads("dct:source"),
-    "citation": _told("dct:bibliographicCitation"),
-}
+CONTEXT: dict[str, Any] = beside(__file__)["context"]
 
 
 def document(catalogue: Catalogue, base: str) -> dict[str, Any]:
