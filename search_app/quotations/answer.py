@@ -12,12 +12,11 @@ from indexer.model import Version
 from indexer.model.passage import Passage
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.parameters import Asked, read
-from search_app.citations.cautions import date_words
 from search_app.quotations.candidates import PHRASE
 from search_app.quotations.place import Place, Verdict
 from search_app.quotations.typed import SHORT, Quotation, read_quotation
 from search_app.quotations.verdict import Checked, check
-from search_app.quotations.wording import changes, inferred, summary, warnings
+from search_app.quotations.wording import changes, summary, warnings
 from search_app.shown.addresses import (
     Pairs,
     address,
@@ -37,8 +36,6 @@ PATH = "/cotejar"
 FILTERS = ("evento", "mesa", "persona")
 TAKEN = (*FILTERS, "ficticio", "edicion")
 """Parameters besides the quotation: what narrows where it is looked for, and the edition that an address names."""
-MOST_CHANGES = 20
-"""Changes of a place that are told one by one."""
 _SEARCHED = 300
 """Characters of a quotation that are searched as loose words."""
 
@@ -86,29 +83,19 @@ class QuotedPlace:
     Attributes:
         place: What was found there.
         title: Mesa, and event where there are several.
-        date: When it was, in words.
-        inferred: Whether who says it, or a part of it, is inferred.
         summary: In what the quotation agrees with it and in what it does not.
         changes: Each change in words.
-        more_changes: How many there are beyond those.
         warnings: What a reader must know before quoting it.
-        clock: When the words begin; None without times.
         context: The fragment on its page, marked.
-        lasting: Its lasting address, with its citation.
         video, video_clock: Where it can be watched.
     """
 
     place: Place
     title: str
-    date: str
-    inferred: bool
     summary: str
     changes: tuple[str, ...]
-    more_changes: int
     warnings: tuple[str, ...]
-    clock: str | None
     context: str
-    lasting: str
     video: str | None
     video_clock: str | None
 
@@ -227,19 +214,13 @@ def _notices(found: Checked) -> list[str]:
 def _line(place: Place, collection: Collection) -> QuotedPlace:
     first = _first(place)
     video, second = video_link(place.session, first)
-    told = changes(place)
     return QuotedPlace(
         place=place,
         title=hit_title(place.event, place.session, several=collection.several_events),
-        date=date_words(place.event, place.session),
-        inferred=inferred(place),
         summary=summary(place),
-        changes=told[:MOST_CHANGES],
-        more_changes=max(0, len(told) - MOST_CHANGES),
+        changes=changes(place),
         warnings=warnings(place),
-        clock=None if place.begins_s is None else clock(place.begins_s),
         context=_context(place),
-        lasting=fragment_address(place.page, first.number),
         video=video if first.start_s is not None else None,
         video_clock=None if second is None else clock(second),
     )
@@ -255,7 +236,7 @@ def _record(place: Place) -> dict[str, Any]:
         "mesa": place.page.session,
         "titulo": place.session.title if place.session else place.event.title,
         "persona": first.person,
-        "persona_inferida": inferred(place),
+        "persona_inferida": place.inferred,
         "cargo": first.post,
         "inicio_s": first.start_s,
         "segundo_s": place.begins_s,

@@ -62,6 +62,11 @@ class Place:
     corrected: tuple[Corrected, ...] = ()
     as_received: bool = False
 
+    @property
+    def inferred(self) -> bool:
+        """Whether who says it, or a part of it, is inferred."""
+        return any(passage.inferred for passage in self.passages)
+
 
 def place_at(
     quotation: Quotation, stretch: Stretch, alignment: Alignment, hit: Hit, *, as_received: bool = False

@@ -71,16 +71,11 @@ def warnings(place: Place) -> tuple[str, ...]:
         )
     if place.asked:
         found.append("En el texto es una pregunta")
-    if inferred(place):
+    if place.inferred:
         found.append(INFERRED_NAME_CAUTION.rstrip("."))
     if note := caution(place.passages[0], place.event):
         found.append(note.rstrip("."))
     return tuple(found)
-
-
-def inferred(place: Place) -> bool:
-    """Whether who says it, or a part of it, is inferred."""
-    return any(passage.inferred for passage in place.passages)
 
 
 def _told(place: Place) -> list[Difference]:

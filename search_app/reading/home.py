@@ -6,7 +6,6 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.collation import alphabetical
 from indexer.model.session import Event
 from search_app.asking.listing import read_list, real_events, year_links
-from search_app.citations.cautions import date_words
 from search_app.reading.page import session_line
 from search_app.reading.page_model import EventBlock, HomePage
 from search_app.shown.addresses import Pairs, search_address
@@ -63,7 +62,6 @@ def _event_block(event: Event, collection: Collection) -> EventBlock:
     sessions = collection.by_event.get(event.slug, ())
     return EventBlock(
         event=event,
-        date=date_words(event, None),
         sessions=tuple(session_line(s, collection) for s in sessions[:SESSIONS_AT_HOME]),
         more=max(0, len(sessions) - SESSIONS_AT_HOME),
         coverage=collection.coverage([event]),

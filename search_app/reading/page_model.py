@@ -29,7 +29,6 @@ class EventBlock:
     """An event in the list of the home page, with its first sessions."""
 
     event: Event
-    date: str
     sessions: tuple[SessionLine, ...]
     more: int
     coverage: str
@@ -130,7 +129,6 @@ class ReadingPage:
     event: Event
     session: Session | None
     title: str
-    date: str
     text: str
     within: tuple[str, ...]
     found: tuple[Link, ...] | None
@@ -173,7 +171,6 @@ class FragmentPage:
     line: Line
     before: Line | None
     after: Line | None
-    date: str
     citations: CitationForms
     context: str
     video: str | None

@@ -12,6 +12,7 @@ from typing import Any
 from indexer.language.inferred_names import called
 from indexer.model import PageId
 from indexer.model.session import Event, Participant, Session
+from search_app.citations.cautions import date_words
 from search_app.reading.page_model import ReadingPage, Turn
 from search_app.shown.addresses import page_address
 from search_app.shown.video import moment, web_address
@@ -97,7 +98,7 @@ def _video(page: ReadingPage, session: Session, base: str) -> dict[str, Any] | N
         {
             "@type": "VideoObject",
             "name": page.title,
-            "description": f"{page.title}. {page.event.title}, {page.date}.",
+            "description": f"{page.title}. {page.event.title}, {date_words(page.event, session)}.",
             "url": address,
             "mainEntityOfPage": base + page_address(page.id),
             "inLanguage": LANGUAGE,

@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator
 from indexer import program
 from indexer.formats import FORMATS
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
+from search_app.citations.cautions import date_words
 from search_app.shown import formatting
 from search_app.shown.addresses import address, fragment_address, page_address, topic_address
 from search_app.shown.collection import topic_name
@@ -67,6 +68,7 @@ def prepare_templates(app: Flask) -> None:
         direccion_pagina=page_address,
         direccion_tema=topic_address,
         estatico=_static,
+        fecha=date_words,
         formatos=FORMATS,
         nombre_inferido=INFERRED_NAME,
         nombre_inferido_es=INFERRED_NAME_MEANS,
