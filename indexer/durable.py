@@ -1,13 +1,21 @@
-"""Writing that survives a power cut: temporary file, fsync, rename, fsync of the folder."""
+"""Writing that survives a power cut: temporary file, fsync, rename, fsync of the folder.
+
+A temporary file is locked (flock) as long as it is being written; what nobody holds is what a crash left.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 _PART_BYTES = 1 << 16
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 
 
 def sync_folder(folder: Path) -> None:
@@ -25,8 +33,7 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
     Raises:
         OSError: The folder cannot be written, or the disk is full; the old file is then untouched.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
+    handle, temporary = _temporary(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -38,6 +45,47 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    """A new file beside another, locked as long as it is open."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with contextlib.suppress(OSError):  # where the file system knows no locks, nothing is swept either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # swept before it could be locked
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file is called as ``write_atomic`` calls what it is still writing."""
+    return name.endswith(".tmp") and _TEMPORARY.fullmatch(name) is not None
+
+
+def sweep(paths: Iterable[Path]) -> None:
+    """Remove temporary files that a crash left. One that a living process is writing stays."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+            finally:
+                os.close(handle)
+
+
+def temporary_below(root: Path) -> list[Path]:
+    """The temporary files in a folder and all folders below it."""
+    found, left = [], [os.fspath(root)]
+    while left:  # no recursion: folders may lie in one another thousands deep
+        with contextlib.suppress(OSError), os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                elif is_temporary(entry.name):
+                    found.append(Path(entry.path))
+    return found
 
 
 def bytes_of(path: Path) -> bytes | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.slugs import is_skipped
-from indexer.durable import sha256_of
+from indexer.durable import is_temporary, sha256_of
 from indexer.errors import CorpusError, Problem, reason
 from indexer.program import STAFF
 
@@ -61,7 +61,12 @@ def printable(text: str) -> str:
 
 
 class CorpusTree:
-    """The files under one root. Gathers what is wrong with them in ``problems``.
+    """The files under one root.
+
+    Attributes:
+        root: Its folder.
+        problems: What is wrong with the files that were asked for so far.
+        temporary: Files met so far that are still being written, or that a crash left.
 
     Raises:
         CorpusError: The root is not there, is not a folder or cannot be listed.
@@ -77,6 +82,7 @@ class CorpusTree:
             )
         self.root = root
         self.problems: set[Problem] = set()
+        self.temporary: list[Path] = []
         self._real = root.resolve()
         self._listed: dict[str, list[os.DirEntry[str]]] = {}
         self._hashes: dict[str, str | None] = {}
@@ -167,7 +173,10 @@ class CorpusTree:
         place = os.fspath(folder)
         if place not in self._listed:
             with os.scandir(place) as found:
-                items = [item for item in found if not is_skipped(item.name)]
+                every = list(found)
+            items = [item for item in every if not is_skipped(item.name)]
+            if len(items) < len(every):
+                self.temporary += (Path(item.path) for item in every if is_temporary(item.name))
             self._listed[place] = sorted(items, key=lambda item: item.name)
         return self._listed[place]
 

@@ -71,12 +71,14 @@ class CorpusSnapshot(RootFiles):
         edition: First 12 hex digits over its files; empty where only some pages were read.
         events: In order of slug.
         problems: Of all files, sorted.
+        temporary: Files that are still being written, or that a crash left.
     """
 
     root: Path
     edition: str
     events: tuple[EventFolder, ...]
     problems: tuple[Problem, ...]
+    temporary: tuple[Path, ...] = ()
 
 
 def read_corpus(
@@ -118,7 +120,10 @@ class _Loader:
             check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
         said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
         problems = tuple(sorted(self._tree.problems))
-        return CorpusSnapshot(**said, root=self._tree.root, edition=self._name, events=found, problems=problems)
+        left = tuple(self._tree.temporary)
+        return CorpusSnapshot(
+            **said, root=self._tree.root, edition=self._name, events=found, problems=problems, temporary=left
+        )
 
     def _event(self, entry: Entry) -> EventFolder | None:
         """An event; None for a folder that is none or must not be one."""

@@ -1,11 +1,10 @@
-"""Finds copies of withdrawn text beside the corpus: files sent to the staff's pages, readers' reports, and files that a
-crash left half written. A withdrawal lists them in its step before it changes anything. If a crash interrupts the step,
-the command that finishes it removes them."""
+"""Finds copies of withdrawn text beside the corpus: files sent to the staff's pages, and readers' reports. A withdrawal
+lists them in its step before it changes anything. If a crash interrupts the step, the command that finishes it removes
+them."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,8 @@ from typing import Any
 
 from indexer import history
 from indexer.corpus.anchors import text_codes
-from indexer.corpus.folders import ANCHORS
 from indexer.errors import ConstaError
-from indexer.history.journal import HISTORY, sha256
+from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.operations.near_duplicates import runs
@@ -33,8 +31,6 @@ TELLING = 20
 FEWEST = 5
 """Runs of a text that is looked at as a whole."""
 _AT_WORK = ("en_curso", "espera")
-_SETTLED_S = 60.0
-"""A file of reports that is being written is younger than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class WithdrawnContent:
 
 def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:
     """The unpublished files and folders of the corpus that hold withdrawn content."""
-    return [*_received(root, gone), *_reported(root, gone), *_half_written(root, gone.page)]
+    return [*_received(root, gone), *_reported(root, gone)]
 
 
 def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
@@ -125,21 +121,6 @@ def _reported(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
     for one in reports(root):
         if gone.quoted_by(one):
             yield root / REPORTS / f"{one.id}.json"
-    oldest = time.time() - _SETTLED_S
-    for path in _temporary(root / REPORTS):
-        if path.stat().st_mtime < oldest:
-            yield path
-
-
-def _half_written(root: Path, page: PageId) -> Iterator[Path]:
-    """What a crash left: nobody else writes these while the corpus is ours. ``anclas.tsv`` has another writer."""
-    folder = root / str(page)
-    for place in (folder, *(path for path in (root / HISTORY).rglob("*") if path.is_dir()), root / HISTORY):
-        yield from (path for path in _temporary(place) if not path.name.startswith(f".{ANCHORS}."))
-
-
-def _temporary(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.glob(".*.tmp") if path.is_file() and not path.is_symlink())
 
 
 def _text(path: Path, data: bytes) -> str:

@@ -20,7 +20,7 @@ from indexer.corpus.adding import add_file
 from indexer.corpus.folders import printable
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
-from indexer.durable import sync_folder
+from indexer.durable import sweep, sync_folder, temporary_below
 from indexer.errors import ConstaError, CorpusError, UpdateInProgress, reason
 from indexer.file_lock import locked
 from indexer.history import Undoing, step
@@ -113,6 +113,8 @@ class Watch:
         if handle is None:
             raise CorpusError(f"Otra orden vigila ya {printable(str(self._folder))}: espere a que termine")
         try:
+            for ours in (PUBLISHED, WAITING):
+                sweep(temporary_below(self._folder / ours))
             yield
         finally:
             os.close(handle)

@@ -17,6 +17,7 @@ from indexer.config import Settings
 from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
+from indexer.durable import sweep, temporary_below
 from indexer.engines import engine
 from indexer.errors import CorpusError, Problem
 from indexer.generations import Generations, Update, disk_errors
@@ -105,6 +106,8 @@ def update(settings: Settings, *, purge: bool = False, progress: Progress | None
         try:
             known = last.catalogue.withdrawals if last.catalogue else ()
             snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
+            private = (path for folder in settings.corpus.glob("_*") for path in temporary_below(folder))
+            sweep((*snapshot.temporary, *private))
             return _Run(settings, snapshot, generations, last, purge, progress or _silent).report()
         finally:
             last.close()

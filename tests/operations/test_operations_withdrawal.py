@@ -152,7 +152,7 @@ def spread(maker: CorpusMaker) -> None:
     jobs.put(jobs.new("ana", "?", name="texto pegado"), f"De otro archivo. {SPEECH[1][1]}".encode(), ".txt")
     jobs.put(jobs.new("ana", "?", name="x.docx"), docx(w_p(SPEECH[1][1])), ".docx")
     for folder in ("foro/mesa-1", "_historial/objetos"):
-        (maker.corpus / folder / ".texto.x1.tmp").write_text(TEXT, encoding="utf-8")
+        (maker.corpus / folder / ".texto.txt.k3_9zq0a.tmp").write_text(TEXT, encoding="utf-8")
 
 
 @pytest.mark.parametrize("moment", ["purge", "clear", "end"])

@@ -1,0 +1,102 @@
+"""What a crash leaves half written is swept; what somebody is writing is not."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.durable import is_temporary, sweep, temporary_below, write_atomic
+from indexer.operations.watched_folder import Watch
+from tests.corpora import CorpusMaker
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Path]:
+    """A file that another process is writing, for as long as the test runs: it waits for its disk."""
+    path = tmp_path / "texto.txt"
+    at_work, asked = os.pipe()
+    done, stop = os.pipe()
+    child = os.fork()
+    if child == 0:
+
+        def slow(_: int) -> None:
+            os.write(asked, b"x")
+            os.read(done, 1)
+
+        os.fsync = slow
+        write_atomic(path, b"lo nuevo")
+        os._exit(0)
+    os.read(at_work, 1)
+    yield path
+    os.write(stop, b"xx")
+    os.waitpid(child, 0)
+
+
+def test_a_file_that_a_living_process_writes_stays_and_arrives(writer: Path, tmp_path: Path) -> None:
+    (temporary,) = temporary_below(tmp_path)
+    sweep([temporary])
+    assert temporary.read_bytes() == b"lo nuevo"
+
+
+def test_a_file_that_is_swept_before_it_could_be_locked_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, made = tempfile.mkstemp, []
+
+    def swept_at_once(**named: object) -> tuple[int, str]:
+        handle, name = real(**named)  # type: ignore[call-overload]
+        made.append(name)
+        if len(made) == 1:
+            sweep([Path(name)])
+        return handle, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", swept_at_once)
+    write_atomic(tmp_path / "texto.txt", b"lo nuevo")
+    assert (len(made), os.listdir(tmp_path)) == (2, ["texto.txt"])
+
+
+@pytest.mark.parametrize("name", [".texto.tmp", "texto.txt.k3_9zq0a.tmp", ".syncthing.texto.txt.tmp", ".texto.txt.swp"])
+def test_what_other_programs_write_is_none_of_ours(name: str) -> None:
+    assert not is_temporary(name)
+
+
+def left(folder: Path) -> Path:
+    """What a process that was killed while it wrote a file left in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    child = os.fork()
+    if child == 0:
+        os.fsync = lambda _: os._exit(1)
+        write_atomic(folder / "algo.tsv", b"a medias")
+    os.waitpid(child, 0)
+    (path,) = (path for path in folder.iterdir() if is_temporary(path.name))
+    return path
+
+
+def test_an_update_sweeps_what_a_crash_left_anywhere_in_the_corpus(maker: CorpusMaker) -> None:
+    maker.event()
+    maker.mesa(transcripcion_txt="ANA: Hola a todas.\n")
+    maker.update()
+    folders = (
+        ". foro foro/mesa-1 foro/otra/cosa _historial _historial/objetos _historial/anclas/foro _personal _reportes "
+        "_retirados _recibidos/20260101000000_0123456789ab"
+    )
+    every = [left(maker.corpus / folder) for folder in folders.split()]
+    other = maker.corpus / "foro/.nota.tmp"
+    other.write_text("de otro programa")
+    maker.update()
+    assert [path for path in every if path.exists()] == []
+    assert other.exists()
+
+
+def test_a_watch_sweeps_what_a_crash_left_of_its_reports(maker: CorpusMaker) -> None:
+    maker.event()
+    maker.update()
+    folder = maker.corpus.parent / "buzon"
+    ours, other = left(folder / "_publicados"), left(folder)
+    with Watch(maker.settings, folder, "ana").alone():
+        assert not ours.exists()
+        assert other.exists()
