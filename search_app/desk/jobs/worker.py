@@ -43,6 +43,7 @@ class Worker:
         self._news = threading.Condition()
         self._asked = 0
         self._ended = False
+        self._waited_for_until = 0.0
         self._thread: threading.Thread | None = None
         self._held_up: dict[str, str] = {}
 
@@ -55,14 +56,15 @@ class Worker:
     def leave_off(self) -> None:
         """Take no further job."""
         with self._news:
-            self._ended = True
+            if not self._ended:
+                self._ended, self._waited_for_until = True, time.monotonic() + _PATIENCE_S
             self._news.notify_all()
 
     def stop(self) -> None:
-        """Take no further job, and wait for the one at work."""
+        """Take no further job, and wait for the one at work, 30 s at most from the first that was said of it."""
         self.leave_off()
         if self._thread is not None:
-            self._thread.join(_PATIENCE_S)
+            self._thread.join(max(0.0, self._waited_for_until - time.monotonic()))
             self._thread = None
 
     def wake(self) -> None:
