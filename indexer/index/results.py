@@ -1,9 +1,14 @@
-"""What an index answers: pure data, neutral to the engine."""
+"""What an index answers: pure data, neutral to the engine.
+
+What one page holds dozens of is a ``msgspec.Struct``: it is made in a tenth of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from indexer.index.catalogue import Catalogue
 from indexer.model import PageId
@@ -14,8 +19,7 @@ Spans = tuple[tuple[int, int], ...]
 """What to mark in a text: ``(start, end)`` offsets in characters, sorted, without overlaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One passage that matches.
 
     Attributes:
@@ -41,8 +45,7 @@ class Hit:
     lacks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(msgspec.Struct, frozen=True):
     """One value of a facet: what the parameter takes, how it is called, how many passages have it.
 
     ``value`` is None for the last entry, which sums up all values but the 20 largest.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup
 
 from indexer.index.results import Hit, Results
@@ -13,8 +14,7 @@ from search_app.shown.addresses import Pairs
 from search_app.shown.page_parts import Link, Pager
 
 
-@dataclass(frozen=True, slots=True)
-class FacetList:
+class FacetList(msgspec.Struct, frozen=True):
     """A facet as a quiet list: what is seen at once, chosen ones among it, and what unfolds (``folded``).
 
     ``rest`` counts the fragments of the values that are not listed, all of which are at the address ``every``.
@@ -47,8 +47,7 @@ class FacetPage:
     kept: Pairs
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One result as a page shows it."""
 
     hit: Hit
@@ -62,8 +61,7 @@ class Item:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Results that are neighbours in the list and in their mesa; most groups are of one.
 
     Attributes:

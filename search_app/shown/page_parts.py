@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+import msgspec
+
 from indexer.model.session import Withdrawal
 from search_app.shown.addresses import Pair, search_address
 
@@ -30,8 +32,7 @@ class Moved(Exception):
         self.address = address
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """An address with its words; ``count`` where fragments are counted, ``chosen`` when it is in force."""
 
     text: str

@@ -81,12 +81,6 @@ class Column:
             return np.add.reduceat(there[self._fragments], self._ends - np.diff(self._ends, prepend=0), dtype=np.int64)
         return np.bincount(self._codes[self._rows(fragments)[0]], minlength=len(self.values))
 
-    def found(self, fragments: Integers) -> tuple[Integers, Integers]:
-        """Return the values (indexes, ascending) that the fragments have, and how many have each."""
-        counts = self.counts(fragments)
-        there = (counts != 0).nonzero()[0]
-        return there, counts[there]
-
     def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return a row per value of a fragment: the index of the fragment in the list, the index of the value."""
         if self._single is not None:
