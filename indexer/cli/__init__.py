@@ -22,6 +22,7 @@ cli.homes = {
     "cuenta": "accounts",
     "respaldar": "backups",
     "restaurar": "backups",
+    "verificar": "backups",
 }
 
 __all__ = ["cli"]

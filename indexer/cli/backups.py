@@ -1,4 +1,4 @@
-"""``respaldar``, ``restaurar``: everything of the corpus in one file, and back."""
+"""``respaldar``, ``restaurar``, ``verificar``: everything in one file, and back; and whether it is whole."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import click
 
 from indexer import history
 from indexer.cli.group import Call, cli, reading
-from indexer.cli.output import count, print_json, print_report, progress
+from indexer.cli.output import count, print_json, print_problems, print_report, progress
 from indexer.operations.backup import Backup, back_up
-from indexer.operations.restoring import restore
+from indexer.operations.restoring import check, restore
+from indexer.operations.verifying import verify
 
 
 @cli.command()
@@ -60,6 +61,36 @@ def restaurar(origen: Path, reemplazar: bool, call: Call) -> int:
     notices += map(str, report.problems)
     print_json({**_told(done.backup), "apartado": done.aside and str(done.aside), "avisos": notices})
     return int(report.failed)
+
+
+@cli.command()
+@click.argument("respaldo", metavar="[RESPALDO]", required=False, type=click.Path(path_type=Path))
+@click.option("--sin-reparar", is_flag=True, help="Solo lo dice; no escribe nada.")
+@reading
+def verificar(respaldo: Path | None, sin_reparar: bool, call: Call) -> int:
+    """Comprueba cada byte: textos, historial, cuentas, encargos, reportes e índice; repone lo que puede reponerse.
+
+    Con RESPALDO, comprueba ese archivo sin restaurarlo.
+    """
+    if respaldo is not None:
+        made = check(respaldo.absolute())
+        if call.as_json:
+            print_json(_told(made))
+        else:
+            click.echo(f"El respaldo está completo: {_described(made)}.")
+        return 0
+    with progress("Construyendo el índice") as shown:
+        found = verify(call.settings, repair=not sin_reparar, progress=shown)
+    if call.as_json:
+        problems = [{"texto": str(problem), "gravedad": problem.severity} for problem in found.problems]
+        print_json({"bien": not found.failed, "edicion": found.edition, **found.counts, "problemas": problems})
+        return int(found.failed)
+    print_problems(found.problems)
+    looked_at = (count(number, many.removesuffix("s"), many) for many, number in found.counts.items())
+    click.echo(f"Se comprobaron {', '.join(looked_at)} y el índice.")
+    wrong = sum(problem.severity == "error" for problem in found.problems)
+    click.echo(f"{count(wrong, 'error', 'errores')} por corregir." if wrong else "Todo está bien.")
+    return int(found.failed)
 
 
 def _told(made: Backup) -> dict[str, object]:

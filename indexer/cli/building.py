@@ -29,7 +29,7 @@ def revisar(settings: Settings) -> int:
     """Revisa el acervo y el índice y dice todo lo que está mal. No escribe nada."""
     with progress("Revisando") as shown:
         report = pipeline.review(settings, progress=shown)
-    print_problems(report)
+    print_problems(report.problems)
     errors = sum(1 for problem in report.problems if problem.severity == "error")
     click.echo("Sin errores." if not errors else f"{count(errors, 'error', 'errores')} por corregir.")
     return int(report.failed)

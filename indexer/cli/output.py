@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import click
 from indexer import history
 from indexer.cli.group import Call
 from indexer.config import Settings
-from indexer.errors import ConstaError, CorpusError
+from indexer.errors import ConstaError, CorpusError, Problem
 from indexer.model import PageId
 from indexer.program import STAFF
 
@@ -123,9 +123,9 @@ def progress(label: str) -> Iterator[Progress | None]:
     click.echo("\r\033[K", nl=False, err=True)
 
 
-def print_problems(report: Report) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on a line of standard error."""
-    for problem in report.problems:
+    for problem in problems:
         click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
 
 
@@ -141,7 +141,7 @@ def percent(share: float) -> str:
 
 def print_report(report: Report, settings: Settings) -> int:
     """Print the problems, then what was published; returns the exit code."""
-    print_problems(report)
+    print_problems(report.problems)
     catalogue = report.catalogue
     if catalogue is None:
         raise CorpusError("No hay nada publicado. Corrija los errores de arriba y repita la orden.")

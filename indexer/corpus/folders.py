@@ -86,6 +86,7 @@ class CorpusTree:
         self._real = root.resolve()
         self._listed: dict[str, list[os.DirEntry[str]]] = {}
         self._hashes: dict[str, str | None] = {}
+        self._changed_ns: dict[str, int] = {}
         try:
             os.scandir(root).close()
         except OSError as error:
@@ -133,6 +134,10 @@ class CorpusTree:
                     digest = self._hash(item.path, name)
                     if digest is not None:
                         yield name, digest
+
+    def states(self) -> dict[str, tuple[str, int]]:
+        """SHA-256 of each of ``files``, and when it had last been changed (its ctime, in ns) as it was read."""
+        return {name: (digest, self._changed_ns[os.path.join(self.root, name)]) for name, digest in self.files()}
 
     def leads_out(self, path: Path) -> bool:
         """True when a symbolic link leads out of the corpus (or in a circle)."""
@@ -190,6 +195,7 @@ class CorpusTree:
         place = os.fspath(path)
         if place not in self._hashes:
             try:
+                self._changed_ns[place] = os.stat(place).st_ctime_ns
                 self._hashes[place] = sha256_of(place)
             except OSError as error:
                 self._hashes[place] = None

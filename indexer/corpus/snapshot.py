@@ -69,6 +69,7 @@ class CorpusSnapshot(RootFiles):
     Attributes:
         root: Its folder.
         edition: First 12 hex digits over its files; empty where only some pages were read.
+        files: As ``CorpusTree.states`` gives them; empty where only some pages were read.
         events: In order of slug.
         problems: Of all files, sorted.
         temporary: Files that are still being written, or that a crash left.
@@ -76,6 +77,7 @@ class CorpusSnapshot(RootFiles):
 
     root: Path
     edition: str
+    files: Mapping[str, tuple[str, int]]
     events: tuple[EventFolder, ...]
     problems: tuple[Problem, ...]
     temporary: tuple[Path, ...] = ()
@@ -103,7 +105,7 @@ class _Loader:
     ) -> None:
         self._tree = tree
         self._only = only
-        self._name = edition(tree.files()) if only is None else ""
+        self._files = tree.states() if only is None else {}
         self._entries = tree.entries(tree.root) or []
         self._root = read_root_files(tree, self._entries, last_withdrawals)
         self._withdrawn = Withdrawn(self._root.withdrawals)
@@ -120,10 +122,10 @@ class _Loader:
             check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
         said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
         problems = tuple(sorted(self._tree.problems))
+        name = "" if self._only else edition((path, digest) for path, (digest, _) in self._files.items())
         left = tuple(self._tree.temporary)
-        return CorpusSnapshot(
-            **said, root=self._tree.root, edition=self._name, events=found, problems=problems, temporary=left
-        )
+        said |= {"edition": name, "files": self._files, "events": found, "problems": problems, "temporary": left}
+        return CorpusSnapshot(root=self._tree.root, **said)
 
     def _event(self, entry: Entry) -> EventFolder | None:
         """An event; None for a folder that is none or must not be one."""

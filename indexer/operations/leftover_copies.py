@@ -30,7 +30,7 @@ TELLING = 20
 """Runs of a fragment that tell one text from another; formulas of courtesy are shorter."""
 FEWEST = 5
 """Runs of a text that is looked at as a whole."""
-_AT_WORK = ("en_curso", "espera")
+AT_WORK = ("en_curso", "espera")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
         data = path.read_bytes()
         if path.suffix == ".json":
             said = _decoded(data)
-            if isinstance(said, dict) and said.get("state") in _AT_WORK:
+            if isinstance(said, dict) and said.get("state") in AT_WORK:
                 return False
             strings = list(_strings(said))
             texts.append("\n".join(strings))

@@ -29,7 +29,7 @@ from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.vocabulary import Entity, Topic
-from indexer.pipeline import who_speaks
+from indexer.pipeline import published_files, who_speaks
 from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
 from indexer.pipeline.flushing import AT_ONCE, flush_corpus
 from indexer.pipeline.last_good import LastGood
@@ -183,10 +183,12 @@ class _Run:
                 previous = None if fresh else self.generations.previous
                 engine().write(folder, previous, Changes(after, pages, fresh, purge))
                 # The records were filled in while the pages were written; only faults may be new.
-                written, after = after, self._catalogue(works, analyzer, records, problems)
-                if not _same(written, after):
+                written, again = after, self._catalogue(works, analyzer, records, problems)
+                after = replace(again, built_at=written.built_at)
+                if written != after:
                     catalogues.save(after, folder)
                 who_speaks.save(speaking, folder)
+                published_files.save(self.snapshot.files, folder)
             flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
             released = self.generations.publish(folder, _reopen, keep_old=not purge)
         except BaseException:

@@ -36,3 +36,20 @@ def test_what_was_backed_up_is_served_again(maker: CorpusMaker, tmp_path: Path) 
     assert {name: done[name] for name in ("edicion", "archivos")} == {"edicion": made["edicion"], "archivos": 4}
     assert (done["apartado"], done["avisos"]) == (None, [])
     assert maker.passages("foro") == said
+
+
+def test_verifying_says_whether_all_is_whole(maker: CorpusMaker, tmp_path: Path) -> None:
+    maker.event(anuncio_txt="Las casillas abren a las ocho.")
+    built = run(maker, "verificar")
+    assert built["bien"]
+    assert "se construyó de nuevo" in built["problemas"][0]["texto"]
+    assert run(maker, "verificar") == {
+        "bien": True, "edicion": built["edicion"], "archivos": 2, "pasos": 0, "objetos": 0, "cuentas": 0,
+        "encargos": 0, "reportes": 0, "problemas": [],
+    }  # fmt: skip
+    made = run(maker, "respaldar", str(tmp_path))
+    assert run(maker, "verificar", made["respaldo"])["archivos"] == made["archivos"]
+    (maker.corpus / "_personal").mkdir()
+    (maker.corpus / "_personal" / "cuentas.json").write_text("{")
+    wrong = run(maker, "verificar", "--sin-reparar", code=1)
+    assert [one["gravedad"] for one in wrong["problemas"]] == ["error"]

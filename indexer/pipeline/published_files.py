@@ -1,0 +1,36 @@
+"""The files of the corpus as they were read for a generation, which keeps the list: damage is told from an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from indexer.durable import write_atomic
+
+FILE_NAME = "archivos.json"
+
+
+def save(files: Mapping[str, tuple[str, int]], folder: Path) -> None:
+    """Write it into the folder of a generation.
+
+    Args:
+        files: As ``CorpusTree.states`` gives them.
+        folder: Of the generation.
+    """
+    named = {encodable(name): state for name, state in files.items()}
+    write_atomic(folder / FILE_NAME, msgspec.json.encode(named), mode=0o600)
+
+
+def load(folder: Path) -> dict[str, tuple[str, int]] | None:
+    """Read it from the folder of a generation; None where an older version of Consta wrote that."""
+    try:
+        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=dict[str, tuple[str, int]])
+    except FileNotFoundError:
+        return None
+
+
+def encodable(name: str) -> str:
+    """A path as the list has it: the bytes of a name that is no UTF-8 stand as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
