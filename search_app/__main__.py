@@ -40,7 +40,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     """Sirve las páginas y la API hasta que se le detenga. Con el acervo, también el escritorio del personal."""
     from indexer.engines.live import LiveIndex
     from search_app.desk.staff_desk import StaffDesk
-    from search_app.http.path_prefix import NotPublic, site
+    from search_app.http.public_address import NotPublic, site
     from search_app.http.server_log import keep_log
     from search_app.web import serving
     from search_app.web.application import create_app
@@ -56,7 +56,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     keep_log()
     index = LiveIndex(settings.index)
     try:
-        app = create_app(index, public_url=public, desk=desk)
+        app = create_app(index, public_url=public, host=host, proxies=read["proxies_de_confianza"], desk=desk)
         server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
         port = server.port
         shown = f"[{host}]" if ":" in host else host

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from search_app.http.path_prefix import Site
+from search_app.http.public_address import Site
 from search_app.shown.addresses import Pairs
 from search_app.shown.current_index import CurrentIndex
 from search_app.shown.serializing import to_json
@@ -39,8 +39,7 @@ def public() -> Site:
 
 def base() -> str:
     """Scheme and host under which the world sees the site."""
-    # A host that cannot be one (Werkzeug leaves it empty) must not make a broken address: a relative one serves.
-    return public().base or (request.host_url.rstrip("/") if request.host else "")
+    return public().base or request.host_url.rstrip("/")
 
 
 def current_index() -> CurrentIndex:

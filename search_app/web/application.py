@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect
 
+from indexer.config import Network
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.program import STAFF
@@ -17,7 +19,7 @@ from search_app.http.answers import TITLES, current_index, problem, wants_proble
 from search_app.http.caching import conditional
 from search_app.http.compression import compressed
 from search_app.http.few_at_once import RETRY_AFTER_S, TooMany
-from search_app.http.path_prefix import Mounted, site
+from search_app.http.public_address import FOREIGN, Placed, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
 from search_app.shown.addresses import RESERVED, address
@@ -59,13 +61,22 @@ class FragmentConverter(BaseConverter):
         return f"p{value}"
 
 
-def create_app(index: SearchIndex, *, public_url: str | None = None, desk: StaffDesk | None = None) -> Flask:
+def create_app(
+    index: SearchIndex,
+    *,
+    public_url: str | None = None,
+    host: str = "",
+    proxies: Sequence[Network] = (),
+    desk: StaffDesk | None = None,
+) -> Flask:
     """The WSGI application over an open index.
 
     Args:
         index: Which is asked; may move to new generations by itself.
         public_url: The address under which the world sees it; citations carry it, and its path stands before every
-            other. Without it, the host of the request is taken.
+            other. Without it, what a trusted proxy says is taken, else the host of the request, if it is this machine.
+        host: The address on which the server listens.
+        proxies: Those before the server that are believed.
         desk: The staff's desk; without it its addresses say how it is turned on.
 
     Raises:
@@ -81,16 +92,21 @@ def create_app(index: SearchIndex, *, public_url: str | None = None, desk: Staff
     prepare_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.before_request(_refuse_endless_addresses)
+    app.before_request(_refuse_what_is_no_address_of_ours)
     app.after_request(_kept)
     app.after_request(_stay_within)
     app.context_processor(_shared)
     _register_failures(app)
-    app.wsgi_app = Guarded(Mounted(app.wsgi_app, app.config["CONSTA_SITE"].prefix))  # type: ignore[method-assign]
+    app.wsgi_app = Placed(Guarded(app.wsgi_app), app.config["CONSTA_SITE"], host, proxies)  # type: ignore[method-assign]
     return app
 
 
-def _refuse_endless_addresses() -> None:
+def _refuse_what_is_no_address_of_ours() -> None:
+    if FOREIGN in request.environ:
+        raise QueryRejected(
+            "Este sitio no se llama así. Si debe llamarse así, quien cuida el servidor lo dice con --url-publica, o "
+            "con url_publica en consta.toml"
+        )
     if len(request.path) > LONGEST_PATH:
         abort(414)
     if len(request.query_string) > LONGEST_ADDRESS:

@@ -9,7 +9,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask, Task, WSGITask
 
 from search_app.desk.forms.upload_limits import ORDINARY, Discarding, allowance
-from search_app.http.security_headers import HEADERS
+from search_app.http.security_headers import HEADERS, TRANSPORT
 from search_app.shown.addresses import address, local, under
 
 _REFUSAL = """<!doctype html>
@@ -53,11 +53,13 @@ class GuardedErrorTask(_Answer, ErrorTask):  # type: ignore[misc]
     def execute(self) -> None:
         error = self.request.error
         title, said = _REFUSED.get(error.code, _NOT_UNDERSTOOD)
-        with under(self.channel.adj.app.config["CONSTA_SITE"].prefix):
+        site = self.channel.adj.app.config["CONSTA_SITE"]
+        with under(site.prefix):
             links = {"style": address("/static/consta.css"), "home": address("/")}
         body = _REFUSAL.format(title=title, said=said, **links).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [*HEADERS, ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
+        self.response_headers += [TRANSPORT] if site.is_secure else []
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)

@@ -35,6 +35,8 @@ LIMITS: dict[str, Any] = {
     "max_request_body_size": 65_536,
     "recv_bytes": 65_536,
     "ident": None,
+    # What proxies say goes through to ``trusted_proxies``, which knows more than one of them.
+    "clear_untrusted_proxy_headers": False,
 }
 DRAIN_S = 30.0
 """Seconds for what has begun, once the server is told to end."""
@@ -119,12 +121,6 @@ def _in_flight(each: object) -> bool:
 
 def listen(app: Flask, host: str, port: int, **limits: int) -> WebServer:
     """Take the port, or the sockets that are handed over; requests are answered once ``run`` is called.
-
-    Args:
-        app: What answers.
-        host: On which address of this machine.
-        port: On which port; 0 for any that is free.
-        limits: Instead of those of ``LIMITS``.
 
     Args:
         app: What answers.

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.language.spanish import fold
 from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import KEEP_FIELDS, current_desk, desk, secure, see_other, within
+from search_app.desk.views.guard import KEEP_FIELDS, current_desk, desk, see_other, within
 from search_app.desk.views.resuming import resumable
 from search_app.shown.addresses import address
 
@@ -92,7 +92,7 @@ def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyRespo
     )
     answer = AnyResponse(page, status, mimetype="text/html")
     path = address("/entrar")
-    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=3_600)
+    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=request.is_secure, path=path, max_age=3_600)
     return answer
 
 

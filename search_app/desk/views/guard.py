@@ -194,17 +194,12 @@ def remember(answer: AnyResponse, seen: LoginSession) -> None:
     """Give the browser its cookie."""
     sessions, path = current_desk().sessions, address("/")
     for name, value, most in ((COOKIE, sessions.cookie(seen), int(LONGEST_S)), (BEEN, sessions.been(), BEEN_S)):
-        answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure(), path=path, max_age=most)
+        answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure, path=path, max_age=most)
 
 
 def see_other(path: str) -> AnyResponse:
     """The way on to another page of the site."""
     return redirect(address(path), 303)
-
-
-def secure() -> bool:
-    """Whether cookies are for https alone."""
-    return request.is_secure or public().base.startswith("https://")
 
 
 def within(asked: str) -> str:

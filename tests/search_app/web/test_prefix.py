@@ -14,7 +14,7 @@ from indexer.errors import SettingInvalid
 from indexer.model import PageId
 from search_app.__main__ import cli
 from search_app.desk.views.guard import within
-from search_app.http.path_prefix import NotPublic, Site, site
+from search_app.http.public_address import NotPublic, Site, site
 from search_app.shown.addresses import address, fragment_address, local, under
 from search_app.web.application import create_app
 from tests.search_app.browsing import served
