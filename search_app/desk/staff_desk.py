@@ -11,9 +11,8 @@ from search_app.desk.jobs.job_store import Job, JobStore
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.login.accounts import Accounts
 from search_app.desk.login.login_sessions import LoginSessions
-from search_app.desk.login.rate_limit import RateLimit
+from search_app.desk.login.rate_limit import RateLimit, SignInPace
 
-TRIES_A_MINUTE = 5
 QUICK_S = 6.0
 """Seconds that an answer waits for a job before it leads to the job's own page."""
 
@@ -24,11 +23,11 @@ class StaffDesk:
     def __init__(self, corpus: Path, index: Path) -> None:
         self.commands = Commands(corpus.absolute(), index.absolute())
         self.accounts = Accounts(self.commands)
-        self.sessions = LoginSessions(self.accounts.secret)
+        self.sessions = LoginSessions(self.accounts.secret, self.commands.corpus)
         self.jobs = JobStore(self.commands.corpus)
         self.worker = Worker(self.jobs, self.commands)
-        self.sign_ins = RateLimit(TRIES_A_MINUTE)
-        self.reports = RateLimit(TRIES_A_MINUTE)
+        self.limit = RateLimit(self.commands.corpus)
+        self.sign_ins = SignInPace(self.limit)
 
     def start(self) -> None:
         """Go on with what waits; and know who has an account before somebody asks for a page."""

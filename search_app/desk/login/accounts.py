@@ -12,8 +12,9 @@ from pathlib import Path
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 
-_FILE = Path("_personal", "cuentas.json")
-_SECRET = Path("_personal", "clave")
+FOLDER = "_personal"
+_FILE = Path(FOLDER, "cuentas.json")
+_SECRET = Path(FOLDER, "clave")
 _SHORTEST_SECRET = 16
 _ASK_AGAIN_S = 15.0
 _LONGEST_S = 30.0

@@ -1,20 +1,23 @@
 """Login sessions: a signed cookie that ends after half an hour without use, and after twelve hours in any case.
 
-Nothing is kept on the server but the keys of sessions that were left: a restart sends nobody out, so what somebody is
-typing while the server starts again is not lost. The token of a form is whose session it is and its key, signed for
-that purpose; the form of ``/entrar``, which anybody gets, is signed for another one and opens nothing else.
+Nothing is kept on the server but the keys of sessions that were left, as marks that all processes over one corpus see:
+a restart sends nobody out, so what somebody is typing meanwhile is not lost, and it lets nobody in again. The token of
+a form is whose session it is and its key, signed for that purpose; the form of ``/entrar``, which anybody gets, is
+signed for another one and opens nothing else.
 """
 
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
+
+from search_app.desk.login.marks import Marks
 
 IDLE_S = 30 * 60
 LONGEST_S = 12 * 3_600
@@ -43,11 +46,10 @@ class LoginSession:
 class LoginSessions:
     """Makes and reads the cookies. Safe to use from several threads."""
 
-    def __init__(self, secret: Callable[[], bytes], now: Callable[[], float] = time.time) -> None:
+    def __init__(self, secret: Callable[[], bytes], corpus: Path, now: Callable[[], float] = time.time) -> None:
         self._secret = secret
         self._now = now
-        self._left: dict[str, float] = {}
-        self._lock = threading.Lock()
+        self._left = Marks(corpus, "salidas", LONGEST_S, now)
 
     def enter(self, name: str, seal: str = "") -> LoginSession:
         """Begin a session."""
@@ -86,11 +88,12 @@ class LoginSessions:
         return visit if visit.seen_s > self._now() - RENEW_S else replace(visit, seen_s=self._now())
 
     def leave(self, visit: LoginSession) -> None:
-        """End it, whoever still has its cookie."""
-        with self._lock:
-            now = self._now()
-            self._left = {key: end for key, end in self._left.items() if end > now}
-            self._left[visit.key] = visit.entered_s + LONGEST_S
+        """End it, whoever still has its cookie.
+
+        Raises:
+            OSError: That cannot be written down.
+        """
+        self._left.put(visit.key)
 
     def token(self, visit: LoginSession) -> str:
         """What the forms of a session carry."""

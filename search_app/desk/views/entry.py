@@ -18,6 +18,7 @@ from search_app.shown.addresses import address
 BEFORE = "consta_entrada"
 """The cookie to which the form of who is not signed in is bound."""
 _LONGEST = 200
+_TOO_OFTEN = "Van demasiados intentos desde aquí. Revise el nombre y la clave, y vuelva a intentarlo en un minuto."
 
 
 @desk.get("/entrar")
@@ -39,18 +40,18 @@ def enter() -> AnyResponse:
     name, password = form.get("nombre", "").strip(), form.get("clave", "")
     if not name or not password or len(name) > _LONGEST or len(password) > 5 * _LONGEST:
         return _form(after, 400, "Escriba su nombre y su clave.", name)
-    keys = (f"dirección {request.remote_addr}", f"nombre {fold(name)}")
-    if not current_desk().sign_ins.allow(*keys):
-        answer = _form(after, 429, "Demasiados intentos. Espere un minuto y vuelva a intentarlo.", name)
-        answer.headers["Retry-After"] = "60"
-        return answer
+    turn = current_desk().sign_ins.turn(request.remote_addr or "", fold(name))
     try:
-        known = current_desk().accounts.check(name, password)
+        known = current_desk().accounts.check(name, password) if turn else None
     except CommandFailed as error:
         return _form(after, 409, str(error), name)
+    if turn is None or (known is None and turn.late):
+        answer = _form(after, 429, _TOO_OFTEN, name)
+        answer.headers["Retry-After"] = "60"
+        return answer
     if known is None:
         return _form(after, 401, "El nombre o la clave no son correctos.", name)
-    current_desk().sign_ins.forgive(*keys)
+    current_desk().limit.forgive(*turn.marks)
     kept = resumable(within(form.get("guardado-direccion", "")), _kept(form))
     writer = current_desk().sessions.author(form.get("guardado-ficha"))
     if kept and writer is not None and writer != known[0]:

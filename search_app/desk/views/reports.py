@@ -38,7 +38,7 @@ def report() -> AnyResponse | str | tuple[str, int]:
             raise InvalidInput("Diga qué está mal")
         number = _fragment(page, form.get("fragmento", ""), sentence)
         # What cannot be taken is no try: whoever mends the form is not sent away.
-        if not current_desk().reports.allow(f"dirección {request.remote_addr}"):
+        if not current_desk().limit.allow(f"reporte {request.remote_addr}"):
             return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
         given = {"frase": sentence, "texto": said, "desde": f"web {request.remote_addr}"}
         current_desk().commands.ask("reporte", f"{page}#p{number}", given=given)

@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from indexer.engines.live import LiveIndex
 from indexer.operations import accounts
+from search_app.desk.login.accounts import FOLDER
 from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
@@ -71,6 +72,10 @@ class Office:
         if signed_in:
             assert enter(client).status_code == 303
         return client
+
+    def forget_tries(self) -> None:
+        """Nobody has tried anything."""
+        shutil.rmtree(self.maker.corpus / FOLDER / "intentos", ignore_errors=True)
 
     def history(self) -> list[dict[str, Any]]:
         """The steps, the newest first."""

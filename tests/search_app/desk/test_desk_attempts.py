@@ -1,64 +1,151 @@
-"""So many tries a minute, for ever: whatever was tried before, by whomever, nothing fails and nothing grows."""
+"""Five wrong tries a minute from one address, whatever the process; a right password always gets in."""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from flask.testing import FlaskClient
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
-from search_app.desk.login import rate_limit
-from search_app.desk.login.rate_limit import RateLimit
+from indexer.engines.live import LiveIndex
+from search_app.desk.login.login_sessions import LONGEST_S, LoginSessions
+from search_app.desk.login.rate_limit import LONGEST_PAUSE_S, MOST_WAITING, RateLimit, SignInPace, Turn
+from search_app.desk.staff_desk import StaffDesk
+from search_app.web.application import create_app
+from tests.search_app.desk.desk_office import NAME, PASSWORD, account, enter, furnish, token
 
-
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(rate_limit, "MOST_KEYS", 4)
-    return 4
-
-
-def test_a_name_whose_minute_is_over_and_that_is_refused_with_another_one_breaks_nothing(few: int) -> None:
-    now = [0.0]
-    tries = RateLimit(2, now=lambda: now[0])
-    assert tries.allow("name")
-    now[0] = 100.0
-    assert tries.allow("address")
-    assert tries.allow("address")
-    assert not tries.allow("address", "name")
-    for number in range(3 * few):
-        assert tries.allow(f"other {number}")
-    assert tries.allow("name")
+WRONG = "una clave que no es"
 
 
-def test_of_too_many_the_one_that_tried_longest_ago_is_forgotten(few: int) -> None:
-    tries = RateLimit(2, now=lambda: 0.0)
-    for key in ("a", "b", "a", "c", "d", "e"):  # «b» makes room for «e»
-        assert tries.allow(key)
-    assert not tries.allow("a")
-    assert [tries.allow("e") for _ in range(2)] == [True, False]
-    assert [tries.allow("b") for _ in range(2)] == [True, True]
+class TwoProcesses:
+    """Two applications over one corpus that know nothing of each other, and how long they paused."""
+
+    def __init__(self, root: Path) -> None:
+        self.maker = furnish(root, minutes=1)
+        account(self.maker.corpus, "luis")
+        self.index = LiveIndex(self.maker.settings.index)
+        self.paused: list[float] = []
+
+    def process(self) -> FlaskClient:
+        """Another one, as after a restart."""
+        desk = StaffDesk(self.maker.corpus, self.maker.settings.index)
+        desk.sign_ins = SignInPace(desk.limit, self.paused.append)
+        return create_app(self.index, desk=desk).test_client()
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.lists(st.sampled_from("abc"), min_size=1, max_size=2, unique=True), st.integers(0, 40), st.booleans()
-        )
-    )
-)
-def test_it_allows_what_a_list_of_all_tries_would(asked: list[tuple[list[str], int, bool]]) -> None:
-    now = [0.0]
-    tries = RateLimit(2, now=lambda: now[0])
-    made: defaultdict[str, list[float]] = defaultdict(list)
-    for keys, later, forgiven in asked:
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoProcesses]:
+    made = TwoProcesses(tmp_path_factory.mktemp("puerta"))
+    yield made
+    made.index.close()
+
+
+def tried(client: FlaskClient, name: str, password: str, sender: str) -> TestResponse:
+    data = {"token": token(client.get("/entrar")), "nombre": name, "clave": password}
+    return client.post("/entrar", data=data, environ_overrides={"REMOTE_ADDR": sender})
+
+
+def test_five_wrong_tries_a_minute_from_an_address_over_all_processes_and_restarts(shared: TwoProcesses) -> None:
+    one, other = shared.process(), shared.process()
+    assert [tried(each, NAME, WRONG, "10.0.0.1").status_code for each in (one, other) * 2] == [401] * 4
+    assert [tried(one, NAME, WRONG, "10.0.0.1").status_code for _ in range(2)] == [401, 429]
+    refused = tried(shared.process(), "nadie", WRONG, "10.0.0.1")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+
+
+def test_nobody_can_lock_out_who_has_an_account_from_anywhere(shared: TwoProcesses) -> None:
+    limit, app = RateLimit(shared.maker.corpus), shared.process().application
+    for _ in range(12):
+        limit.note("dirección 10.0.0.2")
+        limit.note(f"nombre {NAME}")
+    shared.paused.clear()
+    for name, sender in ((NAME, "10.0.0.2"), ("luis", "10.0.0.2"), (NAME, "10.0.0.3"), ("luis", "10.0.0.4")):
+        assert tried(app.test_client(), name, PASSWORD, sender).status_code == 303, (name, sender)
+    assert shared.paused == [LONGEST_PAUSE_S] * 3, "but who is at no such address, and whose name nobody guesses, waits"
+
+
+def test_a_sign_out_holds_in_every_process_and_is_not_undone_by_a_restart(shared: TwoProcesses) -> None:
+    one, other = shared.process(), shared.process()
+    assert enter(one).status_code == 303
+    kept = one.get_cookie("consta_personal")
+    assert kept is not None
+    other.set_cookie("consta_personal", kept.value)
+    assert other.get("/acervo/").status_code == 200
+    assert one.post("/entrar/salir", data={"token": token(one.get("/acervo/agregar"))}).status_code == 303
+    again = shared.process()
+    for client in (one, other, again):
+        client.set_cookie("consta_personal", kept.value)
+        assert client.get("/acervo/").status_code == 303
+
+
+def test_who_left_is_remembered_for_as_long_as_a_cookie_could_last(tmp_path: Path) -> None:
+    now = [1_000_000.0]
+    sessions = LoginSessions(lambda: b"x" * 32, tmp_path, lambda: now[0])
+    for later in (0.0, LONGEST_S - 1, 2.0):
         now[0] += later
-        free = all(sum(one > now[0] - 60 for one in made[key]) < 2 for key in keys)
-        assert tries.allow(*keys) is free
-        if free:
-            for key in keys:
-                made[key].append(now[0])
-            if forgiven:
-                tries.forgive(*keys)
-                for key in keys:
-                    made[key].pop()
+        sessions.leave(sessions.enter(NAME))
+    assert len(list((tmp_path / "_personal" / "salidas").iterdir())) == 2
+
+
+def pace(root: Path, paused: list[float]) -> SignInPace:
+    return SignInPace(RateLimit(root), paused.append)
+
+
+def test_a_name_that_is_guessed_from_everywhere_gets_slower_by_a_second_up_to_five(tmp_path: Path) -> None:
+    paused: list[float] = []
+    turns = [pace(tmp_path, paused).turn(f"10.0.0.{n}", NAME) for n in range(13)]
+    assert all(turn and not turn.late for turn in turns)
+    assert paused == [1, 2, 3, 4, 5, 5, 5, 5]
+
+
+def test_few_wait_at_once_and_they_keep_out_none_but_addresses_that_tried_too_often(tmp_path: Path) -> None:
+    slow, inside, go = RateLimit(tmp_path), threading.Semaphore(0), threading.Event()
+
+    def wait(_: float) -> None:
+        inside.release()
+        assert go.wait(60)
+
+    busy = SignInPace(slow, wait)
+    for _ in range(5):
+        busy.turn("10.0.0.1", "nadie")
+    turns: list[Turn | None] = []
+    threads = [threading.Thread(target=lambda: turns.append(busy.turn("10.0.0.1", NAME))) for _ in range(MOST_WAITING)]
+    for thread in threads:
+        thread.start()
+        assert inside.acquire(timeout=60)
+    assert busy.turn("10.0.0.1", NAME) is None
+    elsewhere = busy.turn("10.0.0.2", "nadie")  # a name that is slow
+    assert elsewhere is not None
+    assert not elsewhere.late
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert [turn and turn.late for turn in turns] == [True] * MOST_WAITING
+
+
+def test_where_nothing_can_be_written_everybody_is_slow_and_gets_in(tmp_path: Path) -> None:
+    paused: list[float] = []
+    (tmp_path / "_personal").write_text("no es una carpeta")
+    assert pace(tmp_path, paused).turn("10.0.0.1", NAME) == Turn(late=True)
+    assert paused == [LONGEST_PAUSE_S]
+
+
+@settings(max_examples=25)
+@given(asked=st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 40)), max_size=20))
+def test_it_allows_what_a_list_of_all_tries_would(
+    asked: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    now = [1_000_000.0]
+    limit = RateLimit(tmp_path_factory.mktemp("lista"), now=lambda: now[0])
+    made: defaultdict[str, list[float]] = defaultdict(list)
+    for key, later in asked:
+        now[0] += later
+        free = sum(one > now[0] - 60 for one in made[key]) < 5
+        assert limit.allow(key) is free
+        made[key] += [now[0]] if free else []

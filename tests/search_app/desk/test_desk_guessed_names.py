@@ -26,7 +26,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 
@@ -64,7 +65,7 @@ def test_what_one_account_left_is_not_sent_by_another_and_not_lost(furnished: Of
     staff.delete_cookie(COOKIE)
     kept = kept_by(staff.post("/acervo/agregar", data=asked).text)
     again = staff.post("/entrar", data=kept)
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     refused = staff.post("/entrar", data={**kept, "token": token(again), "nombre": OTHER, "clave": THEIRS})
     assert refused.status_code == 403
     assert f"es de la cuenta {NAME}" in refused.text
@@ -87,7 +88,7 @@ def test_the_forms_of_an_account_that_is_gone_are_none_of_ours(furnished: Office
 
 def test_a_withdrawal_is_never_taken_up(furnished: Office, staff: FlaskClient) -> None:
     asked = {"token": token(staff.get("/acervo/agregar")), **WITHDRAWAL}
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     staff.delete_cookie(COOKIE)
     for signed_in in (False, True):
         if signed_in:
@@ -106,7 +107,7 @@ def test_a_withdrawal_is_never_taken_up(furnished: Office, staff: FlaskClient) -
 
 def test_what_is_sent_again_is_said_in_words_with_every_field(furnished: Office, staff: FlaskClient) -> None:
     before = token(staff.get("/acervo/agregar"))
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     staff.delete_cookie(COOKIE)
     enter(staff)
     for address, said in (
@@ -126,7 +127,7 @@ def test_what_is_sent_again_is_said_in_words_with_every_field(furnished: Office,
 def test_what_is_too_much_to_be_kept_is_not_said_to_be_kept(furnished: Office, staff: FlaskClient) -> None:
     asked = {"token": token(staff.get("/acervo/agregar")), "texto": "x" * (LARGEST_TEXT + 1)}
     staff.post("/entrar/salir", data=asked)
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     enter(staff)
     answer = staff.post("/acervo/agregar", data=asked)
     assert (answer.status_code, "«Atrás»" in answer.text) == (403, True)
@@ -175,8 +176,8 @@ def test_another_site_can_send_none_of_the_desks_forms(furnished: Office, staff:
     assert staff.post("/acervo/agregar", data=good, headers={"Origin": "http://localhost"}).status_code == 303
 
 
-def test_a_token_of_one_session_fits_no_other() -> None:
-    sessions = LoginSessions(lambda: b"x" * 32)
+def test_a_token_of_one_session_fits_no_other(tmp_path: Path) -> None:
+    sessions = LoginSessions(lambda: b"x" * 32, tmp_path)
     ana, again, luis = sessions.enter("ana"), sessions.enter("ana"), sessions.enter("luis")
     form = sessions.token(ana)
     assert sessions.fits(form, ana)
@@ -221,7 +222,7 @@ def test_a_page_of_another_site_does_nothing_in_the_browser_of_who_is_signed_in(
 ) -> None:
     anybodys = token(furnished.client(signed_in=False).get("/entrar"))
     steps = len(furnished.history())
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     with served(furnished.app) as base, opened(browser, refused=True) as page:
         fields = {"token": anybodys, **WITHDRAWAL}
         inputs = "".join(f'<input name="{name}" value="{escape(value)}">' for name, value in fields.items())

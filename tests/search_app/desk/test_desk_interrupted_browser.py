@@ -30,7 +30,7 @@ def enter(page: Any) -> None:
 def test_what_was_typed_is_read_and_sent_after_signing_in_again(
     furnished: Office, browser: Any, axe: str, width: int, scheme: str
 ) -> None:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     size = {"width": width, "height": 768}
     with served(furnished.app) as base, opened(browser, refused=True, viewport=size, color_scheme=scheme) as page:
         page.goto(f"{base}/entrar?next=/acervo/foro/mesa-3/hablantes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,7 +32,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 
@@ -119,14 +120,14 @@ def test_text_that_is_too_large_is_not_called_a_file(furnished: Office, staff: F
             assert "video" not in page.split("<main", 1)[1]
 
 
-def test_that_somebody_was_here_opens_nothing() -> None:
-    sessions = LoginSessions(lambda: b"x" * 32)
+def test_that_somebody_was_here_opens_nothing(tmp_path: Path) -> None:
+    sessions = LoginSessions(lambda: b"x" * 32, tmp_path)
     assert sessions.been_here(sessions.been())
     assert sessions.read(sessions.been()) is None
     assert not sessions.known(sessions.been())
     assert sessions.author(sessions.been()) is None
     assert not sessions.been_here(sessions.cookie(sessions.enter("ana")))
-    assert not LoginSessions(lambda: b"y" * 32).been_here(sessions.been())
+    assert not LoginSessions(lambda: b"y" * 32, tmp_path).been_here(sessions.been())
 
 
 def test_the_browser_that_somebody_left_is_remembered_and_signed_out(furnished: Office, staff: FlaskClient) -> None:

@@ -47,7 +47,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 
@@ -155,7 +155,7 @@ def entered(page: Any, base: str) -> None:
 @needs_chromium[0]
 @needs_chromium[1]
 def test_without_script_a_new_mesa_gets_its_people(furnished: Office, browser: Any) -> None:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     with served(furnished.app) as base, opened(browser, java_script_enabled=False) as page:
         entered(page, base)
         page.fill("#personas", "Carmen Luz\nOtilia Paz")
@@ -170,7 +170,7 @@ def test_without_script_a_new_mesa_gets_its_people(furnished: Office, browser: A
 @needs_chromium[0]
 @needs_chromium[1]
 def test_enter_adds_another_person_and_saves_nothing(furnished: Office, browser: Any) -> None:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     before = len(furnished.history())
     with served(furnished.app) as base, opened(browser) as page:
         entered(page, base)

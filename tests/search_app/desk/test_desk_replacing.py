@@ -32,13 +32,13 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 
 @pytest.fixture
 def beto(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
+    furnished.forget_tries()
     client = furnished.client(signed_in=False)
     enter(client, OTHER, THEIRS)
     return client

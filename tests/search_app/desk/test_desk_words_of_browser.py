@@ -29,8 +29,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def staff(furnished: Office) -> FlaskClient:
-    furnished.desk.sign_ins.clear()
-    furnished.desk.reports.clear()
+    furnished.forget_tries()
     return furnished.client()
 
 
@@ -124,7 +123,7 @@ def test_an_undo_of_an_undo_does_not_tell_all_that_was_before(furnished: Office,
 
 def test_a_report_that_cannot_be_taken_is_no_try(furnished: Office) -> None:
     reader = furnished.client(signed_in=False)
-    furnished.desk.reports.clear()
+    furnished.forget_tries()
     for _ in range(7):
         assert reader.post("/acervo/reportar", data={"pagina": "foro/mesa-1", "texto": ""}).status_code == 400
     good = {"pagina": "foro/mesa-1", "fragmento": "1", "texto": "Dice otra cosa"}

@@ -1,0 +1,57 @@
+"""Marks: empty files that all processes over one corpus see; there is nothing to lock, and a restart forgets none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.durable import private_folder, sync_folder
+from search_app.desk.login.accounts import FOLDER
+
+
+class Marks:
+    """Those of one kind. Safe to use from several threads and processes."""
+
+    def __init__(self, corpus: Path, kind: str, last_s: float, now: Callable[[], float] = time.time) -> None:
+        """Look at them.
+
+        Args:
+            corpus: Where they are kept, beside the accounts.
+            kind: The name of their folder.
+            last_s: Seconds for which each holds.
+            now: The clock.
+        """
+        self._corpus = corpus
+        self._folder = corpus / FOLDER / kind
+        self._last_s = last_s
+        self._now = now
+
+    def put(self, name: str) -> list[str]:
+        """Set a mark; all that hold now, this one among them. Those that are over are taken away.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        private_folder(self._corpus, FOLDER)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        mark, now, held = self._folder / name, self._now(), []
+        mark.touch(mode=0o600)
+        os.utime(mark, (now, now))
+        sync_folder(self._folder)
+        for each in os.scandir(self._folder):
+            with contextlib.suppress(FileNotFoundError):  # another process took it away
+                if abs(now - each.stat().st_mtime) < self._last_s:  # a clock that went back leaves none for ever
+                    held.append(each.name)
+                else:
+                    os.unlink(each)
+        return held
+
+    def __contains__(self, name: str) -> bool:
+        return os.path.exists(self._folder / name)
+
+    def remove(self, name: str) -> None:
+        """Take one away."""
+        (self._folder / name).unlink(missing_ok=True)
