@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from indexer.errors import QueryRejected
 from indexer.index import orders
@@ -181,7 +183,9 @@ def _spelling(asked: Asked, results: Results, own: list[tuple[str, str]]) -> Spe
         if link is None:
             return None
         query = link.url.partition("?")[2]
-        return replace(link, url=address(f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}"))
+        return msgspec.structs.replace(
+            link, url=address(f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}")
+        )
 
     return Spelling(said.notice, moved(said.as_typed), moved(said.meant))
 

@@ -18,6 +18,7 @@ from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
 from indexer.index.results import Hit, Results
 from indexer.model import PageId
 from indexer.model.vocabulary import Topic
+from indexer.program import STAFF
 from tests.engines.shelf import DEMO, FORO, Collection, Shelf, fragment, with_page
 
 MESA_1 = PageId(FORO, "mesa-1-capacitacion")
@@ -492,7 +493,7 @@ def test_health_tells_the_first_warnings_and_how_many_more(shelf: Shelf, collect
     index = shelf.open(replace(changes, catalogue=replace(changes.catalogue, problems=problems)))
     warnings = index.health().warnings
     assert warnings[:MOST_WARNINGS] == tuple(map(str, problems[:MOST_WARNINGS]))
-    assert warnings[MOST_WARNINGS:] == ("… y 1,000 más; todos los dice: python -m indexer revisar",)
+    assert warnings[MOST_WARNINGS:] == (f"… y 1,000 más; todos los dice: {STAFF} revisar",)
 
 
 def test_an_index_of_nothing_answers(shelf: Shelf) -> None:

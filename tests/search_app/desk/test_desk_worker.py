@@ -124,10 +124,10 @@ def test_a_lock_that_cannot_be_made_is_tried_again(
 ) -> None:
     job = waiting(desk)
     lock = desk.jobs.root / worker.LOCK
-    lock.mkdir()
+    lock.symlink_to(lock)
     desk.start()
     until(lambda: desk.worker.trouble(job.id))
-    lock.rmdir()
+    lock.unlink()
     until(lambda: done(desk, job))
 
 

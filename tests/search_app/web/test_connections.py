@@ -25,9 +25,9 @@ from search_app.web.connections import Channel
 from tests.search_app.fakes.forum import forum
 from tests.waiting import PATIENCE_S, until
 
-HALF = b"GET /salud HTTP/1.1\r\nHost: a\r\nX: "
-WHOLE = b"GET /salud HTTP/1.1\r\nHost: a\r\n\r\n"
-LARGE = b"GET /grande HTTP/1.1\r\nHost: a\r\n\r\n"
+HALF = b"GET /salud HTTP/1.1\r\nHost: localhost\r\nX: "
+WHOLE = b"GET /salud HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LARGE = b"GET /grande HTTP/1.1\r\nHost: localhost\r\n\r\n"
 KB, MB = 1_000, 1_000_000
 
 
@@ -135,7 +135,7 @@ def test_who_never_ends_a_request_is_closed_and_empty_lines_are_no_requests(
     monkeypatch.setattr(connections, "GRACE_S", 0.05)
     with running(app) as connected:
         assert closed(connected(HALF))
-        assert closed(connected(b"POST /entrar HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nnombre="))
+        assert closed(connected(b"POST /entrar HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nnombre="))
         dripping = connected(b"\r\n\r\n")
         with pytest.raises(OSError, match=r"reset|Broken"):
             until(lambda: dripping.sendall(b"\r\n\r\n"))
