@@ -122,7 +122,7 @@ def same_rows(
         pairs = [*question.pairs, ("por", by), ("pagina", str(page))]
         shown = comparison_page(read_comparison(pairs), index, collection)
         pages = shown.part.pager.pages
-        for row in shown.rows:
+        for row in shown.part.rows:
             (cell,) = row.cells
             if cell is None or not cell.count:
                 continue

@@ -11,7 +11,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.grammar import clean
-from search_app.asking.listing import ListAsked, contained
+from search_app.asking.listing import ListAsked, Part, contained
 from search_app.asking.parameters import MOST_VALUES, Asked, read
 from search_app.asking.spelling import spelling
 from search_app.shown.addresses import Pair, Pairs, address, search_address
@@ -19,8 +19,7 @@ from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
 from search_app.shown.page_parts import Link
 from search_app.study.bar_chart import Chart, Value, chart
-from search_app.study.comparison_model import Cell, ComparedRow, ComparisonPage, Term
-from search_app.study.comparison_rows import DAY, Row, Rows, row_names, rows_of, texts
+from search_app.study.comparison_rows import DAY, Cell, Row, Rows, rate, row_names, rows_of, texts
 
 PATH = "/comparar"
 MOST_TERMS = 4
@@ -47,6 +46,59 @@ class Comparison:
     measure: str
     contains: str
     notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the searches that are compared.
+
+    Attributes:
+        letter: A to D: what its bars and columns are told apart by, beside their pattern.
+        place: From 1: which pattern.
+        label: In words.
+        url: Its fragments.
+        total: How many there are.
+        rate: Fragments a thousand words, of all that was counted; empty where there are no words.
+    """
+
+    letter: str
+    place: int
+    label: str
+    url: str
+    total: int
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """The page of a comparison.
+
+    Attributes:
+        terms: What is compared; ``texts`` are the boxes of the form, empty ones included.
+        bys, measures: What rows can be and what is counted; the choices that are in force are marked.
+        words: Of everything that was counted in.
+        kept: Parameters that the form keeps.
+        as_typed: The same without corrections, where there were any.
+        only_said: The same in transcripts alone; None where that is asked for or there is nothing else.
+        part: The rows that are shown, of all.
+        missing: What a row without an address is, in words; None where every cell has its address.
+    """
+
+    terms: tuple[Term, ...]
+    texts: tuple[str, ...]
+    bys: tuple[Link, ...]
+    measures: tuple[Link, ...]
+    heading: str
+    words: int
+    chart: Chart | None
+    coverage: str
+    notices: tuple[str, ...]
+    chosen: tuple[Link, ...]
+    kept: tuple[tuple[str, str], ...]
+    as_typed: str | None
+    only_said: str | None
+    missing: str | None
+    part: Part[Row]
 
 
 def rows_offered() -> dict[str, str]:
@@ -92,7 +144,8 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     facet = "mesa" if comparison.by == DAY else comparison.by
     every = texts(comparison.by, asked, index, collection)
     counted = [index.counted(one.query(), facet) for one in terms]
-    rows = rows_of(comparison.by, every, counted, asked, index, collection)
+    both = list(zip(terms, counted, strict=True))
+    rows = rows_of(comparison.by, every, both, index, collection)
     typed = [("q", one.text) for one in terms]
     words = every.counted.total.words
     own: list[Pair] = [] if comparison.by == "mesa" else [("por", comparison.by)]
@@ -106,8 +159,6 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         lambda: row_names(comparison.by, rows.keys, index, collection),
         per_page=ROWS,
     )
-    shown = [_row(row, terms) for row in part.rows]
-    both = list(zip(terms, counted, strict=True))
     named = tuple(_term(place, one, found, words, collection) for place, (one, found) in enumerate(both))
     corrected = [
         f"{LETTERS[at]}: {notice[:1].lower()}{notice[1:]}"
@@ -127,9 +178,8 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
             for name, label in MEASURES.items()
         ),
         heading="Día" if comparison.by == DAY else FACETS[facet].label,
-        rows=tuple(shown),
         words=words,
-        chart=_chart(comparison.measure, shown, rows, named) if terms else None,
+        chart=_chart(comparison.measure, part.rows, rows, named) if terms else None,
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
@@ -161,31 +211,8 @@ def _term(place: int, asked: Asked, found: Counted, words: int, collection: Coll
     )  # fmt: skip
 
 
-def rate(fragments: int, words: int) -> str:
-    """Fragments a thousand words: ``3.25``; empty where there are no words."""
-    return f"{1000 * fragments / words:,.2f}" if words else ""
-
-
-def _row(row: Row, terms: Sequence[Asked]) -> ComparedRow:
-    cells = tuple(
-        None
-        if found is None
-        else Cell(found.fragments, rate(found.fragments, row.words), _cell_address(one, found.where))
-        for one, found in zip(terms, row.found, strict=True)
-    )
-    return ComparedRow(row.label, row.note, row.words, cells)
-
-
-def _cell_address(asked: Asked, where: tuple[Pair, ...]) -> str | None:
-    """The fragments of a cell; filters of the same name give way to those of the cell, which hold within them."""
-    if not where or len(where) > MOST_VALUES:
-        return None
-    names = {name for name, _ in where}
-    return search_address(("q", asked.text), *(pair for pair in asked.state() if pair[0] not in names), *where)
-
-
 def _missing(rows: Sequence[Row]) -> str | None:
-    if any(found and len(found.where) > MOST_VALUES for row in rows for found in row.found):
+    if any(cell and cell.count and cell.url is None for row in rows for cell in row.cells):
         return f"Un número sin enlace reúne más de {MOST_VALUES} mesas: búsquelas con el filtro de fechas."
     return None
 
@@ -198,7 +225,7 @@ def _only_said(asked: Asked, index: SearchIndex, collection: Collection, here: l
     return address(PATH, *here, ("tipo", "transcripcion")) if kinds.keys() - {"transcripcion"} else None
 
 
-def _chart(measure: str, shown: Sequence[ComparedRow], rows: Rows, terms: Sequence[Term]) -> Chart | None:
+def _chart(measure: str, shown: Sequence[Row], rows: Rows, terms: Sequence[Term]) -> Chart | None:
     def size(fragments: int, words: int) -> float:
         return float(fragments) if measure == "fragmentos" else (1000 * fragments / words if words else 0.0)
 
@@ -206,7 +233,7 @@ def _chart(measure: str, shown: Sequence[ComparedRow], rows: Rows, terms: Sequen
     if not longest:
         return None
 
-    def value(row: ComparedRow, cell: Cell | None, term: Term) -> Value | None:
+    def value(row: Row, cell: Cell | None, term: Term) -> Value | None:
         if cell is None:
             return None
         fragments = count(cell.count, "fragmento", "fragmentos")

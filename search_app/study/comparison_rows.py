@@ -21,6 +21,7 @@ from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import PageId
 from search_app.asking.listing import names_of, sought
 from search_app.asking.parameters import MOST_VALUES, Asked
+from search_app.shown.addresses import Pairs, search_address
 from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.formatting import count, day, days
 
@@ -39,21 +40,28 @@ Day = tuple[bool, bool, dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a term has in a row; ``where`` are the filters that leave just that, ``MOST_VALUES`` and one at most."""
+class Cell:
+    """How many fragments a term has in a row; ``url`` lists them, None where there are none or no address says it."""
 
-    fragments: int
-    where: tuple[tuple[str, str], ...]
+    count: int
+    rate: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row before it is laid out; ``found`` is None for every term where there is no text to count in."""
+    """A mesa, day, person or entity.
+
+    Attributes:
+        note: What to know of it (no transcript, nobody named), or None.
+        words: Of all its texts, within the filters.
+        cells: One a term; None where there is no text to count in.
+    """
 
     label: str
     note: str | None
     words: int
-    found: tuple[Found | None, ...]
+    cells: tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +128,23 @@ def _texts(index: SearchIndex, collection: Collection, by: str, filters: Filters
 
 
 def rows_of(
-    by: str, every: Texts, counted: Sequence[Counted], asked: Asked, index: SearchIndex, collection: Collection
+    by: str, every: Texts, terms: Sequence[tuple[Asked, Counted]], index: SearchIndex, collection: Collection
 ) -> Rows:
     """The rows in their order.
 
     Args:
         by: One of ``rows_offered``.
         every: All texts.
-        counted: Each term, by the same facet.
-        asked: The filters.
+        terms: Each with what was counted of it, by the same facet.
         index: Which was asked.
         collection: What things are called.
     """
+    counted = [found for _, found in terms]
+    asked = [one for one, _ in terms]
     hits: list[Numbers] = [dict(zip(one.values.values, one.values.fragments, strict=True)) for one in counted]
     if by == DAY:
-        return _days_as_rows(every, hits, _days(index, collection))
-    silent = _silent(every, asked, collection) if by == "mesa" else {}
+        return _days_as_rows(every, hits, asked, _days(index, collection))
+    silent = _silent(every, asked[0], collection) if by == "mesa" and asked else {}
     keys = _listed(every, hits, tuple(silent))
     if by != "mesa":
         keys = _largest_first(keys, hits)
@@ -144,10 +153,25 @@ def rows_of(
         if key in silent:
             return Row(_mesa(key, collection)[0], silent[key], 0, (None,) * len(hits))
         where = ((by, NO_VALUE if key is None else key),)
-        found = tuple(Found(n := one.get(key, 0), where if n else ()) for one in hits)
-        return Row(*_named(by, key, every, collection), every.words.get(key, 0), found)
+        words = every.words.get(key, 0)
+        cells = (_cell(one, found.get(key, 0), words, where) for one, found in zip(asked, hits, strict=True))
+        return Row(*_named(by, key, every, collection), words, tuple(cells))
 
     return Rows(keys, row, hits, every.words)
+
+
+def rate(fragments: int, words: int) -> str:
+    """Fragments a thousand words: ``3.25``; empty where there are no words."""
+    return f"{1000 * fragments / words:,.2f}" if words else ""
+
+
+def _cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
+    """A cell whose fragments are those that ``where`` leaves: filters of a search of the same name give way to it."""
+    url = None
+    if fragments and len(where) <= MOST_VALUES:
+        names = {name for name, _ in where}
+        url = search_address(("q", asked.text), *(pair for pair in asked.state() if pair[0] not in names), *where)
+    return Cell(fragments, rate(fragments, words), url)
 
 
 def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> list[Key]:
@@ -228,16 +252,19 @@ def _days(_: SearchIndex, collection: Collection) -> dict[str | None, Day]:
     return found
 
 
-def _days_as_rows(every: Texts, hits: Sequence[Numbers], day_of: Mapping[str | None, Day]) -> Rows:
+def _days_as_rows(
+    every: Texts, hits: Sequence[Numbers], asked: Sequence[Asked], day_of: Mapping[str | None, Day]
+) -> Rows:
     """Mesas by their day; those whose day is not confirmed by their event's range; the announcements."""
     groups = [_by_day(one, day_of) for one in hits]
     sums = [_summed(group, one) for group, one in zip(groups, hits, strict=True)]
 
     def row(key: Day) -> Row:
+        words = every.words.get(key, 0)
         mesas = (group.get(key, ())[: MOST_VALUES + 1] for group in groups)
-        where = (tuple(("mesa", NO_VALUE if mesa is None else mesa) for mesa in some) for some in mesas)
-        found = tuple(Found(one.get(key, 0), pairs) for one, pairs in zip(sums, where, strict=True))
-        return Row(*_day_named(key), every.words.get(key, 0), found)
+        where = ([("mesa", NO_VALUE if mesa is None else mesa) for mesa in some] for some in mesas)
+        cells = (_cell(one, n.get(key, 0), words, pairs) for one, n, pairs in zip(asked, sums, where, strict=True))
+        return Row(*_day_named(key), words, tuple(cells))
 
     return Rows(sorted(_listed(every, sums)), row, sums, every.words)
 

@@ -10,8 +10,7 @@ import pytest
 
 from indexer.errors import QueryRejected
 from search_app.study.bar_chart import WIDEST, Value, chart
-from search_app.study.comparison import comparison_page, read_comparison
-from search_app.study.comparison_model import ComparisonPage
+from search_app.study.comparison import ComparisonPage, comparison_page, read_comparison
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 BY = ("mesa", "dia", "persona", "entidad")
@@ -28,7 +27,7 @@ def asked(forum: Studied, *pairs: tuple[str, str]) -> ComparisonPage:
 
 
 def told(page: ComparisonPage) -> dict[str, list[int | None]]:
-    return {row.label: [cell.count if cell else None for cell in row.cells] for row in page.rows}
+    return {row.label: [cell.count if cell else None for cell in row.cells] for row in page.part.rows}
 
 
 def test_each_term_is_counted_by_mesa_in_the_order_of_the_sessions(forum: Studied) -> None:
@@ -42,7 +41,7 @@ def test_each_term_is_counted_by_mesa_in_the_order_of_the_sessions(forum: Studie
 
 
 def test_a_mesa_without_text_is_blank_and_one_without_transcript_says_so(forum: Studied) -> None:
-    notes = {row.label: row.note for row in asked(forum, ("q", "presupuesto")).rows}
+    notes = {row.label: row.note for row in asked(forum, ("q", "presupuesto")).part.rows}
     assert notes["Mesa 3. Tres"] == "sin transcripción: solo se cuenta su descripción"
     assert notes["Mesa 4. Cuatro"] == "sin transcripción"
     only = asked(forum, ("q", "presupuesto"), ("tipo", "transcripcion"))
@@ -55,7 +54,7 @@ def test_a_mesa_without_text_is_blank_and_one_without_transcript_says_so(forum: 
 
 def test_days_take_their_mesas_and_one_that_is_not_confirmed_stands_apart(forum: Studied) -> None:
     page = asked(forum, ("q", "presupuesto"), ("por", "dia"))
-    assert [(row.label, row.note) for row in page.rows] == [
+    assert [(row.label, row.note) for row in page.part.rows] == [
         ("4 de diciembre de 2025", None),
         ("5 de diciembre de 2025", None),
         ("4 y 5 de diciembre de 2025", "día no confirmado"),
@@ -78,18 +77,18 @@ def test_every_number_is_that_of_its_search_and_columns_add_up(
     forum: Studied, by: str, more: list[tuple[str, str]]
 ) -> None:
     page = asked(forum, ("q", "presupuesto"), ("q", "PREP"), ("q", "tema:prep"), ("por", by), *more)
-    for row in page.rows:
+    for row in page.part.rows:
         for cell in row.cells:
             if cell and cell.count:
                 assert forum.total(cell.url or "") == cell.count, (row.label, cell)
     for place, term in enumerate(page.terms):
-        column = sum(cell.count for row in page.rows if (cell := row.cells[place]))
+        column = sum(cell.count for row in page.part.rows if (cell := row.cells[place]))
         search = urlencode([("q", page.texts[place]), *more])
         assert column == term.total == forum.total(term.url) == forum.total(f"/buscar?{search}")
 
 
 def test_a_thousand_words_are_those_of_the_row_whatever_was_asked_for(forum: Studied) -> None:
-    (row,) = asked(forum, ("q", "casillas"), ("mesa", "1"), ("persona", "Ana Ruiz Peña")).rows
+    (row,) = asked(forum, ("q", "casillas"), ("mesa", "1"), ("persona", "Ana Ruiz Peña")).part.rows
     passages = [p for p in forum.passages("foro/mesa-1") if p.person == "Ana Ruiz Peña"]
     words = sum(len(re.findall(r"\w+", p.text)) for p in passages)
     assert row.words == words
