@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from indexer.model import Kind
 from indexer.model.transcript import Document
+from indexer.readers import read
 from indexer.readers.labels.speakers import read_transcript
 from indexer.readers.paragraphs import Paragraph
 from tests.readers.made_transcripts import shown, transcript
@@ -159,16 +161,18 @@ def test_whatever_stands_beside_times_no_word_is_lost_and_times_go_on(lines: lis
     assert kept == sum(line.count("hola") + line.count("Gracias.") for line in lines)
 
 
-def test_names_alone_below_ranges_of_times_are_labels() -> None:
-    """As old Teams writes them, in capitals or not, with a lost letter or not."""
+@pytest.mark.parametrize("more", [0, 7])
+def test_names_alone_below_ranges_of_times_are_labels(tmp_path: Path, more: int) -> None:
+    """As old Teams writes them, in capitals or not, with a lost letter or not, whatever the lines of a turn."""
     lines = []
     for n, name in enumerate(("LUIS CA\N{REPLACEMENT CHARACTER}AS LUNA", "Elvira Prado") * 3):
-        lines += [f"0:0:{n}5.999 --> 0:0:{n}7.39", name, "Buenos días a todas."]
-    blocks = read_transcript([Paragraph(line) for line in lines]).blocks
-    assert [block.speaker.name for block in blocks if block.speaker and block.speaker.name][1::2] == [
-        "Elvira Prado"
-    ] * 3
-    assert {block.text for block in blocks} == {"Buenos días a todas."}
+        lines += [f"0:0:{n}5.999 --> 0:0:{n}7.39", name, "Buenos días a todas.", *["Seguimos."] * more]
+    path = tmp_path / "t.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    blocks = read(path, Kind.TRANSCRIPT).blocks
+    assert [block.start_s for block in blocks] == [5.999, 15.999, 25.999, 35.999, 45.999, 55.999]
+    assert [block.speaker.name for block in blocks if block.speaker][1::2] == ["Elvira Prado"] * 3
+    assert {block.text for block in blocks} == {" ".join(["Buenos días a todas.", *["Seguimos."] * more])}
 
 
 def test_words_after_a_time_that_name_nobody_end_the_turn_where_names_stand_so() -> None:

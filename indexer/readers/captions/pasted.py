@@ -29,7 +29,7 @@ _MOST = 0.6
 """The part of the words that must stand in a table for it to be what the file is."""
 
 _LABELLED = 0.8
-_LINES_A_RANGE = 6
+_LINES_A_RANGE = 20
 
 
 def read_pasted(paragraphs: Sequence[Paragraph]) -> Document | None:

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from indexer.model.transcript import Speaker, Warnings
 from indexer.readers.labels.calls_and_sentences import is_sentence
@@ -22,7 +21,6 @@ from indexer.readers.paragraphs import FULL_STOPS, Paragraph, count_words, has_w
 from indexer.readers.times import (
     LATEST_START_S,
     MAX_S,
-    RANGES,
     STAMP,
     faster_than_speech,
     forward,
@@ -42,7 +40,6 @@ _PAGES = "si alguna es el segundo del video, escríbala junto al nombre de quien
 _MEND = "corrija la hora en el archivo, o quite las horas"
 _SHORT = 80
 _MOST_WORDS = 8
-_LEAST_NAMES = 4
 _MOSTLY = 0.8
 """The part of the times that must go on; the others are slips."""
 
@@ -74,26 +71,17 @@ class Stamp:
 def without_stamps(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], dict[int, Stamp]]:
     """Take the stamps out of the lines that may hold a label beside them."""
     names, first = _habit_of_names(lines)
-    ranged = _names_below_ranges(lines)
     bare: list[Paragraph] = []
     stamps: dict[int, Stamp] = {}
     for line in lines:
         above = bare[-1] if bare else None
-        found = (
-            None
-            if ranged and _range_start(line)
-            else _unstamped(line, names) or (_unread(line, first=first) if names else None)
-        )
+        found = _unstamped(line, names) or (_unread(line, first=first) if names else None)
         if found:
             stamps[len(bare)] = found[1]
             bare.append(found[0])
         elif above and (time := _lone_time(above)) and len(bare) - 1 not in stamps and candidate(line):
             stamps[len(bare) - 1] = Stamp(time, (above, line), alone=True, bare=True)
             bare[-1] = line
-        elif above and ranged and (time := _range_start(above)) and _is_short(line.text):
-            unread = "" if read_label(line.text) else line.text
-            stamps[len(bare) - 1] = Stamp(time, (above, line), alone=True, bare=True, unread=unread)
-            bare[-1] = replace(line, text=f"{line.text}:", bold=0)
         else:
             bare.append(line)
     known = [n for n, stamp in stamps.items() if not stamp.unread]
@@ -110,19 +98,6 @@ def with_unread(labels: Labels, stamps: Mapping[int, Stamp]) -> Labels:
     """The labels, and those that only their place tells: who is not known must not speak under the name above."""
     unread = {n: stamp.unread for n, stamp in stamps.items() if stamp.unread and n not in labels}
     return {**labels, **{n: Candidate(Reading(Speaker(role=u), Certainty.WEAK), u, "") for n, u in unread.items()}}
-
-
-def _range_start(line: Paragraph) -> str | None:
-    """Where the range of times that is all of a line begins (``0:0:5.9 --> 0:0:7.3``)."""
-    found = RANGES.exact.fullmatch(line.text) if len(line.text) <= _SHORT else None
-    return found[1] if found and not found[3].strip() and parse_time(found[1]) is not None else None
-
-
-def _names_below_ranges(lines: Sequence[Paragraph]) -> bool:
-    """Whether a name stands alone below each range, as older programs of meetings write it."""
-    below = [after.text for line, after in pairwise(lines) if _range_start(line)]
-    names = [text for text in below if _is_short(text) and read_label(text)]
-    return len(names) >= _LEAST_NAMES and 2 * len(names) >= len(below) and len(names) > len(set(names))
 
 
 def _is_short(text: str) -> bool:
