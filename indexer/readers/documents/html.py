@@ -33,7 +33,7 @@ _UNSEEN = words("noscript template")
 _BOILERPLATE = words("nav header footer aside button select dialog figcaption")
 _FIELDS = words("form textarea")
 _BOILERPLATE_ROLES = words("navigation banner contentinfo search complementary menu dialog alert alertdialog")
-_PARTS = words("article section li blockquote main")
+_PARTS = ["article", "section", "li", "blockquote", "main"]
 """A header inside one of these is the head of that part: a title, or who speaks."""
 _BOILERPLATE_NAME = re.compile(rf"(?:^|[-_ ])(?:{'|'.join(listed('boilerplate_names'))})(?:$|[-_ ])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -90,13 +90,10 @@ def _content(soup: BeautifulSoup, out: list[tuple[str, str]]) -> Tag:
     body = soup.body or soup
     _strip(body, out)
     weights = _weigh(body)
-    best, deepest, least = body, -1, _MOST * weights[id(body)]
-    stack: list[tuple[Tag, int]] = [(body, 0)]
-    while stack:
-        tag, depth = stack.pop()
-        if depth > deepest and weights[id(tag)] >= least > 0 and _is_content(tag):
-            best, deepest = tag, depth
-        stack.extend((child, depth + 1) for child in tag.children if isinstance(child, Tag))
+    best, least = body, _MOST * weights[id(body)]
+    for tag in body.find_all(True):  # each of them stands inside the one before: two could not hold so much
+        if weights[id(tag)] >= least > 0 and _is_content(tag):
+            best = tag
     around = best
     while around is not body and around.parent is not None:
         for node in list(around.parent.children):
@@ -110,28 +107,22 @@ def _content(soup: BeautifulSoup, out: list[tuple[str, str]]) -> Tag:
 def _strip(body: Tag, out: list[tuple[str, str]]) -> None:
     """Take out what is never the text, and what looks like boilerplate unless it holds half of the page."""
     weights = _weigh(body)
-    stack = [(body, False)]
-    while stack:
-        parent, inside = stack.pop()
-        inside = inside or parent.name in _PARTS
-        for child in [node for node in parent.children if isinstance(node, Tag)]:
-            light = 2 * weights[id(child)] < weights[id(body)]
-            why = _why_not(child, inside=inside, light=light)
-            if child.name in _NO_TEXT or _is_note_mark(child):
-                child.decompose()
-            elif why:
-                _take_out(child, why, out)
-            else:
-                stack.append((child, inside))
+    for tag in body.find_all(True):
+        if tag.decomposed:
+            continue
+        if tag.name in _NO_TEXT or _is_note_mark(tag):
+            tag.decompose()
+        elif why := _why_not(tag, light=2 * weights[id(tag)] < weights[id(body)]):
+            _take_out(tag, why, out)
 
 
-def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
+def _why_not(tag: Tag, *, light: bool) -> str:
     """Why an element is no part of the text; empty where it may be."""
     if tag.name in _UNSEEN or tag.name == "del":
         return HIDDEN
     if tag.name == "div" and (note := _NOTES.search(str(tag.get("style") or tag.get("role") or ""))):
         return COMMENT if note[1] == "comment" else NOTE
-    if tag.name in _BOILERPLATE and not (tag.name == "header" and inside):
+    if tag.name in _BOILERPLATE and not (tag.name == "header" and tag.find_parent(_PARTS)):
         return SURROUNDS
     if not light:
         return ""
@@ -142,9 +133,8 @@ def _why_not(tag: Tag, *, inside: bool, light: bool) -> str:
 
 def _is_note_mark(tag: Tag) -> bool:
     """Whether it is the number that leads to a note: it is not said."""
-    if tag.name != "a" or not str(tag.get("href") or "").startswith("#"):
-        return False
-    return _NOTE_MARK.fullmatch(tag.get_text().strip()) is not None
+    leads = tag.name == "a" and str(tag.get("href") or "").startswith("#")
+    return leads and _NOTE_MARK.fullmatch(tag.get_text().strip()) is not None
 
 
 def _take_out(node: PageElement, why: str, out: list[tuple[str, str]]) -> None:
@@ -195,18 +185,12 @@ def _names(tag: Tag) -> list[str]:
 
 
 def _weigh(root: Tag) -> dict[int, int]:
-    """Letters of text that are no link inside each tag, by ``id``; one pass, however deep the page nests."""
+    """Letters of text that are no link inside each tag, by ``id``; from the last tag on, so that none is met twice."""
     weights: dict[int, int] = {}
-    stack: list[tuple[Tag, bool]] = [(root, False)]
-    while stack:
-        tag, ends = stack.pop()
-        children = [node for node in tag.children if isinstance(node, Tag)]
-        if not ends:
-            stack.append((tag, True))
-            stack.extend((child, False) for child in children)
-            continue
+    for tag in reversed([root, *root.find_all(True)]):
         own = sum(len(node.strip()) for node in tag.children if type(node) is NavigableString)
-        weights[id(tag)] = 0 if tag.name == "a" else own + sum(weights[id(child)] for child in children)
+        inside = sum(weights[id(child)] for child in tag.children if isinstance(child, Tag))
+        weights[id(tag)] = 0 if tag.name == "a" else own + inside
     return weights
 
 

@@ -84,12 +84,8 @@ class _Writer:
                 # Other tables, of cells that hold more than one paragraph, are there for the layout.
                 cells = [cell for row in cells_of(tag) if len(row) > 1 for cell in row]
                 self._data[id(tag)] = all(map(is_plain, cells))
-            elif (
-                tag.name == "tr"
-                and self._data.get(id(tag.find_parent("table")))
-                and len(tag.find_all(_CELL, recursive=False, limit=2)) > 1
-            ):
-                self._row = tag
+            elif tag.name == "tr" and self._data.get(id(tag.find_parent("table"))):
+                self._row = tag if len(tag.find_all(_CELL, recursive=False, limit=2)) > 1 else None
         self._bold += _is_bold(tag)
         self._heading += tag.name in _HEADINGS
         self._lined += tag.name in _LINED
