@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from indexer.config import NAMED_BY, TABLE
-from indexer.errors import ConstaError, SettingInvalid, reason
+from indexer.errors import ConstaError, SettingInvalid, memory_errors, reason
 
 _HELP = "Muestra esta ayuda y termina."
 
@@ -110,6 +110,7 @@ def run(program: click.Group, name: str) -> NoReturn:
         name: How it is called (``python -m indexer``).
     """
     _speak_utf8()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing multiplies matrices, and its threads ask for memory
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(_guarded(lambda: program.main(prog_name=name, standalone_mode=False)))
 
@@ -122,7 +123,8 @@ def _speak_utf8() -> None:
 
 def _guarded(call: Callable[[], object]) -> int:
     try:
-        code = call()
+        with memory_errors():
+            code = call()
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -17,6 +19,7 @@ _REASONS = {
     errno.EPERM: "el sistema no lo permite",
     errno.EROFS: "el disco es de solo lectura",
     errno.ENOSPC: "el disco está lleno",
+    errno.ENOMEM: "no alcanza la memoria",
     errno.EDQUOT: "se agotó el espacio que tiene asignado",
     errno.ENOENT: "ya no está ahí",
     errno.EEXIST: "ya existe",
@@ -42,6 +45,10 @@ _CURES = {
     errno.ENOSPC: "libere espacio",
     errno.EDQUOT: "libere espacio",
 }
+_NO_MEMORY = (
+    "can't start new thread", "failed to map segment from shared object", "error return without exception set",
+)  # fmt: skip
+"""What Python and the loader of libraries say where they raise no ``MemoryError``."""
 
 
 def reason(error: OSError) -> str:
@@ -108,6 +115,37 @@ class SettingInvalid(ConstaError):
 
 class CorpusError(ConstaError):
     """The corpus cannot be worked with at all, or an order about it is refused."""
+
+
+class TooLittleMemory(ConstaError):
+    """The system has no more memory to give."""
+
+
+@contextlib.contextmanager
+def memory_errors() -> Iterator[None]:
+    """A block in which a lack of memory becomes ``TooLittleMemory``, however Python and the system put it."""
+    try:
+        yield
+    except ConstaError:
+        raise
+    except Exception as error:
+        if not _lacks_memory(error):
+            raise
+        traceback.clear_frames(error.__traceback__)  # what they hold is needed to go on
+        raise TooLittleMemory(
+            "No alcanzó la memoria. Lo ya guardado y lo publicado siguen ahí: cierre otros programas, o permita a "
+            "Consta usar más memoria, y repita la orden"
+        ) from error
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if any(words in str(error) for words in _NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class UpdateInProgress(ConstaError):

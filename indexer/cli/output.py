@@ -13,7 +13,7 @@ import click
 from indexer import history
 from indexer.cli.group import Call
 from indexer.config import Settings
-from indexer.errors import ConstaError, CorpusError, Problem
+from indexer.errors import ConstaError, CorpusError, Problem, memory_errors
 from indexer.model import PageId
 from indexer.program import STAFF
 
@@ -92,7 +92,8 @@ def publish(
 def _unpublished(state: str, taken: history.Step) -> Iterator[None]:
     """Say that the corpus has changed and the index has not: repeating the same order is then not the cure."""
     try:
-        yield
+        with memory_errors():
+            yield
     except ConstaError as error:
         told = ConstaError(f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: {STAFF} actualizar")
         told.details = {**error.details, "paso": taken.number, "publicado": False}

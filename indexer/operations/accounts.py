@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 
 from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
@@ -25,6 +27,7 @@ LONGEST = 1_000
 """Letters of a password; argon2 itself takes any number."""
 
 _NAME = re.compile(r"[^\W_](?:[ .'’_-]?[^\W_]){1,59}")
+_NO_MEMORY = ("Memory allocation error", "Threading failure")
 _HASHER = PasswordHasher()  # argon2id, by RFC 9106's second recommendation: 64 MiB, 3 rounds, 4 lanes
 
 
@@ -91,7 +94,8 @@ class Accounts:
             raise CorpusError(f"La clave pasa de {LONGEST} caracteres: use una más corta")
         if _plain(name) in _plain(password):
             raise CorpusError("La clave lleva el nombre dentro: elija otra")
-        hashed = _HASHER.hash(_same(password))
+        with _enough_memory():
+            hashed = _HASHER.hash(_same(password))
         with corpus_lock(self._root):
             held = self._read()
             others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
@@ -119,7 +123,8 @@ class Accounts:
         held = self._read()
         account = next((one for one in held.accounts if _plain(one.name) == _plain(_clean(name))), None)
         try:
-            _HASHER.verify(account.password if account else held.decoy, _same(password[:LONGEST]))
+            with _enough_memory():
+                _HASHER.verify(account.password if account else held.decoy, _same(password[:LONGEST]))
         except (VerificationError, InvalidHashError):
             return None
         return account.name if account is not None and len(password) <= LONGEST else None
@@ -145,6 +150,17 @@ class Accounts:
         path = self._root / FOLDER / SECRET
         if not path.exists():
             write_atomic(path, secrets.token_hex(32).encode(), mode=0o600)
+
+
+@contextlib.contextmanager
+def _enough_memory() -> Iterator[None]:
+    """A block in which argon2 may lack its 64 MiB: that is no wrong password."""
+    try:
+        yield
+    except (HashingError, VerificationError) as error:
+        if str(error) in _NO_MEMORY:
+            raise MemoryError from error
+        raise
 
 
 def _clean(name: str) -> str:

@@ -149,8 +149,10 @@ def _register_failures(app: Flask) -> None:
         return _failure(503, f"No hay un índice que se pueda consultar. Constrúyalo con: {STAFF} actualizar")
 
     @app.errorhandler(TooMany)
-    def busy(error: TooMany) -> Response:
-        answer = _failure(503, str(error))
+    @app.errorhandler(MemoryError)
+    def busy(error: TooMany | MemoryError) -> Response:
+        short = isinstance(error, MemoryError)
+        answer = _failure(503, "Al servidor no le alcanza la memoria: vuelva a intentarlo." if short else str(error))
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer
 

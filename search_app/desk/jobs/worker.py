@@ -50,8 +50,9 @@ class Worker:
     def start(self) -> None:
         """Begin, with what was left."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="encargos", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._work, name="encargos", daemon=True)
+            thread.start()
+            self._thread = thread  # not before: nobody can wait for one that found no memory
 
     def leave_off(self) -> None:
         """Take no further job."""

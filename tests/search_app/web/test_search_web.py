@@ -356,7 +356,9 @@ class _Broken(MemoryIndex):
     health = overview  # type: ignore[assignment]
 
 
-@pytest.mark.parametrize(("error", "status"), [(IndexMissing("no hay"), 503), (RuntimeError("secreto"), 500)])
+@pytest.mark.parametrize(
+    ("error", "status"), [(IndexMissing("no hay"), 503), (RuntimeError("secreto"), 500), (MemoryError("secreto"), 503)]
+)
 def test_a_broken_index_is_answered_in_spanish_and_tells_no_secrets(error: Exception, status: int) -> None:
     index = forum()
     broken = _Broken(index.catalogue, index.pages)
