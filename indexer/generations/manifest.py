@@ -17,7 +17,7 @@ from indexer.errors import ConstaError, IndexDamaged, cure, reason
 
 MANIFEST = "manifest.json"
 IN_USE = "uso"
-BLOCK_BYTES = 1 << 15
+BLOCK_BYTES = 1 << 13
 """A result that is shown first checks the block of its text: a larger one would make early pages slow."""
 SUM_BYTES = 16
 """Of the SHA-256 of a block, so many bytes are kept."""

@@ -12,6 +12,8 @@ from flask import Request, Response
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH"}
+"""Without any of these, there is nothing to compare."""
 
 
 def conditional(request: Request, answer: Response, *, current: bool) -> Response:
@@ -32,5 +34,6 @@ def conditional(request: Request, answer: Response, *, current: bool) -> Respons
         return answer  # a file, which Flask has marked by its time
     answer.headers.setdefault("Cache-Control", _ASK_AGAIN)
     answer.add_etag(weak=True)
-    answer.make_conditional(request.environ)
+    if _CONDITIONS & request.environ.keys():
+        answer.make_conditional(request.environ)
     return answer

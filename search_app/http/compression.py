@@ -10,6 +10,8 @@ import gzip
 from functools import lru_cache
 
 from flask import Request, Response
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 SHORTEST = 1_024
 """Bytes below which there is nothing to win."""
@@ -24,10 +26,11 @@ def compressed(request: Request, answer: Response) -> Response:
     kind = answer.mimetype or ""
     if not kind.startswith(_TEXTS) and not kind.endswith(_KINDS):
         return answer
-    if "Set-Cookie" in answer.headers or answer.cache_control.no_store or answer.headers.get("Content-Encoding"):
+    headers = answer.headers
+    if "Set-Cookie" in headers or "no-store" in headers.get("Cache-Control", "") or "Content-Encoding" in headers:
         return answer
     answer.vary.add("Accept-Encoding")
-    if answer.status_code in (204, 206, 304) or not request.accept_encodings["gzip"]:
+    if answer.status_code in (204, 206, 304) or not _takes_gzip(request.headers.get("Accept-Encoding")):
         return answer
     of_a_file = answer.direct_passthrough
     if of_a_file:
@@ -35,12 +38,18 @@ def compressed(request: Request, answer: Response) -> Response:
     body = answer.get_data()
     if len(body) >= SHORTEST:
         answer.set_data(_kept(body) if of_a_file else _small(body))
-        answer.headers["Content-Encoding"] = "gzip"
-        answer.headers.pop("Accept-Ranges", None)
-        tag, weak = answer.get_etag()
+        headers["Content-Encoding"] = "gzip"
+        headers.pop("Accept-Ranges", None)
+        tag, weak = answer.get_etag() if of_a_file else (None, True)  # of others it is weak already
         if tag and not weak:
             answer.set_etag(tag, weak=True)  # the same text, other bytes
     return answer
+
+
+@lru_cache(maxsize=64)
+def _takes_gzip(accepted: str | None) -> bool:
+    """Whether a header allows gzip. Browsers send few different ones."""
+    return parse_accept_header(accepted, Accept)["gzip"] > 0
 
 
 def _small(body: bytes) -> bytes:

@@ -84,6 +84,7 @@ def create_app(
     """
     app = Flask("search_app", static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # looks whether each function is a coroutine
     app.extensions["consta"] = CurrentIndex(index)
     if desk is not None:
         app.extensions["consta_desk"] = desk

@@ -39,7 +39,7 @@ class Accumulator(threading.local):
         there = np.zeros(self._size, dtype=np.bool_)
         for fragments in filled:
             there[fragments] = True
-        return np.flatnonzero(there)
+        return there.nonzero()[0]
 
     def all_of(self, lists: Sequence[Integers]) -> Integers:
         """Return the fragments that all lists have."""

@@ -7,32 +7,43 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import Integers, Mask, contains
+from indexer.engines.ranking.arrays import Integers, Mask
 from indexer.engines.ranking.derived import Derived
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet
 
-_FEW = 8
-"""A column that has not so many times more rows than there are fragments is counted from its rows."""
+_FEW = 4
+"""Fewer fragments than a so-many-th of what all different sets hold are counted one by one."""
 
 
 def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
-    """Return the arrays of a column.
+    """Return the arrays of a column: which set of values each passage has; where a set may hold several, what it holds.
+
+    There are few different sets: thousands of passages are counted by a set, and then dozens of sets by a value.
 
     Args:
         rows: Per value, the passages that have it, ascending.
         size: The number of passages in the index.
     """
     fragments = np.concatenate([np.zeros(0, dtype=np.int64), *rows])
-    ends = np.cumsum([row.size for row in rows], dtype=np.int64)
     codes = np.repeat(np.arange(len(rows)), [row.size for row in rows])
     many = np.bincount(fragments, minlength=size)
     if many.max(initial=0) <= 1:
-        single = np.full(size, len(rows), dtype=np.int64)
-        single[fragments] = codes
-        return {"single": single}
-    by_fragment = codes[np.argsort(fragments, kind="stable")]
-    return {"fragments": fragments, "ends": ends, "codes": by_fragment, "many": many, "last": np.cumsum(many)}
+        sets = np.full(size, len(rows), dtype=np.int64)
+        sets[fragments] = codes
+        return {"sets": sets}
+    held = codes[fragments.argsort(kind="stable")].tolist()
+    kinds: dict[tuple[int, ...], int] = {}
+    ends = many.cumsum().tolist()
+    of = [
+        kinds.setdefault(tuple(held[end - size : end]), len(kinds))
+        for end, size in zip(ends, many.tolist(), strict=True)
+    ]
+    return {
+        "sets": np.array(of, dtype=np.int64),
+        "codes": np.array([code for kind in kinds for code in kind], dtype=np.int64),
+        "many": np.array([len(kind) for kind in kinds], dtype=np.int64),
+    }
 
 
 class Column:
@@ -46,67 +57,65 @@ class Column:
         self.values = derived.values[facet.name]
         self._facet = facet
         self._catalogue = catalogue
-        # Where each passage has one value at most: its value, by passage. Else, by value, the passages that have it
-        # (``fragments``, up to ``ends``), and by passage its values (``codes``, as ``many`` as end at ``last``).
-        self._size = derived.numbers["page"].size
-        self._single = derived.numbers.get(f"{facet.name}.single")
-        if self._single is None:
-            self._fragments, self._ends, self._codes, self._many, self._last = (
-                derived.numbers[f"{facet.name}.{name}"] for name in ("fragments", "ends", "codes", "many", "last")
-            )
+        # By passage, its set of values. Where no passage has several values: a value, or the number after the last
+        # one for none. Else each set has ``many`` of the ``codes``.
+        self._sets = derived.numbers[f"{facet.name}.sets"]
+        self._codes = derived.numbers.get(f"{facet.name}.codes")
+        self._many = derived.numbers.get(f"{facet.name}.many", np.ones(len(self.values) + 1, dtype=np.int64))
+        self._last = self._many.cumsum()
 
     @cached_property
-    def _labels(self) -> Mapping[str, str]:
-        return self._facet.labels(self._catalogue)
+    def labels(self) -> tuple[str, ...]:
+        """How each value is called."""
+        labels = self._facet.labels(self._catalogue)
+        return tuple(labels.get(value, value) for value in self.values)
 
     @cached_property
     def _all(self) -> Integers:
-        if self._single is not None:
-            return np.bincount(self._single, minlength=len(self.values) + 1)[:-1]
-        return np.bincount(self._codes, minlength=len(self.values))
-
-    def label(self, code: int) -> str:
-        """Return how a value is called."""
-        return self._labels.get(self.values[code], self.values[code])
+        return self._counted(np.bincount(self._sets, minlength=self._many.size))
 
     def counts(self, fragments: Integers) -> Integers:
         """Return how many of the fragments have each value."""
-        if fragments.size == self._size:
+        if fragments.size == self._sets.size:
             return self._all
-        if self._single is not None:
-            return np.bincount(self._single[fragments], minlength=len(self.values) + 1)[:-1]
-        if self._fragments.size < _FEW * fragments.size:
-            there = np.zeros(self._size, dtype=np.bool_)
-            there[fragments] = True
-            return np.add.reduceat(there[self._fragments], self._ends - np.diff(self._ends, prepend=0), dtype=np.int64)
-        return np.bincount(self._codes[self._rows(fragments)[0]], minlength=len(self.values))
+        sets = self._sets[fragments]
+        if self._codes is not None and _FEW * sets.size < self._codes.size:
+            return np.bincount(self._codes[self._rows(sets)[0]], minlength=len(self.values))
+        return self._counted(np.bincount(sets, minlength=self._many.size))
+
+    def _counted(self, sets: Integers) -> Integers:
+        """How many passages have each value, where so many have each set."""
+        if self._codes is None:
+            return sets[:-1]
+        found = np.bincount(self._codes, weights=sets.repeat(self._many), minlength=len(self.values))
+        return found.astype(np.int64)
 
     def codes_of(self, fragments: Integers) -> tuple[Integers, Integers]:
         """Return a row per value of a fragment: the index of the fragment in the list, the index of the value."""
-        if self._single is not None:
-            codes = self._single[fragments]
-            there = np.flatnonzero(codes < len(self.values))
-            return there, codes[there]
-        rows, many = self._rows(fragments)
-        return np.repeat(np.arange(fragments.size), many), self._codes[rows]
+        sets = self._sets[fragments]
+        if self._codes is None:
+            there = np.flatnonzero(sets < len(self.values))
+            return there, sets[there]
+        rows, many = self._rows(sets)
+        return np.arange(fragments.size).repeat(many), self._codes[rows]
 
-    def _rows(self, fragments: Integers) -> tuple[Integers, Integers]:
-        """Where the values of the fragments stand in ``codes``, and how many each fragment has."""
-        many = self._many[fragments]
-        ends = np.cumsum(many)
-        return np.arange(ends[-1] if ends.size else 0) + np.repeat(self._last[fragments] - ends, many), many
+    def _rows(self, sets: Integers) -> tuple[Integers, Integers]:
+        """Where the values of sets stand in ``codes``, and how many each set has."""
+        many = self._many[sets]
+        ends = many.cumsum()
+        return np.arange(ends[-1] if ends.size else 0) + (self._last[sets] - ends).repeat(many), many
 
     def having(self, wanted: Iterable[int], fragments: Integers, *, or_none: bool = False) -> Mask:
         """Return which of the fragments have any of the wanted values (indexes) or, with ``or_none``, no value."""
-        if self._single is not None:
-            flags = np.zeros(len(self.values) + 1, dtype=np.bool_)
-            flags[list(wanted)] = True
-            flags[-1] = or_none
-            return np.asarray(flags[self._single[fragments]])
-        keep = self._many[fragments] == 0 if or_none else np.zeros(fragments.size, dtype=np.bool_)
-        for code in wanted:
-            keep |= contains(self._fragments[self._ends[code - 1] if code else 0 : self._ends[code]], fragments)
-        return keep
+        chosen = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        chosen[list(wanted)] = True
+        if self._codes is None:
+            chosen[-1] = or_none
+        else:
+            held = np.arange(self._many.size).repeat(self._many)[chosen[self._codes]]
+            chosen = (self._many == 0) & or_none
+            chosen[held] = True
+        return np.asarray(chosen[self._sets[fragments]])
 
 
 Columns = Mapping[str, Column]

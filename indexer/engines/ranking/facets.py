@@ -43,7 +43,7 @@ def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
     counts = every[codes]
     order = (-counts).argsort(kind="stable")
     values = [
-        FacetValue(column.values[code], column.label(code), count)
+        FacetValue(column.values[code], column.labels[code], count)
         for code, count in zip(codes[order].tolist(), counts[order].tolist(), strict=True)
     ]
     rest = int(every.sum()) - sum(value.count for value in values)
@@ -107,7 +107,7 @@ def _values(passages: Passages, column: Column, fragments: Integers, codes: Inte
 
     def row(at: int) -> CountedValue:
         code = codes_there[at]
-        label = column.label(code) if code < len(column.values) else ""
+        label = column.labels[code] if code < len(column.values) else ""
         return CountedValue(values[at], label, tallies[code])
 
     values = list(map((*column.values, None).__getitem__, codes_there))

@@ -136,7 +136,7 @@ class Filtering:
             case Means.ENTITY:
                 wanted = {self._entities.resolve(value) or typed}
             case Means.LABEL:
-                named = ((code, (value, column.label(code))) for code, value in enumerate(column.values))
+                named = enumerate(zip(column.values, column.labels, strict=True))
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
 

@@ -94,7 +94,7 @@ class Passages:
 
     def at(self, positions: Integers) -> Integers:
         """Return the passage in which each position lies."""
-        return np.searchsorted(self.first, positions, side="right") - 1
+        return self.first.searchsorted(positions, side="right") - 1
 
     def page_at(self, index: int) -> PageRange:
         """Return the page of an index."""

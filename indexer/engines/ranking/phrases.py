@@ -45,11 +45,11 @@ class Phrases:
 
     def _near(self, few: Integers, many: Integers, step: int) -> tuple[Integers, Integers]:
         """Indexes, in either list, of passages that are in the other, or one ``step`` away from one of the first."""
-        these = np.flatnonzero(self._sums.among_either(many, few, step))
+        these = self._sums.among_either(many, few, step).nonzero()[0]
         if not these.size:
             return NOWHERE, NOWHERE
         near = few[these]
-        return these, np.flatnonzero(self._sums.among_either(near, many, -step))
+        return these, self._sums.among_either(near, many, -step).nonzero()[0]
 
     def _positions(self, word: Postings, wanted: Integers) -> Integers:
         """A word's positions in the passages that hold a wanted position; all of them where that is quicker."""
@@ -116,7 +116,7 @@ def near(words: Sequence[tuple[Integers, int]], slop: int) -> tuple[Integers, In
     ends = starts.copy()
     beyond = np.iinfo(np.int64).max
     for positions, times in words:
-        last = np.searchsorted(positions, starts) + (times - 1)
+        last = positions.searchsorted(starts) + (times - 1)
         reached = np.where(last < positions.size, positions[np.minimum(last, positions.size - 1)], beyond)
         ends = np.maximum(ends, reached)
     asked = sum(times for _, times in words)

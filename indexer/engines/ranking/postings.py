@@ -47,13 +47,13 @@ class Postings:
     @classmethod
     def of_positions(cls, passages: Passages, positions: Integers, fragments: Integers, counts: Integers) -> Postings:
         """Make the postings of sorted positions that were worked out: of a phrase."""
-        return cls(passages, fragments, counts, positions - np.repeat(passages.run[fragments], counts))
+        return cls(passages, fragments, counts, positions - passages.run[fragments].repeat(counts))
 
     @property
     def positions(self) -> Integers:
         """The positions at which the term begins, sorted."""
         if self._positions is None:
-            runs = np.repeat(self._passages.run[self.fragments], self.counts)
+            runs = self._passages.run[self.fragments].repeat(self.counts)
             self._positions = runs + (self._numbers[:: self._width] if self._width > 1 else self._numbers)
         return self._positions
 
@@ -66,7 +66,7 @@ class Postings:
         if self._positions is not None and 2 * which.size > self.fragments.size:
             return self._positions
         at, counts = self._rows(which)
-        found: Integers = np.repeat(self._passages.run[self.fragments[which]], counts) + self._numbers[at]
+        found: Integers = self._passages.run[self.fragments[which]].repeat(counts) + self._numbers[at]
         return found
 
     @property
@@ -83,22 +83,22 @@ class Postings:
         mine = self.fragments
         if mine.size < fragments.size:  # the fewer ones are looked up among the others
             rows = fragments.searchsorted(mine)
-            which = np.flatnonzero(fragments[np.minimum(rows, fragments.size - 1)] == mine)
+            which = (fragments[np.minimum(rows, fragments.size - 1)] == mine).nonzero()[0]
             rows = rows[which]
         else:
             which = mine.searchsorted(fragments)
-            rows = np.flatnonzero(mine[np.minimum(which, mine.size - 1)] == fragments) if mine.size else NOWHERE
+            rows = (mine[np.minimum(which, mine.size - 1)] == fragments).nonzero()[0] if mine.size else NOWHERE
             which = which[rows]
         if not rows.size:
             return NOWHERE, NOWHERE, NOWHERE
         at, counts = self._rows(which)
-        firsts = np.repeat(self._passages.run[mine[which]], counts) + self._numbers[at]
-        return np.repeat(rows, counts), firsts, firsts + self._numbers[at + 1] - 1 if self._width == 2 else firsts
+        firsts = self._passages.run[mine[which]].repeat(counts) + self._numbers[at]
+        return rows.repeat(counts), firsts, firsts + self._numbers[at + 1] - 1 if self._width == 2 else firsts
 
     def _rows(self, which: Integers) -> tuple[Integers, Integers]:
         """Where the numbers of each occurrence in some of its passages stand, and how many each passage has."""
         counts = self.counts[which]
-        rows = np.repeat(self._begins()[which] - self._width * (np.cumsum(counts) - counts), counts)
+        rows = (self._begins()[which] - self._width * (counts.cumsum() - counts)).repeat(counts)
         rows += self._width * np.arange(rows.size)
         return rows, counts
 
@@ -106,7 +106,7 @@ class Postings:
         """Where the numbers of each passage begin."""
         if self._starts is None:
             starts = np.zeros(self.counts.size + 1, dtype=np.int64)
-            np.cumsum(self.counts * self._width, out=starts[1:])
+            (self.counts * self._width).cumsum(out=starts[1:])
             self._starts = starts
         return self._starts
 
@@ -154,7 +154,7 @@ class PostingsReader:
         corrected = self._passages.corrected
         if corrected.size and contains(corrected, found).any():
             # Two words share a position only where a correction replaced one by the other.
-            held = [term.positions[np.repeat(contains(corrected, term.fragments), term.counts)] for term in terms]
+            held = [term.positions[contains(corrected, term.fragments).repeat(term.counts)] for term in terms]
             positions = np.sort(np.concatenate(held))
             again = positions[1:][positions[1:] == positions[:-1]]
             np.subtract.at(counts, found.searchsorted(self._passages.at(again)), 1)
@@ -198,10 +198,10 @@ class PostingsReader:
         sizes = np.concatenate([p.counts for p in posted])
         numbers = np.concatenate([p.numbers for p in posted])
         # Several segments, or documents that are no longer live: rows of numbers go where their passages go.
-        order = np.argsort(fragments, kind="stable")
+        order = fragments.argsort(kind="stable")
         order = order[fragments[order] >= 0]
-        starts = (np.cumsum(sizes) - sizes)[order]
+        starts = (sizes.cumsum() - sizes)[order]
         sizes = sizes[order]
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        rows = numbers[np.repeat(starts, sizes) + within]
+        within = np.arange(sizes.sum()) - (sizes.cumsum() - sizes).repeat(sizes)
+        rows = numbers[starts.repeat(sizes) + within]
         return Postings(self._passages, fragments[order], sizes // width, rows, width)

@@ -136,11 +136,11 @@ class Ranker:
         fragments, scores = self._contenders(found, fragments, stop)
         if stop < fragments.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.
-            keep = np.flatnonzero(scores >= _reached(scores, stop) - SURELY)
+            keep = (scores >= _reached(scores, stop) - SURELY).nonzero()[0]
             fragments, scores = fragments[keep], scores[keep]
         # Equal scores may differ in their last digits by the order in which they were added up.
         keys = -scores.round(DIGITS)
-        order = np.argsort(keys, kind="stable")[start:stop]
+        order = keys.argsort(kind="stable")[start:stop]
         return fragments[order].tolist(), (-keys[order]).tolist()
 
     def _contenders(self, found: Matched, fragments: Integers, stop: int) -> tuple[Integers, Floats]:
@@ -168,7 +168,7 @@ class Ranker:
             bonus.max(initial=0.0) for _, bonus in bigrams
         )
         # A neighbour lends a share of what a fragment lacks to the maximum, never more.
-        keep = np.flatnonzero((1 - LENT) * own >= least - LENT * most)
+        keep = ((1 - LENT) * own >= least - LENT * most).nonzero()[0]
         return fragments[keep], self._finished(found, fragments[keep], own[keep])
 
     def _scores(self, found: Matched, fragments: Integers) -> Floats:
@@ -202,7 +202,7 @@ class Ranker:
         if not found.loose:
             return
         before, after = self._scorer.beside(fragments, found.any_loose)
-        rows = np.flatnonzero(before | after)
+        rows = (before | after).nonzero()[0]
         if rows.size:
             matches: Sequence[Match] = [match for _, match in found.loose]
             scores[rows] += self._scorer.lent(matches, fragments[rows], before[rows], after[rows])

@@ -131,5 +131,5 @@ def _between(positions: Integers, begins: Integers, ends: Integers) -> tuple[Int
     """Which of the sorted positions lie from each beginning up to its end: the row of each, and its index."""
     low = positions.searchsorted(begins)
     counts = positions.searchsorted(ends) - low
-    at = np.arange(int(counts.sum())) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    return np.repeat(np.arange(counts.size), counts), at
+    at = np.arange(int(counts.sum())) + (low - (counts.cumsum() - counts)).repeat(counts)
+    return np.arange(counts.size).repeat(counts), at
