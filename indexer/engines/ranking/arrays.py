@@ -21,6 +21,9 @@ Mask = npt.NDArray[np.bool_]
 RUN = 32
 """Bits of a word's number in its run."""
 
+_SEARCH = 16
+"""So many times fewer values are looked up one by one."""
+
 NOWHERE = np.zeros(0, dtype=np.int64)
 
 
@@ -46,6 +49,10 @@ def holds(sorted_values: Integers, wanted: int) -> bool:
 
 
 def common(some: Integers, others: Integers) -> Integers:
-    """Return what is in both of two sorted lists."""
+    """Return what is in both of two sorted lists, each of which has it once."""
     few, many = (some, others) if some.size <= others.size else (others, some)
-    return few[contains(many, few)]
+    if _SEARCH * few.size < many.size:
+        return few[contains(many, few)]
+    both = np.concatenate((some, others))
+    both.sort(kind="stable")  # two sorted runs are merged, in a third of the time of as many bisections
+    return np.asarray(both[:-1][both[1:] == both[:-1]])

@@ -34,6 +34,8 @@ def facets(
 
 
 def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
+    if not column.values:
+        return ()
     every = column.counts(fragments)
     # Only what is shown is put in order: the first of the least frequent ones among it. (To sort thousands of bare
     # numbers takes numpy a seventh of the time of ``np.partition``.)

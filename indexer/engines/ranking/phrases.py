@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator
-from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, contains
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, common
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import Postings, PostingsReader
 
@@ -29,7 +29,7 @@ class Phrases:
         for at in sorted({*range(len(words))} - {first, first + 1}, key=sizes.__getitem__):
             if not found.size:
                 break
-            found = found[contains(self._positions(words[at], found + at), found + at)]
+            found = common(found + at, self._positions(words[at], found + at)) - at
         return found
 
     def after_each_other(self, first: Postings, second: Postings) -> Integers:
@@ -41,7 +41,7 @@ class Phrases:
         if not (starts.size and ends.size):
             return NOWHERE
         positions = first.positions_in(starts)
-        return positions[contains(second.positions_in(ends), positions + 1)]
+        return common(positions + 1, second.positions_in(ends)) - 1
 
     def _near(self, few: Integers, many: Integers, step: int) -> tuple[Integers, Integers]:
         """Indexes, in either list, of passages that are in the other, or one ``step`` away from one of the first."""
@@ -96,7 +96,7 @@ def phrase(words: Sequence[Integers]) -> Integers:
     for offset in sorted(range(len(words)), key=lambda i: words[i].size):
         if not starts.size:
             break
-        starts = starts[contains(words[offset], starts + offset)]
+        starts = common(starts + offset, words[offset]) - offset
     return starts
 
 

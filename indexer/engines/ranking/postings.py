@@ -63,8 +63,8 @@ class Postings:
         Args:
             which: Indexes in ``fragments``, ascending.
         """
-        if self._positions is not None and 2 * which.size > self.fragments.size:
-            return self._positions
+        if (2 if self._positions is None else 4) * which.size > self.fragments.size:
+            return self.positions
         at, counts = self._rows(which)
         found: Integers = self._passages.run[self.fragments[which]].repeat(counts) + self._numbers[at]
         return found
