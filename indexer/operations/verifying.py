@@ -184,7 +184,7 @@ class _Check:
                 continue
             if changed_ns != changed_ns_then:
                 self._notice(name, "cambió desde la última edición publicada", _PUBLISH)
-            elif (data := self._journal.find(digest_then)) is None:
+            elif (data := self._journal.intact(digest_then)) is None:
                 self._error(name, "se dañó en el disco: no dice lo que se publicó y nadie lo cambió", _FROM_BACKUP)
             elif self._mended(name, "se había dañado en el disco", "se repuso con lo que guarda el historial"):
                 path = self._root / name
@@ -213,8 +213,8 @@ class _Check:
         self._counts["pasos"] = len(records)
         texts = {digest: name for name, (digest, _) in self._files.items()}
         there = set()
-        for folder in (OBJECTS, f"../{WITHDRAWN}"):
-            for path in sorted((self._journal.folder / folder).glob("*")):
+        for folder in (self._journal.folder / OBJECTS, self._root / WITHDRAWN):
+            for path in sorted(folder.glob("*")):
                 if _OBJECT.fullmatch(path.name):
                     there.add(path.name)
                     self._check_object(path, texts.get(path.name))
@@ -231,7 +231,7 @@ class _Check:
             fault = "se dañó en el disco"
         except OSError:
             fault = "falta o no se puede leer"
-        place = f"{HISTORY}/{OBJECTS}/{path.name}"
+        place = self._name(path)
         if text is None:
             self._error(place, f"{fault}, y lo que un paso cambió no se puede deshacer", _FROM_BACKUP)
         elif self._mended(place, fault, f"se repuso con {text}, que dice lo mismo"):
