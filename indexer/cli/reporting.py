@@ -46,7 +46,8 @@ def reportes(cerrar: str | None, motivo: str | None, call: Call) -> int:
     root = call.settings.corpus
     found = (close(root, cerrar, motivo),) if cerrar else reports(root)
     if call.as_json:
-        print_json({"reportes": [msgspec.to_builtins(one) for one in found]})
+        keys = (msgspec.to_builtins(one) for one in found)
+        print_json({"reportes": [{key: value for key, value in one.items() if key != "version"} for one in keys]})
         return 0
     for one in found:
         click.echo(f"{one.id} · {one.page}#p{one.number} · {one.state}")

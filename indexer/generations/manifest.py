@@ -14,8 +14,11 @@ import msgspec
 
 from indexer.durable import sha256_of
 from indexer.errors import ConstaError, IndexDamaged, cure, reason
+from indexer.format_version import decode
 
 MANIFEST = "manifest.json"
+VERSION = 3
+"""Of everything in a generation, catalogue and files of the engine: raise it when any of them changes."""
 IN_USE = "uso"
 BLOCK_BYTES = 1 << 13
 """A result that is shown first checks the block of its text: a larger one would make early pages slow."""
@@ -37,7 +40,7 @@ class Manifest(msgspec.Struct, frozen=True):
     archivos: dict[str, str]
     bloques: dict[str, str] = {}
     bytes_por_bloque: int = 0
-    version: int = 2
+    version: int = VERSION
 
     def sums(self) -> dict[str, bytes]:
         """Return the sums of the blocks of each file that has some."""
@@ -51,9 +54,10 @@ def load(folder: Path) -> Manifest:
 
     Raises:
         IndexDamaged: It is missing or has another form.
+        NewerFormat: A newer version of Consta wrote it.
     """
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return decode((folder / MANIFEST).read_bytes(), Manifest, VERSION, f"El índice {folder}")
     except PermissionError as error:
         raise unreadable(folder, error) from error
     except (OSError, ValueError) as error:

@@ -18,7 +18,10 @@ import msgspec
 
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError, reason
+from indexer.format_version import decode
 
+VERSION = 1
+"""Of the format of both files; the second says it."""
 _SEALED = re.compile(rb'(\{.*),"suma":"([0-9a-f]{64})"\}')
 
 
@@ -27,6 +30,7 @@ class _End(msgspec.Struct, frozen=True, rename={"lines": "renglones", "hash": "s
 
     lines: int
     hash: str
+    version: int = VERSION
 
 
 class ChainedFile:
@@ -45,6 +49,7 @@ class ChainedFile:
 
         Raises:
             CorpusError: One is damaged, some are missing, or the file cannot be read.
+            NewerFormat: A newer version of Consta wrote it.
         """
         try:
             end = bytes_of(self.end)  # before the lines, of which another process may add some meanwhile
@@ -108,7 +113,7 @@ class ChainedFile:
         """Look whether the lines are those that were noted, or go on from there: a crash may come before the note."""
         path, where = self._name(self.path), self._name(self.end)
         try:
-            noted = msgspec.json.decode(end, type=_End)
+            noted = decode(end, _End, VERSION, where)
         except ValueError:
             noted = _End(0, "")
         if len(hashes) < noted.lines:

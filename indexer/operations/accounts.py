@@ -17,10 +17,12 @@ from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 
 from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
+from indexer.format_version import decode
 from indexer.history import corpus_lock
 
 FOLDER = "_personal"
 FILE = "cuentas.json"
+VERSION = 1
 SECRET = "clave"
 SHORTEST = 12
 LONGEST = 1_000
@@ -52,6 +54,7 @@ class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy":
     decoy: str
     accounts: tuple[_Account, ...] = ()
     hash: str = ""
+    version: int = VERSION
 
     def sealed(self) -> _File:
         """The same with its hash."""
@@ -131,7 +134,7 @@ class Accounts:
 
     def _read(self) -> _File:
         try:
-            file = msgspec.json.decode(self._path.read_bytes(), type=_File)
+            file = decode(self._path.read_bytes(), _File, VERSION, f"{FOLDER}/{FILE}")
             if file.hash and file != file.sealed():
                 raise ValueError(file.hash)
             return file

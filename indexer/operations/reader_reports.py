@@ -13,10 +13,12 @@ import msgspec
 from indexer.corpus.page_folders import disk_faults, page_folder, refuse
 from indexer.corpus.toml_edit import one_line
 from indexer.durable import private_folder, write_atomic
+from indexer.format_version import decode
 from indexer.model import PageId
 from indexer.program import STAFF
 
 FOLDER = "_reportes"
+VERSION = 1
 LONGEST = 1_000
 """Letters of a report, and of the sentence that it is about."""
 MOST = 2_000
@@ -46,6 +48,7 @@ class Report(
     origin: str = ""
     state: str = OPEN
     reason: str | None = None
+    version: int = VERSION
 
 
 def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Report:
@@ -83,11 +86,15 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Rep
 
 
 def reports(root: Path) -> tuple[Report, ...]:
-    """Every report, the newest first; what cannot be read is passed over."""
+    """Every report, the newest first; what cannot be read is passed over.
+
+    Raises:
+        NewerFormat: A newer version of Consta wrote one.
+    """
     found = []
     for path in sorted((root / FOLDER).glob("*.json"), reverse=True):
         try:
-            found.append(msgspec.json.decode(path.read_bytes(), type=Report))
+            found.append(decode(path.read_bytes(), Report, VERSION, f"{FOLDER}/{path.name}"))
         except (OSError, ValueError):
             continue
     return tuple(found)

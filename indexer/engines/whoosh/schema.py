@@ -1,7 +1,8 @@
 """The schema of every Whoosh index: the fields of ``understanding.documents``. Passages are stored beside it.
 
 The schema is pickled into every index: its classes keep their names, their module and their attributes. A change of
-one, of ``blocks``, of ``stored_passages``, or of what a field's numbers mean, takes a new ``FORMAT``.
+one, of ``blocks``, of ``stored_passages``, or of what a field's numbers mean, takes a new ``FORMAT``, and a new
+``VERSION`` of the manifest.
 """
 
 from __future__ import annotations

@@ -22,10 +22,12 @@ import msgspec
 
 from indexer.durable import sync_folder, write_atomic
 from indexer.errors import reason
+from indexer.format_version import NewerFormat, decode
 from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 
 FOLDER = "_recibidos"
 STATE = "encargo.json"
+VERSION = 1
 KEPT_DAYS = 7
 """Days after which a draft, or the trace of what was done, goes away."""
 ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
@@ -99,6 +101,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
     error: str = ""
     after: str = ""
     retry: str = ""
+    version: int = VERSION
 
     @property
     def waiting(self) -> bool:
@@ -163,12 +166,12 @@ class JobStore:
         return job
 
     def get(self, name: str) -> Job | None:
-        """The job of this id."""
+        """The job of this id; None where it cannot be read, or a newer version of Consta wrote it, which will do it."""
         if not ID.fullmatch(name):
             return None
         try:
-            return msgspec.json.decode((self.root / name / STATE).read_bytes(), type=Job)
-        except (OSError, ValueError):
+            return decode((self.root / name / STATE).read_bytes(), Job, VERSION, f"{FOLDER}/{name}")
+        except (OSError, ValueError, NewerFormat):
             return None
 
     def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Job | None:
@@ -247,6 +250,8 @@ class JobStore:
                 self.discard(name)
             elif job is not None and job.state == "hecho":
                 self._without_text(job)
+            elif job is None and ID.fullmatch(name):
+                _LOG.error("Encargo %s: está dañado, o lo escribió una versión más nueva de Consta; se deja así", name)
             elif name.startswith(BEING_MADE):
                 sweep_unless_held(self.root / name)
 
