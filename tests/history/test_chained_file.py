@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import CorpusError
+from indexer.format_version import NewerFormat
 from indexer.history.chained_file import ChainedFile
 
 LINES = [b'{"paso":%d,"que":"se dijo algo con \\u00f1 y \\"comillas\\""}' % number for number in range(1, 6)]
@@ -47,6 +48,8 @@ def test_every_bit_of_both_files_is_told_or_makes_no_difference(chained: Chained
                 now: object = told(chained)
             except CorpusError as error:
                 now = "respaldo" in str(error)
+            except NewerFormat:
+                now = b'"version":1' in good
             assert now in (GOOD, True), (path.name, at)
         path.write_bytes(good)
 
