@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.config import Settings
-from indexer.corpus.folders import ANCHORS, edition
+from indexer.corpus.folders import ANCHORS, CorpusTree, edition
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.slugs import is_skipped
 from indexer.durable import sync_folder
@@ -119,24 +119,24 @@ def _take_the_rest(archive: Archive, root: Path) -> None:
     raise refuse(f"{copied[0]} cambia sin parar", "espere a que termine de escribirse y repita la orden")
 
 
-def _files(root: Path) -> Iterator[tuple[str, Path]]:
+def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file of the corpus, by its path in it, but locks, what is half written, git's own and links out of it."""
-    left = [root]
+    tree, left = CorpusTree(root), [""]
     while left:  # no recursion: folders may lie in one another thousands deep
         folder = left.pop()
         try:
-            found = sorted(folder.iterdir())
+            with os.scandir(os.path.join(root, folder)) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
         except FileNotFoundError:  # a job that was done meanwhile
-            if folder == root:
-                raise
             continue
-        for path in found:
-            if _LEFT_OUT.fullmatch(path.name) or (path.name == LOCK and folder.name.startswith("_")):
+        for entry in found:
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            if _LEFT_OUT.fullmatch(entry.name) or (entry.name == LOCK and folder.startswith("_")):
                 continue
-            if path.is_dir() and not path.is_symlink():
-                left.append(path)
-            elif path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root.resolve())):
-                yield path.relative_to(root).as_posix(), path
+            if entry.is_dir(follow_symlinks=False):
+                left.append(name)
+            elif entry.is_file() and not (entry.is_symlink() and tree.leads_out(Path(entry.path))):
+                yield name, entry
 
 
 def _passed_over(name: str) -> bool:

@@ -7,6 +7,7 @@ later one counts, as for ``tar``. What the sums do not list is no part of it, an
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -54,7 +55,7 @@ class Archive:
         self._states: dict[str, tuple[int, ...]] = {}
         self.sums: dict[str, str] = {}
 
-    def take(self, files: Iterable[tuple[str, Path]]) -> list[str]:
+    def take(self, files: Iterable[tuple[str, os.DirEntry[str]]]) -> list[str]:
         """Copy what is new or changed since it was taken; what is not there any more is no longer part of the backup.
 
         Returns:
@@ -62,16 +63,15 @@ class Archive:
         """
         copied = []
         before, self._states = self._states, {}
-        for name, path in files:
-            try:
-                with path.open("rb") as file:
-                    state = _state(os.fstat(file.fileno()))
+        for name, entry in files:
+            with contextlib.suppress(FileNotFoundError):  # it went between the look and the copy
+                if before.get(name) == (state := _state(entry.stat())):
                     self._states[name] = state
-                    if before.get(name) != state:
-                        self.sums[name] = self._add(name, file)
-                        copied.append(name)
-            except FileNotFoundError:  # it went between the look and the copy
-                continue
+                    continue
+                with open(entry, "rb") as file:
+                    self._states[name] = _state(os.fstat(file.fileno()))
+                    self.sums[name] = self._add(name, file)
+                copied.append(name)
         self.sums = {name: self.sums[name] for name in self._states}
         return copied
 
@@ -81,6 +81,7 @@ class Archive:
         info.size, info.mtime, info.mode = known.st_size, int(known.st_mtime), stat.S_IMODE(known.st_mode)
         source = _Hashed(file)
         self._tar.addfile(info, source)  # type: ignore[arg-type]
+        self._tar.members.clear()  # type: ignore[attr-defined]  # it would remember all of them
         return source.digest.hexdigest()
 
 
@@ -150,6 +151,7 @@ def _members(tar: tarfile.TarFile, folder: Path | None, source: Path) -> tuple[d
     decode(_content(tar, head).read(_LONGEST_HEAD), _Head, VERSION, source)
     found: dict[str, str] = {}
     while (member := tar.next()) is not None:
+        tar.members.clear()  # type: ignore[attr-defined]  # it would remember all of them
         if member.name == SUMS:
             listed = checksum_list.parse(_content(tar, member).read())
             if tar.next() is not None:

@@ -128,7 +128,7 @@ def test_what_is_done_meanwhile_is_in_it_whole_or_not_at_all(
     """A step comes when all was copied, another wants to come while the rest is; a job is done and its folder gone."""
     listing, looks = making._files, []
 
-    def listed(root: Path) -> Iterator[tuple[str, Path]]:
+    def listed(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         looks.append(len(looks))
         if len(looks) == 2:
             with pytest.raises(CorpusBusy), history.lock.corpus_lock(root, 0):
