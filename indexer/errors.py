@@ -41,7 +41,7 @@ _PERMISSION = "dé permiso sobre esa carpeta y sus archivos al usuario que ejecu
 _CURES = {
     errno.EACCES: _PERMISSION,
     errno.EPERM: _PERMISSION,
-    errno.EROFS: "monte ese disco con escritura, o use una carpeta de otro",
+    errno.EROFS: "monte ese disco con escritura",
     errno.ENOSPC: "libere espacio",
     errno.EDQUOT: "libere espacio",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import re
 import tempfile
@@ -102,11 +103,17 @@ def _appearing(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _nobody_writes(settings: Settings) -> Iterator[None]:
-    """No step is taken, and no update writes the numbers of fragments."""
+    """No step is taken, and no update writes the numbers of fragments; on a disk that is read-only nobody can."""
+    locks: list[contextlib.AbstractContextManager[object]] = [corpus_lock(settings.corpus)]
+    if settings.index.is_dir():
+        locks.insert(0, Generations(settings.index).updating(waiting_s(TURN_WAIT_S)))
     with contextlib.ExitStack() as held:
-        if settings.index.is_dir():
-            held.enter_context(Generations(settings.index).updating(waiting_s(TURN_WAIT_S)))
-        held.enter_context(corpus_lock(settings.corpus))
+        for lock in locks:
+            try:
+                held.enter_context(lock)
+            except ConstaError as error:
+                if not (isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EROFS):
+                    raise
         yield
 
 

@@ -168,6 +168,23 @@ def test_a_full_disk_leaves_nothing_of_it(office: CorpusMaker, tmp_path: Path, m
     assert os.listdir(tmp_path) == before
 
 
+def test_a_corpus_that_can_only_be_read_is_backed_up(
+    office: CorpusMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails is often set to read-only: no lock can be made on it, and nobody writes."""
+    office.update()
+    really = os.open
+
+    def opened(path: str | Path, *more: int, **options: int) -> int:
+        if os.fspath(path).endswith("bloqueo"):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return really(path, *more, **options)
+
+    monkeypatch.setattr(os, "open", opened)
+    restore(tmp_path / "otro", back_up(office.settings, tmp_path).path)
+    assert held(tmp_path / "otro") == held(office.corpus)
+
+
 def test_a_damaged_backup_changes_nothing(office: CorpusMaker, tmp_path: Path) -> None:
     """A byte flipped or the end cut off: told, or without any effect (the head of gzip, a code that it never uses)."""
     made = back_up(office.settings, tmp_path / "bueno.tar.gz")
