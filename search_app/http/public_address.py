@@ -98,7 +98,8 @@ class Placed:
         else:
             host, prefix = said.host or host, said.prefix if _fits(said.prefix) else ""
             if not said.host and (name := host_name(host)) not in self._names and not is_loopback(name):
-                host, environ[FOREIGN] = own, True
+                # A name without a dot is no domain (a local network, a container): it is answered, and goes nowhere.
+                host, environ[FOREIGN] = own, not name or "." in name or ":" in name
         environ["HTTP_HOST"] = host
         with under(prefix):
             environ["SCRIPT_NAME"], environ["PATH_INFO"] = prefix, local(environ.get("PATH_INFO", ""))

@@ -103,7 +103,7 @@ def create_app(
 
 
 def _refuse_what_is_no_address_of_ours() -> None:
-    if FOREIGN in request.environ:
+    if request.environ.get(FOREIGN):
         raise QueryRejected(
             "Este sitio no se llama así. Si debe llamarse así, quien cuida el servidor lo dice con --url-publica, o "
             "con url_publica en consta.toml"

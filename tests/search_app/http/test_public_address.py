@@ -115,7 +115,7 @@ def test_this_machine_and_the_address_it_listens_on_are_hosts_of_the_site(host: 
     "host",
     [
         "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", 'evil"><script>', "otro sitio", "[::1",
-        "10.1.1.2", "[::1]x",
+        "10.1.1.2", "[::1]x", "evil.",
     ],
 )  # fmt: skip
 def test_any_other_host_is_refused_and_reaches_no_address(host: str) -> None:
@@ -126,6 +126,12 @@ def test_any_other_host_is_refused_and_reaches_no_address(host: str) -> None:
         assert "Este sitio no se llama así" in answer.text
         assert host not in answer.text
     assert client.get("/", headers={"Host": "0.0.0.0:8000"}).status_code == 200, "the address that servir says"
+
+
+def test_a_name_without_a_dot_is_answered_and_reaches_no_address() -> None:
+    answer = site().get("/foro/mesa-5/p42", headers={"Host": "servidor:8000"})
+    assert '<link rel="canonical" href="http://localhost/foro/mesa-5/p42">' in answer.text
+    assert "servidor" not in answer.text
 
 
 def test_a_real_server_hands_on_what_the_proxy_says_and_guards_what_it_refuses_itself() -> None:
