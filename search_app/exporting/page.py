@@ -21,6 +21,8 @@ from search_app.shown.page_parts import Link
 
 _START = 140
 """Characters of a fragment that a selection shows."""
+_LONGEST_LINK = 8_000
+"""Characters of an address that servers in between let through; a longer selection is sent as a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,17 @@ class CitationForms:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file on offer."""
+    """A file on offer: as a link, or by what the form of the page has as ``formato``."""
 
     label: str
     for_whom: str
     url: str
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenLine:
-    """A fragment in a selection; ``without`` is the address of the selection without it."""
+    """A fragment in a selection; ``without`` is the address of the selection without it, where there is one."""
 
     cited: Cited
     name: str
@@ -76,6 +79,7 @@ class ExportPage:
         back: Where what is taken away can be read.
         kept: The address of a search that says of which edition it is.
         names: Of the fragments chosen, as ``/exportar`` takes them.
+        by_form: Whether they are too many for an address.
         most: Fragments of one download.
     """
 
@@ -86,16 +90,18 @@ class ExportPage:
     back: Link | None
     kept: str | None
     names: tuple[str, ...]
+    by_form: bool
     most: int
 
 
 def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
     """Lay out what was chosen."""
     names = tuple(map(named, selection.hits)) if selection.kind is SelectionKind.FRAGMENTS else ()
+    by_form = len(selection_address(names)) > _LONGEST_LINK
     return ExportPage(
         selection=selection,
         lines=tuple(
-            _line(hit, cited, [name for name in names if name != named(hit)])
+            _line(hit, cited, [] if by_form else [name for name in names if name != named(hit)])
             for hit, cited in zip(selection.hits, selection.cited, strict=True)
         )
         if names
@@ -105,6 +111,7 @@ def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
         back=_back(selection, pairs),
         kept=selection.address if selection.kind is SelectionKind.SEARCH else None,
         names=names,
+        by_form=by_form,
         most=MOST,
     )
 
@@ -141,7 +148,7 @@ def _downloads(selection: Selection, names: tuple[str, ...], pairs: Pairs) -> tu
         return selection_address([], *_search_pairs(pairs), asked)
 
     there = {name: form for name, form in offered(selection.kind).items() if not form.timed or _timed(selection)}
-    return tuple(Download(form.label, form.for_whom, at(name)) for name, form in there.items())
+    return tuple(Download(form.label, form.for_whom, at(name), name) for name, form in there.items())
 
 
 def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:

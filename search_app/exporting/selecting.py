@@ -17,7 +17,7 @@ from search_app.asking.parameters import any_filter, read
 from search_app.citations.cited import Cited, cite
 from search_app.exporting.selection import MOST, Missing, NotSelected, Selection, SelectionKind, page_words
 from search_app.finding.results_page import summary
-from search_app.shown.addresses import Pairs, address, fragment_id, local, page_address
+from search_app.shown.addresses import LONGEST_ADDRESS, Pairs, address, fragment_id, local, page_address
 from search_app.shown.collection import Collection, page_title
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import count, day, number
@@ -114,6 +114,7 @@ def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str,
     name = f"consta-seleccion-{len(chosen)}-fragmentos"
     if len(chosen) == 1:
         name = f"consta-{page_words(chosen[0].page)}-p{chosen[0].passage.number}"
+    here = selection_address([named(hit) for hit in chosen])
     return Selection(
         SelectionKind.FRAGMENTS,
         f"Selección de {count(len(chosen), 'fragmento', 'fragmentos')}",
@@ -123,7 +124,7 @@ def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str,
         len(chosen),
         context.edition,
         context.consulted,
-        context.base + selection_address([named(hit) for hit in chosen]),
+        context.base + (here if len(here) <= LONGEST_ADDRESS else selection_address([])),
         notices,
         missing=tuple(missing.values()),
     )

@@ -14,6 +14,8 @@ from search_app.citations.cited import FICTITIOUS_MARK, Cited
 
 MOST = 1_000
 """Fragments of one download."""
+LARGEST_SELECTION = 256 * 1024
+"""Bytes of a form that names so many: twice what the longest names take that are usual."""
 
 
 class SelectionKind(StrEnum):
@@ -44,7 +46,7 @@ class Selection:
         cite: Says what a citation says of one.
         total: How many there are; more than ``hits`` where they were cut.
         notices: What the reader must know, a sentence each, without a full stop.
-        address: Where the same can be had again.
+        address: Where the same can be had again; the page of selections where that would be too long an address.
         text: Of the search; None where none was asked.
         page: The whole page, where one was asked for.
         missing: What was asked for and is not there.

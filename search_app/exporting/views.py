@@ -9,16 +9,19 @@ from search_app.citations.cited import today
 from search_app.exporting.formats import disposition, format_named
 from search_app.exporting.page import export_page, missing_words
 from search_app.exporting.selecting import ExportContext, select, selection_kind
-from search_app.exporting.selection import NotSelected, Selection
+from search_app.exporting.selection import LARGEST_SELECTION, MOST, NotSelected, Selection
 from search_app.http.answers import TITLES, base, current_index, pairs, problem
 from search_app.http.few_at_once import RETRY_AFTER_S, TooMany, few_at_once
+from search_app.shown.addresses import Pairs
 
 exporting = Blueprint("exporting", __name__)
 
 
 @exporting.get("/exportar")
+@exporting.post("/exportar")
 def export() -> Response:
-    """The page of what was chosen; with ``formato``, the file."""
+    """The page of what was chosen; with ``formato``, the file. What is too long for an address is sent as a form."""
+    request.max_content_length, request.max_form_parts = LARGEST_SELECTION, 2 * MOST
     try:
         answer = _answer()
     except NotSelected as refused:
@@ -35,7 +38,7 @@ def export() -> Response:
 
 @few_at_once
 def _answer() -> Response:
-    given = pairs()
+    given = _given()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
     written_as = format_named(wanted, selection_kind(given)) if wanted else None
     with current_index().now() as (index, collection):
@@ -47,6 +50,13 @@ def _answer() -> Response:
     file.headers["Content-Type"] = written_as.mimetype
     file.headers["Content-Disposition"] = disposition(selection.file, written_as.suffix)
     return file
+
+
+def _given() -> Pairs:
+    """What the address and the form say, but for the fragments that a button of the form takes out (``menos``)."""
+    given = [*pairs(), *(request.form.items(multi=True) if request.method == "POST" else ())]
+    less = {value for name, value in given if name == "menos"}
+    return [(name, value) for name, value in given if name != "menos" and not (name == "f" and value in less)]
 
 
 def _whole_or_none(selection: Selection) -> None:

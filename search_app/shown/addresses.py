@@ -19,6 +19,8 @@ RESERVED = (
     "cotejar", "exportar", "acervo", "entrar",
 )  # fmt: skip
 """First parts of addresses that are no event's, now or later."""
+LONGEST_ADDRESS = 32_768
+"""Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
 _PREFIX: ContextVar[str] = ContextVar("prefix", default="")
 _SHORT = 200
 """Characters below which a value is kept once it is quoted: no memory is filled with quotations of 5,000."""

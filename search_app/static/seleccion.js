@@ -1,7 +1,8 @@
-/* The fragments chosen, remembered by this browser. Without it, links to /exportar?f=… do the same in the address. */
+/* The fragments chosen, remembered by this browser. Without it, links to /exportar?f=… do the same in the address.
+   Where that would be too long an address, /exportar sends what is remembered as a form. */
 "use strict";
 (() => {
-  const { prefijo } = document.body.dataset, KEY = `consta.seleccion${prefijo}`, MOST = 300;
+  const { prefijo } = document.body.dataset, KEY = `consta.seleccion${prefijo}`, MOST = 1000, LONGEST = 8000;
   const NAME = /^[a-z0-9-]+(\/[a-z0-9-]+)?\/p[1-9][0-9]{0,8}$/;
   const read = () => {
     try {
@@ -19,8 +20,16 @@
       return false;
     }
   };
-  const address = (names) => `${prefijo}/exportar${names.length ? "?" : ""}${names.map((name) => `f=${name}`).join("&")}`;
-  const words = (n) => (n === 1 ? "1 fragmento" : `${n} fragmentos`);
+  const whole = (names) => `${prefijo}/exportar${names.length ? "?" : ""}${names.map((name) => `f=${name}`).join("&")}`;
+  const address = (names) => (whole(names).length > LONGEST ? whole([]) : whole(names));
+  const send = (names) => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: whole([]), hidden: true });
+    for (const value of names) form.append(Object.assign(document.createElement("input"), { name: "f", value }));
+    document.body.append(form);
+    form.submit();
+  };
+  const words = (n) => (n === 1 ? "1 fragmento" : `${n.toLocaleString("es-MX")} fragmentos`);
 
   if (!write(read())) return; // a browser that keeps nothing: the links serve
 
@@ -59,10 +68,12 @@
   /* The page of the selection: without an address of its own, that of this browser's. */
   const page = document.querySelector(".exportar[data-asunto]");
   if (!page) return;
-  if (page.dataset.asunto === "nada" && read().length) return location.replace(address(read()));
+  if (page.dataset.asunto === "nada" && read().length) {
+    return address(read()) === whole([]) ? send(read()) : location.replace(address(read()));
+  }
   if (page.dataset.asunto !== "fragmentos") return;
-  const shown = [...page.querySelectorAll("a.quitar-fragmento")].map((link) => link.dataset.fragmento);
-  for (const link of page.querySelectorAll("a.quitar-fragmento")) {
+  const shown = [...page.querySelectorAll(".quitar-fragmento")].map((link) => link.dataset.fragmento);
+  for (const link of page.querySelectorAll(".quitar-fragmento")) {
     link.addEventListener("click", () => write(read().filter((name) => name !== link.dataset.fragmento)));
   }
   const act = (text, does) => {

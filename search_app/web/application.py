@@ -22,14 +22,12 @@ from search_app.http.few_at_once import RETRY_AFTER_S, TooMany
 from search_app.http.public_address import FOREIGN, Placed, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
-from search_app.shown.addresses import RESERVED, address
+from search_app.shown.addresses import LONGEST_ADDRESS, RESERVED, address
 from search_app.shown.current_index import CurrentIndex
 from search_app.shown.page_parts import Gone, Moved, NotFound
 from search_app.web.blueprints import BLUEPRINTS
 from search_app.web.templating import prepare_templates, state
 
-LONGEST_ADDRESS = 32_768
-"""Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
 LONGEST_PATH = 2_048
 """Characters of a path; no event and session together have as many."""
 
@@ -111,7 +109,10 @@ def _refuse_what_is_no_address_of_ours() -> None:
     if len(request.path) > LONGEST_PATH:
         abort(414)
     if len(request.query_string) > LONGEST_ADDRESS:
-        raise QueryRejected("La dirección es demasiado larga: escriba una búsqueda más corta")
+        raise QueryRejected(
+            "La dirección es demasiado larga: escriba una búsqueda más corta, o mande la selección como formulario "
+            "(POST)"
+        )
 
 
 def _shared() -> dict[str, Any]:

@@ -50,7 +50,8 @@ def document(base: str) -> Schema:
                 typed,
                 SUGGESTIONS_MIMETYPE,
             ),
-            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *files),
+            "/exportar": _get("exportar", "Llevarse fragmentos, una página o una búsqueda", None, _taken(), *files)
+            | _post("exportarMuchos", "Lo mismo, cuando no cabe en una dirección", _taken(), *files),
             "/api/cotejar": _get("cotejar", "Cotejar una cita", "Cotejo", _quotation()),
             "/api/openapi.json": _get("openapi", "Esta descripción", None, []),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
@@ -65,6 +66,14 @@ def _get(name: str, summary: str, schema: str | None, parameters: list[Schema], 
     responses: dict[str, Any] = {"200": {"description": "La respuesta.", "content": content}}
     responses |= {status: {"$ref": f"#/components/responses/{failure}"} for status, failure in _STATUSES.items()}
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _post(name: str, summary: str, parameters: list[Schema], *mimetypes: str) -> Schema:
+    """The same as ``_get`` makes of it, with its parameters in a form."""
+    [described] = _get(name, summary, None, [], *mimetypes).values()
+    form = {"type": "object", "properties": {each["name"]: each["schema"] for each in parameters}}
+    described["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": form}}}
+    return {"post": described}
 
 
 _PROBLEM = {"application/problem+json": {"schema": ref("Problema")}}

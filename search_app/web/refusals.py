@@ -9,6 +9,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask, Task, WSGITask
 
 from search_app.desk.forms.upload_limits import ORDINARY, Discarding, allowance
+from search_app.exporting.selection import LARGEST_SELECTION
 from search_app.http.security_headers import HEADERS, TRANSPORT
 from search_app.shown.addresses import address, local, under
 
@@ -80,6 +81,8 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
             path = local(self.path)
         most = allowance(app, path, self.headers.get("COOKIE", ""), self.content_length)
         self.known = most > ORDINARY
+        if path == "/exportar" and self.content_length <= LARGEST_SELECTION:
+            most = LARGEST_SELECTION
         if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:
             self.adj = _Larger(self.adj)
             if self.content_length > most:

@@ -33,6 +33,7 @@ LIMITS: dict[str, Any] = {
     # A search of 1 MB is answered with a 400 of our own; what is longer, by the server.
     "max_request_header_size": 1_310_720,
     "max_request_body_size": 65_536,
+    "inbuf_overflow": 65_536,  # what may be larger waits on the disk, not in memory
     "recv_bytes": 65_536,
     "ident": None,
     # What proxies say goes through to ``trusted_proxies``, which knows more than one of them.

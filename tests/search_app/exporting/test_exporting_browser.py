@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 import mammoth
 import pytest
 
+from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import Event, Session
 from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served
 from tests.search_app.fakes.forum import forum
+from tests.search_app.fakes.memory import index_of
 
 pytestmark = needs_chromium
 CHOSEN = ["/foro/mesa-5/p42", "/foro/mesa-5/p44", "/foro/p1"]
@@ -100,6 +105,29 @@ def test_a_selection_that_somebody_sent_can_be_remembered(page: Any, base: str) 
     assert page.get_by_role("button", name="Recordar estos fragmentos").count() == 0
     page.goto(base + CHOSEN[2])
     assert page.get_by_role("link", name="Ver mi selección (3 fragmentos)").is_visible()
+
+
+def test_more_than_an_address_holds_are_remembered_sent_and_taken_away(page: Any) -> None:
+    foro = Event("foro", "Foro", dt.date(2025, 12, 4), dt.date(2025, 12, 5))
+    said = tuple(Passage(n, n, Kind.TRANSCRIPT, n, f"El cómputo {n}.") for n in range(1, 501))
+    index = index_of((foro,), (Session("foro", "mesa-1", "Uno"),), {PageId("foro", "mesa-1"): said})
+    with served(create_app(index)) as base:
+        page.goto(base + "/ayuda")
+        page.evaluate(
+            "localStorage.setItem('consta.seleccion', JSON.stringify("
+            "Array.from({length: 499}, (_, n) => `foro/mesa-1/p${n + 1}`)))"
+        )
+        page.goto(base + "/foro/mesa-1/p500")
+        page.get_by_role("button", name="Añadir a mi selección").click()
+        page.get_by_role("link", name="Ver mi selección (500 fragmentos)").click()
+        page.get_by_role("heading", name="Selección de 500 fragmentos").wait_for()
+        page.get_by_role("button", name="Quitar el fragmento 7 de").click()
+        page.get_by_role("heading", name="Selección de 499 fragmentos").wait_for()
+        with page.expect_download() as started:
+            page.get_by_role("button", name="CSV", exact=True).click()
+        assert Path(started.value.path()).read_bytes().count(b"foro/mesa-1#p") == 499
+        page.goto(base + "/foro/mesa-1/p7")
+        page.get_by_role("button", name="Añadir a mi selección").wait_for()
 
 
 def test_what_a_browser_keeps_is_read_with_care(page: Any, base: str) -> None:

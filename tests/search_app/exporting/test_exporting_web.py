@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +17,7 @@ from indexer.model.session import Event, Session
 from search_app.citations.cited import today
 from search_app.exporting.selection import MOST
 from search_app.web.application import create_app
+from tests.search_app.browsing import served
 from tests.search_app.fakes.forum import forum
 from tests.search_app.fakes.memory import index_of
 
@@ -83,6 +88,46 @@ class TestWhatIsAsked:
         assert "Subtítulos automáticos" in text
         whole = client.get("/exportar?todo_de=foro/mesa-5").get_data(as_text=True)
         assert 'href="/exportar?todo_de=foro/mesa-5&amp;formato=vtt"' in whole
+
+
+class TestManyFragments:
+    ALL = [f"foro/mesa-1/p{n}" for n in range(1, MOST + 1)]  # noqa: RUF012
+
+    def test_a_thousand_are_taken_by_a_form(self, crowd: FlaskClient) -> None:
+        answer = crowd.post("/exportar", data={"f": self.ALL, "formato": "json"})
+        assert [each["id"].replace("#", "/") for each in answer.json["resultados"]] == self.ALL
+        form = {"f": self.ALL, "formato": "json"}
+        assert crowd.post("/exportar", data=form, content_type="multipart/form-data").json == answer.json
+        assert answer.json["direccion"].endswith("/exportar?" + "&".join(f"f={name}" for name in self.ALL))
+        assert "1,001 fragmentos" in crowd.post("/exportar", data={"f": [*self.ALL, "foro/p1"]}, headers=HTML).text
+
+    def test_their_page_goes_on_by_forms_and_does_not_repeat_them_in_every_line(self, crowd: FlaskClient) -> None:
+        page = crowd.post("/exportar", data={"f": self.ALL})
+        assert page.text.count('type="hidden" name="f"') == 2 * MOST
+        assert "?f=" not in page.text.partition("<main")[2]
+        assert '<button class="discreto" form="eleccion" name="formato" value="docx">Word</button>' in page.text
+        assert "demasiados fragmentos para una dirección" in page.text
+        less = crowd.post("/exportar", data={"f": self.ALL, "menos": self.ALL[1], "formato": "json"})
+        assert (less.json["total"], less.json["resultados"][1]["id"]) == (MOST - 1, "foro/mesa-1#p3")
+
+    def test_an_address_that_nobody_takes_in_is_not_written_into_a_file(self) -> None:
+        foro, slug = Event("foro", "Foro", dt.date(2025, 12, 4), dt.date(2025, 12, 5)), "m" * 60
+        said = tuple(Passage(n, n, Kind.TRANSCRIPT, n, f"El cómputo {n}.") for n in range(1, MOST + 1))
+        index = index_of((foro,), (Session("foro", slug, "Uno"),), {PageId("foro", slug): said})
+        form = {"f": [f"foro/{slug}/p{n}" for n in range(1, MOST + 1)], "formato": "json"}
+        with served(create_app(index)) as base:
+            body = urllib.parse.urlencode(form, doseq=True).encode()
+            assert len(body) > 65_536, "more than any other address takes"
+            with urllib.request.urlopen(f"{base}/exportar", body) as answer:
+                found = json.load(answer)
+            with pytest.raises(urllib.error.HTTPError, match="413"):
+                urllib.request.urlopen(f"{base}/exportar", body * 4)
+        assert (found["total"], found["direccion"]) == (MOST, f"{base}/exportar")
+
+    def test_too_long_an_address_says_that_a_form_will_do(self, crowd: FlaskClient) -> None:
+        answer = crowd.get("/exportar?" + "&".join(f"f={name}" for name in self.ALL * 2))
+        assert answer.status_code == 400
+        assert "mande la selección como formulario (POST)" in answer.text
 
 
 class TestRefusals:
