@@ -56,7 +56,14 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     keep_log()
     index = LiveIndex(settings.index)
     try:
-        app = create_app(index, public_url=public, host=host, proxies=read["proxies_de_confianza"], desk=desk)
+        app = create_app(
+            index,
+            public_url=public,
+            host=host,
+            proxies=read["proxies_de_confianza"],
+            desk=desk,
+            metrics=read["metricas"],
+        )
         server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
         port = server.port
         shown = f"[{host}]" if ":" in host else host

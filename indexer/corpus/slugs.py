@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.language.spanish import slug as slug_of
-
-RESERVED = frozenset(
-    {
-        "api", "static", "ayuda", "temas", "personas", "entidades", "buscar", "salud", "en-contexto", "comparar",
-        "cotejar", "exportar", "acervo", "entrar", "sitemap.xml", "robots.txt", "opensearch.xml",
-    }
-)  # fmt: skip
-"""First steps of addresses that are, or will be, something else than an event or a session."""
+from indexer.model import RESERVED
 
 _SLUG = re.compile(r"[a-z0-9-]+")
 _FRAGMENT = re.compile(r"p[0-9]+")

@@ -46,6 +46,13 @@ class Certainty(_Labelled):
     UNKNOWN = "no_consta", "No consta en las fuentes"
 
 
+RESERVED = (
+    "api", "static", "ayuda", "temas", "personas", "entidades", "buscar", "salud", "en-contexto", "comparar",
+    "cotejar", "exportar", "acervo", "entrar", "metricas", "tendencia", "compania", "claves", "seguir", "descargas",
+)  # fmt: skip
+"""First parts of addresses that are no event's, now or later."""
+
+
 class PageId(NamedTuple):
     """One page of the site: an event (``session`` is None) or one of its sessions (mesas)."""
 

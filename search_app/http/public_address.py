@@ -13,8 +13,9 @@ from typing import Any
 
 from indexer.config import Network
 from indexer.errors import ConstaError
+from indexer.model import RESERVED
 from search_app.http.trusted_proxies import believe, host_name, is_loopback
-from search_app.shown.addresses import RESERVED, local, under
+from search_app.shown.addresses import local, under
 
 _PUBLIC = re.compile(r"(https?://[\w.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:.]+\](?::[0-9]{1,5})?)(/.*)?", re.I)
 _PREFIX = re.compile(r"(?:/[\w~-][\w.~-]*)*", re.ASCII)

@@ -14,11 +14,6 @@ from urllib.parse import quote_plus
 
 from indexer.model import PageId
 
-RESERVED = (
-    "api", "static", "ayuda", "temas", "personas", "entidades", "buscar", "salud", "en-contexto", "comparar",
-    "cotejar", "exportar", "acervo", "entrar",
-)  # fmt: skip
-"""First parts of addresses that are no event's, now or later."""
 LONGEST_ADDRESS = 32_768
 """Bytes of a query string; 1,000 characters of text and 50 filters fit well within."""
 _PREFIX: ContextVar[str] = ContextVar("prefix", default="")

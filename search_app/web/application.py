@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 from indexer.config import Network
 from indexer.errors import IndexDamaged, IndexMissing, QueryRejected
 from indexer.index.protocol import SearchIndex
+from indexer.model import RESERVED
 from indexer.program import STAFF
 from search_app.desk.staff_desk import StaffDesk
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
@@ -22,10 +23,11 @@ from search_app.http.few_at_once import RETRY_AFTER_S, TooMany
 from search_app.http.public_address import FOREIGN, Placed, site
 from search_app.http.security_headers import Guarded
 from search_app.shown import formatting
-from search_app.shown.addresses import LONGEST_ADDRESS, RESERVED, address
+from search_app.shown.addresses import LONGEST_ADDRESS, address
 from search_app.shown.current_index import CurrentIndex
 from search_app.shown.page_parts import Gone, Moved, NotFound
 from search_app.web.blueprints import BLUEPRINTS
+from search_app.web.metrics import Metrics
 from search_app.web.templating import prepare_templates, state
 
 LONGEST_PATH = 2_048
@@ -66,6 +68,7 @@ def create_app(
     host: str = "",
     proxies: Sequence[Network] = (),
     desk: StaffDesk | None = None,
+    metrics: bool = False,
 ) -> Flask:
     """The WSGI application over an open index.
 
@@ -76,6 +79,7 @@ def create_app(
         host: The address on which the server listens.
         proxies: Those before the server that are believed.
         desk: The staff's desk; without it its addresses say how it is turned on.
+        metrics: Whether ``/metricas`` answers.
 
     Raises:
         NotPublic: The public address cannot be one.
@@ -91,6 +95,8 @@ def create_app(
     prepare_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if metrics:
+        Metrics(app)
     app.before_request(_refuse_what_is_no_address_of_ours)
     app.after_request(_kept)
     app.after_request(_stay_within)

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from indexer.errors import ConstaError
 from indexer.language.spanish import slug
-from indexer.model import PageId
-from search_app.shown.addresses import RESERVED
+from indexer.model import RESERVED, PageId
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _LONGEST_NAME = 120

@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 from flask.testing import FlaskClient
 
 from indexer.engines import open_index
-from search_app.shown.addresses import RESERVED
+from indexer.model import RESERVED
 from search_app.shown.page_parts import NotFound
 from search_app.web.application import create_app
 from search_app.web.sitemap import sitemap
