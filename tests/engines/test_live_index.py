@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -209,3 +212,39 @@ def test_an_index_of_another_format_is_said_with_its_cure(root: Path, live: Live
         path.write_bytes(b"\x80\x02garbage")
     with pytest.raises(IndexDamaged, match="actualizar"):
         engine().open(live.folder)
+
+
+@contextlib.contextmanager
+def as_nobody() -> Iterator[None]:
+    """Be a user who owns nothing; who is no superuser has to do with folders that may not be written."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_the_index_of_another_user_that_may_be_read_and_not_written_is_served(collection: Collection) -> None:
+    place = Path(tempfile.mkdtemp(prefix="consta-ajeno-"))  # not below a folder that is the tests' alone
+    try:
+        publish(place / "indice", saying(collection, "primera"))
+        for path in (place, *place.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        with as_nobody():
+            index = LiveIndex(place / "indice", look_every_s=0, watch_every_s=None)
+            assert total(index, "primera") == 1
+        publish(place / "indice", saying(collection, "segunda"))
+        if os.geteuid() == 0:
+            with as_nobody():
+                assert total(index, "primera") == 1, "what may not be read does not take the place of what is served"
+                assert "no se puede leer; se sigue sirviendo" in index.health().warnings[0]
+        for path in place.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        with as_nobody():
+            assert total(index, "segunda") == 1, "until it may"
+        index.close()
+    finally:
+        shutil.rmtree(place)
