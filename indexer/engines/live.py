@@ -146,8 +146,8 @@ class LiveIndex:
                 self._refused, self._warning = None, None
             elif current is None:
                 self._warning = (
-                    "El índice ya no está en su carpeta, o no se puede leer; se sigue sirviendo la última edición que se "
-                    f"abrió. Constrúyalo de nuevo con: {STAFF} actualizar"
+                    "El índice ya no está en su carpeta, o no se puede leer; se sigue sirviendo la última edición que "
+                    f"se abrió. Constrúyalo de nuevo con: {STAFF} actualizar"
                 )
             elif current != self._refused:
                 self._move(current)
