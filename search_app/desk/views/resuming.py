@@ -15,52 +15,16 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model import PageId
+from indexer.word_lists import beside
 from search_app.http.answers import current_index
 from search_app.shown.addresses import local
 
 NEVER = frozenset({"desk.withdraw", "desk.leave"})
 """What is not taken up: a withdrawal (its confirmation is typed anew), and signing out."""
-PURPOSES = {
-    "desk.receive": "Agregar un texto (todavía no se publica: antes verá qué se entendió)",
-    "desk.publish": "Seguir con un texto que ya se recibió",
-    "desk.again": "Repetir o descartar un encargo que falló",
-    "desk.undo": "Deshacer el paso {paso} del historial",
-    "desk.name": "Guardar y publicar quién habla en «{mesa}»",
-    "desk.rename": "Cambiar el nombre de quien habla en «{mesa}»",
-    "desk.edit": "Guardar y publicar correcciones de «{mesa}»",
-    "desk.accept": "Corregir en los lugares marcados, desde «{mesa}»",
-    "desk.clear": "Quitar de «{mesa}» correcciones que ya no se aplican",
-    "desk.close": "Cerrar el reporte de un lector",
-    "desk.decide": "Decir si dos nombres son de la misma persona",
-}
+_WORDS = beside(__file__)
+PURPOSES: dict[str, str] = _WORDS["purposes"]
 """What each form does, by its endpoint."""
-_DECISIONS = {
-    ("desk.publish", "publicar"): "Publicar un texto que ya se recibió",
-    ("desk.publish", "revisar"): "Revisar otra vez un texto que ya se recibió",
-    ("desk.publish", "descartar"): "Descartar un texto que ya se recibió",
-    ("desk.again", "repetir"): "Repetir un encargo que falló",
-    ("desk.again", "descartar"): "Descartar un encargo que falló",
-    ("desk.decide", "unir"): "Unir dos nombres de la misma persona",
-    ("desk.decide", "distintas"): "Anotar que dos nombres son de personas distintas",
-    ("desk.name", "lista"): "Añadir personas a la lista de «{mesa}» (todavía no se guarda nada)",
-}
-"""Where a form has several buttons: what the one does that was pressed."""
-_CALLED = {
-    "texto": "Texto", "mesa": "Mesa", "evento": "Evento", "titulo_mesa": "Título de la mesa nueva",
-    "titulo_evento": "Título del evento nuevo", "inicio": "Primer día", "fin": "Último día", "tipo": "Qué es",
-    "version": "Versión", "video": "Dirección del video", "accion": "Botón", "de": "Se llamaba", "a": "Se llama",
-    "buscar": "Donde diga", "por": "Debe decir", "donde": "En todas las mesas", "sin_acentos": "Aunque cambien acentos",
-    "lugar": "Lugar marcado", "reporte": "Reporte", "motivo": "Nota", "cambio": "Cambio (segundo y quién habla)",
-    "en_lista": "Ya en la lista",
-    "queda": "Cambio que queda (segundo y quién habla)", "personas": "Personas que no estaban en la lista",
-    "sobra": "Corrección que se quita", "nombre": "Nombre", "otra": "El otro nombre",
-    "base": "Estado de lo que se veía", "visto": "Mesa cuya diferencia se vio", "con_programa": "Con el programa",
-}  # fmt: skip
-_NUMBERED = {
-    "t": "Texto del fragmento {}", "c": "Cotejado con el video, fragmento {}", "f": "Habla en el fragmento {}",
-    "desde": "Cambia dentro del fragmento {} en el segundo", "luego": "Y sigue, en el fragmento {}",
-}  # fmt: skip
-_FIELD = re.compile(r"(t|c|f|desde|luego)([0-9]{1,9})")
+_FIELD = re.compile(rf"({'|'.join(_WORDS['numbered'])})([0-9]{{1,9}})")
 _AT_FIRST = 25
 
 
@@ -104,7 +68,8 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     typed = [Field(name, _called(name), value) for name, value in pairs]
     first = [field for field in typed if field.value.strip()][:_AT_FIRST]
     shown = {id(field) for field in first}
-    purpose = _DECISIONS.get((endpoint, dict(pairs).get("accion", "")), PURPOSES[endpoint])
+    decisions: dict[str, str] = _WORDS["decisions"].get(endpoint, {})
+    purpose = decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint])
     return Resumable(
         address=address,
         purpose=purpose.format(paso=values.get("paso", ""), mesa=_title(values)),
@@ -133,7 +98,9 @@ def from_here(site: str | None, origin: str | None, host: str, public: str) -> b
 
 def _called(name: str) -> str:
     numbered = _FIELD.fullmatch(name)
-    return _NUMBERED[numbered[1]].format(numbered[2]) if numbered else _CALLED.get(name, name[:60])
+    return str(
+        _WORDS["numbered"][numbered[1]].format(numbered[2]) if numbered else _WORDS["called"].get(name, name[:60])
+    )
 
 
 def _title(values: Mapping[str, object]) -> str:
