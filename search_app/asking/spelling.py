@@ -49,10 +49,11 @@ def spelling(asked: Asked, results: Results) -> Spelling:
     applied = [correction for correction in results.corrections if correction.applied]
     suggested = suggested_text(asked, results)
     meant = Link(suggested, _address(asked, suggested)) if suggested else None
+    if not applied and not asked.unquoted:
+        return Spelling(meant=meant)
     as_typed = asked.address(plus=[("corregir", "no")])
     if not applied:
-        back = Link("Buscar tal cual, con comillas", as_typed) if asked.unquoted else None
-        return Spelling(UNQUOTED if back else None, back, meant)
+        return Spelling(UNQUOTED, Link("Buscar tal cual, con comillas", as_typed), meant)
     typed = [f"«{correction.typed}»" for correction in applied]
     absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
     instead = listed([f"«{correction.corrected}»" for correction in applied])

@@ -39,7 +39,7 @@ def public() -> Site:
 
 def base() -> str:
     """Scheme and host under which the world sees the site."""
-    return public().base or request.host_url.rstrip("/")
+    return public().base or f"{request.scheme}://{request.host}"
 
 
 def current_index() -> CurrentIndex:

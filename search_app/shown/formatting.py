@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -77,35 +77,37 @@ def _windows(text: str, marks: Spans, width: int) -> list[tuple[int, int]]:
     """One window, or two that hold more of the marked forms, in order, not touching."""
     if marks and marks[-1][1] - marks[0][0] <= width:
         return [_fit(text, (marks[0][0], marks[-1][1]), width)]
-    best, held = _best(text, marks, width)
-    missing = {text[a:b].casefold() for a, b in marks} - held
-    if not missing:
+    forms = [text[opens:closes].casefold() for opens, closes in marks]
+    best, held = _best(marks, forms, width)
+    if len(held) == len(set(forms)):
         return [_fit(text, best, width)]
     half = width // 2
-    best, held = _best(text, marks, half)
-    others = tuple((a, b) for a, b in marks if text[a:b].casefold() not in held)
-    first = _fit(text, best, half)
-    second = _fit(text, _best(text, others, half)[0], half) if others else first
+    best, held = _best(marks, forms, half)
+    others = [at for at, form in enumerate(forms) if form not in held]
+    first = second = _fit(text, best, half)
+    if others:
+        second = _fit(text, _best([marks[at] for at in others], [forms[at] for at in others], half)[0], half)
     low, high = sorted((first, second))
     if high[0] <= low[1] + 1:
         return [(low[0], max(low[1], high[1]))]
     return [low, high]
 
 
-def _best(text: str, marks: Spans, width: int) -> tuple[tuple[int, int], set[str]]:
+def _best(marks: Sequence[tuple[int, int]], forms: Sequence[str], width: int) -> tuple[tuple[int, int], set[str]]:
     """The span of marks within ``width`` that holds most different forms, then most marks; the first of equals."""
     best, held, score = (0, 0), set[str](), (0, 0)
     inside: dict[str, int] = {}
     last = 0
-    for first, (opens, closes) in enumerate(marks):
+    for first, (opens, _) in enumerate(marks):
         last = max(last, first)
         while last < len(marks) and (last == first or marks[last][1] - opens <= width):
-            form = text[slice(*marks[last])].casefold()
-            inside[form] = inside.get(form, 0) + 1
+            inside[forms[last]] = inside.get(forms[last], 0) + 1
             last += 1
         if (now := (len(inside), last - first)) > score:
             best, held, score = (opens, marks[last - 1][1]), set(inside), now
-        form = text[opens:closes].casefold()
+        if last == len(marks):
+            break  # from here on there are only fewer
+        form = forms[first]
         inside[form] -= 1
         if not inside[form]:
             del inside[form]
