@@ -59,7 +59,9 @@ class Column:
         self._catalogue = catalogue
         # By passage, its set of values. Where no passage has several values: a value, or the number after the last
         # one for none. Else each set has ``many`` of the ``codes``.
-        self._sets = derived.numbers[f"{facet.name}.sets"]
+        # As small numbers: a search reads all over the column, and so it stays near the processor.
+        sets = derived.numbers[f"{facet.name}.sets"]
+        self._sets = sets.astype(np.min_scalar_type(int(sets.max(initial=0))))
         self._codes = derived.numbers.get(f"{facet.name}.codes")
         self._many = derived.numbers.get(f"{facet.name}.many", np.ones(len(self.values) + 1, dtype=np.int64))
         self._last = self._many.cumsum()
@@ -95,7 +97,7 @@ class Column:
         sets = self._sets[fragments]
         if self._codes is None:
             there = np.flatnonzero(sets < len(self.values))
-            return there, sets[there]
+            return there, sets[there].astype(np.int64)
         rows, many = self._rows(sets)
         return np.arange(fragments.size).repeat(many), self._codes[rows]
 
