@@ -26,6 +26,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "few_files": (),
     "sign_in": (),
     "rough_life": (),
+    "backup": ("--trials", "10", "--seed", "15"),
     "leak": ("--requests", "20000", "--seed", "5"),
 }
 """The checks in the order in which they run, with their arguments."""

@@ -31,6 +31,7 @@ from indexer.operations.accounts import Accounts
 from indexer.operations.leftover_copies import AT_WORK, RECEIVED
 from indexer.operations.reader_reports import FOLDER as REPORTS
 from indexer.pipeline import Progress, published_files, update_in_turn
+from indexer.pipeline.anchor_files import has_rows
 from indexer.program import STAFF
 
 _OBJECT = re.compile("[0-9a-f]{64}")
@@ -194,7 +195,7 @@ class _Check:
         for page, record in catalogue.pages.items():
             path = f"{page}/{ANCHORS}"
             data = bytes_of(self._root / path)
-            if data is None and record.anchors and (self._root / page).is_dir():
+            if data is None and has_rows(record.anchors) and (self._root / page).is_dir():
                 self.to_build.append((path, "falta"))
             elif data is not None and data.decode("utf-8", "replace") != record.anchors:
                 problems = Anchors.parse(data.decode("utf-8", "replace"), path)[1]

@@ -51,10 +51,10 @@ def write_anchors(work: PageWork, text: str, record: PageRecord | None) -> list[
         record: What the index knows of the page.
     """
     now = work.files.anchors
-    if work.folder is None or now == text or (now is None and not _has_rows(text)):
+    if work.folder is None or now == text or (now is None and not has_rows(text)):
         return []
     path, problems = anchors_path(work), []
-    if now is None and record is not None and _has_rows(record.anchors):
+    if now is None and record is not None and has_rows(record.anchors):
         fault = "no estaba en el acervo; sirve la copia que guarda el índice"
         problems.append(Problem(path, fault, "consérvelo junto a los textos: guarda los números de fragmento", "aviso"))
     file = work.folder / ANCHORS
@@ -74,5 +74,6 @@ def write_anchors(work: PageWork, text: str, record: PageRecord | None) -> list[
     return problems
 
 
-def _has_rows(anchors: str) -> bool:
+def has_rows(anchors: str) -> bool:
+    """Whether a text of ``anclas.tsv`` has any numbers: without, no file is written."""
     return any(line and line[0].isdigit() for line in anchors.splitlines())

@@ -27,6 +27,7 @@ def office(maker: CorpusMaker) -> CorpusMaker:
     """An announcement put there by hand, a transcript added by a step, all of it published."""
     maker.event(anuncio_txt="Habrá dos mesas.")
     maker.mesa()
+    maker.mesa("mesa-2")
     add(maker, SPEECH)
     maker.update()
     return maker
@@ -76,7 +77,7 @@ def test_what_is_whole_is_left_as_it_is(office: CorpusMaker, tmp_path: Path) -> 
     found = verify(office.settings)
     assert (found.problems, found.failed) == ((), False)
     assert found.counts == {
-        "archivos": 4, "pasos": 1, "objetos": 1, "cuentas": 0, "encargos": 0, "reportes": 0,
+        "archivos": 5, "pasos": 1, "objetos": 1, "cuentas": 0, "encargos": 0, "reportes": 0,
     }  # fmt: skip
     assert everything(tmp_path) == before
 
