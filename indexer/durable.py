@@ -11,8 +11,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 _PART_BYTES = 1 << 16
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)
@@ -33,10 +34,17 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
     Raises:
         OSError: The folder cannot be written, or the disk is full; the old file is then untouched.
     """
+    with being_written(path, mode) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def being_written(path: Path, mode: int) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` when the block ends; nothing of it is left when it fails."""
     handle, temporary = _temporary(path)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())

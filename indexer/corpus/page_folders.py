@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.slugs import slug_fault
-from indexer.errors import CorpusError, reason
+from indexer.errors import CorpusError, cure, reason
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.program import STAFF
@@ -45,11 +44,8 @@ def disk_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            why, cure = "no hay espacio en el disco", "libere espacio y repita el comando"
-        else:
-            why, cure = reason(error), "revise los permisos de la carpeta del acervo y repita el comando"
-        raise refuse(f"No se pudo escribir en {printable(str(path))} ({why}); nada se perdió", cure) from error
+        fault = f"No se pudo escribir en {printable(str(path))} ({reason(error)}); nada se perdió"
+        raise refuse(fault, f"{cure(error)}, y repita el comando") from error
 
 
 def check_slug(slug: str) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.corpus.folders import ANCHORS
-from indexer.errors import CorpusError, reason
+from indexer.errors import CorpusError, cure, reason
 from indexer.history.changes import Step, drop_folder, prune, put
 from indexer.history.fragment_numbers import carry_numbers
-from indexer.history.journal import CANCELLED, DONE, HISTORY, Journal, StepRecord, sha256
+from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
 from indexer.history.lock import corpus_lock
 
 
@@ -121,8 +121,8 @@ def _finished_first(journal: Journal) -> int | None:
         return _finish_pending(journal)
     except OSError as error:
         raise CorpusError(
-            f"Un paso del historial quedó a medias y el disco no deja terminarlo ({reason(error)}): libere espacio o "
-            f"revise los permisos de la carpeta y de {HISTORY}, y repita la orden"
+            f"Un paso del historial quedó a medias y el disco no deja terminarlo ({reason(error)}): {cure(error)}, "
+            "y repita la orden"
         ) from error
 
 
@@ -153,6 +153,5 @@ def _finish_pending(journal: Journal) -> int | None:
 
 def _refused(error: OSError) -> CorpusError:
     return CorpusError(
-        f"No se pudo escribir en el acervo ({reason(error)}); nada cambió: libere espacio o revise los permisos "
-        f"de la carpeta y de {HISTORY}, y repita la orden"
+        f"No se pudo escribir en el acervo ({reason(error)}); nada cambió: {cure(error)}, y repita la orden"
     )

@@ -7,7 +7,6 @@ import datetime as dt
 import errno
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from indexer.config import Settings
 from indexer.corpus.folders import ANCHORS, CorpusTree, edition
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.slugs import is_skipped
-from indexer.durable import sync_folder
+from indexer.durable import being_written, is_temporary, sweep
 from indexer.errors import ConstaError, cure, reason
 from indexer.generations import Generations
 from indexer.history import corpus_lock
@@ -25,8 +24,8 @@ from indexer.operations.backup_archive import Archive, writing
 from indexer.pipeline.update import TURN_WAIT_S
 
 _ROUNDS = 10
-_LEFT_OUT = re.compile(r"\.git|\..*\.tmp|\.nuevo-.*")
-"""What is git's, and what is being written."""
+_LEFT_OUT = re.compile(r"\.git|\.nuevo-.*")
+"""What is git's, and folders that are being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,11 @@ def back_up(settings: Settings, target: Path) -> Backup:
     if target.resolve().is_relative_to(root.resolve()):
         raise refuse(f"{target} está dentro del acervo", "guarde los respaldos en otra carpeta, mejor en otro disco")
     try:
-        with _appearing(target) as path, path.open("wb") as file:
-            with writing(file, now.isoformat(timespec="seconds")) as archive:
-                archive.take(_files(root))
-                with _nobody_writes(settings):
-                    _take_the_rest(archive, root)
-            file.flush()
-            os.fsync(file.fileno())
+        sweep(path for path in target.parent.iterdir() if is_temporary(path.name))  # of one that was killed
+        with being_written(target, 0o600) as file, writing(file, now.isoformat(timespec="seconds")) as archive:
+            archive.take(_files(root))
+            with _nobody_writes(settings):
+                _take_the_rest(archive, root)
     except OSError as error:
         where = error.filename or target
         raise ConstaError(f"No se pudo hacer el respaldo: {where}: {reason(error)}: {cure(error)}.") from error
@@ -84,21 +81,6 @@ def described(path: Path, sums: Mapping[str, str]) -> Backup:
     """A backup that holds these files."""
     counted = (one for one in sums.items() if not _passed_over(one[0]))
     return Backup(path, edition(counted), len(sums))
-
-
-@contextlib.contextmanager
-def _appearing(target: Path) -> Iterator[Path]:
-    """A file that gets its name when it is whole; nothing of it is left else."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    path = Path(name)
-    try:
-        yield path
-        path.rename(target)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
 
 
 @contextlib.contextmanager
@@ -138,7 +120,8 @@ def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
             continue
         for entry in found:
             name = f"{folder}/{entry.name}" if folder else entry.name
-            if _LEFT_OUT.fullmatch(entry.name) or (entry.name == LOCK and folder.startswith("_")):
+            half = is_temporary(entry.name) or _LEFT_OUT.fullmatch(entry.name)
+            if half or (entry.name == LOCK and folder.startswith("_")):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 left.append(name)

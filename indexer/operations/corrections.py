@@ -18,12 +18,13 @@ from indexer.corpus.corrections_file import (
 )
 from indexer.corpus.page_files import CORRECTIONS
 from indexer.corpus.page_folders import refuse
+from indexer.durable import bytes_of
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
 from indexer.operations.doubtful_words import DoubtfulWords
-from indexer.operations.open_pages import OpenPage, bytes_at, fragment_of
+from indexer.operations.open_pages import OpenPage, fragment_of
 from indexer.operations.requested_corrections import as_requested, corrections_of, merged_request, numbers_of
 from indexer.pipeline.pages import BuiltPage
 from indexer.readers.decode import text_of
@@ -31,7 +32,7 @@ from indexer.readers.decode import text_of
 
 def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) -> dict[str, Any]:
     """What the staff's pages show to a person who corrects a mesa. Without ``doubtful`` no doubtful words are found."""
-    data = bytes_at(_path(opened))
+    data = bytes_of(_path(opened))
     now = _parsed(data, opened)
     steps = _steps(opened)
     built = opened.build()
@@ -57,7 +58,7 @@ def corrections_view(opened: OpenPage, doubtful: DoubtfulWords | None = None) ->
 
 def current(opened: OpenPage) -> Corrections:
     """The corrections that the file of a page holds."""
-    return _parsed(bytes_at(_path(opened)), opened)
+    return _parsed(bytes_of(_path(opened)), opened)
 
 
 def _fragment(passage: Passage) -> dict[str, Any]:

@@ -131,14 +131,6 @@ def fragment_of(passage: Passage) -> dict[str, Any]:
     }
 
 
-def bytes_at(path: Path) -> bytes | None:
-    """What a file holds; None where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
 @contextlib.contextmanager
 def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
     """The published state, for the numbers that only it has."""

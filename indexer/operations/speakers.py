@@ -15,13 +15,14 @@ from indexer.corpus.people_and_redirects import PEOPLE_FILE
 from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
 from indexer.corpus.toml_edit import one_line, with_variants
+from indexer.durable import bytes_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document, Speaker
-from indexer.operations.open_pages import OpenPage, bytes_at, fragment_of
+from indexer.operations.open_pages import OpenPage, fragment_of
 from indexer.readers.decode import text_of
 
 LONGEST = 200
@@ -32,7 +33,7 @@ MOST = 20_000
 
 def speakers_view(opened: OpenPage) -> dict[str, Any]:
     """What the staff's pages show about the speakers of a mesa."""
-    data = bytes_at(opened.beside(SPEAKERS))
+    data = bytes_of(opened.beside(SPEAKERS))
     changes, _ = parse_speakers(text_of(data), SPEAKERS)
     session = opened.work.session
     built = opened.build()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Sequence
 
@@ -10,7 +9,7 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.toml_syntax import plain_text
 from indexer.durable import write_atomic
-from indexer.errors import Problem, ReadError, reason
+from indexer.errors import Problem, ReadError, cure, reason
 from indexer.index.catalogue import PageRecord
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.plan import PageWork
@@ -68,9 +67,7 @@ def write_anchors(work: PageWork, text: str, record: PageRecord | None) -> list[
         write_atomic(file, text.encode())
     except OSError as error:
         fault = f"no se puede escribir ({reason(error)}); sirve la copia que guarda el índice"
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        cure = "libere espacio" if full else "dé permiso de escritura sobre la carpeta del acervo"
-        return [Problem(path, fault, cure, "aviso")]
+        return [Problem(path, fault, cure(error), "aviso")]
     return problems
 
 

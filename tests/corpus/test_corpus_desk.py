@@ -287,7 +287,7 @@ def test_a_full_disk_leaves_the_old_file(root: Path, received: Path, monkeypatch
     other = received.with_name("otra.md")
     other.write_text("Otra cosa.")
     monkeypatch.setattr(os, "fsync", broken)
-    with pytest.raises(CorpusError, match="no hay espacio en el disco"):
+    with pytest.raises(CorpusError, match="el disco está lleno"):
         add_file(root, other, MESA, Kind.TRANSCRIPT, replace=True, to=DIRECT)
     assert files_of(root) == ["mesa.toml", "transcripcion.txt"]
     assert (root / "foro/mesa-5-tecnologia/transcripcion.txt").read_bytes() == old
