@@ -88,7 +88,7 @@ def test_every_example_is_a_value_and_every_default_too(name: str) -> None:
         ('puerto = "abc"', "consta.toml: puerto: «abc» no es un número entero de 0 a 65535. Escriba, por ejemplo: p"),
         ("puerto = 70000", "«70000» no es un número entero"),
         ("puerto = true", "«True» no es un número entero"),
-        ("hilos = 0", "de 1 a 256"),
+        ("hilos = 0", "de 3 a 256"),
         ("corpus = 3", "«3» no es una carpeta"),
         ('proxies_de_confianza = ["proxy"]', '= ["127.0.0.1", "10.0.0.0/8"]'),
         ("metricas = 'quizás'", "«quizás» no es «sí» ni «no»"),

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from indexer.index.facets import FACETS, Facet
 from indexer.index.orders import ORDERS, RANKED
 from search_app.asking.grammar import LONGEST
 from search_app.asking.parameters import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
 from search_app.exporting.formats import FORMATS
+from search_app.quotations.alignment import Step
 from search_app.quotations.answer import FILTERS
-from search_app.quotations.schema import QUOTATION_SCHEMAS
+from search_app.quotations.differences import Nature
+from search_app.quotations.place import Verdict
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
-from search_app.shown.json_schema import SCHEMAS, Schema, many, record, ref
+from search_app.shown.json_schema import Schema, many, record, ref, schemas
 from search_app.web.browser_search import SUGGESTIONS_MIMETYPE
 
 MIMETYPE = "application/vnd.oai.openapi+json;version=3.1"
 _VERSION = "1.0.0"
 """Of the API; a key that is added counts as the second number, one that goes as the first."""
+_ENUMERATIONS = {
+    "tramo": get_args(Step),
+    "naturaleza": get_args(Nature),
+    "veredicto": get_args(Verdict),
+    "veredicto de un lugar": get_args(Verdict)[:2],
+}
 
 
 def document(base: str) -> Schema:
@@ -56,7 +64,7 @@ def document(base: str) -> Schema:
             "/api/openapi.json": _get("openapi", "Esta descripción", None, []),
             "/salud": _get("salud", "Si se puede buscar, y en qué edición", "Salud", []),
         },
-        "components": {"schemas": SCHEMAS | QUOTATION_SCHEMAS | {"Facetas": facets}, "responses": _FAILURES},
+        "components": {"schemas": schemas(_ENUMERATIONS) | {"Facetas": facets}, "responses": _FAILURES},
     }
 
 
