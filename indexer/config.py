@@ -158,11 +158,8 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
 
 def _xdg(variable: str, below_home: str, environment: Mapping[str, str]) -> Path | None:
     """Consta's folder among those of a user; None for who has no home."""
-    named = Path(environment.get(variable, ""))
-    if not named.is_absolute():  # the specification has relative ones ignored
-        home = environment.get("HOME", "")
-        named = Path(home, below_home)
-    return named / "consta" if named.is_absolute() else None
+    named = (Path(environment.get(variable, "")), Path(environment.get("HOME", ""), below_home))
+    return next((path / "consta" for path in named if path.is_absolute()), None)  # relative ones are to be ignored
 
 
 @functools.cache
@@ -181,8 +178,9 @@ def _read(file: Path) -> dict[str, Any]:
             f"{place}: no se entiende como TOML. Escriba en UTF-8 un ajuste por línea, con los textos entre comillas "
             "rectas; por ejemplo: " + said("direccion", environment={NAMED_BY: os.devnull}).instead
         ) from error
-    for name, value in found.items():
-        if name not in TABLE and not isinstance(value, dict):
+    engine = str(found.get("motor", TABLE["motor"].default)).lower()
+    for name in found:
+        if name not in (*TABLE, engine):
             meant = difflib.get_close_matches(name, TABLE, 1)
             cure = f"¿Quiso escribir «{meant[0]}»?" if meant else f"Los que hay: {', '.join(TABLE)}"
             raise SettingInvalid(f"{file}: no hay un ajuste que se llame «{name}». {cure}")

@@ -94,6 +94,7 @@ def test_every_example_is_a_value_and_every_default_too(name: str) -> None:
         ("metricas = 'quizás'", "«quizás» no es «sí» ni «no»"),
         ("puertos = 1", "no hay un ajuste que se llame «puertos». ¿Quiso escribir «puerto»?"),
         ("xyz = 1", "Los que hay: corpus, indice"),
+        ("[servidor]\npuerto = 1", "no hay un ajuste que se llame «servidor»"),
         ("puerto = 1\npuerto: 2", "consta.toml:2: no se entiende como TOML"),
     ],
 )  # fmt: skip
