@@ -93,7 +93,7 @@ class LoginSessions:
         Raises:
             OSError: That cannot be written down.
         """
-        self._left.put(visit.key)
+        self._left.put(visit.key, flush=True)
 
     def token(self, visit: LoginSession) -> str:
         """What the forms of a session carry."""

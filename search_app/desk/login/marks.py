@@ -29,8 +29,12 @@ class Marks:
         self._last_s = last_s
         self._now = now
 
-    def put(self, name: str) -> list[str]:
+    def put(self, name: str, *, flush: bool = False) -> list[str]:
         """Set a mark; all that hold now, this one among them. Those that are over are taken away.
+
+        Args:
+            name: Of its file.
+            flush: Whether it must outlive a power cut.
 
         Raises:
             OSError: It cannot be written.
@@ -40,7 +44,9 @@ class Marks:
         mark, now, held = self._folder / name, self._now(), []
         mark.touch(mode=0o600)
         os.utime(mark, (now, now))
-        sync_folder(self._folder)
+        if flush:
+            sync_folder(self._folder)
+            sync_folder(self._folder.parent)  # which may not know that folder yet
         for each in os.scandir(self._folder):
             with contextlib.suppress(FileNotFoundError):  # another process took it away
                 if abs(now - each.stat().st_mtime) < self._last_s:  # a clock that went back leaves none for ever
