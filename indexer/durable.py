@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO
 
 _PART_BYTES = 1 << 16
+_UMASK = os.umask(0o022)
+os.umask(_UMASK)  # it can only be read by setting it, which no thread may notice later
 _TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 
 
@@ -28,8 +30,13 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
+def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put ``data`` at ``path`` so that a reader, or a crash, sees the old bytes or the new ones, never a part.
+
+    Args:
+        path: Of the file.
+        data: Its bytes.
+        mode: Its permissions; None for those of the file that is there, or else those that this user's files get.
 
     Raises:
         OSError: The folder cannot be written, or the disk is full; the old file is then untouched.
@@ -39,20 +46,28 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 @contextlib.contextmanager
-def being_written(path: Path, mode: int) -> Iterator[IO[bytes]]:
+def being_written(path: Path, mode: int | None) -> Iterator[IO[bytes]]:
     """A file that takes the place of ``path`` when the block ends; nothing of it is left when it fails."""
     handle, temporary = _temporary(path)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            os.fchmod(file.fileno(), _mode(path) if mode is None else mode)
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of a file that is there, or of a new one."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except OSError:
+        return 0o666 & ~_UMASK
 
 
 def _temporary(path: Path) -> tuple[int, Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,3 +102,20 @@ def test_a_watch_sweeps_what_a_crash_left_of_its_reports(maker: CorpusMaker) -> 
     with Watch(maker.settings, folder, "ana").alone():
         assert not ours.exists()
         assert other.exists()
+
+
+@pytest.mark.parametrize("mode", [0o664, 0o600, 0o640])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "evento.toml"
+    path.write_bytes(b"antes")
+    path.chmod(mode)
+    write_atomic(path, b"despues")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"despues", mode)
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o002, 0o664), (0o077, 0o600)])
+def test_a_new_file_gets_the_permissions_of_the_user_s_files(tmp_path: Path, umask: int, mode: int) -> None:
+    code = "import sys, pathlib, indexer.durable; indexer.durable.write_atomic(pathlib.Path(sys.argv[1]), b'')"
+    path = tmp_path / "mesa.toml"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=Path(__file__).parents[1], umask=umask)
+    assert path.stat().st_mode & 0o777 == mode

@@ -189,7 +189,7 @@ class _Check:
                 self._error(name, "se dañó en el disco: no dice lo que se publicó y nadie lo cambió", _FROM_BACKUP)
             elif self._mended(name, "se había dañado en el disco", "se repuso con lo que guarda el historial"):
                 path = self._root / name
-                write_atomic(path, data, mode=path.stat().st_mode & 0o777)
+                write_atomic(path, data)
 
     def _check_anchors(self, catalogue: Catalogue) -> None:
         for page, record in catalogue.pages.items():
