@@ -22,6 +22,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "disk_full": ("--trials", "50", "--seed", "1"),
     "fuzz_http": ("--trials", "20000", "--seed", "1"),
     "slow_clients": ("--seed", "7"),
+    "rolling_restart": ("--trials", "10", "--seed", "7"),
     "load": ("--fragments", "25000", "--seed", "7"),
     "few_files": (),
     "sign_in": (),

@@ -22,9 +22,9 @@ from visits import Server
 
 PAGES = ("/salud", "/ayuda", "/buscar?q=agua")
 MOST_S, PATIENCE_S = 1.0, 30.0
-HEADER = b"GET /buscar?q=agua HTTP/1.1\r\nHost: a\r\nX-Slow: "
+HEADER = b"GET /buscar?q=agua HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = (
-    b"POST /entrar HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"POST /entrar HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 5000\r\n\r\nnombre=ana"
 )
 EXPORT = "/exportar?q=de+la&formato=json"
@@ -139,7 +139,7 @@ def main() -> None:
                 time.sleep(given.wait)
                 figures.measure(f"{len(dripping)} that drip a byte every 5 s, after {given.wait:.0f} s")
             size = len(server.get(EXPORT).body)
-            request = f"GET {EXPORT} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+            request = f"GET {EXPORT} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
             reading = connect(server.port, given.readers, request, buffer=2048)
             with holding(reading, 1, lambda line: line.recv(1, socket.MSG_DONTWAIT)):
                 figures.measure(f"{len(reading)} that read an export of {size / 1e6:.1f} MB a byte a second")

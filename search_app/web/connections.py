@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import time
+from socket import SHUT_WR
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -19,7 +20,7 @@ GRACE_S = 20.0
 SLOWEST = 2_000
 """Bytes a second beyond that, on average: a modem brings 4,000, and 32 MB may take over four hours."""
 HEAD_S = 40.0
-"""Seconds for a whole head, however long."""
+"""Seconds for a whole head, however long, and for what still comes of a request that was refused."""
 PAUSE_S = 1.0
 """Seconds in which nobody is accepted, where the system has no room for one connection more."""
 _MADE_ROOM = 8
@@ -29,9 +30,11 @@ _NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows for how long its client keeps it waiting, and how many bytes it moved meanwhile."""
 
+    close_when_flushed: bool
+
     def __init__(self, *given: Any, **named: Any) -> None:
         self._begin()
-        self._answered = False
+        self._answered = self._refused = self._lets_go = False
         super().__init__(*given, **named)
 
     def _begin(self) -> None:
@@ -43,7 +46,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self._answered = False
             self._begin()
         self.moved += len(data)
-        return bool(super().received(data))
+        return self._lets_go or bool(super().received(data))
 
     def write_soon(self, data: Any) -> int:
         """Send some of an answer; the client begins to take it when all that came before is gone."""
@@ -59,8 +62,26 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def service(self) -> None:
         """Answer one request."""
+        self._refused = self.requests[0].error is not None
         super().service()
         self._answered = True
+
+    def handle_write(self) -> None:
+        """Send, or close. After a refusal, what still comes is taken first: else the client loses the answer."""
+        if self._refused and self.close_when_flushed and not self.total_outbufs_len:
+            self._lets_go, self.close_when_flushed = True, False
+            self._begin()
+            self.socket.shutdown(SHUT_WR)
+        else:
+            super().handle_write()
+
+    def readable(self) -> bool:
+        """Whether more is taken in."""
+        return self.socket is not None and (self._lets_go or bool(super().readable()))
+
+    def writable(self) -> bool:
+        """Whether something is to be sent. One that was closed is not looked at: its number may be another's."""
+        return self.socket is not None and bool(super().writable())
 
     def _flush_outbufs_below_high_watermark(self) -> None:
         """Give up who asks for more and more and takes none of it: here a thread would wait for the client."""
@@ -83,6 +104,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             return True  # waitress closes it once something can be sent, which a client can put off for ever
         if not self.waits:
             return False
+        if self._lets_go:
+            return now - self.since > HEAD_S
         if self._answered and not self.total_outbufs_len:
             return bool(time.time() - self.last_activity > self.adj.channel_timeout)
         allowed = GRACE_S + self.moved / SLOWEST
@@ -99,7 +122,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     _resume_at = 0.0
 
     def readable(self) -> bool:
-        """Whether one more is accepted. Closed is only here, where no descriptor of the last look is still in use."""
+        """Whether one more is accepted. Others are closed here, before anything is looked at: not while it is."""
         if self._no_room or len(self._map) >= self.adj.connection_limit:
             self._no_room = False
             waiting = sorted((each for each in self._channels() if each.waits), key=lambda each: each.makes_room)

@@ -161,7 +161,8 @@ def _limits(app: Flask, given: dict[str, int]) -> dict[str, Any]:
     still be opened.
     """
     limits = LIMITS | given
-    files = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(os.listdir("/dev/fd"))) // 2
+    with socket.socket() as lowest_unused:
+        files = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - lowest_unused.fileno()) // 2
     threads = limits["threads"] * (3 if "consta_desk" in app.extensions else 1)
     return limits | {"threads": threads, "connection_limit": min(limits["connection_limit"], files)}
 

@@ -142,16 +142,27 @@ def test_who_never_ends_a_request_is_closed_and_empty_lines_are_no_requests(
         assert answered(connected(WHOLE))
 
 
+def test_who_is_refused_gets_to_read_why(app: Flask) -> None:
+    body = b"x" * 20 * MB
+    with running(app) as connected:
+        for head in (b"POST /buscar HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(body), HALF):
+            line = connected(head + body)
+            line.shutdown(socket.SHUT_WR)
+            answer = http.client.HTTPResponse(line)
+            answer.begin()
+            assert answer.status in (413, 431)
+            assert b"<h1>" in answer.read()
+
+
 def test_those_longest_without_a_whole_request_make_room(app: Flask) -> None:
     with running(app, connection_limit=20) as connected:
-        first = connected(HALF)
-        more = [connected(HALF) for _ in range(60)]
-        assert closed(first)
-        last = connected(HALF)
-        assert answered(connected(WHOLE))
-        last.sendall(b"a\r\n\r\n")
-        assert answered(last)
-        assert sum(closed(line) for line in more[:30]) == 30
+        slow = [connected(HALF) for _ in range(60)]
+        for _ in range(60):
+            slow.append(connected(HALF))
+            assert answered(connected(WHOLE)), "also where its number was that of one just closed"
+        slow[-1].sendall(b"a\r\n\r\n")
+        assert answered(slow[-1])
+        assert all(map(closed, slow[:90]))
 
 
 def test_who_asks_much_and_takes_nothing_holds_no_thread(app: Flask) -> None:

@@ -1,12 +1,9 @@
-"""Restarts a server under load and counts the requests that fail. The goal is none.
+"""Restarts of a server under load. Goal: no request fails, and every server ends with exit code 0.
 
-    python benchmarks/restart.py [RESTARTS] [SEED]
-
-Searches begin at 30 per second, whether or not those before have ended; ten clients keep their connections beside
+Searches begin at --rate per second, whether or not those before have ended; ten clients keep their connections beside
 them. Every server has the staff's desk, and gets the listening socket from here, as from systemd (``LISTEN_FDS``). One
-is replaced in two ways, RESTARTS times each: the next one answers before the last is told to end (SIGTERM), or the last
-has ended before the next begins, as with ``systemctl restart``. Exit code 1 when a request failed, or a server ended
-with another exit code than 0.
+is replaced in two ways, --trials times each: the next one answers before the last is told to end (SIGTERM), or the last
+has ended before the next begins, as with ``systemctl restart``.
 """
 
 from __future__ import annotations
@@ -15,20 +12,18 @@ import asyncio
 import contextlib
 import random
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
-import tempfile
 import time
 import urllib.parse
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PER_SECOND = 30
+from checks import PROJECT, PYTHON, arguments, scratch, verdict
+from corpora import dealt_corpus, sentences
+
 KEPT = 10
 PAUSE_S = 1.5
 """Seconds of load between two restarts."""
@@ -40,11 +35,11 @@ HANDED = 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{}'
 class Load:
     """Searches without pause."""
 
-    def __init__(self, port: int, words: list[str], chance: random.Random) -> None:
+    def __init__(self, port: int, rate: float, words: list[str], chance: random.Random) -> None:
         self.seen: Counter[str] = Counter()
         self.took_s: list[float] = []
         self.ended = asyncio.Event()
-        self._port, self._words, self._chance = port, words, chance
+        self._port, self._rate, self._words, self._chance = port, rate, words, chance
 
     async def run(self) -> None:
         """Until ``ended``."""
@@ -52,7 +47,7 @@ class Load:
         made: list[asyncio.Task[None]] = []
         began = time.perf_counter()
         while not self.ended.is_set():
-            while len(made) < (time.perf_counter() - began) * PER_SECOND:
+            while len(made) < (time.perf_counter() - began) * self._rate:
                 made.append(asyncio.create_task(self._told(self._on_a_new_connection)))
             await asyncio.sleep(0.002)
         await asyncio.gather(*made, *kept)
@@ -95,7 +90,7 @@ class Load:
 
     async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, kept: str) -> tuple[int, bool]:
         query = urllib.parse.quote(" ".join(self._chance.sample(self._words, self._chance.randint(1, 3))))
-        writer.write(f"GET /buscar?q={query} HTTP/1.1\r\nHost: a\r\nConnection: {kept}\r\n\r\n".encode())
+        writer.write(f"GET /buscar?q={query} HTTP/1.1\r\nHost: localhost\r\nConnection: {kept}\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         await reader.readexactly(int(re.search(r"Content-Length: (\d+)", head)[1]))  # type: ignore[index]
         return int(head.split(" ", 2)[1]), "Connection: close" in head
@@ -103,10 +98,10 @@ class Load:
 
 async def server(listening: socket.socket, corpus: Path, index: Path) -> asyncio.subprocess.Process:
     """Start one, and wait until it answers: it says so."""
-    command = [sys.executable, "-u", "-m", "search_app", "servir", f"--corpus={corpus}", f"--indice={index}"]
+    command = [PYTHON, "-u", "-m", "search_app", "servir", f"--corpus={corpus}", f"--indice={index}"]
     started = await asyncio.create_subprocess_exec(
         "sh", "-c", HANDED.format(listening.fileno()), "sh", *command,
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=[listening.fileno()],
+        cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=[listening.fileno()],
     )  # fmt: skip
     assert started.stdout is not None
     await asyncio.wait_for(started.stdout.readline(), PATIENCE_S)
@@ -149,27 +144,22 @@ async def restarted(listening: socket.socket, corpus: Path, index: Path, times: 
     return not any(codes)
 
 
-def main() -> int:
-    """Restart and count."""
-    times, seed = (int(given) for given in (*sys.argv[1:], *("5", "7")[len(sys.argv) - 1 :]))
-    print(f"seed {seed}, {PER_SECOND} searches per second and {KEPT} kept connections")
-    with tempfile.TemporaryDirectory() as work, socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
-        corpus, index = Path(work) / "corpus", Path(work) / "indice"
-        shutil.copytree(ROOT / "corpus", corpus)
-        build = [sys.executable, "-m", "indexer", "actualizar", f"--corpus={corpus}", f"--indice={index}"]
-        subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        texts = " ".join(path.read_text(encoding="utf-8") for path in sorted(corpus.rglob("anuncio.*")))
-        words = sorted({word for word in re.findall(r"\w+", texts) if len(word) > 4})
+def main() -> None:
+    given = arguments(__doc__, trials=5, rate=30.0, fragments=2000, seed=7)
+    words = sorted({word for sentence in sentences() for word in sentence.split() if word.isalpha() and len(word) > 4})
+    with scratch() as work, socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
+        corpus, index = dealt_corpus(work, given.fragments, given.seed)
 
         async def tried() -> tuple[bool, Load]:
-            load = Load(listening.getsockname()[1], words, random.Random(seed))
-            return await restarted(listening, corpus, index, times, load), load
+            load = Load(listening.getsockname()[1], given.rate, words, random.Random(given.seed))
+            return await restarted(listening, corpus, index, given.trials, load), load
 
         well, load = asyncio.run(tried())
     failed = sum(count for said, count in load.seen.items() if said != "200")
-    print(f"{sum(load.seen.values()) - failed} of {sum(load.seen.values())} searches answered: {dict(load.seen)}")
-    return 0 if well and not failed else 1
+    print(f"what was answered: {dict(load.seen)}")
+    total = sum(load.seen.values())
+    verdict(failed or not well, total, f"searches answered over {2 * given.trials} restarts at {given.rate:.0f}/s")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
