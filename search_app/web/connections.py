@@ -23,7 +23,8 @@ HEAD_S = 40.0
 """Seconds for a whole head, however long, and for what still comes of a request that was refused."""
 PAUSE_S = 1.0
 """Seconds in which nobody is accepted, where the system has no room for one connection more."""
-_MADE_ROOM = 8
+_AT_ONCE = 1 / 32
+"""Of the connections there may be, how many are accepted, or make room, at a look: a look goes through all of them."""
 _NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
@@ -126,9 +127,17 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         if self._no_room or len(self._map) >= self.adj.connection_limit:
             self._no_room = False
             waiting = sorted((each for each in self._channels() if each.waits), key=lambda each: each.makes_room)
-            for channel in waiting[:_MADE_ROOM]:
+            for channel in waiting[: self._at_once]:
                 channel.handle_close()
         return bool(super().readable()) and time.monotonic() >= self._resume_at
+
+    def handle_accept(self) -> None:
+        """Accept those that wait, as far as they are sure to have room."""
+        for _ in range(min(self._at_once, self.adj.connection_limit - len(self._map))):
+            before = len(self._map)
+            super().handle_accept()
+            if len(self._map) == before:
+                break
 
     def maintenance(self, now: float) -> None:
         """Close those that are late."""
@@ -147,6 +156,10 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self._no_room, self._resume_at = True, time.monotonic() + PAUSE_S
             self.logger.warning("No cabe otra conexión (%s): se espera %g s", errno.errorcode[error.errno], PAUSE_S)
             return None
+
+    @property
+    def _at_once(self) -> int:
+        return max(1, int(self.adj.connection_limit * _AT_ONCE))
 
     def _channels(self) -> list[Channel]:
         return [each for each in self._map.values() if isinstance(each, Channel)]
