@@ -150,10 +150,14 @@ def read(pairs: Pairs) -> Asked:
             notices.append(f"De «{name}» se tomaron los primeros {MOST_VALUES} valores")
     unwanted = tuple(every.pop("sin", ()))
     parsed = parse(first.get("q", ""))
-    since, until = (_date(name, first.get(name, "")) for name in ("desde", "hasta"))
+
+    def said(name: str) -> str:
+        return clean(first.get(name, "")[:LONGEST_VALUE])
+
+    since, until = (_date(name, said(name)) for name in ("desde", "hasta"))
     if since and until and until < since:
         notices.append("La fecha «hasta» es anterior a «desde»: ningún fragmento puede cumplir las dos")
-    order = _one_line(first.get("orden", "")) or RANKED
+    order = said("orden") or RANKED
     if order not in ORDERS:
         orders = listed((f"orden={name}" for name in ORDERS), "o")
         raise QueryRejected(f"El orden «{order[:40]}» no existe: escriba {orders}")
@@ -165,14 +169,14 @@ def read(pairs: Pairs) -> Asked:
         filters=Filters(named, since, until),
         chosen=tuple(chosen),
         order=order,
-        page=_number("pagina", first.get("pagina", ""), 1, 1, None),
-        per_page=_number("por_pagina", first.get("por_pagina", ""), PER_PAGE, 1, MOST_PER_PAGE),
-        expand=_one_line(first.get("ampliar", "")) != "no",
-        correct=_one_line(first.get("corregir", "")) != "no",
-        fictitious=_one_line(first.get("ficticio", "")) in ("si", "sí"),
+        page=_number("pagina", said("pagina"), 1, 1, None),
+        per_page=_number("por_pagina", said("por_pagina"), PER_PAGE, 1, MOST_PER_PAGE),
+        expand=said("ampliar") != "no",
+        correct=said("corregir") != "no",
+        fictitious=said("ficticio") in ("si", "sí"),
         notices=tuple(notices),
         unwanted=unwanted,
-        edition=_one_line(first.get("edicion", "")) or None,
+        edition=said("edicion") or None,
     )
 
 
@@ -203,12 +207,7 @@ def as_question(asked: Asked) -> Asked | None:
     return replace(asked, unquoted=parse(without_quotes(asked.text)))
 
 
-def _one_line(value: str) -> str:
-    return clean(value[:LONGEST_VALUE])
-
-
 def _number(name: str, value: str, default: int, least: int, most: int | None) -> int:
-    value = _one_line(value)
     if not value:
         return default
     if not _NUMBER.fullmatch(value) or int(value) < least or (most is not None and int(value) > most):
@@ -218,7 +217,6 @@ def _number(name: str, value: str, default: int, least: int, most: int | None) -
 
 
 def _date(name: str, value: str) -> dt.date | None:
-    value = _one_line(value)
     if not value:
         return None
     try:

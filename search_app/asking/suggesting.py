@@ -155,29 +155,20 @@ def _topics(collection: Collection) -> Named:
 
 def _people(collection: Collection) -> Named:
     """Who speaks, and who takes part without a transcript that says what was said."""
-    told: set[str] = set()
+    found: dict[str, _Entry] = {}
     overview = collection.overview
     for fictitious, people in ((False, overview.people), (True, overview.people_fictitious)):
-        more = fictitious_too(fictitious)
         for name, n in people.items():
-            if fold(name) not in told:
-                told.add(fold(name))
-                label = " · ".join(["Persona", *_fragments(n), *(["texto ficticio"] if fictitious else [])])
-                yield (
-                    _Entry(Suggestion(name, "persona", label, search_address(("persona", name), *more)), n, fictitious),
-                    [name],
-                )
+            label = " · ".join(["Persona", *_fragments(n), *(["texto ficticio"] if fictitious else [])])
+            url = search_address(("persona", name), *fictitious_too(fictitious))
+            found.setdefault(fold(name), _Entry(Suggestion(name, "persona", label, url), n, fictitious))
     for session in collection.catalogue.sessions:
         fictitious = collection.events[session.event].fictitious if session.event in collection.events else True
+        label = f"Persona · {collection.marked(session.numbered_title, session.event)}"
         for person in session.participants:
-            if fold(person.name) not in told:
-                told.add(fold(person.name))
-                title = collection.marked(session.numbered_title, session.event)
-                url = page_address(session.page)
-                yield (
-                    _Entry(Suggestion(person.name, "persona", f"Persona · {title}", url), 0, fictitious),
-                    [person.name],
-                )
+            suggestion = Suggestion(person.name, "persona", label, page_address(session.page))
+            found.setdefault(fold(person.name), _Entry(suggestion, 0, fictitious))
+    return ((entry, [entry.suggestion.text]) for entry in found.values())
 
 
 def _sessions(collection: Collection) -> Named:

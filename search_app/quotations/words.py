@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.word_lists import listed
+
 _MARK = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
 _SIGNS = "%‰$€£¥¢+=&§°±×÷≥≤≠−"
 _WORD = re.compile(
@@ -35,20 +37,10 @@ _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.{3,}")
 _UNDIVIDED = re.compile(r"[-‐‑–/'’&(+]?")
 
-_NEGATIONS = "no ni nunca jamás jamas tampoco nada nadie ningún ningun ninguno ninguna ningunos ningunas sin"
-NEGATIONS = frozenset(_NEGATIONS.split())
+NEGATIONS = listed("language", "negations")
 """Words whose coming or going turns a sentence round."""
 
-_NUMBERS_IN_LETTERS = """
-    cero dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
-    dieciocho diecinueve veinte veintiuno veintiún veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis
-    veintisiete veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento
-    doscientos doscientas trescientos trescientas cuatrocientos cuatrocientas quinientos quinientas seiscientos
-    seiscientas setecientos setecientas ochocientos ochocientas novecientos novecientas mil millón millones billón
-    billones primer primero primera segundo segunda tercer tercero tercera cuarto cuarta quinto quinta sexto sexta
-    séptimo séptima octavo octava noveno novena décimo décima medio media mitad tercio doble triple
-"""
-_NUMBERS = frozenset(_NUMBERS_IN_LETTERS.split())
+_NUMBERS = listed("language", "numbers_in_letters")
 
 
 class Word(NamedTuple):
