@@ -33,6 +33,7 @@ class Place:
         passages: The fragments that it covers.
         verdict: ``textual`` or ``casi``.
         differences: Everything in order, what is alike too.
+        told: Those of them that count: in captions, punctuation and capitals do not.
         edits: Words that are not the same.
         loses_negation: Whether what ``[…]`` leaves out is little more than a "no".
         left_out: Words that ``[…]`` leaves out.
@@ -51,6 +52,7 @@ class Place:
     passages: tuple[Passage, ...]
     verdict: Verdict
     differences: tuple[Difference, ...]
+    told: tuple[Difference, ...]
     edits: int
     loses_negation: bool
     left_out: int
@@ -87,7 +89,7 @@ def place_at(
     turns = len({passage.turn for passage in passages})
     loses = any(_loses_a_negation(piece) for piece in pieces)
     loose = all(passage.version in CAPTIONS for passage in passages)
-    told = [piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece))]
+    told = tuple(piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece)))
     textual = not alignment.edits and turns == 1 and not told and not loses and not as_received
     return Place(
         page=stretch.page,
@@ -96,6 +98,7 @@ def place_at(
         passages=passages,
         verdict="textual" if textual else "casi",
         differences=pieces,
+        told=told,
         edits=alignment.edits,
         loses_negation=loses,
         left_out=len(gaps),

@@ -29,7 +29,7 @@ def summary(place: Place) -> str:
     form = _form(place)
     loose = place.passages[0].version in CAPTIONS
     if place.edits:
-        grave = [_VERBS[d.step].lower() + " " + NATURES[n] for d in _told(place) for n in d.natures if n in _GRAVE]
+        grave = [_VERBS[d.step].lower() + " " + NATURES[n] for d in place.told for n in d.natures if n in _GRAVE]
         said = f"Difiere en {count(place.edits, 'palabra', 'palabras')}"
         return f"{said}: {listed(list(dict.fromkeys(grave)))}" if grave else said
     said = "Coincide palabra por palabra"
@@ -44,7 +44,7 @@ _GRAVE: tuple[Nature, ...] = ("negacion", "numero", "acento")
 
 def changes(place: Place) -> tuple[str, ...]:
     """Each change in words; in captions, none of punctuation and capitals alone."""
-    return tuple(_change(each) for each in _told(place))
+    return tuple(_change(each) for each in place.told)
 
 
 def warnings(place: Place) -> tuple[str, ...]:
@@ -76,13 +76,6 @@ def warnings(place: Place) -> tuple[str, ...]:
     if note := caution(place.passages[0], place.event):
         found.append(note.rstrip("."))
     return tuple(found)
-
-
-def _told(place: Place) -> list[Difference]:
-    loose = place.passages[0].version in CAPTIONS
-    return [
-        d for d in place.differences if d.natures and not (loose and set(d.natures) <= {"mayusculas", "puntuacion"})
-    ]
 
 
 def _form(place: Place) -> list[str]:

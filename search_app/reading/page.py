@@ -106,7 +106,7 @@ def _lines(page: Page, original: bool, collection: Collection) -> dict[int, Line
 
 
 def _found(page: Page, lines: dict[int, Line]) -> tuple[Link, ...]:
-    found = [lines[passage.number] for passage in page.passages if lines[passage.number].marked]
+    found = [lines[passage.number] for passage in page.passages if lines[passage.number].place]
     return tuple(Link(line.clock or f"p{line.passage.number}", f"#p{line.passage.number}") for line in found)
 
 

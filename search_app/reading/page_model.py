@@ -73,11 +73,6 @@ class Line:
     replaced: tuple[int, ...] = ()
     withdrawn: tuple[int, ...] = ()
 
-    @property
-    def marked(self) -> bool:
-        """Whether it was found."""
-        return self.place is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:

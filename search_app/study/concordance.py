@@ -23,8 +23,7 @@ from search_app.shown.addresses import Pairs, address, anchor_address, paged_add
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.formatting import clock, count, listed, number
 from search_app.shown.page_parts import Link, Pager
-from search_app.study.occurrences import WIDTH, Found, Occurrence, arranged, occurrences
-from search_app.study.turn_context import Turns
+from search_app.study.occurrences import WIDTH, Found, Occurrence, Turns, arranged, occurrences
 
 PATH = "/en-contexto"
 PER_PAGE = 50
