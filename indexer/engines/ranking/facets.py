@@ -37,18 +37,22 @@ def _largest(column: Column, fragments: Integers) -> tuple[FacetValue, ...]:
     if not column.values:
         return ()
     every = column.counts(fragments)
-    # Only what is shown is put in order: the first of the least frequent ones among it. (To sort thousands of bare
-    # numbers takes numpy a seventh of the time of ``np.partition``.)
-    least = max(1, int(np.sort(every)[-MOST_VALUES])) if every.size > MOST_VALUES else 1
-    more = (every > least).nonzero()[0]
-    codes = np.concatenate((more, (every == least).nonzero()[0][: MOST_VALUES - more.size]))
+    codes = (every != 0).nonzero()[0]
     counts = every[codes]
+    total = int(counts.sum())
+    if codes.size > MOST_VALUES:
+        # Only what is shown is put in order: the first of the least frequent ones among it. (To sort thousands of bare
+        # numbers takes numpy a seventh of the time of ``np.partition``.)
+        least = np.sort(counts)[-MOST_VALUES]
+        more = (counts > least).nonzero()[0]
+        chosen = np.concatenate((more, (counts == least).nonzero()[0][: MOST_VALUES - more.size]))
+        codes, counts = codes[chosen], counts[chosen]
     order = (-counts).argsort(kind="stable")
     values = [
         FacetValue(column.values[code], column.labels[code], count)
         for code, count in zip(codes[order].tolist(), counts[order].tolist(), strict=True)
     ]
-    rest = int(every.sum()) - sum(value.count for value in values)
+    rest = total - int(counts.sum())
     if rest:
         values.append(FacetValue(None, "otros", rest))
     return tuple(values)
