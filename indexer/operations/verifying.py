@@ -17,7 +17,7 @@ from pathlib import Path
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.folders import ANCHORS, CorpusTree, edition
+from indexer.corpus.folders import ANCHORS, CorpusTree
 from indexer.durable import bytes_of, sha256_of, write_atomic
 from indexer.engines import engine
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, Problem, Severity
@@ -153,25 +153,20 @@ class _Check:
             return
         except IndexDamaged as error:
             self.to_build.append((str(self._index), f"está dañado ({error})"))
-            published = self._list_of_damaged()
-            if published is not None:
-                self._check_texts(published)
+            self._check_texts(self._list_of_damaged())
             return
         self.edition = catalogue.edition
-        if published is not None:
-            self._check_texts(published)
-        elif edition((name, digest) for name, (digest, _) in self._files.items()) != catalogue.edition:
-            self._notice(str(self._index), "el acervo cambió desde la última edición publicada", _PUBLISH)
+        self._check_texts(published)
         self._check_anchors(catalogue)
 
-    def _list_of_damaged(self) -> dict[str, tuple[str, int]] | None:
+    def _list_of_damaged(self) -> dict[str, tuple[str, int]]:
         """The list of files of a damaged index, where that itself is whole: a damaged text must not be published."""
         with contextlib.suppress(IndexDamaged, OSError):
             folder = Generations(self._index).current()
             name = published_files.FILE_NAME
             if folder and manifest.load(folder).archivos.get(name) == sha256_of(folder / name):
                 return published_files.load(folder)
-        return None
+        return {}
 
     def _check_texts(self, published: Mapping[str, tuple[str, int]]) -> None:
         now = {published_files.encodable(name): state for name, state in self._files.items()}
@@ -181,7 +176,7 @@ class _Check:
             )
         for name, (digest, changed_ns) in sorted(now.items()):
             digest_then, changed_ns_then = published.get(name, ("", 0))
-            if digest == digest_then:
+            if digest == digest_then or not published:
                 continue
             if changed_ns != changed_ns_then:
                 self._notice(name, "cambió desde la última edición publicada", _PUBLISH)

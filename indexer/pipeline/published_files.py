@@ -23,12 +23,9 @@ def save(files: Mapping[str, tuple[str, int]], folder: Path) -> None:
     write_atomic(folder / FILE_NAME, msgspec.json.encode(named), mode=0o600)
 
 
-def load(folder: Path) -> dict[str, tuple[str, int]] | None:
-    """Read it from the folder of a generation; None where an older version of Consta wrote that."""
-    try:
-        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=dict[str, tuple[str, int]])
-    except FileNotFoundError:
-        return None
+def load(folder: Path) -> dict[str, tuple[str, int]]:
+    """Read it from the folder of a verified generation."""
+    return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=dict[str, tuple[str, int]])
 
 
 def encodable(name: str) -> str:
