@@ -104,7 +104,8 @@ class Accounts:
             others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
             today = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             self._write(_File(held.decoy, (*others, _Account(name, hashed, today, secrets.token_hex(8)))))
-            self._make_secret()
+            if not (self._root / FOLDER / SECRET).exists():
+                renew_secret(self._root)
         return name
 
     def remove(self, name: str) -> None:
@@ -148,11 +149,10 @@ class Accounts:
         private_folder(self._root, FOLDER)
         write_atomic(self._path, msgspec.json.format(msgspec.json.encode(file.sealed())), mode=0o600)
 
-    def _make_secret(self) -> None:
-        """What the sessions of the desk are signed with."""
-        path = self._root / FOLDER / SECRET
-        if not path.exists():
-            write_atomic(path, secrets.token_hex(32).encode(), mode=0o600)
+
+def renew_secret(root: Path) -> None:
+    """Have the sessions of the desk be signed with another key: those that there were have ended."""
+    write_atomic(root / FOLDER / SECRET, secrets.token_hex(32).encode(), mode=0o600)
 
 
 @contextlib.contextmanager

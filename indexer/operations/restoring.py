@@ -15,6 +15,8 @@ from indexer.errors import ConstaError, cure, reason
 from indexer.generations.disk import sync_tree
 from indexer.history import corpus_lock
 from indexer.model.session import Withdrawal
+from indexer.operations.accounts import FOLDER as ACCOUNTS
+from indexer.operations.accounts import SECRET, renew_secret
 from indexer.operations.backup import Backup, described
 from indexer.operations.backup_archive import unpack
 
@@ -69,6 +71,8 @@ def restore(root: Path, source: Path, *, replace: bool = False) -> Restored:
         folder.mkdir()
         try:
             sums = unpack(source, folder)
+            if (folder / ACCOUNTS / SECRET).is_file():  # who signed out since the backup stays out
+                renew_secret(folder)
             sync_tree(folder)
             with corpus_lock(root) if aside else contextlib.nullcontext():
                 if aside:

@@ -107,6 +107,17 @@ def test_everything_comes_back_byte_for_byte_and_answers_at_the_same_addresses(
     assert len(history.Journal(office.corpus).read()[0]) == 1
 
 
+def test_sessions_of_the_desk_end_with_a_restore(office: CorpusMaker, tmp_path: Path) -> None:
+    """Who signed out after the backup was made stays out."""
+    secret = office.corpus / "_personal/clave"
+    secret.write_text("x" * 64)
+    restore(tmp_path / "otro", back_up(office.settings, tmp_path).path)
+    new = tmp_path / "otro/_personal/clave"
+    assert len(new.read_text()) == 64
+    assert new.read_text() != secret.read_text()
+    assert new.stat().st_mode & 0o777 == 0o600
+
+
 def test_other_tools_unpack_it_and_check_its_sums(office: CorpusMaker, tmp_path: Path) -> None:
     made = back_up(office.settings, tmp_path / "uno.tar.gz")
     subprocess.run(["tar", "-xzf", made.path, "-C", tmp_path], check=True)
