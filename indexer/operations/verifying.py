@@ -22,7 +22,7 @@ from indexer.durable import bytes_of, sha256_of, write_atomic
 from indexer.engines import engine
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, Problem, Severity
 from indexer.generations import Generations, manifest
-from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal
+from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, sha256
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue
 from indexer.operations.accounts import FILE as ACCOUNTS_FILE
@@ -187,15 +187,18 @@ class _Check:
                 write_atomic(path, data)
 
     def _check_anchors(self, catalogue: Catalogue) -> None:
+        changed = {problem.path for problem in self.problems}
         for page, record in catalogue.pages.items():
             path = f"{page}/{ANCHORS}"
             data = bytes_of(self._root / path)
             if data is None and has_rows(record.anchors) and (self._root / page).is_dir():
                 self.to_build.append((path, "falta"))
-            elif data is not None and data.decode("utf-8", "replace") != record.anchors:
-                problems = Anchors.parse(data.decode("utf-8", "replace"), path)[1]
-                if problems:
+            elif data is not None and (text := data.decode("utf-8", "replace")) != record.anchors:
+                if Anchors.parse(text, path)[1]:
                     self.to_build.append((path, "está dañado"))
+                elif sha256(data) != record.anchors_seen and not any(one.startswith(f"{page}/") for one in changed):
+                    cure = f"si nadie lo cambió, bórrelo y ejecute {STAFF} actualizar, que lo escribe como estaba"
+                    self._notice(path, "no dice los números que se publicaron", cure)
 
     # ---- the history
 

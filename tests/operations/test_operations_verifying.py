@@ -179,6 +179,17 @@ def test_numbers_that_are_lost_are_given_back(office: CorpusMaker, damage: Calla
     assert (office.corpus / ANCHORS).read_bytes() == before
 
 
+def test_other_numbers_than_those_that_were_published_are_told(office: CorpusMaker) -> None:
+    """A damaged code is no fault of the form, and git may have brought them: a person decides."""
+    before = (office.corpus / ANCHORS).read_text()
+    (office.corpus / ANCHORS).write_text(before.replace("1\ttranscripcion", "7\ttranscripcion"))
+    found = verify(office.settings)
+    assert [one.startswith(f"{ANCHORS}: no dice los números") for one in notices(found)] == [True]
+    (office.corpus / ANCHORS).unlink()
+    office.update()
+    assert (office.corpus / ANCHORS).read_text() == before
+
+
 def test_accounts_jobs_and_reports_are_read(office: CorpusMaker) -> None:
     """A job that waits and has lost its text cannot be done; one that is done needs none."""
     for name, said in {
