@@ -8,11 +8,12 @@ index, and a lost ``anclas.tsv``, are made anew.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from indexer import history
 from indexer.config import Settings
@@ -21,6 +22,7 @@ from indexer.corpus.folders import ANCHORS, CorpusTree
 from indexer.durable import bytes_of, sha256_of, write_atomic
 from indexer.engines import engine
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, Problem, Severity
+from indexer.format_version import Form, decode
 from indexer.generations import Generations, manifest
 from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, sha256
 from indexer.index import catalogue as catalogues
@@ -30,13 +32,25 @@ from indexer.operations.accounts import FOLDER as ACCOUNTS
 from indexer.operations.accounts import Accounts
 from indexer.operations.leftover_copies import AT_WORK, RECEIVED
 from indexer.operations.reader_reports import FOLDER as REPORTS
+from indexer.operations.reader_reports import Report
 from indexer.pipeline import Progress, published_files, update_in_turn
 from indexer.pipeline.anchor_files import has_rows
 from indexer.program import STAFF
 
+_VERSION = 1
+"""Of the format of jobs and reports."""
 _OBJECT = re.compile("[0-9a-f]{64}")
 _PUBLISH = f"publíquelo con: {STAFF} actualizar"
 _FROM_BACKUP = "recupérelo de un respaldo"
+
+
+class _Received(msgspec.Struct):
+    """What is read of a job of the desk."""
+
+    state: str
+    file: str = ""
+    clock: str = ""
+    sums: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,26 +259,27 @@ class _Check:
             self._error(f"{ACCOUNTS}/{ACCOUNTS_FILE}", "no se pueden leer las cuentas", str(error))
 
     def _check_received(self) -> None:
-        jobs = dict(self._read(sorted((self._root / RECEIVED).glob("[0-9]*/encargo.json"))))
-        for path, said in jobs.items():
-            lost = [said[key] for key in ("file", "clock") if said.get(key) and not (path.parent / said[key]).is_file()]
-            if lost and said.get("state") in AT_WORK:
-                self._error(self._name(path.parent), f"falta {lost[0]}, que espera publicarse", "envíelo de nuevo")
+        jobs = self._read((self._root / RECEIVED).glob("[0-9]*/encargo.json"), _Received)
+        for path, job in jobs:
+            for name in filter(None, (job.file, job.clock)):
+                data = bytes_of(path.parent / name)
+                damaged = data is None or sha256(data) != job.sums.get(name, sha256(data))
+                if damaged and job.state in AT_WORK:
+                    place = self._name(path.parent / name)
+                    self._error(place, "falta o se dañó, y espera publicarse", "envíelo de nuevo")
         self._counts["encargos"] = len(jobs)
-        self._counts["reportes"] = len(dict(self._read(sorted((self._root / REPORTS).glob("*.json")))))
+        self._counts["reportes"] = len(self._read((self._root / REPORTS).glob("*.json"), Report))
 
-    def _read(self, paths: list[Path]) -> Iterator[tuple[Path, dict[str, str]]]:
-        for path in paths:
+    def _read(self, paths: Iterable[Path], form: type[Form]) -> list[tuple[Path, Form]]:
+        found = []
+        for path in sorted(paths):
             try:
-                said = json.loads(path.read_bytes())
-                if not isinstance(said, dict):
-                    raise ValueError("no object")
+                found.append((path, decode(path.read_bytes(), form, _VERSION, self._name(path))))
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
                 self._error(self._name(path), "está dañado o no se puede leer", f"{_FROM_BACKUP}, o bórrelo")
-                continue
-            yield path, said
+        return found
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix()

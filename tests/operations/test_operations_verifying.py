@@ -197,7 +197,11 @@ def test_accounts_jobs_and_reports_are_read(office: CorpusMaker) -> None:
         "_recibidos/20261130114500_000000000000/encargo.json": json.dumps({"state": "espera", "file": "texto.txt"}),
         "_recibidos/20261130114500_000000000001/encargo.json": json.dumps({"state": "hecho", "file": "texto.txt"}),
         "_recibidos/20261130114500_000000000002/encargo.json": "{\0",
-        "_reportes/20261130114500-00000000.json": "[]",
+        "_recibidos/20261130114500_000000000003/encargo.json": json.dumps(
+            {"state": "en_curso", "clock": "tiempos.srt", "sums": {"tiempos.srt": "0" * 64}}
+        ),
+        "_recibidos/20261130114500_000000000003/tiempos.srt": "1",
+        "_reportes/20261130114500-00000000.json": "{}",
     }.items():
         path = office.corpus / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -205,7 +209,8 @@ def test_accounts_jobs_and_reports_are_read(office: CorpusMaker) -> None:
     found = errors(verify(office.settings))
     assert [one.partition(":")[0] for one in found] == [
         "_personal/cuentas.json",
-        "_recibidos/20261130114500_000000000000",
+        "_recibidos/20261130114500_000000000000/texto.txt",
         "_recibidos/20261130114500_000000000002/encargo.json",
+        "_recibidos/20261130114500_000000000003/tiempos.srt",
         "_reportes/20261130114500-00000000.json",
     ]

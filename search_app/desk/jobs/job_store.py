@@ -7,6 +7,7 @@ file that is replaced as a whole, so a crash leaves the state before or the one 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import re
@@ -74,6 +75,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
         name: What the sender's file was called; only ever shown.
         file: What it is called here.
         clock: What the captions that came with it, for its seconds, are called here.
+        sums: SHA-256 of each of its files, by its name here.
         typed: What was typed in the form, by field.
         examined: What ``examinar`` understood.
         answer: Of the last command that was run.
@@ -95,6 +97,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
     name: str = ""
     file: str = ""
     clock: str = ""
+    sums: dict[str, str] = {}
     typed: dict[str, str] = {}
     examined: dict[str, Any] | None = None
     answer: dict[str, Any] | None = None
@@ -153,6 +156,8 @@ class JobStore:
         if clock is not None:
             job = msgspec.structs.replace(job, clock="tiempos" + _known(clock[1]))
             files[job.clock] = clock[0]
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        job = msgspec.structs.replace(job, sums=sums)
         with being_made(self.root) as folder:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
