@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import http.client
 from ipaddress import ip_network
-from typing import Any
 
 import pytest
 from flask import request
@@ -24,7 +24,8 @@ SAID = {
 }
 
 
-def site(**about: Any) -> FlaskClient:
+@functools.cache
+def site(**about: str) -> FlaskClient:
     app = create_app(forum(), proxies=TRUSTED, **about)
     app.add_url_rule("/quien", view_func=lambda: {"quien": request.remote_addr, "segura": request.is_secure})
     return app.test_client()
