@@ -79,10 +79,10 @@ def option(name: str) -> Callable[..., Any]:
     """The option of a setting; whoever takes it hands it to ``setting``."""
     row = TABLE[name]
     if row.kind == "si_no":
-        return click.option(row.option, is_flag=True, default=None, help=f"{row.says}.")
+        return click.option(row.option, is_flag=True, default=None, help=f"{row.says} ({row.variable}).")
     metavar = row.metavar or {"carpeta": "CARPETA", "redes": "REDES"}.get(row.kind, "N")
     usual = f" [{row.default}]" if row.default else ""
-    return click.option(row.option, metavar=metavar, help=f"{row.says}{usual}.")
+    return click.option(row.option, metavar=metavar, help=f"{row.says} ({row.variable}){usual}.")
 
 
 def _read_instead(_: click.Context, __: click.Parameter, file: str | None) -> None:

@@ -134,7 +134,7 @@ def test_a_named_file_that_is_not_there_is_wrong_usage(
     complaint = capfd.readouterr().err
     assert complaint.startswith("Uso incorrecto: No se puede leer ")
     assert "falta.toml (ya no está ahí). Dé permiso de lectura, o diga otro archivo con --config." in complaint
-    assert "En qué puerto se atiende [8000]." in CliRunner().invoke(program, ["orden", "--help"]).output
+    assert "En qué puerto se atiende (CONSTA_PUERTO) [8000]." in CliRunner().invoke(program, ["orden", "--help"]).output
 
 
 def test_the_places_stay_those_of_the_working_folder_with_python_m_or_where_there_is_a_corpus(
