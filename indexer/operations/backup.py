@@ -26,6 +26,8 @@ from indexer.pipeline.update import TURN_WAIT_S
 _ROUNDS = 10
 _LEFT_OUT = re.compile(r"\.git|\.nuevo-.*")
 """What is git's, and folders that are being made."""
+_OF_THE_MOMENT = frozenset({LOCK, "intentos"})
+"""In private folders: locks, and tries at passwords, of which somebody may make more than can be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         for entry in found:
             name = f"{folder}/{entry.name}" if folder else entry.name
             half = is_temporary(entry.name) or _LEFT_OUT.fullmatch(entry.name)
-            if half or (entry.name == LOCK and folder.startswith("_")):
+            if half or (entry.name in _OF_THE_MOMENT and folder.startswith("_")):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 left.append(name)

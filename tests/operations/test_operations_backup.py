@@ -50,7 +50,13 @@ def office(maker: CorpusMaker) -> CorpusMaker:
         private = name.startswith("_")
         path.parent.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
         write_atomic(path, text.encode(), mode=0o600 if private else 0o644)
-    for name in (".git/HEAD", "_recibidos/bloqueo", "_recibidos/.nuevo-x/texto.txt", "foro/.anclas.tsv.abc.tmp"):
+    for name in (
+        ".git/HEAD",
+        "_recibidos/bloqueo",
+        "_personal/intentos/abc.1",
+        "_recibidos/.nuevo-x/texto.txt",
+        "foro/.anclas.tsv.abc.tmp",
+    ):
         (maker.corpus / name).parent.mkdir(exist_ok=True)
         (maker.corpus / name).write_text("no va")
     return maker
@@ -63,7 +69,7 @@ def step(maker: CorpusMaker) -> history.Step:
 
 def held(root: Path) -> dict[str, tuple[bytes, int]]:
     """Every file that a backup keeps, with its mode."""
-    out = (".git/", "bloqueo", ".nuevo-", ".tmp")
+    out = (".git/", "bloqueo", "/intentos/", ".nuevo-", ".tmp")
     found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {
         name: (path.read_bytes(), path.stat().st_mode & 0o777)
