@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from indexer.errors import ConstaError
+from indexer.sealed_json import borne, verified
 
 Form = TypeVar("Form")
 
@@ -32,6 +33,8 @@ def decode(data: bytes, form: type[Form], known: int, place: object) -> Form:
         NewerFormat: A newer version of Consta wrote it.
         ValueError: It is damaged.
     """
+    if borne(data) is not None:
+        verified(data)
     found = msgspec.json.decode(data, type=_Head).version
     if found > known:
         raise newer(place, found, known)

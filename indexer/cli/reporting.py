@@ -10,7 +10,7 @@ import msgspec
 from indexer.cli.group import Call, cli, page_of, reading
 from indexer.cli.output import print_json, read_json
 from indexer.model import PageId
-from indexer.operations.reader_reports import OPEN, close, report, reports
+from indexer.operations.reader_reports import OPEN, close, damaged, report, reports
 
 _PLACE = re.compile(r"([^#]+)#p([1-9][0-9]{0,8})")
 
@@ -47,8 +47,11 @@ def reportes(cerrar: str | None, motivo: str | None, call: Call) -> int:
     found = (close(root, cerrar, motivo),) if cerrar else reports(root)
     if call.as_json:
         keys = (msgspec.to_builtins(one) for one in found)
-        print_json({"reportes": [{key: value for key, value in one.items() if key != "version"} for one in keys]})
+        told = [{key: value for key, value in one.items() if key != "version"} for one in keys]
+        print_json({"reportes": told, "avisos": damaged(root)})
         return 0
+    for fault in damaged(root):
+        click.echo(f"Aviso: {fault}.", err=True)
     for one in found:
         click.echo(f"{one.id} · {one.page}#p{one.number} · {one.state}")
         click.echo(f"  «{one.sentence}»\n  {one.text}")

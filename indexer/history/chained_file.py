@@ -8,9 +8,7 @@ crash may be half a line, which counts as never written.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,10 +17,10 @@ import msgspec
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError, reason
 from indexer.format_version import decode
+from indexer.sealed_json import borne, sealed, verified
 
 VERSION = 1
 """Of the format of both files; the second says it."""
-_SEALED = re.compile(rb'(\{.*),"suma":"([0-9a-f]{64})"\}')
 
 
 class _End(msgspec.Struct, frozen=True, rename={"lines": "renglones", "hash": "suma"}):
@@ -75,11 +73,11 @@ class ChainedFile:
             with os.fdopen(handle, "r+b", closefd=False) as file:
                 data = file.read()
                 lines = _whole(data)
-                sealed = _SEALED.fullmatch(lines[-1]) if lines else None
-                digest = _hash(sealed[2].decode() if sealed else (self._hashes(lines) or [""])[-1], line)
+                before = borne(lines[-1]) if lines else ""
+                line = sealed(line, (self._hashes(lines) or [""])[-1] if before is None else before)
                 file.seek(data.rfind(b"\n") + 1)
                 file.truncate()
-                file.write(line[:-1] + b',"suma":"' + digest.encode() + b'"}\n')
+                file.write(line + b"\n")
                 file.flush()
             os.fsync(handle)
         finally:
@@ -88,7 +86,7 @@ class ChainedFile:
             sync_folder(self.path.parent)
         if note:
             with contextlib.suppress(OSError):  # the line is there; the next note covers it
-                write_atomic(self.end, msgspec.json.encode(_End(len(lines) + 1, digest)), mode=0o600)
+                write_atomic(self.end, msgspec.json.encode(_End(len(lines) + 1, borne(line) or "")), mode=0o600)
 
     def damaged(self, number: int) -> CorpusError:
         """What to say of a line, counted from 1."""
@@ -99,15 +97,13 @@ class ChainedFile:
 
     def _hashes(self, lines: Sequence[bytes]) -> list[str]:
         """The hash of each line and all before it, also of a line that bears none."""
-        found: list[str] = []
-        last = ""
+        found = [""]
         for number, line in enumerate(lines, start=1):
-            sealed = _SEALED.fullmatch(line)
-            last = _hash(last, line if sealed is None else sealed[1] + b"}")
-            if sealed is not None and sealed[2].decode() != last:
-                raise self.damaged(number)
-            found.append(last)
-        return found
+            try:
+                found.append(verified(line, found[-1]))
+            except ValueError as error:
+                raise self.damaged(number) from error
+        return found[1:]
 
     def _compare(self, end: bytes, hashes: Sequence[str]) -> None:
         """Look whether the lines are those that were noted, or go on from there: a crash may come before the note."""
@@ -133,7 +129,3 @@ class ChainedFile:
 
 def _whole(data: bytes) -> list[bytes]:
     return [line for line in data[: data.rfind(b"\n") + 1].split(b"\n") if line.strip()]
-
-
-def _hash(before: str, line: bytes) -> str:
-    return hashlib.sha256(before.encode() + line).hexdigest()

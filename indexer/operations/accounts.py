@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -19,6 +18,7 @@ from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.format_version import decode
 from indexer.history import corpus_lock
+from indexer.sealed_json import sealed
 
 FOLDER = "_personal"
 FILE = "cuentas.json"
@@ -42,24 +42,12 @@ class _Account(
     seal: str = ""
 
 
-class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo", "hash": "suma"}):
-    """What the file holds.
-
-    Attributes:
-        decoy: Hash of a password that nobody has: an unknown name takes as long as a known one.
-        accounts: All of them.
-        hash: SHA-256 of the others; empty in a file of an older version.
-    """
+class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo"}):
+    """The decoy is the hash of a password that nobody has: an unknown name takes as long as a known one."""
 
     decoy: str
     accounts: tuple[_Account, ...] = ()
-    hash: str = ""
     version: int = VERSION
-
-    def sealed(self) -> _File:
-        """The same with its hash."""
-        data = msgspec.json.encode((self.decoy, self.accounts))
-        return _File(self.decoy, self.accounts, hashlib.sha256(data).hexdigest())
 
 
 class Accounts:
@@ -135,10 +123,7 @@ class Accounts:
 
     def _read(self) -> _File:
         try:
-            file = decode(self._path.read_bytes(), _File, VERSION, f"{FOLDER}/{FILE}")
-            if file.hash and file != file.sealed():
-                raise ValueError(file.hash)
-            return file
+            return decode(self._path.read_bytes(), _File, VERSION, f"{FOLDER}/{FILE}")
         except FileNotFoundError:
             return _File(_HASHER.hash(secrets.token_hex()))
         except (OSError, ValueError) as error:
@@ -147,7 +132,7 @@ class Accounts:
 
     def _write(self, file: _File) -> None:
         private_folder(self._root, FOLDER)
-        write_atomic(self._path, msgspec.json.format(msgspec.json.encode(file.sealed())), mode=0o600)
+        write_atomic(self._path, sealed(msgspec.json.format(msgspec.json.encode(file))), mode=0o600)
 
 
 def renew_secret(root: Path) -> None:

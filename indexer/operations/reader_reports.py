@@ -16,6 +16,7 @@ from indexer.durable import private_folder, write_atomic
 from indexer.format_version import decode
 from indexer.model import PageId
 from indexer.program import STAFF
+from indexer.sealed_json import sealed
 
 FOLDER = "_reportes"
 VERSION = 1
@@ -100,6 +101,13 @@ def reports(root: Path) -> tuple[Report, ...]:
     return tuple(found)
 
 
+def damaged(root: Path) -> list[str]:
+    """What to say of each report that cannot be read."""
+    whole = {one.id for one in reports(root)}
+    files = (path for path in sorted((root / FOLDER).glob("*.json")) if path.stem not in whole)
+    return [f"{FOLDER}/{path.name} está dañado: recupérelo de su respaldo o, si no lo hay, bórrelo" for path in files]
+
+
 def close(root: Path, name: str, reason: str | None) -> Report:
     """Close a report.
 
@@ -116,7 +124,7 @@ def close(root: Path, name: str, reason: str | None) -> Report:
 
 
 def _save(folder: Path, one: Report) -> None:
-    write_atomic(folder / f"{one.id}.json", msgspec.json.format(msgspec.json.encode(one)), mode=0o600)
+    write_atomic(folder / f"{one.id}.json", sealed(msgspec.json.format(msgspec.json.encode(one))), mode=0o600)
 
 
 def _text(value: Any, key: str) -> str:

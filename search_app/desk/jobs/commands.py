@@ -147,7 +147,7 @@ def _finished(
             line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=_HOME, env=around, pass_fds=held, start_new_session=True,
         )  # fmt: skip
-    except (OSError, ValueError) as error:
+    except (MemoryError, OSError, RuntimeError, ValueError) as error:
         _LOG.error("indexer %s: no empezó (%s)", command, type(error).__name__)
         raise CommandFailed("El servidor no pudo iniciar la orden; vuelva a intentarlo.", {}) from error
     with contextlib.suppress(OSError):

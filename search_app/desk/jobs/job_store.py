@@ -21,9 +21,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from indexer.durable import sync_folder, write_atomic
+from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import reason
 from indexer.format_version import NewerFormat, decode
+from indexer.sealed_json import sealed
 from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 
 FOLDER = "_recibidos"
@@ -148,7 +149,7 @@ class JobStore:
         Raises:
             OSError: The disk refused; nothing of it is there.
         """
-        self._prepare()
+        private_folder(self.root.parent, FOLDER)
         files: dict[str, bytes] = {}
         if data is not None:
             job = msgspec.structs.replace(job, file="texto" + _known(suffix))
@@ -161,7 +162,7 @@ class JobStore:
         with being_made(self.root) as folder:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
-            write_atomic(folder / STATE, msgspec.json.encode(job), mode=0o600)
+            write_atomic(folder / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
             folder.rename(self.root / job.id)
         try:
             sync_folder(self.root)
@@ -175,9 +176,12 @@ class JobStore:
         if not ID.fullmatch(name):
             return None
         try:
-            return decode((self.root / name / STATE).read_bytes(), Job, VERSION, f"{FOLDER}/{name}")
+            return self._read(name)
         except (OSError, ValueError, NewerFormat):
             return None
+
+    def _read(self, name: str) -> Job:
+        return decode((self.root / name / STATE).read_bytes(), Job, VERSION, f"{FOLDER}/{name}")
 
     def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Job | None:
         """Change what is known of one; None where it is gone, or is in none of the states ``only``."""
@@ -186,7 +190,7 @@ class JobStore:
             if job is None or (only is not None and job.state not in only):
                 return None
             job = msgspec.structs.replace(job, **values)
-            write_atomic(self.root / name / STATE, msgspec.json.encode(job), mode=0o600)
+            write_atomic(self.root / name / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
             return job
 
     def finish(self, name: str, answer: dict[str, Any]) -> Job | None:
@@ -236,6 +240,18 @@ class JobStore:
             if (job := self.get(name)) is not None:
                 yield job
 
+    def damaged(self) -> list[str]:
+        """The ids of jobs that the disk damaged: what was sent lies in their folders, and nobody can finish them."""
+        found = []
+        for name in sorted(_names(self.root)):
+            try:
+                self._read(name)
+            except ValueError:
+                found.append(name)
+            except (OSError, NewerFormat):
+                continue
+        return found
+
     def before(self, job: Job) -> int:
         """How many are done before one that waits: the worker takes them by age."""
         if job.state != "espera":
@@ -267,14 +283,6 @@ class JobStore:
                 self.path(job, name).unlink(missing_ok=True)
             except OSError as error:
                 _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", job.id, reason(error))
-
-    def _prepare(self) -> None:
-        if not self.root.is_dir():
-            self.root.mkdir(mode=0o700, exist_ok=True)
-            sync_folder(self.root.parent)
-        ignore = self.root / ".gitignore"
-        if not ignore.exists():
-            write_atomic(ignore, b"*\n", mode=0o600)
 
 
 def _known(suffix: str) -> str:

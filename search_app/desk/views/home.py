@@ -55,6 +55,7 @@ def home() -> str:
         borradores=[e for e in jobs if e.state == "borrador"],
         esperan=[(e, current_desk().jobs.before(e)) for e in jobs if e.waiting],
         fallidos=[e for e in jobs if e.state == "fallo"],
+        danados=current_desk().jobs.damaged(),
         pasos=last,
         aviso=notice,
         faltan=lacking,

@@ -50,11 +50,13 @@ def report() -> AnyResponse | str | tuple[str, int]:
 @desk.get("/acervo/reportes")
 def waiting() -> str:
     """What readers reported, the newest first."""
-    found = sorted(current_desk().commands.ask("reportes")["reportes"], key=lambda one: one["fecha"], reverse=True)
+    answer = current_desk().commands.ask("reportes")
+    found = sorted(answer["reportes"], key=lambda one: one["fecha"], reverse=True)
     still_open = [one for one in found if one["estado"] != "cerrado"]
     every = request.args.get("todos") == "si"
     shown, closed = found if every else still_open, len(found) - len(still_open)
-    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=closed)
+    told = answer.get("avisos", [])
+    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=closed, avisos=told)
 
 
 @desk.post("/acervo/reportes")

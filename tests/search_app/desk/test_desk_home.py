@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from indexer.model import PageId
+from indexer.operations.reader_reports import report
+from search_app.desk.jobs.job_store import STATE
 from search_app.desk.views import home
 from tests.search_app.desk.desk_office import Office, office
 
@@ -44,6 +47,19 @@ def test_each_list_has_parts_and_a_filter_of_its_own(furnished: Office) -> None:
     assert "/acervo/largo/panel-099/retirar" in found
     assert "/acervo/largo/panel-098/retirar" not in found
     assert client.get("/acervo/?pagina=dos").status_code == 400
+
+
+def test_what_the_disk_damaged_is_told_with_the_place_of_what_was_sent(furnished: Office) -> None:
+    jobs, root = furnished.desk.jobs, furnished.maker.corpus
+    job = jobs.put(jobs.new("ana", "?", title="Agregar"), b"hola", ".txt")
+    one = report(root, PageId("largo"), 1, {"texto": "algo"})
+    for path in (jobs.root / job.id / STATE, root / "_reportes" / f"{one.id}.json"):
+        path.write_bytes(path.read_bytes()[:-9])
+    client = furnished.client()
+    assert f"_recibidos/{job.id}/" in client.get("/acervo/").text
+    assert f"{one.id}.json está dañado" in client.get("/acervo/reportes").text
+    for kind in ("agregar", "encargos"):
+        assert client.get(f"/acervo/{kind}/{job.id}").status_code in (303, 404)
 
 
 def test_names_that_are_alike_are_looked_for_once_an_edition(
