@@ -95,22 +95,20 @@ def test_a_step_that_could_not_be_published_says_that_it_was_taken(
     assert len(Journal(maker.corpus).read()[0]) == 1
 
 
-@pytest.mark.parametrize("words", ["Memory allocation error", "Threading failure"])
-def test_a_password_that_could_not_be_hashed_is_no_wrong_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
-) -> None:
+def test_a_password_that_could_not_be_hashed_is_no_wrong_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accounts = Accounts(tmp_path)
     accounts.put("ana", "cuatro palabras bien largas")
 
-    def no_memory(kind: type[Exception]) -> object:
+    def no_memory(kind: type[Exception], words: str) -> object:
         def refuse(*_: object) -> None:
             raise kind(words)
 
         return refuse
 
-    monkeypatch.setattr(PasswordHasher, "verify", no_memory(VerificationError))
-    monkeypatch.setattr(PasswordHasher, "hash", no_memory(HashingError))
-    with pytest.raises(MemoryError):
-        accounts.check("ana", "cuatro palabras bien largas")
-    with pytest.raises(MemoryError):
-        accounts.put("eva", "otras palabras bien largas")
+    for words in ("Memory allocation error", "Threading failure"):
+        monkeypatch.setattr(PasswordHasher, "verify", no_memory(VerificationError, words))
+        monkeypatch.setattr(PasswordHasher, "hash", no_memory(HashingError, words))
+        with pytest.raises(MemoryError):
+            accounts.check("ana", "cuatro palabras bien largas")
+        with pytest.raises(MemoryError):
+            accounts.put("eva", "otras palabras bien largas")
