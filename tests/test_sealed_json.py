@@ -44,19 +44,19 @@ def a_job(corpus: Path) -> tuple[Path, Callable[[], object]]:
 
 
 @pytest.mark.parametrize("made", [a_report, a_job])
-def test_every_damaged_byte_makes_it_unreadable_or_no_difference(
+def test_a_damaged_byte_makes_it_unreadable_or_no_difference(
     tmp_path: Path, made: Callable[[Path], tuple[Path, Callable[[], object]]]
 ) -> None:
     path, read = made(tmp_path / "corpus")
     good, held = path.read_bytes(), read()
     assert held is not None
     unreadable = 0
-    for at in range(len(good)):
+    for at in range(0, len(good), 3):
         path.write_bytes(good[:at] + bytes([good[at] ^ (1 << at % 8)]) + good[at + 1 :])
         now = read()
         assert now in (None, held), at
         unreadable += now is None
-    assert unreadable > len(good) / 2
+    assert unreadable > len(good) / 6
     path.write_text(json.dumps({key: value for key, value in json.loads(good).items() if key != "suma"}))
     assert read() == held  # as an older version wrote it
 
