@@ -10,7 +10,7 @@ from indexer.corpus.corrections_file import Correction, Corrections, Note, short
 from indexer.errors import Problem
 from indexer.language.spanish import tokens
 from indexer.model import Kind
-from indexer.model.passage import Change, Passage
+from indexer.model.passage import Change, Checked, Passage
 from indexer.program import STAFF
 
 Span = tuple[int, int]
@@ -51,7 +51,7 @@ def apply_corrections(
     asked: dict[int, list[Correction]] = {}
     problems: list[Problem] = []
     for one in corrections.corrections:
-        note = _misplaced(one.number, by_number, f"«{short(one.was)}» → «{short(one.reads)}»")
+        note = _misplaced(one, by_number)
         if note is None:
             asked.setdefault(one.number, []).append(one)
         else:
@@ -60,13 +60,13 @@ def apply_corrections(
     for number, some in asked.items():
         corrected[number], notes = corrected_passage(by_number[number], some)
         problems += (Problem(_at(path, one.line), *note, "aviso") for one, note in notes)
-    for each in corrections.checked:
-        note = _misplaced(each.number, by_number, "el cotejo con el video")
+    for one in corrections.checked:
+        note = _misplaced(one, by_number)
         if note is None:
-            before = corrected.get(each.number, by_number[each.number])
-            corrected[each.number] = replace(before, checked=each.checked)
+            before = corrected.get(one.number, by_number[one.number])
+            corrected[one.number] = replace(before, checked=Checked(one.by, one.date))
         else:
-            problems.append(Problem(_at(path, each.line), *note, "aviso"))
+            problems.append(Problem(_at(path, one.line), *note, "aviso"))
     return tuple(corrected.get(passage.number, passage) for passage in passages), tuple(problems)
 
 
@@ -134,9 +134,10 @@ def _moved(offset: int, original: str, text: str, changes: Sequence[Change]) -> 
     return offset + shift
 
 
-def _misplaced(number: int, by_number: dict[int, Passage], what: str) -> Note | None:
-    """Why nothing can be corrected at a number."""
-    passage = by_number.get(number)
+def _misplaced(one: Correction, by_number: dict[int, Passage]) -> Note | None:
+    """Why nothing can be corrected, or checked, at a number."""
+    what = f"«{short(one.was)}» → «{short(one.reads)}»" if one.was else "el cotejo con el video"
+    number, passage = one.number, by_number.get(one.number)
     if passage is None:
         fault = f"{what}: la página no tiene un fragmento {number}; no se aplica y no se pierde"
         return fault, "si el texto cambió, busque su número de ahora; si ya no hace falta, quite el renglón"

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indexer.errors import Problem
-from indexer.model.passage import Checked
 from indexer.readers.paragraphs import shortened
 
 HEADER = ("numero", "de", "a", "vez", "autor", "fecha")
@@ -27,11 +26,13 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 class Correction:
     """In fragment ``number``, the ``time``-th ``was`` of the original reads ``reads``.
 
+    Without words on either side it is a check: the fragment was compared with the video.
+
     Attributes:
         number: Of the fragment.
-        was: As it stands in the original, in whole words.
+        was: As it stands in the original, in whole words; empty for a check.
         reads: What stands in its place; empty where words go.
-        time: Which of the places of ``was`` in the fragment's original text, from 1.
+        time: Which of the places of ``was`` in the fragment's original text, from 1; 0 for a check.
         by, date: Who wrote it, and when; None where the file does not say.
         line: Of the file; 0 for one that comes from elsewhere.
     """
@@ -51,35 +52,28 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedFragment:
-    """The fragment of a number was compared with the video."""
-
-    number: int
-    checked: Checked
-    line: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Corrections:
-    """The file: what was corrected and what was checked, each in the order of its lines."""
+    """The file: what was corrected and what was checked, in the order of its lines."""
 
-    corrections: tuple[Correction, ...] = ()
-    checked: tuple[CheckedFragment, ...] = ()
+    lines: tuple[Correction, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The lines that change words."""
+        return tuple(one for one in self.lines if one.was)
+
+    @property
+    def checked(self) -> tuple[Correction, ...]:
+        """The lines that say that a fragment was compared with the video."""
+        return tuple(one for one in self.lines if not one.was)
 
     def render(self) -> str:
         """The text of the file, by number of the fragment: a change is a changed line. Empty where nothing is said."""
-        rows: list[tuple[int, tuple[str, ...]]] = []
-        for each in self.checked:
-            cells = (str(each.number), "", "", "", each.checked.by or "", _day(each.checked.date))
-            rows.append((each.number, cells))
-        for one in self.corrections:
-            said = (str(one.number), _cell(one.was), _cell(one.reads), str(one.time))
-            rows.append((one.number, (*said, one.by or "", _day(one.date))))
-        if not rows:
-            return ""
-        return "".join(
-            "\t".join(cells) + "\n" for cells in (HEADER, *(cells for _, cells in sorted(rows, key=lambda row: row[0])))
-        )
+        rows = [
+            (str(one.number), _cell(one.was), _cell(one.reads), str(one.time or ""), one.by or "", _day(one.date))
+            for one in sorted(self.lines, key=lambda one: (one.number, one.was != ""))
+        ]
+        return "".join("\t".join(cells) + "\n" for cells in (HEADER, *rows)) if rows else ""
 
 
 def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem, ...]]:
@@ -89,8 +83,7 @@ def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem,
         text: Its text; blank lines and lines that begin with ``#`` are skipped.
         path: Its path relative to the corpus, for the messages.
     """
-    corrections: dict[tuple[int, str, int], Correction] = {}
-    checked: dict[int, CheckedFragment] = {}
+    lines: dict[tuple[int, str, int], Correction] = {}
     problems: list[Problem] = []
     empty = True
     for line, cells in _rows(text):
@@ -104,17 +97,13 @@ def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem,
         read, note = _read(line, cells)
         if note is not None:
             problems.append(Problem(where, *note, "error" if read is None else "aviso"))
-        if isinstance(read, CheckedFragment):
-            checked.setdefault(read.number, read)
-        elif read is not None and read.key not in corrections:
-            corrections[read.key] = read
-        elif read is not None and read.reads != corrections[read.key].reads:
+        if read is not None and lines.setdefault(read.key, read).reads != read.reads:
             fault = f"corrige otra vez «{short(read.was)}» del fragmento {read.number}; vale el primer renglón"
             problems.append(Problem(where, fault, "deje uno de los dos renglones", "aviso"))
     if empty:
         cure = f"escriba un renglón por corrección ({_EXAMPLE}), o borre el archivo"
         problems.append(Problem(path, "no tiene ningún renglón", cure, "aviso"))
-    return Corrections(tuple(corrections.values()), tuple(checked.values())), tuple(problems)
+    return Corrections(tuple(lines.values())), tuple(problems)
 
 
 def clean_side(text: str) -> str:
@@ -160,7 +149,7 @@ Note = tuple[str, str]
 """A fault and its cure."""
 
 
-def _read(line: int, cells: list[str]) -> tuple[Correction | CheckedFragment | None, Note | None]:
+def _read(line: int, cells: list[str]) -> tuple[Correction | None, Note | None]:
     number = _NUMBER.fullmatch(cells[0])
     if len(cells) < 2 and not number:
         return None, ("las columnas no están separadas por tabuladores", f"escriba {_EXAMPLE}")
@@ -171,7 +160,7 @@ def _read(line: int, cells: list[str]) -> tuple[Correction | CheckedFragment | N
     if note is None and any(rest):
         note = ("sobra una columna, que se ignora", f"deje solo: {', '.join(HEADER)}")
     if not was and not reads:
-        return CheckedFragment(int(number[1]), Checked(by or None, day), line), note
+        return Correction(int(number[1]), "", "", 0, by or None, day, line), note
     if not was:
         return None, ("falta lo que dice el original", "escriba en la columna «de» las palabras que se corrigen")
     if max(len(was), len(reads)) > LONGEST:

@@ -10,19 +10,14 @@ from typing import Any
 
 from indexer import history
 from indexer.corpus.apply_corrections import apply_corrections
-from indexer.corpus.corrections_file import (
-    CheckedFragment,
-    Corrections,
-    comments,
-    parse_corrections,
-)
+from indexer.corpus.corrections_file import Correction, Corrections, comments, parse_corrections
 from indexer.corpus.page_files import CORRECTIONS
 from indexer.corpus.page_folders import refuse
 from indexer.durable import bytes_of
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
 from indexer.model import Kind
-from indexer.model.passage import Checked, Passage
+from indexer.model.passage import Passage
 from indexer.operations.doubtful_words import DoubtfulWords
 from indexer.operations.open_pages import OpenPage, fragment_of
 from indexer.operations.requested_corrections import as_requested, corrections_of, merged_request, numbers_of
@@ -108,30 +103,29 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     if values.get("cotejados") is not None:
         before = {each.number: each for each in old.checked}
         numbers = numbers_of(values["cotejados"])
-        checked = tuple(before.get(n) or CheckedFragment(n, Checked(author, today)) for n in numbers)
-    _must_apply(opened, Corrections(corrections, checked), old)
-    text = Corrections(corrections, checked).render()
+        checked = tuple(before.get(n) or Correction(n, "", "", 0, author, today) for n in numbers)
+    now = Corrections((*corrections, *checked))
+    _must_apply(opened, now, old)
+    text = now.render()
     if text:
         taken.write(path, ("".join(f"{line}\n" for line in comments(text_of(data))) + text).encode())
     else:
         taken.remove(path)
-    taken.summary = _summary(old, Corrections(corrections, checked))
+    taken.summary = _summary(old, now)
 
 
 def _must_apply(opened: OpenPage, every: Corrections, old: Corrections) -> None:
     """Refuse what is new and does not fit; what was there before and no longer fits is not lost by a new correction."""
-    before = {*old.corrections, *old.checked}
-    if before.issuperset((*every.corrections, *every.checked)):
+    before = set(old.lines)
+    if before.issuperset(every.lines):
         return
     if opened.text() is None:
         cure = "agréguela antes de corregirla"
         raise refuse(f"{opened.work.page} no tiene una transcripción que se pueda leer", cure)
     received = opened.as_received().build()
-    corrections = tuple(replace(one, line=at) for at, one in enumerate(every.corrections, 1))
-    checked = tuple(replace(each, line=at) for at, each in enumerate(every.checked, len(corrections) + 1))
-    fresh = {f":{one.line}" for one in corrections if one not in before}
-    fresh |= {f":{each.line}" for each in checked if each not in before}
-    for problem in apply_corrections(received.passages, Corrections(corrections, checked), "")[1]:
+    lines = tuple(replace(one, line=at) for at, one in enumerate(every.lines, 1))
+    fresh = {f":{one.line}" for one in lines if one not in before}
+    for problem in apply_corrections(received.passages, Corrections(lines), "")[1]:
         if problem.path in fresh:
             raise CorpusError(f"{problem.fault}: {problem.cure}")
 
@@ -170,10 +164,7 @@ def unused(
         return Corrections()
     received = opened.as_received().build(instead=instead)
     lines = {problem.path for problem in apply_corrections(received.passages, now, "")[1]}
-    return Corrections(
-        tuple(one for one in now.corrections if f":{one.line}" in lines),
-        tuple(each for each in now.checked if f":{each.line}" in lines),
-    )
+    return Corrections(tuple(one for one in now.lines if f":{one.line}" in lines))
 
 
 def listed_unused(orphans: Corrections) -> Mapping[str, Any]:

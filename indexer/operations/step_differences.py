@@ -82,12 +82,11 @@ def _corrections(data: bytes) -> list[str]:
     read, problems = parse_corrections(text_of(data), CORRECTIONS)
     if any(problem.severity == "error" for problem in problems):
         return _plain(data)
-    found = [
-        (one.number, f"Fragmento {one.number}: «{one.was}» → «{one.reads}»" + (f" (vez {one.time})" * (one.time > 1)))
-        for one in read.corrections
-    ]
-    found += [(each.number, f"Fragmento {each.number}: cotejado con el video") for each in read.checked]
-    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+    told = []
+    for one in sorted((*read.corrections, *read.checked), key=lambda one: one.number):
+        what = f"«{one.was}» → «{one.reads}»" if one.was else "cotejado con el video"
+        told.append(f"Fragmento {one.number}: {what}" + f" (vez {one.time})" * (one.time > 1))
+    return told
 
 
 def _clock(seconds: float) -> str:

@@ -66,10 +66,7 @@ def withdraw_fragment(
 def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
     """The corrections of a fragment quote it."""
     corrections, _ = parse_corrections(text_of(taken.read(path)), path.name)
-    left = Corrections(
-        tuple(one for one in corrections.corrections if one.number != number),
-        tuple(one for one in corrections.checked if one.number != number),
-    )
+    left = Corrections(tuple(one for one in corrections.lines if one.number != number))
     if left == corrections:
         return
     if text := left.render():

@@ -135,8 +135,7 @@ def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Probl
     if problems:
         return None, problems, False
     corrections, problems = parse_corrections(text, work.files.corrections.relative)
-    said = bool(corrections.corrections or corrections.checked)
-    return corrections, problems, said or all(problem.severity == "aviso" for problem in problems)
+    return corrections, problems, bool(corrections.lines) or all(problem.severity == "aviso" for problem in problems)
 
 
 def _version(session: Session, document: Document) -> Version:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.apply_corrections import apply_corrections, corrected_passage, occurrences
-from indexer.corpus.corrections_file import CheckedFragment, Correction, Corrections, clean_side, parse_corrections
+from indexer.corpus.corrections_file import Correction, Corrections, clean_side, parse_corrections
 from indexer.model import Kind
 from indexer.model.passage import Checked, Passage
 
@@ -40,7 +40,7 @@ def test_a_line_says_what_who_and_when() -> None:
     assert problems == ()
     day = dt.date(2026, 1, 2)
     assert read.corrections == (Correction(42, "lectoral", "electoral", 2, "ana", day),)
-    assert read.checked == (CheckedFragment(7, Checked("ana", dt.date(2026, 1, 3))),)
+    assert read.checked == (Correction(7, "", "", 0, "ana", dt.date(2026, 1, 3)),)
 
 
 @pytest.mark.parametrize("number", ["42", "p42", "#p42", '"42"'])
@@ -101,7 +101,7 @@ def test_what_is_written_is_read_again(rows: list[tuple[int, str, str, int]], ch
         one = Correction(number, clean_side(was), clean_side(reads), time, "ana", dt.date(2026, 1, 2))
         if one.was and one.was != one.reads:
             made.setdefault(one.key, one)
-    said = Corrections(tuple(made.values()), tuple(CheckedFragment(n, Checked("ana", None)) for n in sorted(checked)))
+    said = Corrections((*made.values(), *(Correction(n, "", "", 0, "ana") for n in sorted(checked))))
     read, problems = parse_corrections(said.render() or HEAD, PATH)
     assert sorted(read.corrections, key=lambda c: c.key) == sorted(said.corrections, key=lambda c: c.key)
     assert read.checked == said.checked
@@ -192,7 +192,8 @@ def test_of_two_corrections_of_one_word_the_first_holds() -> None:
 
 def test_a_fragment_that_was_checked_says_so_corrected_or_not() -> None:
     checked = Checked("ana", dt.date(2026, 1, 2))
-    said = Corrections((Correction(1, "a", "b"),), (CheckedFragment(1, checked), CheckedFragment(2, checked)))
+    checks = (Correction(number, "", "", 0, checked.by, checked.date) for number in (1, 2))
+    said = Corrections((Correction(1, "a", "b"), *checks))
     found, problems = apply_corrections((passage("a c"), passage("d", 2)), said, PATH)
     assert problems == ()
     assert [(p.text, p.checked) for p in found] == [("b c", checked), ("d", checked)]
