@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from indexer.corpus.page_folders import disk_faults
 from indexer.durable import bytes_of, sync_folder, write_atomic
 
 
@@ -17,20 +18,23 @@ class Direct:
 
     def write(self, path: Path, data: bytes) -> None:
         """See ``Writer``."""
-        if not path.parent.is_dir():
-            path.parent.mkdir()
-            sync_folder(path.parent.parent)
-        write_atomic(path, data)
+        with disk_faults(path):
+            if not path.parent.is_dir():
+                path.parent.mkdir()
+                sync_folder(path.parent.parent)
+            write_atomic(path, data)
 
     def remove(self, path: Path) -> None:
         """See ``Writer``."""
-        path.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        with disk_faults(path):
+            path.unlink(missing_ok=True)
+            sync_folder(path.parent)
 
     def remove_folder(self, folder: Path) -> None:
         """See ``Writer``."""
-        shutil.rmtree(folder)
-        sync_folder(folder.parent)
+        with disk_faults(folder):
+            shutil.rmtree(folder)
+            sync_folder(folder.parent)
 
 
 DIRECT = Direct()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from indexer.corpus.caption_clock_files import ClockBeside, clock_beside, put_clock
+from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
@@ -73,20 +73,16 @@ def add_file(
     settings = {"video": video, "version": None if version is None else str(version)}
     description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
     refuse_link(page, target)
-    beside = ClockBeside()
+    record(root, admissions, to)
     if kind is Kind.TRANSCRIPT:
-        beside = clock_beside(root, page, folder, document, clock, held, replace, readmit)
-    record(root, [*admissions, *beside.admissions], to)
-    put_clock(beside, to)
-    with disk_faults(target):
-        to.write(target, data)
-        for old in held:
-            if old.name != target.name and not _same(old, target):
-                to.remove(old)
+        put_clock(root, page, folder, document, clock, held, replace, readmit, to=to)
+    to.write(target, data)
+    for old in held:
+        if old.name != target.name and not _same(old, target):
+            to.remove(old)
     if description is not None:
         path, text = description
-        with disk_faults(path):
-            to.write(path, text.encode())
+        to.write(path, text.encode())
     return target
 
 

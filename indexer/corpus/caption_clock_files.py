@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.folders import printable
@@ -16,28 +15,11 @@ from indexer.corpus.withdrawing import record
 from indexer.errors import ReadError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind, PageId
-from indexer.model.session import Withdrawal
 from indexer.model.transcript import Document
 from indexer.readers import read
 
 
-@dataclass(frozen=True, slots=True)
-class ClockBeside:
-    """What is to become of the captions beside a transcript.
-
-    Attributes:
-        target, data: The file that is to be there, and what it holds; None for none.
-        old: Files that go.
-        admissions: For ``retirados.toml``, as of ``admitted``.
-    """
-
-    target: Path | None = None
-    data: bytes = b""
-    old: tuple[Path, ...] = ()
-    admissions: tuple[Withdrawal, ...] = ()
-
-
-def clock_beside(
+def put_clock(
     root: Path,
     page: PageId,
     folder: Path,
@@ -46,8 +28,10 @@ def clock_beside(
     texts: Sequence[Path],
     replace: bool,
     readmit: bool,
-) -> ClockBeside:
-    """What a transcript that is added has beside it.
+    *,
+    to: Writer,
+) -> Path | None:
+    """Put beside a transcript what its seconds are taken from.
 
     A text without times keeps the captions whose place it takes; one that has its own needs none.
 
@@ -58,6 +42,10 @@ def clock_beside(
         texts: The transcripts whose place it takes.
         replace: Whether captions that are there may give way.
         readmit: Whether they may be captions that were withdrawn.
+        to: What it is written through.
+
+    Returns:
+        The captions; None where there are to be none, or those that are there stay.
 
     Raises:
         CorpusError: The captions that came are no clock, or not needed.
@@ -66,26 +54,30 @@ def clock_beside(
     if document.timed:
         if clock is not None:
             raise refuse("El texto ya trae sus propios tiempos", "quite --tiempos")
-        return ClockBeside(old=tuple(held) if replace else ())
+        for old in held if replace else ():
+            to.remove(old)
+        return None
     if clock is not None:
         if not replace:
             refuse_present(page, held)
-        return _placed(root, page, folder, suffix_of(clock, CLOCK), _timed_bytes(clock), held, readmit)
-    for text in texts:
-        try:
-            if not read(text, Kind.TRANSCRIPT).timed:
-                continue
-        except ReadError:
-            continue
+        suffix, data = suffix_of(clock, CLOCK), _timed_bytes(clock)
+    elif (text := next(filter(_is_timed, texts), None)) is not None:
         with disk_faults(text):
-            data = text.read_bytes()
-        return _placed(root, page, folder, text.suffix.lower(), data, held, readmit)
-    return ClockBeside()
+            suffix, data = text.suffix.lower(), text.read_bytes()
+    else:
+        return None
+    target = folder / f"{CLOCK}{suffix}"
+    refuse_link(page, target)
+    sha256 = hashlib.sha256(data).hexdigest()
+    record(root, admitted(root, f"{page}/{target.name}", sha256, readmit=readmit), to)
+    to.write(target, data)
+    for old in held:
+        if old.name.lower() != target.name:
+            to.remove(old)
+    return target
 
 
-def add_clock(
-    root: Path, clock: Path, page: PageId, *, replace: bool = False, readmit: bool = False, to: Writer
-) -> Path:
+def add_clock(root: Path, clock: Path, page: PageId, *, replace: bool, readmit: bool, to: Writer) -> Path:
     """Put captions beside the transcript that is there.
 
     Raises:
@@ -96,32 +88,16 @@ def add_clock(
     if not texts:
         raise refuse(f"{page} no tiene transcripción a la que darle horas", "agregue los subtítulos sin --tiempos")
     document = received(texts[0], Kind.TRANSCRIPT)[1]
-    beside = clock_beside(root, page, folder, document, clock, (), replace, readmit)
-    record(root, beside.admissions, to)
-    put_clock(beside, to)
-    assert beside.target is not None
-    return beside.target
+    target = put_clock(root, page, folder, document, clock, (), replace, readmit, to=to)
+    assert target is not None
+    return target
 
 
-def put_clock(beside: ClockBeside, to: Writer) -> None:
-    """Write what is to be there; what goes, goes after it."""
-    if beside.target is not None:
-        with disk_faults(beside.target):
-            to.write(beside.target, beside.data)
-    for old in beside.old:
-        with disk_faults(old):
-            to.remove(old)
-
-
-def _placed(
-    root: Path, page: PageId, folder: Path, suffix: str, data: bytes, held: Sequence[Path], readmit: bool
-) -> ClockBeside:
-    target = folder / f"{CLOCK}{suffix}"
-    refuse_link(page, target)
-    sha256 = hashlib.sha256(data).hexdigest()
-    admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit)
-    old = tuple(path for path in held if path.name.lower() != target.name)
-    return ClockBeside(target, data, old, tuple(admissions))
+def _is_timed(text: Path) -> bool:
+    try:
+        return read(text, Kind.TRANSCRIPT).timed
+    except ReadError:
+        return False
 
 
 def _timed_bytes(clock: Path) -> bytes:

@@ -86,8 +86,7 @@ def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:
         raise refuse(f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto")
     refuse_withdrawn(root, str(page))
     path = folder / toml_name(page)
-    with disk_faults(path):
-        to.write(path, text.encode())
+    to.write(path, text.encode())
     return path
 
 

@@ -23,7 +23,11 @@ def refuse(fault: str, cure: str) -> CorpusError:
 
 
 class Writer(Protocol):
-    """What the desk writes through. A step of ``indexer.history`` is one: it gathers, and does all or nothing."""
+    """What the desk writes through: a step of ``indexer.history``, which gathers, and does all or nothing.
+
+    Raises:
+        CorpusError: A file cannot be written.
+    """
 
     def read(self, path: Path) -> bytes | None:
         """What a file holds, with what was asked so far; None where there is none."""

@@ -50,6 +50,11 @@ def plain_text(path: Path) -> str:
         raise ReadError(*unreadable(error)) from error
     if data is None:
         raise ReadError("mide más de 5 MB", "revise que sea el archivo correcto: estos archivos son pequeños")
+    return decoded(data)
+
+
+def decoded(data: bytes) -> str:
+    """What ``plain_text`` makes of the bytes of a file."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ReadError("está guardado en UTF-16, no en UTF-8", _SAVE_AS_UTF8)
     if b"\0" in data:

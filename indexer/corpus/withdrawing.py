@@ -10,10 +10,10 @@ from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, disk_faults, refuse
+from indexer.corpus.page_folders import Writer, check_slug, refuse
 from indexer.corpus.received_files import present
 from indexer.corpus.toml_edit import one_line, quoted
-from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
 from indexer.durable import sha256_of
 from indexer.errors import CorpusError, ReadError
@@ -66,7 +66,7 @@ def withdraw(
         if before:
             again = [_again(Withdrawal(e.path, e.sha256, dt.date.today(), why, ()), e) for e in before]
             record(root, [entry for entry in again if entry not in before], to)
-            _remove(folder, beside, to)
+            _remove(beside, to)
             return tuple(again)
         what = page if kind is None else f"{NAMES[kind]} en {page}"
         raise refuse(f"No hay {what} que retirar", "revise el nombre del evento y el de la mesa")
@@ -74,10 +74,9 @@ def withdraw(
     entries = [_again(entry, latest.get((entry.path, entry.sha256))) for entry in entries]
     record(root, [entry for entry in entries if entry != latest.get((entry.path, entry.sha256))], to)
     if kind is None:
-        with disk_faults(folder):
-            to.remove_folder(folder)
+        to.remove_folder(folder)
     else:
-        _remove(folder, [*beside, *texts], to)
+        _remove([*beside, *texts], to)
     return tuple(entries)
 
 
@@ -105,10 +104,9 @@ def _again(entry: Withdrawal, before: Withdrawal | None) -> Withdrawal:
     return replace(entry, numbers=tuple(sorted({*before.numbers, *entry.numbers})))
 
 
-def _remove(folder: Path, files: Sequence[Path], to: Writer) -> None:
-    with disk_faults(folder):
-        for file in files:
-            to.remove(file)
+def _remove(files: Sequence[Path], to: Writer) -> None:
+    for file in files:
+        to.remove(file)
 
 
 def _folder(root: Path, page: PageId, kind: Kind | None) -> Path:
@@ -172,15 +170,15 @@ def record(root: Path, entries: Sequence[Withdrawal], to: Writer) -> None:
         return
     path = root / FILE_NAME
     try:
-        old = plain_text(path) if path.exists() else _HEADER
+        held = to.read(path)
+        old = _HEADER if held is None else decoded(held)
         text = old.rstrip() + "\n" + "".join(map(_entry, entries))
         read, _ = read_withdrawals(dt.date.today(), parse_toml(text), FILE_NAME)
         if list(read[-len(entries) :]) != list(entries):
             raise ReadError("no se le puede agregar una entrada", "escriba cada entrada como una tabla [[retirados]]")
     except ReadError as error:
         raise CorpusError(f"{error.problem(FILE_NAME)}. No se retiró nada") from error
-    with disk_faults(path):
-        to.write(path, text.encode())
+    to.write(path, text.encode())
 
 
 def _entry(entry: Withdrawal) -> str:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from indexer.corpus.page_folders import disk_faults
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.journal import HISTORY, FileChange, sha256
@@ -96,7 +97,8 @@ class Step:
     def before(self, name: str) -> bytes | None:
         """The content of a file when the step began."""
         if name not in self._before:
-            self._before[name] = bytes_of(self.root / name)
+            with disk_faults(self.root / name):
+                self._before[name] = bytes_of(self.root / name)
         return self._before[name]
 
     def changes(self) -> list[FileChange]:
