@@ -19,7 +19,7 @@ import numpy
 
 from benchmarks.bench_passages import person_name
 from benchmarks.bench_rows import A_MESA, MESAS_AN_EVENT, TOP, Found, Question, Row, address_of, event_of, mesa_at
-from indexer.corpus.vocabulary_file import parse_vocabulary
+from indexer.corpus.vocabulary_files import parse_vocabulary
 from indexer.engines import engine
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, PagePassages

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from indexer.corpus.folders import CorpusTree, FileRef
+from indexer.corpus.page_toml import SESSION_FILE
 from indexer.corpus.people_and_redirects import REDIRECTS_FILE
-from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.vocabulary_files import ENTITIES_FILE
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.formats import BY_SUFFIX
 from indexer.language.entities import Entities
 from indexer.model import Version
 from indexer.model.session import Session
-
-ENTITIES_FILE = "entidades.toml"
 
 
 def check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None]) -> None:

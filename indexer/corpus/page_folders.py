@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import CorpusTree, printable
-from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.errors import CorpusError, cure, reason
 from indexer.language.spanish import fold

@@ -8,21 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from indexer.corpus.cross_checks import ENTITIES_FILE
-from indexer.corpus.entities_file import parse_entities
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.page_files import is_leftover, is_note
 from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.vocabulary_file import parse_vocabulary
+from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE, parse_entities, parse_vocabulary
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities, default_entities
 from indexer.model.session import Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic
-
-VOCABULARY_FILE = "vocabulario.toml"
 
 Parsed = TypeVar("Parsed")
 Item = TypeVar("Item")
@@ -97,19 +93,9 @@ class _RootReader:
         )
 
     def _table(
-        self, name: str, check: Callable[[Mapping[str, Any], str], tuple[Parsed, list[Problem]]], absent: Parsed
+        self, name: str, check: Callable[[Mapping[str, Any], str], tuple[Parsed, Sequence[Problem]]], absent: Parsed
     ) -> Parsed:
-        text = self._text(name)
-        if text is None:
-            return absent
-        try:
-            values = parse_toml(text)
-        except ReadError as error:
-            self._fail(name, error)
-            return absent
-        value, problems = check(values, name)
-        self._tree.problems.update(problems)
-        return value
+        return self._parsed(name, lambda text, path: check(parse_toml(text), path), absent)[0]
 
     def _list(
         self, name: str, parse: Callable[[str, str], tuple[Sequence[Item], Sequence[Problem]]]
@@ -118,36 +104,27 @@ class _RootReader:
 
         With any error the file counts as broken, whatever is left of it: the last good one is to be preferred.
         """
-        if name not in self._by_name:
-            return ()
-        text = self._text(name)
-        if text is None:
-            return None
-        items, problems = parse(text, name)
-        self._tree.problems.update(problems)
-        if any(problem.severity == "error" for problem in problems):
+        nothing: Sequence[Item] = ()
+        items, good = self._parsed(name, parse, nothing)
+        if not good:
             self._broken.add(name)
-            if not items:
-                return None
-        return tuple(items)
+        return tuple(items) if good or items else None
 
-    def _text(self, name: str) -> str | None:
-        """A file as text; None when it is not there or cannot be read."""
-        entry = self._by_name.get(name)
-        if entry is None:
-            return None
-        if not entry.usable:
-            self._broken.add(name)
-            return None
+    def _parsed(
+        self, name: str, parse: Callable[[str, str], tuple[Parsed, Sequence[Problem]]], absent: Parsed
+    ) -> tuple[Parsed, bool]:
+        """What a file says, or ``absent``; and whether it is without error. One that cannot be read is broken."""
+        if (entry := self._by_name.get(name)) is None:
+            return absent, True
         try:
-            return plain_text(entry.path)
+            if entry.usable:
+                found, problems = parse(plain_text(entry.path), name)
+                self._tree.problems.update(problems)
+                return found, all(problem.severity != "error" for problem in problems)
         except ReadError as error:
-            self._fail(name, error)
-            return None
-
-    def _fail(self, name: str, error: ReadError) -> None:
+            self._tree.problems.add(error.problem(name))
         self._broken.add(name)
-        self._tree.problems.add(error.problem(name))
+        return absent, False
 
     def _day_written(self, name: str) -> dt.date:
         try:

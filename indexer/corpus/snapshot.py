@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indexer.corpus import event_file, session_file
 from indexer.corpus.cross_checks import check_entities, check_numbers, check_redirects, check_version
 from indexer.corpus.folders import CorpusTree, Entry, edition
 from indexer.corpus.page_files import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
-from indexer.corpus.root_files import VOCABULARY_FILE, RootFiles, read_root_files
-from indexer.corpus.session_file import SessionSetting
+from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE, SessionSetting, read_event, read_session
+from indexer.corpus.root_files import RootFiles, read_root_files
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.vocabulary_files import VOCABULARY_FILE
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import Problem, ReadError
 from indexer.language.entities import Entities
@@ -134,12 +134,12 @@ class _Loader:
         entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
         if entries is None:
             return EventFolder(entry.name, entry.path, None, True, _unread(EVENT_KINDS), unreadable=True)
-        files = FolderSorter(self._tree, event_file.FILE_NAME, EVENT_KINDS, self._withdrawn).sort(entries)
+        files = FolderSorter(self._tree, EVENT_FILE, EVENT_KINDS, self._withdrawn).sort(entries)
         folders = [folder for folder in files.folders if self._is_page(folder)]
         if not files.holds_files and not folders:
             self._note_empty(entry)
             return None
-        event, faulty = self._described(entry, files, event_file.FILE_NAME, partial(event_file.read_event, entry.name))
+        event, faulty = self._described(entry, files, EVENT_FILE, partial(read_event, entry.name))
         setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
         found = tuple(session for folder in folders if (session := self._session(folder, setting)))
         check_numbers(self._tree, entry.relative, (session.session for session in found))
@@ -150,17 +150,17 @@ class _Loader:
         entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
         if entries is None:
             return SessionFolder(entry.name, entry.path, None, True, _unread(SESSION_KINDS))
-        files = FolderSorter(self._tree, session_file.FILE_NAME, SESSION_KINDS, self._withdrawn).sort(entries)
+        files = FolderSorter(self._tree, SESSION_FILE, SESSION_KINDS, self._withdrawn).sort(entries)
         for folder in files.folders:
             cure = "sáquela del acervo, o antepóngale _ para que se pase por alto"
             self._tree.note(folder.relative, "nada usa esta carpeta", cure, warning=True)
         if not files.holds_files:
             self._note_empty(entry)
             return None
-        check = partial(session_file.read_session, entry.name, setting)
-        session, faulty = self._described(entry, files, session_file.FILE_NAME, check)
+        check = partial(read_session, entry.name, setting)
+        session, faulty = self._described(entry, files, SESSION_FILE, check)
         if session is not None:
-            check_entities(self._tree, f"{entry.relative}/{session_file.FILE_NAME}", session, self._entities)
+            check_entities(self._tree, f"{entry.relative}/{SESSION_FILE}", session, self._entities)
             check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
         return SessionFolder(entry.name, entry.path, session, faulty, files.page)
 
@@ -197,7 +197,7 @@ class _Loader:
         return described, any(problem.severity == "error" for problem in problems)
 
     def _note_missing(self, entry: Entry, name: str) -> None:
-        days = "" if name == session_file.FILE_NAME else ", inicio = 2025-12-04 y fin = 2025-12-05"
+        days = "" if name == SESSION_FILE else ", inicio = 2025-12-04 y fin = 2025-12-05"
         self._tree.note(
             entry.relative,
             f"falta {name}",

@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.anchors import Anchors
-from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
-from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.durable import private_folder, write_atomic
 from indexer.history.changes import Step, make_folders
 from indexer.history.journal import HISTORY

@@ -8,9 +8,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from indexer.corpus.event_file import FILE_NAME as EVENT_FILE
 from indexer.corpus.folders import ANCHORS
-from indexer.corpus.session_file import FILE_NAME as SESSION_FILE
+from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of, sha256_of

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, PageFiles
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
+from indexer.corpus.vocabulary_files import ENTITIES_FILE
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.history.journal import sha256

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from indexer.corpus.cross_checks import ENTITIES_FILE
 from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE
-from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.snapshot import CorpusSnapshot
+from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE
 from indexer.engines import engine
 from indexer.errors import ConstaError
 from indexer.generations import Generations

@@ -14,9 +14,9 @@ from pathlib import Path
 import msgspec
 
 from indexer.config import Settings
-from indexer.corpus.root_files import VOCABULARY_FILE
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
+from indexer.corpus.vocabulary_files import VOCABULARY_FILE
 from indexer.durable import sweep, temporary_below
 from indexer.engines import engine
 from indexer.errors import CorpusError, Problem

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from indexer.corpus.entities_file import parse_entities
+from indexer.corpus.vocabulary_files import parse_entities
 from indexer.language.entities import Entities, default_entities
 from indexer.model.vocabulary import Entity
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.event_file import read_event
+from indexer.corpus.page_toml import SESSION_KEYS, SessionSetting, read_event, read_session
 from indexer.corpus.people_and_redirects import read_people, read_redirects
-from indexer.corpus.session_file import KEYS, SessionSetting, read_session
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import TomlFault, parse_toml, plain_text
 from indexer.corpus.withdrawals_file import Withdrawn, exception_of, read_withdrawals
@@ -295,7 +294,9 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from((*KEYS, "inicio", "fin", "canales", "otra")) | st.text(max_size=8), VALUES))
+@given(
+    st.dictionaries(st.sampled_from((*SESSION_KEYS, "inicio", "fin", "canales", "otra")) | st.text(max_size=8), VALUES)
+)
 def test_no_table_whatever_makes_a_check_raise(values: dict[str, object]) -> None:
     values = {key: value for key, value in values.items() if value is not None}
     for found in (

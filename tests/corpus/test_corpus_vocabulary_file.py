@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from indexer.corpus.vocabulary_file import parse_vocabulary
+from indexer.corpus.vocabulary_files import parse_vocabulary
 from indexer.errors import Problem
 from indexer.model.vocabulary import Topic
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from indexer.corpus import event_file, session_file
+from indexer.corpus.page_toml import EVENT_KEYS, SESSION_KEYS
 from indexer.corpus.snapshot import read_corpus
 from indexer.language.spanish import fold
 from indexer.model import Certainty, Kind
@@ -256,8 +256,8 @@ def test_the_word_file_is_the_same_bytes_whenever_it_is_made() -> None:
 @pytest.mark.parametrize(
     ("path", "keys"),
     [
-        (ROOT / "_plantilla" / "evento.toml", event_file.KEYS),
-        (ROOT / "_plantilla" / "mesa" / "mesa.toml", session_file.KEYS),
+        (ROOT / "_plantilla" / "evento.toml", EVENT_KEYS),
+        (ROOT / "_plantilla" / "mesa" / "mesa.toml", SESSION_KEYS),
     ],
     ids=["evento.toml", "mesa.toml"],
 )

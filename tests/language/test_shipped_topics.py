@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus.vocabulary_file import parse_vocabulary
+from indexer.corpus.vocabulary_files import parse_vocabulary
 from indexer.engines import open_index
 from indexer.index.protocol import SearchIndex
 from indexer.language.vocabulary import equivalents_of

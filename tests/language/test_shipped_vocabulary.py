@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus.vocabulary_file import parse_vocabulary
+from indexer.corpus.vocabulary_files import parse_vocabulary
 from indexer.language.spanish import fold, tokens
 from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key
 from indexer.model.vocabulary import Topic
