@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from indexer.corpus.anchor_alignment import Words, align
 from indexer.corpus.anchors import CODE, Row, word_code
@@ -256,10 +256,6 @@ def _closed(fragments: list[Fragment], document: Document) -> Iterator[Fragment]
 
 def _seconds(document: Document) -> list[float | None]:
     """The latest second known at each block; never goes back."""
-    seconds: list[float | None] = []
-    latest: float | None = None
-    for block in document.blocks:
-        if block.start_s is not None:
-            latest = block.start_s if latest is None else max(latest, block.start_s)
-        seconds.append(latest)
-    return seconds
+    never = float("-inf")
+    latest = accumulate((never if block.start_s is None else block.start_s for block in document.blocks), max)
+    return [None if second == never else second for second in latest]

@@ -27,14 +27,6 @@ class SpeakerChange:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    change: SpeakerChange | None = None
-    fault: str = ""
-    cure: str = ""
-
-
 def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tuple[Problem, ...]]:
     """Read ``hablantes.tsv``: ``inicio_s<TAB>persona``, times as ``12.5``, ``12,5``, ``0:12`` or ``1:02:03``.
 
@@ -45,58 +37,55 @@ def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tup
     Returns:
         The changes in order of time, each second greater than the one before; and what is wrong with the other lines.
     """
-    lines = list(_lines(text))
-    good = [line for line in lines if line.change is not None]
+    lines = [(number, *_read(line)) for number, line in _lines(text)]
+    good = [(number, change) for number, change, _ in lines if change is not None]
     # From the end to the start: one wrong time must not make all that follow it wrong, and of two lines that contradict
     # each other the first holds.
-    seconds = [(place, -line.change.start_s) for place, line in enumerate(good) if line.change is not None]
+    seconds = [(place, -change.start_s) for place, (_, change) in enumerate(good)]
     kept = {place for place, _ in forward(seconds[::-1], strictly=True)}
-    faults = [line for line in lines if line.change is None]
-    for place, line in enumerate(good):
-        if place not in kept:
-            cure = "ponga los renglones en orden, sin repetir un segundo"
-            faults.append(_Line(line.number, None, "el tiempo no avanza respecto a los renglones vecinos", cure))
-    problems = list(_problems(sorted(faults, key=lambda line: line.number), path))
-    for line in lines:
-        if line.change is not None and line.fault:
-            problems.append(Problem(f"{path}:{line.number}", line.fault, line.cure, "aviso"))
+    cure = "ponga los renglones en orden, sin repetir un segundo"
+    stuck = "el tiempo no avanza respecto a los renglones vecinos", cure
+    faults = [(number, note) for number, change, note in lines if note is not None and change is None]
+    faults += [(number, stuck) for place, (number, _) in enumerate(good) if place not in kept]
+    problems = list(_problems(sorted(faults), path))
+    for number, change, note in lines:
+        if note is not None and change is not None:
+            problems.append(Problem(f"{path}:{number}", *note, "aviso"))
     if not lines:
         cure = "escriba un renglón por cambio de persona (" + _EXAMPLE + "), o borre el archivo"
         problems.append(Problem(path, "no tiene ningún renglón", cure, "aviso"))
-    changes = tuple(line.change for place, line in enumerate(good) if place in kept and line.change is not None)
-    return changes, tuple(problems)
+    return tuple(change for place, (_, change) in enumerate(good) if place in kept), tuple(problems)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[tuple[int, str]]:
     first = True
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
         line = raw.replace("\xa0", " ").strip(" ")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if not first or not line.strip().strip('"').casefold().startswith(_HEADER):
-            yield _line(number, line)
+            yield number, line
         first = False
 
 
-def _line(number: int, line: str) -> _Line:
+def _read(line: str) -> tuple[SpeakerChange | None, tuple[str, str] | None]:
+    """The change that a line says; what is wrong with the line, and the cure."""
     time, tab, rest = line.partition("\t")
     cells = [" ".join(cell.strip().strip('"').split()) for cell in rest.split("\t")]
     second = _second(time.strip().strip('"'))
     if not tab or (second is None and _OTHER_SEPARATOR.match(line)):
         if _OTHER_SEPARATOR.match(line):
             cure = f"ponga un tabulador, no espacios, punto y coma ni coma: {_EXAMPLE}"
-            return _Line(number, None, "el tiempo y la persona no están separados por un tabulador", cure)
-        return _Line(number, None, "falta el tabulador entre el tiempo y la persona", f"escriba {_EXAMPLE}")
+            return None, ("el tiempo y la persona no están separados por un tabulador", cure)
+        return None, ("falta el tabulador entre el tiempo y la persona", f"escriba {_EXAMPLE}")
     if second is None:
         cure = "escriba los segundos (12.5) o el reloj (0:12, 1:02:03)"
-        return _Line(number, None, f"«{time.strip()[:40]}» no es un tiempo", cure)
+        return None, (f"«{time.strip()[:40]}» no es un tiempo", cure)
     if not cells[0]:
-        cure = "escriba el nombre, o un guion (-) si no se sabe quién habla"
-        return _Line(number, None, "falta la persona", cure)
+        return None, ("falta la persona", "escriba el nombre, o un guion (-) si no se sabe quién habla")
     change = SpeakerChange(second, None if cells[0] in NOBODY else cells[0])
-    if any(cells[1:]):
-        return _Line(number, change, "sobra una columna, que se ignora", "deje solo el tiempo y la persona")
-    return _Line(number, change)
+    more = "sobra una columna, que se ignora", "deje solo el tiempo y la persona"
+    return change, more if any(cells[1:]) else None
 
 
 def _second(text: str) -> float | None:
@@ -108,11 +97,11 @@ def _second(text: str) -> float | None:
     return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
 
 
-def _problems(faults: Iterable[_Line], path: str) -> Iterator[Problem]:
+def _problems(faults: Iterable[tuple[int, tuple[str, str]]], path: str) -> Iterator[Problem]:
     """One problem a fault, with its lines: a file full of commas is one thing to mend."""
     groups: dict[tuple[str, str], list[int]] = {}
-    for line in faults:
-        groups.setdefault((line.fault, line.cure), []).append(line.number)
+    for number, note in faults:
+        groups.setdefault(note, []).append(number)
     for (fault, cure), numbers in groups.items():
         if len(numbers) > 1:
             shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.corpus.heaviest_chain import Candidate, chain
 
@@ -153,13 +153,10 @@ def _believed(one: Sequence[str], links: list[int], size: int) -> list[int]:
 
 def _runs(links: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Words in a row that stand in a row in the other text too."""
-    start = None
-    for at, there in enumerate([*links, NOWHERE]):
-        if start is not None and (there == NOWHERE or there != links[at - 1] + 1):
-            yield start, at
-            start = None
-        if start is None and there != NOWHERE:
-            start = at
+    for shift, run in groupby(enumerate(links), key=lambda link: None if link[1] == NOWHERE else link[1] - link[0]):
+        if shift is not None:
+            start = next(run)[0]
+            yield start, start + 1 + sum(1 for _ in run)
 
 
 def _stretches(runs: Sequence[tuple[int, int]], links: Sequence[int]) -> Iterator[list[tuple[int, int]]]:

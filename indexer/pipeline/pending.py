@@ -55,54 +55,37 @@ def pending(settings: Settings) -> tuple[tuple[Pending, ...], tuple[Likeness, ..
     names: Counter[str] = Counter()
     known = {fold(form): one.name for one in reversed(snapshot.people) for form in (one.name, *one.variants)}
     for work in plan(snapshot, LastGood()):
-        read = _kept(work, last, kept) or _read(work, snapshot.people)
-        lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(read.failed)]
+        failed, kinds, who, aligned = _said(work, last, kept, snapshot.people)
+        lacks = [f"{kind}: el archivo no se puede leer (vea revisar)" for kind in sorted(failed)]
         if work.session is None:
-            if Kind.ANNOUNCEMENT not in read.kinds:
+            if Kind.ANNOUNCEMENT not in kinds:
                 lacks.append("anuncio")
         else:
-            if Kind.TRANSCRIPT not in read.kinds:
+            if Kind.TRANSCRIPT not in kinds:
                 lacks.append("transcripción")
             if not work.event.fictitious:
                 names.update(known.get(fold(one.name), one.name) for one in work.session.participants)
-                names.update(read.who.names)
-            lacks += _speakers_lacking(read.who)
-            lacks += _seconds_lacking(read.aligned)
+                names.update(who.names)
+            lacks += _speakers_lacking(who)
+            lacks += _seconds_lacking(aligned)
             lacks += _facts_lacking(work.session)
         if lacks:
             rows.append(Pending(str(work.page), (work.session or work.event).title, tuple(lacks)))
     return tuple(rows), alike(names, snapshot.distinct)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the texts of a page say.
-
-    Attributes:
-        failed: Kinds that cannot be read, or not as staff want them.
-        kinds: Kinds that are there, read or not.
-        who: Who speaks.
-        aligned: As in ``PageText``, of the transcript.
+def _said(
+    work: PageWork, last: LastGood, kept: Mapping[str, WhoSpeaks], people: Sequence[PersonName]
+) -> tuple[Collection[Kind], Collection[Kind], WhoSpeaks, float | None]:
+    """The kinds of a page that cannot be read as staff want them, those that are there, who speaks in its transcript,
+    and ``aligned`` as in ``PageText``: from its publishing; where files or readers are other ones now, from the files.
     """
-
-    failed: Collection[Kind]
-    kinds: Collection[Kind]
-    who: WhoSpeaks
-    aligned: float | None
-
-
-def _kept(work: PageWork, last: LastGood, kept: Mapping[str, WhoSpeaks]) -> _Read | None:
-    """What was read of a page when it was published; None where its files, or the readers, are other ones now."""
     record, who = last.unchanged(work.page, work.fingerprint), kept.get(str(work.page))
-    if record is None or who is None or work.files.failed or work.files.refused:
-        return None
-    return _Read((), work.files.texts.keys(), who, record.aligned)
-
-
-def _read(work: PageWork, people: Sequence[PersonName]) -> _Read:
+    if record is not None and who is not None and not (work.files.failed or work.files.refused):
+        return (), work.files.texts.keys(), who, record.aligned
     texts, _, failed = read_texts(work, people)
     aligned = next((text.aligned for text in texts if text.aligned is not None), None)
-    return _Read(failed, {text.kind for text in texts} | failed, WhoSpeaks.of(texts), aligned)
+    return failed, {text.kind for text in texts} | failed, WhoSpeaks.of(texts), aligned
 
 
 def _seconds_lacking(aligned: float | None) -> list[str]:
