@@ -83,9 +83,9 @@ def _doubtful(opened: OpenPage) -> DoubtfulWords:
     names = known_names(read_corpus(opened.settings.corpus))
     try:
         with closing(open_index(opened.settings.index)) as index:
-            return DoubtfulWords(dict(index.terms("", 1 << 30)), names)
+            return DoubtfulWords(dict(index.terms("", 1 << 30)), *names)
     except (IndexMissing, IndexDamaged):
-        return DoubtfulWords({}, names)
+        return DoubtfulWords({}, *names)
 
 
 def _tell_places(call: Call, found: dict[str, Any]) -> int:

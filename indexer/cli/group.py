@@ -7,7 +7,7 @@ import getpass
 import importlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -96,20 +96,14 @@ def writing(command: Callable[..., Any]) -> Callable[..., Any]:
     """For a command that takes a step: the places, ``--json``, ``--autor`` and ``--desde``; it gets ``call``."""
 
     @functools.wraps(command)
-    def with_asked(settings: Settings, as_json: bool, autor: str | None, desde: str | None, **rest: Any) -> Any:
+    def with_author(call: Call, autor: str | None, desde: str | None, **rest: Any) -> Any:
         author = one_line(autor or "")[:_LONGEST_NAME] or _account()
         origin = one_line(desde or "")[:_LONGEST_NAME] or TERMINAL
-        return command(call=Call(settings, as_json, author, origin), **rest)
+        return command(call=replace(call, author=author, origin=origin), **rest)
 
-    options = (
-        click.option("--desde", metavar="TEXTO", help="Desde dónde, para el historial (si no, terminal)."),
-        click.option("--autor", metavar="NOMBRE", help="Quién lo hace, para el historial (si no, su usuario)."),
-        click.option("--json", "as_json", is_flag=True, help="La respuesta, como un objeto JSON."),
-    )
-    decorated: Callable[..., Any] = with_asked
-    for each in options:
-        decorated = each(decorated)
-    return places(decorated)
+    origin = click.option("--desde", metavar="TEXTO", help="Desde dónde, para el historial (si no, terminal).")
+    author = click.option("--autor", metavar="NOMBRE", help="Quién lo hace, para el historial (si no, su usuario).")
+    return reading(author(origin(with_author)))
 
 
 def _account() -> str:

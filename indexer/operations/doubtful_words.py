@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.apply_corrections import occurrences
@@ -35,25 +34,18 @@ _ENDINGS = listed("language", "endings") | {""}
 _GENDER = frozenset(("a", "o", "as", "os"))
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Known names: ``people`` (with places), and ``terms`` of the vocabulary and of institutions."""
-
-    people: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-
-
 class DoubtfulWords:
     """Finds the doubtful words of one page.
 
     Args:
         frequencies: Folded words of the collection, with the fragments that hold them.
-        names: What is known, as it is written.
+        people: The names of people and places, as they are written.
+        terms: Those of topics and institutions.
     """
 
-    def __init__(self, frequencies: Mapping[str, int], names: Names) -> None:
+    def __init__(self, frequencies: Mapping[str, int], people: Iterable[str], terms: Iterable[str]) -> None:
         self._frequencies = frequencies
-        self._people, self._terms = _by_form(names.people), _by_form(names.terms)
+        self._people, self._terms = _by_form(people), _by_form(terms)
         self._near_people, self._near_terms = Spellings(sorted(self._people)), Spellings(sorted(self._terms))
         least = FAR_MORE[0][1]
         self._near_words = Spellings(sorted(form for form, count in frequencies.items() if count >= least))
@@ -155,8 +147,8 @@ def after(text: str, at: int) -> str:
     return cut.replace("\n", " ")
 
 
-def known_names(snapshot: CorpusSnapshot) -> Names:
-    """The names of people, entities and topics in the corpus."""
+def known_names(snapshot: CorpusSnapshot) -> tuple[list[str], list[str]]:
+    """The names of people and places in the corpus, and those of its topics and institutions."""
     sessions = (session.session for folder in snapshot.events for session in folder.sessions)
     people = [one.name for session in sessions if session for one in session.participants]
     people += [one.name for one in snapshot.people]
@@ -165,4 +157,4 @@ def known_names(snapshot: CorpusSnapshot) -> Names:
         (people if entity.sort == "estado" else terms).extend((entity.name, *entity.forms))
     for topic in snapshot.topics or ():
         terms.extend(equivalents_of(topic))
-    return Names(tuple(people), tuple(terms))
+    return people, terms

@@ -60,11 +60,7 @@ def _file(journal: Journal, change: FileChange) -> dict[str, Any]:
 def _lines_of(path: str) -> Callable[[bytes], list[str]] | None:
     """How the lines of a file are told; None for a file whose lines are not."""
     name = fold(path.rpartition("/")[2])
-    if name == SPEAKERS:
-        return _speakers
-    if name == CORRECTIONS:
-        return _corrections
-    return _plain if name.endswith(".toml") else None
+    return {SPEAKERS: _speakers, CORRECTIONS: _corrections}.get(name) or (_plain if name.endswith(".toml") else None)
 
 
 def _plain(data: bytes) -> list[str]:

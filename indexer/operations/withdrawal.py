@@ -132,8 +132,7 @@ def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tu
         stored = None
     if stored is None:
         return _anchored(settings, page, kind)
-    gone = (p for p in stored.passages if kind is None or (p.kind is kind and p.fact is None))
-    return tuple(sorted(passage.number for passage in gone))
+    return tuple(sorted(passage.number for passage in concerned_by(stored.passages, kind, None)))
 
 
 def _anchored(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:

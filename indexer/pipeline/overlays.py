@@ -65,7 +65,8 @@ def overlay(
         else:
             document = cut
     if work.files.speakers is not None:
-        changes, found = _speaker_changes(work.files.speakers)
+        text, found = read_table(work.files.speakers)
+        changes, found = ((), found) if found else parse_speakers(text, work.files.speakers.relative)
         problems += found
         whole = whole and (bool(changes) or all(problem.severity == "aviso" for problem in found))
         document, found = _attributed(document, changes, work.files.speakers, timed)
@@ -119,11 +120,6 @@ def _attributed(
         fault = f"{words} sin decir quién habla: no se sabe en qué segundo {'está' if lost == 1 else 'están'}"
         cure = "escriba los nombres en el texto (NOMBRE: lo que dijo), si se sabe de quién son"
     return document, (Problem(file.relative, fault, cure, "aviso"),)
-
-
-def _speaker_changes(file: FileRef) -> tuple[Sequence[SpeakerChange], Sequence[Problem]]:
-    text, problems = read_table(file)
-    return ((), problems) if problems else parse_speakers(text, file.relative)
 
 
 def read_table(file: FileRef) -> tuple[str, Sequence[Problem]]:

@@ -14,8 +14,6 @@ from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
 from indexer.model import Kind, Version
 from indexer.model.passage import Passage
-from indexer.model.session import Session
-from indexer.model.transcript import Document
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last_good import LastGood
@@ -89,7 +87,8 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
             problems += laid.problems
             if not laid.whole:
                 failed.add(kind)
-            version = _version(work.session, laid.document)
+            usual = Version.AUTOMATIC_CAPTIONS if laid.document.captions else Version.PRELIMINARY
+            version = work.session.version or usual
             texts.append(PageText(kind, laid.document, version, own_wording=False, aligned=laid.aligned))
         else:
             own = (work.session or work.event).own_wording
@@ -136,9 +135,3 @@ def read_corrections(work: PageWork) -> tuple[Corrections | None, Sequence[Probl
         return None, problems, False
     corrections, problems = parse_corrections(text, work.files.corrections.relative)
     return corrections, problems, bool(corrections.lines) or all(problem.severity == "aviso" for problem in problems)
-
-
-def _version(session: Session, document: Document) -> Version:
-    if session.version is not None:
-        return session.version
-    return Version.AUTOMATIC_CAPTIONS if document.captions else Version.PRELIMINARY

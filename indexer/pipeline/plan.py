@@ -51,12 +51,9 @@ def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
         last: The last good state.
     """
     common = msgspec.json.encode((READING, snapshot.people))
-    groups = [tuple(_event_works(folder, last, common)) for folder in snapshot.events]
-    return tuple(work for group in sorted((g for g in groups if g), key=_event_key) for work in group)
-
-
-def _event_key(works: tuple[PageWork, ...]) -> tuple[dt.date, str]:
-    return works[0].event.start, works[0].event.slug
+    groups = filter(None, (tuple(_event_works(folder, last, common)) for folder in snapshot.events))
+    ordered = sorted(groups, key=lambda works: (works[0].event.start, works[0].event.slug))
+    return tuple(work for group in ordered for work in group)
 
 
 def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import msgspec
 
@@ -108,7 +107,7 @@ def update(settings: Settings, *, purge: bool = False, progress: Progress | None
             snapshot = last.complete(read_corpus(settings.corpus, last_withdrawals=known))
             private = (path for folder in settings.corpus.glob("_*") for path in temporary_below(folder))
             sweep((*snapshot.temporary, *private))
-            return _Run(settings, snapshot, generations, last, purge, progress or _silent).report()
+            return _Run(settings, snapshot, generations, last, purge, progress or (lambda *_: None)).report()
         finally:
             last.close()
 
@@ -127,10 +126,6 @@ def _check_places(settings: Settings) -> None:
             f"El índice {settings.index} y el acervo {settings.corpus} no pueden estar uno dentro del otro. "
             "Elija con --indice una carpeta aparte, por ejemplo .indice"
         )
-
-
-def _silent(_done: int, _total: int, _page: str) -> None:
-    return None
 
 
 @dataclass
@@ -170,9 +165,10 @@ class _Run:
         if before and before.topics and VOCABULARY_FILE in self.snapshot.broken:
             kept = f"tiene errores: siguen en uso los {len(self.topics)} temas de la última construcción buena"
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
-        records = {str(work.page): self._known(work) for work in works}
+        records = {str(work.page): self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0) for work in works}
         after = self._catalogue(works, analyzer, records, problems)
-        if not (changed or removed or purge) and self.generations.serves and before and _same(before, after):
+        idle = self.generations.serves and not (changed or removed or purge)
+        if idle and before and replace(before, built_at=after.built_at) == after:
             return Report(before.problems, before)
         told = {} if fresh else who_speaks.load(self.last.folder)
         speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
@@ -190,7 +186,7 @@ class _Run:
                 who_speaks.save(speaking, folder)
                 published_files.save(self.snapshot.files, folder)
             flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
-            released = self.generations.publish(folder, _reopen, keep_old=not purge)
+            released = self.generations.publish(folder, lambda new: engine().open(new).close(), keep_old=not purge)
         except BaseException:
             self.generations.abandon(folder)
             raise
@@ -202,9 +198,6 @@ class _Run:
         if record is None:
             return True
         return work.files.anchors not in (None, record.anchors) and seen(work) != record.anchors_seen
-
-    def _known(self, work: PageWork) -> PageRecord:
-        return self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0)
 
     def _restore_anchors(self, works: list[PageWork]) -> Iterator[Problem]:
         """Put back the ``anclas.tsv`` that went missing, or could not be written, of pages that did not change."""
@@ -269,11 +262,3 @@ def fingerprint(topics: tuple[Topic, ...], entities: tuple[Entity, ...]) -> str:
     """Of the whole analysis: an index of another one is rebuilt."""
     parts = (READING, engine().name, analyzer_name(), topics, entities)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-def _same(before: Catalogue, after: Catalogue) -> bool:
-    return replace(before, built_at=after.built_at) == after
-
-
-def _reopen(folder: Path) -> None:
-    engine().open(folder).close()
