@@ -12,11 +12,13 @@ from search_app.asking.spelling import UNQUOTED, corrected_text, suggested_text
 from search_app.shown.addresses import anchor_address, fragment_id
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import snippet
-from search_app.shown.json_schema import required
 from search_app.shown.serializing import to_csv as written_csv
 from search_app.shown.video import video_link
 
-COLUMNS = required("Fragmento")
+COLUMNS = (
+    "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
+    "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
+)  # fmt: skip
 """Keys of a result, in the order of the contract."""
 
 
