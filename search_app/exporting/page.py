@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from indexer.index.results import Hit
 from indexer.model import Kind
 from search_app.asking.parameters import read
 from search_app.citations.cited import Cited
 from search_app.citations.embedded import Tags, tags
 from search_app.citations.forms import FORMS, Form
-from search_app.citations.prose import Prose, footnote
-from search_app.exporting.formats import FORMATS, offered
+from search_app.citations.prose import footnote
+from search_app.exporting.formats import FORMATS, Format, offered
 from search_app.exporting.selecting import named, selection_address
 from search_app.exporting.selection import MOST, Missing, Selection, SelectionKind
-from search_app.shown.addresses import Pairs, fragment_address, page_address
-from search_app.shown.collection import page_title
+from search_app.shown.addresses import Pairs, page_address
 from search_app.shown.formatting import day
 from search_app.shown.page_parts import Link
 
@@ -45,75 +45,23 @@ class CitationForms:
     select: str
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file on offer: as a link, or by what the form of the page has as ``formato``."""
-
-    label: str
-    for_whom: str
-    url: str
-    format: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenLine:
-    """A fragment in a selection; ``without`` is the address of the selection without it, where there is one."""
-
-    cited: Cited
-    name: str
-    place: str
-    speaker: str | None
-    start: str
-    url: str
-    footnote: Prose
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPage:
-    """What was chosen, and the formats in which it can be had.
-
-    Attributes:
-        lines: Of a selection, each of its fragments; of a search and of a page none.
-        missing: What was asked for and is not there, a sentence each.
-        back: Where what is taken away can be read.
-        kept: The address of a search that says of which edition it is.
-        names: Of the fragments chosen, as ``/exportar`` takes them.
-        by_form: Whether they are too many for an address.
-        most: Fragments of one download.
-    """
-
-    selection: Selection
-    lines: tuple[ChosenLine, ...]
-    missing: tuple[str, ...]
-    downloads: tuple[Download, ...]
-    back: Link | None
-    kept: str | None
-    names: tuple[str, ...]
-    by_form: bool
-    most: int
-
-
-def export_page(selection: Selection, pairs: Pairs) -> ExportPage:
-    """Lay out what was chosen."""
-    names = tuple(map(named, selection.hits)) if selection.kind is SelectionKind.FRAGMENTS else ()
-    by_form = len(selection_address(names)) > _LONGEST_LINK
-    return ExportPage(
-        selection=selection,
-        lines=tuple(
-            _line(hit, cited, [] if by_form else [name for name in names if name != named(hit)])
-            for hit, cited in zip(selection.hits, selection.cited, strict=True)
-        )
-        if names
-        else (),
-        missing=tuple(map(missing_words, selection.missing)),
-        downloads=_downloads(selection, names, pairs) if selection.hits else (),
-        back=_back(selection, pairs),
-        kept=selection.address if selection.kind is SelectionKind.SEARCH else None,
-        names=names,
-        by_form=by_form,
-        most=MOST,
-    )
+def export_page(selection: Selection, pairs: Pairs) -> dict[str, Any]:
+    """What the page shows of what was chosen, and the formats in which it can be had, by the names of its template."""
+    chosen = selection.kind is SelectionKind.FRAGMENTS
+    names = list(map(named, selection.hits)) if chosen else []
+    return {
+        "todo": selection,
+        "nombres": names,
+        "fragmentos": zip(selection.hits, selection.cited, names, strict=True) if chosen else (),
+        "faltan": map(missing_words, selection.missing),
+        "descargas": _downloads(selection, names, pairs) if selection.hits else (),
+        "regreso": _back(selection, pairs),
+        "por_formulario": len(selection_address(names)) > _LONGEST_LINK,
+        "sin": lambda name: selection_address([other for other in names if other != name]),
+        "nota": footnote,
+        "inicio": _start,
+        "caben": MOST,
+    }
 
 
 def missing_words(missing: Missing) -> str:
@@ -123,32 +71,18 @@ def missing_words(missing: Missing) -> str:
     return f"{missing.asked}: no existe"
 
 
-def _line(hit: Hit, cited: Cited, others: list[str]) -> ChosenLine:
-    text = " ".join(hit.passage.text.split())
-    start = text if len(text) <= _START else text[:_START].rsplit(" ", 1)[0] + " …"
-    return ChosenLine(
-        cited=cited,
-        name=named(hit),
-        place=page_title(hit.event, hit.session),
-        speaker=hit.passage.person if cited.spoken else None,
-        start=start,
-        url=fragment_address(hit.page, hit.passage.number),
-        footnote=footnote(cited),
-        without=selection_address(others),
-    )
+def _start(text: str) -> str:
+    """How a fragment begins."""
+    text = " ".join(text.split())
+    return text if len(text) <= _START else text[:_START].rsplit(" ", 1)[0] + " …"
 
 
-def _downloads(selection: Selection, names: tuple[str, ...], pairs: Pairs) -> tuple[Download, ...]:
-    def at(name: str) -> str:
-        asked = ("formato", name)
-        if selection.kind is SelectionKind.FRAGMENTS:
-            return selection_address(names, asked)
-        if selection.page:
-            return selection_address([], ("todo_de", str(selection.page.id)), asked)
-        return selection_address([], *_search_pairs(pairs), asked)
-
-    there = {name: form for name, form in offered(selection.kind).items() if not form.timed or _timed(selection)}
-    return tuple(Download(form.label, form.for_whom, at(name), name) for name, form in there.items())
+def _downloads(selection: Selection, names: list[str], pairs: Pairs) -> Iterator[tuple[str, Format, str]]:
+    """The formats on offer, by name, with the address of the file in each."""
+    what = [("todo_de", str(selection.page.id))] if selection.page else [] if names else _search_pairs(pairs)
+    for name, form in offered(selection.kind).items():
+        if not form.timed or _timed(selection):
+            yield name, form, selection_address(names, *what, ("formato", name))
 
 
 def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ def record(hit: Hit, cited: Cited) -> dict[str, Any]:
 
 def document(selection: Selection) -> dict[str, Any]:
     """All of it, as JSON says it."""
-    head: dict[str, Any] = {
+    return {
         "titulo": selection.heading,
         "consulta": selection.text,
         "edicion": selection.edition,
@@ -40,13 +40,11 @@ def document(selection: Selection) -> dict[str, Any]:
         "direccion": selection.address,
         "total": selection.total,
         "avisos": list(selection.notices),
-    }
-    return head | {
-        "resultados": [record(hit, cited) for hit, cited in zip(selection.hits, selection.cited, strict=True)]
+        "resultados": list(map(record, selection.hits, selection.cited)),
     }
 
 
 def table(selection: Selection) -> str:
     """All of it, a row a fragment, for a spreadsheet that runs none of it."""
-    rows = (record(hit, cited) for hit, cited in zip(selection.hits, selection.cited, strict=True))
-    return to_csv((*COLUMNS, *(form.key for form in FORMS.values() if form.key)), rows)
+    columns = (*COLUMNS, *(form.key for form in FORMS.values() if form.key))
+    return to_csv(columns, map(record, selection.hits, selection.cited))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from indexer.index.facets import FACETS
@@ -54,6 +55,13 @@ class ExportContext:
             base=self.base, edition=self.edition, consulted=self.consulted,
         )  # fmt: skip
 
+    def selection(
+        self, kind: SelectionKind, heading: str, name: str, hits: tuple[Hit, ...], at: str, **more: Any
+    ) -> Selection:
+        """A selection of this generation; ``at`` is its address without scheme and host."""
+        more = {"total": len(hits), "edition": self.edition, "consulted": self.consulted, **more}
+        return Selection(kind, heading, name, hits, self.cite, address=self.base + at, **more)
+
 
 def selection_kind(pairs: Pairs) -> SelectionKind:
     """Which of the three things is asked for: named fragments before a page, a page before a search."""
@@ -89,10 +97,7 @@ def select(context: ExportContext, pairs: Pairs, *, written: bool = True) -> Sel
         return _page(context, named, _notices(context, pairs))
     if what is SelectionKind.SEARCH:
         return _search(context, pairs, written=written)
-    here = context.base + selection_address([])
-    return Selection(
-        SelectionKind.NOTHING, "Mi selección", "consta", (), context.cite, 0, context.edition, context.consulted, here
-    )
+    return context.selection(what, "Mi selección", "consta", (), selection_address([]))
 
 
 def _notices(context: ExportContext, pairs: Pairs) -> tuple[str, ...]:
@@ -115,17 +120,13 @@ def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str,
     if len(chosen) == 1:
         name = f"consta-{page_words(chosen[0].page)}-p{chosen[0].passage.number}"
     here = selection_address([named(hit) for hit in chosen])
-    return Selection(
+    return context.selection(
         SelectionKind.FRAGMENTS,
         f"Selección de {count(len(chosen), 'fragmento', 'fragmentos')}",
         name,
         chosen,
-        context.cite,
-        len(chosen),
-        context.edition,
-        context.consulted,
-        context.base + (here if len(here) <= LONGEST_ADDRESS else selection_address([])),
-        notices,
+        here if len(here) <= LONGEST_ADDRESS else selection_address([]),
+        notices=notices,
         missing=tuple(missing.values()),
     )
 
@@ -175,19 +176,8 @@ def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Select
     if found is None:
         raise NotSelected(404, f"No existe «{page}».")
     hits = tuple(Hit(page, found.event, found.session, passage, True, 0.0) for passage in found.passages)
-    return Selection(
-        SelectionKind.PAGE,
-        page_title(found.event, found.session),
-        f"consta-{page_words(page)}",
-        hits,
-        context.cite,
-        len(hits),
-        context.edition,
-        context.consulted,
-        context.base + page_address(page),
-        notices,
-        page=found,
-    )
+    title, name = page_title(found.event, found.session), f"consta-{page_words(page)}"
+    return context.selection(SelectionKind.PAGE, title, name, hits, page_address(page), notices=notices, page=found)
 
 
 def _search(context: ExportContext, pairs: Pairs, *, written: bool) -> Selection:
@@ -209,16 +199,13 @@ def _search(context: ExportContext, pairs: Pairs, *, written: bool) -> Selection
     heading = f"Búsqueda «{asked.text}»" if asked.text else "Búsqueda sin palabras"
     filters = [context.collection.in_words(*pair) for pair in asked.chosen]
     in_words = f" ({'; '.join(filters)})" if filters else ""
-    return Selection(
+    return context.selection(
         SelectionKind.SEARCH,
         f"{heading}{in_words}. {summary(asked, results)}",
         f"{name}-primeros-{MOST}-de-{total}" if cut > 0 else name,
         results.hits,
-        context.cite,
-        total,
-        context.edition,
-        context.consulted,
-        context.base + asked.address(plus=[("edicion", context.edition)]),
-        tuple(notices),
+        asked.address(plus=[("edicion", context.edition)]),
+        total=total,
+        notices=tuple(notices),
         text=asked.text,
     )

@@ -44,7 +44,7 @@ def _answer() -> Response:
     with current_index().now() as (index, collection):
         selection = select(ExportContext(index, collection, base(), today()), given, written=written_as is not None)
     if written_as is None:
-        return Response(render_template("exporting/export.html", pagina=export_page(selection, given)))
+        return Response(render_template("exporting/export.html", **export_page(selection, given)))
     _whole_or_none(selection)
     file = Response(written_as.write(selection))
     file.headers["Content-Type"] = written_as.mimetype

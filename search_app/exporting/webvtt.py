@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from indexer.language.inferred_names import INFERRED_NAME_CAUTION, called
 from indexer.model import Kind
@@ -47,8 +48,8 @@ def captions(selection: Selection) -> str:
     for place, cue in enumerate(cues):
         following = cues[place + 1].start_s if place + 1 < len(cues) else cue.start_s + _LAST_S
         end = max(cue.end_s if cue.end_s is not None else following, cue.start_s + _LEAST_S)
-        voice = f"<v {_voice(cue.person)}>" if cue.person else ""
-        parts.append(f"{cue.name}\n{_clock(cue.start_s)} --> {_clock(end)}\n{voice}{_escaped(cue.text)}")
+        voice = f"<v {escape(' '.join(cue.person.split()))}>" if cue.person else ""
+        parts.append(f"{cue.name}\n{_clock(cue.start_s)} --> {_clock(end)}\n{voice}{escape(cue.text)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -72,14 +73,6 @@ def _cues(said: list[Passage]) -> Iterator[_Cue]:
 def _clock(seconds: float) -> str:
     whole = round(seconds * 1000)
     return f"{whole // 3_600_000:02d}:{whole // 60_000 % 60:02d}:{whole // 1000 % 60:02d}.{whole % 1000:03d}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _voice(person: str) -> str:
-    return _escaped(" ".join(person.split()))
 
 
 def _note(text: str) -> str:
