@@ -1,4 +1,4 @@
-"""``sitemap.xml`` and ``robots.txt``: every page worth finding, without fictitious ones."""
+"""``sitemap.xml``: every page worth finding, without fictitious ones."""
 
 from __future__ import annotations
 
@@ -58,24 +58,3 @@ def sitemap(paths: Sequence[str], base: str, part: int | None = None, most: int 
     for path in paths:
         put(put(root, tag), "loc", base + path)
     return document(root)
-
-
-def robots(base: str) -> str:
-    """Searches are left alone: they are endless, and what they find has its own page."""
-    closed = (
-        "/buscar",
-        "/en-contexto?",
-        "/comparar?",
-        "/cotejar?",
-        "/exportar",
-        "/*?q=",
-        "/*&q=",
-        "/*ficticio=",
-        "/*contiene=",
-        "/api/",
-        "/acervo",
-        "/entrar",
-    )
-    lines = ["User-agent: *", *(f"Disallow: {address(path)}" for path in closed)]
-    lines += [f"Allow: {address('/api/openapi.json')}", "", f"Sitemap: {base}{address('/sitemap.xml')}", ""]
-    return "\n".join(lines)

@@ -17,7 +17,7 @@ from search_app.reading import schema_org
 from search_app.reading.page_model import ReadingPage
 from search_app.shown.addresses import address
 from search_app.study.comparison import rows_offered
-from search_app.web import browser_search, openapi, sitemap
+from search_app.web import openapi, sitemap
 
 conventions = Blueprint("conventions", __name__)
 
@@ -25,7 +25,8 @@ conventions = Blueprint("conventions", __name__)
 @conventions.get("/opensearch.xml")
 def description() -> Response:
     """How a browser learns to search here."""
-    return Response(browser_search.description(base()), mimetype=browser_search.MIMETYPE)
+    page = render_template("web/opensearch.xml", base=base())
+    return Response(page, mimetype="application/opensearchdescription+xml")
 
 
 @conventions.get("/api/sugerir")
@@ -37,10 +38,11 @@ def suggest() -> Response:
 
 @conventions.get("/api/sugerir/opensearch")
 def suggest_to_browser() -> Response:
-    """Suggestions in the form that a browser's address bar reads."""
+    """Suggestions as a browser's address bar reads them (OpenSearch Suggestions 1.1)."""
     with current_index().now() as (index, collection):
         text, found = suggested(pairs(), index, collection)
-    return json_response(browser_search.suggestions(text, found, base()), mimetype=browser_search.SUGGESTIONS_MIMETYPE)
+    told = [text, [s.text for s in found], [s.label for s in found], [base() + s.url for s in found]]
+    return json_response(told, mimetype="application/x-suggestions+json")
 
 
 @conventions.get("/ayuda")
@@ -82,8 +84,8 @@ def site() -> Response:
 
 @conventions.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers are to leave alone."""
-    return Response(sitemap.robots(base()), mimetype="text/plain")
+    """What crawlers are to leave alone: searches are endless, and what they find has its own page."""
+    return Response(render_template("web/robots.txt", base=base()), mimetype="text/plain")
 
 
 @conventions.get("/salud")
