@@ -6,7 +6,6 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document
 from indexer.engines.understanding.originals import AROUND, Alignment, Row, align, row
@@ -137,25 +136,20 @@ class _Passages:
         self._ahead: deque[Passage] = deque()
 
     def __iter__(self) -> Iterator[Passage]:
-        while True:
-            passage = self._ahead.popleft() if self._ahead else next(self._passages, None)
-            if passage is None:
-                return
+        while (passage := self._ahead.popleft() if self._ahead else next(self._passages, None)) is not None:
+            yield passage
+
+    def _coming(self) -> Iterator[Passage]:
+        yield from tuple(self._ahead)
+        for passage in self._passages:
+            self._ahead.append(passage)
             yield passage
 
     def following(self, passage: Passage, base: int) -> Row:
         """The originals of the passages behind one in its turn, which begin at ``base``, as far as a phrase reaches."""
         found: Row = []
-        for ahead in count():
-            if len(found) >= AROUND:
-                break
-            if ahead == len(self._ahead):
-                later = next(self._passages, None)
-                if later is None:
-                    break
-                self._ahead.append(later)
-            near = self._ahead[ahead]
-            if (near.kind, near.turn) != (passage.kind, passage.turn):
+        for near in self._coming():
+            if len(found) >= AROUND or (near.kind, near.turn) != (passage.kind, passage.turn):
                 break
             shown = tokens_in_passing(near.text)
             found += row(shown, align(near, shown), base)

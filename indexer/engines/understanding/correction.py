@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, groupby
 from typing import Protocol
 
 from indexer.engines.understanding.resolver import TypedWords
@@ -72,7 +73,7 @@ class Corrector:
     """Corrects queries over one index. Safe to share between threads."""
 
     def __init__(self, words: TypedWords, vocabulary: Vocabulary) -> None:
-        self._typed = words
+        self.typed = words
         self._vocabulary = vocabulary
         # What those ask most who see the same as many others.
         self._written = lru_cache(1 << 12)(self._most_written)
@@ -96,7 +97,7 @@ class Corrector:
 
     def whole(self, word: str) -> Token | None:
         """Return the token that a word is; None where it is not just one token."""
-        typed = self._typed.tokens(word)
+        typed = self.typed.tokens(word)
         return typed[0] if len(typed) == 1 and typed[0].text == word else None
 
     def exempt(self, token: Token, seen: VisibleWords) -> bool:
@@ -110,18 +111,14 @@ class Corrector:
         spellings = seen.spellings()
         near = spellings.near(token.form)
         if count:
-            own = set(self._typed.stems(token.text))
-            near = [n for n in near if _far_more(n, count, seen) and own.isdisjoint(self._typed.stems(n.form))]
+            own = set(self.typed.stems(token.text))
+            near = [n for n in near if _far_more(n, count, seen) and own.isdisjoint(self.typed.stems(n.form))]
         found = likeliest(near, seen.count, seen.no_more)
         if found is None and not count:
             found = likeliest(spellings.near_twice(token.form), seen.count, seen.no_more)
         if found is None or (found in UNSOUGHT and len(token.form) <= SHORT):
             return None
         return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
-
-    def tokens(self, text: str) -> tuple[Token, ...]:
-        """Return the tokens of a word as typed."""
-        return self._typed.tokens(text)
 
     def concepts(self, words: Sequence[Token]) -> set[int]:
         """Return the indexes of the words that name a topic."""
@@ -135,7 +132,7 @@ class Corrector:
         count = seen.count(token.form)
         if quoted:
             return count
-        for stem in self._typed.stems(token.text):
+        for stem in self.typed.stems(token.text):
             if count > RARE:
                 break
             count = max(count, seen.count_stem(stem))
@@ -188,26 +185,23 @@ class _Task:
 
     def clauses(self, clauses: Sequence[Clause]) -> Iterator[Clause]:
         """Yield the clauses with their absent words replaced."""
-        run: list[Word] = []
-        for clause in clauses:
-            if isinstance(clause, Word):
-                run.append(clause)
-                continue
-            yield from self._run(run)
-            run = []
-            if isinstance(clause, AnyOf):
-                terms = (tuple(self._run([t])) if isinstance(t, Word) else (t,) for t in clause.terms)
-                yield AnyOf(tuple(dict.fromkeys(term for few in terms for term in few)))
-            else:
-                yield clause
-            for phrase in clause.terms if isinstance(clause, AnyOf) else (clause,):
-                if isinstance(phrase, Phrase):
-                    self._quoted(phrase)
-        yield from self._run(run)
+        for _, of_a_kind in groupby(clauses, type):
+            run = list(of_a_kind)
+            yield from self._run([word for word in run if isinstance(word, Word)])
+            for clause in run:
+                terms = clause.terms if isinstance(clause, AnyOf) else (clause,)
+                if isinstance(clause, AnyOf):
+                    few = (tuple(self._run([term])) if isinstance(term, Word) else (term,) for term in terms)
+                    yield AnyOf(tuple(dict.fromkeys(chain.from_iterable(few))))
+                elif not isinstance(clause, Word):
+                    yield clause
+                for phrase in terms:
+                    if isinstance(phrase, Phrase):
+                        self._quoted(phrase)
 
     def _run(self, run: Sequence[Word]) -> Iterator[Word]:
-        parts = [self._corrector.tokens(word.text) for word in run]
-        named = self._corrector.concepts([token for tokens_ in parts for token in tokens_])
+        parts = [self._corrector.typed.tokens(word.text) for word in run]
+        named = self._corrector.concepts([*chain.from_iterable(parts)])
         at = 0
         for word, typed in zip(run, parts, strict=True):
             whole = self._corrector.whole(word.text) if at not in named else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.engines.understanding.clauses import (
     AnyOfClause,
@@ -17,7 +17,7 @@ from indexer.engines.understanding.clauses import (
     SingleClause,
     WordClause,
 )
-from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Query, Term, Word
+from indexer.index.query import AnyOf, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
@@ -71,18 +71,20 @@ class Resolver:
         bigrams: list[Bigram] = []
         topics = (self._vocabulary.resolve(value) or value for value in query.without_topics)
         unwanted = frozenset(topics) if query.expand else None
-        for clause in _runs(query.clauses):
-            match clause:
-                case list():
-                    words = list(self._words_of(clause, unwanted))
-                    loose.extend(words)
-                    bigrams.extend(_neighbours(words))
-                case Phrase():
-                    required.extend(self._phrase(clause))
-                case Prefix():
-                    loose.extend(self._prefix(clause, notices))
-                case AnyOf():
-                    loose.extend(self._any_of(clause, unwanted, notices))
+        for _, of_a_kind in groupby(query.clauses, type):
+            run = list(of_a_kind)
+            if neighbours := [word for word in run if isinstance(word, Word)]:
+                words = list(self._words_of(neighbours, unwanted))
+                loose.extend(words)
+                bigrams.extend(_neighbours(words))
+            for clause in run:
+                match clause:
+                    case Phrase():
+                        required.extend(self._phrase(clause))
+                    case Prefix():
+                        loose.extend(self._prefix(clause, notices))
+                    case AnyOf():
+                        loose.extend(self._any_of(clause, unwanted, notices))
         content = [clause for clause in loose if not _is_function(clause)]
         if content or required:
             loose = content
@@ -168,21 +170,6 @@ class Resolver:
         parts = [part for part in parts if not _is_function(part)] or parts
         if parts:
             yield AnyOfClause(tuple(dict.fromkeys(parts)))
-
-
-def _runs(clauses: Sequence[Clause]) -> Iterator[list[Word] | Phrase | Prefix | AnyOf]:
-    """The clauses; neighbouring words are taken together."""
-    run: list[Word] = []
-    for clause in clauses:
-        if isinstance(clause, Word):
-            run.append(clause)
-            continue
-        if run:
-            yield run
-            run = []
-        yield clause
-    if run:
-        yield run
 
 
 def _neighbours(words: Sequence[WordClause]) -> Iterator[Bigram]:
