@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from search_app.desk.forms.edits import Edit, plain, seen_as
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.word_changes import word_changes
-from search_app.shown.formatting import clock
 
 _KEPT = "no se aplica y no se pierde"
 """What the corpus says of a correction that cannot be applied: the page has a list of them, with a cure."""
@@ -20,30 +20,25 @@ class CorrectableFragment:
     """One fragment.
 
     Attributes:
-        number, clock, second, person: Which it is.
+        said: What ``corregir`` says of it.
+        number: Which it is.
         text, original: As it reads now, and as it was received.
         shown: What the box of its text holds: what was typed, where that could not be written.
         checked: Whether it was compared with the video; what was ticked, where that could not be written.
-        checked_by: By whom and when.
-        corrections: What was corrected: the words, what they read, by whom and when.
         checked_now: Whether it stands there as compared.
-        inferred: Whether the person is inferred.
+        corrections: What was corrected, as ``corregir`` says it.
         both: Whether somebody else changed it since it was opened, and it was edited or ticked here too.
     """
 
+    said: Mapping[str, Any]
     number: int
-    clock: str | None
-    second: float | None
-    person: str | None
     text: str
     original: str
     shown: str
     checked: bool
-    checked_by: str
-    corrections: tuple[tuple[str, str, str], ...]
-    checked_now: bool = False
-    both: bool = False
-    inferred: bool = False
+    checked_now: bool
+    corrections: Sequence[Mapping[str, Any]]
+    both: bool
 
     @property
     def seen(self) -> str:
@@ -69,8 +64,6 @@ class CorrectionsForm:
 
     base: str
     fragments: tuple[CorrectableFragment, ...]
-    corrections: int
-    checked: int
     notices: tuple[str, ...]
     answer: Mapping[str, Any]
     lost: tuple[tuple[int, str], ...] = ()
@@ -100,18 +93,14 @@ def corrections_form(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> C
         edits: Of a form that could not be written: they are shown in place of the present texts.
     """
     mine = {edit.number: edit for edit in edits}
-    made: dict[int, list[tuple[str, str, str]]] = {}
+    made: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for one in answer.get("correcciones", []):
-        made.setdefault(int(one["numero"]), []).append((one["de"], one["a"], _by(one)))
+        made[int(one["numero"])].append(one)
     base = str(answer.get("base") or "")
-    fragments = tuple(
-        _fragment(one, made, mine.pop(int(one["numero"]), None), base) for one in answer.get("fragmentos", [])
-    )
+    numbered = ((int(one["numero"]), one) for one in answer.get("fragmentos", []))
     return CorrectionsForm(
         base=base,
-        fragments=fragments,
-        corrections=len(answer.get("correcciones", [])),
-        checked=sum(fragment.checked_now for fragment in fragments),
+        fragments=tuple(_fragment(n, one, made[n], mine.pop(n, None), base) for n, one in numbered),
         notices=tuple(str(one) for one in answer.get("avisos", []) if _KEPT not in str(one)),
         unused=unused(answer.get("sobran", {})),
         answer=answer,
@@ -202,27 +191,22 @@ def place_name(place: Mapping[str, Any]) -> str:
 
 
 def _fragment(
-    said: Mapping[str, Any], made: Mapping[int, list[tuple[str, str, str]]], edit: Edit | None, base: str
+    number: int, said: Mapping[str, Any], made: Sequence[Mapping[str, Any]], edit: Edit | None, base: str
 ) -> CorrectableFragment:
-    number, start = int(said["numero"]), said.get("inicio_s")
-    checked, text = said.get("cotejado"), str(said["texto"])
+    checked, text = said.get("cotejado") is not None, str(said["texto"])
     mine = None if edit is None or edit.text == plain(text) else edit.text
-    ticked = None if edit is None or edit.checked == (checked is not None) else edit.checked
+    ticked = None if edit is None or edit.checked == checked else edit.checked
     touched = mine is not None or ticked is not None
     return CorrectableFragment(
+        said=said,
         number=number,
-        clock=None if start is None else clock(start),
-        second=start,
-        person=said.get("persona"),
         text=text,
         original=str(said.get("texto_original") or text),
         shown=text if mine is None else mine,
-        checked=checked is not None if ticked is None else ticked,
-        checked_by=_by(checked) if checked else "",
-        corrections=tuple(made.get(number, ())),
-        checked_now=checked is not None,
+        checked=checked if ticked is None else ticked,
+        checked_now=checked,
+        corrections=made,
         both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
-        inferred=bool(said.get("persona_inferida")),
     )
 
 
@@ -232,7 +216,3 @@ def _told(one: Mapping[str, Any]) -> str:
 
 def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
     return {"numero": int(one["numero"]), "de": one["de"], "a": one["a"], "vez": int(one.get("vez") or 1)}
-
-
-def _by(one: Mapping[str, Any]) -> str:
-    return ", ".join(str(one[name]) for name in ("autor", "fecha") if one.get(name))

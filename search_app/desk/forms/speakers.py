@@ -25,7 +25,6 @@ class Cue:
     """A piece of a fragment at which a change of speaker may stand."""
 
     second: float
-    clock: str
     text: str
     change: str | None
 
@@ -36,14 +35,13 @@ class Row:
 
     Attributes:
         number: Its number.
-        clock, second: When it begins.
+        second: When it begins.
         person: Who is said to speak at its beginning.
         cues: Its pieces, each with the change that stands there, if any.
         inferred: Whether that person is inferred.
     """
 
     number: int
-    clock: str | None
     second: float | None
     person: str | None
     cues: tuple[Cue, ...]
@@ -77,11 +75,9 @@ class SpeakersForm:
     Attributes:
         base: The state of the file that is shown.
         people: Whom one can choose: participants first, then who else is named here.
-        labels: Speakers that the text names, as ``hablantes`` tells them (``etiquetas``).
         rows: The fragments.
-        lacking: Fragments without a speaker.
         timed: Whether there are times, without which no change can be placed.
-        labelled: Whether the text itself says who speaks, though its times are those of captions.
+        answer: What ``hablantes`` said.
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
         added: People who were put on the list just now.
         listed: The same as they were typed.
@@ -89,19 +85,12 @@ class SpeakersForm:
 
     base: str
     people: tuple[str, ...]
-    labels: tuple[Mapping[str, Any], ...]
     rows: tuple[Row, ...]
-    lacking: int
     timed: bool
-    labelled: bool = False
+    answer: Mapping[str, Any]
     others: tuple[tuple[str, str, str], ...] = ()
     added: tuple[str, ...] = ()
     listed: str = ""
-
-    @property
-    def inferred(self) -> tuple[Row, ...]:
-        """The fragments whose speaker is inferred, to be confirmed."""
-        return tuple(row for row in self.rows if row.inferred)
 
 
 def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> SpeakersForm:
@@ -120,11 +109,9 @@ def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = No
     return SpeakersForm(
         base=str(answer.get("base") or ""),
         people=people,
-        labels=tuple(answer.get("etiquetas", ())),
         rows=rows,
-        lacking=sum(row.person is None for row in rows),
         timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),
-        labelled=bool(answer.get("por_rotulos")),
+        answer=answer,
         others=() if typed is None else _others(written, changes),
     )
 
@@ -216,10 +203,8 @@ def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, 
             if number == 0 and replaced and begun:
                 person, inferred = at, False
             change = None if second not in placed else placed[second] or NOBODY
-            made.append(Cue(second, clock(second), text, change))
-        start = fragment.get("inicio_s")
-        when = None if start is None else clock(start)
-        rows.append(Row(int(fragment["numero"]), when, start, person or None, tuple(made), inferred))
+            made.append(Cue(second, text, change))
+        rows.append(Row(int(fragment["numero"]), fragment.get("inicio_s"), person or None, tuple(made), inferred))
     return tuple(rows)
 
 
