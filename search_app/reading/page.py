@@ -176,7 +176,7 @@ def _beside(
     page: PageId, siblings: tuple[Session, ...], collection: Collection
 ) -> tuple[Session | None, Session | None]:
     """The sessions before and after one among those of its event, which may be thousands."""
-    at = bisect_left(siblings, collection.place(page), key=lambda session: collection.place(session.page))
+    at = bisect_left(siblings, collection.places[page], key=lambda session: collection.places[session.page])
     around = (None, *siblings, None)
     return around[at], around[at + 2]
 

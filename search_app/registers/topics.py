@@ -146,7 +146,7 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
 
     said, about = counted(Kind.TRANSCRIPT, "mesa"), counted(Kind.DESCRIPTION, "mesa")
     announced = counted(Kind.ANNOUNCEMENT, "evento")
-    total = collection.transcribed_of_all(fictitious=False)[1]
+    total = collection.transcribed_of_all[False][1]
     every = total <= MOST_ROWS
     if every:
         real = [event for event in collection.events.values() if not event.fictitious]
@@ -154,8 +154,8 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
     else:
         # Only what was found is looked at: a country has thousands of mesas.
         named = {PageId.parse(key) for key in (*said, *about) if key} | {PageId(slug) for slug in announced if slug}
-        slugs = sorted({page.event for page in named}, key=collection.event_place)
-        there = sorted((page for page in named if page.session), key=collection.place)
+        slugs = sorted({page.event for page in named}, key=collection.event_places.__getitem__)
+        there = sorted((page for page in named if page.session), key=collection.places.__getitem__)
         sessions = [
             (collection.events[slug], tuple(collection.sessions[page] for page in there if page.event == slug))
             for slug in slugs

@@ -104,20 +104,14 @@ class Collection:
         return Kind.TRANSCRIPT.value in self.kinds(page)
 
     @cached_property
-    def _places(self) -> dict[PageId, int]:
+    def places(self) -> dict[PageId, int]:
+        """Where each session stands among all, in their order."""
         return {page: place for place, page in enumerate(self.sessions)}
 
-    def place(self, page: PageId) -> int:
-        """Where a session stands among all, in the order of the sessions."""
-        return self._places[page]
-
     @cached_property
-    def _event_places(self) -> dict[str, int]:
+    def event_places(self) -> dict[str, int]:
+        """Where each event stands among all, in their order."""
         return {slug: place for place, slug in enumerate(self.events)}
-
-    def event_place(self, slug: str) -> int:
-        """Where an event stands among all, in their order."""
-        return self._event_places[slug]
 
     @cached_property
     def newest(self) -> tuple[Event, ...]:
@@ -127,10 +121,10 @@ class Collection:
     @cached_property
     def _transcripts(self) -> dict[str, tuple[int, int]]:
         """Per event: how many sessions have a transcript, and how many there are. Counted once per edition."""
-        found = {}
-        for slug, sessions in self.by_event.items():
-            found[slug] = sum(self.has_transcript(session.page) for session in sessions), len(sessions)
-        return found
+        return {
+            slug: (sum(self.has_transcript(session.page) for session in sessions), len(sessions))
+            for slug, sessions in self.by_event.items()
+        }
 
     def transcribed(self, events: Iterable[Event]) -> tuple[int, int]:
         """Of the sessions of these events, how many have a transcript, and how many there are."""
@@ -142,17 +136,14 @@ class Collection:
         return coverage_words(*self.transcribed(events))
 
     @cached_property
-    def _transcribed_of_all(self) -> tuple[tuple[int, int], tuple[int, int]]:
+    def transcribed_of_all(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """``transcribed`` of all events: those that are not fictitious, and every one."""
         real = [event for event in self.events.values() if not event.fictitious]
         return self.transcribed(real), self.transcribed(self.events.values())
 
-    def transcribed_of_all(self, *, fictitious: bool) -> tuple[int, int]:
-        """``transcribed`` of every event that is not fictitious; with ``fictitious``, of every event."""
-        return self._transcribed_of_all[fictitious]
-
     def coverage_of_all(self, *, fictitious: bool) -> str:
         """``coverage`` of every event that is not fictitious; with ``fictitious``, of every event."""
-        return coverage_words(*self.transcribed_of_all(fictitious=fictitious))
+        return coverage_words(*self.transcribed_of_all[fictitious])
 
     def exists(self, page: PageId) -> bool:
         """Whether there is such a page now."""

@@ -226,7 +226,7 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
     """
     if any(name not in WIDER for name, _ in asked.chosen):
         return {}
-    total = collection.transcribed_of_all(fictitious=asked.fictitious)[1]
+    total = collection.transcribed_of_all[asked.fictitious][1]
     events = asked.filters.of("evento")
     if events:
         total = sum(len(collection.by_event.get(slug, ())) for slug in events)
@@ -236,7 +236,7 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
     pages = [session.page for slug in known for session in collection.by_event.get(slug, ())]
     return {
         str(page): "sin texto de este tipo" if collection.has_transcript(page) else "sin transcripción"
-        for page in sorted(pages, key=collection.place)
+        for page in sorted(pages, key=collection.places.__getitem__)
         if str(page) not in every.places
     }
 
