@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from typing import Any
 
 import msgspec
 from flask import abort, render_template, request
@@ -51,15 +52,12 @@ def replace(evento: str, mesa: str) -> str:
 def receive() -> AnyResponse | tuple[str, int]:
     """A text: onto the disk, then shown."""
     typed = _typed()
-    file = request.files.get("archivo")
     pasted = request.form.get("texto", "")
     try:
-        if file is not None and file.filename:
-            if pasted.strip():
-                raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
-            data, name, suffix = file.read(), shown_name(file.filename), suffix_of(file.filename)
-            if not data:
-                raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
+        if request.files.get("archivo") and pasted.strip():
+            raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
+        if (sent := _sent("archivo")) is not None:
+            data, name, suffix = sent
             if len(data) > LARGEST_FILE:
                 raise InvalidInput(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
         else:
@@ -133,15 +131,22 @@ def _clock(size: int) -> tuple[bytes, str] | None:
     Raises:
         InvalidInput: They are empty, or too large together with it.
     """
-    file = request.files.get("tiempos")
-    if file is None or not file.filename:
+    if (sent := _sent("tiempos")) is None:
         return None
-    data, name = file.read(), shown_name(file.filename)
-    if not data:
-        raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
+    data, name, suffix = sent
     if size + len(data) > LARGEST_FILE:
         raise InvalidInput(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
-    return data, suffix_of(file.filename)
+    return data, suffix
+
+
+def _sent(field: str) -> tuple[bytes, str, str] | None:
+    """A file of the form: its bytes, its name as it is shown, what that says of its format; None without any."""
+    if not (file := request.files.get(field)):
+        return None
+    data, name = file.read(), shown_name(file.filename or "")
+    if not data:
+        raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
+    return data, name, suffix_of(file.filename or "")
 
 
 def _typed() -> dict[str, str]:
@@ -171,7 +176,6 @@ def _shown(draft: Job, fault: str = "") -> str:
     difference, why, base = _difference(draft, destination)
     if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
         said = _CHANGED if destination and destination.replaces else _GONE
-    kinds = [(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT]
     return render_template(
         "desk/review.html",
         borrador=draft,
@@ -185,7 +189,7 @@ def _shown(draft: Job, fault: str = "") -> str:
         sin_diferencia=why,
         base=base,
         versiones=[(version.value, version.label) for version in Version],
-        tipos=kinds,
+        tipos=[(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT],
         tomados=current_desk().completed_steps(draft),
     )
 
@@ -199,12 +203,8 @@ def _examined(draft: Job, destination: Destination | None) -> Job:
         return draft
     plain = draft.name.count(".") == 1 and suffix_of(draft.name) == suffix_of(draft.file)
     called = draft.name if plain and not draft.name.strip().startswith(".") else ""
-    options: dict[str, str | bool] = {"mesa": where or False, "tipo": kind or False, "nombre": called or False}
-    options["tiempos"] = _clock_of(draft)
     try:
-        found = current_desk().commands.ask(
-            "examinar", str(current_desk().jobs.path(draft)), options=options, timeout_s=120
-        )
+        found = _ask("examinar", draft, mesa=where or False, tipo=kind or False, nombre=called or False)
     except CommandFailed as error:
         found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
     examined = {**found, "preguntado": asked}
@@ -213,28 +213,25 @@ def _examined(draft: Job, destination: Destination | None) -> Job:
     return msgspec.structs.replace(draft, examined=examined)
 
 
-def _clock_of(draft: Job) -> str | bool:
-    """The path of the captions that came with a text, as an option; left out without any."""
-    return bool(draft.clock) and str(current_desk().jobs.path(draft, draft.clock))
+def _ask(command: str, draft: Job, **options: str | bool) -> dict[str, Any]:
+    """What a command says of the text of a draft, and of the captions that came with it."""
+    jobs = current_desk().jobs
+    options["tiempos"] = bool(draft.clock) and str(jobs.path(draft, draft.clock))
+    return current_desk().commands.ask(command, str(jobs.path(draft)), options=options, timeout_s=120)
 
 
 def _difference(draft: Job, destination: Destination | None) -> tuple[dict[str, object] | None, str, str | None]:
     """What replacing would change, or why that cannot be said; and the state of the text that would be replaced."""
     if destination is None or not destination.replaces:
         return None, "", None
-    path, commands = str(current_desk().jobs.path(draft)), current_desk().commands
-    options: dict[str, str | bool] = {
-        "mesa": str(destination.page),
-        "tipo": destination.kind.value,
-        "tiempos": _clock_of(draft),
-    }
+    page, kind = str(destination.page), destination.kind.value
     try:
-        found = commands.ask("comparar", path, options=options, timeout_s=120)
+        found = _ask("comparar", draft, mesa=page, tipo=kind)
         return found, "", str(found["base"])
     except CommandFailed as error:
         why = str(error)
     try:
         # The text that is there may be one that nobody can read: it can be replaced all the same.
-        return None, why, str(commands.ask("examinar", path, options=options, timeout_s=120)["base"])
+        return None, why, str(_ask("examinar", draft, mesa=page, tipo=kind)["base"])
     except CommandFailed:
         return None, why, None
