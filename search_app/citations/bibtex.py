@@ -35,30 +35,23 @@ def bibliography(cited: Iterable[Cited], remarks: Iterable[str] = ()) -> str:
 
 def entry(cited: Cited) -> str:
     """One fragment as ``@misc``, the only type of classic BibTeX that a speech fits in."""
-    event = cited.event
-    fields: list[tuple[str, str]] = []
-    if name := cited.creator:
-        fields.append(("author", f"{_part(name.family)}, {_part(name.given)}" if name.given else _whole(name.family)))
-    fields.append(("title", _whole(cited.title)))
+    event, name = cited.event, cited.creator
+    held = ", ".join(filter(None, (event.title, event.organiser))) if cited.spoken else SITE
+    author = name and (f"{_part(name.family)}, {_part(name.given)}" if name.given else _whole(name.family))
+    fields = [("author", author), ("title", _whole(cited.title)), ("howpublished", escape(held))]
     if cited.spoken:
-        held = ", ".join(filter(None, (event.title, event.organiser)))
-        fields += [("howpublished", escape(held)), ("eventtitle", _whole(event.title))]
-        fields += [("organization", _whole(event.organiser))] if event.organiser else []
-        fields += [("venue", escape(event.venue))] if event.venue else []
-        fields += [("year", str(cited.year))] if cited.year else []
-        fields += [("month", "")] if cited.date else []
-        if cited.days:
-            fields.append(("eventdate", "/".join(dict.fromkeys(day.isoformat() for day in cited.days))))
-    else:
-        fields.append(("howpublished", escape(SITE)))
-    fields.append(("note", escape(". ".join(notes(cited)))))
-    fields.append(("url", _address(cited.address)))
-    fields.append(("urldate", cited.consulted.isoformat()))
-    fields += [("langid", "spanish"), ("abstract", escape(cited.passage.text))]
-    lines = [
-        f"  month = {_MONTHS[cited.date.month - 1]}" if name == "month" and cited.date else f"  {name} = {{{value}}}"
-        for name, value in fields
-    ]
+        fields += [
+            ("eventtitle", _whole(event.title)),
+            ("organization", event.organiser and _whole(event.organiser)),
+            ("venue", event.venue and escape(event.venue)),
+            ("year", str(cited.year or "")),
+            ("month", _MONTHS[cited.date.month - 1] if cited.date else None),
+            ("eventdate", "/".join(dict.fromkeys(day.isoformat() for day in cited.days or ()))),
+        ]
+    fields += [("note", escape(". ".join(notes(cited)))), ("url", _address(cited.address))]
+    fields += [("urldate", cited.consulted.isoformat()), ("langid", "spanish")]
+    fields += [("abstract", escape(cited.passage.text))]
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value]
     return f"@misc{{{cited.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
