@@ -136,7 +136,7 @@ class Office:
         browser.open("/acervo/agregar", {"token": self._token(browser, "/acervo/agregar"), "texto": said})
         said_of = {"frase": " ".join(said.split()[5:12]), "texto": f"Dice {text.word(fragment, 3)}"}
         report(self.maker.corpus, PageId.parse(page), self._number(page, text.word(fragment, 3)), said_of)
-        (self.maker.corpus / page / f".{file}.abc123.tmp").write_text(said, encoding="utf-8")
+        (self.maker.corpus / page / f".{file}.abcd1234.tmp").write_text(said, encoding="utf-8")
 
     def kill(self, text: Text, chance: random.Random, usual_s: float) -> str:
         """Withdraw one by the command and kill it; ``como antes`` or ``retirado``, else what is wrong."""

@@ -13,7 +13,8 @@ from indexer.cli import cli
 from indexer.model import PageId
 from indexer.operations.reader_reports import damaged, report, reports
 from indexer.sealed_json import borne, sealed, verified
-from search_app.desk.jobs.job_store import STATE, CommandCall, JobStore
+from search_app.desk.jobs.job import CommandCall
+from search_app.desk.jobs.job_store import STATE, JobStore
 from tests.corpora import CorpusMaker
 
 

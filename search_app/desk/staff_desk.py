@@ -7,7 +7,8 @@ from typing import Any
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import CompletedStep, completed_steps
-from search_app.desk.jobs.job_store import Job, JobStore
+from search_app.desk.jobs.job import Job
+from search_app.desk.jobs.job_store import JobStore
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.login.accounts import Accounts
 from search_app.desk.login.login_sessions import LoginSessions

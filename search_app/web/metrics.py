@@ -18,7 +18,7 @@ from typing import get_args
 from flask import Flask, Response, current_app, g, request
 
 from indexer.errors import ConstaError
-from search_app.desk.jobs.job_store import State
+from search_app.desk.jobs.job import State
 from search_app.http.answers import current_index
 
 _BOUNDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, float("inf"))

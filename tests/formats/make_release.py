@@ -25,7 +25,8 @@ PASSWORD = "cuatro palabras bien largas"
 JOB = """
 import sys
 from pathlib import Path
-from search_app.desk.jobs.job_store import CommandCall, JobStore
+from search_app.desk.jobs.job import CommandCall
+from search_app.desk.jobs.job_store import JobStore
 store = JobStore(Path(sys.argv[1]))
 calls = (CommandCall("agregar", options={"mesa": "foro/mesa-2", "tipo": "descripcion"}, with_file=True),)
 store.put(store.new("Ana Ruiz", "10.0.0.7", state="espera", page="foro/mesa-2", calls=calls), b"De que trata.", ".txt")

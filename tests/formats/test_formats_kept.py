@@ -28,7 +28,8 @@ from indexer.operations.reader_reports import reports
 from indexer.operations.restoring import restore
 from indexer.operations.verifying import verify
 from indexer.pipeline import update
-from search_app.desk.jobs.job_store import Job, JobStore
+from search_app.desk.jobs.job import Job
+from search_app.desk.jobs.job_store import JobStore
 from tests.corpora import CorpusMaker
 from tests.formats.make_release import PASSWORD, TURNS
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.form_fields import InvalidInput, folder_name, line, page_of
-from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.jobs.job import CommandCall
 from search_app.shown.collection import Collection
 from search_app.shown.video import web_address
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from search_app.desk.jobs.commands import Commands
-from search_app.desk.jobs.job_store import Job
+from search_app.desk.jobs.job import Job
 
 _LONG_ENOUGH = 8
 

@@ -19,7 +19,8 @@ from indexer.errors import reason
 from indexer.file_lock import LocksRefused, locked
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import completed_steps, first_to_do, mark
-from search_app.desk.jobs.job_store import Job, JobStore
+from search_app.desk.jobs.job import Job
+from search_app.desk.jobs.job_store import JobStore
 
 LOCK = "bloqueo"
 COMMAND_S = 1_800.0

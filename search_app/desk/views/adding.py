@@ -16,7 +16,7 @@ from search_app.desk.forms.destination import FIELDS, Destination, calls, choice
 from search_app.desk.forms.form_fields import InvalidInput, lines, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.jobs.job_store import Job, State
+from search_app.desk.jobs.job import Job, State
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import done_or_waiting, job_named
 from search_app.http.answers import current_index

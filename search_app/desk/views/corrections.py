@@ -20,7 +20,7 @@ from search_app.desk.forms.corrections import (
 )
 from search_app.desk.forms.edits import edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of

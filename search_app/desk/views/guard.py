@@ -27,7 +27,7 @@ from search_app.desk.forms.upload_limits import (
     typed_before_file,
 )
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.jobs.job_store import Job
+from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
-from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
 

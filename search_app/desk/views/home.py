@@ -19,7 +19,7 @@ from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.forms.missing import Missing, missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
-from search_app.desk.jobs.job_store import CommandCall, Job
+from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender, within
 from search_app.http.answers import current_index, pairs

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import slug
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out, similar_names
 from search_app.http.answers import current_index

@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, request
 
 from indexer.model import PageId
 from indexer.model.session import Session
-from search_app.desk.jobs.job_store import Job
+from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import current_desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player

@@ -18,7 +18,7 @@ from search_app.desk.forms.speakers import (
     choosing,
     speakers_form,
 )
-from search_app.desk.jobs.job_store import CommandCall
+from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk, see_other
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of

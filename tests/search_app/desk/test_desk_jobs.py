@@ -11,7 +11,8 @@ import pytest
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import mark
-from search_app.desk.jobs.job_store import KEPT_DAYS, STATE, CommandCall, Job, JobStore
+from search_app.desk.jobs.job import CommandCall, Job
+from search_app.desk.jobs.job_store import KEPT_DAYS, STATE, JobStore
 from search_app.desk.staff_desk import StaffDesk
 from tests.search_app.desk.desk_office import NAME, furnish
 from tests.search_app.desk.desk_server import Browser, free_port, server

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from search_app.desk.jobs.completed_steps import first_to_do, mark
-from search_app.desk.jobs.job_store import CommandCall, Job
+from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.staff_desk import StaffDesk
 from tests.search_app.desk.desk_office import NAME, office, panel, sent, token

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines.live import LiveIndex
 from search_app.desk.jobs import job_store, worker
-from search_app.desk.jobs.job_store import CommandCall, Job
+from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.jobs.worker import Worker
 from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
