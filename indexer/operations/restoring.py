@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.withdrawals_file import known_withdrawals
 from indexer.durable import sync_folder
-from indexer.errors import ConstaError, cure, reason
+from indexer.errors import ConstaError, CorpusError, cure, reason
 from indexer.generations.disk import sync_tree
 from indexer.history import corpus_lock
 from indexer.model.session import Withdrawal
@@ -62,7 +62,7 @@ def restore(root: Path, source: Path, *, replace: bool = False) -> Restored:
     if full and not replace:
         cure_ = "restaure en otra carpeta con --corpus, o agregue --reemplazar: el de ahora se aparta, no se borra"
         raise refuse(f"Ya hay un acervo en {root}", cure_)
-    withdrawn = known_withdrawals(root) if full else ()
+    withdrawn = _withdrawn(root)
     aside = root.with_name(f"{root.name}.antes-{dt.datetime.now(dt.UTC):%Y-%m-%dT%H%M%SZ}") if full else None
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +83,14 @@ def restore(root: Path, source: Path, *, replace: bool = False) -> Restored:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise ConstaError(f"No se pudo restaurar en {root} ({reason(error)}): {cure(error)}.") from error
-    known = {(one.path, one.sha256) for one in known_withdrawals(root)} if withdrawn else set()
+    known = {(one.path, one.sha256) for one in _withdrawn(root)}
     again = tuple(one for one in withdrawn if (one.path, one.sha256) not in known and not one.admits)
     return Restored(described(source, sums), aside, again)
+
+
+def _withdrawn(root: Path) -> tuple[Withdrawal, ...]:
+    """What a corpus knows as withdrawn; nothing where its list is damaged, which may be why it is replaced."""
+    try:
+        return known_withdrawals(root)
+    except CorpusError:
+        return ()

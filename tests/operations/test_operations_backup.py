@@ -292,3 +292,11 @@ def test_a_corpus_that_is_there_is_put_aside_only_when_told(office: CorpusMaker,
     assert held(done.aside) == before
     assert (office.corpus / "foro/mesa-1/transcripcion.txt").read_text() == SPEECH
     assert [one.path for one in done.withdrawn] == ["foro/mesa-1/transcripcion.txt"]
+
+
+def test_a_corpus_whose_lists_are_damaged_can_be_replaced(office: CorpusMaker, tmp_path: Path) -> None:
+    made = back_up(office.settings, tmp_path)
+    (office.corpus / "retirados.toml").write_bytes(b"[[retirado]\0")
+    done = restore(office.corpus, made.path, replace=True)
+    assert done.withdrawn == ()
+    assert not (office.corpus / "retirados.toml").exists()
