@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
-from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
+from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, local_name, with_bases
 from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, NOTE, gathered
 from indexer.readers.paragraphs import Prose, tidy
 from indexer.readers.words import words
@@ -59,10 +59,6 @@ def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
     return "word/document.xml"
 
 
-def _name(node: Element) -> str:
-    return node.tag.rpartition("}")[2]
-
-
 def _value(node: Element | None, attribute: str = "val") -> str:
     """An attribute of a node that may not be there; empty where it is not."""
     said = node.attrib.items() if node is not None else ()
@@ -70,7 +66,7 @@ def _value(node: Element | None, attribute: str = "val") -> str:
 
 
 def _child(node: Element | None, name: str) -> Element | None:
-    return next((child for child in node if _name(child) == name), None) if node is not None else None
+    return next((child for child in node if local_name(child) == name), None) if node is not None else None
 
 
 def _switch(properties: Element | None, name: str) -> bool | None:
@@ -88,9 +84,9 @@ def _styles_of(root: Element | None) -> dict[str, Style]:
     own: dict[str, Style] = {}
     based: dict[str, str] = {}
     for node in root if root is not None else ():
-        if _name(node) == "docDefaults":
+        if local_name(node) == "docDefaults":
             own[""] = _style(_child(_child(node, "rPrDefault"), "rPr"))
-        if _name(node) != "style":
+        if local_name(node) != "style":
             continue
         id, called = _value(node, "styleId"), _value(_child(node, "name")).casefold()
         titled = _is_title(called) or _child(_child(node, "pPr"), "outlineLvl") is not None
@@ -109,7 +105,7 @@ class _Walk(Walk):
 
     def aside(self, part: Element, why: str) -> None:
         """Notes, comments, heads and feet: the text of each, or of the whole part."""
-        each = [node for node in part if _name(node) in ("footnote", "endnote", "comment")] or [part]
+        each = [node for node in part if local_name(node) in ("footnote", "endnote", "comment")] or [part]
         for node in each:
             if not _value(node, "type"):  # those with a type are the dividing lines
                 self._keep(" ".join(_texts(node)), why)
@@ -118,11 +114,11 @@ class _Walk(Walk):
         """See ``Walk``."""
         _WORD.check_depth(depth)
         for node in parent:
-            name = _name(node)
+            name = local_name(node)
             if name == "p":
                 self._paragraph(node, depth)
             elif name == "tbl":
-                self._table(_rows(node), depth)
+                self._table(node, depth)
             elif name == "sdt" and _is_contents(node):
                 self.out.append((tidy(" ".join(_texts(node))), CONTENTS))
             elif name == "AlternateContent":
@@ -144,7 +140,7 @@ class _Walk(Walk):
     def _runs(self, parent: Element, style: Style, depth: int) -> None:
         _WORD.check_depth(depth)
         for node in parent:
-            name = _name(node)
+            name = local_name(node)
             if name == "r":
                 properties = _child(node, "rPr")
                 named = _child(properties, "rStyle")
@@ -164,32 +160,23 @@ class _Walk(Walk):
                 self._runs(node, style, depth + 1)
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, inside whatever wraps them."""
-    for node in table:
-        if _name(node) == "tr":
-            yield node
-        elif _name(node) in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
-            yield from _rows(node)
-
-
 def _texts(node: Element) -> Iterator[str]:
     """The texts of all paragraphs inside, each as one."""
     for paragraph in node.iter():
-        if _name(paragraph) == "p":
+        if local_name(paragraph) == "p":
             yield "".join(
-                part.text or "" if _name(part) == "t" else " "
+                part.text or "" if local_name(part) == "t" else " "
                 for part in paragraph.iter()
-                if _name(part) in ("t", "tab", "br")
+                if local_name(part) in ("t", "tab", "br")
             )
 
 
 def _is_contents(node: Element) -> bool:
     """Whether it is the table of contents that Word makes."""
-    return any(_name(part) == "docPartGallery" and "Contents" in _value(part) for part in node.iter())
+    return any(local_name(part) == "docPartGallery" and "Contents" in _value(part) for part in node.iter())
 
 
 def _chosen(node: Element) -> Element:
     """Of two forms of the same thing the first that holds text: the newer one is named first."""
-    forms = [form for form in node if _name(form) in ("Choice", "Fallback")]
-    return next((form for form in forms if any(_name(part) == "t" for part in form.iter())), Element("none"))
+    forms = [form for form in node if local_name(form) in ("Choice", "Fallback")]
+    return next((form for form in forms if any(local_name(part) == "t" for part in form.iter())), Element("none"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
@@ -72,15 +71,6 @@ def _styles(*roots: Element | None) -> dict[str, Style]:
     return with_bases(own, parent)
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, those of its head and its groups too."""
-    for node in table:
-        if node.tag == f"{_TABLE}table-row":
-            yield node
-        elif node.tag in (f"{_TABLE}table-header-rows", f"{_TABLE}table-rows", f"{_TABLE}table-row-group"):
-            yield from _rows(node)
-
-
 class _Walk(Walk):
     """Goes through the body once."""
 
@@ -96,7 +86,7 @@ class _Walk(Walk):
                 self._runs(node, self._styles.get(node.get(f"{_TEXT}style-name", ""), Style()), depth)
                 self._end_paragraph(node.tag == f"{_TEXT}h", depth)
             elif node.tag == f"{_TABLE}table":
-                self._table(_rows(node), depth)
+                self._table(node, depth)
             elif node.get(f"{_TEXT}display") == "none":  # a section that is hidden
                 self._keep("".join(node.itertext()), HIDDEN)
             else:

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,6 +18,7 @@ from indexer.readers.documents.document_tables import paragraphs_of_table
 from indexer.readers.file_type import name_of_binary
 from indexer.readers.left_out import HIDDEN
 from indexer.readers.paragraphs import Paragraph, Run, has_words, paragraphs_of_runs, tidy
+from indexer.readers.words import words
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
@@ -148,6 +149,24 @@ def with_bases(own: Mapping[str, Style], based: Mapping[str, str]) -> dict[str, 
     return whole
 
 
+_ROWS = ("tr", "table-row")
+_AROUND_ROWS = words("sdt sdtContent ins moveTo customXml table-header-rows table-rows table-row-group")
+
+
+def local_name(node: Element) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2]
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, those of its head too, inside whatever wraps them."""
+    for node in table:
+        if local_name(node) in _ROWS:
+            yield node
+        elif local_name(node) in _AROUND_ROWS:
+            yield from _rows(node)
+
+
 class Walk:
     """Goes through a document once; ``done`` are its paragraphs, ``out`` what is not said, with why."""
 
@@ -163,10 +182,10 @@ class Walk:
         """Paragraphs, tables, and whatever wraps them."""
         raise NotImplementedError
 
-    def _table(self, rows: Iterable[Element], depth: int) -> None:
+    def _table(self, table: Element, depth: int) -> None:
         before = self.done
         cells: list[list[list[Paragraph]]] = []
-        for row in rows:
+        for row in _rows(table):
             cells.append([])
             for cell in row:
                 self.done = []
