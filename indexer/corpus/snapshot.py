@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indexer.corpus.cross_checks import check_entities, check_numbers, check_redirects, check_version
-from indexer.corpus.folders import CorpusTree, Entry, edition
+from indexer.corpus.folders import CorpusTree, Entry, FileRef, edition
 from indexer.corpus.page_files import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE, SessionSetting, read_event, read_session
+from indexer.corpus.people_and_redirects import REDIRECTS_FILE
 from indexer.corpus.root_files import RootFiles, read_root_files
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.corpus.vocabulary_files import VOCABULARY_FILE
+from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import Problem, ReadError
+from indexer.formats import BY_SUFFIX
 from indexer.language.entities import Entities
-from indexer.model import Kind, PageId
+from indexer.model import Kind, PageId, Version
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.program import STAFF
 
@@ -119,7 +120,7 @@ class _Loader:
         pages = {event.slug for event in found}
         pages |= {f"{event.slug}/{session.slug}" for event in found for session in event.sessions}
         if self._only is None:
-            check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
+            _check_redirects(self._tree, self._root.redirects, pages, self._withdrawn)
         said = {field.name: getattr(self._root, field.name) for field in fields(self._root)}
         problems = tuple(sorted(self._tree.problems))
         name = "" if self._only else edition((path, digest) for path, (digest, _) in self._files.items())
@@ -142,7 +143,7 @@ class _Loader:
         event, faulty = self._described(entry, files, EVENT_FILE, partial(read_event, entry.name))
         setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
         found = tuple(session for folder in folders if (session := self._session(folder, setting)))
-        check_numbers(self._tree, entry.relative, (session.session for session in found))
+        _check_numbers(self._tree, entry.relative, (session.session for session in found))
         return EventFolder(entry.name, entry.path, event, faulty, files.page, found)
 
     def _session(self, entry: Entry, setting: SessionSetting) -> SessionFolder | None:
@@ -160,8 +161,8 @@ class _Loader:
         check = partial(read_session, entry.name, setting)
         session, faulty = self._described(entry, files, SESSION_FILE, check)
         if session is not None:
-            check_entities(self._tree, f"{entry.relative}/{SESSION_FILE}", session, self._entities)
-            check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
+            _check_entities(self._tree, f"{entry.relative}/{SESSION_FILE}", session, self._entities)
+            _check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
         return SessionFolder(entry.name, entry.path, session, faulty, files.page)
 
     def _is_page(self, entry: Entry) -> bool:
@@ -211,3 +212,49 @@ class _Loader:
 
 def _unread(kinds: tuple[Kind, ...]) -> PageFiles:
     return PageFiles(failed=frozenset(kinds))
+
+
+def _check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None]) -> None:
+    """Two sessions of one event with one number: an error of each, which names another."""
+    by_number: dict[int, list[str]] = {}
+    for session in found:
+        if session is not None and session.number is not None:
+            by_number.setdefault(session.number, []).append(session.slug)
+    for number, slugs in by_number.items():
+        for slug in slugs if len(slugs) > 1 else ():
+            other = slugs[1] if slug == slugs[0] else slugs[0]
+            more = f" y {len(slugs) - 2} más" if len(slugs) > 2 else ""
+            cure = "escriba en «numero» uno distinto para cada mesa del evento, o quítelo si no se sabe"
+            tree.note(f"{event}/{slug}/{SESSION_FILE}", f"el número {number} lo tiene también {other}{more}", cure)
+
+
+def _check_entities(tree: CorpusTree, path: str, session: Session, entities: Entities | None) -> None:
+    """A participant's ``entidad`` that nobody knows; nothing is doubted when the entities could not be read."""
+    if entities is None:
+        return
+    for person in session.participants:
+        if person.entity is not None and entities.of_post(None, None, person.entity) is None:
+            cure = f"escriba el nombre o la sigla de un estado u organismo, o agréguela a {ENTITIES_FILE}"
+            tree.note(path, f"la entidad «{person.entity}» de {person.name} no se conoce", cure, warning=True)
+
+
+def _check_version(tree: CorpusTree, session: Session, transcript: FileRef | None) -> None:
+    """Captions that call themselves an official transcript would be quoted as one."""
+    official = session.version in (Version.OFFICIAL, Version.PRELIMINARY)
+    if official and transcript is not None and BY_SUFFIX[transcript.path.suffix.lower()].captions:
+        fault = f"{SESSION_FILE} dice que es una versión {session.version}, y es un archivo de subtítulos"
+        cure = 'escriba version = "subtitulos_automaticos" o "subtitulos_corregidos" si lo son'
+        tree.note(transcript.relative, fault, cure, warning=True)
+
+
+def _check_redirects(
+    tree: CorpusTree, redirects: Mapping[str, str], pages: Collection[str], withdrawn: Withdrawn
+) -> None:
+    """Redirects from a page that is there, or to one that never was."""
+    for old, new in redirects.items():
+        if old in pages:
+            fault = f"«{old}» es todavía la dirección de una carpeta, así que no se redirige"
+            tree.note(REDIRECTS_FILE, fault, "quite esa línea, o la carpeta si ya se mudó", warning=True)
+        if new not in pages and withdrawn.folder(new) is None:
+            cure = "corrija el destino: el nombre de la carpeta del evento, o evento/mesa"
+            tree.note(REDIRECTS_FILE, f"«{old}» lleva a «{new}», que no existe", cure, warning=True)

@@ -2,7 +2,8 @@
 
 If the format allows, the words are cut out of the file as received; otherwise the file is written anew from what the
 reader made of it. In both cases the page is built from the result before anything is written. Every other fragment must
-keep its number, words, speaker and second; otherwise the next way is tried.
+keep its number, words, speaker and second; otherwise the next way is tried. The captions beside an official text lose
+the same words.
 """
 
 from __future__ import annotations
@@ -10,21 +11,24 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.corpus import layers
+from indexer.corpus.anchor_alignment import DISTINCTIVE
+from indexer.corpus.anchors import CODE, text_codes
+from indexer.corpus.caption_clock import cue_seconds, heard_span
 from indexer.corpus.page_folders import refuse
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, ReadError
 from indexer.formats import BY_SUFFIX
 from indexer.model import Kind
 from indexer.model.passage import Passage
 from indexer.model.transcript import Block, Document
 from indexer.operations.open_pages import OpenPage
-from indexer.operations.redacted_captions import redact_captions, render_webvtt, words_within
 from indexer.pipeline.overlays import overlay_clock
+from indexer.readers import read
 from indexer.readers.decode import decode
 from indexer.readers.limits import prose
 
@@ -69,7 +73,7 @@ def redact(opened: OpenPage, number: int) -> Redacted:
     beside = opened.work.files.clock if passage.kind is Kind.TRANSCRIPT else None
     laid = overlay_clock(document, opened.work, file).document if beside else document
     span = _words_of(opened, laid, [one for one in before if one.kind is passage.kind], passage)
-    clock = redact_captions(document, beside.path, span) if beside else None
+    clock = _redact_captions(document, beside.path, span) if beside else None
     notice = f"[Fragmento {number} retirado]"
     for suffix, text in _ways(file.path, document, span, notice):
         made = Redacted(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
@@ -106,14 +110,14 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
         if (text := _replaced(laid, document, span, notice)) is not None:
             yield ".txt", text
     if document.captions:
-        yield ".vtt", render_webvtt(_without(document, span, notice))
+        yield ".vtt", _render_webvtt(_without(document, span, notice))
 
 
 def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
     """The file's own text with the words of each paragraph or cue taken out; None where they are not found in it."""
     places: list[tuple[int, int]] = []
     cursor = 0
-    for _, words, low, high in words_within(document.blocks, span):
+    for _, words, low, high in _words_within(document.blocks, span):
         whole = low < high
         found = _pattern(words if whole else words[:_TELLING]).search(source, cursor)
         if found is None:
@@ -139,7 +143,7 @@ def _without(document: Document, span: tuple[int, int], notice: str) -> list[Blo
     """The cues, with a cue of its own in the place of the fragment."""
     blocks: list[Block] = []
     said = False
-    for block, words, low, high in words_within(document.blocks, span):
+    for block, words, low, high in _words_within(document.blocks, span):
         if low >= high:
             blocks.append(block)
             continue
@@ -185,3 +189,76 @@ def _kept(passage: Passage, timeless: bool) -> tuple[object, ...]:
         passage.number, passage.kind, passage.original or passage.text, passage.person, passage.post,
         None if timeless else passage.start_s,
     )  # fmt: skip
+
+
+def _redact_captions(document: Document, path: Path, span: tuple[int, int]) -> bytes:
+    """Return the captions as WebVTT without the words of a fragment; empty when those words cannot be located.
+
+    Args:
+        document: The official text.
+        path: The captions.
+        span: The words of the fragment, counted over the whole text.
+    """
+    try:
+        captions = read(path, Kind.TRANSCRIPT)
+    except ReadError:
+        return b""
+    heard = heard_span(document, captions, span)
+    if heard is None:
+        return b""
+    left = list(_left(captions, heard))
+    words = " ".join(block.text for block in document.blocks).split()[slice(*span)]
+    said, rest = text_codes(" ".join(words)), "".join(text_codes(block.text) for block in left)
+    size = min(DISTINCTIVE * CODE, len(said))
+    held = {rest[at : at + size] for at in range(0, len(rest) - size + 1, CODE)}
+    if not left or any(said[at : at + size] in held for at in range(0, len(said) - size + 1, CODE)):
+        return b""
+    return _render_webvtt(left).encode()
+
+
+def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
+    """The cues that have a time, without a span of words; what is left of one keeps its seconds."""
+    left: list[Block] = []
+    for (block, words, low, high), seconds in zip(
+        _words_within(captions.blocks, span), cue_seconds(captions.blocks), strict=True
+    ):
+        if block.start_s is None:
+            continue
+        if low >= high:
+            left.append(block)
+            continue
+        if low:
+            left.append(replace(block, text=" ".join(words[:low]), end_s=seconds[low]))
+        if high < len(words) and (start := seconds[high]) is not None:
+            left.append(replace(block, text=" ".join(words[high:]), start_s=start))
+    return left
+
+
+def _words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tuple[Block, list[str], int, int]]:
+    """Yield each block with its words, and the start and end in them of a span counted over the whole text."""
+    at = 0
+    for block in blocks:
+        words = block.text.split()
+        yield block, words, max(span[0] - at, 0), min(span[1] - at, len(words))
+        at += len(words)
+
+
+def _render_webvtt(blocks: Sequence[Block]) -> str:
+    """Render cues as WebVTT."""
+    lines = ["WEBVTT"]
+    for place, block in enumerate(blocks):
+        start = block.start_s or 0.0
+        following = next((b.start_s for b in blocks[place + 1 :] if b.start_s is not None), start)
+        end = block.end_s if block.end_s is not None else max(following, start)
+        text = block.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if block.speaker is not None and block.speaker.shown:
+            text = f"<v {block.speaker.shown.replace('>', '')}>{text}"
+        elif place and block.turn != blocks[place - 1].turn:
+            text = f">> {text}"
+        lines += ["", f"{_clock(start)} --> {_clock(end)}", text]
+    return "\n".join(lines) + "\n"
+
+
+def _clock(second: float) -> str:
+    whole, thousandths = divmod(round(second * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"
