@@ -90,9 +90,8 @@ def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem,
         empty = False
         where = f"{path}:{line}"
         if cells[0].startswith(_CONFLICT):
-            problems.append(
-                Problem(where, "tiene marcas de un conflicto de git", "deje los renglones que valen y quite las marcas")
-            )
+            cure = "deje los renglones que valen y quite las marcas"
+            problems.append(Problem(where, "tiene marcas de un conflicto de git", cure))
             continue
         read, note = _read(line, cells)
         if note is not None:

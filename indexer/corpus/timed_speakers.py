@@ -28,24 +28,14 @@ def attribute_words(document: Document, changes: Sequence[SpeakerChange]) -> tup
         The document, and how many of its words are left to nobody for that reason.
     """
     changes = sorted(changes, key=lambda change: change.start_s)
-    spans = [list(_sentences(block.text)) for block in document.blocks]
-    begins = sorted(
-        second
-        for block, parts in zip(document.blocks, spans, strict=True)
-        for start, _ in parts
-        if (second := block.seconds[start]) is not None
-    )
+    said = [list(_sentences(block)) for block in document.blocks]
+    begins = sorted(seconds[0] for parts in said for seconds in parts if seconds[0] is not None)
     starts = [_moved(change.start_s, begins) for change in changes]
-    said = [
-        _said_by(block.seconds[start:end], starts)
-        for block, parts in zip(document.blocks, spans, strict=True)
-        for start, end in parts
-    ]
-    owners = iter(_between(said))
+    owners = _between([_said_by(seconds, starts) for parts in said for seconds in parts])
     blocks: list[Block] = []
     last: tuple[int, int] | None = None
     turn, lost = -1, 0
-    for block, parts in zip(document.blocks, spans, strict=True):
+    for block, parts in zip(document.blocks, said, strict=True):
         words = block.text.split()
         of_words = [owner for _ in parts for owner in next(owners)]
         at = 0
@@ -71,13 +61,13 @@ def attribute_words(document: Document, changes: Sequence[SpeakerChange]) -> tup
     return replace(document, blocks=tuple(blocks)), lost
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The words of each sentence."""
+def _sentences(block: Block) -> Iterator[Sequence[float | None]]:
+    """The seconds of the words of each sentence."""
     at = 0
-    for start, end in sentences(text):
-        size = len(text[start:end].split())
+    for start, end in sentences(block.text):
+        size = len(block.text[start:end].split())
         if size:
-            yield at, at + size
+            yield block.seconds[at : at + size]
         at += size
 
 

@@ -231,11 +231,8 @@ class CheckedTable:
     def _unknown(self, key: str, outer: CheckedTable | None) -> None:
         shown_key = printable(key)[:60]
         if outer is not None and key in outer._keys:
-            self.error(
-                f"la clave «{shown_key}» no va aquí",
-                f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self.label} es de ese elemento",
-                key=key,
-            )
+            cure = f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self.label} es de ese elemento"
+            self.error(f"la clave «{shown_key}» no va aquí", cure, key=key)
             return
         near = _nearest(key, self._keys)
         meant = f"¿quiso decir «{near}»?" if near else f"bórrela; las que hay son: {', '.join(self._keys)}"

@@ -112,19 +112,17 @@ def check_relations(topics: Topics, rows: Rows) -> None:
 
 def _drop_unknown(topics: Topics, rows: Rows) -> None:
     for topic in list(topics.values()):
-        row = rows[topic.id]
+        row, gone = rows[topic.id], {topic.id}
         for key, ids in (("mas_amplio", topic.broader), ("relacionado", topic.related)):
             for other in ids:
                 if other not in topics:
                     fault = f"«{key}» nombra «{other}», que no existe"
                     row.error(fault, "corrija el id o agregue ese tema", key=key, value=other)
+                    gone.add(other)
                 elif other == topic.id:
                     row.error(f"«{key}» nombra al propio tema", "quítelo de la lista", key=key, value=other)
-        topics[topic.id] = dataclasses.replace(
-            topic,
-            broader=tuple(other for other in topic.broader if other in topics and other != topic.id),
-            related=tuple(other for other in topic.related if other in topics and other != topic.id),
-        )
+        broader, related = _without(topic.broader, gone), _without(topic.related, gone)
+        topics[topic.id] = dataclasses.replace(topic, broader=broader, related=related)
 
 
 def _break_circles(topics: Topics, rows: Rows) -> None:

@@ -59,10 +59,8 @@ def read_withdrawals(
                 item.error("«ruta» no es una ruta dentro del acervo", 'escriba ruta = "evento/mesa/archivo"')
             if digest is None:
                 continue
-        entry = Withdrawal(
-            "/".join(parts), digest and digest.lower(), date or written, why or "sin motivo", numbers, admits
-        )
-        found.append(entry)
+        place, digest = "/".join(parts), digest and digest.lower()
+        found.append(Withdrawal(place, digest, date or written, why or "sin motivo", numbers, admits))
     return tuple(found), table.problems
 
 
@@ -82,13 +80,9 @@ class Withdrawn:
 
     def folder(self, relative: str) -> Withdrawal | None:
         """The entry that withdrew this very folder, or the event that holds it."""
-        if not self._by_path:
-            return None
-        parts = relative.split("/")
-        ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        return next(
-            (self._by_path[way] for way in ways if way in self._by_path and not self._by_path[way].admits), None
-        )
+        parts = relative.split("/") if self._by_path else []
+        above = (self.name("/".join(parts[:count])) for count in range(1, len(parts) + 1))
+        return next(filter(None, above), None)
 
     def name(self, relative: str) -> Withdrawal | None:
         """The entry that forbids the name of a file, whatever it holds; not one of a folder above it."""

@@ -103,16 +103,11 @@ class Step:
 
     def changes(self) -> list[FileChange]:
         """The effective changes: written files first, then removed ones."""
-        found = []
-        for name, after in sorted(self.staged.items(), key=lambda item: item[1] is None):
-            before = self._before[name]
-            if before != after:
-                found.append(
-                    FileChange(
-                        name, None if before is None else sha256(before), None if after is None else sha256(after)
-                    )
-                )
-        return found
+        ordered = sorted(self.staged.items(), key=lambda item: item[1] is None)
+        changed = [(name, self._before[name], after) for name, after in ordered if after != self._before[name]]
+        return [
+            FileChange(name, *(None if data is None else sha256(data) for data in sides)) for name, *sides in changed
+        ]
 
     def _stage(self, path: Path, data: bytes | None) -> None:
         name = self._name(path)

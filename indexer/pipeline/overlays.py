@@ -53,14 +53,9 @@ def overlay(
     if session.from_s is not None or session.to_s is not None:
         cut = layers.clip(document, session.from_s, session.to_s)
         if timed and not cut.blocks:
-            problems.append(
-                Problem(
-                    file.relative,
-                    "ningún texto queda entre desde_s y hasta_s",
-                    "revise esos segundos en mesa.toml; mientras, sirve la última versión buena, "
-                    "o el archivo completo si no la hay",
-                )
-            )
+            cure = "revise esos segundos en mesa.toml; mientras, sirve la última versión buena, "
+            cure += "o el archivo completo si no la hay"
+            problems.append(Problem(file.relative, "ningún texto queda entre desde_s y hasta_s", cure))
             whole = False
         else:
             document = cut
