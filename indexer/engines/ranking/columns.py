@@ -35,10 +35,8 @@ def column_numbers(rows: Sequence[Integers], size: int) -> dict[str, Integers]:
     held = codes[fragments.argsort(kind="stable")].tolist()
     kinds: dict[tuple[int, ...], int] = {}
     ends = many.cumsum().tolist()
-    of = [
-        kinds.setdefault(tuple(held[end - size : end]), len(kinds))
-        for end, size in zip(ends, many.tolist(), strict=True)
-    ]
+    own = (tuple(held[end - count : end]) for end, count in zip(ends, many.tolist(), strict=True))
+    of = [kinds.setdefault(kind, len(kinds)) for kind in own]
     return {
         "sets": np.array(of, dtype=np.int64),
         "codes": np.array([code for kind in kinds for code in kind], dtype=np.int64),

@@ -20,11 +20,7 @@ _PLACE = struct.Struct("<QQ")
 
 
 class StoredWriter:
-    """Writes the documents of one segment.
-
-    Attributes:
-        documents: How many there are so far.
-    """
+    """Writes the documents of one segment; ``len`` is how many there are so far."""
 
     def __init__(self, file: Any) -> None:
         """``file`` is open for writing, empty."""
