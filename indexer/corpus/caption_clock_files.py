@@ -61,7 +61,7 @@ def put_clock(
         if not replace:
             refuse_present(page, held)
         suffix, data = suffix_of(clock, CLOCK), _timed_bytes(clock)
-    elif (text := next(filter(_is_timed, texts), None)) is not None:
+    elif (text := next(filter(is_timed, texts), None)) is not None:
         with disk_faults(text):
             suffix, data = text.suffix.lower(), text.read_bytes()
     else:
@@ -93,7 +93,8 @@ def add_clock(root: Path, clock: Path, page: PageId, *, replace: bool, readmit: 
     return target
 
 
-def _is_timed(text: Path) -> bool:
+def is_timed(text: Path) -> bool:
+    """Whether a transcript can be read and has a clock of its own."""
     try:
         return read(text, Kind.TRANSCRIPT).timed
     except ReadError:

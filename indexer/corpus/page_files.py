@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from indexer.corpus.folders import ANCHORS, CorpusTree, Entry, FileRef, printable
 from indexer.corpus.toml_syntax import plain_text
@@ -56,10 +56,6 @@ class PageFiles:
     corrections: FileRef | None = None
     refused: frozenset[str] = frozenset()
     anchors: str | None = None
-
-    def without_corrections(self) -> PageFiles:
-        """The same page as it was received."""
-        return replace(self, corrections=None, refused=self.refused - {CORRECTIONS})
 
 
 @dataclass(frozen=True, slots=True)

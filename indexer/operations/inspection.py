@@ -13,6 +13,7 @@ from indexer.config import Settings
 from indexer.corpus.adding import text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.caption_clock import timed_by_captions
+from indexer.corpus.caption_clock_files import is_timed
 from indexer.corpus.layers import canonical_names
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.page_folders import refuse
@@ -147,9 +148,8 @@ def compare(
 def _clock_kept(opened: OpenPage) -> Path | None:
     """The captions that a text without times would have beside it: those that it replaces, else those beside them."""
     file = opened.text(Kind.TRANSCRIPT)
-    with contextlib.suppress(ReadError):
-        if file is not None and read(file.path, Kind.TRANSCRIPT).timed:
-            return file.path
+    if file is not None and is_timed(file.path):
+        return file.path
     return opened.work.files.clock.path if opened.work.files.clock else None
 
 

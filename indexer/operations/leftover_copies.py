@@ -4,6 +4,7 @@ them."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,7 +100,10 @@ def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
             continue
         data = path.read_bytes()
         if path.suffix == ".json":
-            said = _decoded(data)
+            try:
+                said = json.loads(data)
+            except ValueError:
+                said = _text(path, data)
             if isinstance(said, dict) and said.get("state") in AT_WORK:
                 return False
             strings = list(_strings(said))
@@ -125,25 +129,11 @@ def _reported(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
 
 def _text(path: Path, data: bytes) -> str:
     """The words of a file, whatever its format; of one that nobody can read, what its bytes say."""
-    try:
+    with contextlib.suppress(ConstaError):
         return "\n".join(block.text for block in read(path, Kind.TRANSCRIPT).blocks)
-    except ConstaError:
-        return _decode_anyhow(data)
-
-
-def _decode_anyhow(data: bytes) -> str:
-    """Bytes as text, also where they are none."""
-    try:
+    with contextlib.suppress(ConstaError):
         return decode(data)
-    except ConstaError:
-        return data.decode("utf-8", "replace")
-
-
-def _decoded(data: bytes) -> Any:
-    try:
-        return json.loads(data)
-    except ValueError:
-        return _decode_anyhow(data)
+    return data.decode("utf-8", "replace")
 
 
 def _strings(said: Any) -> Iterator[str]:

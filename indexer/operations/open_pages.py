@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.config import Settings
 from indexer.corpus.folders import FileRef
-from indexer.corpus.page_files import CLOCK, PageFiles
+from indexer.corpus.page_files import CLOCK, CORRECTIONS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.vocabulary_files import ENTITIES_FILE
@@ -58,15 +58,14 @@ class OpenPage:
     def with_clock(self, path: Path | None) -> OpenPage:
         """The same page with these captions beside its transcript; with none, without any."""
         file = None if path is None else FileRef(path, path.name, sha256(path.read_bytes()))
-        files = self.work.files
-        return self._with(replace(files, clock=file, refused=files.refused - {CLOCK}))
+        return self._with(clock=file, refused=self.work.files.refused - {CLOCK})
 
     def as_received(self) -> OpenPage:
         """The same page without the corrections of its transcript."""
-        return self._with(self.work.files.without_corrections())
+        return self._with(corrections=None, refused=self.work.files.refused - {CORRECTIONS})
 
-    def _with(self, files: PageFiles) -> OpenPage:
-        return replace(self, work=replace(self.work, files=files))
+    def _with(self, **files: Any) -> OpenPage:
+        return replace(self, work=replace(self.work, files=replace(self.work.files, **files)))
 
     def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
         """Its fragments, with the numbers that publishing would give them.
@@ -74,14 +73,13 @@ class OpenPage:
         Args:
             instead: A kind and the file that is to be taken for it.
         """
-        work = self.work
         if instead is not None:
             kind, path = instead
             file = FileRef(path, path.name, sha256(path.read_bytes()))
-            texts = {**work.files.texts, kind: file}
+            texts = {**self.work.files.texts, kind: file}
             texts = {one: texts[one] for one in Kind if one in texts}
-            work = replace(work, files=replace(work.files, texts=texts, failed=work.files.failed - {kind}))
-        broken = ENTITIES_FILE in self.snapshot.broken
+            return self._with(texts=texts, failed=self.work.files.failed - {kind}).build()
+        broken, work = ENTITIES_FILE in self.snapshot.broken, self.work
         entities = Entities((not broken and self.snapshot.entities) or default_entities())
         with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
             return build(work, self.snapshot.people, last, entities)
@@ -134,17 +132,10 @@ def fragment_of(passage: Passage) -> dict[str, Any]:
 @contextlib.contextmanager
 def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
     """The published state, for the numbers that only it has."""
-    if not needed:
-        yield _NOTHING
-        return
-    try:
-        lease = Generations(settings.index).lease()
-    except (IndexMissing, IndexDamaged):
-        yield _NOTHING
-        return
-    with lease:
-        last = LastGood.open(lease.folder)
-        try:
-            yield last
-        finally:
-            last.close()
+    with contextlib.ExitStack() as held:
+        last = _NOTHING
+        if needed:
+            with contextlib.suppress(IndexMissing, IndexDamaged):
+                lease = held.enter_context(Generations(settings.index).lease())
+                last = held.enter_context(contextlib.closing(LastGood.open(lease.folder)))
+        yield last

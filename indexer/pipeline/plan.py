@@ -13,7 +13,7 @@ import msgspec
 
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
-from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
+from indexer.corpus.snapshot import CorpusSnapshot, EventFolder
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.pipeline.last_good import LastGood
@@ -58,23 +58,20 @@ def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
 
 def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:
     event = _preferred(folder.event, folder.faulty, last.events.get(folder.slug))
-    if event is not None and folder.unreadable:
-        kept = (session for page, session in last.sessions.items() if page.event == folder.slug)
-        yield from (_as_published(event, None), *(_as_published(event, session) for session in kept))
-        return
     if event is None:
         return
-    fingerprint = _fingerprint(common, event, None, folder.files)
-    yield PageWork(PageId(folder.slug), event, None, folder.folder, folder.files, fingerprint)
-    works = [work for session in folder.sessions if (work := _session_work(event, session, last, common))]
+    if folder.unreadable:  # every text of every page stays as it was
+        files = PageFiles(failed=frozenset(Kind))
+        kept = (session for page, session in last.sessions.items() if page.event == folder.slug)
+        yield from (_work(b"", event, session, None, files) for session in (None, *kept))
+        return
+    yield _work(common, event, None, folder.folder, folder.files)
+    works = []
+    for one in folder.sessions:
+        session = _preferred(one.session, one.faulty, last.sessions.get(PageId(folder.slug, one.slug)))
+        if session is not None:
+            works.append(_work(common, event, session, one.folder, one.files))
     yield from sorted(works, key=_session_key)
-
-
-def _as_published(event: Event, session: Session | None) -> PageWork:
-    """A page whose folder cannot be listed: every text of it stays as it was."""
-    files = PageFiles(failed=frozenset(Kind))
-    page = PageId(event.slug, session.slug if session else None)
-    return PageWork(page, event, session, None, files, _fingerprint(b"", event, session, files))
 
 
 def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
@@ -83,21 +80,14 @@ def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
     return work.session.date or work.event.start, float("inf") if number is None else number, work.session.slug
 
 
-def _session_work(event: Event, folder: SessionFolder, last: LastGood, common: bytes) -> PageWork | None:
-    page = PageId(event.slug, folder.slug)
-    session = _preferred(folder.session, folder.faulty, last.sessions.get(page))
-    if session is None:
-        return None
-    fingerprint = _fingerprint(common, event, session, folder.files)
-    return PageWork(page, event, session, folder.folder, folder.files, fingerprint)
-
-
 def _preferred(now: Described | None, faulty: bool, before: Described | None) -> Described | None:
     """A TOML with a fault gives way to its last good version; without one, what can be read of it serves."""
     return before if before is not None and (faulty or now is None) else now
 
 
-def _fingerprint(common: bytes, event: Event, session: Session | None, files: PageFiles) -> str:
+def _work(common: bytes, event: Event, session: Session | None, folder: Path | None, files: PageFiles) -> PageWork:
+    """A page, with its fingerprint."""
+
     def state(name: str, file: FileRef | None) -> str | bool | None:
         return True if name in files.refused else None if file is None else file.sha256
 
@@ -107,4 +97,5 @@ def _fingerprint(common: bytes, event: Event, session: Session | None, files: Pa
         parts.append(corrections)
     if clock := state(CLOCK, files.clock):
         parts.append({"subtitulos": clock})
-    return hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()
+    fingerprint = hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()
+    return PageWork(PageId(event.slug, session.slug if session else None), event, session, folder, files, fingerprint)
