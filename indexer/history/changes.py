@@ -55,8 +55,8 @@ class Step:
             return self.staged[name]
         return self.before(name)
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write a file at the end of the step; its folders are made."""
+    def write(self, path: Path, data: bytes | None) -> None:
+        """Write a file at the end of the step; its folders are made. None removes it."""
         self._stage(path, data)
 
     def remove(self, path: Path) -> None:

@@ -101,12 +101,7 @@ class Undoing:
         if hindrance is not None:
             raise CorpusError(f"El paso {number} no se puede deshacer: {hindrance}")
         for change in _texts(record):
-            before = self._before(change)
-            path = self._root / change.path
-            if before is None:
-                taken.remove(path)
-            else:
-                taken.write(path, before)
+            taken.write(self._root / change.path, self._before(change))
         for page, name in record.anchors.items():
             old = None if name is None else self._journal.find(name)
             if name is None or old is not None:  # else a withdrawal took them; those that are there hold

@@ -107,10 +107,8 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     now = Corrections((*corrections, *checked))
     _must_apply(opened, now, old)
     text = now.render()
-    if text:
-        taken.write(path, ("".join(f"{line}\n" for line in comments(text_of(data))) + text).encode())
-    else:
-        taken.remove(path)
+    head = "".join(f"{line}\n" for line in comments(text_of(data)))
+    taken.write(path, (head + text).encode() if text else None)
     taken.summary = _summary(old, now)
 
 

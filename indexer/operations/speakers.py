@@ -119,10 +119,7 @@ def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, A
         cure = "escriba quién habla en el texto (NOMBRE: lo que dijo), o ponga los subtítulos con tiempos"
         fault = "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien"
         raise refuse(fault, cure)
-    if changes:
-        taken.write(path, render_speakers(changes).encode())
-    else:
-        taken.remove(path)
+    taken.write(path, render_speakers(changes).encode() if changes else None)
     people = len({change.person for change in changes if change.person})
     taken.summary = (
         f"Quién habla: {_many(len(changes), 'cambio', 'cambios')}, {_many(people, 'persona', 'personas')}"

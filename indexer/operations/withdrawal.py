@@ -67,12 +67,8 @@ def _without_corrections(taken: history.Step, path: Path, number: int) -> None:
     """The corrections of a fragment quote it."""
     corrections, _ = parse_corrections(text_of(taken.read(path)), path.name)
     left = Corrections(tuple(one for one in corrections.lines if one.number != number))
-    if left == corrections:
-        return
-    if text := left.render():
-        taken.write(path, text.encode())
-    else:
-        taken.remove(path)
+    if left != corrections:
+        taken.write(path, left.render().encode() or None)
 
 
 def purge_history(
