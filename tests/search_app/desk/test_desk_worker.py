@@ -231,3 +231,23 @@ def test_the_thread_ends_when_it_is_asked_to(desk: StaffDesk) -> None:
     desk.stop()
     assert threads
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_the_job_at_work_ends_and_the_next_one_is_left_to_another_server(desk: StaffDesk) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(_command: str, _options: object) -> None:
+        begun.set()
+        assert may_end.wait(PATIENCE_S)
+
+    desk.commands.let(refuse=slowly)  # type: ignore[attr-defined]
+    first, second = waiting(desk), waiting(desk, "foro/mesa-2")
+    desk.start()
+    assert begun.wait(PATIENCE_S)
+    desk.leave_off()
+    may_end.set()
+    desk.stop()
+    assert done(desk, first)
+    found = desk.jobs.get(second.id)
+    assert found is not None
+    assert found.state == "espera"
