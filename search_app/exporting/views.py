@@ -36,7 +36,7 @@ def export() -> Response:
     return answer
 
 
-@few_at_once
+@few_at_once()
 def _answer() -> Response:
     given = _given()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)

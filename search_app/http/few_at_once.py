@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import threading
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from indexer.errors import ConstaError
 
 MOST = 2
 """At a time, of a server's four threads."""
 RETRY_AFTER_S = 3
-_Given = ParamSpec("_Given")
-_Answer = TypeVar("_Answer")
 _room = threading.BoundedSemaphore(MOST)
 
 
@@ -26,22 +23,18 @@ class TooMany(ConstaError):
         )
 
 
-def few_at_once(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """Answer with this view, unless others as costly are being made.
+@contextmanager
+def few_at_once() -> Iterator[None]:
+    """Answer in here (it decorates a view), unless others as costly are being made.
 
     Nobody waits for a turn: those who wait would take the threads.
 
     Raises:
-        TooMany: The view is not called.
+        TooMany: They are.
     """
-
-    @functools.wraps(view)
-    def guarded(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-        if not _room.acquire(blocking=False):
-            raise TooMany
-        try:
-            return view(*args, **kwargs)
-        finally:
-            _room.release()
-
-    return guarded
+    if not _room.acquire(blocking=False):
+        raise TooMany
+    try:
+        yield
+    finally:
+        _room.release()

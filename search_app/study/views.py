@@ -13,7 +13,7 @@ study = Blueprint("study", __name__)
 
 
 @study.get("/en-contexto")
-@few_at_once
+@few_at_once()
 def in_context() -> str:
     """Every occurrence of a search, one per line."""
     asked, order = read_concordance(pairs())

@@ -164,10 +164,12 @@ def _limits(app: Flask, given: dict[str, int]) -> dict[str, Any]:
     still be opened.
     """
     limits = LIMITS | given
-    with socket.socket() as lowest_unused:
-        files = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - lowest_unused.fileno()) // 2
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if files != resource.RLIM_INFINITY:
+        with socket.socket() as lowest_unused:
+            limits["connection_limit"] = min(limits["connection_limit"], (files - lowest_unused.fileno()) // 2)
     threads = limits["threads"] * (3 if "consta_desk" in app.extensions else 1)
-    return limits | {"threads": threads, "connection_limit": min(limits["connection_limit"], files)}
+    return limits | {"threads": threads}
 
 
 def run(server: WebServer, reopen: Callable[[], object], ending: Callable[[], object] = lambda: None) -> None:

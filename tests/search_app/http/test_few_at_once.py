@@ -27,7 +27,7 @@ def full() -> Iterator[None]:
     """As many are being made as may be."""
     begun, may_end = threading.Barrier(MOST + 1), threading.Event()
 
-    @few_at_once
+    @few_at_once()
     def costly() -> None:
         begun.wait(PATIENCE_S)
         assert may_end.wait(PATIENCE_S)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -118,3 +119,12 @@ def test_a_socket_that_is_not_of_tcp_is_refused_in_words(app: Flask, monkeypatch
         monkeypatch.setattr(serving, "_FIRST_HANDED", os.dup(held.fileno()))
         with pytest.raises(serving.PortTaken, match="TCP"):
             serving.listen(app, "127.0.0.1", 0)
+
+
+@pytest.mark.parametrize(("files", "most"), [(resource.RLIM_INFINITY, 1000), (1 << 20, 1000), (1024, 511)])
+def test_there_are_as_many_connections_as_there_are_files_for_them(
+    app: Flask, files: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
+    found: int = serving._limits(app, {})["connection_limit"]
+    assert most - 100 < found <= most
