@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from indexer.index.query import AnyOf, Phrase, Word
 from indexer.index.results import Correction, Results
 from search_app.asking.grammar import ParsedQuery
 from search_app.asking.parameters import Asked
-from search_app.shown.addresses import search_address
+from search_app.shown.addresses import Pairs, paged_address
 from search_app.shown.formatting import listed
 from search_app.shown.page_parts import Link
 
@@ -44,14 +45,18 @@ def suggested_text(asked: Asked, results: Results) -> str | None:
     return _rewritten(asked.searched, results.corrections)
 
 
-def spelling(asked: Asked, results: Results) -> Spelling:
-    """The same in words, with addresses."""
+_AMONG_RESULTS = partial(paged_address, "/buscar")
+
+
+def spelling(asked: Asked, results: Results, address: Callable[[Pairs], str] = _AMONG_RESULTS) -> Spelling:
+    """The same in words, with the addresses that are made of the parameters of a search."""
     applied = [correction for correction in results.corrections if correction.applied]
     suggested = suggested_text(asked, results)
-    meant = Link(suggested, _address(asked, suggested)) if suggested else None
+    others = (pair for pair in asked.pairs() if pair[0] != "q")
+    meant = Link(suggested, address([("q", suggested), *others])) if suggested else None
     if not applied and not asked.unquoted:
         return Spelling(meant=meant)
-    as_typed = asked.address(plus=[("corregir", "no")])
+    as_typed = address([*asked.pairs(), ("corregir", "no")])
     if not applied:
         return Spelling(UNQUOTED, Link("Buscar tal cual, con comillas", as_typed), meant)
     typed = [f"«{correction.typed}»" for correction in applied]
@@ -62,10 +67,6 @@ def spelling(asked: Asked, results: Results) -> Spelling:
     if asked.unquoted:
         said, what = f"{UNQUOTED}. {said}", "lo escrito"
     return Spelling(said, Link(f"Buscar {what} tal cual", as_typed), meant)
-
-
-def _address(asked: Asked, text: str) -> str:
-    return search_address(("q", text), *(pair for pair in asked.pairs() if pair[0] != "q"))
 
 
 def _rewritten(parsed: ParsedQuery, corrections: Sequence[Correction]) -> str:

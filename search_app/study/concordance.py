@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from indexer.errors import QueryRejected
 from indexer.index import orders
 from indexer.index.protocol import SearchIndex
@@ -132,7 +130,7 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         explained=_explained(asked, found),
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *found.results.notices)),
-        spelling=_spelling(asked, found.results, own),
+        spelling=spelling(asked, found.results, lambda pairs: address(PATH, *pairs, *own)),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         orders=tuple(_order(name, label, order, [*text, *asked.state(), *size]) for name, label in ORDERS.items()),
         order=order,
@@ -172,21 +170,6 @@ def _explained(asked: Asked, found: Found) -> str | None:
         partial = count(found.results.total_partial, "fragmento tiene", "fragmentos tienen")
         return f"Ningún fragmento tiene todas las palabras; {partial} algunas, y aquí no se cuentan."
     return None
-
-
-def _spelling(asked: Asked, results: Results, own: list[tuple[str, str]]) -> Spelling:
-    """As the results say it, with addresses of this page."""
-    said = spelling(asked, results)
-
-    def moved(link: Link | None) -> Link | None:
-        if link is None:
-            return None
-        query = link.url.partition("?")[2]
-        return msgspec.structs.replace(
-            link, url=address(f"{PATH}?{query}{''.join(f'&{name}={value}' for name, value in own)}")
-        )
-
-    return Spelling(said.notice, moved(said.as_typed), moved(said.meant))
 
 
 def _order(name: str, label: str, current: str, pairs: list[tuple[str, str]]) -> Link:
