@@ -5,6 +5,7 @@ Of what nobody knows (the hour, the day on which a video was put up) nothing is 
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -38,47 +39,44 @@ def document(page: ReadingPage, base: str) -> dict[str, Any] | None:
 
 def _whole(page: ReadingPage, base: str) -> dict[str, Any]:
     named = [_session_node(line.session, page.event, base) for line in page.sessions.rows[:MOST_SESSIONS]]
-    return {**_event_node(page.event, base), "subEvent": named}
+    return {**_event_node(page.event, base), **_held(page.event), "subEvent": named}
 
 
 def _event_node(event: Event, base: str) -> dict[str, Any]:
-    address = base + page_address(PageId(event.slug))
+    return _node(PageId(event.slug), event.title, event.start, event.end, base)
+
+
+def _session_node(session: Session, event: Event, base: str) -> dict[str, Any]:
+    days = session.date or event.start, session.date or event.end
+    return _node(session.page, session.numbered_title, *days, base)
+
+
+def _node(page: PageId, name: str, start: dt.date, end: dt.date, base: str) -> dict[str, Any]:
+    address = base + page_address(page)
     return {
         "@type": "Event",
         "@id": address,
         "url": address,
-        "name": event.title,
-        "startDate": event.start.isoformat(),
-        "endDate": event.end.isoformat(),
+        "name": name,
+        "startDate": start.isoformat(),
+        "endDate": end.isoformat(),
         "inLanguage": LANGUAGE,
-        "organizer": _told({"@type": "Organization", "name": event.organiser}) if event.organiser else None,
-        "location": _told({"@type": "Place", "name": event.venue}) if event.venue else None,
     }
 
 
-def _session_node(session: Session, event: Event, base: str) -> dict[str, Any]:
-    address = base + page_address(session.page)
-    day = session.date.isoformat() if session.date else None
-    return _told(
-        {
-            "@type": "Event",
-            "@id": address,
-            "url": address,
-            "name": session.numbered_title,
-            "startDate": day or event.start.isoformat(),
-            "endDate": day or event.end.isoformat(),
-            "inLanguage": LANGUAGE,
-        }
-    )
+def _held(event: Event) -> dict[str, Any]:
+    """Who holds an event, and where."""
+    return {
+        "organizer": {"@type": "Organization", "name": event.organiser} if event.organiser else None,
+        "location": {"@type": "Place", "name": event.venue} if event.venue else None,
+    }
 
 
 def _session(page: ReadingPage, session: Session, base: str) -> dict[str, Any]:
-    whole = _event_node(page.event, base)
     return {
         **_session_node(session, page.event, base),
-        "location": whole["location"],
-        "organizer": whole["organizer"],
-        "superEvent": _told({name: value for name, value in whole.items() if name not in ("location", "organizer")}),
+        **_held(page.event),
+        "superEvent": _event_node(page.event, base),
         "about": [{"@type": "DefinedTerm", "name": t.text, "url": base + t.url} for t in page.topics],
         "performer": [_person(person) for person in session.participants],
         "recordedIn": _video(page, session, base),

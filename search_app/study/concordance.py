@@ -80,7 +80,6 @@ class ConcordancePage:
     spelling: Spelling
     chosen: tuple[Link, ...]
     orders: tuple[Link, ...]
-    order: str
     lines: tuple[ConcordanceLine, ...]
     pager: Pager
     kept: tuple[tuple[str, str], ...]
@@ -133,7 +132,6 @@ def concordance_page(asked: Asked, order: str, index: SearchIndex, collection: C
         spelling=spelling(asked, found.results, lambda pairs: address(PATH, *pairs, *own)),
         chosen=in_force(asked, collection, lambda gone: address(PATH, *less(here, gone))),
         orders=tuple(_order(name, label, order, [*text, *asked.state(), *size]) for name, label in ORDERS.items()),
-        order=order,
         lines=tuple(_line(one, order, marking, asked, turns, collection) for one in shown),
         pager=Pager.of(asked.page, found.total, asked.per_page, lambda page: paged_address(PATH, here, page)),
         kept=(*asked.state(), *own, *size),
