@@ -55,18 +55,18 @@ def apply_corrections(
         if note is None:
             asked.setdefault(one.number, []).append(one)
         else:
-            problems.append(Problem(_at(path, one.line), *note, "aviso"))
+            problems.append(Problem(f"{path}:{one.line}", *note, "aviso"))
     corrected = {}
     for number, some in asked.items():
         corrected[number], notes = corrected_passage(by_number[number], some)
-        problems += (Problem(_at(path, one.line), *note, "aviso") for one, note in notes)
+        problems += (Problem(f"{path}:{one.line}", *note, "aviso") for one, note in notes)
     for one in corrections.checked:
         note = _misplaced(one, by_number)
         if note is None:
             before = corrected.get(one.number, by_number[one.number])
             corrected[one.number] = replace(before, checked=Checked(one.by, one.date))
         else:
-            problems.append(Problem(_at(path, one.line), *note, "aviso"))
+            problems.append(Problem(f"{path}:{one.line}", *note, "aviso"))
     return tuple(corrected.get(passage.number, passage) for passage in passages), tuple(problems)
 
 
@@ -158,7 +158,3 @@ def _not_there(one: Correction, original: str, found: int) -> Note:
         return fault, "si el texto ya está bien, quite el renglón; si no, escriba en «de» la palabra completa"
     fault = f"«{was}» ya no está en {where}; no se aplica y no se pierde"
     return fault, "si el texto ya está bien, quite el renglón; si no, escriba en «de» lo que dice ahora"
-
-
-def _at(path: str, line: int) -> str:
-    return f"{path}:{line}" if line else path

@@ -62,12 +62,7 @@ def _fragment(passage: Passage) -> dict[str, Any]:
         **fragment_of(passage),
         "texto_original": passage.text if passage.original is None else passage.original,
         "corregido": passage.original is not None,
-        "cotejado": None
-        if checked is None
-        else {
-            "autor": checked.by,
-            "fecha": checked.date and checked.date.isoformat(),
-        },
+        "cotejado": checked and {"autor": checked.by, "fecha": checked.date and checked.date.isoformat()},
     }
 
 

@@ -191,9 +191,8 @@ def _difference(number: int, old: Passage | None, new: Passage | None, leads: di
 def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
     """What would keep the file from being taken in, or would surprise."""
     if opened is not None and kind in {*opened.work.files.texts, *opened.work.files.failed}:
-        yield _problem(
-            f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela", "aviso"
-        )
+        fault = f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela"
+        yield _problem(fault, "aviso")
     if kind is Kind.TRANSCRIPT and not any(block.speaker for block in document.blocks):
         yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")
 
@@ -233,16 +232,11 @@ def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
         who = label, block.speaker.name if block.speaker else None
         turns[who] += 1
         inferred[who] += block.speaker is not None and block.speaker.inferred
-    return [
-        {
-            "etiqueta": who[0],
-            "persona": who[1],
-            "persona_inferida": inferred[who] > 0,
-            "turnos": count,
-            "inferidos": inferred[who],
-        }
-        for who, count in turns.most_common()
-    ]
+    told = []
+    for who, count in turns.most_common():
+        doubts = {"persona_inferida": inferred[who] > 0, "turnos": count, "inferidos": inferred[who]}
+        told.append({"etiqueta": who[0], "persona": who[1], **doubts})
+    return told
 
 
 def _fragment(passage: Passage) -> dict[str, Any]:

@@ -25,16 +25,11 @@ def similar_people(settings: Settings) -> dict[str, Any]:
     """
     with closing(open_index(settings.index)) as index:
         found = proposals(index, index.overview().catalogue)
-    return {
-        "propuestas": [
-            {
-                "nombre": one.name[0],
-                "fragmentos": one.name[1],
-                "puede_ser": [{"nombre": name, "fragmentos": count} for name, count in one.others],
-            }
-            for one in found
-        ]
-    }
+    return {"propuestas": [{**_told(*one.name), "puede_ser": [_told(*other) for other in one.others]} for one in found]}
+
+
+def _told(name: str, fragments: int) -> dict[str, Any]:
+    return {"nombre": name, "fragmentos": fragments}
 
 
 def merge_people(taken: history.Step, settings: Settings, name: str, into: str) -> None:
