@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import click
@@ -80,12 +80,10 @@ def _write(call: Call, page: PageId) -> int:
 
 
 def _doubtful(opened: OpenPage) -> DoubtfulWords:
-    names = known_names(read_corpus(opened.settings.corpus))
-    try:
-        with closing(open_index(opened.settings.index)) as index:
-            return DoubtfulWords(dict(index.terms("", 1 << 30)), *names)
-    except (IndexMissing, IndexDamaged):
-        return DoubtfulWords({}, *names)
+    frequencies: dict[str, int] = {}
+    with suppress(IndexMissing, IndexDamaged), closing(open_index(opened.settings.index)) as index:
+        frequencies = dict(index.terms("", 1 << 30))
+    return DoubtfulWords(frequencies, *known_names(read_corpus(opened.settings.corpus)))
 
 
 def _tell_places(call: Call, found: dict[str, Any]) -> int:

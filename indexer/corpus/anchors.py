@@ -151,6 +151,12 @@ def text_codes(text: str) -> str:
     return "".join(map(word_code, text.split()))
 
 
+def runs(codes: str, words: int) -> set[str]:
+    """All sequences of so many words; a shorter text is one sequence."""
+    last = max(len(codes) - words * CODE, 0)
+    return {codes[at : at + words * CODE] for at in range(0, last + 1, CODE)} - {""}
+
+
 def _rows(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[Row]:
     seen: set[int] = set()
     conflict = False

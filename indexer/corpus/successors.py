@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from indexer.corpus.anchor_alignment import Place, Words
-from indexer.corpus.anchors import CODE, Anchors, Row
+from indexer.corpus.anchors import CODE, Anchors, Row, runs
 from indexer.corpus.heaviest_chain import Candidate, chain
 
 _COMMON = 40
@@ -76,19 +76,15 @@ def _gaps(old: Sequence[Row], place: dict[int, int], size: int) -> Iterator[tupl
 def _pairs_of(rows: Sequence[Row]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
-        for pair in set(_pairs_in(row.codes)):
+        for pair in runs(row.codes, 2):
             found[pair].append(at)
     return found
-
-
-def _pairs_in(codes: str) -> Iterator[str]:
-    return (codes[at : at + 2 * CODE] for at in range(0, max(len(codes) - CODE, 1), CODE))
 
 
 def _likest(row: Row, sharing: dict[str, list[int]], low: int, high: int, wanted: int) -> int:
     """The place of the new row that shares most pairs of words; among equals the one nearest to ``wanted``."""
     shared: Counter[int] = Counter()
-    for pair in set(_pairs_in(row.codes)):
+    for pair in runs(row.codes, 2):
         places = sharing.get(pair, ())
         if len(places) <= _COMMON:
             shared.update(places[bisect_left(places, low) : bisect_left(places, high)])

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from indexer import history
-from indexer.corpus.anchors import text_codes
+from indexer.corpus.anchors import runs, text_codes
 from indexer.errors import ConstaError
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
-from indexer.operations.near_duplicates import runs
+from indexer.operations.near_duplicates import RUN
 from indexer.operations.reader_reports import FOLDER as REPORTS
 from indexer.operations.reader_reports import Report, reports
 from indexer.readers import read
@@ -52,8 +52,8 @@ class WithdrawnContent:
 
     def held_by(self, text: str) -> bool:
         """Whether a text holds half of it, or half of one long fragment, or consists of it by half."""
-        words = runs(text_codes(text))
-        each = [runs(text_codes(one.original or one.text)) for one in self.passages]
+        words = _runs(text)
+        each = [_runs(one.original or one.text) for one in self.passages]
         telling = 1 if self.number is not None else TELLING
         every: set[str] = set().union(*each)
         if len(words) >= FEWEST and len(words & every) >= HALF * len(words):
@@ -68,8 +68,12 @@ class WithdrawnContent:
         if self.number is None and not self.passages:
             return True
         numbers = {passage.number for passage in self.passages} | ({self.number} - {None})
-        said = runs(text_codes(one.sentence)) | runs(text_codes(one.text))
-        return one.number in numbers or any(runs(text_codes(each.text)) & said for each in self.passages)
+        said = _runs(one.sentence) | _runs(one.text)
+        return one.number in numbers or any(_runs(each.text) & said for each in self.passages)
+
+
+def _runs(text: str) -> set[str]:
+    return runs(text_codes(text), RUN)
 
 
 def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:

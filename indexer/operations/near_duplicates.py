@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.corpus.anchors import CODE, Anchors, text_codes
+from indexer.corpus.anchors import Anchors, runs, text_codes
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.model import Kind
 from indexer.model.transcript import Document
@@ -26,7 +26,7 @@ def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -
         document: The text.
         digest: SHA-256 of its file.
     """
-    wanted = runs("".join(text_codes(block.text) for block in document.blocks))
+    wanted = runs("".join(text_codes(block.text) for block in document.blocks), RUN)
     found: list[tuple[bool, float, str]] = []
     for page, folder in _pages(snapshot):
         same = any(file.sha256 == digest for file in folder.files.texts.values())
@@ -38,12 +38,6 @@ def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -
     ]
 
 
-def runs(codes: str) -> set[str]:
-    """All sequences of five words; a shorter text is one sequence."""
-    last = max(len(codes) - RUN * CODE, 0)
-    return {codes[at : at + RUN * CODE] for at in range(0, last + 1, CODE)} - {""}
-
-
 def _shared(wanted: set[str], folder: EventFolder | SessionFolder) -> float:
     if not wanted or folder.files.anchors is None:
         return 0.0
@@ -51,7 +45,7 @@ def _shared(wanted: set[str], folder: EventFolder | SessionFolder) -> float:
     best = 0
     for kind in Kind:
         codes = "".join(row.codes for row in anchors.of(kind))
-        best = max(best, len(wanted & runs(codes)) if codes else 0)
+        best = max(best, len(wanted & runs(codes, RUN)) if codes else 0)
     return best / len(wanted)
 
 

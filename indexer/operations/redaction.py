@@ -18,7 +18,7 @@ from pathlib import Path
 
 from indexer.corpus import layers
 from indexer.corpus.anchor_alignment import DISTINCTIVE
-from indexer.corpus.anchors import CODE, text_codes
+from indexer.corpus.anchors import runs, text_codes
 from indexer.corpus.caption_clock import cue_seconds, heard_span
 from indexer.corpus.page_folders import refuse
 from indexer.errors import ConstaError, ReadError
@@ -209,9 +209,8 @@ def _redact_captions(document: Document, path: Path, span: tuple[int, int]) -> b
     left = list(_left(captions, heard))
     words = " ".join(block.text for block in document.blocks).split()[slice(*span)]
     said, rest = text_codes(" ".join(words)), "".join(text_codes(block.text) for block in left)
-    size = min(DISTINCTIVE * CODE, len(said))
-    held = {rest[at : at + size] for at in range(0, len(rest) - size + 1, CODE)}
-    if not left or any(said[at : at + size] in held for at in range(0, len(said) - size + 1, CODE)):
+    size = min(DISTINCTIVE, len(words))
+    if not left or runs(said, size) & runs(rest, size):
         return b""
     return _render_webvtt(left).encode()
 

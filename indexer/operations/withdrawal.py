@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,11 +121,9 @@ def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tu
     Facts are in the TOML and stay when a description is withdrawn. Without a usable index the numbers come from
     ``anclas.tsv``, which does not tell facts from other text.
     """
-    try:
-        with closing(open_index(settings.index)) as index:
-            stored = index.session(page)
-    except (IndexMissing, IndexDamaged):
-        stored = None
+    stored = None
+    with suppress(IndexMissing, IndexDamaged), closing(open_index(settings.index)) as index:
+        stored = index.session(page)
     if stored is None:
         return _anchored(settings, page, kind)
     return tuple(sorted(passage.number for passage in concerned_by(stored.passages, kind, None)))
