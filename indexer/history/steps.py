@@ -112,43 +112,38 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
 
 
 def _finished_first(journal: Journal) -> int | None:
-    """A step that was broken off is brought to its end before anything else.
+    """Bring a step that was broken off to its end. A file that somebody changed by hand since then stays as it is.
 
     Raises:
         CorpusError: The disk does not let it.
     """
     try:
-        return _finish_pending(journal)
+        pending = journal.read()[1]
+        if pending is None:
+            return None
+        for change in pending.files:
+            path = journal.root / change.path
+            now = sha256(path.read_bytes()) if path.is_file() else None
+            if now is None and change.after is None:
+                prune(journal.root, path.parent)  # the crash came between the file and the folder that it left empty
+            if now == change.after or now != change.before:
+                continue
+            data = None if change.after is None else journal.find(change.after)
+            if change.after is None or data is not None:
+                put(journal.root, change.path, data)
+        for name in pending.folders:
+            folder = journal.root / name
+            if not any(path.is_file() and not path.is_symlink() for path in folder.rglob("*")):
+                drop_folder(journal.root, folder)
+        journal.purge(pending.purged, pending.kept)
+        journal.clear(pending.cleared)
+        journal.end(pending.number, DONE)
+        return pending.number
     except OSError as error:
         raise CorpusError(
             f"Un paso del historial quedó a medias y el disco no deja terminarlo ({reason(error)}): {cure(error)}, "
             "y repita la orden"
         ) from error
-
-
-def _finish_pending(journal: Journal) -> int | None:
-    """Bring a step that was broken off to its end. A file that somebody changed by hand since then stays as it is."""
-    pending = journal.read()[1]
-    if pending is None:
-        return None
-    for change in pending.files:
-        path = journal.root / change.path
-        now = sha256(path.read_bytes()) if path.is_file() else None
-        if now is None and change.after is None:
-            prune(journal.root, path.parent)  # the crash came between the file and the folder that it left empty
-        if now == change.after or now != change.before:
-            continue
-        data = None if change.after is None else journal.find(change.after)
-        if change.after is None or data is not None:
-            put(journal.root, change.path, data)
-    for name in pending.folders:
-        folder = journal.root / name
-        if not any(path.is_file() and not path.is_symlink() for path in folder.rglob("*")):
-            drop_folder(journal.root, folder)
-    journal.purge(pending.purged, pending.kept)
-    journal.clear(pending.cleared)
-    journal.end(pending.number, DONE)
-    return pending.number
 
 
 def _refused(error: OSError) -> CorpusError:
