@@ -65,27 +65,23 @@ def _topic(row: CheckedTable) -> Topic | None:
         if form_key(form) not in listed:
             fault = f"«{form}» está en solo_mayusculas y en ninguna otra lista"
             row.error(fault, "escríbala además en siglas, equivalentes o signos", key="solo_mayusculas", value=form)
-    definition, norm = row.text("definicion", "…"), row.text("norma", "LGIPE, artículo 219")
-    relations = {key: row.texts(key, '["…"]') for key in ("mas_amplio", "relacionado", "fuentes")}
-    verified = row.flag("verificado")
-    if identifier is None or label is None or not form_key(label):
-        return None
-    return Topic(
-        id=identifier,
-        label=label,
+    topic = Topic(
+        id=identifier or "",
+        label=label or "",
         acronyms=forms["siglas"],
         equivalents=forms["equivalentes"],
         hidden=forms["ocultas"],
         signs=forms["signos"],
         capitals_only=tuple(form for form in capitals if form_key(form) in listed),
         exceptions=forms["excepto"],
-        broader=relations["mas_amplio"],
-        related=relations["relacionado"],
-        definition=definition,
-        norm=norm,
-        sources=relations["fuentes"],
-        verified=verified,
+        definition=row.text("definicion", "…"),
+        norm=row.text("norma", "LGIPE, artículo 219"),
+        broader=row.texts("mas_amplio", '["…"]'),
+        related=row.texts("relacionado", '["…"]'),
+        sources=row.texts("fuentes", '["…"]'),
+        verified=row.flag("verificado"),
     )
+    return topic if topic.id and form_key(topic.label) else None
 
 
 def _forms(row: CheckedTable, key: str, capitals: tuple[str, ...]) -> tuple[str, ...]:
