@@ -30,9 +30,8 @@ def historial(
     past = history.Undoing(call.settings.corpus).past(
         None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
     )
-    files: dict[str, object] = {}
-    if paso is not None:
-        files = {"archivos": step_differences(call.settings.corpus, past[0].record)} if past else {}
+    changed = step_differences(call.settings.corpus, past[0].record) if paso is not None and past else None
+    files = {} if changed is None else {"archivos": changed}
     if call.as_json:
         print_json({"pasos": [{**_told(one), **files} for one in past]})
         return 0
@@ -42,8 +41,7 @@ def historial(
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
         click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
         click.echo(f"       {record.summary or record.action}")
-        if paso is not None:
-            _tell_files(step_differences(call.settings.corpus, record))
+        _tell_files(changed or [])
     if not past:
         click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
     return 0
