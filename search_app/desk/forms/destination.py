@@ -92,22 +92,23 @@ def destination_of(form: Mapping[str, str], collection: Collection) -> Destinati
     video = line(form, "video", 2_000, called="La dirección del video")
     if video and web_address(video) is None:
         raise InvalidInput("El video se escribe con su dirección completa, que empieza con https://")
-    kind = _member(Kind, form.get("tipo", ""))
     titled = line(form, "titulo_mesa", 300, called="El título de la mesa")
     made = line(form, "titulo_evento", 300, called="El título del evento")
+    new_event = None
     if titled or made:
-        return _new(form, collection, titled, made, version, video, kind)
-    chosen = form.get("mesa", "")
-    page = page_of(chosen)
-    if page is None or not collection.exists(page):
-        raise InvalidInput("Elija a qué mesa pertenece el texto, o escriba el título de una mesa nueva")
-    default = Kind.ANNOUNCEMENT if page.session is None else Kind.TRANSCRIPT
-    kind = default if page.session is None or kind in (None, Kind.ANNOUNCEMENT) else kind
-    replaces = kind.value in collection.kinds(page) if kind else False
-    readmits = form.get("readmitir") == "si"
-    return Destination(
-        page, collection.title(page), kind or default, version, video, replaces=replaces, readmits=readmits
-    )
+        page, new_event = _new(form, collection, titled, made)
+    else:
+        asked = page_of(form.get("mesa", ""))
+        if asked is None or not collection.exists(asked):
+            raise InvalidInput("Elija a qué mesa pertenece el texto, o escriba el título de una mesa nueva")
+        page = asked
+    kind = _member(Kind, form.get("tipo", ""))
+    if page.session is None:
+        kind = Kind.ANNOUNCEMENT
+    elif kind in (None, Kind.ANNOUNCEMENT):
+        kind = Kind.TRANSCRIPT
+    title, replaces = titled or collection.title(page), kind.value in collection.kinds(page)
+    return Destination(page, title, kind, version, video, titled, new_event, replaces, form.get("readmitir") == "si")
 
 
 def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
@@ -139,14 +140,8 @@ def calls(destination: Destination, base: str = "", *, with_clock: bool = False)
 
 
 def _new(
-    form: Mapping[str, str],
-    collection: Collection,
-    titled: str,
-    made: str,
-    version: Version | None,
-    video: str,
-    kind: Kind | None,
-) -> Destination:
+    form: Mapping[str, str], collection: Collection, titled: str, made: str
+) -> tuple[PageId, tuple[str, dt.date, dt.date] | None]:
     """A mesa that is made with its text, maybe with its event."""
     if not titled:
         raise InvalidInput("Escriba también el título de la mesa nueva")
@@ -163,10 +158,7 @@ def _new(
         if event not in collection.events:
             raise InvalidInput("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
-    page = PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa"))
-    kind = Kind.TRANSCRIPT if kind in (None, Kind.ANNOUNCEMENT) else kind
-    readmits = form.get("readmitir") == "si"
-    return Destination(page, titled, kind or Kind.TRANSCRIPT, version, video, titled, new_event, readmits=readmits)
+    return PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa")), new_event
 
 
 def _withdrawn(collection: Collection, within: str) -> frozenset[str]:
