@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 from flask import Response, abort, redirect, render_template, request
@@ -60,7 +60,7 @@ def home() -> str:
         aviso=notice,
         faltan=lacking,
         mesas=listed,
-        eventos=[(rows[0][0], [page for _, page in rows]) for rows in _by_event(listed.rows)],
+        eventos=[(event, [page for _, page in rows]) for event, rows in groupby(listed.rows, itemgetter(0))],
         reportes=waiting.result(),
         parecidos=people,
     )
@@ -86,10 +86,6 @@ def _pages(_: SearchIndex, collection: Collection) -> list[_Row]:
 def _name(row: _Row) -> str:
     event, page = row
     return fold(f"{page.title if page else 'anuncio'} {event.title}")
-
-
-def _by_event(rows: Iterable[_Row]) -> list[list[_Row]]:
-    return [list(group) for _, group in groupby(rows, key=lambda row: row[0].slug)]
 
 
 @desk.get("/acervo/encargos/<encargo>")
