@@ -144,15 +144,16 @@ desk.add_app_template_filter(file_change, "cambio")
 
 
 @desk.errorhandler(CommandFailed)
-def refused(error: CommandFailed) -> tuple[str, int]:
-    """A command did not do what was asked."""
-    return render_template("desk/failure.html", titulo="No se pudo hacer", detalle=str(error)), 409
-
-
 @desk.errorhandler(InvalidInput)
-def unfit(error: InvalidInput) -> tuple[str, int]:
-    """Something typed cannot be used."""
-    return render_template("desk/failure.html", titulo="Falta corregir algo", detalle=f"{error}."), 400
+@desk.errorhandler(403)
+def refused(error: Exception) -> tuple[str, int]:
+    """A command did not do what was asked, something typed cannot be used, or a form is not ours."""
+    title, said, status = "No se pudo hacer", str(error), 409
+    if isinstance(error, InvalidInput):
+        title, said, status = "Falta corregir algo", f"{error}.", 400
+    elif isinstance(error, HTTPException):
+        title, said, status = "No se puede hacer así", error.description or "", 403
+    return render_template("desk/failure.html", titulo=title, detalle=said), status
 
 
 @desk.errorhandler(OSError)
@@ -161,12 +162,6 @@ def refused_by_the_disk(error: OSError) -> tuple[str, int]:
     current_app.logger.error("El disco se negó: %s %s", request.method, request.url_rule or "?", exc_info=error)
     said = f"El servidor no pudo guardarlo ({reason(error)}). Avise a quien lo cuida, y repítalo cuando esté resuelto."
     return render_template("desk/failure.html", titulo="No se pudo guardar", detalle=said), 409
-
-
-@desk.errorhandler(403)
-def forbidden(error: HTTPException) -> tuple[str, int]:
-    """A form that is not ours."""
-    return render_template("desk/failure.html", titulo="No se puede hacer así", detalle=error.description), 403
 
 
 @desk.errorhandler(413)
