@@ -20,7 +20,7 @@ _TAG = re.compile(
 )
 _LINE_BREAK = re.compile(r"<br ?/?>|\[br\]|\\N", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{/?[ibus]\}", re.IGNORECASE)  # of SubStation files: {\an8}, {i}
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>|(</v>)", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>|</v>", re.IGNORECASE)
 # Only with its semicolon: html.unescape reads «&not» in «AT&nota» as ¬.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CHANGE = re.compile(r"(?:^|(?<=\s))>>+(?=\s|$|[^\s>])")
@@ -48,13 +48,12 @@ def plain(line: str) -> str:
 
 def utterances(text: str) -> list[Utterance]:
     """The text of a whole cue, parted at voice tags and at ``>>``."""
-    found: list[Utterance] = []
-    for voice, stretch in _by_voice(text):
-        parts = _CHANGE.split(_unescape(_strip(stretch)))
-        for number, part in enumerate(parts):
-            for line, said in enumerate(_by_label(part)):
-                found.append(Utterance(said, voice, marked=number > 0 and not line))
-    return found
+    return [
+        Utterance(said, voice, marked=number > 0 and not line)
+        for voice, stretch in _by_voice(text)
+        for number, part in enumerate(_CHANGE.split(_unescape(_strip(stretch))))
+        for line, said in enumerate(_by_label(part))
+    ]
 
 
 def _by_label(text: str) -> list[str]:
@@ -73,15 +72,9 @@ def _by_label(text: str) -> list[str]:
 
 
 def _by_voice(text: str) -> list[tuple[str | None, str]]:
-    stretches: list[tuple[str | None, str]] = []
-    voice: str | None = None
-    begin = 0
-    for tag in _VOICE.finditer(text):
-        stretches.append((voice, text[begin : tag.start()]))
-        voice = None if tag.group(2) else _fold(_unescape(tag.group(1) or "")) or None
-        begin = tag.end()
-    stretches.append((voice, text[begin:]))
-    return stretches
+    first, *rest = _VOICE.split(text)
+    voices = (_fold(_unescape(name or "")) or None for name in rest[::2])
+    return [(None, first), *zip(voices, rest[1::2], strict=True)]
 
 
 def _strip(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from indexer.errors import ReadError
 from indexer.model.transcript import Document
@@ -200,12 +200,11 @@ def _says(aloud: re.Match[str], start_s: float) -> bool:
 def _without_spoken_times(lines: Sequence[_Line]) -> list[_Line]:
     """Without the lines that only say the time above them, where text follows."""
     kept: list[_Line] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
+    for line, following in zip_longest(lines, lines[1:]):
         above = kept[-1].start_s if kept and not kept[-1].rest else None
-        aloud = (
-            None if above is None or following is None or following.start_s is not None else _ALOUD.fullmatch(line.text)
-        )
-        if not (aloud and above is not None and _says(aloud, above)):
+        followed = following is not None and following.start_s is None
+        aloud = _ALOUD.fullmatch(line.text) if followed else None
+        if above is None or aloud is None or not _says(aloud, above):
             kept.append(line)
     return kept
 

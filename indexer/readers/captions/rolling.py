@@ -46,7 +46,9 @@ def unroll(cues: Sequence[Cue]) -> list[Cue]:
     for cue, lines, now in zip(cues, read, shown, strict=True):
         if joined:
             now = tuple(now[0].split())
-            carried = _carried_words(fresh, now, _is_freeze(cue))
+            # What was new in the cue before stands at the head of this one.
+            again = bool(fresh) and now[: len(fresh)] == fresh and (_is_freeze(cue) or len(now) > len(fresh))
+            carried = len(fresh) if again else 0
         else:
             carried = _carried_lines(before, lines, now, _is_freeze(cue))
         before = now
@@ -85,12 +87,6 @@ def _overlap(before: Lines, now: Lines, most: int, least: int = 1) -> int:
     """How many at the head, not all, are the end of what was there before; 0 where they are fewer than ``least``."""
     counts = range(min(len(now) - 1, len(before), most), least - 1, -1)
     return next((count for count in counts if before[-count:] == now[:count]), 0)
-
-
-def _carried_words(fresh: Lines, now: Lines, freeze: bool) -> int:
-    """The same where each cue is one line: what was new in the cue before stands at the head of this one."""
-    carried = bool(fresh) and now[: len(fresh)] == fresh and (freeze or len(now) > len(fresh))
-    return len(fresh) if carried else 0
 
 
 def _rolls(cues: Sequence[Cue], shown: Sequence[Lines]) -> bool:

@@ -145,12 +145,8 @@ def _without_name(body: list[str], indexed: bool, identifiers: bool, last: bool)
         return body[:-1] if indexed and len(body) > 1 and not body[-2] and _INDEX.fullmatch(body[-1]) else body
     if not body or not body[-1].strip():
         return body
-    after_blank = len(body) > 1 and not body[-2].strip()
-    if indexed and _INDEX.fullmatch(body[-1]):
-        return body[:-1]
-    if identifiers and after_blank and any(line.strip() for line in body[:-1]):
-        return body[:-1]
-    return body
+    named = identifiers and len(body) > 1 and not body[-2].strip() and any(map(str.strip, body[:-1]))
+    return body[:-1] if named or (indexed and _INDEX.fullmatch(body[-1])) else body
 
 
 def _without_notes(body: list[str]) -> list[str]:
