@@ -142,10 +142,7 @@ def _apa_date(cited: Cited) -> str:
 
 
 def _years(cited: Cited) -> str:
-    if cited.date:
-        return str(cited.date.year)
-    start, end = cited.event.start.year, cited.event.end.year
-    return str(start) if start == end else f"{start}-{end}"
+    return "-".join(dict.fromkeys(str(day.year) for day in cited.days or ()))
 
 
 def _with_stop(text: str) -> str:

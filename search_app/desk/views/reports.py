@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.language.spanish import fold
 from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
-from search_app.desk.forms.reports import report_number
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.views.guard import current_desk, desk, see_other
 from search_app.http.answers import current_index
@@ -80,8 +80,11 @@ def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
             raise InvalidInput("Esa página ya no está")
         found = index.session(page)
     passages = found.passages if found else ()
-    number = report_number(passages, asked, sentence)
-    if number is None:
+    plain, sought = asked.strip().lstrip("#p¶ "), " ".join(fold(sentence).split())
+    if plain.isascii() and plain.isdecimal() and len(plain) < 10 and int(plain) in {one.number for one in passages}:
+        return int(plain)
+    holds = (one.number for one in passages if sought and sought in " ".join(fold(one.text).split()))
+    if (number := next(holds, None)) is None:
         raise InvalidInput("Copie en «La frase» unas palabras tal como están en la página, para encontrarlas")
     return number
 

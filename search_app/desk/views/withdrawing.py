@@ -10,6 +10,7 @@ from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out
+from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 
 CONFIRMED = "RETIRAR"
@@ -45,8 +46,7 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
 
 def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
     """In words; what the command is told; and its options."""
-    with current_index().now() as (_, collection):
-        title = collection.title(page)
+    title = title_of(page)
     if chosen == "mesa" and page.session:
         return f"toda la mesa {title}", str(page), {}
     if chosen == "fragmento":
