@@ -46,15 +46,11 @@ def completed_steps(commands: Commands, job: Job) -> tuple[CompletedStep, ...]:
     Raises:
         CommandFailed: The history cannot be read.
     """
-    found = [
-        step
-        for step in commands.ask("historial", options={"origen": f"{job.origin}_"}).get("pasos", [])
-        if isinstance(step, dict)
-    ]
+    own = f"{job.origin}_"
     return tuple(
         CompletedStep(int(step["paso"]), str(step["desde"]), str(step.get("resumen") or step.get("accion") or ""))
-        for step in reversed(found)
-        if str(step.get("desde", "")).startswith(f"{job.origin}_") and step.get("deshecho_por") is None
+        for step in reversed(commands.ask("historial", options={"origen": own}).get("pasos", []))
+        if str(step.get("desde", "")).startswith(own) and step.get("deshecho_por") is None
     )
 
 
