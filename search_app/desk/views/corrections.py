@@ -61,15 +61,14 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
 def accept(evento: str, mesa: str) -> AnyResponse:
     """The places that were accepted, one by one."""
     page = PageId(evento, mesa)
-    sought, instead, wide, accents = _sought(request.form)
-    found = _found(page, sought, instead, wide, accents)
+    asked, found = _found(page, request.form)
     by_page = chosen(request.form.getlist("lugar"), found["lugares"])
     if not by_page:
         raise InvalidInput(
             "Marque los lugares que se corrigen; si ya no están, otra persona los corrigió: busque otra vez"
         )
     count = sum(map(len, by_page.values()))
-    title = f"«{sought}» por «{instead}» en {count} {'lugar' if count == 1 else 'lugares'}"
+    title = f"«{asked['buscado']}» por «{asked['por']}» en {count} {'lugar' if count == 1 else 'lugares'}"
     return _written(page, title, {name: as_accepted(places, _now(name)) for name, places in by_page.items()})
 
 
@@ -98,34 +97,26 @@ def _now(page: str) -> dict[str, Any]:
 
 def _places(page: PageId) -> str:
     session = session_at(page)
-    sought, instead, wide, accents = _sought(request.args)
-    found = _found(page, sought, instead, wide, accents)
+    asked, found = _found(page, request.args)
     return render_template(
         "desk/places.html",
         mesa=page,
         titulo_mesa=title_of(page),
         session=session,
-        buscado=sought,
-        por=instead,
-        amplio=wide,
-        sin_acentos=not accents,
+        **asked,
         lugares=[{**place, "nombre": place_name(place)} for place in found["lugares"]],
         corregidos=found.get("ya_corregidos", 0),
     )
 
 
-def _sought(form: MultiDict[str, str]) -> tuple[str, str, bool, bool]:
-    sought = line(form, "buscar", LONGEST, called="Lo que se busca")
-    return sought, line(form, "por", LONGEST), form.get("donde") == "evento", not form.get("sin_acentos")
-
-
-def _found(page: PageId, sought: str, instead: str, wide: bool, accents: bool) -> dict[str, Any]:
-    options: dict[str, str | bool] = {"buscar": sought, "sin-acentos": not accents}
-    if instead:
-        options["por"] = instead
-    return current_desk().commands.ask(
-        "corregir", page.event if wide else str(page), options=options, timeout_s=_SEARCH_S
-    )
+def _found(page: PageId, form: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is sought, by the names that the template has for it, and what ``corregir`` says of it."""
+    sought, instead = line(form, "buscar", LONGEST, called="Lo que se busca"), line(form, "por", LONGEST)
+    wide, plain = form.get("donde") == "evento", bool(form.get("sin_acentos"))
+    options: dict[str, str | bool] = {"buscar": sought, "sin-acentos": plain, "por": instead or False}
+    where = page.event if wide else str(page)
+    found = current_desk().commands.ask("corregir", where, options=options, timeout_s=_SEARCH_S)
+    return {"buscado": sought, "por": instead, "amplio": wide, "sin_acentos": plain}, found
 
 
 def _crossed(shown: CorrectionsForm) -> bool:
