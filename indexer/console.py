@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -111,6 +112,7 @@ def run(program: click.Group, name: str) -> NoReturn:
     """
     _speak_utf8()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing multiplies matrices, and its threads ask for memory
+    warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh is from 2016: Python 3.12 and later warn of it once
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(_guarded(lambda: program.main(prog_name=name, standalone_mode=False)))
 
