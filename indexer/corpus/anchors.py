@@ -29,6 +29,7 @@ _HEADER = ("numero", "tipo", "turno", "palabras", "codigos")
 _WHOLE = {True: "completo", False: "parte"}
 _FIRST_LINE = re.compile(r"# consta-anclas ([0-9]{1,6})\b(?:.{0,200}?\bsiguiente=([0-9]{1,15})\b)?")
 _MOVED = "# sigue en"
+_LOST = "# estuvo"
 _MOVED_LINE = re.compile(r"# sigue en\t([0-9]{1,12})\t([0-9]{1,12})")
 _CODES = re.compile(r"(?:[A-Za-z0-9_-]{2})+")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -66,12 +67,14 @@ class Anchors:
         next_number: The first number that was never given; it never goes back, whatever happens to the rows.
         newer: The file as it stands when a newer version of Consta wrote it; ``render`` gives it back untouched.
         moved: Numbers that an edit took away, each with the one that is nearest now; kept as comments of the file.
+        lost: The rows that the last edit took away, comments as well: a text that comes back gets its numbers back.
     """
 
     rows: tuple[Row, ...] = ()
     next_number: int = 1
     newer: str | None = None
     moved: tuple[tuple[int, int], ...] = ()
+    lost: tuple[Row, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind, in reading order."""
@@ -103,8 +106,9 @@ class Anchors:
             return self.newer
         banner = f"{_BANNER} {FORMAT} (lo escribe Consta; no lo edite) siguiente={self.next_number}"
         lines = [banner, "\t".join(_HEADER)]
-        lines += [f"{row.number}\t{row.kind}\t{_WHOLE[row.whole]}\t{row.words}\t{row.codes}" for row in self.rows]
+        lines += map(_line, self.rows)
         lines += [f"{_MOVED}\t{number}\t{to}" for number, to in self.moved]
+        lines += [f"{_LOST}\t{_line(row)}" for row in self.lost]
         return "\n".join(lines) + "\n"
 
     @classmethod
@@ -130,7 +134,9 @@ class Anchors:
         moved = {int(found[1]): int(found[2]) for line in lines if (found := _MOVED_LINE.fullmatch(line.strip()))}
         following = max([following, *(number + 1 for link in moved.items() for number in link)])
         if first is None or int(first[1]) <= FORMAT:
-            return cls(rows, following, moved=tuple(sorted(moved.items()))), tuple(problems)
+            told = (_row(line.split("\t")[1:]) for line in lines if line.startswith(f"{_LOST}\t"))
+            lost = tuple(row for row in told if row is not None and row.number < following)
+            return cls(rows, following, moved=tuple(sorted(moved.items())), lost=lost), tuple(problems)
         fault = f"lo escribió una versión más nueva de Consta (formato {first[1]}; aquí se conoce hasta el {FORMAT})"
         cure = "actualice Consta; mientras tanto el archivo no se toca"
         return cls(rows, following, newer=text), (Problem(path, fault, cure),)
@@ -180,6 +186,10 @@ def _rows(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[
         elif not conflict:
             fault = f"el número {row.number} aparece dos veces"
             problems.append(Problem(f"{path}:{place}", fault, "sirve el primero; " + _MENDED, "aviso"))
+
+
+def _line(row: Row) -> str:
+    return f"{row.number}\t{row.kind}\t{_WHOLE[row.whole]}\t{row.words}\t{row.codes}"
 
 
 def _row(cells: list[str]) -> Row | None:

@@ -91,11 +91,18 @@ class _Page:
         self._participants = participants
         self._entities = entities
         self._speakers: dict[Speaker, str | None] = {}
+        self._there = {passage.kind for passage in kept}
 
     def anchors(self) -> Anchors:
-        """What the page's ``anclas.tsv`` is to say."""
+        """What the page's ``anclas.tsv`` is to say.
+
+        Of a text that is gone, withdrawn perhaps, no row is kept; of one that changed, those of the last change.
+        """
         moved = moved_numbers(self._old, self._rows)
-        return replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved)
+        here = {row.number for row in self._rows}
+        gone = [row for row in self._old.rows if row.number not in here]
+        lost = tuple(row for row in gone or self._old.lost if row.number not in here and row.kind in self._there)
+        return replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved, lost=lost)
 
     def keep(self, passages: Sequence[Passage]) -> None:
         """Append passages of the last good version as they are."""
@@ -120,9 +127,15 @@ class _Page:
         if keep_rows:
             claimed = {fragment.number for fragment in fragments}
             self._rows += [row for row in rows if row.number not in claimed]
+        if text is not None:
+            self._there.add(kind)
+        numbered = self._taken | {row.number for row in self._old.rows}
+        lost = {row.codes: row.number for row in self._old.lost if row.kind is kind and row.number not in numbered}
         turns: dict[int, int] = {}
         for fragment in fragments:
             turn = self._turns + turns.setdefault(fragment.turn, len(turns))
+            if fragment.number is None:
+                fragment = replace(fragment, number=lost.pop(fragment.codes, None))
             passage = self._passage(kind, fragment, turn)
             if fragment.turn in fact_turns:
                 passage = replace(passage, fact=fragment.turn - first_fact, own_wording=True, start_s=None, end_s=None)

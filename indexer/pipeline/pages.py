@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.corpus.apply_corrections import apply_corrections
 from indexer.corpus.corrections_file import Corrections, parse_corrections
@@ -96,8 +96,18 @@ def read_texts(work: PageWork, names: Sequence[PersonName]) -> tuple[list[PageTe
     return texts, problems, failed
 
 
-def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities: Entities) -> BuiltPage:
-    """Make the fragments of a page. What cannot be read keeps its last good version."""
+def build(
+    work: PageWork, names: Sequence[PersonName], last: LastGood, entities: Entities, *, forget: bool = False
+) -> BuiltPage:
+    """Make the fragments of a page. What cannot be read keeps its last good version.
+
+    Args:
+        work: The page.
+        names: Of people.
+        last: What was published last.
+        entities: For the posts of speakers.
+        forget: True after a withdrawal: no numbers are kept for what is gone.
+    """
     texts, problems, failed = read_texts(work, names)
     corrections, found, whole = read_corrections(work)
     problems += found
@@ -116,6 +126,8 @@ def build(work: PageWork, names: Sequence[PersonName], last: LastGood, entities:
         entities=entities,
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
+    if forget:
+        anchors = replace(anchors, lost=())
     if corrections is not None and work.files.corrections is not None and Kind.TRANSCRIPT not in kept:
         passages, found = apply_corrections(passages, corrections, work.files.corrections.relative)
         problems += found

@@ -152,7 +152,7 @@ class _Run:
         analyzer = fingerprint(self.topics, self.entities)
         works = plan(self.snapshot, self.last)
         withdrawn = bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
-        purge = self.purge or withdrawn
+        purge = self.purge = self.purge or withdrawn
         fresh = before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
@@ -222,7 +222,7 @@ class _Run:
             written = []
             for done, work in enumerate(works):
                 self.progress(done, len(works), str(work.page))
-                page = build(work, self.snapshot.people, self.last, known)
+                page = build(work, self.snapshot.people, self.last, known, forget=self.purge)
                 written.append(disk.submit(write_anchors, work, page.anchors, self.last.record(work.page)))
                 problems += page.problems
                 lasting = tuple(problem for problem in page.problems if not is_mended(problem, work))

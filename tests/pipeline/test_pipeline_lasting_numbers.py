@@ -134,3 +134,32 @@ def test_a_text_that_is_put_back_after_a_power_cut_has_its_numbers_again(
     (folder / "transcripcion.txt").write_text(SPEECH, encoding="utf-8")
     maker.update()
     assert numbers(maker) == before
+
+
+def test_a_text_that_comes_back_gets_its_numbers_back(maker: CorpusMaker) -> None:
+    """A file that rots or is replaced by mistake may be published before somebody brings the good one."""
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH)
+    maker.update()
+    given = numbers(maker)
+    for damaged in (SPEECH[: len(SPEECH) // 3], SPEECH.replace("paquetes llegan a la bodega con sus cintas", "x")):
+        (folder / "transcripcion.txt").write_text(damaged, encoding="utf-8")
+        maker.update()
+        assert numbers(maker) != given
+        (folder / "transcripcion.txt").write_text(SPEECH, encoding="utf-8")
+        maker.update()
+        assert numbers(maker) == given
+
+
+def test_of_a_text_that_is_withdrawn_no_row_is_kept(maker: CorpusMaker) -> None:
+    maker.event()
+    folder = maker.mesa(transcripcion_txt=SPEECH, descripcion_md="De qué trató la mesa: de los cómputos.\n")
+    maker.update()
+    (folder / "transcripcion.txt").write_text(MORE, encoding="utf-8")
+    maker.update()
+    assert "# estuvo" in (folder / "anclas.tsv").read_text(encoding="utf-8")
+    (folder / "transcripcion.txt").unlink()
+    maker.update()
+    left = (folder / "anclas.tsv").read_text(encoding="utf-8")
+    assert "# estuvo" not in left
+    assert "transcripcion" not in left
