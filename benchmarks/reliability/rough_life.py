@@ -218,7 +218,11 @@ class Life:
         turns = (f"PONENTE {n % 5}: de los renglones, el número {n} y lo que sigue de él." for n in range(400))
         mesa(self.corpus, "larga", transcripcion_txt="\n\n".join(turns) + "\n")  # so that an export takes its time
         must(self.do("actualizar"))
-        for by in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        with Server(self.index) as server:
+            server.process.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
+            self.check("SIGHUP to the server: it goes on", server.get("/salud").status == 200, "")
+        for by in (signal.SIGTERM, signal.SIGINT):
             with Server(self.index) as server:
                 statuses: list[object] = []
 

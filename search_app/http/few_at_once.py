@@ -10,6 +10,8 @@ from indexer.errors import ConstaError
 
 MOST = 2
 """At a time, of a server's four threads."""
+PATHS = frozenset(("/exportar", "/en-contexto"))
+"""Where they are asked for: the server lets them wait for each other before they take a thread."""
 RETRY_AFTER_S = 3
 _room = threading.BoundedSemaphore(MOST)
 

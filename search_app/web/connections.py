@@ -63,9 +63,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def service(self) -> None:
         """Answer one request."""
-        self._refused = self.requests[0].error is not None
-        super().service()
-        self._answered = True
+        request = self.requests[0]
+        self._refused = request.error is not None
+        try:
+            super().service()
+        finally:
+            self._answered = True
+            if request.costly:
+                self.server.task_dispatcher.answered()
 
     def handle_write(self) -> None:
         """Send, or close. After a refusal, what still comes is taken first: else the client loses the answer."""

@@ -10,6 +10,7 @@ from waitress.task import ErrorTask, Task, WSGITask
 
 from search_app.desk.forms.upload_limits import ORDINARY, Discarding, allowance
 from search_app.exporting.selection import LARGEST_SELECTION
+from search_app.http.few_at_once import PATHS
 from search_app.http.security_headers import HEADERS, TRANSPORT
 from search_app.shown.addresses import address, local, under
 
@@ -73,6 +74,8 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
     body_rcv: Any
     known = False
     """Whether somebody signed in with the browser that sends it."""
+    costly = False
+    """Whether its answer is one of those of which few are made at once."""
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
@@ -80,7 +83,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
         with under(app.config["CONSTA_SITE"].prefix):
             path = local(self.path)
         most = allowance(app, path, self.headers.get("COOKIE", ""), self.content_length)
-        self.known = most > ORDINARY
+        self.known, self.costly = most > ORDINARY, path in PATHS
         if path == "/exportar" and self.content_length <= LARGEST_SELECTION:
             most = LARGEST_SELECTION
         if most and not self.chunked and self.content_length >= self.adj.max_request_body_size:

@@ -19,12 +19,12 @@ from typing import Any
 
 from flask import Flask
 from waitress.adjustments import Adjustments
-from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import close_all, dispatcher, poll2
 
 from indexer.errors import ConstaError, reason
 from search_app.web.connections import Channel, Listener
 from search_app.web.refusals import GuardedErrorTask, GuardedTask, Parser
+from search_app.web.task_queue import TaskQueue
 
 LIMITS: dict[str, Any] = {
     "threads": 4,
@@ -64,7 +64,7 @@ class WebServer:
         """
         adjustments.app = app
         self._map: dict[int, Any] = {}
-        self._threads = ThreadedTaskDispatcher()
+        self._threads = TaskQueue()
         self._until: float | None = None
         given: dict[str, Any] = {"map": self._map, "dispatcher": self._threads, "adj": adjustments}
         if adjustments.sockets:
@@ -173,7 +173,7 @@ def _limits(app: Flask, given: dict[str, int]) -> dict[str, Any]:
 
 
 def run(server: WebServer, reopen: Callable[[], object], ending: Callable[[], object] = lambda: None) -> None:
-    """Answer until SIGTERM, which lets what has begun end, or Ctrl+C, which does not.
+    """Answer until SIGTERM or Ctrl+C, which let what has begun end; a second Ctrl+C does not.
 
     Args:
         server: Which.
@@ -181,7 +181,13 @@ def run(server: WebServer, reopen: Callable[[], object], ending: Callable[[], ob
         ending: What begins to end together with the answers.
     """
     sys.setswitchinterval(_TURN_S)
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        server.stop()
+
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    signal.signal(signal.SIGINT, interrupt)
     if not _in_a_terminal():
         signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=reopen, name="consta-reabrir").start())
     with contextlib.suppress(KeyboardInterrupt):
