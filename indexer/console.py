@@ -112,6 +112,8 @@ def run(program: click.Group, name: str) -> NoReturn:
     """
     _speak_utf8()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing multiplies matrices, and its threads ask for memory
+    if not os.environ.get("CONSTA_DEPURAR"):
+        sys.unraisablehook = lambda _: None  # what Python throws away without memory, it tells with a traceback
     warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh is from 2016: Python 3.12 and later warn of it once
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(_guarded(lambda: program.main(prog_name=name, standalone_mode=False)))
