@@ -151,8 +151,7 @@ class _Run:
         before = self.last.catalogue
         analyzer = fingerprint(self.topics, self.entities)
         works = plan(self.snapshot, self.last)
-        withdrawn = bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
-        purge = self.purge = self.purge or withdrawn
+        self.purge |= bool(set(self.snapshot.withdrawals) - set(before.withdrawals if before else ()))
         fresh = before is None or before.analyzer != analyzer
         changed = [work for work in works if fresh or self._differs(work)]
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
@@ -167,7 +166,7 @@ class _Run:
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0) for work in works}
         after = self._catalogue(works, analyzer, records, problems)
-        idle = self.generations.serves and not (changed or removed or purge)
+        idle = self.generations.serves and not (changed or removed or self.purge)
         if idle and before and replace(before, built_at=after.built_at) == after:
             return Report(before.problems, before)
         told = {} if fresh else who_speaks.load(self.last.folder)
@@ -177,7 +176,7 @@ class _Run:
             with disk_errors(self.settings.index):
                 pages = self._annotated(changed, records, problems, speaking)
                 previous = None if fresh else self.generations.previous
-                engine().write(folder, previous, Changes(after, pages, fresh, purge))
+                engine().write(folder, previous, Changes(after, pages, fresh, self.purge))
                 # The records were filled in while the pages were written; only faults may be new.
                 written, again = after, self._catalogue(works, analyzer, records, problems)
                 after = replace(again, built_at=written.built_at)
@@ -186,7 +185,7 @@ class _Run:
                 who_speaks.save(speaking, folder)
                 published_files.save(self.snapshot.files, folder)
             flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
-            released = self.generations.publish(folder, lambda new: engine().open(new).close(), keep_old=not purge)
+            released = self.generations.publish(folder, lambda new: engine().open(new).close(), keep_old=not self.purge)
         except BaseException:
             self.generations.abandon(folder)
             raise
