@@ -16,6 +16,7 @@ from indexer.engines import open_index
 from indexer.pipeline import update
 from search_app.desk.jobs import commands
 from search_app.web.application import create_app
+from tests.forked_commands import finished
 from tests.search_app.browsing import started
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -36,6 +37,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def _equals() -> Iterator[None]:
     """Children of a desk run like the tests that wait for them, not after everything else of a busy machine."""
     with mock.patch.object(commands, "_LATER", 0):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked() -> Iterator[None]:
+    """Children of a desk in this process begin with everything imported."""
+    with mock.patch.object(commands, "_finished", finished):
         yield
 
 
