@@ -25,6 +25,7 @@ HEADS = [
     ("ALCALDE-PRESIDENTE:", "SR. D. ÓSCAR NIETO VELA.", "SECRETARIA:", "Dª LUZ CANO BUENO", "AUSENTES: NINGUNO"),
     ("Lugar: Sala 2", "Entrevistado: Óscar - Cargo: dueño", "Objetivo: saber qué piensa"),
     ("Invitados: Elvira Prado Luna, Óscar Nieto Vela y Luz Mora Ruiz",),
+    ("ALCALDESA:", "Dª Mar BUENO PLAZA", "SECRETARIO:", "D. ÓSCAR NIETO VELA"),
 ]
 SPEECH = ("Moderadora: Buenas tardes a todas.", "Ponente 1: Gracias por la invitación.")
 

@@ -90,3 +90,32 @@ def test_one_rule_is_no_habit() -> None:
     """The line under a title does not make the next one a label."""
     lines = [Paragraph("ACTA"), Paragraph("", rule=True), Paragraph("ASISTENTES DE LA COSTA"), Paragraph("Se abre.")]
     assert {name for name, _ in who(read_transcript(lines))} == {None}
+
+
+def test_an_organisation_among_sure_labels_speaks_and_that_is_an_inference() -> None:
+    """Three words and a sentence after them; a fact about it stays with whoever speaks."""
+    lines = ["MODERADORA: Buenas tardes a todas.", "Instituto Electoral de la Costa: Nosotros tenemos otros datos."]
+    found = read_transcript([Paragraph(line) for line in [*lines, "MODERADORA: Gracias por venir."]])
+    assert who(found) == [("MODERADORA", False), ("Instituto Electoral de la Costa", True), ("MODERADORA", False)]
+
+
+def test_a_post_that_only_ever_has_a_name_behind_it_is_a_list_of_who_holds_it() -> None:
+    lines = ["Moderadora: Buenas tardes a todas.", "Óscar Nieto: Gracias.", "Moderadora: ¿Y los cómputos?"]
+    found = read_transcript([Paragraph(line) for line in [*lines, "Relator: Luz Vela Ríos", "Óscar Nieto: Van bien."]])
+    assert [name for name, _ in who(found)] == ["Moderadora", "Óscar Nieto", "Moderadora", None, "Óscar Nieto"]
+    assert found.blocks[3].text == "Relator: Luz Vela Ríos"
+
+
+def test_words_alone_on_their_line_that_may_be_a_heading_are_an_inference() -> None:
+    """In bold, and a role that somebody may have."""
+    names = ("Elvira Prado", "Óscar Nieto", "MODERADORA", "Pregunta")
+    lines = [more for name in names for more in (Paragraph(name, bold=len(name)), Paragraph("Seguimos con la mesa."))]
+    assert who(read_transcript(lines))[-1] == ("Pregunta", True)
+
+
+def test_where_a_rule_announces_each_speaker_acts_between_rules_are_nobodys_turn() -> None:
+    """Though more acts than names stand behind the rules."""
+    lines = ("-----", "ELVIRA PRADO", "Buenas tardes.", "-----", "(Aplausos)", "-----", "ÓSCAR NIETO", "Gracias.")
+    acts = ("-----", "(Música)", "-----", "(Inaudible)", "-----", "Seguimos.")
+    found = read_transcript([Paragraph(line, rule=line == "-----") for line in (*lines, *acts)])
+    assert [name for name, _ in who(found)][:3] == ["Elvira Prado", None, "Óscar Nieto"]

@@ -120,3 +120,13 @@ def test_names_alone_on_their_lines_are_labels_where_they_come_back() -> None:
     assert [name for name, _ in said(*lines)] == ["Moderadora", "Elvira Prado Luna", "Moderadora"]
     present = ("Elvira Prado Luna", "Óscar Nieto Vela", "Elvira Prado Luna", "Óscar Nieto Vela")
     assert {name for name, _ in said(*present)} == {None}
+
+
+def test_bold_capitals_with_the_mark_of_the_labels_end_what_was_said_for_sure() -> None:
+    """A misspelled label in a file whose labels are printed so: what follows may be another's, and that is told."""
+    starts = ("MODERADORA:", "INTERVECIÓN:", "ÓSCAR NIETO:", "MODERADORA:")
+    found = read_transcript([Paragraph(f"{start} Hablo de los cómputos.", bold=len(start)) for start in starts])
+    assert who(found) == [
+        ("MODERADORA", False), ("MODERADORA", True), ("Óscar Nieto", False), ("MODERADORA", False)
+    ]  # fmt: skip
+    assert ["INTERVECIÓN" in fault for fault, _ in found.warnings] == [True]
