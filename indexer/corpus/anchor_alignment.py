@@ -87,6 +87,12 @@ def align(rows: Sequence[Row], text: Words) -> list[Place]:
     return sorted(search.found.values(), key=lambda place: place.start)
 
 
+def tell_all(rows: Sequence[Row], text: Words) -> bool:
+    """Whether the rows are this very text, word for word and turn for turn."""
+    places = _identity(rows, text) or ()
+    return bool(places) and all(text.is_turn(start, end) is rows[row].whole for row, start, end, _ in places)
+
+
 def _identity(rows: Sequence[Row], text: Words) -> list[Place] | None:
     """Every row at its place, when nothing changed: what was built is never built differently."""
     if "".join(row.codes for row in rows) != text.codes:

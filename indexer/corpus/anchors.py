@@ -30,6 +30,7 @@ _WHOLE = {True: "completo", False: "parte"}
 _FIRST_LINE = re.compile(r"# consta-anclas ([0-9]{1,6})\b(?:.{0,200}?\bsiguiente=([0-9]{1,15})\b)?")
 _MOVED = "# sigue en"
 _LOST = "# estuvo"
+_BEFORE = "# antes"
 _MOVED_LINE = re.compile(r"# sigue en\t([0-9]{1,12})\t([0-9]{1,12})")
 _CODES = re.compile(r"(?:[A-Za-z0-9_-]{2})+")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -67,31 +68,38 @@ class Anchors:
         next_number: The first number that was never given; it never goes back, whatever happens to the rows.
         newer: The file as it stands when a newer version of Consta wrote it; ``render`` gives it back untouched.
         moved: Numbers that an edit took away, each with the one that is nearest now; kept as comments of the file.
-        lost: The rows that the last edit took away, comments as well: a text that comes back gets its numbers back.
+        before: The rows of each text as they were before its last change, comments as well (their order, and those
+            that are not the same now): a text that comes back gets its fragments back.
     """
 
     rows: tuple[Row, ...] = ()
     next_number: int = 1
     newer: str | None = None
     moved: tuple[tuple[int, int], ...] = ()
-    lost: tuple[Row, ...] = ()
+    before: tuple[Row, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind, in reading order."""
         return tuple(row for row in self.rows if row.kind is kind)
 
+    def before_of(self, kind: Kind) -> tuple[Row, ...]:
+        """The rows that one kind had before its last change, without numbers that another kind has now."""
+        others = {row.number for row in self.rows if row.kind is not kind}
+        return tuple(row for row in self.before if row.kind is kind and row.number not in others)
+
     def completed(self, copy: Anchors) -> Anchors:
         """These numbers, and those that only ``copy`` has, each after the row that it follows there.
 
-        A file that could not be written for a while, or that lost rows, lacks numbers that were published.
+        A file that could not be written for a while, or that lost rows, lacks numbers that were published. Those that
+        it took away before a power cut kept the index from following are among ``before``.
         """
-        own = {row.number for row in self.rows}
+        own, before = {row.number for row in self.rows}, {row.number for row in self.before}
         only_there: dict[int | None, list[Row]] = {}
         place: int | None = None
         for row in copy.rows:
             if row.number in own:
                 place = row.number
-            else:
+            elif row.number not in before:
                 only_there.setdefault(place, []).append(row)
         rows = only_there.get(None, [])
         for row in self.rows:
@@ -108,7 +116,9 @@ class Anchors:
         lines = [banner, "\t".join(_HEADER)]
         lines += map(_line, self.rows)
         lines += [f"{_MOVED}\t{number}\t{to}" for number, to in self.moved]
-        lines += [f"{_LOST}\t{_line(row)}" for row in self.lost]
+        now = set(self.rows)
+        lines += [f"{_LOST}\t{_line(row)}" for row in self.before if row not in now]
+        lines += ["\t".join((_BEFORE, *(str(row.number) for row in self.before)))] * bool(self.before)
         return "\n".join(lines) + "\n"
 
     @classmethod
@@ -134,9 +144,8 @@ class Anchors:
         moved = {int(found[1]): int(found[2]) for line in lines if (found := _MOVED_LINE.fullmatch(line.strip()))}
         following = max([following, *(number + 1 for link in moved.items() for number in link)])
         if first is None or int(first[1]) <= FORMAT:
-            told = (_row(line.split("\t")[1:]) for line in lines if line.startswith(f"{_LOST}\t"))
-            lost = tuple(row for row in told if row is not None and row.number < following)
-            return cls(rows, following, moved=tuple(sorted(moved.items())), lost=lost), tuple(problems)
+            before = tuple(row for row in _before(lines, rows) if row.number < following)
+            return cls(rows, following, moved=tuple(sorted(moved.items())), before=before), tuple(problems)
         fault = f"lo escribió una versión más nueva de Consta (formato {first[1]}; aquí se conoce hasta el {FORMAT})"
         cure = "actualice Consta; mientras tanto el archivo no se toca"
         return cls(rows, following, newer=text), (Problem(path, fault, cure),)
@@ -188,6 +197,17 @@ def _rows(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[
             problems.append(Problem(f"{path}:{place}", fault, "sirve el primero; " + _MENDED, "aviso"))
 
 
+def _before(lines: Iterable[str], rows: Iterable[Row]) -> Iterator[Row]:
+    told = [line.split("\t")[1:] for line in lines if line.startswith(f"{_LOST}\t")]
+    known = {row.number: row for row in (*rows, *map(_row, told)) if row is not None}
+    order = next((line.split("\t")[1:] for line in lines if line.startswith(f"{_BEFORE}\t")), [])
+    yield from (known[number] for cell in dict.fromkeys(order) if (number := _number(cell)) in known)
+
+
+def _number(cell: str) -> int:
+    return int(cell) if re.fullmatch("[0-9]{1,12}", cell) else 0
+
+
 def _line(row: Row) -> str:
     return f"{row.number}\t{row.kind}\t{_WHOLE[row.whole]}\t{row.words}\t{row.codes}"
 
@@ -196,8 +216,8 @@ def _row(cells: list[str]) -> Row | None:
     if len(cells) < len(_HEADER):
         return None
     number, kind, whole, words, codes = cells[: len(_HEADER)]
-    if not (re.fullmatch("[0-9]{1,12}", number) and int(number) > 0 and kind in list(Kind)):
+    if not (_number(number) and kind in list(Kind)):
         return None
     if whole not in _WHOLE.values() or not _CODES.fullmatch(codes) or words != str(len(codes) // CODE):
         return None
-    return Row(int(number), Kind(kind), whole == _WHOLE[True], codes)
+    return Row(_number(number), Kind(kind), whole == _WHOLE[True], codes)

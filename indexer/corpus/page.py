@@ -96,13 +96,13 @@ class _Page:
     def anchors(self) -> Anchors:
         """What the page's ``anclas.tsv`` is to say.
 
-        Of a text that is gone, withdrawn perhaps, no row is kept; of one that changed, those of the last change.
+        Of a text that is gone, withdrawn perhaps, no row is kept; of one that changed, those before the last change.
         """
         moved = moved_numbers(self._old, self._rows)
-        here = {row.number for row in self._rows}
-        gone = [row for row in self._old.rows if row.number not in here]
-        lost = tuple(row for row in gone or self._old.lost if row.number not in here and row.kind in self._there)
-        return replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved, lost=lost)
+        new = replace(self._old, rows=tuple(self._rows), next_number=self._next, moved=moved)
+        changed = {kind: new.of(kind) != self._old.of(kind) for kind in READING_ORDER if kind in self._there}
+        kept = (self._old.of(kind) if other else self._old.before_of(kind) for kind, other in changed.items())
+        return replace(new, before=tuple(row for rows in kept for row in rows))
 
     def keep(self, passages: Sequence[Passage]) -> None:
         """Append passages of the last good version as they are."""
@@ -123,14 +123,15 @@ class _Page:
         first_fact = document.blocks[-1].turn + 1 if document.blocks else 0
         blocks = [Block(" ".join(fact.text.split()), turn=first_fact + n) for n, fact in enumerate(facts)]
         fact_turns = frozenset(block.turn for block in blocks)
-        fragments = segment(replace(document, blocks=(*document.blocks, *blocks)), rows, fact_turns)
+        before = [row for row in self._old.before_of(kind) if row.number not in self._taken]
+        fragments = segment(replace(document, blocks=(*document.blocks, *blocks)), rows, fact_turns, before)
         if keep_rows:
             claimed = {fragment.number for fragment in fragments}
             self._rows += [row for row in rows if row.number not in claimed]
         if text is not None:
             self._there.add(kind)
-        numbered = self._taken | {row.number for row in self._old.rows}
-        lost = {row.codes: row.number for row in self._old.lost if row.kind is kind and row.number not in numbered}
+        numbered = {row.number for row in rows} | {fragment.number for fragment in fragments}
+        lost = {row.codes: row.number for row in before if row.number not in numbered}
         turns: dict[int, int] = {}
         for fragment in fragments:
             turn = self._turns + turns.setdefault(fragment.turn, len(turns))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from indexer.corpus.anchor_alignment import Words, align
+from indexer.corpus.anchor_alignment import Words, align, tell_all
 from indexer.corpus.anchors import CODE, Row, word_code
 from indexer.corpus.successors import match_edited
 from indexer.language.spanish import sentences
@@ -75,7 +75,10 @@ class _Text:
 
 
 def segment(
-    document: Document, rows: Sequence[Row] = (), indivisible: frozenset[int] = frozenset()
+    document: Document,
+    rows: Sequence[Row] = (),
+    indivisible: frozenset[int] = frozenset(),
+    before: Sequence[Row] = (),
 ) -> tuple[Fragment, ...]:
     """Cut a document into fragments, with the numbers that its words had.
 
@@ -83,6 +86,7 @@ def segment(
         document: What a reader and the layers made.
         rows: The anchors of this text, in their order.
         indivisible: Turns that are one fragment whatever their length.
+        before: The anchors that it had before it last changed: it may have come back.
     """
     text = _lay_out(document)
     if not text.words:
@@ -90,6 +94,8 @@ def segment(
     turns = [document.blocks[block].turn for block in text.blocks]
     cuts = [*(cost is not None for cost in text.costs), True]
     words = Words("".join(map(word_code, text.words)), turns, cuts, indivisible)
+    if before and tell_all(before, words) and not tell_all(rows, words):
+        rows = before
     places = align(rows, words)
     kept = {(place.start, place.end): place.row for place in places}
     spans = sorted([*kept, *(span for gap in _gaps(words, sorted(kept)) for span in _pack(text, gap, words))])

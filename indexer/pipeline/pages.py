@@ -127,7 +127,7 @@ def build(
         fact_kind=Kind.ANNOUNCEMENT if work.session is None else Kind.DESCRIPTION,
     )
     if forget:
-        anchors = replace(anchors, lost=())
+        anchors = replace(anchors, before=())
     if corrections is not None and work.files.corrections is not None and Kind.TRANSCRIPT not in kept:
         passages, found = apply_corrections(passages, corrections, work.files.corrections.relative)
         problems += found

@@ -151,6 +151,27 @@ def test_a_text_that_comes_back_gets_its_numbers_back(maker: CorpusMaker) -> Non
         assert numbers(maker) == given
 
 
+def test_a_text_that_was_cut_otherwise_meanwhile_gets_its_fragments_back(maker: CorpusMaker) -> None:
+    """Turns that began elsewhere for a while leave no fragment behind, nor does a text that ended too early."""
+    maker.event()
+    cues = (f"00:00:{6 * n:02d}.000 --> 00:00:{6 * n + 6:02d}.000\nla consejera anota la caja {n}" for n in range(9))
+    captions, table = "WEBVTT\n\n" + "\n\n".join(cues) + "\n", "inicio_s\tpersona\n"
+    whole = {"transcripcion.vtt": captions, "hablantes.tsv": f"{table}0\tAna Ruiz\n24\tEva Sol\n"}
+    folder = maker.mesa(**{name.replace(".", "_"): text for name, text in whole.items()})
+    maker.update()
+    given = [(one.number, one.text, one.person) for one in maker.passages("foro/mesa-1")]
+    for file, damaged in (
+        ("hablantes.tsv", f"{table}0\tAna Ruiz\n26\tEva Sol\n"),
+        ("hablantes.tsv", f"{table}0\tAna Ruiz\n2\tEva Sol\n"),
+        ("transcripcion.vtt", captions[: len(captions) // 4]),
+        ("transcripcion.vtt", captions[: 3 * len(captions) // 4]),
+    ):
+        for text in (damaged, whole[file]):
+            (folder / file).write_text(text, encoding="utf-8")
+            maker.update()
+        assert [(one.number, one.text, one.person) for one in maker.passages("foro/mesa-1")] == given, damaged
+
+
 def test_of_a_text_that_is_withdrawn_no_row_is_kept(maker: CorpusMaker) -> None:
     maker.event()
     folder = maker.mesa(transcripcion_txt=SPEECH, descripcion_md="De qué trató la mesa: de los cómputos.\n")
