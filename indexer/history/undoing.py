@@ -1,4 +1,5 @@
-"""Undoes a step: restores every file byte for byte. It is refused if something else changed a file since."""
+"""Undoes a step: restores every file byte for byte. Of a table or a TOML file that changed since, only what the step
+did is taken back; where that cannot be told, it is refused."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import is_skipped
-from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of, sha256_of
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, sha256
+from indexer.history.merging import is_mergeable, without
 from indexer.language.spanish import fold
 from indexer.model import Kind
 
@@ -55,11 +56,6 @@ class Undoing:
             if record.undoes is not None and record.number not in undone:
                 undone.setdefault(record.undoes, record.number)
         return undone
-
-    @cached_property
-    def _last_change(self) -> dict[str, StepRecord]:
-        """The last step that changed each file."""
-        return {change.path: record for record in self._steps for change in record.files}
 
     def past(
         self,
@@ -136,11 +132,28 @@ class Undoing:
                 continue
             if self._merged(change) is not None:
                 continue
-            later = self._last_change.get(change.path)
-            if later is not None and later.number > record.number and now == _after(later, change.path):
-                return f"{change.path} lo cambió después el paso {later.number}; deshaga antes ese"
+            later = self._in_the_way(record, change, now)
+            if later is not None:
+                what = f" («{later.summary}»)" if later.summary else ""
+                return f"{change.path} lo cambió después el paso {later.number}{what}; deshaga antes ese"
             return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
         return _fault_after(self._root, record)
+
+    def _in_the_way(self, record: StepRecord, change: FileChange, now: str | None) -> StepRecord | None:
+        """The later step to undo first, since it changed the same of a file; None where it was a hand."""
+        later = [(one, last) for one in self._steps for last in one.files if last.path == change.path]
+        later = [(one, last) for one, last in later if one.number > record.number]
+        if not later or later[-1][1].after != now:
+            return None
+        apart = [last.after == change.after or self._apart(change, last.after) for _, last in later]
+        at = next(at for at in reversed(range(len(later))) if at == 0 or apart[at - 1])
+        own, its = later[at]
+        return own if its.after == now or self._merged(its) is not None else self._in_the_way(own, its, now)
+
+    def _apart(self, change: FileChange, held: str | None) -> bool:
+        """Whether a step could still be taken back when a file held this."""
+        data = None if held is None else self._journal.intact(held)
+        return is_mergeable(change.path) and self._without(change, data) is not None
 
     def _before(self, change: FileChange) -> bytes | None:
         now = self._held(change.path)
@@ -151,23 +164,16 @@ class Undoing:
         return self._merged(change) or None
 
     def _merged(self, change: FileChange) -> bytes | None:
-        """A list of the root (withdrawals, names) without what this step put in, and with what it took out; empty
-        where nothing is left of it; None where that cannot be told."""
-        current = None if "/" in change.path else self._read(self._root / change.path)
-        if current is None:
+        """A list without what this step did to it; empty where nothing is left; None where that cannot be told."""
+        if not is_mergeable(change.path):
             return None
-        before, after = (b"" if name is None else self._journal.find(name) for name in (change.before, change.after))
-        if before is None or after is None:
-            return None
-        removed, added = _difference(before.splitlines(keepends=True), after.splitlines(keepends=True))
-        if added and current.count(added) != 1:
-            return None
-        merged = current.replace(added, removed) if added else current + removed
-        try:
-            parse_toml(merged.decode())
-        except (ReadError, UnicodeDecodeError):
-            return None
-        return merged if merged.strip() else b""
+        return self._without(change, self._read(self._root / change.path))
+
+    def _without(self, change: FileChange, data: bytes | None) -> bytes | None:
+        before, after = (None if name is None else self._journal.find(name) for name in (change.before, change.after))
+        if (before is None) is not (change.before is None) or (after is None) is not (change.after is None):
+            return None  # withdrawn
+        return without(change.path, data, before, after)
 
     def _held(self, path: str) -> str | None:
         """The hash of a file as it is now, told once; no file is held whole for it."""
@@ -193,21 +199,6 @@ def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
 def _texts(record: StepRecord) -> Iterable[FileChange]:
     """The files of a step but the numbers, which the indexer goes on writing."""
     return (change for change in record.files if not change.path.endswith(f"/{ANCHORS}"))
-
-
-def _after(record: StepRecord, path: str) -> str | None:
-    return next((change.after for change in record.files if change.path == path), None)
-
-
-def _difference(before: list[bytes], after: list[bytes]) -> tuple[bytes, bytes]:
-    """What stands between the lines that both begin with and those that both end with."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return b"".join(before[start : len(before) - end]), b"".join(after[start : len(after) - end])
 
 
 def _hash(path: Path) -> str | None:
