@@ -12,6 +12,7 @@ import click
 from indexer.config import Settings, said, setting
 from indexer.console import SpanishGroup, config_option, option, run
 from indexer.errors import QueryRejected, SettingInvalid
+from indexer.folder_owner import act_as_owner
 from indexer.program import STAFF
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     except NotPublic as error:
         raise SettingInvalid(f"{said('url_publica', options['url_publica']).place} {error}") from error
     settings = Settings.make(corpus, indice)
-    desk = StaffDesk(settings.corpus, settings.index) if said("corpus", corpus).value else None
+    desk = None
+    if said("corpus", corpus).value:
+        act_as_owner(settings.corpus)
+        desk = StaffDesk(settings.corpus, settings.index)
     keep_log()
     index = LiveIndex(settings.index)
     try:

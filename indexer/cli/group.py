@@ -16,6 +16,7 @@ from indexer import history
 from indexer.config import Settings
 from indexer.console import SpanishGroup, config_option, option
 from indexer.corpus.toml_edit import one_line
+from indexer.folder_owner import act_as_owner
 from indexer.model import PageId
 
 TERMINAL = "terminal"
@@ -75,7 +76,9 @@ def places(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_settings(corpus: str | None, indice: str | None, **rest: Any) -> Any:
-        return command(settings=Settings.make(corpus, indice), **rest)
+        settings = Settings.make(corpus, indice)
+        act_as_owner(settings.corpus)
+        return command(settings=settings, **rest)
 
     decorated: Callable[..., Any] = option("corpus")(option("indice")(config_option(with_settings)))
     return decorated
