@@ -7,6 +7,7 @@ cli.homes = {
     "revisar": "building",
     "pendientes": "building",
     "nuevo": "adding",
+    "editar": "editing",
     "examinar": "inspection",
     "agregar": "adding",
     "comparar": "inspection",

@@ -12,10 +12,10 @@ from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
-from indexer.corpus.toml_validation import is_web_address
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.errors import CorpusError, ReadError
+from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId, Version
 
 

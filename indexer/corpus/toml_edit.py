@@ -11,10 +11,11 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT, Array, Table
 
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_and_redirects import read_people
+from indexer.corpus.toml_rows import are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.errors import ReadError
 from indexer.language.spanish import fold
@@ -34,28 +35,52 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def with_keys(text: str, values: Mapping[str, str]) -> str:
+def with_keys(text: str, values: Mapping[str, Any]) -> str:
     """A TOML document with these keys set at its top, everything else (comments, order) as it was.
+
+    Args:
+        text: The document.
+        values: By key; None or an empty list takes the key away, a list of mappings is a list of tables.
 
     Raises:
         ReadError: The document cannot be parsed, or cannot be changed without changing something else.
     """
     before = parse_toml(text)
+    wanted = {key: [*map(filled, one)] if are_rows(one) else one for key, one in filled(values).items()}
+    changes = {key: wanted.get(key) for key in values if not same(before.get(key), wanted.get(key))}
+    rows = {key: value or [] for key, value in changes.items() if are_rows(value) or are_rows(before.get(key))}
     try:
-        new = {key: value for key, value in values.items() if key not in before}
+        new = {key: value for key, value in changes.items() if key not in before and key not in rows}
         document = tomlkit.parse(_above_tables(text, new) if new else text)
-        for key, value in values.items():
-            if document.get(key) != value:
-                document[key] = value
+        for key, value in changes.items():
+            if key not in rows:
+                _set(document, key, value)
         changed = tomlkit.dumps(document)
-    except (TOMLKitError, ValueError) as error:
-        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo") from error
-    if parse_toml(changed) != before | dict(values):
-        raise ReadError("no se pudo cambiar sin riesgo", "agregue esas claves a mano, arriba en el archivo")
+        for key, tables in rows.items():
+            changed = with_rows(changed, key, tables, with_keys)
+        good = same(parse_toml(changed), {key: one for key, one in before.items() if key not in values} | wanted)
+    except (TOMLKitError, ReadError, ValueError):
+        good = False
+    if not good:
+        raise ReadError("no se pudo cambiar sin riesgo", "cambie esas claves a mano en el archivo")
     return changed
 
 
-def _above_tables(text: str, values: Mapping[str, str]) -> str:
+def _set(document: tomlkit.TOMLDocument, key: str, value: Any) -> None:
+    """Set a key that is no list of tables. Of a list what stays keeps its place and its comments."""
+    old = document.pop(key, None) if value is None else document.get(key)
+    if value is None or same(tomlkit.item(old).unwrap() if old is not None else None, value):
+        return
+    if isinstance(old, Array) and isinstance(value, list):
+        for place in reversed([place for place, one in enumerate(old.unwrap()) if one not in value]):
+            del old[place]
+        if same(old.unwrap(), value[: len(old)]):
+            old.extend(value[len(old) :])
+            return
+    document[key] = value
+
+
+def _above_tables(text: str, values: Mapping[str, Any]) -> str:
     """New keys above the first table and the comments on it; the text as it was when they cannot stand there.
 
     A table that is still a comment counts: once somebody opens it, keys below it would be its own.
@@ -69,10 +94,10 @@ def _above_tables(text: str, values: Mapping[str, str]) -> str:
     while at and not lines[at - 1].strip():
         at -= 1
     end = "\r\n" if "\r\n" in text else "\n"
-    added = [f"{key} = {quoted(value)}{end}" for key, value in values.items()]
+    added = [f"{key} = {tomlkit.item(value).as_string()}{end}" for key, value in values.items()]
     changed = "".join([*lines[:at], *added, *lines[at:]])
     try:
-        good = parse_toml(changed) == parse_toml(text) | dict(values)
+        good = same(parse_toml(changed), parse_toml(text) | dict(values))
     except ReadError:  # a line inside a list or a long text that looks like a table
         good = False
     return changed if good else text

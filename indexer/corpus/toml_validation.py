@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from indexer.corpus.folders import printable
 from indexer.errors import Problem, Severity
 from indexer.language.spanish import fold
+from indexer.language.typed_values import is_web_address
 from indexer.readers.times import parse_time
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -256,15 +256,6 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return "una tabla"
     return str(value)
-
-
-def is_web_address(text: str) -> bool:
-    """True for a complete http(s) address."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r'[\s<>"\\]', text)
-    except ValueError:
-        return False
 
 
 def _all(value: object, fits: Callable[[Any], bool]) -> bool:

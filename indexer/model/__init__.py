@@ -46,6 +46,12 @@ class Certainty(_Labelled):
     UNKNOWN = "no_consta", "No consta en las fuentes"
 
 
+class Wording(_Labelled):
+    """Whose words a text is in (``redaccion``)."""
+
+    OWN = "propia", "Nosotros, a partir de fuentes"
+
+
 RESERVED = (
     "api", "static", "ayuda", "temas", "personas", "entidades", "buscar", "salud", "en-contexto", "comparar",
     "cotejar", "exportar", "acervo", "entrar", "metricas", "tendencia", "compania", "claves", "seguir", "descargas",

@@ -74,6 +74,12 @@ def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator
     yield from sorted(works, key=_session_key)
 
 
+def _described(page: Event | Session) -> tuple[object, ...]:
+    """What the fragments of a page owe to its TOML; the rest (title, date, video) stands in the catalogue alone."""
+    own = (page.own_wording, page.facts)
+    return own if isinstance(page, Event) else (*own, page.participants, page.from_s, page.to_s, page.version)
+
+
 def _session_key(work: PageWork) -> tuple[dt.date, float, str]:
     assert work.session is not None
     number = work.session.number
@@ -92,7 +98,14 @@ def _work(common: bytes, event: Event, session: Session | None, folder: Path | N
         return True if name in files.refused else None if file is None else file.sha256
 
     texts = [(kind, file.relative, file.sha256) for kind, file in files.texts.items()]
-    parts: list[object] = [event, session, texts, state(SPEAKERS, files.speakers), sorted(files.failed)]
+    parts: list[object] = [
+        event.slug,
+        session and session.slug,
+        *_described(session or event),
+        texts,
+        state(SPEAKERS, files.speakers),
+        sorted(files.failed),
+    ]
     if corrections := state(CORRECTIONS, files.corrections):
         parts.append(corrections)
     if clock := state(CLOCK, files.clock):

@@ -16,6 +16,7 @@ _ACTIONS = {
     "retirar": "Retiró",
     "hablantes": "Dijo quién habla",
     "corregir": "Corrigió",
+    "editar": "Editó",
     "deshacer": "Deshizo",
 }
 _JOB = re.compile(r", encargo [0-9_a-f]+")

@@ -1,0 +1,148 @@
+"""Shows and changes what is known of an event or of a mesa: its ``evento.toml`` or ``mesa.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.page_folders import page_folder, refuse, toml_path
+from indexer.corpus.page_toml import SessionSetting, read_event, read_session
+from indexer.corpus.snapshot import read_corpus
+from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_syntax import parse_toml
+from indexer.corpus.toml_validation import shown
+from indexer.durable import bytes_of
+from indexer.errors import CorpusError, Problem, ReadError
+from indexer.history.journal import sha256
+from indexer.language.typed_values import typed_value
+from indexer.model import PageId
+from indexer.model.page_fields import LABELS, Field, FieldType, fields_of
+from indexer.readers.decode import text_of
+from indexer.readers.paragraphs import some
+
+_MOST_TOLD = 3
+_KEYS = "|".join(LABELS)
+_ROW = re.compile(rf"\[\[({_KEYS})\]\] (\d+):")
+_KEY = re.compile(rf"«({_KEYS})»|\[\[({_KEYS})\]\]|\b({'|'.join(key for key in LABELS if '_' in key)})\b")
+
+
+def page_view(settings: Settings, page: PageId) -> dict[str, Any]:
+    """What is known of a page, as ``edit_page`` takes it, and its ``base``.
+
+    Raises:
+        CorpusError: The page is not there, or its TOML cannot be read.
+    """
+    path = _path(settings.corpus, page)
+    data = bytes_of(path)
+    values = _parsed(page, path, data)
+    said = {field.key: _plain(field, values.get(field.key)) for field in fields_of(page)}
+    rows = {field.key: said.pop(field.key) for field in fields_of(page) if field.kind is FieldType.ROWS}
+    return {"pagina": str(page), "base": sha256(data or b""), "campos": said, **rows}
+
+
+def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapping[str, Any]) -> None:
+    """Change what is known of a page. A field that is not given stays; one that is empty goes.
+
+    Args:
+        taken: The step that it is part of.
+        settings: Where the corpus is.
+        page: The page.
+        asked: ``base`` (only if the TOML still is as it was then), ``campos`` by key, and the lists of rows by theirs.
+
+    Raises:
+        Conflict: The TOML changed since ``base``.
+        CorpusError: A value cannot be used; the message says which, and what to write.
+    """
+    path = _path(settings.corpus, page)
+    if "base" in asked:
+        taken.require(path, str(asked["base"]))
+    data = taken.read(path)
+    before = _parsed(page, path, data)
+    values = _changes(page, before, asked)
+    if not values:
+        return
+    try:
+        text = with_keys(text_of(data), values)
+    except ReadError as error:
+        raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
+    check = _check(settings, page)
+    standing = {problem.fault for problem in check(before)}
+    if faults := [problem for problem in check(parse_toml(text)) if problem.fault not in standing]:
+        raise CorpusError(". ".join(_in_words(fault) for fault in faults[:_MOST_TOLD]))
+    taken.write(path, text.encode())
+    taken.summary = f"Se cambió: {some([LABELS[key].lower() for key in values], 6)}"
+
+
+def _path(root: Path, page: PageId) -> Path:
+    path = toml_path(page_folder(root, page), page)
+    assert path is not None  # page_folder refuses a folder without
+    return path
+
+
+def _parsed(page: PageId, path: Path, data: bytes | None) -> dict[str, Any]:
+    try:
+        return parse_toml(text_of(data))
+    except ReadError as error:
+        raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
+
+
+def _changes(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are asked for and are not those of now, checked."""
+    fields = {field.key: field for field in fields_of(page)}
+    given = asked.get("campos", {})
+    if not isinstance(given, dict):
+        raise refuse("«campos» debe ser un objeto", 'escriba {"campos": {"titulo": "…"}}')
+    given = {**given, **{key: value for key, value in asked.items() if key not in ("base", "campos")}}
+    if unknown := given.keys() - fields.keys():
+        what = "un evento" if page.session is None else "una mesa"
+        raise refuse(f"{what.capitalize()} no tiene «{min(unknown)[:60]}»", f"puede llevar {', '.join(fields)}")
+    found = {}
+    for key, said in given.items():
+        now = _plain(fields[key], before.get(key))
+        value = typed_value(fields[key], said)
+        if _plain(fields[key], value) != now:
+            found[key] = value
+    return found
+
+
+def _plain(field: Field, value: Any) -> Any:
+    """A value of TOML as JSON has it; of channels, an address alone is a row."""
+    if field.kind is FieldType.ROWS:
+        rows = value if isinstance(value, list) else []
+        rows = [row if isinstance(row, dict) else {field.fields[-1].key: row} for row in rows]
+        return [{one.key: _plain(one, row.get(one.key)) for one in field.fields} for row in rows]
+    if field.kind is FieldType.TEXTS:
+        return [str(one) for one in value] if isinstance(value, list) else []
+    if field.kind is FieldType.FLAG:
+        return bool(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.isoformat() if isinstance(value, dt.date) else shown(value)
+
+
+def _check(settings: Settings, page: PageId) -> Callable[[Mapping[str, Any]], list[Problem]]:
+    """What finds the errors of the TOML of a page."""
+    snapshot = read_corpus(settings.corpus, only={PageId(page.event)}.__contains__)
+    event = snapshot.events[0].event if snapshot.events else None
+    topics = frozenset(topic.id for topic in snapshot.topics or ())
+    setting = SessionSetting(page.event, event, topics, snapshot.has_vocabulary)
+
+    def check(values: Mapping[str, Any]) -> list[Problem]:
+        if page.session is None:
+            found = read_event(page.event, values, "")[1]
+        else:
+            found = read_session(page.session, setting, values, "")[1]
+        return [problem for problem in found if problem.severity == "error"]
+
+    return check
+
+
+def _in_words(problem: Problem) -> str:
+    """A fault of the TOML by the names that people read."""
+    text = _ROW.sub(lambda row: f"{LABELS[row[1]]}, renglón {row[2]}:", f"{problem.fault}: {problem.cure}")
+    return _KEY.sub(lambda key: f"«{LABELS[next(filter(None, key.groups()))]}»", text)
