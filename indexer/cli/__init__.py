@@ -10,6 +10,7 @@ cli.homes = {
     "editar": "editing",
     "examinar": "inspection",
     "agregar": "adding",
+    "importar": "importing",
     "comparar": "inspection",
     "hablantes": "speakers",
     "personas": "speakers",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from indexer.pipeline import Progress, Report
 
 _LONGEST_GIVEN = 50_000_000
+_BAR = 20
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -44,8 +49,9 @@ def read_json() -> dict[str, Any]:
 
 
 def publish(
-    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", purge: bool = False
-) -> int:
+    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", purge: bool = False,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> int:  # fmt: skip
     """Publish a step of the history, and print what was done.
 
     Args:
@@ -55,6 +61,7 @@ def publish(
         unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
         done: What the step did, for a person.
         purge: True after a withdrawal: nothing of it stays in the index.
+        more: What else a program is told.
 
     Returns:
         The exit code.
@@ -71,12 +78,13 @@ def publish(
         return print_report(report, call.settings)
     catalogue = report.catalogue
     record = catalogue.pages.get(str(page)) if catalogue and page else None
-    warnings = [str(problem) for problem in report.problems]
+    warnings = [*more.get("avisos", ()), *map(str, report.problems)]
     if report.older_left:
         warnings.append("Un servidor todavía tiene abierta una edición anterior: reinícielo y repita actualizar")
     aligned = record.aligned if record else None
     print_json(
         {
+            **more,
             "paso": taken.number,
             "edicion": catalogue.edition if catalogue else None,
             "pagina": str(page) if page else None,
@@ -112,16 +120,26 @@ def telling(view: Callable[[], dict[str, Any]]) -> Iterator[None]:
 
 @contextmanager
 def progress(label: str) -> Iterator[Progress | None]:
-    """Shown on a terminal only, on standard error."""
+    """Shown on a terminal, on standard error; else written where the desk looks (``CONSTA_AVANCE``), if it does."""
+    kept = os.environ.get("CONSTA_AVANCE")
     if not sys.stderr.isatty():
-        yield None
+        yield (lambda done, total, page: _keep(kept, label, done, total)) if kept else None
         return
 
     def show(done: int, total: int, page: str) -> None:
-        click.echo(f"\r\033[K{label}: {done} de {total} {page[:60]}", nl=False, err=True)
+        bar = "█" * (_BAR * done // max(total, 1))
+        click.echo(f"\r\033[K{label} {bar:░<{_BAR}} {done} de {total} {page[:50]}", nl=False, err=True)
 
     yield show
     click.echo("\r\033[K", nl=False, err=True)
+
+
+def _keep(place: str, label: str, done: int, total: int) -> None:
+    """Write how far a command is; what goes wrong with that does not stop it."""
+    with contextlib.suppress(OSError):
+        beside = Path(f"{place}.tmp")
+        beside.write_text(f"{done} {total} {label}", encoding="utf-8")
+        beside.replace(place)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus.caption_clock_files import put_clock
@@ -17,6 +18,15 @@ from indexer.corpus.withdrawing import record
 from indexer.errors import CorpusError, ReadError
 from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId, Version
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedText:
+    """A text as it came: its bytes, its suffix, and whether it has a clock of its own."""
+
+    data: bytes
+    suffix: str
+    timed: bool
 
 
 def add_file(
@@ -56,13 +66,34 @@ def add_file(
     Raises:
         CorpusError: What is refused and why, with the cure; the corpus is then as it was.
     """
+    _check_place(page, kind, video, version, clock)
+    suffix = suffix_of(source, kind)
+    data, document = received(source, kind)
+    text = ReceivedText(data, suffix, document.timed)
+    return place_text(
+        root, text, page, kind, video=video, version=version, replace=replace, readmit=readmit, clock=clock, to=to
+    )
+
+
+def place_text(
+    root: Path,
+    text: ReceivedText,
+    page: PageId,
+    kind: Kind,
+    *,
+    video: str | None = None,
+    version: Version | str | None = None,
+    replace: bool = False,
+    readmit: bool = False,
+    clock: Path | None = None,
+    to: Writer,
+) -> Path:
+    """Put a text that was read already into the corpus; see ``add_file``."""
     folder = root.joinpath(*filter(None, page))
     is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
     if not is_new:
         folder = page_folder(root, page)
-    _check_place(page, kind, video, version, clock)
-    suffix = suffix_of(source, kind)
-    data, document = received(source, kind)
+    data, suffix = text.data, text.suffix
     target = folder / f"{kind.value}{suffix}"
     tables = (f"{page}/{SPEAKERS}", f"{page}/{CORRECTIONS}") if kind is Kind.TRANSCRIPT else ()
     sha256 = hashlib.sha256(data).hexdigest()
@@ -75,14 +106,14 @@ def add_file(
     refuse_link(page, target)
     record(root, admissions, to)
     if kind is Kind.TRANSCRIPT:
-        put_clock(root, page, folder, document, clock, held, replace, readmit, to=to)
+        put_clock(root, page, folder, text.timed, clock, held, replace, readmit, to=to)
     to.write(target, data)
     for old in held:
         if old.name != target.name and not _same(old, target):
             to.remove(old)
     if description is not None:
-        path, text = description
-        to.write(path, text.encode())
+        path, described = description
+        to.write(path, described.encode())
     return target
 
 

@@ -15,7 +15,6 @@ from indexer.corpus.withdrawing import record
 from indexer.errors import ReadError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind, PageId
-from indexer.model.transcript import Document
 from indexer.readers import read
 
 
@@ -23,7 +22,7 @@ def put_clock(
     root: Path,
     page: PageId,
     folder: Path,
-    document: Document,
+    timed: bool,
     clock: Path | None,
     texts: Sequence[Path],
     replace: bool,
@@ -37,7 +36,7 @@ def put_clock(
 
     Args:
         root, page, folder: Where.
-        document: The transcript as read.
+        timed: Whether the transcript has a clock of its own.
         clock: Captions that came with it.
         texts: The transcripts whose place it takes.
         replace: Whether captions that are there may give way.
@@ -51,7 +50,7 @@ def put_clock(
         CorpusError: The captions that came are no clock, or not needed.
     """
     held = present(folder, CLOCK) if folder.is_dir() else []
-    if document.timed:
+    if timed:
         if clock is not None:
             raise refuse("El texto ya trae sus propios tiempos", "quite --tiempos")
         for old in held if replace else ():
@@ -88,7 +87,7 @@ def add_clock(root: Path, clock: Path, page: PageId, *, replace: bool, readmit: 
     if not texts:
         raise refuse(f"{page} no tiene transcripción a la que darle horas", "agregue los subtítulos sin --tiempos")
     document = received(texts[0], Kind.TRANSCRIPT)[1]
-    target = put_clock(root, page, folder, document, clock, (), replace, readmit, to=to)
+    target = put_clock(root, page, folder, document.timed, clock, (), replace, readmit, to=to)
     assert target is not None
     return target
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
@@ -45,7 +46,17 @@ def new_event(root: Path, slug: str, title: str, start: dt.date, end: dt.date, *
     return _make(root, PageId(slug), text, to)
 
 
-def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | None = None, *, to: Writer) -> Path:
+def new_session(
+    root: Path,
+    event: str,
+    slug: str,
+    title: str,
+    date: dt.date | None = None,
+    *,
+    people: Sequence[str] = (),
+    taken: Collection[int] = (),
+    to: Writer,
+) -> Path:
     """Make the folder of a session and its ``mesa.toml``.
 
     Args:
@@ -54,6 +65,8 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
         slug: Name of the folder; ``mesa-5-…`` gives the number 5, unless another session of the event has it.
         title: Of the session.
         date: Its day; None when it is not known.
+        people: Names of its participants.
+        taken: Numbers of sessions that are made in the same step.
         to: What it is written through.
 
     Returns:
@@ -64,9 +77,8 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
     """
     check_slug(slug)
     folder = page_folder(root, PageId(event))
-    named = _NUMBERED.search(slug)
-    number = int(named[1]) if named else None
-    if number is not None and number in _numbers(folder, slug):
+    number = number_in(slug)
+    if number is not None and (number in taken or number in _numbers(folder, slug)):
         number = None
     text = _SESSION.format(
         orden=STAFF,
@@ -74,7 +86,14 @@ def new_session(root: Path, event: str, slug: str, title: str, date: dt.date | N
         number=f"numero = {number}" if number is not None else "# numero = 5",
         date=f"fecha = {date}" if date else "# fecha = 2025-12-04             # sin ella: «fecha no confirmada»",
     )
+    text += "".join(f"\n[[participantes]]\nnombre = {quoted(one_line(name))}\n" for name in people)
     return _make(root, PageId(event, slug), text, to)
+
+
+def number_in(slug: str) -> int | None:
+    """The number that the name of a session's folder says: of ``mesa-5-…`` it is 5."""
+    named = _NUMBERED.search(slug)
+    return int(named[1]) if named else None
 
 
 def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:

@@ -1,0 +1,82 @@
+"""``importar``: many files at once, published as one step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from indexer import history
+from indexer.cli.group import Call, cli, writing
+from indexer.cli.output import count, print_json, progress, publish, read_json
+from indexer.errors import CorpusError
+from indexer.model import PageId
+from indexer.operations.importing.batch import planned
+from indexer.operations.importing.publishing import put_into_corpus
+from indexer.operations.importing.rows import Plan
+from indexer.operations.importing.told import told_of
+
+_STATES = {"importar": "se importan", "repetida": "ya están", "omitida": "se dejan fuera", "falta": "les falta algo"}
+
+
+@cli.command()
+@click.argument("origen", type=click.Path(path_type=Path), metavar="CARPETA|ZIP|TABLA.csv")
+@click.option("--evento", default="", metavar="EVENTO", help="A qué evento van, si la tabla o su carpeta no lo dicen.")
+@click.option("--simular", is_flag=True, help="Solo muestra qué se entendió; no escribe nada.")
+@click.option("--con-cambios", "mended", is_flag=True, help="Lee de la entrada un objeto JSON: "
+              '{"renglones": [{"archivo", "titulo", "fecha", "evento", "mesa", "version", "omitir"}]}.')  # fmt: skip
+@writing
+def importar(origen: Path, evento: str, simular: bool, mended: bool, call: Call) -> int:
+    """Importa muchos archivos de una vez: los de yt-dlp o Whisper, versiones oficiales, o los de una tabla."""
+    rows = read_json().get("renglones") if mended else []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise click.UsageError("«renglones» debe ser una lista de objetos, uno por archivo.")
+    told = [told_of({**row, "omitir": "si" if row.get("omitir") in (True, "si") else ""}) for row in rows]
+    history.recover(call.settings.corpus)
+    with (
+        progress("Leyendo") as reading,
+        planned(call.settings, origen, evento, reading or (lambda *_: None), told) as plan,
+    ):
+        if simular:
+            _print(plan, call)
+            return 0
+        chosen = plan.of("importar")
+        if not chosen and not plan.of("repetida", "omitida"):
+            raise _nothing(plan)
+        if not call.as_json:
+            _print(plan, call)
+        with call.step("importar", None) as taken, progress("Guardando") as saving:
+            put_into_corpus(call.settings.corpus, chosen, taken, saving or (lambda *_: None))
+    page = PageId.parse(taken.page) if taken.page else None
+    unpublished = "Los archivos ya están en el acervo, pero sin publicar"
+    return publish(call, taken, page, unpublished=unpublished, more=plan.as_json())
+
+
+def _nothing(plan: Plan) -> CorpusError:
+    whys = Counter(row.why for row in plan.of("falta")) + Counter(one.why for one in plan.left)
+    told = "\n".join(f"- {why} ({count(times, 'archivo', 'archivos')})" for why, times in whys.most_common(8))
+    error = CorpusError(f"No hay nada que importar:\n{told}")
+    error.details = plan.as_json()
+    return error
+
+
+def _print(plan: Plan, call: Call) -> None:
+    """The plan: a line per recording, then what is left out and why."""
+    if call.as_json:
+        print_json(plan.as_json())
+        return
+    for row in plan.of("importar"):
+        new = "" if row.is_new else " (ya existe)"
+        click.echo(f"{row.date or 'sin fecha '}  {row.page}{new}  {row.title}  ← {row.file}")
+        for note in (*row.told, *(f"Aviso: {warning}" for warning in row.warnings)):
+            click.echo(f"            {note}")
+    for row in plan.of("repetida", "omitida", "falta"):
+        click.echo(f"No se importa {row.file}: {row.why}")
+    for left in plan.left:
+        click.echo(f"No se mira {left.name}: {left.why}")
+    for notice in plan.notices:
+        click.echo(f"Aviso: {notice}", err=True)
+    states = Counter(row.state for row in plan.rows)
+    parts = [f"{states[state]} {words}" for state, words in _STATES.items() if states[state]]  # type: ignore[index]
+    click.echo(f"{count(len(plan.rows), 'grabación', 'grabaciones')}: {', '.join(parts)}.")

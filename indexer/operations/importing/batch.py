@@ -1,0 +1,67 @@
+"""What a folder, an archive or a table holds, understood and read: the plan of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.config import Settings
+from indexer.corpus.folders import printable
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.snapshot import read_corpus
+from indexer.language.spanish import fold
+from indexer.operations.importing.checking import Progress, checked
+from indexer.operations.importing.recordings import base_of
+from indexer.operations.importing.rows import Plan
+from indexer.operations.importing.sources import Gathered, SourceFile, gathered
+from indexer.operations.importing.told import Told, read_told
+from indexer.operations.importing.understanding import understand
+
+
+@contextmanager
+def planned(
+    settings: Settings,
+    source: Path,
+    event: str,
+    progress: Progress,
+    mended: Sequence[Told] = (),
+    settled: Callable[[Gathered], Gathered] = lambda found: found,
+) -> Iterator[Plan]:
+    """The plan of an import; its files stay where it says until the block ends. Writes nothing.
+
+    Args:
+        settings: Where the corpus is.
+        source: A folder, a zip archive, or a table.
+        event: The event of whatever does not say its own; empty for none.
+        progress: Told of every text that is read.
+        mended: What somebody said of single files, over all else.
+        settled: Which of the files are to be looked at now.
+
+    Raises:
+        CorpusError: It cannot be read, or there is nothing in it.
+    """
+    place = f"La carpeta {printable(source.name)}" if source.is_dir() else printable(source.name)
+    with _files(source) as found:
+        if not any(found):
+            raise refuse(f"{place} no tiene archivos que importar", "ponga ahí los subtítulos, textos o la tabla")
+        snapshot = read_corpus(settings.corpus)
+        yield checked(understand(settled(found), snapshot, event, mended), snapshot, progress)
+
+
+@contextmanager
+def _files(source: Path) -> Iterator[Gathered]:
+    """The files; of a table, those that it names, with what lies beside each of them."""
+    if source.suffix.lower() != ".csv" or not source.is_file():
+        with gathered(source) as found:
+            yield found
+        return
+    table = read_told(SourceFile(source.name, source, source))
+    if table is None:
+        cure = (
+            "póngale ese título a la columna con los nombres de los archivos; una transcripción se agrega con agregar"
+        )
+        raise refuse(f"{printable(source.name)} no tiene una columna «archivo», o no se puede leer", cure)
+    wanted = {fold(base_of(row.file.replace("\\", "/")).rpartition("/")[2]) for row in table.rows}
+    with gathered(source.absolute().parent, lambda name: fold(base_of(name)).rpartition("/")[2] in wanted) as found:
+        yield [*found[0], SourceFile(source.name, source, source)], found[1]

@@ -1,0 +1,129 @@
+"""Reads the texts of what is to be imported: can they be read, are they there already, are they like another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from indexer.corpus.snapshot import CorpusSnapshot
+from indexer.corpus.withdrawals_file import Withdrawn
+from indexer.errors import ReadError, reason
+from indexer.history.journal import sha256
+from indexer.model import Kind
+from indexer.model.transcript import Document
+from indexer.operations.importing.rows import Plan, Row
+from indexer.operations.importing.video_info import video_key
+from indexer.operations.near_duplicates import KnownTexts, Runs, known_texts, runs_of, same_bytes
+from indexer.readers import read
+
+_MOST_WARNINGS = 3
+_LATE_S = 60.0
+_EARLY = 0.5
+
+Progress = Callable[[int, int, str], None]
+
+
+def checked(plan: Plan, snapshot: CorpusSnapshot, progress: Progress) -> Plan:
+    """A plan with its texts read.
+
+    Args:
+        plan: As it was understood.
+        snapshot: The corpus.
+        progress: Told of every file.
+    """
+    there, withdrawn = same_bytes(snapshot), Withdrawn(snapshot.withdrawals)
+    first: dict[str, str] = {}
+    runs: dict[str, Runs] = {}
+    rows = []
+    wanted = len(plan.of("importar"))
+    done = 0
+    for row in plan.rows:
+        if row.state == "importar":
+            progress(done, wanted, row.file)
+            done += 1
+            row, own = _read(row, there, withdrawn, first)
+            if own is not None:
+                runs[row.file] = own
+        rows.append(row)
+    progress(wanted, wanted, "")
+    texts = KnownTexts([*known_texts(snapshot), *runs.items()])
+    return replace(plan, rows=tuple(_compared(row, texts, runs) for row in rows))
+
+
+def _read(
+    row: Row, there: dict[str, list[str]], withdrawn: Withdrawn, first: dict[str, str]
+) -> tuple[Row, Runs | None]:
+    """A row with its text, and what it is compared by; the richest file that can be read."""
+    faults: list[str] = []
+    for place, file in enumerate(row.texts):
+        try:
+            data = file.path.read_bytes()
+            if (found := _known(row, sha256(data), there, withdrawn, first)) is not None:
+                return found, None
+            document = read(file.path, row.kind)
+        except OSError as error:
+            faults.append(f"{file.name}: no se puede leer ({reason(error)})")
+            continue
+        except ReadError as error:
+            faults.append(str(error.problem(file.name)))
+            continue
+        first[sha256(data)] = file.name
+        if row.video:
+            first[video_key(row.video)] = file.name
+        warnings = [*row.warnings, *faults, *_doubts(row, document)]
+        texts = (file, *(one for one in row.texts if one is not file))
+        clock = None if document.timed or place else row.clock
+        read_row = replace(
+            row, file=file.name, texts=texts, clock=clock, data=data, timed=document.timed, warnings=tuple(warnings)
+        )
+        return read_row, runs_of(document)
+    return replace(row, state="falta", why="; ".join(faults)), None
+
+
+def _known(
+    row: Row, digest: str, there: dict[str, list[str]], withdrawn: Withdrawn, first: dict[str, str]
+) -> Row | None:
+    """The row, marked, where its bytes or its video are in the corpus or in another row, or were withdrawn."""
+    if (entry := withdrawn.bytes(digest)) is not None:
+        why = f"este mismo texto se retiró el {entry.date.isoformat()} por este motivo: {entry.reason}; no se importa"
+        return replace(row, state="falta", why=why)
+    if digest in there:
+        return replace(row, state="repetida", why=f"el mismo archivo ya está en {there[digest][0]}")
+    if digest in first:
+        return replace(row, state="repetida", why=f"es el mismo archivo que {first[digest]}")
+    if row.video and (other := first.get(video_key(row.video))) is not None:
+        return replace(row, state="repetida", why=f"es el mismo video que {other}")
+    return None
+
+
+def _doubts(row: Row, document: Document) -> list[str]:
+    """What should be looked at before it is published."""
+    found = [f"{fault}: {cure}" for fault, cure in document.warnings[:_MOST_WARNINGS]]
+    ends = [block.end_s or block.start_s for block in document.blocks if block.start_s is not None]
+    last_s = max(filter(None, ends), default=0.0)
+    if row.kind is Kind.TRANSCRIPT and row.duration_s and document.captions and last_s:
+        if last_s > row.duration_s + _LATE_S:
+            found.append(
+                f"los subtítulos llegan a {_clock(last_s)} y el video dura {_clock(row.duration_s)}: ¿son de él?"
+            )
+        elif last_s < _EARLY * row.duration_s:
+            found.append(
+                f"los subtítulos acaban en {_clock(last_s)} y el video dura {_clock(row.duration_s)}: ¿faltan?"
+            )
+    return found
+
+
+def _compared(row: Row, texts: KnownTexts, runs: dict[str, Runs]) -> Row:
+    if row.state != "importar" or row.file not in runs:
+        return row
+    alike = {name: part for name, part in texts.alike(runs[row.file]).items() if name != row.file}
+    told = tuple(
+        f"{part:.0%} de su texto está también en {name}: revise que no sea la misma sesión"
+        for name, part in sorted(alike.items(), key=lambda one: -one[1])[:_MOST_WARNINGS]
+    )
+    return replace(row, warnings=(*row.warnings, *told))
+
+
+def _clock(seconds: float) -> str:
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"

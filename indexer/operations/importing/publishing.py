@@ -1,0 +1,51 @@
+"""Puts the recordings of a plan into the corpus: all of them, or none, as one step of its history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.corpus.adding import ReceivedText, place_text
+from indexer.corpus.new_pages import new_session, number_in
+from indexer.history import Step
+from indexer.model import Kind
+from indexer.operations.importing.checking import Progress
+from indexer.operations.importing.rows import Row
+
+
+def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Progress) -> None:
+    """Put recordings into the corpus.
+
+    Args:
+        root: Of the corpus.
+        rows: Those that are to be imported, read.
+        taken: The step; it is summed up there.
+        progress: Told of every recording.
+
+    Raises:
+        CorpusError: One of them is refused after all; nothing is imported then.
+    """
+    numbers: dict[str, set[int]] = {}
+    for done, row in enumerate(rows):
+        progress(done, len(rows), row.title)
+        if row.is_new and row.session:
+            given = numbers.setdefault(row.event, set())
+            new_session(root, row.event, row.session, row.title, row.date, people=row.people, taken=given, to=taken)
+            if (number := number_in(row.session)) is not None:
+                given.add(number)
+        is_transcript = row.kind is Kind.TRANSCRIPT
+        place_text(
+            root,
+            ReceivedText(row.data, row.texts[0].suffix, row.timed),
+            row.page,
+            row.kind,
+            video=row.video or None if is_transcript else None,
+            version=row.version if is_transcript else None,
+            clock=row.clock.path if row.clock else None,
+            to=taken,
+        )
+    events = Counter(row.event for row in rows)
+    count = f"{len(rows)} grabaciones" if len(rows) != 1 else f"1 grabación: {rows[0].title}"
+    taken.page = next(iter(events)) if len(events) == 1 else None
+    taken.summary = f"Se importaron {count}" if len(rows) != 1 else f"Se importó {count}"

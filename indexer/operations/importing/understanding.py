@@ -1,0 +1,169 @@
+"""Understands what files are: a row per recording, from names, data of videos, and what people said. Reads no text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from indexer.corpus.page_files import is_note
+from indexer.corpus.snapshot import CorpusSnapshot
+from indexer.language.spanish import fold
+from indexer.model import Kind
+from indexer.operations.importing.places import Places
+from indexer.operations.importing.recordings import (
+    Recording,
+    date_in,
+    day_in_words,
+    language_of,
+    recordings,
+    title_in,
+    video_id,
+)
+from indexer.operations.importing.rows import Plan, Row
+from indexer.operations.importing.sources import Gathered, LeftOut, SourceFile
+from indexer.operations.importing.told import Table, Told, by_name, read_told
+from indexer.operations.importing.video_info import LONGEST_TITLE, read_video_info
+
+_NO_TEXT = "es un video o un audio sin subtítulos: descárguelos (yt-dlp --write-subs --write-auto-subs --sub-langs es)"
+
+
+def understand(found: Gathered, snapshot: CorpusSnapshot, event: str, mended: Sequence[Told] = ()) -> Plan:
+    """Understand the files of a folder or an archive.
+
+    Args:
+        found: The files.
+        snapshot: The corpus.
+        event: The event of whatever does not say its own; empty for none.
+        mended: What somebody said of single files, over all else.
+    """
+    tables, files = _tables(found[0])
+    rows = [told for table in tables for told in table.rows]
+    said, lost = by_name(rows, files)
+    corrections, unknown = by_name(mended, files)
+    left = list(found[1])
+    drafts = []
+    for recording in _as_told(recordings(files), {**said, **corrections}):
+        if not (recording.texts or recording.foreign or recording.info or recording.has_media):
+            left += [LeftOut(one.name, "no es un texto que se lea", one.origin) for one in recording.others]
+        elif tables and not any(file.name in said for file in recording.texts):
+            files_of = [*recording.texts, *recording.foreign, *recording.others, *filter(None, [recording.info])]
+            left += [LeftOut(one.name, "la tabla no lo nombra", one.origin) for one in files_of]
+        else:
+            drafts.append(_draft(recording))
+    missing = [Row(file=row.file, title=row.title, state="falta", why=_not_there(row)) for row in (*lost, *unknown)]
+    notices = tuple(
+        f"{table.name}: estas columnas no se leen: {', '.join(table.unread)[:300]}" for table in tables if table.unread
+    )
+    drafts = [_with_said(_with_said(row, said.get(row.file)), corrections.get(row.file)) for row in drafts]
+    drafts.sort(key=lambda row: (row.date or dt.date.max, row.file))
+    return Plan((*_placed(drafts, Places(snapshot, event)), *missing), tuple(left), notices)
+
+
+def _tables(files: Sequence[SourceFile]) -> tuple[list[Table], list[SourceFile]]:
+    """The tables of recordings among files, and the other files."""
+    tables, others = [], []
+    for file in files:
+        table = read_told(file) if file.suffix == ".csv" else None
+        if table is not None:
+            tables.append(table)
+        elif not is_note(file.name.rpartition("/")[2]):
+            others.append(file)
+    return tables, others
+
+
+def _not_there(row: Told) -> str:
+    if not row.file:
+        return f"{row.place}: no dice de qué archivo es: escriba su nombre en la columna «archivo»"
+    return f"{row.place or 'lo corregido'}: no hay un archivo con ese nombre, o ya lo nombra otro renglón: revíselo"
+
+
+def _as_told(found: Sequence[Recording], said: Mapping[str, Told]) -> Iterator[Recording]:
+    """Recordings, with the files that somebody named first; two that were named are two recordings."""
+    for one in found:
+        named = [file for file in (*one.texts, *one.foreign) if file.name in said]
+        rest = tuple(file for file in one.texts if file not in named)
+        foreign = tuple(file for file in one.foreign if file not in named)
+        for place, file in enumerate(named):
+            texts = (file, *rest) if len(named) == 1 else (file,)
+            yield replace(one, texts=texts, foreign=foreign if not place else ())
+        if not named:
+            yield one
+
+
+def _draft(recording: Recording) -> Row:
+    """What the files of a recording say by themselves."""
+    stem, own = recording.stem, video_id(recording.stem)
+    title, date = title_in(stem), date_in(stem)
+    doubts: tuple[str, ...] = ()
+    video = f"https://www.youtube.com/watch?v={own}" if own else ""
+    duration_s = None
+    if recording.info is not None:
+        info = read_video_info(recording.info.path, own)
+        title, date, video = info.title or title, info.date or date, info.video or video
+        duration_s, doubts = info.duration_s, info.doubts
+    elif own:
+        doubts = ("no está su .info.json: título y video se toman del nombre, y la fecha queda sin confirmar",)
+    title = title[:LONGEST_TITLE] or (f"Sesión del {day_in_words(date)}" if date else stem[:LONGEST_TITLE])
+    texts, clock = recording.texts, recording.clock
+    told = [f"{_end(file)}: {language_of(file.name)}, no es español" for file in recording.foreign]
+    if texts:
+        told += [f"{_end(file)}: la misma grabación en otro formato o idioma" for file in texts[1:] if file != clock]
+    if clock:
+        told.append(f"{_end(clock)}: solo para las horas del texto")
+    row = Row(
+        file=texts[0].name if texts else recording.base,
+        texts=texts,
+        clock=clock,
+        beside=(*recording.foreign, *recording.others, *filter(None, [recording.info])),
+        title=title,
+        date=date,
+        video=video,
+        duration_s=duration_s,
+        told=tuple(told),
+        warnings=doubts,
+    )
+    if texts:
+        return row
+    if recording.foreign:
+        languages = ", ".join(sorted({language_of(file.name) for file in recording.foreign}))
+        why = f"solo trae subtítulos en otro idioma ({languages}): descargue los que están en español"
+    else:
+        why = _NO_TEXT if recording.has_media else "solo están los datos del video, sin subtítulos: descárguelos"
+    return replace(row, state="falta", why=why)
+
+
+def _with_said(row: Row, said: Told | None) -> Row:
+    """A row with what somebody said of it."""
+    if said is None:
+        return row
+    values: dict[str, Any] = {"event": said.event, "session": said.session, "title": said.title, "date": said.date}
+    values |= {"video": said.video, "version": said.version, "people": said.people}
+    row = replace(row, **{name: value for name, value in values.items() if value})
+    if said.left_out:
+        return replace(row, state="omitida", why="así se pidió")
+    if said.faults:
+        place = f"{said.place}: " if said.place else ""
+        return replace(row, state="falta", why=f"{place}{'; '.join(said.faults)}")
+    return row
+
+
+def _placed(rows: Sequence[Row], places: Places) -> list[Row]:
+    """Each row with its event and its mesa, which no two have in common."""
+    known = [places.with_event(row) for row in rows]
+    titles = Counter((row.event, fold(row.title)) for row in known if row.state == "importar")
+    found: list[Row] = []
+    taken: dict[tuple[object, Kind], str] = {}
+    for row in known:
+        if row.state == "importar":
+            row = places.with_session(row, is_repeated=titles[row.event, fold(row.title)] > 1)
+        if row.state == "importar" and (first := taken.setdefault((row.page, row.kind), row.file)) != row.file:
+            row = replace(row, state="falta", why=f"{first} va ya a {row.page}: diga otra mesa, o deje uno de los dos")
+        found.append(row)
+    return found
+
+
+def _end(file: SourceFile) -> str:
+    return file.name.rpartition("/")[2]

@@ -1,0 +1,92 @@
+"""What yt-dlp wrote of a video (``….info.json``), believed only as far as it can be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from indexer.corpus.toml_edit import one_line
+from indexer.corpus.toml_validation import is_web_address
+from indexer.readers.decode import MAX_BYTES
+
+LONGEST_TITLE = 300
+_YOUTUBE = re.compile(r"(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)\Z")
+_IN_PATH = re.compile(r"/(?:live/|embed/|shorts/|v/)?([\w-]{6,64})/?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What is known of a video; empty or None where it is not.
+
+    Attributes:
+        doubts: What could not be believed, and what to do.
+    """
+
+    title: str = ""
+    date: dt.date | None = None
+    video: str = ""
+    duration_s: float | None = None
+    doubts: tuple[str, ...] = ()
+
+
+def read_video_info(path: Path, own_id: str) -> VideoInfo:
+    """Read an ``info.json``. Nothing in it raises an error.
+
+    Args:
+        path: The file.
+        own_id: The video's id that its name says; another one in the file is another video's.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ValueError
+        said = json.loads(path.read_bytes())
+        if not isinstance(said, dict):
+            raise ValueError
+    except (OSError, ValueError, RecursionError):
+        return VideoInfo(doubts=("su .info.json está dañado: título, fecha y video se toman del nombre",))
+    told = said.get("id")
+    if own_id and isinstance(told, str) and told != own_id:
+        doubt = f"su .info.json es de otro video ({told[:40]}): título, fecha y video se toman del nombre"
+        return VideoInfo(doubts=(doubt,))
+    doubts = []
+    title = one_line(said["title"])[:LONGEST_TITLE] if isinstance(said.get("title"), str) else ""
+    if not title:
+        doubts.append("su .info.json no dice el título: se toma del nombre")
+    date = _day(said.get("upload_date"))
+    if date is None:
+        doubts.append("su .info.json no dice la fecha, o no es posible: queda sin confirmar")
+    video = said.get("webpage_url")
+    if not isinstance(video, str) or len(video) > 2_000 or not is_web_address(video):
+        video = ""
+        doubts.append("su .info.json no dice la dirección del video")
+    lasts = said.get("duration")
+    duration_s = float(lasts) if isinstance(lasts, int | float) and 0 < lasts < 1e6 else None
+    return VideoInfo(title, date, video, duration_s, tuple(doubts))
+
+
+def video_key(url: str) -> str:
+    """What two addresses of one video have in common."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower()
+        if _YOUTUBE.fullmatch(host):
+            asked = parse_qs(parts.query).get("v", [""])[0]
+            found = _IN_PATH.match(parts.path)
+            if asked or (found and parts.path != "/watch"):
+                return f"youtube {asked or (found[1] if found else '')}"
+        return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+    except ValueError:
+        return url
+
+
+def _day(said: object) -> dt.date | None:
+    """``20251204``; a day that is still to come is none."""
+    try:
+        day = dt.datetime.strptime(said, "%Y%m%d").date() if isinstance(said, str) else None
+    except ValueError:
+        return None
+    return day if day and dt.date(1900, 1, 1) < day <= dt.date.today() + dt.timedelta(days=1) else None
