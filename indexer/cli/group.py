@@ -58,17 +58,18 @@ class Call:
     Attributes:
         settings: Where corpus and index are.
         as_json: Whether the answer is one JSON object.
-        author, origin: Who, and from where; for the history.
+        author, origin, publisher: Who, from where, and who let it pass; for the history.
     """
 
     settings: Settings
     as_json: bool = False
     author: str = ""
     origin: str = TERMINAL
+    publisher: str = ""
 
     def step(self, action: str, page: PageId | None, summary: str = "") -> AbstractContextManager[history.Step]:
         """A step of the history, by whoever asks."""
-        return history.step(self.settings.corpus, self.author, self.origin, action, page, summary)
+        return history.step(self.settings.corpus, self.author, self.origin, action, page, summary, self.publisher)
 
 
 def places(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,17 +97,19 @@ def reading(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def writing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """For a command that takes a step: the places, ``--json``, ``--autor`` and ``--desde``; it gets ``call``."""
+    """For a command that takes a step: the places, ``--json`` and who does it; the command gets ``call``."""
 
     @functools.wraps(command)
-    def with_author(call: Call, autor: str | None, desde: str | None, **rest: Any) -> Any:
+    def with_author(call: Call, autor: str | None, desde: str | None, publica: str | None, **rest: Any) -> Any:
         author = one_line(autor or "")[:_LONGEST_NAME] or _account()
         origin = one_line(desde or "")[:_LONGEST_NAME] or TERMINAL
-        return command(call=replace(call, author=author, origin=origin), **rest)
+        publisher = one_line(publica or "")[:_LONGEST_NAME]
+        return command(call=replace(call, author=author, origin=origin, publisher=publisher), **rest)
 
     origin = click.option("--desde", metavar="TEXTO", help="Desde dónde, para el historial (si no, terminal).")
+    publisher = click.option("--publica", metavar="NOMBRE", help="Quién lo revisó y lo publica, para el historial.")
     author = click.option("--autor", metavar="NOMBRE", help="Quién lo hace, para el historial (si no, su usuario).")
-    return reading(author(origin(with_author)))
+    return reading(author(origin(publisher(with_author))))
 
 
 def _account() -> str:

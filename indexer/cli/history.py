@@ -38,8 +38,9 @@ def historial(
     for one in past:
         record = one.record
         when = dt.datetime.fromisoformat(record.date).astimezone().strftime("%Y-%m-%d %H:%M")
+        by = f", publicó {record.publisher}" if record.publisher else ""
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
-        click.echo(f"{record.number:>4} · {when} · {record.author} ({record.origin}) · {record.page or ''}{undone}")
+        click.echo(f"{record.number:>4} · {when} · {record.author}{by} ({record.origin}) · {record.page or ''}{undone}")
         click.echo(f"       {record.summary or record.action}")
         _tell_files(changed or [])
     if not past:
@@ -64,6 +65,7 @@ def _told(one: history.PastStep) -> dict[str, object]:
         "paso": record.number,
         "fecha": record.date,
         "autor": record.author,
+        "publico": record.publisher or None,
         "desde": record.origin,
         "accion": record.action,
         "pagina": record.page,

@@ -41,7 +41,7 @@ class StepRecord(
     rename={
         "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
         "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
-        "kept": "conserva", "cleared": "despeja", "folders": "carpetas",
+        "kept": "conserva", "cleared": "despeja", "folders": "carpetas", "publisher": "publico",
     },
 ):  # fmt: skip
     """What a step did, or was about to do.
@@ -59,6 +59,7 @@ class StepRecord(
         purged: Objects that go for good, because what they hold was withdrawn.
         kept: Of these, those that staff chose to keep in ``_retirados``.
         cleared: What lies beside the corpus and goes for good: copies that were sent, reports, what a crash left.
+        publisher: Who let it pass, where that is not the author.
         folders: Folders that go with whatever is left in them (links, empty folders).
     """
 
@@ -76,6 +77,7 @@ class StepRecord(
     kept: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    publisher: str = ""
 
 
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):

@@ -21,7 +21,13 @@ from indexer.history.lock import corpus_lock
 
 @contextlib.contextmanager
 def step(
-    root: Path, author: str, origin: str, action: str, page: object | None = None, summary: str = ""
+    root: Path,
+    author: str,
+    origin: str,
+    action: str,
+    page: object | None = None,
+    summary: str = "",
+    publisher: str = "",
 ) -> Iterator[Step]:
     """Change files of the corpus as one step of its history.
 
@@ -35,6 +41,7 @@ def step(
         action: The command.
         page: The page that it is about; None for files of the root.
         summary: A line for a person; may be set on the step as well.
+        publisher: Who let it pass, where that is not the author.
 
     Raises:
         CorpusBusy: It was not this step's turn in time.
@@ -48,7 +55,7 @@ def step(
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
         carry_numbers(taken)
-        _commit(journal, taken, author, origin, action)
+        _commit(journal, taken, author, origin, action, publisher)
 
 
 def recover(root: Path) -> int | None:
@@ -59,7 +66,7 @@ def recover(root: Path) -> int | None:
         return _finished_first(Journal(root))
 
 
-def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str) -> None:
+def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str, publisher: str) -> None:
     changes = taken.changes()
     if not changes and not taken.purged and not taken.cleared and taken.undoes is None:
         return
@@ -88,6 +95,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             kept=taken.kept,
             cleared=taken.cleared,
             folders=tuple(folder.relative_to(taken.root).as_posix() for folder in taken.folders),
+            publisher=publisher,
         )
         journal.begin(record)
     except OSError as error:

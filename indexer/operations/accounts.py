@@ -1,14 +1,19 @@
-"""``_personal/``: the accounts of the staff. Passwords are kept as argon2id hashes, so nobody can read one back."""
+"""``_personal/``: the accounts of the staff, and what each may do.
+
+Passwords are kept as argon2id hashes and one-time links as SHA-256, so nobody can read one back.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from argon2 import PasswordHasher
@@ -22,8 +27,11 @@ from indexer.sealed_json import sealed
 
 FOLDER = "_personal"
 FILE = "cuentas.json"
-VERSION = 1
+VERSION = 2
 SECRET = "clave"
+EDITOR, RESPONSIBLE = ROLES = ("editor", "responsable")
+"""An editor makes drafts; a responsable publishes, withdraws and manages accounts. Before version 2 all did."""
+LINK_HOURS = 48
 SHORTEST = 12
 LONGEST = 1_000
 """Letters of a password; argon2 itself takes any number."""
@@ -34,12 +42,37 @@ _HASHER = PasswordHasher()  # argon2id, by RFC 9106's second recommendation: 64 
 
 
 class _Account(
-    msgspec.Struct, frozen=True, rename={"name": "nombre", "password": "clave", "since": "desde", "seal": "sello"}
-):
+    msgspec.Struct,
+    frozen=True,
+    rename={
+        "name": "nombre", "password": "clave", "since": "desde", "seal": "sello", "role": "papel", "events": "eventos",
+        "enabled": "activa", "link": "enlace", "link_until": "enlace_hasta",
+    },
+):  # fmt: skip
+    """One account.
+
+    Attributes:
+        name: As it was written down.
+        password: Its hash; empty until somebody chose one.
+        since, seal: When it got its password; and what ends its sessions when it changes.
+        role, events: What it may do, and at which events; none means at all of them.
+        enabled: Whether it may sign in.
+        link, link_until: SHA-256 of its one-time link, and when that ends.
+    """
+
     name: str
-    password: str
-    since: str
+    password: str = ""
+    since: str = ""
     seal: str = ""
+    role: str = RESPONSIBLE
+    events: tuple[str, ...] = ()
+    enabled: bool = True
+    link: str = ""
+    link_until: str = ""
+
+    @property
+    def manages_all(self) -> bool:
+        return self.enabled and self.role == RESPONSIBLE and not self.events and bool(self.password)
 
 
 class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo"}):
@@ -61,59 +94,113 @@ class Accounts:
         """The names of all accounts, sorted."""
         return tuple(sorted((one.name for one in self._read().accounts), key=str.casefold))
 
-    def seals(self) -> dict[str, str]:
-        """One value per account. It changes when the password changes, is no secret, and reveals nothing of it."""
-        return {one.name: one.seal or one.since for one in self._read().accounts}
+    def knows(self, name: str) -> bool:
+        """Whether there is an account of this name."""
+        return any(_plain(one.name) == _plain(_clean(name)) for one in self._read().accounts)
 
-    def put(self, name: str, password: str) -> str:
+    def told(self) -> list[dict[str, Any]]:
+        """Each account without its secrets. Its seal reveals nothing of the password."""
+        named = sorted(self._read().accounts, key=lambda one: one.name.casefold())
+        told = [(one, msgspec.to_builtins(one)) for one in named]
+        hidden = {"clave": "", "enlace": ""}
+        return [row | hidden | {"sello": one.seal or one.since, "con_clave": bool(one.password)} for one, row in told]
+
+    def put(self, name: str, password: str, role: str | None = None, events: Sequence[str] | None = None) -> str:
         """Make an account, or give one another password.
 
         Returns:
             The name as it is written down.
 
         Raises:
-            CorpusError: The name or the password is not accepted.
+            CorpusError: The name, the password, the role or the events are not accepted.
         """
-        name = _clean(name)
-        if not _NAME.fullmatch(name):
-            fault = f"«{name[:60]}» no sirve como nombre: use de 2 a 60 letras y números, por ejemplo ana.ruiz"
-            raise CorpusError(fault)
-        if len(password) < SHORTEST:
-            fault = f"La clave tiene {len(password)} caracteres: use {SHORTEST} o más, por ejemplo cuatro palabras"
-            raise CorpusError(fault)
-        if len(password) > LONGEST:
-            raise CorpusError(f"La clave pasa de {LONGEST} caracteres: use una más corta")
-        if _plain(name) in _plain(password):
-            raise CorpusError("La clave lleva el nombre dentro: elija otra")
-        with _enough_memory():
-            hashed = _HASHER.hash(_same(password))
-        with corpus_lock(self._root):
-            held = self._read()
-            others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
-            today = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-            self._write(_File(held.decoy, (*others, _Account(name, hashed, today, secrets.token_hex(8)))))
-            if not (self._root / FOLDER / SECRET).exists():
-                renew_secret(self._root)
-        return name
+        return self._changed(name, role, events, make=True, **_with_password(name, password))
+
+    def link(self, name: str, role: str | None = None, events: Sequence[str] | None = None) -> str:
+        """Make an account without a password, or let somebody choose another one: the secret of a link, used once.
+
+        Raises:
+            CorpusError: The name, the role or the events are not accepted.
+        """
+        secret = secrets.token_urlsafe(32)
+        until = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=LINK_HOURS)).isoformat(timespec="seconds")
+        self._changed(name, role, events, make=True, link=_digest(secret), link_until=until)
+        return secret
+
+    def redeem(self, secret: str, password: str) -> str:
+        """Choose the password of the account of a link; the link ends. Returns the account's name.
+
+        Raises:
+            CorpusError: The link is none, or ended; or the password is not accepted.
+        """
+        name = self._linked(secret)
+        return self._changed(name, None, None, secret=secret, **_with_password(name, password))
+
+    def change(
+        self, name: str, role: str | None, events: Sequence[str] | None, *, enabled: bool | None = None, end: bool
+    ) -> str:
+        """Change what an account may do; None leaves what it has. ``end``: whether its sessions end.
+
+        Raises:
+            CorpusError: There is no such account, or nobody would be left to manage the others.
+        """
+        given: dict[str, Any] = {} if enabled is None else {"enabled": enabled}
+        if enabled is False:
+            given |= {"link": "", "link_until": ""}
+        if end or enabled is False:
+            given["seal"] = secrets.token_hex(8)
+        return self._changed(name, role, events, **given)
 
     def remove(self, name: str) -> None:
         """Take an account away.
 
         Raises:
-            CorpusError: There is no such account.
+            CorpusError: There is no such account, or nobody would be left to manage the others.
         """
         with corpus_lock(self._root):
             held = self._read()
-            left = tuple(one for one in held.accounts if _plain(one.name) != _plain(_clean(name)))
-            if len(left) == len(held.accounts):
-                there = ", ".join(one.name for one in held.accounts) or "ninguna"
-                raise CorpusError(f"No hay una cuenta «{name[:60]}»: las que hay son {there}")
-            self._write(_File(held.decoy, left))
+            gone = _of(held, name)
+            self._write(held, tuple(one for one in held.accounts if one is not gone))
+
+    def _changed(
+        self, name: str, role: str | None, events: Sequence[str] | None, *, make: bool = False, secret: str = "",
+        **given: Any,
+    ) -> str:  # fmt: skip
+        name = _clean(name)
+        if make and not _NAME.fullmatch(name):
+            fault = f"«{name[:60]}» no sirve como nombre: use de 2 a 60 letras y números, por ejemplo ana.ruiz"
+            raise CorpusError(fault)
+        for event in events or ():
+            if not (self._root / event / "evento.toml").is_file():
+                raise CorpusError(f"No hay un evento «{event[:60]}»: escriba el nombre de su carpeta")
+        with corpus_lock(self._root):
+            held = self._read()
+            if secret:
+                self._linked(secret)  # two at once: the second finds it used
+            others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
+            first = not held.accounts
+            new = make and len(others) == len(held.accounts)
+            account = _Account(name, role=RESPONSIBLE if first else EDITOR) if new else _of(held, name)
+            if make:
+                given["name"] = name
+            if role is not None:
+                given["role"] = role
+            if events is not None:
+                given["events"] = tuple(dict.fromkeys(events))
+            account = msgspec.structs.replace(account, **given)
+            if first and (account.role != RESPONSIBLE or account.events):
+                raise CorpusError("La primera cuenta publica y hace las demás: hágala sin --papel editor ni --eventos")
+            self._write(held, (*others, account))
+            if not (self._root / FOLDER / SECRET).exists():
+                renew_secret(self._root)
+        return account.name
 
     def check(self, name: str, password: str) -> str | None:
         """Return the account's name if the password is right, else None. An unknown name takes equally long."""
         held = self._read()
-        account = next((one for one in held.accounts if _plain(one.name) == _plain(_clean(name))), None)
+        plain = _plain(_clean(name))
+        usable = (one for one in held.accounts if one.enabled and one.password)
+        account = next((one for one in usable if _plain(one.name) == plain), None)
         try:
             with _enough_memory():
                 _HASHER.verify(account.password if account else held.decoy, _same(password[:LONGEST]))
@@ -130,7 +217,18 @@ class Accounts:
             cure = "recupérelo de su respaldo, o bórrelo y vuelva a crear las cuentas"
             raise CorpusError(f"{FOLDER}/{FILE} está dañado o no se puede leer: {cure}") from error
 
-    def _write(self, file: _File) -> None:
+    def _linked(self, secret: str) -> str:
+        """Whose link it is."""
+        now, digest = dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), _digest(secret)
+        for one in self._read().accounts:
+            if secrets.compare_digest(one.link, digest) and one.enabled and now < one.link_until:
+                return one.name
+        raise CorpusError("Este enlace ya se usó, venció o no está completo: pida otro a un responsable")
+
+    def _write(self, held: _File, accounts: tuple[_Account, ...]) -> None:
+        if accounts and any(one.manages_all for one in held.accounts) and not any(one.manages_all for one in accounts):
+            raise CorpusError("Es el último responsable de todos los eventos: haga responsable a otra persona antes")
+        file = _File(held.decoy, accounts)
         private_folder(self._root, FOLDER)
         write_atomic(self._path, sealed(msgspec.json.format(msgspec.json.encode(file))), mode=0o600)
 
@@ -138,6 +236,38 @@ class Accounts:
 def renew_secret(root: Path) -> None:
     """Have the sessions of the desk be signed with another key: those that there were have ended."""
     write_atomic(root / FOLDER / SECRET, secrets.token_hex(32).encode(), mode=0o600)
+
+
+def _with_password(name: str, password: str) -> dict[str, Any]:
+    """What an account gets with a password: it ends its link and its sessions."""
+    if len(password) < SHORTEST:
+        fault = f"La clave tiene {len(password)} caracteres: use {SHORTEST} o más, por ejemplo cuatro palabras"
+        raise CorpusError(fault)
+    if len(password) > LONGEST:
+        raise CorpusError(f"La clave pasa de {LONGEST} caracteres: use una más corta")
+    if (plain := _plain(_clean(name))) and plain in _plain(password):
+        raise CorpusError("La clave lleva el nombre dentro: elija otra")
+    with _enough_memory():
+        hashed = _HASHER.hash(_same(password))
+    today = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"password": hashed, "since": today, "seal": secrets.token_hex(8), "link": "", "link_until": ""}
+
+
+def _of(held: _File, name: str) -> _Account:
+    """The account of a name.
+
+    Raises:
+        CorpusError: There is none.
+    """
+    for one in held.accounts:
+        if _plain(one.name) == _plain(_clean(name)):
+            return one
+    there = ", ".join(one.name for one in held.accounts) or "ninguna"
+    raise CorpusError(f"No hay una cuenta «{name[:60]}»: las que hay son {there}")
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 @contextlib.contextmanager

@@ -5,17 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from flask import abort, g, has_request_context
+
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import CompletedStep, completed_steps
 from search_app.desk.jobs.job import Job
 from search_app.desk.jobs.job_store import JobStore
+from search_app.desk.jobs.touched_events import touched_events
 from search_app.desk.jobs.worker import Worker
-from search_app.desk.login.accounts import Accounts
+from search_app.desk.login.accounts import Account, Accounts
 from search_app.desk.login.login_sessions import LoginSessions
 from search_app.desk.login.rate_limit import RateLimit, SignInPace
 
 QUICK_S = 6.0
 """Seconds that an answer waits for a job before it leads to the job's own page."""
+
+
+NOT_THEIRS = "Su cuenta es de estos eventos: {}. Lo que pide es de otro; pídalo a quien lo cuida."
 
 
 class StaffDesk:
@@ -44,23 +51,41 @@ class StaffDesk:
         self.worker.stop()
 
     def queue(self, job: Job) -> Job:
-        """Put a new job on the disk and let it be done."""
-        job = self.jobs.put(job)
+        """Put a new job on the disk and let it be done, or reviewed."""
+        job = self.jobs.put(self._decided(job))
         self.worker.wake()
         return job
 
     def send(self, job: Job, **values: Any) -> Job | None:
-        """Let a draft, or what failed, be done; None where it was sent already, or says nothing that can be done.
+        """Let a draft, what failed or what waits for a review be done; None where it was sent already, or says nothing.
 
         What was done of it before is not taken on trust: the commands may be other ones now, and a step may have been
         undone. The worker asks the history.
         """
         if not values.get("calls", job.calls):
             return None
-        anew: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "answer": None, **values}
-        sent = self.jobs.change(job.id, only=("borrador", "fallo"), **anew)
+        anew: dict[str, Any] = {"state": "espera", "error": "", "note": "", "done": 0, "answer": None, **values}
+        decided = self._decided(msgspec.structs.replace(job, **anew))
+        anew |= {"state": decided.state, "reviewer": decided.reviewer}
+        sent = self.jobs.change(job.id, only=("borrador", "por_revisar", "fallo"), **anew)
         self.worker.wake()
         return sent
+
+    def _decided(self, job: Job) -> Job:
+        """The job as whoever asks may have it: done, or left for a responsable. The one place that knows.
+
+        Raises:
+            Forbidden: It touches an event that is not theirs.
+        """
+        if not has_request_context():  # the server itself
+            return job
+        asker: Account = g.account
+        events = touched_events(self.commands, job) if asker.events else None
+        if events is not None and not asker.covers(events):
+            abort(403, description=NOT_THEIRS.format(", ".join(sorted(asker.events))))
+        if not asker.publishes(events):
+            return msgspec.structs.replace(job, state="por_revisar", reviewer="")
+        return msgspec.structs.replace(job, reviewer="" if asker.name == job.author else asker.name)
 
     def completed_steps(self, job: Job) -> tuple[CompletedStep, ...]:
         """The steps that a job that failed did take, and that stand."""

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import msgspec
 
-VERSION = 1
+VERSION = 2
 """Of the format of its file."""
 
-State = Literal["borrador", "espera", "en_curso", "hecho", "fallo"]
+State = Literal["borrador", "por_revisar", "espera", "en_curso", "hecho", "fallo"]
 
 
 class CommandCall(msgspec.Struct, frozen=True):
@@ -37,7 +37,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
 
     Attributes:
         id: The name of its folder; begins with when it was made, so that names sort as they came.
-        state: ``borrador`` (being prepared), ``espera``, ``en_curso``, ``hecho``, ``fallo``.
+        state: ``borrador`` (being prepared), ``por_revisar`` (until a responsable publishes it), ``espera``,
+            ``en_curso``, ``hecho``, ``fallo``.
         author, origin: Who, and from where; the origin carries the id, which is how its steps are found again.
         made_s: When, seconds of the epoch.
         title: What it is, for a person.
@@ -53,6 +54,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
         examined: What ``examinar`` understood.
         answer: Of the last command that was run.
         error: Why it failed.
+        reviewer, note: The responsable who published it or gave it back, when that is another one; and why back.
         after: Where to go when it is done, without the prefix of the site.
         retry: Where what was typed can be taken up again when it failed, without the prefix either.
     """
@@ -75,6 +77,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
     examined: dict[str, Any] | None = None
     answer: dict[str, Any] | None = None
     error: str = ""
+    reviewer: str = ""
+    note: str = ""
     after: str = ""
     retry: str = ""
     version: int = VERSION

@@ -114,7 +114,7 @@ class JobStore:
             job = self.get(name)
             if job is None or (only is not None and job.state not in only):
                 return None
-            job = msgspec.structs.replace(job, **values)
+            job = msgspec.structs.replace(job, version=VERSION, **values)
             write_atomic(self.root / name / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
             return job
 
@@ -192,7 +192,7 @@ class JobStore:
             return
         for name in names:
             job = self.get(name)
-            if job is not None and not job.waiting and job.made_s < oldest:
+            if job is not None and not job.waiting and job.state != "por_revisar" and job.made_s < oldest:
                 self.discard(name)
             elif job is not None and job.state == "hecho":
                 self._without_text(job)

@@ -202,7 +202,7 @@ class Worker:
     def _run(self, job: Job, number: int, lock: int) -> dict[str, Any]:
         call = job.calls[number]
         words = (str(self._jobs.path(job)), *call.words) if call.with_file else call.words
-        options = {**call.options, "autor": job.author, "desde": mark(job, number)}
+        options = {**call.options, "autor": job.author, "desde": mark(job, number), "publica": job.reviewer or False}
         if call.with_clock and job.clock:
             options["tiempos"] = str(self._jobs.path(job, job.clock))
         return self._commands.ask(

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from search_app.desk.jobs.commands import CommandFailed, Commands
 
 FOLDER = "_personal"
@@ -24,19 +26,52 @@ State = tuple[int, ...] | None
 """Of a file: another one whenever it changes; None where there is none."""
 
 
+class Account(
+    msgspec.Struct,
+    frozen=True,
+    rename={
+        "name": "nombre", "seal": "sello", "role": "papel", "events": "eventos", "enabled": "activa",
+        "has_password": "con_clave", "link_until": "enlace_hasta",
+    },
+):  # fmt: skip
+    """One account, as the command tells it.
+
+    Attributes:
+        name, seal: Whose; another seal ends its sessions.
+        role, events: ``responsable``, or an editor; of some events, or of all where none is named.
+        enabled, has_password, link_until: Whether it may sign in, with what, or until when it may choose a password.
+    """
+
+    name: str
+    seal: str
+    role: str = "editor"
+    events: frozenset[str] = frozenset()
+    enabled: bool = True
+    has_password: bool = True
+    link_until: str = ""
+
+    def covers(self, events: frozenset[str] | None) -> bool:
+        """Whether it is theirs what stands at these events; None is the whole collection."""
+        return not self.events or (events is not None and events <= self.events)
+
+    def publishes(self, events: frozenset[str] | None) -> bool:
+        """Whether a change there needs no second person."""
+        return self.role == "responsable" and self.covers(events)
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the command said last.
 
     Attributes:
         state: Of the file that it was asked about.
-        seals: Of each account; where it failed, those that it named before.
+        accounts: By name; where it failed, those that it named before.
         fault: Why it failed; empty where it did not.
         until_s: When it is asked again though the file is the same.
     """
 
     state: State
-    seals: dict[str, str]
+    accounts: dict[str, Account]
     fault: str = ""
     until_s: float = float("inf")
 
@@ -45,7 +80,7 @@ class Accounts:
     """Names and the secret of the sessions. Safe to use from several threads.
 
     The file is read by a command, half a second or, on a loaded machine, many. Who wants to pass waits for it
-    (``seals``); a public page never does (``anybody``): it is told what was known last. What was known stays when the
+    (``all``); a public page never does (``anybody``): it is told what was known last. What was known stays when the
     command fails: that nobody can read the file does not mean that nobody has an account.
     """
 
@@ -78,22 +113,22 @@ class Accounts:
                 self._asking.release()
         known = self._known
         if known is not None:
-            return bool(known.seals)
+            return any(one.enabled for one in known.accounts.values())
         with contextlib.suppress(OSError):
             return _state(self._commands.corpus / _FILE) is not None
         return False
 
     def names(self) -> frozenset[str]:
-        """Who has an account."""
-        return frozenset(self.seals())
+        """Who may sign in."""
+        return frozenset(name for name, one in self.all().items() if one.enabled)
 
-    def seals(self) -> dict[str, str]:
-        """Who has an account, and what changes with its password; asked again whenever their file has changed."""
+    def all(self) -> dict[str, Account]:
+        """Every account by its name; asked again whenever their file has changed."""
         if not self._is_current():
             with self._asking:
                 if not self._is_current():
                     self._ask()
-        return self._known.seals if self._known else {}
+        return self._known.accounts if self._known else {}
 
     def check(self, name: str, password: str) -> tuple[str, str] | None:
         """Name and seal of the account, as they are written there, when the password is right."""
@@ -134,12 +169,12 @@ class Accounts:
 
     def _ask(self) -> None:
         """Find out, and know it; ``_asking`` is held."""
-        before = self._known.seals if self._known else {}
+        before = self._known.accounts if self._known else {}
         seen: State = None
         try:
             seen = _state(self._commands.corpus / _FILE)
             asked = {} if seen is None else self._commands.ask("cuenta", options={"lista": True}, timeout_s=_LONGEST_S)
-            found = {str(name): str(seal) for name, seal in dict(asked.get("sellos", {})).items()}
+            found = {one.name: one for one in msgspec.convert(asked.get("detalle", []), list[Account])}
         except (CommandFailed, OSError, ValueError, TypeError) as error:
             # Every page asks whether there is a desk: they must not all run a command that fails.
             said = str(error) if isinstance(error, CommandFailed) else type(error).__name__

@@ -18,7 +18,7 @@ from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job, State
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting, job_named
+from search_app.desk.views.home import done_or_waiting, job_named, may_publish
 from search_app.http.answers import current_index
 
 PASTED = "texto pegado"
@@ -29,7 +29,7 @@ _CHANGED = (
     "de ahora; si publica, queda el suyo."
 )
 _GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
-_UNSENT: tuple[State, ...] = ("borrador", "fallo")
+_UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 
 
 @desk.get("/acervo/agregar")
@@ -191,6 +191,7 @@ def _shown(draft: Job, fault: str = "") -> str:
         versiones=[(version.value, version.label) for version in Version],
         tipos=[(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT],
         tomados=current_desk().completed_steps(draft),
+        publica=may_publish(draft),
     )
 
 

@@ -31,14 +31,13 @@ from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
+from search_app.desk.views.roles import OPEN, refusal
 from search_app.http.answers import public
 from search_app.shown.addresses import address, local
 
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
 
-OPEN = frozenset({"desk.sign_in", "desk.enter", "desk.report_form", "desk.report"})
-"""What needs no session: signing in, and what a reader reports. Each looks after itself."""
 _TOO_LARGE = (
     "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
     "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
@@ -89,7 +88,7 @@ def is_open() -> bool:
 @desk.before_request
 def guard() -> AnyResponse | tuple[str, int] | None:
     """Let in who is signed in, with forms of ours."""
-    g.visit = None
+    g.visit = g.account = None
     reading = request.method in ("GET", "HEAD", "OPTIONS")
     if not reading and not _from_here():
         abort(403, description=_FROM_ELSEWHERE)
@@ -102,12 +101,14 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     g.visit = _visitor()
     if request.endpoint in OPEN:
         return None
-    if reading:
-        return None if g.visit else redirect(address(f"/entrar?next={quote(_here())}"), 303)
-    if g.visit and (request.content_length or 0) > LARGEST_BODY:
+    if reading and not g.visit:
+        return redirect(address(f"/entrar?next={quote(_here())}"), 303)
+    if not reading and g.visit and (request.content_length or 0) > LARGEST_BODY:
         return _too_large()
-    token = request.form.get("token")
-    if g.visit and current_desk().sessions.fits(token, g.visit):
+    token = None if reading else request.form.get("token")
+    if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
+        if said := refusal(current_desk(), g.account, request.endpoint, request.view_args or {}, writing=not reading):
+            abort(403, description=said)
         return None
     writer = current_desk().sessions.author(token)
     if writer in current_desk().accounts.names() and (g.visit is None or g.visit.name == writer):
@@ -132,7 +133,13 @@ def shared() -> dict[str, Any]:
     """What templates ask for."""
     entered = g.get("visit")
     unread = bool(entered and current_desk().accounts.fault)
-    return {"hay_escritorio": is_open, "ficha": token, "quien_entro": entered, "cuentas_sin_leer": unread}
+    return {
+        "hay_escritorio": is_open,
+        "ficha": token,
+        "quien_entro": entered,
+        "su_cuenta": g.get("account"),
+        "cuentas_sin_leer": unread,
+    }
 
 
 desk.add_app_template_filter(done_words, "lo_hecho")
@@ -227,7 +234,11 @@ def _shut() -> tuple[str, int] | None:
 
 def _visitor() -> LoginSession | None:
     found = current_desk().sessions.read(request.cookies.get(COOKIE))
-    return found if found and current_desk().accounts.seals().get(found.name) == found.seal else None
+    account = current_desk().accounts.all().get(found.name) if found else None
+    if found is None or account is None or not account.enabled or account.seal != found.seal:
+        return None
+    g.account = account
+    return found
 
 
 def _from_here() -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import itemgetter
 
 import msgspec
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.index.protocol import SearchIndex
@@ -15,13 +16,15 @@ from indexer.language.folding import fold
 from indexer.language.named_people import Proposal, proposals
 from indexer.model import PageId
 from search_app.asking.listing import read_list
+from search_app.desk.forms.command_words import command_words
 from search_app.desk.forms.destination import Choice, EventChoices, choices
-from search_app.desk.forms.form_fields import page_of
+from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.missing import Missing, missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender, within
+from search_app.desk.views.roles import may_use
 from search_app.http.answers import current_index, pairs
 from search_app.shown.collection import Collection, once_per_edition
 
@@ -33,7 +36,7 @@ _Row = tuple[EventChoices, Choice | None]
 @desk.get("/acervo/")
 def home() -> str:
     """The first page of the desk."""
-    jobs = list(current_desk().jobs.all())
+    jobs = [job for job in current_desk().jobs.all() if may_use(current_desk(), g.account, job)]
     commands = current_desk().commands
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
@@ -53,6 +56,7 @@ def home() -> str:
     return render_template(
         "desk/home.html",
         borradores=[e for e in jobs if e.state == "borrador"],
+        por_publicar=[e for e in jobs if e.state == "por_revisar"],
         esperan=[(e, current_desk().jobs.before(e)) for e in jobs if e.waiting],
         fallidos=[e for e in jobs if e.state == "fallo"],
         danados=current_desk().jobs.damaged(),
@@ -92,7 +96,7 @@ def _name(row: _Row) -> str:
 def job(encargo: str) -> AnyResponse | str:
     """How one job is getting on."""
     found = job_named(encargo)
-    if found.state == "borrador":
+    if found.state == "borrador" or (found.state == "por_revisar" and found.file):
         return see_other(f"/acervo/agregar/{found.id}")
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
@@ -103,6 +107,8 @@ def job(encargo: str) -> AnyResponse | str:
         detenido=_trouble(found),
         sin_publicar=_unpublished(found),
         tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
+        publica=may_publish(found),
+        ordenes=command_words(found) if found.state == "por_revisar" else (),
     )
 
 
@@ -116,14 +122,33 @@ def state(encargo: str) -> Response:
 
 @desk.post("/acervo/encargos/<encargo>")
 def again(encargo: str) -> AnyResponse:
-    """Try once more what failed, or give it up."""
+    """Try once more what failed, publish what waits for it, give that back to its author, or give it up."""
     found = job_named(encargo)
+    if request.form.get("accion") == "devolver":
+        return give_back(found)
     if request.form.get("accion") == "descartar":
         current_desk().jobs.discard(found.id)
         return see_other("/acervo/")
-    if found.state == "fallo":
-        current_desk().send(found)
+    if found.state == "fallo" or (found.state == "por_revisar" and not found.file):
+        return done_or_waiting(current_desk().send(found) or found, QUICK_S)
     return see_other(f"/acervo/encargos/{found.id}")
+
+
+def may_publish(job: Job) -> bool:
+    """Whether a job that waits for it is this person's to publish."""
+    return job.state == "por_revisar" and may_use(current_desk(), g.account, job, publishing=True)
+
+
+def give_back(job: Job) -> AnyResponse:
+    """A proposal goes back to its author, with what there is to change."""
+    if not may_publish(job):
+        raise InvalidInput("Esa propuesta ya no espera, o no le toca a su cuenta: vea cómo va en el escritorio")
+    note = lines(request.form, "nota", 2_000, called="La nota")
+    if not note:
+        raise InvalidInput("Escriba en la nota qué hay que cambiar, para quien lo propuso")
+    gone = {"state": "fallo", "note": note, "reviewer": g.account.name, "made_s": time.time()}
+    current_desk().jobs.change(job.id, only=("por_revisar",), **gone)
+    return see_other("/acervo/")
 
 
 def carry_out(

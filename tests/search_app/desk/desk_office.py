@@ -7,7 +7,7 @@ import functools
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,13 +102,15 @@ def sent(client: FlaskClient, address: str, data: dict[str, Any], of: str = "/ac
     return client.post(address, data={"token": token(client.get(of)), **data}, content_type="multipart/form-data")
 
 
-def account(corpus: Path, name: str = NAME, password: str = PASSWORD) -> None:
+def account(
+    corpus: Path, name: str = NAME, password: str = PASSWORD, role: str = "responsable", events: Sequence[str] = ()
+) -> None:
     """Make one whose password costs next to nothing to check, in tests alone: the hash says what it costs.
 
     What it costs the staff (64 MiB, three rounds) is tried in ``tests/operations/test_operations_accounts.py``.
     """
     with mock.patch.object(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):
-        accounts.Accounts(corpus).put(name, password)
+        accounts.Accounts(corpus).put(name, password, role, events)
 
 
 def furnish(root: Path, minutes: int = 10) -> CorpusMaker:

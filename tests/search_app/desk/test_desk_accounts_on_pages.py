@@ -52,7 +52,11 @@ class Keeper(Commands):
         assert self.gate.wait(PATIENCE_S)
         if self.fails:
             raise CommandFailed("El archivo está dañado.", {})
-        return {"sellos": self.seals}
+        return {"detalle": [{"nombre": name, "sello": seal} for name, seal in self.seals.items()]}
+
+
+def seals(known: Accounts) -> dict[str, str]:
+    return {name: one.seal for name, one in known.all().items()}
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def keeper(tmp_path: Path) -> Iterator[Keeper]:
 
 def test_who_only_asks_whether_there_is_anybody_never_waits(keeper: Keeper) -> None:
     known = Accounts(keeper)
-    assert known.seals() == ANA
+    assert seals(known) == ANA
     keeper.gate.clear()
     keeper.let(seals={})
     keeper.touch()
@@ -77,12 +81,12 @@ def test_who_only_asks_whether_there_is_anybody_never_waits(keeper: Keeper) -> N
 
 def test_who_wants_to_pass_waits_for_the_accounts_as_they_are_now(keeper: Keeper) -> None:
     known = Accounts(keeper)
-    assert known.seals() == ANA
+    assert seals(known) == ANA
     keeper.gate.clear()
     keeper.let(seals={"luis": "otro"})
     keeper.touch()
     found: list[dict[str, str]] = []
-    threads = [threading.Thread(target=lambda: found.append(known.seals())) for _ in range(5)]
+    threads = [threading.Thread(target=lambda: found.append(seals(known))) for _ in range(5)]
     for thread in threads:
         thread.start()
     assert known.anybody()
@@ -99,20 +103,20 @@ def test_before_anything_is_known_a_file_speaks_for_an_account(keeper: Keeper, t
     keeper.gate.set()
     (tmp_path / "_personal" / "cuentas.json").unlink()
     assert not Accounts(keeper).anybody()
-    assert Accounts(keeper).seals() == {}
+    assert seals(Accounts(keeper)) == {}
 
 
 def test_names_stay_when_the_file_cannot_be_read_and_it_is_asked_again_at_once_when_it_changes(keeper: Keeper) -> None:
     known = Accounts(keeper)
-    assert known.seals() == ANA
+    assert seals(known) == ANA
     keeper.let(fails=True, seals={"luis": "otro"})
     keeper.touch()
-    assert known.seals() == ANA
+    assert seals(known) == ANA
     assert known.fault == "El archivo está dañado."
-    assert (known.seals(), keeper.asked) == (ANA, 2)  # the same file is not asked about at every page
+    assert (seals(known), keeper.asked) == (ANA, 2)  # the same file is not asked about at every page
     keeper.let(fails=False)
     keeper.touch()
-    assert known.seals() == {"luis": "otro"}
+    assert seals(known) == {"luis": "otro"}
     assert known.fault == ""
 
 
@@ -122,10 +126,10 @@ def test_a_command_that_failed_once_is_tried_again_after_a_while(
     monkeypatch.setattr(accounts, "_ASK_AGAIN_S", 0.0)
     keeper.let(fails=True)
     known = Accounts(keeper)
-    assert known.seals() == {}
+    assert seals(known) == {}
     assert known.fault
     keeper.let(fails=False)
-    assert known.seals() == ANA
+    assert seals(known) == ANA
 
 
 def test_a_file_that_nobody_can_look_at_is_not_a_file_that_is_gone(
@@ -133,19 +137,19 @@ def test_a_file_that_nobody_can_look_at_is_not_a_file_that_is_gone(
 ) -> None:
     (tmp_path / "_personal" / "clave").write_bytes(b"s" * 32)
     known = Accounts(keeper)
-    assert (known.seals(), known.secret()) == (ANA, b"s" * 32)
+    assert (seals(known), known.secret()) == (ANA, b"s" * 32)
 
     def refuse(*_: object, **__: object) -> os.stat_result:
         raise PermissionError(13, "no")
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "stat", refuse)
-        assert known.seals() == ANA
+        assert seals(known) == ANA
         assert known.anybody()
         assert known.fault
         assert known.secret() == b"s" * 32
         assert not Accounts(keeper).anybody()
-    assert (known.seals(), known.fault) == (ANA, "")
+    assert (seals(known), known.fault) == (ANA, "")
 
 
 def test_staff_go_on_while_the_accounts_cannot_be_read_and_no_page_waits(tmp_path: Path) -> None:

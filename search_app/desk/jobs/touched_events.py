@@ -1,0 +1,53 @@
+"""Which events a job touches, by all that its commands say: not by the address that a form was sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indexer.model import PageId
+from search_app.desk.jobs.commands import Commands
+from search_app.desk.jobs.job import CommandCall, Job
+
+Events = frozenset[str] | None
+"""Names of events; None where it may be the whole collection."""
+
+_OF_PAGES = frozenset({"agregar", "corregir", "editar", "hablantes", "mover", "nuevo", "partir", "retirar", "unir"})
+"""Commands that change no page but those of their words and of ``--mesa``, ``--evento``; any other touches all."""
+_NAMES_PAGE = ("mesa", "evento")
+
+
+def touched_events(commands: Commands, job: Job) -> Events:
+    """Of a job; of one that is not sent yet, where its form would have it go.
+
+    Raises:
+        CommandFailed: A step is to be undone, and the history cannot be read.
+    """
+    if not job.calls:
+        return _events([*filter(None, (job.typed.get(name) for name in _NAMES_PAGE))] or [job.page])
+    found: set[str] = set()
+    for call in job.calls:
+        events = _undone(commands, call) if call.command == "deshacer" else _of_call(call)
+        if events is None:
+            return None
+        found |= events
+    return frozenset(found)
+
+
+def _of_call(call: CommandCall) -> Events:
+    if call.command not in _OF_PAGES:
+        return None
+    return _events([*call.words, *(str(call.options[name]) for name in _NAMES_PAGE if call.options.get(name))])
+
+
+def _undone(commands: Commands, call: CommandCall) -> Events:
+    """The events whose files a step changed; a file of the root is everybody's."""
+    steps = commands.ask("historial", options={"paso": call.words[0]}).get("pasos", [])
+    files: Iterable[Mapping[str, str]] = [file for step in steps for file in step.get("archivos") or ()]
+    paths = [str(file["ruta"]) for file in files]
+    return None if not paths or any("/" not in path for path in paths) else _events(paths)
+
+
+def _events(pages: Iterable[str]) -> Events:
+    """The events of pages, paths or fragments; None where there is none, or one names no event."""
+    found = frozenset(PageId.parse(page.partition("#")[0]).event for page in pages)
+    return found if found and "" not in found else None

@@ -1,0 +1,45 @@
+"""Who may use each address of the desk: the table ``roles.toml``, and whose an event or a job is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.word_lists import beside
+from search_app.desk.jobs.job import Job
+from search_app.desk.jobs.touched_events import touched_events
+from search_app.desk.login.accounts import Account
+from search_app.desk.staff_desk import NOT_THEIRS, StaffDesk
+
+WHO: dict[str, str] = beside(__file__)["quien"]
+OPEN = frozenset(endpoint for endpoint, who in WHO.items() if who == "cualquiera")
+"""What needs no session: signing in, and what a reader reports."""
+_NOT_EDITORS = "Eso lo hace un responsable, y su cuenta es de editor. Pídalo a quien publica."
+_NOT_YOURS = "Eso lo envió otra persona. Lo cambia o lo publica quien lo envió, o un responsable de su evento."
+
+
+def refusal(desk: StaffDesk, asker: Account, endpoint: str | None, values: Mapping[str, Any], *, writing: bool) -> str:
+    """Why somebody may not use an address; empty where they may.
+
+    Args:
+        desk: The desk.
+        asker: Who is signed in.
+        endpoint, values: The address.
+        writing: Whether it is to change something.
+    """
+    who = WHO.get(endpoint or "")
+    event = frozenset(filter(None, [values.get("evento")]))
+    if who is None or (who == "responsable" and asker.role != "responsable"):
+        return _NOT_EDITORS
+    if event and not asker.covers(event):
+        return NOT_THEIRS.format(", ".join(sorted(asker.events)))
+    job = desk.jobs.get(values.get("encargo", ""))
+    return "" if job is None or may_use(desk, asker, job, writing=writing) else _NOT_YOURS
+
+
+def may_use(desk: StaffDesk, asker: Account, job: Job, *, writing: bool = False, publishing: bool = False) -> bool:
+    """Whether a job is somebody's to see, to change or to publish: its author's, and of who has its events."""
+    if asker.name == job.author and not publishing:
+        return True
+    events = touched_events(desk.commands, job) if asker.events else None
+    return asker.publishes(events) if writing or publishing else asker.covers(events)
