@@ -15,23 +15,27 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.model import PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.doubtful_words import DoubtfulWords, known_names
-from indexer.operations.find_and_replace import find_everywhere
-from indexer.operations.open_pages import OpenPage, open_event, open_page
+from indexer.operations.find_and_replace import correct_places, find_everywhere, pages_of
+from indexer.operations.open_pages import OpenPage, last_good, open_page, open_sessions
 
 _UNPUBLISHED = "Las correcciones ya están en el acervo, pero sin publicar"
-_INPUT = 'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada.'
+_INPUT = (
+    'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada; con --buscar y '
+    '--por, {"lugares": [lugar]}, los que se aceptan: un solo paso, de las mesas que sean.'
+)
 
 
 @cli.command()
-@click.argument("destino", metavar="EVENTO[/MESA]")
+@click.argument("destino", metavar="[EVENTO[/MESA]]", required=False)
 @click.option("--escribir", is_flag=True, help=_INPUT)
-@click.option("--buscar", metavar="TEXTO", help="Dice cada lugar donde está una palabra o un nombre; no escribe nada.")
+@click.option("--buscar", metavar="TEXTO", help="Dice cada lugar donde está una palabra o un nombre, en una mesa, en "
+              "un evento o, sin destino, en todo el acervo.")  # fmt: skip
 @click.option("--por", metavar="TEXTO", help="Cómo quedaría cada lugar de --buscar con este texto.")
 @click.option("--sin-acentos", is_flag=True, help="Con --buscar, los acentos no distinguen.")
 @click.option("--sin-dudosas", is_flag=True, help="No busca palabras dudosas, que es lo que más tarda.")
 @writing
 def corregir(
-    destino: str,
+    destino: str | None,
     escribir: bool,
     buscar: str | None,
     por: str | None,
@@ -42,14 +46,21 @@ def corregir(
     """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
     if (por is not None or sin_acentos) and buscar is None:
         raise click.UsageError("--por y --sin-acentos van con --buscar TEXTO.")
-    if escribir and buscar is not None:
-        raise click.UsageError("escriba --escribir o --buscar, no los dos.")
+    if escribir and buscar is not None and por is None:
+        raise click.UsageError("para escribir en los lugares de --buscar diga --por qué texto.")
     if sin_dudosas and (escribir or buscar is not None):
         raise click.UsageError("--sin-dudosas va sin --escribir ni --buscar, que nunca las buscan.")
-    page = page_of(destino, session=buscar is None)
+    if escribir and buscar is not None:
+        return _write_places(call, buscar, por or "", accents=not sin_acentos)
+    if destino is None and buscar is None:
+        raise click.UsageError("diga qué mesa (EVENTO/MESA), o qué se busca en todo el acervo (--buscar TEXTO).")
+    page = None if destino is None else page_of(destino, session=buscar is None)
     if buscar is not None:
-        pages = open_event(call.settings, page.event) if page.session is None else (open_page(call.settings, page),)
-        return _tell_places(call, find_everywhere(pages, buscar, por, accents=not sin_acentos))
+        one = page is not None and page.session is not None
+        pages = (open_page(call.settings, page),) if page and one else open_sessions(call.settings, page and page.event)
+        with last_good(call.settings) as last:
+            return _tell_places(call, find_everywhere(pages, buscar, por, last, accents=not sin_acentos))
+    assert page is not None
     if escribir:
         return _write(call, page)
     opened = open_page(call.settings, page)
@@ -79,6 +90,15 @@ def _write(call: Call, page: PageId) -> int:
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
 
 
+def _write_places(call: Call, sought: str, instead: str, *, accents: bool) -> int:
+    chosen: Any = read_json().get("lugares")
+    named = pages_of(chosen)
+    page = named[0] if len(named) == 1 else None
+    with call.step("corregir", page) as taken:
+        correct_places(taken, call.settings, sought, instead, chosen, call.author, accents=accents)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
+
+
 def _doubtful(opened: OpenPage) -> DoubtfulWords:
     frequencies: dict[str, int] = {}
     with suppress(IndexMissing, IndexDamaged), closing(open_index(opened.settings.index)) as index:
@@ -97,5 +117,7 @@ def _tell_places(call: Call, found: dict[str, Any]) -> int:
             click.echo(f"  diría:  {one['despues']}")
     if found["ya_corregidos"]:
         click.echo(count(found["ya_corregidos"], "lugar ya está corregido.", "lugares ya están corregidos."))
+    if found["mas"]:
+        click.echo(f"Hay {count(found['mas'], 'lugar', 'lugares')} más: busque más palabras, o en un solo evento.")
     click.echo(f"{count(len(found['lugares']), 'lugar', 'lugares')}. No se escribió nada.")
     return 0

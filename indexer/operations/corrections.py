@@ -66,12 +66,15 @@ def _fragment(passage: Passage) -> dict[str, Any]:
     }
 
 
-def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str) -> None:
+def write_corrections(
+    taken: history.Step, opened: OpenPage, values: Mapping[str, Any], author: str, *, merging: bool = False
+) -> None:
     """Write ``correcciones.tsv`` as requested. A correction that stays keeps its author and date.
 
     The request has one of two forms. It holds only ``fragmentos``: some fragments, each with its new corrections (see
     ``merged_request``). Or it holds ``base`` with the complete lists ``correcciones`` and ``cotejados``; a list that is
-    missing stays unchanged.
+    missing stays unchanged. ``merging`` says that the lists were made in this step, of what the file holds: no
+    ``base`` is needed.
 
     Raises:
         Conflict: The file changed since ``base``, or one of the fragments since it was seen.
@@ -79,7 +82,7 @@ def write_corrections(taken: history.Step, opened: OpenPage, values: Mapping[str
     """
     path = _path(opened)
     by_fragment = values.get("fragmentos") is not None and not {"base", "correcciones", "cotejados"} & values.keys()
-    if not by_fragment:
+    if not by_fragment and not merging:
         taken.require(path, str(values.get("base") or ""))
     data = taken.read(path)
     old = _parsed(data, opened, strict=True)

@@ -81,7 +81,7 @@ class OpenPage:
             return self._with(texts=texts, failed=self.work.files.failed - {kind}).build()
         broken, work = ENTITIES_FILE in self.snapshot.broken, self.work
         entities = Entities((not broken and self.snapshot.entities) or default_entities())
-        with _last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
+        with last_good(self.settings, needed=work.files.anchors is None or bool(work.files.failed)) as last:
             return build(work, self.snapshot.people, last, entities)
 
 
@@ -104,15 +104,15 @@ def open_page(settings: Settings, page: PageId, snapshot: CorpusSnapshot | None 
     return OpenPage(settings, snapshot, work)
 
 
-def open_event(settings: Settings, event: str) -> tuple[OpenPage, ...]:
-    """Open every mesa of an event.
+def open_sessions(settings: Settings, event: str | None) -> tuple[OpenPage, ...]:
+    """Open every mesa of an event; without one, of the whole corpus.
 
     Raises:
         CorpusError: The event is not there.
     """
-    snapshot = read_corpus(settings.corpus, only=lambda page: page.event == event)
+    snapshot = read_corpus(settings.corpus, only=None if event is None else lambda page: page.event == event)
     works = plan(snapshot, _NOTHING)
-    if not works:
+    if event is not None and not works:
         raise refuse(f"No existe el evento {event}", "revise su nombre")
     return tuple(OpenPage(settings, snapshot, work) for work in works if work.session is not None)
 
@@ -130,8 +130,8 @@ def fragment_of(passage: Passage) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _last_good(settings: Settings, *, needed: bool) -> Iterator[LastGood]:
-    """The published state, for the numbers that only it has."""
+def last_good(settings: Settings, *, needed: bool = True) -> Iterator[LastGood]:
+    """The published state, for what only it has; nothing where it is not needed, or cannot be read."""
     with contextlib.ExitStack() as held:
         last = _NOTHING
         if needed:

@@ -2,7 +2,7 @@
 "use strict";
 {
   const boton = document.getElementById("marcar-todos");
-  const casillas = [...document.querySelectorAll('.lugares-todos input[name="lugar"]')];
+  const casillas = [...document.querySelectorAll('.lugares-todos input[type=checkbox]')];
   const dice = () => {
     boton.textContent = casillas.every((casilla) => casilla.checked) ? "Quitar todas las marcas" : "Marcar todos";
   };

@@ -221,52 +221,6 @@ def test_a_step_of_corrections_is_undone_like_any_other(maker: CorpusMaker) -> N
     assert maker.passages(MESA) == before
 
 
-# A word everywhere
-
-
-def test_each_place_of_a_word_is_shown_before_and_after_and_nothing_is_written(maker: CorpusMaker) -> None:
-    found = run(maker, "foro", "--buscar", "Ramires", "--por", "Ramírez")
-    assert [(p["pagina"], p["numero"], p["vez"]) for p in found["lugares"]] == [
-        (MESA, 1, 1),
-        (MESA, 1, 2),
-        ("foro/mesa-2", 1, 1),
-    ]
-    first = found["lugares"][0]
-    assert first["antes"].startswith("la consejera Ramires opina")
-    assert first["despues"].startswith("la consejera Ramírez opina")
-    assert not (maker.corpus / MESA / "correcciones.tsv").exists()
-    rows = [(p["numero"], p["de"], p["a"], p["vez"]) for p in found["lugares"] if p["pagina"] == MESA]
-    write(maker, *rows)
-    assert "Ramires" not in maker.passages(MESA)[0].text
-    again = run(maker, MESA, "--buscar", "Ramires", "--por", "Ramírez")
-    assert (again["lugares"], again["ya_corregidos"]) == ([], 2)
-
-
-def test_a_part_of_another_word_is_no_place(maker: CorpusMaker) -> None:
-    found = run(maker, MESA, "--buscar", "ine", "--por", "INE")
-    assert [(p["de"], p["vez"]) for p in found["lugares"]] == [("ine", 1)]  # neither OPINE nor what is INE already
-    assert [p["de"] for p in run(maker, MESA, "--buscar", "ine")["lugares"]] == ["INE", "ine"]
-
-
-def test_accents_make_a_difference_unless_told_not_to(maker: CorpusMaker) -> None:
-    assert not run(maker, MESA, "--buscar", "ramíres")["lugares"]
-    assert len(run(maker, MESA, "--buscar", "ramíres", "--sin-acentos")["lugares"]) == 2
-
-
-def test_several_words_are_found_in_a_row(maker: CorpusMaker) -> None:
-    [place] = run(maker, MESA, "--buscar", "los O PLES", "--por", "los OPLEs")["lugares"]
-    assert (place["de"], place["despues"]) == (
-        "los o ples",
-        "Ramires opina que OPINE el INE y el ine de Ramires con los OPLEs",
-    )
-
-
-@pytest.mark.parametrize("sought", ["¿", "  ", "\u202e"])
-def test_nothing_to_look_for_is_refused(maker: CorpusMaker, sought: str) -> None:
-    with pytest.raises(ConstaError, match="No hay nada que buscar"):
-        run(maker, MESA, "--buscar", sought)
-
-
 # Doubtful words
 
 

@@ -159,37 +159,6 @@ def without(names: Iterable[str], now: Mapping[str, Any], base: str) -> dict[str
     }
 
 
-def as_accepted(places: Iterable[Mapping[str, Any]], now: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``corregir --escribir`` reads, of places that were accepted one by one: their fragments, and no others."""
-    fresh: dict[int, list[dict[str, Any]]] = {}
-    for place in places:
-        fresh.setdefault(int(place["numero"]), []).append(_bare(place))
-    texts = {int(one["numero"]): str(one["texto"]) for one in now.get("fragmentos", [])}
-    asked = []
-    for number, some in fresh.items():
-        keys = {(one["de"], one["vez"]) for one in some}
-        held = [_bare(one) for one in now.get("correcciones", []) if int(one["numero"]) == number]
-        rest = [one for one in held if (one["de"], one["vez"]) not in keys]
-        asked.append({"numero": number, "antes": texts.get(number, ""), "correcciones": [*rest, *some]})
-    return {"fragmentos": asked}
-
-
-def chosen(values: Sequence[str], places: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """The accepted places, by page."""
-    wanted = set(values)
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for place in places:
-        if place_name(place) in wanted:
-            found.setdefault(str(place["pagina"]), []).append(place)
-    return found
-
-
-def place_name(place: Mapping[str, Any]) -> str:
-    """How a form calls a place; another text there, or around it, is another place: it was not looked at."""
-    around = seen_as(int(place["numero"]), str(place.get("antes") or ""))
-    return f"{place['pagina']}|{around}|{place['vez']}|{place['de']}"
-
-
 def _fragment(
     number: int, said: Mapping[str, Any], made: Sequence[Mapping[str, Any]], edit: Edit | None, base: str
 ) -> CorrectableFragment:

@@ -13,14 +13,7 @@ from indexer.corpus.apply_corrections import corrected_passage
 from indexer.corpus.corrections_file import Correction
 from indexer.model import Kind
 from indexer.model.passage import Passage
-from search_app.desk.forms.corrections import (
-    CorrectionsForm,
-    as_accepted,
-    as_edited,
-    chosen,
-    corrections_form,
-    place_name,
-)
+from search_app.desk.forms.corrections import CorrectionsForm, as_edited, corrections_form
 from search_app.desk.forms.edits import Edit, edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput, folder_name, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.speakers import as_given, as_typed, changes_of, speakers_form
@@ -209,23 +202,6 @@ def as_edited_where_it_can_be(edits: tuple[Edit, ...], shown: CorrectionsForm) -
         return list(as_edited(edits, shown)["fragmentos"])
     except InvalidInput:
         return []
-
-
-def test_accepted_places_are_added_to_the_corrections_that_there_are() -> None:
-    places = [
-        {"pagina": "foro/mesa-1", "numero": 1, "vez": 1, "de": "todas", "a": "todos"},
-        {"pagina": "foro/mesa-1", "numero": 1, "vez": 2, "de": "todas", "a": "todos"},
-    ]
-    accepted = chosen([place_name(places[1]), "foro/mesa-9|1|1|x"], places)
-    assert accepted == {"foro/mesa-1": [places[1]]}
-    (asked,) = as_accepted(accepted["foro/mesa-1"], ANSWER)["fragmentos"]
-    assert (asked["numero"], asked["antes"]) == (1, "hola a todas")
-    assert asked["correcciones"] == [{"numero": 1, "de": "todas", "a": "todos", "vez": 2}]
-
-
-def test_a_place_whose_surroundings_changed_is_no_longer_the_one_that_was_accepted() -> None:
-    place = {"pagina": "foro/mesa-1", "numero": 1, "vez": 1, "de": "todas", "antes": "hola a todas"}
-    assert not chosen([place_name(place)], [{**place, "antes": "adiós a todas"}])
 
 
 NAMES: dict[str, Any] = {
