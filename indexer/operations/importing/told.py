@@ -13,9 +13,9 @@ from typing import Any
 from indexer.corpus.folders import printable
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
-from indexer.corpus.toml_validation import is_web_address
 from indexer.errors import ReadError
 from indexer.language.spanish import fold
+from indexer.language.typed_values import is_web_address
 from indexer.model import Version
 from indexer.operations.importing.recordings import date_in
 from indexer.operations.importing.sources import SourceFile

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from indexer.corpus.toml_edit import one_line
-from indexer.corpus.toml_validation import is_web_address
+from indexer.language.typed_values import is_web_address
 from indexer.readers.decode import MAX_BYTES
 
 LONGEST_TITLE = 300
