@@ -1,4 +1,4 @@
-"""Random sequences of add, mend, attribute, replace, withdraw and undo: corpus and index stay as the history says.
+"""Random sequences of the staff's steps and undo (``roundtrip_steps.py``): corpus and index stay as the history says.
 
     python benchmarks/roundtrip.py [SEQUENCES] [SEED]
 

@@ -93,13 +93,13 @@ class Anchors:
         A file that could not be written for a while, or that lost rows, lacks numbers that were published. Those that
         it took away before a power cut kept the index from following are among ``before``.
         """
-        own, before = {row.number for row in self.rows}, {row.number for row in self.before}
+        own, before = {row.number for row in self.rows}, set(self.before)
         only_there: dict[int | None, list[Row]] = {}
         place: int | None = None
         for row in copy.rows:
             if row.number in own:
                 place = row.number
-            elif row.number not in before:
+            elif row not in before:
                 only_there.setdefault(place, []).append(row)
         rows = only_there.get(None, [])
         for row in self.rows:

@@ -145,3 +145,15 @@ def test_rows_that_only_the_copy_has_go_to_their_place() -> None:
     assert file.completed(copy) == Anchors((rows[5], rows[1], rows[2], other, rows[4]), next_number=6)
     assert Anchors().completed(copy) == copy
     assert copy.completed(Anchors()) == copy
+
+
+def test_a_row_that_is_damaged_comes_from_the_copy_though_another_stood_there_before() -> None:
+    short, long, new = (
+        Row(number, Kind.TRANSCRIPT, True, codes) for number, codes in ((1, "AB"), (1, "ABCD"), (2, "CD"))
+    )
+    copy = Anchors((short, new), next_number=3, before=(long,))
+    text = copy.render()
+    for at in range(len(text)):
+        read = Anchors.parse(text[:at] + "\x14" + text[at + 1 :], PATH)[0].completed(copy)
+        assert {row.number for row in read.rows} == {1, 2}, at
+    assert Anchors((new,), 3, before=(short,)).completed(copy).rows == (new,)  # it went before a power cut

@@ -1,0 +1,179 @@
+"""The steps that a random sequence takes: one row a step of the staff's, in ``STEPS``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.adding import add_file
+from indexer.corpus.new_pages import new_event, new_session
+from indexer.corpus.withdrawing import withdraw
+from indexer.errors import CorpusError
+from indexer.model import Kind, PageId
+from indexer.operations.corrections import corrections_view, write_corrections
+from indexer.operations.open_pages import open_page
+from indexer.operations.similar_people import mark_distinct, merge_people
+from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
+from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
+
+WORDS = (
+    "cómputo", "acta", "paquete", "casilla", "consejo", "boleta", "sistema", "captura", "voto", "distrito", "lista",
+    "padrón", "urna", "folio", "sello",
+)  # fmt: skip
+NAMES = ("Ana Ruiz", "Luis Paz", "Eva Luna", "Raúl Sol")
+MESAS = (PageId("prueba", "mesa-1"), PageId("prueba", "mesa-2"), PageId("prueba", "mesa-3"))
+
+
+class World:
+    """A corpus, chance, and a folder for the texts that are to go into it.
+
+    Attributes:
+        settings: Where the corpus is.
+        root: The corpus.
+        chance: What decides.
+    """
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.settings = Settings(folder / "corpus", folder / "indice")
+        self.root = self.settings.corpus
+        self.chance = random.Random(seed)
+        self._folder = folder
+
+    def mesa(self) -> PageId:
+        """One of them, which may not be there."""
+        return self.chance.choice(MESAS)
+
+    def text(self, kind: Kind, page: PageId | None = None) -> Path:
+        """A file of that kind: captions or a text with labels; an edit of what is there, now and then."""
+        old = next((self.root / str(page)).glob("transcripcion.*"), None) if page else None
+        if old is not None and self.chance.random() < 0.6:
+            path = self._folder / old.name
+            words = old.read_text(encoding="utf-8").split(" ")
+            words.insert(self.chance.randint(1, len(words)), self.chance.choice(WORDS))
+            path.write_text(" ".join(words), encoding="utf-8")
+        elif kind is Kind.TRANSCRIPT and self.chance.random() < 0.5:
+            path = self._folder / "texto.vtt"
+            cues = [f"00:00:{s:02d}.000 --> 00:00:{s + 5:02d}.000\n{self._said()}" for s in range(0, 55, 5)]
+            path.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n", encoding="utf-8")
+        else:
+            path = self._folder / "texto.txt"
+            turns = [f"{self.chance.choice((*NAMES, 'MODERADORA')).upper()}: {self._said()}." for _ in range(6)]
+            path.write_text("\n\n".join(turns) + "\n", encoding="utf-8")
+        return path
+
+    def _said(self) -> str:
+        return " ".join(self.chance.choice(WORDS) for _ in range(self.chance.randint(4, 30)))
+
+
+def _add(world: World, taken: history.Step) -> None:
+    """A text to a mesa that may have to be made."""
+    page = world.mesa()
+    if not (world.root / str(page)).exists():
+        assert page.session is not None
+        new_session(world.root, page.event, page.session, page.session, to=taken)
+    kind = world.chance.choice((Kind.TRANSCRIPT, Kind.TRANSCRIPT, Kind.DESCRIPTION))
+    add_file(world.root, world.text(kind), page, kind, to=taken)
+
+
+def _replace(world: World, taken: history.Step) -> None:
+    """One text by another, sometimes by an edit of it."""
+    page = world.mesa()
+    add_file(world.root, world.text(Kind.TRANSCRIPT, page), page, Kind.TRANSCRIPT, replace=True, to=taken)
+
+
+def _attribute(world: World, taken: history.Step) -> None:
+    """Who speaks from which second: all of it anew, or one more beside those that are told."""
+    opened = open_page(world.settings, world.mesa())
+    told = speakers_view(opened)
+    rows = {one["inicio_s"]: one for one in told["cambios"]} if world.chance.random() < 0.6 else {}
+    for second in world.chance.sample(range(0, 60, 5), world.chance.randint(0, 4) if not rows else 1):
+        rows[second] = {"inicio_s": second, "persona": world.chance.choice((*NAMES, None))}
+    write_speakers(taken, opened, {"base": told["base"], "cambios": [rows[second] for second in sorted(rows)]})
+
+
+def _rename(world: World, taken: history.Step) -> None:
+    """A speaker called as another."""
+    rename_speaker(taken, open_page(world.settings, world.mesa()), *world.chance.sample((*NAMES, "MODERADORA"), 2))
+
+
+def _unite(world: World, taken: history.Step) -> None:
+    """Two people who are one, in the whole corpus."""
+    merge_people(taken, world.settings, *world.chance.sample(NAMES, 2))
+
+
+def _tell_apart(world: World, taken: history.Step) -> None:
+    """Two people who are two."""
+    mark_distinct(taken, world.settings, *world.chance.sample(NAMES, 2))
+
+
+def _mend(world: World, taken: history.Step) -> None:
+    """A word corrected, beside those that are."""
+    opened = open_page(world.settings, world.mesa())
+    told = corrections_view(opened)
+    fragment = world.chance.choice(told["fragmentos"] or [None])
+    if fragment is None:
+        raise CorpusError("no hay nada que corregir")
+    word = world.chance.choice(fragment["texto_original"].split()).strip(".,")
+    mended = [{"numero": fragment["numero"], "de": word, "a": word.upper() + "s", "vez": 1}]
+    kept = [one for one in told["correcciones"] if world.chance.random() < 0.8]
+    write_corrections(taken, opened, {"base": told["base"], "correcciones": [*kept, *mended]}, "ana")
+
+
+def _withdraw(world: World, taken: history.Step) -> None:
+    """A text or a whole mesa, kept aside so that it can be undone."""
+    page, kind = world.mesa(), world.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
+    numbers = published_numbers(world.settings, page, kind)
+    withdraw(world.root, page, kind, "A petición", numbers, to=taken)
+    purge_history(taken, world.settings, page, kind, None, keep=True)
+
+
+def _withdraw_fragment(world: World, taken: history.Step) -> None:
+    """One fragment."""
+    page = world.mesa()
+    passages = [one for one in open_page(world.settings, page).build().passages if one.fact is None]
+    if not passages:
+        raise CorpusError("no hay fragmentos")
+    withdraw_fragment(taken, world.settings, page, world.chance.choice(passages).number, "A petición", keep=True)
+
+
+def undo(world: World, taken: history.Step) -> None:
+    """Any step that can be."""
+    possible = [one.record.number for one in history.Undoing(world.root).past() if one.hindrance is None]
+    if not possible:
+        raise CorpusError("no hay qué deshacer")
+    history.Undoing(world.root, taken.read).take_back(taken, world.chance.choice(possible))
+
+
+STEPS: dict[str, Callable[[World, history.Step], None]] = {
+    "agregar": _add,
+    "reemplazar": _replace,
+    "hablantes": _attribute,
+    "hablantes --unir": _rename,
+    "personas --unir": _unite,
+    "personas --distinta": _tell_apart,
+    "corregir": _mend,
+    "retirar": _withdraw,
+    "retirar #pN": _withdraw_fragment,
+}
+"""By the order that takes it. A step may be refused (``CorpusError``), and must then change nothing; one that changes
+nothing is no step."""
+
+
+def begin(world: World) -> None:
+    """An event with two mesas, one of which has a text."""
+    world.root.mkdir(parents=True)
+    day = dt.date(2025, 12, 4)
+    with history.step(world.root, "Prueba", "prueba", "nuevo") as taken:
+        new_event(world.root, "prueba", "Prueba", day, day, to=taken)
+    for page in MESAS[:2]:
+        with history.step(world.root, "Prueba", "prueba", "nuevo") as taken:
+            assert page.session is not None
+            new_session(world.root, page.event, page.session, page.session, to=taken)
+    with history.step(world.root, "Prueba", "prueba", "agregar") as taken:
+        add_file(world.root, world.text(Kind.TRANSCRIPT), MESAS[0], Kind.TRANSCRIPT, to=taken)
+    shutil.rmtree(world.root / "_historial")  # the sequence begins without a past
