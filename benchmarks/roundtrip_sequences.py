@@ -123,7 +123,7 @@ class Sequence:
             held, left = before.get(name), after.get(name)
             if was.get(name) == became.get(name):
                 good = left == held  # no file of that step
-            elif held == became.get(name) or not name.endswith((".tsv", ".toml")):
+            elif held in (was.get(name), became.get(name)) or not name.endswith((".tsv", ".toml")):
                 good = left == was.get(name)
             else:
                 wanted = _lines(held)
