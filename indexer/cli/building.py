@@ -18,6 +18,7 @@ def actualizar(settings: Settings) -> int:
     finished = history.recover(settings.corpus)
     if finished is not None:
         click.echo(f"El paso {finished} del historial se había interrumpido: quedó terminado.", err=True)
+    history.let_go(settings.corpus)
     with progress("Actualizando") as shown:
         report = pipeline.update(settings, progress=shown)
     return print_report(report, settings)
@@ -39,6 +40,7 @@ def revisar(settings: Settings) -> int:
 @places
 def pendientes(settings: Settings) -> int:
     """Dice qué falta: transcripciones, quién habla, horas, fechas; y qué nombres pueden ser de la misma persona."""
+    history.let_go(settings.corpus)
     rows, people = pipeline.pending(settings)
     for row in rows:
         click.echo(f"{row.page} · {row.title}")
@@ -47,6 +49,10 @@ def pendientes(settings: Settings) -> int:
     for one in people:
         others = " o ".join(f"«{other}»" for other in one.others)
         click.echo(f"¿Son la misma persona? «{one.name}» y {others} (vea: {STAFF} personas)")
+    for step in history.Undoing(settings.corpus).kept():
+        click.echo(
+            f"Copia de lo retirado, hasta el {step.kept_until}: {step.record.summary} (paso {step.record.number})"
+        )
     if not rows:
         click.echo("No falta nada.")
     return 0

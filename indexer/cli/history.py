@@ -27,6 +27,7 @@ def historial(
 ) -> int:
     """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
     page = page_of(destino, session=False) if destino else None
+    history.let_go(call.settings.corpus)
     past = history.Undoing(call.settings.corpus).past(
         None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
     )
@@ -42,6 +43,8 @@ def historial(
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
         click.echo(f"{record.number:>4} · {when} · {record.author}{by} ({record.origin}) · {record.page or ''}{undone}")
         click.echo(f"       {record.summary or record.action}")
+        if one.kept_until:
+            click.echo(f"       Se conserva una copia hasta el {one.kept_until}; ese día se borra.")
         _tell_files(changed or [])
     if not past:
         click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
@@ -74,6 +77,7 @@ def _told(one: history.PastStep) -> dict[str, object]:
         "deshecho_por": one.undone_by,
         "se_puede_deshacer": one.hindrance is None,
         "impedimento": one.hindrance,
+        "se_conserva_hasta": one.kept_until,
     }
 
 

@@ -10,6 +10,7 @@ from indexer.cli.output import publish
 from indexer.cli.reporting import fragment_of
 from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
+from indexer.history.changes import KEPT_DAYS
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
 from indexer.operations.leftover_copies import sweep_copies
@@ -23,7 +24,9 @@ _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 @click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
 @click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
 @click.option(
-    "--conservar", is_flag=True, help="Guarda lo retirado en corpus/_retirados, fuera de todo lo que se publica."
+    "--conservar",
+    is_flag=True,
+    help=f"Guarda lo retirado {KEPT_DAYS} días en corpus/_retirados, fuera de lo que se publica; puede deshacerse.",
 )
 @writing
 def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: Call) -> int:
@@ -40,6 +43,8 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: 
     with call.step("retirar", page) as taken:
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
     done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
+    if taken.kept_until:
+        done += f"\nSe conserva una copia hasta el {taken.kept_until}; ese día se borra y ya no se puede deshacer."
     code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, purge=True)
     sweep_copies(taken, page, fragment[1] if fragment else None)
     return code

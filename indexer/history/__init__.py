@@ -3,7 +3,7 @@
 from indexer.history.changes import Conflict, Step
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.history.lock import corpus_lock
-from indexer.history.steps import recover, step
+from indexer.history.steps import let_go, recover, step
 from indexer.history.undoing import PastStep, Undoing, objects_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "StepRecord",
     "Undoing",
     "corpus_lock",
+    "let_go",
     "objects_of",
     "recover",
     "step",

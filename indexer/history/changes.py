@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,9 @@ from indexer.corpus.page_folders import disk_faults
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.journal import HISTORY, FileChange, sha256
+
+KEPT_DAYS = 30
+"""For how long a withdrawal can be undone, where a copy is kept."""
 
 
 class Conflict(CorpusError):
@@ -43,6 +47,7 @@ class Step:
         self.undoes: int | None = None
         self.purged: tuple[str, ...] = ()
         self.kept: tuple[str, ...] = ()
+        self.kept_until: str | None = None
         self.cleared: tuple[str, ...] = ()
         self.staged: dict[str, bytes | None] = {}
         self.folders: list[Path] = []
@@ -89,6 +94,7 @@ class Step:
     def forget(self, purged: set[str], kept: set[str]) -> None:
         """Purge these objects from the history at the end of the step (see ``StepRecord``)."""
         self.purged, self.kept = tuple(sorted(purged)), tuple(sorted(kept))
+        self.kept_until = (dt.date.today() + dt.timedelta(KEPT_DAYS)).isoformat() if kept else None
 
     def clear(self, paths: Iterable[Path]) -> None:
         """Remove files and folders beside the corpus at the end of the step, for good."""

@@ -4,9 +4,10 @@ and after, each under its SHA-256."""
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -41,7 +42,8 @@ class StepRecord(
     rename={
         "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
         "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
-        "kept": "conserva", "cleared": "despeja", "folders": "carpetas", "publisher": "publico",
+        "kept": "conserva", "kept_until": "conserva_hasta", "cleared": "despeja", "folders": "carpetas",
+        "publisher": "publico",
     },
 ):  # fmt: skip
     """What a step did, or was about to do.
@@ -58,6 +60,7 @@ class StepRecord(
         undoes: The step that it takes back.
         purged: Objects that go for good, because what they hold was withdrawn.
         kept: Of these, those that staff chose to keep in ``_retirados``.
+        kept_until: The day on which these go, as in ISO 8601; None where none are kept, or for ever (an older Consta).
         cleared: What lies beside the corpus and goes for good: copies that were sent, reports, what a crash left.
         publisher: Who let it pass, where that is not the author.
         folders: Folders that go with whatever is left in them (links, empty folders).
@@ -75,6 +78,7 @@ class StepRecord(
     undoes: int | None = None
     purged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    kept_until: str | None = None
     cleared: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     publisher: str = ""
@@ -83,6 +87,20 @@ class StepRecord(
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):
     number: int
     state: str
+
+
+def undone_by(steps: Sequence[StepRecord]) -> dict[int, int]:
+    """Each step that is taken back, with the one that did it. A later step is judged before those it takes back."""
+    undone: dict[int, int] = {}
+    for record in reversed(steps):
+        if record.undoes is not None and record.number not in undone:
+            undone.setdefault(record.undoes, record.number)
+    return undone
+
+
+def is_over(record: StepRecord) -> bool:
+    """Whether the day has come on which what a withdrawal kept goes."""
+    return record.kept_until is not None and record.kept_until <= dt.date.today().isoformat()
 
 
 def sha256(data: bytes) -> str:
@@ -194,6 +212,16 @@ class Journal:
         for folder in (self._objects, self.root / WITHDRAWN):
             if folder.is_dir():
                 sync_folder(folder)
+
+    def due(self) -> set[str]:
+        """What was kept of withdrawn texts and goes today; not where a later step has it, or undid the withdrawal."""
+        done, found = self.read()[0], set[str]()
+        undone = undone_by(done)
+        for record in done:
+            found -= {name for change in record.files for name in (change.before, change.after) if name is not None}
+            over = record.number not in undone and is_over(record)
+            found = found | {*record.kept} if over else found - {*record.kept}
+        return {name for name in found if self.has(name)}
 
     def clear(self, names: Iterable[str]) -> None:
         """Take away files and folders beside the corpus, whichever of them are still there."""

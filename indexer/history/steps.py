@@ -52,6 +52,7 @@ def step(
     with corpus_lock(root):
         journal = Journal(root)
         _finished_first(journal)
+        _let_go(journal)
         taken = Step(root, None if page is None else str(page), summary)
         yield taken
         carry_numbers(taken)
@@ -64,6 +65,19 @@ def recover(root: Path) -> int | None:
         return None
     with corpus_lock(root):
         return _finished_first(Journal(root))
+
+
+def let_go(root: Path) -> None:
+    """Remove the copies of withdrawn texts whose day has come; where another command writes just now, that one does."""
+    if Journal(root).due():
+        with contextlib.suppress(CorpusError), corpus_lock(root, wait_s=0.0):
+            _let_go(Journal(root))
+
+
+def _let_go(journal: Journal) -> None:
+    if due := journal.due():
+        with contextlib.suppress(OSError):  # the next command tries again
+            journal.purge(due, ())
 
 
 def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str, publisher: str) -> None:
@@ -93,6 +107,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             undoes=taken.undoes,
             purged=taken.purged,
             kept=taken.kept,
+            kept_until=taken.kept_until,
             cleared=taken.cleared,
             folders=tuple(folder.relative_to(taken.root).as_posix() for folder in taken.folders),
             publisher=publisher,

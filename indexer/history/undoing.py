@@ -16,7 +16,7 @@ from indexer.durable import bytes_of, sha256_of
 from indexer.errors import CorpusError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
-from indexer.history.journal import FileChange, Journal, StepRecord, sha256
+from indexer.history.journal import FileChange, Journal, StepRecord, is_over, sha256, undone_by
 from indexer.history.merging import is_mergeable, without
 from indexer.language.spanish import fold
 from indexer.model import Kind
@@ -31,6 +31,11 @@ class PastStep:
         undone_by: The step that undid it and was not undone itself; None when there is none.
         hindrance: Why it cannot be undone; None when it can.
     """
+
+    @property
+    def kept_until(self) -> str | None:
+        """The day, as in ISO 8601, until which a copy of what it withdrew is kept; None where there is none."""
+        return None if self.undone_by or is_over(self.record) else self.record.kept_until
 
     record: StepRecord
     undone_by: int | None
@@ -50,12 +55,7 @@ class Undoing:
 
     @cached_property
     def _undone_by(self) -> dict[int, int]:
-        """Each step that is taken back, with the one that did it. A later step is judged before those it takes back."""
-        undone: dict[int, int] = {}
-        for record in reversed(self._steps):
-            if record.undoes is not None and record.number not in undone:
-                undone.setdefault(record.undoes, record.number)
-        return undone
+        return undone_by(self._steps)
 
     def past(
         self,
@@ -83,6 +83,11 @@ class Undoing:
         )
         told = islice(found, skip, None if most is None else skip + most)
         return [PastStep(record, self._undone_by.get(record.number), self._hindrance(record)) for record in told]
+
+    def kept(self) -> list[PastStep]:
+        """The withdrawals of which a copy is kept, the oldest first."""
+        found = (PastStep(one, self._undone_by.get(one.number), None) for one in self._steps if one.kept)
+        return [one for one in found if one.kept_until]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
         """Let a step restore everything as it was before another one.
@@ -128,7 +133,7 @@ class Undoing:
                 continue
             if now == change.after:
                 if change.before is not None and not self._journal.has(change.before):
-                    return f"lo que había en {change.path} se retiró y no se conservó; agregue el texto de nuevo"
+                    return f"lo que había en {change.path} {self._gone(change.before)}; agregue el texto de nuevo"
                 continue
             if self._merged(change) is not None:
                 continue
@@ -138,6 +143,11 @@ class Undoing:
                 return f"{change.path} lo cambió después el paso {later.number}{what}; deshaga antes ese"
             return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
         return _fault_after(self._root, record)
+
+    def _gone(self, name: str) -> str:
+        by = next((one for one in reversed(self._steps) if name in one.purged), None)
+        kept = by is not None and name in by.kept and by.kept_until
+        return f"se retiró, y su copia se borró el {kept}" if kept else "se retiró y no se conservó"
 
     def _in_the_way(self, record: StepRecord, change: FileChange, now: str | None) -> StepRecord | None:
         """The later step to undo first, since it changed the same of a file; None where it was a hand."""

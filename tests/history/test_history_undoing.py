@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -46,12 +48,13 @@ class Staff:
         assert taken.number is not None
         return taken.number
 
-    def withdraw(self, page: PageId, kind: Kind | None, *, keep: bool) -> int:
-        """Withdraw a text or a mesa."""
+    def withdraw(self, page: PageId, kind: Kind | None, *, keep: bool, until: str | None = None) -> int:
+        """Withdraw a text or a mesa; with a copy, until the usual day or another one."""
         numbers = published_numbers(self.maker.settings, page, kind)
         with history.step(self.root, "ana", "terminal", "retirar", page) as taken:
             withdraw(self.root, page, kind, f"Motivo de {page}", numbers, to=taken)
             purge_history(taken, self.maker.settings, page, kind, None, keep=keep)
+            taken.kept_until = until or taken.kept_until
         self.maker.update()
         assert taken.number is not None
         return taken.number
@@ -59,6 +62,11 @@ class Staff:
     def hindrance(self, number: int) -> str | None:
         """Why a step cannot be undone."""
         return next(one.hindrance for one in history.Undoing(self.root).past() if one.record.number == number)
+
+    def holding(self, word: bytes) -> set[str]:
+        """The folders with a file in which a word stands."""
+        files = (path for path in self.root.rglob("*") if path.is_file())
+        return {path.parent.name for path in files if word in path.read_bytes()}
 
     def texts(self) -> dict[str, bytes]:
         """Every file that is public, but the numbers."""
@@ -191,15 +199,42 @@ def test_a_withdrawal_that_was_kept_comes_back_and_can_hold_again(staff: Staff) 
     before = staff.texts()
     number = staff.withdraw(MESA, None, keep=True)
     assert not (staff.root / "foro/mesa-1").exists()
-    history_files = [path for path in (staff.root / "_historial").rglob("*") if path.is_file()]
-    assert not [path for path in history_files if b"distrital" in path.read_bytes()]
+    assert staff.holding(b"distrital") == {"_retirados"}
     undone = staff.undo(number)
     assert staff.texts() == before
     staff.undo(undone)
     assert not (staff.root / "foro/mesa-1").exists()
-    kept = [path for path in staff.root.rglob("*") if path.is_file() and b"distrital" in path.read_bytes()]
-    assert kept
-    assert {path.parent.name for path in kept} == {"_retirados"}
+    assert staff.holding(b"distrital") == {"_retirados"}
+
+
+def test_what_a_withdrawal_kept_goes_on_its_day_and_its_undo_says_so(staff: Staff) -> None:
+    today, tomorrow = (str(dt.date.today() + dt.timedelta(days)) for days in (0, 1))
+    staff.withdraw(PageId("foro", "mesa-2"), None, keep=True, until=tomorrow)
+    number = staff.withdraw(MESA, None, keep=True, until=today)
+    assert [one.kept_until for one in history.Undoing(staff.root).kept()] == [tomorrow]
+    assert staff.holding(b"distrital") == {"_retirados"}
+    history.let_go(staff.root)
+    assert staff.holding(b"distrital") == set()
+    assert staff.holding(b"casillas") == {"_retirados"}
+    with pytest.raises(CorpusError, match=f"se retiró, y su copia se borró el {today}; agregue el texto de nuevo"):
+        staff.undo(number)
+
+
+def test_the_day_of_a_withdrawal_that_was_undone_takes_nothing_away(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = staff.texts()
+    replaced = staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    undone = staff.undo(staff.withdraw(MESA, None, keep=True))
+    monkeypatch.setattr(sys.modules["indexer.history.journal"], "is_over", lambda record: bool(record.kept))
+    history.let_go(staff.root)
+    again = staff.undo(staff.undo(replaced))
+    assert staff.hindrance(undone) is None
+    staff.undo(again)
+    assert staff.texts() == before
+    staff.withdraw(MESA, None, keep=True)
+    history.let_go(staff.root)
+    assert staff.holding(b"distrital") == set()
 
 
 def test_of_two_withdrawals_the_first_is_undone_and_the_second_holds(staff: Staff) -> None:
