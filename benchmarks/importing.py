@@ -28,32 +28,11 @@ sys.path.insert(0, str(ROOT))
 
 from indexer.engines import open_index  # noqa: E402 - the project is run in place, not installed
 
-WORDS = [
-    "cómputo",
-    "acta",
-    "paquete",
-    "casilla",
-    "consejo",
-    "boleta",
-    "sistema",
-    "captura",
-    "voto",
-    "distrito",
-    "resultado",
-    "funcionario",
-    "capacitación",
-    "elección",
-    "municipio",
-    "bodega",
-    "cinta",
-    "sello",
-    "traslado",
-    "recepción",
-    "observador",
-    "representante",
-    "jornada",
-    "escrutinio",
-]
+WORDS = (
+    "cómputo", "acta", "paquete", "casilla", "consejo", "boleta", "sistema", "captura", "voto", "distrito", "resultado",
+    "funcionario", "capacitación", "elección", "municipio", "bodega", "cinta", "sello", "traslado", "recepción",
+    "observador", "representante", "jornada", "escrutinio",
+)  # fmt: skip
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz0123456789_-"
 EVENT = "consejo-ficticio"
 

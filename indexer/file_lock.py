@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import time
@@ -56,3 +57,19 @@ def _taken(handle: int, path: Path, shared: bool) -> bool:
             "o NFS 3 con lockd y sin la opción nolock)."
         ) from error
     return True
+
+
+def is_open_for_writing(path: Path) -> bool:
+    """Whether a program has a file open for writing; False where the system cannot tell.
+
+    Linux refuses a read lease on such a file. The lease goes with the handle.
+    """
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+    return False

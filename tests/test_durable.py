@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from indexer.durable import is_temporary, sweep, temporary_below, write_atomic
-from indexer.operations.watched_folder import Watch
 from tests.corpora import CorpusMaker
 
 
@@ -92,16 +91,6 @@ def test_an_update_sweeps_what_a_crash_left_anywhere_in_the_corpus(maker: Corpus
     maker.update()
     assert [path for path in every if path.exists()] == []
     assert other.exists()
-
-
-def test_a_watch_sweeps_what_a_crash_left_of_its_reports(maker: CorpusMaker) -> None:
-    maker.event()
-    maker.update()
-    folder = maker.corpus.parent / "buzon"
-    ours, other = left(folder / "_publicados"), left(folder)
-    with Watch(maker.settings, folder, "ana").alone():
-        assert not ours.exists()
-        assert other.exists()
 
 
 @pytest.mark.parametrize("mode", [0o664, 0o600, 0o640])

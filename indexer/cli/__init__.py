@@ -20,7 +20,7 @@ cli.homes = {
     "deshacer": "history",
     "reporte": "reporting",
     "reportes": "reporting",
-    "vigilar": "watched_folder",
+    "vigilar": "watching",
     "cuenta": "accounts",
     "respaldar": "backups",
     "restaurar": "backups",

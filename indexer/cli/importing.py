@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,10 +15,10 @@ from indexer.errors import CorpusError
 from indexer.model import PageId
 from indexer.operations.importing.batch import planned
 from indexer.operations.importing.publishing import put_into_corpus
-from indexer.operations.importing.rows import Plan
+from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.told import told_of
 
-_STATES = {"importar": "se importan", "repetida": "ya están", "omitida": "se dejan fuera", "falta": "les falta algo"}
+_STATES = {"importar": "se importan", "repetida": "ya están", "omitida": "se dejan fuera", "falta": "falta algo"}
 
 
 @cli.command()
@@ -46,11 +47,17 @@ def importar(origen: Path, evento: str, simular: bool, mended: bool, call: Call)
             raise _nothing(plan)
         if not call.as_json:
             _print(plan, call)
-        with call.step("importar", None) as taken, progress("Guardando") as saving:
-            put_into_corpus(call.settings.corpus, chosen, taken, saving or (lambda *_: None))
+        taken = as_step(call, chosen)
     page = PageId.parse(taken.page) if taken.page else None
     unpublished = "Los archivos ya están en el acervo, pero sin publicar"
     return publish(call, taken, page, unpublished=unpublished, more=plan.as_json())
+
+
+def as_step(call: Call, rows: Sequence[Row]) -> history.Step:
+    """Put recordings into the corpus as one step."""
+    with call.step("importar", None) as taken, progress("Guardando") as saving:
+        put_into_corpus(call.settings.corpus, rows, taken, saving or (lambda *_: None))
+    return taken
 
 
 def _nothing(plan: Plan) -> CorpusError:
@@ -66,17 +73,12 @@ def _print(plan: Plan, call: Call) -> None:
     if call.as_json:
         print_json(plan.as_json())
         return
-    for row in plan.of("importar"):
-        new = "" if row.is_new else " (ya existe)"
-        click.echo(f"{row.date or 'sin fecha '}  {row.page}{new}  {row.title}  ← {row.file}")
-        for note in (*row.told, *(f"Aviso: {warning}" for warning in row.warnings)):
-            click.echo(f"            {note}")
-    for row in plan.of("repetida", "omitida", "falta"):
-        click.echo(f"No se importa {row.file}: {row.why}")
+    for row in plan.rows:
+        click.echo(row.in_words())
     for left in plan.left:
         click.echo(f"No se mira {left.name}: {left.why}")
     for notice in plan.notices:
         click.echo(f"Aviso: {notice}", err=True)
     states = Counter(row.state for row in plan.rows)
-    parts = [f"{states[state]} {words}" for state, words in _STATES.items() if states[state]]  # type: ignore[index]
-    click.echo(f"{count(len(plan.rows), 'grabación', 'grabaciones')}: {', '.join(parts)}.")
+    parts = [f"{words}, {states[state]}" for state, words in _STATES.items() if states[state]]  # type: ignore[index]
+    click.echo(f"{count(len(plan.rows), 'grabación', 'grabaciones')}: {'; '.join(parts)}.")

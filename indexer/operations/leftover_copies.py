@@ -13,10 +13,14 @@ from typing import Any
 
 from indexer import history
 from indexer.corpus.anchors import runs, text_codes
+from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
+from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
+from indexer.durable import bytes_of
 from indexer.errors import ConstaError
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
+from indexer.operations.importing.sources import gathered
 from indexer.operations.near_duplicates import RUN
 from indexer.operations.reader_reports import FOLDER as REPORTS
 from indexer.operations.reader_reports import Report, reports
@@ -87,6 +91,42 @@ def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
         path.relative_to(taken.root).as_posix()
         for path in leftover_copies(taken.root, WithdrawnContent(page, number, frozenset(taken.purged)))
     )
+
+
+def forget_withdrawn(root: Path, folder: Path, report: str, known: bytes | None) -> bytes:
+    """Remove the files of a folder that hold what was withdrawn, each with its report (its name and ``report``).
+
+    Args:
+        root: Of the corpus.
+        folder: With copies of what was published, if there is one.
+        report: The ending of a report's name.
+        known: What ``retirados.toml`` said when that was done last: nothing is to be done while it says the same.
+
+    Returns:
+        What it says now.
+
+    Raises:
+        OSError, ConstaError: One of them cannot be read or removed.
+    """
+    now = bytes_of(root / WITHDRAWALS_FILE) or b""
+    if now == known:
+        return now
+    entries, journal = known_withdrawals(root), history.Journal(root)
+    gone = {one.sha256 for one in entries if one.sha256 and Withdrawn(entries).bytes(one.sha256)}
+    gone = {one for one in gone if not journal.has(one)}  # what staff chose to keep stays here as well
+    for path in list(folder.iterdir()) if gone and folder.is_dir() else ():
+        if any(sha256(data) in gone for data in _contents(path)):
+            path.with_name(path.name + report).unlink(missing_ok=True)
+            path.unlink()
+    return now
+
+
+def _contents(path: Path) -> list[bytes]:
+    """The bytes of a file; of an archive, those of every text in it."""
+    if path.suffix.lower() != ".zip":
+        return [path.read_bytes()]
+    with gathered(path) as (files, _):
+        return [data for file in files if (data := bytes_of(file.path)) is not None]
 
 
 def _received(root: Path, gone: WithdrawnContent) -> Iterator[Path]:

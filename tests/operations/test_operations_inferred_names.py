@@ -14,7 +14,6 @@ from indexer.operations.corrections import corrections_view
 from indexer.operations.inspection import compare, examine
 from indexer.operations.open_pages import open_page
 from indexer.operations.speakers import rename_speaker, speakers_view
-from indexer.operations.watch_report import Outcome, render_report
 from tests.corpora import CorpusMaker
 from tests.guesses import SAID, guessing, write_guesses
 
@@ -98,9 +97,6 @@ def test_a_file_is_told_with_its_guesses_before_it_is_taken_in(maker: CorpusMake
         ("Ana Ruiz", 2, 1), ("Eva Paz", 1, 1), ("PREGUNTA", 1, 0),
     }  # fmt: skip
     assert [one["persona_inferida"] for one in seen["fragmentos"]] == [False, True, True, False]
-    report = render_report(Outcome("nueva.txt", "foro/mesa-1", None, seen))
-    assert "Ana Ruiz (2; 1 con nombre inferido)" in report
-    assert "<b>Eva Paz (nombre inferido):</b>" in report
 
 
 def test_a_text_that_turns_a_certain_name_into_a_guess_changes_that_fragment(mesa: CorpusMaker) -> None:

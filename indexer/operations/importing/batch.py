@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,9 +24,9 @@ def planned(
     settings: Settings,
     source: Path,
     event: str,
-    progress: Progress,
+    progress: Progress = lambda *_: None,
     mended: Sequence[Told] = (),
-    settled: Callable[[Gathered], Gathered] = lambda found: found,
+    only: Collection[Path] | None = None,
 ) -> Iterator[Plan]:
     """The plan of an import; its files stay where it says until the block ends. Writes nothing.
 
@@ -36,7 +36,7 @@ def planned(
         event: The event of whatever does not say its own; empty for none.
         progress: Told of every text that is read.
         mended: What somebody said of single files, over all else.
-        settled: Which of the files are to be looked at now.
+        only: The files that are looked at, where not all are.
 
     Raises:
         CorpusError: It cannot be read, or there is nothing in it.
@@ -45,8 +45,11 @@ def planned(
     with _files(source) as found:
         if not any(found):
             raise refuse(f"{place} no tiene archivos que importar", "ponga ahí los subtítulos, textos o la tabla")
+        if only is not None:
+            files, left = found
+            found = [one for one in files if one.origin in only], [one for one in left if one.origin in only]
         snapshot = read_corpus(settings.corpus)
-        yield checked(understand(settled(found), snapshot, event, mended), snapshot, progress)
+        yield checked(understand(found, snapshot, event, mended), snapshot, progress)
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from indexer.readers import read
 _MOST_WARNINGS = 3
 _LATE_S = 60.0
 _EARLY = 0.5
+_SAME = 0.9
+"""The share of a text that another one holds from which a person is to look at it first."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -47,7 +49,8 @@ def checked(plan: Plan, snapshot: CorpusSnapshot, progress: Progress) -> Plan:
         rows.append(row)
     progress(wanted, wanted, "")
     texts = KnownTexts([*known_texts(snapshot), *runs.items()])
-    return replace(plan, rows=tuple(_compared(row, texts, runs) for row in rows))
+    order = {name: place for place, name in enumerate(runs)}
+    return replace(plan, rows=tuple(_compared(row, texts, runs, order) for row in rows))
 
 
 def _read(
@@ -113,15 +116,18 @@ def _doubts(row: Row, document: Document) -> list[str]:
     return found
 
 
-def _compared(row: Row, texts: KnownTexts, runs: dict[str, Runs]) -> Row:
-    if row.state != "importar" or row.file not in runs:
+def _compared(row: Row, texts: KnownTexts, runs: dict[str, Runs], order: dict[str, int]) -> Row:
+    """A row with the texts that hold most of its own: of the corpus, and of rows before it."""
+    if row.file not in runs:
         return row
-    alike = {name: part for name, part in texts.alike(runs[row.file]).items() if name != row.file}
+    found = texts.alike(runs[row.file])
+    alike = {name: part for name, part in found.items() if order.get(name, -1) < order[row.file]}
     told = tuple(
         f"{part:.0%} de su texto está también en {name}: revise que no sea la misma sesión"
         for name, part in sorted(alike.items(), key=lambda one: -one[1])[:_MOST_WARNINGS]
     )
-    return replace(row, warnings=(*row.warnings, *told))
+    doubt = told[0] if max(alike.values(), default=0.0) >= _SAME else row.doubt
+    return replace(row, warnings=(*row.warnings, *told), doubt=doubt)
 
 
 def _clock(seconds: float) -> str:

@@ -31,6 +31,7 @@ class Places:
         self._events = {one.slug: one for one in snapshot.events if one.event is not None}
         self._event = event
         gone = (one.path.split("/") for one in snapshot.withdrawals if one.sha256 is None)
+        self._withdrawn = snapshot.withdrawals
         self._gone = {(path[0], path[1]) for path in gone if len(path) == 2}
         self._taken = self._gone | {(one.slug, each.slug) for one in snapshot.events for each in one.sessions}
         self._by_video: dict[str, list[tuple[str, SessionFolder]]] = {}
@@ -60,7 +61,7 @@ class Places:
 
     def _named(self, row: Row) -> Row:
         """The place that a file's name says: ``evento--mesa.vtt``, ``evento/mesa/x.vtt``, ``evento/anuncio.docx``."""
-        parts = _PARTS.split(base_of(row.file))
+        parts = [part for part in _PARTS.split(base_of(row.file)) if not part.lower().endswith(".zip")]
         if row.event or len(parts) < 2 or parts[0] not in self._events:
             return row
         if len(parts) == 2 and fold(parts[1]) in EVENT_KINDS:
@@ -139,6 +140,13 @@ class Places:
         return self._free(row, row.kind in {*held.files.texts, *held.files.failed})
 
     def _free(self, row: Row, held: bool) -> Row:
+        """A row that goes to a page that is there, marked where that has such a text, or had one that was withdrawn."""
+        gone = next((one for one in self._withdrawn if one.path.startswith(f"{row.page}/{row.kind.value}.")), None)
+        if not held and gone is not None:
+            doubt = (
+                f"de {row.page} se retiró un texto el {gone.date} por este motivo: {gone.reason}; revise que sea otro"
+            )
+            return replace(row, doubt=doubt, warnings=(*row.warnings, doubt))
         if not held:
             return row
         why = f"{row.page} ya tiene ese texto, y aquí no se reemplaza nada: para cambiarlo, use agregar --reemplazar"

@@ -127,12 +127,13 @@ def date_in(text: str) -> dt.date | None:
 
 
 def title_in(stem: str) -> str:
-    """A title from a name: without the video's id and the day."""
+    """A title from a name, without the video's id and the day; empty where the rest only says what document it is."""
     title = _VIDEO_ID.sub("", stem) if video_id(stem) else stem
     for _, printed in _days(title):
         title = title.replace(printed, " ")
     title = one_line(title.replace("_", " ")).strip(" -–—.,")
-    return title[:1].upper() + title[1:]
+    tells = set(re.findall(r"[^\W_]+", fold(title))) - set(_WORDS["document_words"])
+    return title[:1].upper() + title[1:] if tells else ""
 
 
 def day_in_words(day: dt.date) -> str:

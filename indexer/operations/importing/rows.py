@@ -31,6 +31,7 @@ class Row:
         state, why: What becomes of it, and why it is not imported.
         told: Which of its files are not read, and why.
         warnings: What somebody should look at.
+        doubt: Why nobody but a person should publish it; empty where anybody may.
         data: The bytes of the text, once it was read; ``timed``: whether it has a clock of its own.
     """
 
@@ -52,6 +53,7 @@ class Row:
     why: str = ""
     told: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    doubt: str = ""
     data: bytes = b""
     timed: bool = False
 
@@ -71,6 +73,20 @@ class Row:
     def files(self) -> tuple[SourceFile, ...]:
         """All of its files."""
         return (*self.texts, *self.beside)
+
+    @property
+    def waits(self) -> str | None:
+        """Why a person has to look at it before it is published by itself; None where that is not so."""
+        return (self.why if self.state == "falta" else self.doubt) or None
+
+    def in_words(self) -> str:
+        """The row as a person reads it, a line per thing to know."""
+        if self.state == "importar":
+            new = "" if self.is_new else " (ya existe)"
+            head = f"{self.date or 'sin fecha '}  {self.page}{new}  {self.title}  ← {self.file}"
+        else:
+            head = f"No se importa {self.file}: {self.why}"
+        return "\n            ".join((head, *self.told, *(f"Aviso: {warning}" for warning in self.warnings)))
 
     def as_json(self) -> dict[str, Any]:
         """The row as a program reads it."""

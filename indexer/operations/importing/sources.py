@@ -5,6 +5,7 @@ No name of an archive ever becomes a path: what is unpacked stands under a numbe
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import struct
@@ -27,9 +28,9 @@ MOST_FILES = 5_000
 MOST_BYTES = 1_000_000_000
 _MOST_NAMES = 4_000_000
 """Bytes of the list of names of an archive: of so many files it is a fraction of this."""
-_SKIPPED = (".", "_", "~")
+SKIPPED = (".", "_", "~")
 _LEFTOVERS = ("thumbs.db", "desktop.ini")
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp", ".ytdl")
+UNFINISHED = (".part", ".tmp", ".crdownload", ".download", ".partial", ".swp", ".ytdl")
 _CHUNK = 1 << 16
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 
@@ -100,6 +101,17 @@ def _refuse(source: Path) -> None:
     raise refuse(f"{printable(source.name)} no es una carpeta, un zip ni una tabla .csv con la columna «archivo»", cure)
 
 
+def changed_at(folder: Path) -> dict[Path, float]:
+    """When each file of a folder was last changed, renamed or moved there (its ctime), but those that are skipped."""
+    found = {}
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(SKIPPED) for part in path.relative_to(folder).parts)
+        if not hidden and not path.name.endswith(UNFINISHED) and path.is_file() and not path.is_symlink():
+            with contextlib.suppress(FileNotFoundError):
+                found[path] = path.stat().st_ctime
+    return found
+
+
 class _Unpacking:
     """What was found so far."""
 
@@ -115,7 +127,7 @@ class _Unpacking:
             for name in [one for one in folders if Path(here, one).is_symlink()]:
                 folders.remove(name)
                 names.append(name)
-            folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
+            folders[:] = sorted(name for name in folders if not name.startswith(SKIPPED))
             for name in sorted(names):
                 path = Path(here, name)
                 shown = printable(path.relative_to(root).as_posix())
@@ -141,7 +153,7 @@ class _Unpacking:
     def _entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, origin: Path) -> None:
         parts = PurePosixPath(_name(entry).replace("\\", "/")).parts
         shown = printable(prefix + "/".join(parts))
-        hidden = any(part.startswith(_SKIPPED) and part != ".." for part in parts)
+        hidden = any(part.startswith(SKIPPED) and part != ".." for part in parts)
         if entry.is_dir() or not parts or hidden or not self._is_wanted(shown, origin):
             return
         if ".." in parts or parts[0] == "/" or ":" in parts[0]:
@@ -178,9 +190,9 @@ class _Unpacking:
 
     def _is_wanted(self, shown: str, origin: Path) -> bool:
         name = shown.rpartition("/")[2]
-        if name.startswith(_SKIPPED) or fold(name) in _LEFTOVERS:
+        if name.startswith(SKIPPED) or fold(name) in _LEFTOVERS:
             return False
-        if name.endswith(_UNFINISHED):
+        if name.endswith(UNFINISHED):
             self._leave(shown, "todavía se está descargando: espere a que termine", origin)
             return False
         return True
