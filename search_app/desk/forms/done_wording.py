@@ -9,6 +9,7 @@ _DONE = (
     (re.compile(r"Retirar "), "Se retiró "),
     (re.compile(r"Corregir "), "Se corrigió "),
     (re.compile(r"Confirmar "), "Se confirmó "),
+    (re.compile(r"Editar los datos "), "Se guardaron los datos "),
     (re.compile(r"Agregar "), "Se agregó "),
     (re.compile(r"Reemplazar "), "Se reemplazó "),
     (re.compile(r"Quitar (?=de )"), "Se quitaron "),

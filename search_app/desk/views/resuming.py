@@ -15,6 +15,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.model import PageId
+from indexer.model.page_fields import LABELS
 from indexer.word_lists import beside
 from search_app.http.answers import current_index
 from search_app.shown.addresses import local
@@ -98,8 +99,12 @@ def from_here(site: str | None, origin: str | None, host: str, public: str) -> b
 
 def _called(name: str) -> str:
     numbered = _FIELD.fullmatch(name)
+    if (listed := name.split("."))[0] in LABELS and len(listed) == 3:
+        return f"{LABELS[listed[0]]}, renglón {int(listed[1]) + 1}: {LABELS.get(listed[2], listed[2])}"
     return str(
-        _WORDS["numbered"][numbered[1]].format(numbered[2]) if numbered else _WORDS["called"].get(name, name[:60])
+        _WORDS["numbered"][numbered[1]].format(numbered[2])
+        if numbered
+        else _WORDS["called"].get(name) or LABELS.get(name, name[:60])
     )
 
 
