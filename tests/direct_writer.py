@@ -24,6 +24,10 @@ class Direct:
                 sync_folder(path.parent.parent)
             write_atomic(path, data)
 
+    def carry(self, path: Path, target: Path, data: bytes | None = None) -> None:
+        """See ``Writer``."""
+        self.write(target, bytes_of(path) or b"" if data is None else data)
+
     def remove(self, path: Path) -> None:
         """See ``Writer``."""
         with disk_faults(path):

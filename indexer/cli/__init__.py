@@ -15,6 +15,8 @@ cli.homes = {
     "hablantes": "speakers",
     "personas": "speakers",
     "corregir": "corrections",
+    "mover": "moving",
+    "unir": "moving",
     "retirar": "withdrawal",
     "historial": "history",
     "deshacer": "history",

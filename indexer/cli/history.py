@@ -11,7 +11,7 @@ from indexer import history
 from indexer.cli.group import Call, cli, page_of, reading, writing
 from indexer.cli.output import print_json, publish
 from indexer.model import PageId
-from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies
+from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies, pages_of
 from indexer.operations.step_differences import step_differences
 
 
@@ -86,13 +86,14 @@ def _told(one: history.PastStep) -> dict[str, object]:
 @writing
 def deshacer(paso: int, call: Call) -> int:
     """Deja todo como estaba antes de un paso del historial. Deshacer es un paso, y también se puede deshacer."""
+    root = call.settings.corpus
     with call.step("deshacer", None) as taken:
-        record = history.Undoing(call.settings.corpus, taken.read).take_back(taken, paso)
+        record = history.Undoing(root, taken.read).take_back(taken, paso)
         taken.page = record.page
         again = bool(taken.purged)
         if again and record.page:
-            gone = WithdrawnContent(PageId.parse(record.page), None, frozenset(taken.purged))
-            taken.clear(leftover_copies(call.settings.corpus, gone))
+            gone = WithdrawnContent(pages_of(root, PageId.parse(record.page), None), None, frozenset(taken.purged))
+            taken.clear(leftover_copies(root, gone))
     page = PageId.parse(record.page) if record.page else None
     state = "El acervo ya está como antes, pero sin publicar"
     return publish(call, taken, page, unpublished=state, done=taken.summary, purge=again)

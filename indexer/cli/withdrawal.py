@@ -1,4 +1,4 @@
-"""``retirar``: a mesa, a text or a fragment out of everything."""
+"""``retirar``: an event, a mesa, a text or a fragment out of everything."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from indexer.corpus.withdrawing import NAMES, withdraw
 from indexer.history.changes import KEPT_DAYS
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
-from indexer.operations.leftover_copies import sweep_copies
+from indexer.operations.leftover_copies import pages_of, sweep_copies
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 
 
 @cli.command()
-@click.argument("destino", metavar="EVENTO/MESA[#pN]")
-@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, toda la mesa.")
+@click.argument("destino", metavar="EVENTO[/MESA][#pN]")
+@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, todo.")
 @click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
 @click.option(
     "--conservar",
@@ -30,23 +30,22 @@ _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 )
 @writing
 def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: Call) -> int:
-    """Retira una mesa, un texto suyo o un fragmento, del acervo, del índice y de las ediciones anteriores."""
+    """Retira un evento, una mesa, un texto o un fragmento, del acervo, del índice y de las ediciones anteriores."""
     fragment = fragment_of(destino)
     settings, page = call.settings, fragment[0] if fragment else PageId.parse(destino.strip("/"))
     if not motivo.strip():
         raise click.UsageError("--motivo no puede quedar vacío: es lo que leerá quien siga una cita.")
     if fragment and tipo:
         raise click.UsageError("un fragmento se retira sin --tipo.")
-    if page.session is None and tipo is None and not fragment:
-        raise click.UsageError("diga qué mesa (EVENTO/MESA), o agregue --tipo anuncio para el anuncio del evento.")
     kind = Kind(tipo) if tipo else None
     with call.step("retirar", page) as taken:
+        pages = pages_of(settings.corpus, page, kind)
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
     done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
     if taken.kept_until:
         done += f"\nSe conserva una copia hasta el {taken.kept_until}; ese día se borra y ya no se puede deshacer."
     code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, purge=True)
-    sweep_copies(taken, page, fragment[1] if fragment else None)
+    sweep_copies(taken, pages, fragment[1] if fragment else None)
     return code
 
 
@@ -55,7 +54,8 @@ def _withdraw(
 ) -> tuple[Withdrawal, ...]:
     if number is not None:
         return (withdraw_fragment(taken, settings, page, number, why, keep=keep),)
-    numbers = published_numbers(settings, page, kind)
+    # Whatever stood below an event is gone with it, so that no number need be told.
+    numbers = published_numbers(settings, page, kind) if page.session or kind else ()
     gone = withdraw(settings.corpus, page, kind, why, numbers, to=taken)
     taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
     purge_history(taken, settings, page, kind, None, keep=keep)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.redirects import refuse_redirected
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import refuse_withdrawn
@@ -78,7 +79,7 @@ def new_session(
     check_slug(slug)
     folder = page_folder(root, PageId(event))
     number = number_in(slug)
-    if number is not None and (number in taken or number in _numbers(folder, slug)):
+    if number is not None and (number in taken or number in numbers_of(folder, slug)):
         number = None
     text = _SESSION.format(
         orden=STAFF,
@@ -104,6 +105,7 @@ def _make(root: Path, page: PageId, text: str, to: Writer) -> Path:
     if toml_path(folder, page) is not None:
         raise refuse(f"Ya existe {page}", f"elija otro nombre, o edite {page}/{toml_name(page)} con un editor de texto")
     refuse_withdrawn(root, str(page))
+    refuse_redirected(root, page, to)
     path = folder / toml_name(page)
     to.write(path, text.encode())
     return path
@@ -117,7 +119,7 @@ def _title(title: str) -> str:
     return quoted(clean)
 
 
-def _numbers(event: Path, but: str) -> set[int]:
+def numbers_of(event: Path, but: str) -> set[int]:
     """Numbers of the sessions that an event has, read loosely: what is broken has none."""
     found = set()
     for folder in event.iterdir():

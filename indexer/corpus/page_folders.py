@@ -34,6 +34,9 @@ class Writer(Protocol):
     def write(self, path: Path, data: bytes) -> None:
         """Give a file its bytes; its folder is made."""
 
+    def carry(self, path: Path, target: Path, data: bytes | None = None) -> None:
+        """Give a file another path, and other bytes where they are told; the old one is still to be taken away."""
+
     def remove(self, path: Path) -> None:
         """Take a file away."""
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.page_files import is_leftover, is_note
-from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE, People, read_people, read_redirects
+from indexer.corpus.people_file import PEOPLE_FILE, People, read_people
+from indexer.corpus.redirects import REDIRECTS_FILE, read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE, parse_entities, parse_vocabulary
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
@@ -34,7 +35,7 @@ class RootFiles:
         entities: The default ones extended by ``entidades.toml``; None when that file cannot be used.
         people: ``personas.toml``.
         distinct: Its ``[[distintas]]``: names that staff said belong to different people.
-        redirects: Old address to new one, chains resolved.
+        redirects: As ``read_redirects`` gives them.
         withdrawals: ``retirados.toml``.
         broken: Names of the files whose last good version is preferred: those that could not be read at all, so that
             what they hold is missing here, and a vocabulary or entities with errors.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from indexer.corpus.folders import CorpusTree, Entry, FileRef, edition
 from indexer.corpus.page_files import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE, SessionSetting, read_event, read_session
-from indexer.corpus.people_and_redirects import REDIRECTS_FILE
+from indexer.corpus.redirects import REDIRECTS_FILE
 from indexer.corpus.root_files import RootFiles, read_root_files
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -252,6 +252,7 @@ def _check_redirects(
 ) -> None:
     """Redirects from a page that is there, or to one that never was."""
     for old, new in redirects.items():
+        new = new.partition("#")[0]
         if old in pages:
             fault = f"«{old}» es todavía la dirección de una carpeta, así que no se redirige"
             tree.note(REDIRECTS_FILE, fault, "quite esa línea, o la carpeta si ya se mudó", warning=True)

@@ -14,7 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Table
 
 from indexer.corpus.page_folders import refuse
-from indexer.corpus.people_and_redirects import read_people
+from indexer.corpus.people_file import read_people
 from indexer.corpus.toml_rows import are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.errors import ReadError

@@ -1,4 +1,4 @@
-"""Withdraws a text or a whole session from the corpus: first records that it must not come back, then removes files."""
+"""Withdraws a text, a session or an event: first records that it must not come back, then removes files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def withdraw(
     Args:
         root: Of the corpus.
         page: The event or session.
-        kind: What to withdraw; None for a whole session with all its files.
+        kind: What to withdraw; None for a whole session or event with all that is in its folder.
         reason: Why, for the page that answers at the old addresses.
         numbers: Numbers of the fragments that the old addresses served.
         to: What it is written through.
@@ -60,7 +60,7 @@ def withdraw(
         raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
     folder = _folder(root, page, kind)
     latest = {(entry.path, entry.sha256): entry for entry in known_withdrawals(root)}
-    texts, beside = (_whole(folder), []) if kind is None else _of_kind(folder, kind)
+    texts, beside = (files_below(folder), []) if kind is None else _of_kind(folder, kind)
     if not texts and not (kind is None and folder.is_dir()):
         before = [entry for entry in latest.values() if _covers(entry, page, kind)]
         if before:
@@ -117,18 +117,13 @@ def _folder(root: Path, page: PageId, kind: Kind | None) -> Path:
         folder = folder / slug
         if folder.is_symlink() or tree.leads_out(folder):
             raise refuse(f"{page} es un enlace simbólico", "retire la carpeta a la que lleva y borre el enlace")
-    if page.session is None and kind is None:
-        raise refuse(
-            "Un evento se retira por partes",
-            f'retire cada mesa con: {STAFF} retirar {page}/MESA --motivo "…"; el anuncio, con --tipo anuncio',
-        )
     if kind is not None and kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
         where = "un evento" if kind in EVENT_KINDS else "una mesa"
         raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo, o el evento y la mesa")
     return folder
 
 
-def _whole(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
     """Every file of a folder, at any depth; what a link leads to is not part of it."""
     found = (Path(here, name) for here, _, names in os.walk(folder) for name in names)
     return sorted(path for path in found if path.is_file() and not path.is_symlink())

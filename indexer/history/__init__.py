@@ -4,7 +4,7 @@ from indexer.history.changes import Conflict, Step
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.history.lock import corpus_lock
 from indexer.history.steps import let_go, recover, step
-from indexer.history.undoing import PastStep, Undoing, objects_of
+from indexer.history.undoing import PastStep, Undoing, objects_of, pages_led_to
 
 __all__ = [
     "Conflict",
@@ -17,6 +17,7 @@ __all__ = [
     "corpus_lock",
     "let_go",
     "objects_of",
+    "pages_led_to",
     "recover",
     "step",
 ]

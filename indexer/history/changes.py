@@ -51,6 +51,7 @@ class Step:
         self.cleared: tuple[str, ...] = ()
         self.staged: dict[str, bytes | None] = {}
         self.folders: list[Path] = []
+        self.moved: dict[str, str] = {}
         self._before: dict[str, bytes | None] = {}
 
     def read(self, path: Path) -> bytes | None:
@@ -63,6 +64,14 @@ class Step:
     def write(self, path: Path, data: bytes | None) -> None:
         """Write a file at the end of the step; its folders are made. None removes it."""
         self._stage(path, data)
+
+    def carry(self, path: Path, target: Path, data: bytes | None = None) -> None:
+        """Write a file under another path, as it is or with other bytes: what the history has of it is the same file.
+
+        The old one goes when it is removed.
+        """
+        self.write(target, self.read(path) if data is None else data)
+        self.moved[self._name(path)] = self._name(target)
 
     def remove(self, path: Path) -> None:
         """Remove a file at the end of the step. A missing file is no error."""

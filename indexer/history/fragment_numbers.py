@@ -27,10 +27,12 @@ def carry_numbers(taken: Step) -> None:
             _park(taken, page)
             if taken.read(anchors) is not None:
                 taken.remove(anchors)
-        elif after is not None and taken.before(name) is None and taken.read(anchors) is None:
-            parked = _parked(taken.root, page)
-            if parked.is_file():
+        elif after is not None and taken.before(name) is None and (parked := _parked(taken.root, page)).is_file():
+            own, given = _read(taken.read(anchors)), _read(parked.read_bytes())
+            if taken.read(anchors) is None:
                 taken.write(anchors, parked.read_bytes())
+            elif given.next_number > own.next_number:  # the numbers of a page that was moved here
+                taken.write(anchors, replace(own, next_number=given.next_number).render().encode())
 
 
 def restore_numbers(taken: Step, page: str, old: bytes | None) -> None:
@@ -52,13 +54,15 @@ def restore_numbers(taken: Step, page: str, old: bytes | None) -> None:
 
 
 def _park(taken: Step, page: str) -> None:
-    """Write down the numbers of a page that goes; of what is withdrawn, only how far they went."""
+    """Write down the numbers of a page that goes; of what is withdrawn or goes elsewhere, only how far they went."""
     data = taken.before(f"{page}/{ANCHORS}")
     if data is None:
         return
     parked = _parked(taken.root, page)
     anchors, before = _read(data), _read(parked.read_bytes() if parked.is_file() else None)
-    rows = () if taken.purged else anchors.rows
+    given = {name for name, after in taken.staged.items() if name.endswith(f"/{ANCHORS}") and after is not None}
+    elsewhere = bool(given - {f"{page}/{ANCHORS}"})
+    rows = () if taken.purged or elsewhere else anchors.rows
     private_folder(taken.root, HISTORY)
     make_folders(taken.root, parked.parent)
     kept = Anchors(rows, max(anchors.next_number, before.next_number))

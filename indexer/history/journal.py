@@ -43,7 +43,7 @@ class StepRecord(
         "number": "paso", "date": "fecha", "author": "autor", "origin": "desde", "action": "accion", "page": "pagina",
         "summary": "resumen", "files": "archivos", "anchors": "anclas", "undoes": "deshace", "purged": "purga",
         "kept": "conserva", "kept_until": "conserva_hasta", "cleared": "despeja", "folders": "carpetas",
-        "publisher": "publico",
+        "publisher": "publico", "moved": "mudanzas",
     },
 ):  # fmt: skip
     """What a step did, or was about to do.
@@ -64,6 +64,7 @@ class StepRecord(
         cleared: What lies beside the corpus and goes for good: copies that were sent, reports, what a crash left.
         publisher: Who let it pass, where that is not the author.
         folders: Folders that go with whatever is left in them (links, empty folders).
+        moved: Paths until then, each with the one under which the file goes on.
     """
 
     number: int
@@ -82,6 +83,7 @@ class StepRecord(
     cleared: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     publisher: str = ""
+    moved: dict[str, str] = {}
 
 
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):

@@ -111,6 +111,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
             cleared=taken.cleared,
             folders=tuple(folder.relative_to(taken.root).as_posix() for folder in taken.folders),
             publisher=publisher,
+            moved=taken.moved,
         )
         journal.begin(record)
     except OSError as error:

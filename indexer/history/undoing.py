@@ -3,7 +3,7 @@ did is taken back; where that cannot be told, it is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -110,7 +110,7 @@ class Undoing:
         again = next((one for one in self._steps if one.number == record.undoes), None)
         if again is not None and again.purged:  # a withdrawal that holds again
             taken.forget(set(again.purged), set(again.kept))
-        taken.undoes = number
+        taken.undoes, taken.moved = number, {new: old for old, new in record.moved.items()}
         what = f"{number}: {record.summary or record.action}"
         if record.undoes is not None:  # what it had undone is applied again; its own summary would repeat all before it
             what = f"{number}, que deshacía el paso {record.undoes}"
@@ -197,13 +197,34 @@ class Undoing:
 
 
 def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
-    """The names of all objects, present or purged, of the files whose path is ``concerned``."""
-    done, pending = Journal(root).read()
-    records = (*done, *((pending,) if pending else ()))
-    changes = (change for record in records for change in record.files if concerned(change.path))
-    found = {name for change in changes for name in (change.before, change.after)}
-    found |= {name for one in records for page, name in one.anchors.items() if concerned(f"{page}/{ANCHORS}")}
+    """The names of all objects, present or purged, of the files whose path is ``concerned``: that of now."""
+    found: set[str | None] = set()
+    for record, now in _newest_first(root):
+        for change in record.files:
+            if concerned(now.get(change.path, change.path)):
+                found |= {change.before, change.after}
+        for page, name in record.anchors.items():
+            path = f"{page}/{ANCHORS}"
+            if concerned(now.get(path, path)):
+                found.add(name)
     return {name for name in found if name is not None}
+
+
+def pages_led_to(root: Path, page: str) -> set[str]:
+    """The addresses that a page, and those below it, have and had."""
+    below = f"{page}/"
+    names = {path for record, now in _newest_first(root) for path, at in now.items() if at.startswith(below)}
+    names |= {path.relative_to(root).as_posix() for path in (root / page).rglob("*.toml")}
+    return {page} | {name.rpartition("/")[0] for name in names}
+
+
+def _newest_first(root: Path) -> Iterator[tuple[StepRecord, dict[str, str]]]:
+    """The steps from the last one back, each with what the paths until then that changed are now."""
+    done, pending = Journal(root).read()
+    now: dict[str, str] = {}
+    for record in reversed((*done, *((pending,) if pending else ()))):
+        now |= {old: now.get(new, new) for old, new in record.moved.items()}
+        yield record, now
 
 
 def _texts(record: StepRecord) -> Iterable[FileChange]:

@@ -74,7 +74,7 @@ class Catalogue:
         topics, entities: The vocabulary it was tagged with.
         people: Canonical names and their misspellings.
         distinct: Names that are alike and are of different people, as staff said.
-        redirects: Old address (``evento`` or ``evento/mesa``) to new one.
+        redirects: As ``indexer.corpus.redirects.read_redirects`` gives them.
         withdrawals: What was withdrawn.
         problems: Faults and warnings of the corpus at that time.
     """

@@ -43,13 +43,13 @@ class WithdrawnContent:
     """What is withdrawn.
 
     Attributes:
-        page: The page.
+        pages: Its page, all that it was called, and those below it that go with it.
         number: The fragment; None for a whole text, or the whole page.
         hashes: SHA-256 of every version of its files.
         passages: Its fragments.
     """
 
-    page: PageId
+    pages: frozenset[str]
     number: int | None
     hashes: frozenset[str]
     passages: tuple[Passage, ...] = ()
@@ -67,7 +67,7 @@ class WithdrawnContent:
 
     def quoted_by(self, one: Report) -> bool:
         """Whether a report is about the withdrawn content, or quotes it."""
-        if one.page != str(self.page):
+        if one.page not in self.pages:
             return False
         if self.number is None and not self.passages:
             return True
@@ -85,11 +85,17 @@ def leftover_copies(root: Path, gone: WithdrawnContent) -> list[Path]:
     return [*_received(root, gone), *_reported(root, gone)]
 
 
-def sweep_copies(taken: history.Step, page: PageId, number: int | None) -> None:
+def pages_of(root: Path, page: PageId, kind: Kind | None) -> frozenset[str]:
+    """What ``WithdrawnContent.pages`` is for a page, or for one text of it."""
+    every = history.pages_led_to(root, str(page))
+    return frozenset(name for name in every if kind is None or page.session or "/" not in name)
+
+
+def sweep_copies(taken: history.Step, pages: frozenset[str], number: int | None) -> None:
     """Remove copies that arrived during the withdrawal."""
     history.Journal(taken.root).clear(
         path.relative_to(taken.root).as_posix()
-        for path in leftover_copies(taken.root, WithdrawnContent(page, number, frozenset(taken.purged)))
+        for path in leftover_copies(taken.root, WithdrawnContent(pages, number, frozenset(taken.purged)))
     )
 
 
@@ -152,16 +158,16 @@ def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
                 return False
             strings = list(_strings(said))
             texts.append("\n".join(strings))
-            same = same or str(gone.page) in strings or _told_of(said, strings, gone.page)
+            same = same or any(page in strings or _told_of(said, strings, page) for page in gone.pages)
         else:
             texts.append(_text(path, data))
         same = same or sha256(data) in gone.hashes
     return same or any(map(gone.held_by, texts))
 
 
-def _told_of(said: Any, strings: list[str], page: PageId) -> bool:
+def _told_of(said: Any, strings: list[str], page: str) -> bool:
     """Whether it is the trace of something done whose notices name the page's files: they may quote them."""
-    named = f"{page}/" if page.session else f"{page}/anuncio"
+    named = f"{page}/" if "/" in page else f"{page}/anuncio"
     return isinstance(said, dict) and said.get("state") == "hecho" and any(named in text for text in strings)
 
 

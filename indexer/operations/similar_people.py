@@ -8,7 +8,7 @@ from typing import Any
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.page_folders import refuse
-from indexer.corpus.people_and_redirects import PEOPLE_FILE
+from indexer.corpus.people_file import PEOPLE_FILE
 from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
 from indexer.engines import open_index
 from indexer.language.folding import fold

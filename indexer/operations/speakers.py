@@ -12,7 +12,7 @@ from indexer.corpus.layers import canonical_names, speaker_of
 from indexer.corpus.page_files import SPEAKERS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.page_toml import SESSION_FILE
-from indexer.corpus.people_and_redirects import PEOPLE_FILE
+from indexer.corpus.people_file import PEOPLE_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
 from indexer.corpus.toml_edit import one_line, with_variants
 from indexer.durable import bytes_of

@@ -22,8 +22,8 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Withdrawal
-from indexer.operations.leftover_copies import WithdrawnContent, concerned_by, leftover_copies
-from indexer.operations.open_pages import open_page
+from indexer.operations.leftover_copies import WithdrawnContent, concerned_by, leftover_copies, pages_of
+from indexer.operations.open_pages import open_event, open_page
 from indexer.operations.redaction import redact
 from indexer.readers.decode import text_of
 
@@ -96,6 +96,7 @@ def purge_history(
     def coded(path: str) -> bool:
         return path.startswith(f"{page}/") and path.endswith(f"/{ANCHORS}")
 
+    pages = pages_of(taken.root, page, kind)
     names = history.objects_of(taken.root, concerned)
     names |= {change.before for change in taken.changes() if change.before is not None and concerned(change.path)}
     names -= {change.after for change in taken.changes() if change.after is not None}
@@ -103,8 +104,15 @@ def purge_history(
     if not keep:  # numbers hold a code for each word, from which a patient reader has the words
         names |= history.objects_of(taken.root, coded)
     taken.forget(names, names if keep else set())
-    gone = WithdrawnContent(page, number, hashes, concerned_by(_fragments(settings, page), kind, number))
+    passages = [passage for one in _going(settings, page, kind) for passage in _fragments(settings, one)]
+    gone = WithdrawnContent(pages, number, hashes, concerned_by(passages, kind, number))
     taken.clear(leftover_copies(taken.root, gone))
+
+
+def _going(settings: Settings, page: PageId, kind: Kind | None) -> tuple[PageId, ...]:
+    """The page, and the mesas that go with an event."""
+    mesas = open_event(settings, page.event) if page.session is None and kind is None else ()
+    return (page, *(one.work.page for one in mesas))
 
 
 def _fragments(settings: Settings, page: PageId) -> tuple[Passage, ...]:

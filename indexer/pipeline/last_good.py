@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from indexer.corpus.people_and_redirects import PEOPLE_FILE, REDIRECTS_FILE
+from indexer.corpus.people_file import PEOPLE_FILE
+from indexer.corpus.redirects import REDIRECTS_FILE
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE
 from indexer.engines import engine

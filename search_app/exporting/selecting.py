@@ -151,10 +151,13 @@ def _find(context: ExportContext, text: str) -> Hit | Missing:
     match = _FRAGMENT.fullmatch(local(text))
     if not match:
         return Missing(text)
-    collection, wanted = context.collection, int(match[3])
-    page = collection.current(PageId(match[1], match[2]))
+    collection = context.collection
+    page, wanted = collection.current(PageId(match[1], match[2]), int(match[3]))
     passage = context.index.passage(page, wanted) if collection.exists(page) else None
     after = collection.succeeded(page, wanted) if passage is None else None
+    if passage is None and (to := collection.handed_on(page, wanted, context.index.passage)):
+        page, wanted = to
+        passage = context.index.passage(page, wanted)
     if after is not None and not ((gone := collection.withdrawn(page, wanted)) and wanted in gone.numbers):
         passage = context.index.passage(page, after)
     if passage is None:
@@ -165,7 +168,7 @@ def _find(context: ExportContext, text: str) -> Hit | Missing:
 def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Selection:
     match = _PAGE.fullmatch(local(clean(text[:_LONGEST_NAMED])))
     collection = context.collection
-    page = collection.current(PageId(match[1], match[2]) if match else PageId(""))
+    page, _ = collection.current(PageId(match[1], match[2]) if match else PageId(""))
     if not collection.exists(page):
         if withdrawal := collection.withdrawn(page):
             raise NotSelected(410, f"«{page}» se retiró el {day(withdrawal.date)}. Motivo: {withdrawal.reason}")

@@ -72,6 +72,8 @@ def fragment_at(
     after = collection.succeeded(page, number)
     if after is not None and not (withdrawal and number in withdrawal.numbers):
         raise Moved(fragment_address(page, after, ("antes", str(number))))
+    if to := collection.handed_on(page, number, index.passage):
+        raise Moved(fragment_address(*to))
     if withdrawal:
         raise Gone(withdrawal)
     raise NotFound
@@ -98,7 +100,7 @@ def _must_exist(collection: Collection, page: PageId, number: int | None = None)
     if (moved is None or not collection.exists(moved)) and (withdrawal := collection.withdrawn(page, number)):
         raise Gone(withdrawal)
     if moved:
-        raise Moved(page_address(moved) if number is None else fragment_address(moved, number))
+        raise Moved(page_address(moved) if number is None else fragment_address(*collection.fragment_now(page, number)))
     raise NotFound
 
 

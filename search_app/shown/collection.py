@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from indexer.index.facets import FACETS, Means, filter_label
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
+from indexer.index.redirects import handed_on, page_now
 from indexer.index.results import Overview
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
@@ -151,24 +152,44 @@ class Collection:
 
     def moved(self, page: PageId) -> PageId | None:
         """Where a renamed page is now; None when it did not move. A rename of a rename is followed."""
-        at, seen = page, {page}
-        while not self.exists(at):
-            redirects = self.catalogue.redirects
-            if (to := redirects.get(str(at))) is not None:
-                at = PageId.parse(to.strip("/"))
-            elif (to := redirects.get(at.event)) is not None:
-                at = PageId(to.strip("/"), at.session)
-            else:
+        at, _ = self.fragment_now(page, 0)
+        return at if at != page else None
+
+    def fragment_now(self, page: PageId, number: int) -> tuple[PageId, int]:
+        """The page and the number of a fragment whose page was renamed, or became part of another; else the same."""
+        at, redirects = (page, number), self.catalogue.redirects
+        seen = {at}
+        while not self.exists(at[0]):
+            there = page_now(redirects, at[0])
+            to = handed_on(redirects, *at) or (there and (there, at[1]))
+            if to is None:
+                break
+            if to in seen:
+                return page, number
+            seen.add(at := to)
+        return at
+
+    def handed_on(self, page: PageId, number: int, lives: Callable[[PageId, int], object]) -> tuple[PageId, int] | None:
+        """Where a fragment went with its text, though its own page is still there; None where it went nowhere.
+
+        Args:
+            page, number: What it was called.
+            lives: Whether there is such a fragment now.
+        """
+        at, seen = (page, number), {(page, number)}
+        while to := handed_on(self.catalogue.redirects, *at):
+            at = self.fragment_now(*to)
+            if lives(*at):
                 break
             if at in seen:
                 return None
             seen.add(at)
-        return at if at != page else None
+        return at if at != (page, number) else None
 
-    def current(self, page: PageId) -> PageId:
-        """The page as it is called now; a page that leads to none that exists stays as it is."""
-        moved = self.moved(page)
-        return moved if moved and self.exists(moved) else page
+    def current(self, page: PageId, number: int = 0) -> tuple[PageId, int]:
+        """A page, and a fragment of it, as they are called now; what leads to no page that exists stays as it is."""
+        moved = self.fragment_now(page, number)
+        return moved if self.exists(moved[0]) else (page, number)
 
     def withdrawn(self, page: PageId, number: int | None = None) -> Withdrawal | None:
         """The withdrawal that took away a page, or one fragment of a page.

@@ -531,8 +531,6 @@ def test_there_must_be_something_to_withdraw_and_a_reason(root: Path) -> None:
         withdraw(root, PageId("foro", "mesa-9"), None, "x", to=DIRECT)
     with pytest.raises(CorpusError, match="Falta el motivo"):
         withdraw(root, MESA, None, " \n", to=DIRECT)
-    with pytest.raises(CorpusError, match="por partes"):
-        withdraw(root, PageId("foro"), None, "x", to=DIRECT)
     with pytest.raises(CorpusError, match="es de un evento"):
         withdraw(root, MESA, Kind.ANNOUNCEMENT, "x", to=DIRECT)
     assert not (root / "retirados.toml").exists()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus.page_toml import SESSION_KEYS, SessionSetting, read_event, read_session
-from indexer.corpus.people_and_redirects import read_people, read_redirects
+from indexer.corpus.people_file import read_people
+from indexer.corpus.redirects import read_redirects
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import TomlFault, parse_toml, plain_text
 from indexer.corpus.withdrawals_file import Withdrawn, exception_of, read_withdrawals

@@ -14,6 +14,8 @@ _ACTIONS = {
     "agregar": "Agregó",
     "reemplazar": "Reemplazó",
     "retirar": "Retiró",
+    "mover": "Movió",
+    "unir": "Unió",
     "hablantes": "Dijo quién habla",
     "corregir": "Corrigió",
     "editar": "Editó",

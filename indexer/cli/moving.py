@@ -1,0 +1,89 @@
+"""``mover``, ``unir``: another address for an event, a mesa or its transcript; one mesa of two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import print_json, publish
+from indexer.corpus.folders import ANCHORS
+from indexer.corpus.moving import Known, lend_transcript, merge, move
+from indexer.corpus.redirects import REDIRECTS_FILE, pairs_of
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.history import Step
+from indexer.model import Kind, PageId
+from indexer.pipeline.last_good import LastGood
+
+_UNPUBLISHED = "El acervo ya tiene la dirección nueva, pero sin publicar"
+_simulate = click.option("--simular", is_flag=True, help="Dice qué cambiaría y adónde llevarían las direcciones.")
+
+
+@cli.command()
+@click.argument("origen", metavar="EVENTO[/MESA]")
+@click.argument("destino", metavar="EVENTO[/MESA]")
+@click.option("--tipo", type=click.Choice([Kind.TRANSCRIPT.value]), help="Solo la transcripción, a una mesa sin ella.")
+@_simulate
+@writing
+def mover(origen: str, destino: str, tipo: str | None, simular: bool, call: Call) -> int:
+    """Cambia la dirección de una mesa o de un evento; las de antes llevan a las nuevas, con sus números."""
+    old, new = page_of(origen, session=tipo is not None), page_of(destino, session=tipo is not None)
+
+    def change(taken: Step) -> None:
+        (lend_transcript if tipo else move)(call.settings.corpus, old, new, _known(call), taken)
+        taken.summary = f"{'La transcripción de ' if tipo else ''}{old} está ahora en {new}"
+
+    return _carry_out(call, "mover", new, change, simular)
+
+
+@cli.command()
+@click.argument("origen", metavar="EVENTO/MESA")
+@click.argument("destino", metavar="EVENTO/MESA")
+@_simulate
+@writing
+def unir(origen: str, destino: str, simular: bool, call: Call) -> int:
+    """Hace de dos mesas una: los textos, participantes y hechos de la primera quedan en la segunda."""
+    old, new = page_of(origen), page_of(destino)
+
+    def change(taken: Step) -> None:
+        merge(call.settings.corpus, old, new, _known(call), taken)
+        taken.summary = f"{old} es ahora parte de {new}"
+
+    return _carry_out(call, "unir", new, change, simular)
+
+
+def _carry_out(call: Call, action: str, page: PageId, change: Callable[[Step], None], simulate: bool) -> int:
+    if simulate:
+        trial = Step(call.settings.corpus, str(page), "")
+        change(trial)
+        return _tell(call, trial)
+    with call.step(action, page) as taken:
+        change(taken)
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"{taken.summary}.")
+
+
+def _known(call: Call) -> Known:
+    """What the index knows of the numbers of each page."""
+    with suppress(IndexMissing, IndexDamaged):
+        if catalogue := LastGood.published(call.settings.index, anchors=True).catalogue:
+            return {name: record.anchors for name, record in catalogue.pages.items()}
+    return {}
+
+
+def _tell(call: Call, trial: Step) -> int:
+    """What a step would change, and where addresses would lead."""
+    before, after = (pairs_of(data) for data in (trial.before(REDIRECTS_FILE), trial.staged[REDIRECTS_FILE]))
+    leads = {old: new for old, new in after.items() if before.get(old) != new}
+    files = [name for name, data in trial.staged.items() if data is not None and not name.endswith(ANCHORS)]
+    files.remove(REDIRECTS_FILE)
+    if call.as_json:
+        print_json({"resumen": trial.summary, "direcciones": leads, "archivos": files, "avisos": []})
+        return 0
+    for name in files:
+        click.echo(f"Quedaría: {name}")
+    for old, new in leads.items():
+        click.echo(f"{old} llevaría a {new}")
+    click.echo("No se escribió nada.")
+    return 0
