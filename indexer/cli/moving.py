@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import print_json, publish
 from indexer.corpus.folders import ANCHORS
-from indexer.corpus.moving import Known, lend_transcript, merge, move
+from indexer.corpus.moving import lend_transcript, merge, move
 from indexer.corpus.redirects import REDIRECTS_FILE, pairs_of
-from indexer.errors import IndexDamaged, IndexMissing
 from indexer.history import Step
 from indexer.model import Kind, PageId
-from indexer.pipeline.last_good import LastGood
 
 _UNPUBLISHED = "El acervo ya tiene la dirección nueva, pero sin publicar"
 _simulate = click.option("--simular", is_flag=True, help="Dice qué cambiaría y adónde llevarían las direcciones.")
@@ -32,7 +29,7 @@ def mover(origen: str, destino: str, tipo: str | None, simular: bool, call: Call
     old, new = page_of(origen, session=tipo is not None), page_of(destino, session=tipo is not None)
 
     def change(taken: Step) -> None:
-        (lend_transcript if tipo else move)(call.settings.corpus, old, new, _known(call), taken)
+        (lend_transcript if tipo else move)(call.settings.corpus, old, new, taken)
         taken.summary = f"{'La transcripción de ' if tipo else ''}{old} está ahora en {new}"
 
     return _carry_out(call, "mover", new, change, simular)
@@ -48,7 +45,7 @@ def unir(origen: str, destino: str, simular: bool, call: Call) -> int:
     old, new = page_of(origen), page_of(destino)
 
     def change(taken: Step) -> None:
-        merge(call.settings.corpus, old, new, _known(call), taken)
+        merge(call.settings.corpus, old, new, taken)
         taken.summary = f"{old} es ahora parte de {new}"
 
     return _carry_out(call, "unir", new, change, simular)
@@ -62,14 +59,6 @@ def _carry_out(call: Call, action: str, page: PageId, change: Callable[[Step], N
     with call.step(action, page) as taken:
         change(taken)
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"{taken.summary}.")
-
-
-def _known(call: Call) -> Known:
-    """What the index knows of the numbers of each page."""
-    with suppress(IndexMissing, IndexDamaged):
-        if catalogue := LastGood.published(call.settings.index, anchors=True).catalogue:
-            return {name: record.anchors for name, record in catalogue.pages.items()}
-    return {}
 
 
 def _tell(call: Call, trial: Step) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,13 @@ from indexer.model import Kind, PageId
 from indexer.program import STAFF
 from indexer.readers.decode import text_of
 
-Known = Mapping[str, str]
-"""Of each page, the text of ``anclas.tsv`` that the index keeps: the file may lack numbers that were published."""
 _SPEECH = (Kind.TRANSCRIPT.value, CLOCK, *(name.partition(".")[0] for name in (SPEAKERS, CORRECTIONS)))
 _CALLED = {kind.value: name for kind, name in NAMES.items()} | {CLOCK: "subtítulos"}
 _CORRECTED = re.compile(r"^(#?p?)([0-9]{1,9})(?=\t)", re.IGNORECASE | re.MULTILINE)
 _FRAGMENT = re.compile(r"#p([0-9]+)\Z")
 
 
-def move(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> None:
+def move(root: Path, old: PageId, new: PageId, to: Writer) -> None:
     """Call a page otherwise, with all that is in its folder; an event with its mesas.
 
     Raises:
@@ -57,10 +55,6 @@ def move(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> None
         refuse_withdrawn(root, str(called))
     for file in files:
         to.carry(file, target / file.relative_to(folder))
-    for page, called in pages.items():
-        numbers = _numbers(root, page, known, to)
-        if numbers != _numbers(root, page, {}, to):
-            to.write(root / str(called) / ANCHORS, numbers.render().encode())
     if old.session and old.event != new.event:
         _refuse_made_real(root, old, new, to)
         text = _settled(root, old, to, numbers_of(root / new.event, new.session or ""))
@@ -70,7 +64,7 @@ def move(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> None
     redirect(root, old, new, to)
 
 
-def merge(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> None:
+def merge(root: Path, old: PageId, new: PageId, to: Writer) -> None:
     """Make one mesa of two: what the first has goes into the second, its fragments after those that are there.
 
     Raises:
@@ -79,17 +73,17 @@ def merge(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> Non
     folder, target = _both(root, old, new, to)
     toml = _toml(folder, old)
     files = [file for file in files_below(folder) if file not in (toml, folder / ANCHORS)]
-    into, numbers = _toml(target, new), _numbers(root, old, known, to)
+    into, numbers = _toml(target, new), _numbers(root, old, to)
     speech = any(_role(file) == Kind.TRANSCRIPT.value for file in files)
     text = joined(_text(into, to), _settled(root, old, to), speech=speech)
-    shift = _hand_over(root, old, new, files, numbers, known, to)
+    shift = _hand_over(root, old, new, files, numbers, to)
     to.carry(toml, into, text.encode())
     to.remove_folder(folder)
     last = numbers.next_number - 1
     redirect(root, old, new, to, ranges=[(1, last, 1 + shift)] if last else [])
 
 
-def lend_transcript(root: Path, old: PageId, new: PageId, known: Known, to: Writer) -> None:
+def lend_transcript(root: Path, old: PageId, new: PageId, to: Writer) -> None:
     """Give a mesa the transcript of another, with its captions, speakers, corrections, version, and video if it has
     none.
 
@@ -100,11 +94,11 @@ def lend_transcript(root: Path, old: PageId, new: PageId, known: Known, to: Writ
     files = [file for file in files_below(folder) if file.parent == folder and _role(file) in _SPEECH]
     if not any(_role(file) == Kind.TRANSCRIPT.value for file in files):
         raise refuse(f"{old} no tiene transcripción que mover", "revise el nombre del evento y el de la mesa")
-    whole = _numbers(root, old, known, to)
+    whole = _numbers(root, old, to)
     rows = whole.of(Kind.TRANSCRIPT)
     tomls = _toml(folder, old), _toml(target, new)
     texts = lent(*(_text(toml, to) for toml in tomls))
-    shift = _hand_over(root, old, new, files, replace(whole, rows=rows, moved=(), lost=()), known, to, _SPEECH)
+    shift = _hand_over(root, old, new, files, replace(whole, rows=rows, moved=(), lost=()), to, _SPEECH)
     for toml, text in zip(tomls, texts, strict=True):
         to.write(toml, text.encode())
     for file in files:
@@ -123,7 +117,6 @@ def _hand_over(
     new: PageId,
     files: Sequence[Path],
     numbers: Anchors,
-    known: Known,
     to: Writer,
     roles: Sequence[str] = (),
 ) -> int:
@@ -139,7 +132,7 @@ def _hand_over(
             what = _CALLED.get(_role(file), file.name)
             cure = f"retire antes el que no vale ({STAFF} retirar), o saque el archivo de una de las carpetas"
             raise refuse(f"Las dos mesas tienen {what} ({file.name} en {old}, {held} en {new})", cure)
-    own = _numbers(root, new, known, to)
+    own = _numbers(root, new, to)
     if own.newer is not None or numbers.newer is not None:
         raise refuse("Los números de fragmento son de una versión más nueva de Consta", "actualice Consta")
     shift = own.next_number - 1
@@ -223,12 +216,9 @@ def _event_values(root: Path, page: PageId, to: Writer) -> dict[str, Any]:
     return parse_toml(_text(_toml(root / page.event, PageId(page.event)), to))
 
 
-def _numbers(root: Path, page: PageId, known: Known, to: Writer) -> Anchors:
-    """The numbers of a page, with those that only the index has."""
-    path = f"{page}/{ANCHORS}"
-    held = to.read(root / path)
-    own = Anchors() if held is None else Anchors.parse(held.decode("utf-8", "replace"), path)[0]
-    return own.completed(Anchors.parse(known[str(page)], path)[0]) if known.get(str(page)) else own
+def _numbers(root: Path, page: PageId, to: Writer) -> Anchors:
+    held = to.read(root / str(page) / ANCHORS)
+    return Anchors() if held is None else Anchors.parse(held.decode("utf-8", "replace"), ANCHORS)[0]
 
 
 def _role(file: Path) -> str:

@@ -186,3 +186,10 @@ def test_a_line_that_leads_nowhere_hurts_nobody(office: Office, tmp_path: Path) 
     (office.maker.corpus / "redirecciones.toml").write_text(lines, encoding="utf-8")
     office("actualizar")
     assert office.read("/foro/mesa-1/p95")[0] == 404
+
+
+def test_data_with_errors_are_refused_before_anything_moves(office: Office) -> None:
+    (office.one / "mesa.toml").write_text('titulo = "Mesa"\nparticipantes = ["Ana"]\n', encoding="utf-8")
+    before = office.files()
+    assert "tienen errores" in office.refused("unir", "foro/mesa-1", "foro/mesa-2")
+    assert office.files() == before
