@@ -98,15 +98,15 @@ def lend_transcript(root: Path, old: PageId, new: PageId, to: Writer) -> None:
     rows = whole.of(Kind.TRANSCRIPT)
     tomls = _toml(folder, old), _toml(target, new)
     texts = lent(*(_text(toml, to) for toml in tomls))
-    shift = _hand_over(root, old, new, files, replace(whole, rows=rows, moved=(), lost=()), to, _SPEECH)
+    shift = _hand_over(root, old, new, files, replace(whole, rows=rows, moved=(), before=()), to, _SPEECH)
     for toml, text in zip(tomls, texts, strict=True):
         to.write(toml, text.encode())
     for file in files:
         to.remove(file)
     if rows:
         left = tuple(row for row in whole.rows if row.kind is not Kind.TRANSCRIPT)
-        lost = tuple(row for row in whole.lost if row.kind is not Kind.TRANSCRIPT)
-        to.write(folder / ANCHORS, replace(whole, rows=left, lost=lost).render().encode())
+        before = tuple(row for row in whole.before if row.kind is not Kind.TRANSCRIPT)
+        to.write(folder / ANCHORS, replace(whole, rows=left, before=before).render().encode())
         first, last = (choose(row.number for row in rows) for choose in (min, max))
         redirect(root, old, new, to, ranges=[(first, last, first + shift)], page=False)
 
@@ -150,7 +150,7 @@ def _hand_over(
         rows=(*own.rows, *shifted(numbers.rows)),
         next_number=numbers.next_number + shift,
         moved=(*own.moved, *((number + shift, at + shift) for number, at in numbers.moved)),
-        lost=(*own.lost, *shifted(numbers.lost)),
+        before=(*own.before, *shifted(numbers.before)),
     )
     to.carry(folder / ANCHORS, target / ANCHORS, both.render().encode())
     _carry_withdrawals(root, old, new, to, shift, roles)

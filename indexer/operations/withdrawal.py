@@ -23,7 +23,7 @@ from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Withdrawal
 from indexer.operations.leftover_copies import WithdrawnContent, concerned_by, leftover_copies, pages_of
-from indexer.operations.open_pages import open_event, open_page
+from indexer.operations.open_pages import open_page, open_sessions
 from indexer.operations.redaction import redact
 from indexer.readers.decode import text_of
 
@@ -111,7 +111,7 @@ def purge_history(
 
 def _going(settings: Settings, page: PageId, kind: Kind | None) -> tuple[PageId, ...]:
     """The page, and the mesas that go with an event."""
-    mesas = open_event(settings, page.event) if page.session is None and kind is None else ()
+    mesas = open_sessions(settings, page.event) if page.session is None and kind is None else ()
     return (page, *(one.work.page for one in mesas))
 
 
