@@ -15,7 +15,7 @@ from search_app.citations.cited import today
 from search_app.reading.corrections import wants_original
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
-from search_app.shown.addresses import Pairs, fragment_address, page_address
+from search_app.shown.addresses import Pairs, anchor_address, fragment_address, page_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Gone, Moved, NotFound
 
@@ -100,7 +100,11 @@ def _must_exist(collection: Collection, page: PageId, number: int | None = None)
     if (moved is None or not collection.exists(moved)) and (withdrawal := collection.withdrawn(page, number)):
         raise Gone(withdrawal)
     if moved:
-        raise Moved(page_address(moved) if number is None else fragment_address(*collection.fragment_now(page, number)))
+        there, at = collection.fragment_now(page, number or 1)
+        if number is not None:
+            raise Moved(fragment_address(there, at))
+        # A browser would take its own #p5 along, which is another fragment where numbers changed.
+        raise Moved(page_address(moved) if at == 1 else anchor_address(there, at))
     raise NotFound
 
 

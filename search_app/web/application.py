@@ -213,7 +213,8 @@ def _kept(answer: Response) -> Response:
 def _elsewhere(path: str) -> Response:
     """A lasting redirect within this site, whatever host the request claims; the query goes along."""
     asked = request.query_string.decode("latin-1")
-    location = "/" + path.lstrip("/") + (("&" if "?" in path else "?") + asked if asked else "")
+    path, mark, anchor = path.partition("#")
+    location = "/" + path.lstrip("/") + (("&" if "?" in path else "?") + asked if asked else "") + mark + anchor
     return Response(status=301, headers={"Location": location})
 
 

@@ -114,6 +114,7 @@ def test_of_two_mesas_one_keeps_texts_facts_corrections_and_links(office: Office
     for name in ("foro/mesa-0", "foro/mesa-1"):
         assert office.read(f"/{name}/p{number}")[:2] == (200, f"/foro/mesa-2/p{now}")
         assert office.read(f"/{name}/p2")[0] == 410, "what was withdrawn stays so"
+    assert office.read("/foro/mesa-1/")[:2] == (200, "/foro/mesa-2/")
     told = {one.text for one in office.maker.passages("foro/mesa-2")}
     assert {"De la mesa dos.", "Fue el 4.", "El ajolote también llegó."} <= told
     assert [one.text for one in office.maker.passages("foro/mesa-2")].count("Fue el 4.") == 1

@@ -7,6 +7,8 @@ import re
 _DONE = (
     (re.compile(r"Deshacer "), "Se deshizo "),
     (re.compile(r"Retirar "), "Se retiró "),
+    (re.compile(r"Mover "), "Se movió "),
+    (re.compile(r"Unir "), "Se unió "),
     (re.compile(r"Corregir "), "Se corrigió "),
     (re.compile(r"Confirmar "), "Se confirmó "),
     (re.compile(r"Editar los datos "), "Se guardaron los datos "),

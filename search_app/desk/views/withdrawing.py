@@ -47,8 +47,8 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
 def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
     """In words; what the command is told; and its options."""
     title = title_of(page)
-    if chosen == "mesa" and page.session:
-        return f"toda la mesa {title}", str(page), {}
+    if chosen == ("mesa" if page.session else "evento"):
+        return f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), {}
     if chosen == "fragmento":
         number = fragment.strip().lstrip("#p¶ ")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
@@ -64,12 +64,14 @@ def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
         if not collection.exists(page):
             abort(404)
         title = collection.title(page)
+        sessions = len(collection.by_event.get(page.event, ()))
         kinds = [(kind, Kind(kind).label) for kind in collection.kinds(page)]
     return render_template(
         "desk/withdrawing.html",
         mesa=page,
         titulo_mesa=title,
         tipos=kinds,
+        mesas=sessions,
         escrito=typed,
         aviso=fault,
         palabra=CONFIRMED,

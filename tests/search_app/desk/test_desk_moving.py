@@ -1,0 +1,55 @@
+"""A mesa gets another address on its page of the desk, after what would change was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.search_app.desk.desk_office import Office, office, sent
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(tmp_path_factory.mktemp("mudanza"), minutes=1) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def staff(furnished: Office) -> FlaskClient:
+    return furnished.client()
+
+
+def test_what_would_change_is_shown_before_it_is_done_and_the_old_address_leads_on(
+    furnished: Office, staff: FlaskClient
+) -> None:
+    slug = next(path.name for path in sorted(furnished.maker.corpus.glob("foro/mesa-*")))
+    address = f"/acervo/foro/{slug}/mover"
+    assert address in staff.get("/acervo/").text
+    asked = {"que": "mover", "evento": "foro", "nombre": "otra-mesa"}
+    page = staff.get(address, query_string=asked).text
+    assert f"<code>/foro/{slug}</code> llevará a <code>/foro/otra-mesa</code>" in page
+    assert furnished.history() == []
+    answer = sent(staff, address, asked, of=address)
+    assert answer.status_code == 303
+    assert "Hecho y publicado" in staff.get(answer.headers["Location"]).text
+    assert staff.get(f"/foro/{slug}/").headers["Location"] == "/foro/otra-mesa/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"que": "mover", "nombre": "Otra Mesa"}, "minúsculas sin acento"),
+        ({"que": "unir"}, "Elija a qué mesa"),
+        ({"que": "unir", "mesa": "foro/no-hay"}, "No existe la mesa"),
+        ({"que": "otra cosa"}, "Elija qué se hace"),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_page(staff: FlaskClient, asked: dict[str, str], told: str) -> None:
+    answer = staff.get("/acervo/foro/mesa-2/mover", query_string=asked)
+    assert answer.status_code == 200
+    assert told in answer.text
+    assert "Hacerlo y publicar" not in answer.text
