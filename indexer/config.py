@@ -64,6 +64,7 @@ TABLE = {name: Setting(name, **row) for name, row in beside(__file__).items()}
 _KINDS = {
     "carpeta": "una carpeta",
     "texto": "un texto",
+    "encabezado": "el nombre de un encabezado",
     "entero": "un número entero de {0.least} a {0.most}",
     "segundos": "un número de segundos de {0.least} a {0.most}",
     "si_no": "«sí» ni «no»",
@@ -125,6 +126,8 @@ def _typed(row: Setting, value: Any, folder: Path) -> Any:
         case "carpeta", str() | Path():
             return (folder / value).absolute()
         case "texto", str():
+            return value.strip()
+        case "encabezado", str() if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", value.strip()):
             return value.strip()
         case "si_no", bool():
             return value

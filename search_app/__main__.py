@@ -33,6 +33,7 @@ def cli() -> None:
 @option("puerto")
 @option("url_publica")
 @option("proxies_de_confianza")
+@option("encabezado_de_usuario")
 @option("hilos")
 @option("conexiones")
 @option("metricas")
@@ -48,6 +49,9 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
 
     read = {name: setting(name, value) for name, value in options.items()}
     public, host, port = read["url_publica"], read["direccion"], read["puerto"]
+    if read["encabezado_de_usuario"] and not read["proxies_de_confianza"]:
+        place = said("encabezado_de_usuario", options["encabezado_de_usuario"]).place
+        raise SettingInvalid(f"{place}: diga también en proxies_de_confianza qué servidor de delante lo escribe")
     try:
         prefix = site(public).prefix
     except NotPublic as error:
@@ -67,6 +71,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
             proxies=read["proxies_de_confianza"],
             desk=desk,
             metrics=read["metricas"],
+            user_header=read["encabezado_de_usuario"],
         )
         server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
         port = server.port

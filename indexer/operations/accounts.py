@@ -19,6 +19,7 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 
+from indexer.corpus.slugs import is_slug
 from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.format_version import decode
@@ -171,7 +172,7 @@ class Accounts:
             fault = f"«{name[:60]}» no sirve como nombre: use de 2 a 60 letras y números, por ejemplo ana.ruiz"
             raise CorpusError(fault)
         for event in events or ():
-            if not (self._root / event / "evento.toml").is_file():
+            if not is_slug(event) or not (self._root / event / "evento.toml").is_file():
                 raise CorpusError(f"No hay un evento «{event[:60]}»: escriba el nombre de su carpeta")
         with corpus_lock(self._root):
             held = self._read()
@@ -181,6 +182,8 @@ class Accounts:
             first = not held.accounts
             new = make and len(others) == len(held.accounts)
             account = _Account(name, role=RESPONSIBLE if first else EDITOR) if new else _of(held, name)
+            if make and role is not None and not new and "password" not in given:
+                raise CorpusError(f"Ya hay una cuenta «{account.name}»: dele otro enlace, o cambie lo que puede hacer")
             if make:
                 given["name"] = name
             if role is not None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from indexer.config import Network
 
+PEER = "consta.proxy_de_confianza"
+"""Of the environment of a request: whether a trusted proxy handed it on."""
 _HOST = re.compile(r"([\w.-]+|\[([0-9a-f:.]+)\])(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
@@ -27,7 +29,8 @@ def believe(environ: dict[str, Any], proxies: Sequence[Network]) -> Forwarded:
     ``X-Forwarded-For`` is read from its end, where each proxy adds from whom it had the request: the first address that
     is no proxy of ours asks. Of the other headers the last value counts, which the proxy nearest to us wrote.
     """
-    if not _trusted(environ.get("REMOTE_ADDR", ""), proxies):
+    environ[PEER] = _trusted(environ.get("REMOTE_ADDR", ""), proxies)
+    if not environ[PEER]:
         return Forwarded()
     for hop in reversed(environ.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         if _address(hop.strip()) is None:

@@ -69,6 +69,7 @@ def create_app(
     proxies: Sequence[Network] = (),
     desk: StaffDesk | None = None,
     metrics: bool = False,
+    user_header: str | None = None,
 ) -> Flask:
     """The WSGI application over an open index.
 
@@ -80,6 +81,7 @@ def create_app(
         proxies: Those before the server that are believed.
         desk: The staff's desk; without it its addresses say how it is turned on.
         metrics: Whether ``/metricas`` answers.
+        user_header: In which of the headers of a trusted proxy it says who signed in; None for none.
 
     Raises:
         NotPublic: The public address cannot be one.
@@ -90,6 +92,7 @@ def create_app(
     app.extensions["consta"] = CurrentIndex(index)
     if desk is not None:
         app.extensions["consta_desk"] = desk
+    app.config["CONSTA_USER_HEADER"] = user_header
     app.config["CONSTA_SITE"] = site(public_url)
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     prepare_templates(app)

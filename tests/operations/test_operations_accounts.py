@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from indexer.errors import CorpusError
+from indexer.operations import accounts as operations
 from indexer.operations.accounts import Accounts
 
 pytestmark = pytest.mark.long
@@ -23,6 +24,12 @@ def accounts(tmp_path: Path) -> Accounts:
     accounts = Accounts(tmp_path)
     accounts.put("Ana Ruiz", PASSWORD)
     return accounts
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that cost next to nothing to check, where their cost is not the question."""
+    monkeypatch.setattr(operations, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def seals(accounts: Accounts) -> dict[str, str]:
@@ -143,3 +150,67 @@ def test_another_password_is_another_seal_and_the_others_keep_theirs(accounts: A
     assert after["Luis Mora"] == before["Luis Mora"]
     assert after["ana ruiz"] not in before.values()
     assert "" not in after.values()
+
+
+def roles(accounts: Accounts) -> dict[str, str]:
+    return {one["nombre"]: one["papel"] for one in accounts.told()}
+
+
+def test_the_first_account_is_a_responsables_and_later_ones_are_editors(cheap: None, accounts: Accounts) -> None:
+    accounts.link("luis")
+    accounts.link("eva", "responsable")
+    assert roles(accounts) == {"Ana Ruiz": "responsable", "eva": "responsable", "luis": "editor"}
+    with pytest.raises(CorpusError, match="No hay un evento «otro»"):
+        accounts.change("luis", None, ("otro",), end=False)
+
+
+def test_the_last_who_manages_all_accounts_stays(cheap: None, accounts: Accounts, tmp_path: Path) -> None:
+    (tmp_path / "foro").mkdir()
+    (tmp_path / "foro/evento.toml").touch()
+    accounts.link("eva", "responsable")  # who never chose a password cannot take her place
+    for role, events, enabled in (("editor", None, None), (None, ("foro",), None), (None, None, False)):
+        with pytest.raises(CorpusError, match="último responsable"):
+            accounts.change("Ana Ruiz", role, events, enabled=enabled, end=False)
+    with pytest.raises(CorpusError, match="último responsable"):
+        accounts.remove("Ana Ruiz")
+    accounts.put("eva", PASSWORD)
+    accounts.change("Ana Ruiz", "editor", ("foro",), end=False)
+    assert roles(accounts) == {"Ana Ruiz": "editor", "eva": "responsable"}
+
+
+def test_a_link_lets_its_account_choose_a_password_once_and_is_not_on_the_disk(
+    cheap: None, accounts: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, link = accounts.link("luis"), accounts.link("luis")
+    assert link not in (tmp_path / "_personal/cuentas.json").read_text()
+    assert accounts.check("luis", "") is None
+    for wrong in (old, "", link[:-1], link + "x"):
+        with pytest.raises(CorpusError, match="ya se usó, venció"):
+            accounts.redeem(wrong, PASSWORD)
+    with pytest.raises(CorpusError, match="12 o más"):
+        accounts.redeem(link, "corta")
+    assert accounts.redeem(link, PASSWORD) == "luis"
+    assert accounts.check("luis", PASSWORD) == "luis"
+    with pytest.raises(CorpusError, match="ya se usó, venció"):
+        accounts.redeem(link, PASSWORD)
+    monkeypatch.setattr(operations, "LINK_HOURS", 0)
+    with pytest.raises(CorpusError, match="ya se usó, venció"):
+        accounts.redeem(accounts.link("luis"), PASSWORD)
+
+
+def test_a_name_written_otherwise_does_not_take_the_account_that_is_there(cheap: None, accounts: Accounts) -> None:
+    with pytest.raises(CorpusError, match="Ya hay una cuenta «Ana Ruiz»"):
+        accounts.link("ＡＮＡ ruiz", "editor")
+    assert roles(accounts) == {"Ana Ruiz": "responsable"}
+
+
+def test_a_disabled_account_is_out_with_its_sessions_and_its_link(cheap: None, accounts: Accounts) -> None:
+    accounts.put("luis", PASSWORD)
+    link, before = accounts.link("luis"), seals(accounts)["luis"]
+    accounts.change("luis", None, None, enabled=False, end=False)
+    assert accounts.check("luis", PASSWORD) is None
+    assert seals(accounts)["luis"] != before
+    accounts.change("luis", None, None, enabled=True, end=False)
+    with pytest.raises(CorpusError, match="ya se usó, venció"):
+        accounts.redeem(link, PASSWORD)
+    assert accounts.check("luis", PASSWORD) == "luis"

@@ -1,13 +1,16 @@
 """Login sessions: a signed cookie that ends after half an hour without use, and after twelve hours in any case.
 
-Nothing is kept on the server but the keys of sessions that were left, as marks that all processes over one corpus see:
-a restart sends nobody out, so what somebody is typing meanwhile is not lost, and it lets nobody in again. The token of
+What is kept on the server are marks that all processes over one corpus see: of sessions that were left, and of those
+that are open, for whoever looks through their own. A restart sends nobody out, so what somebody is typing meanwhile is
+not lost, and it lets nobody in again. The token of
 a form is whose session it is and its key, signed for that purpose; the form of ``/entrar``, which anybody gets, is
 signed for another one and opens nothing else.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import secrets
 import time
 from collections.abc import Callable
@@ -50,10 +53,29 @@ class LoginSessions:
         self._secret = secret
         self._now = now
         self._left = Marks(corpus, "salidas", LONGEST_S, now)
+        self._open = Marks(corpus, "sesiones", LONGEST_S, now)
 
-    def enter(self, name: str, seal: str = "") -> LoginSession:
-        """Begin a session."""
-        return LoginSession(name, secrets.token_hex(16), self._now(), self._now(), seal)
+    def enter(self, name: str, seal: str = "", place: str = "") -> LoginSession:
+        """Begin a session; ``place`` is from where, for whoever looks through their own."""
+        visit = LoginSession(name, secrets.token_hex(16), self._now(), self._now(), seal)
+        with contextlib.suppress(OSError):  # a full disk keeps nobody out
+            self._open.put(_whose(name) + visit.key, says=place)
+        return visit
+
+    def open(self, name: str) -> list[tuple[str, float, str]]:
+        """The sessions of somebody: the key of each, when it was last used, and from where."""
+        own = _whose(name)
+        return [(mark.removeprefix(own), used_s, place) for mark, used_s, place in self._open.all(own, IDLE_S)]
+
+    def end(self, name: str, key: str) -> None:
+        """End one of somebody's; a key of another's ends nothing.
+
+        Raises:
+            OSError: That cannot be written down.
+        """
+        if key in (one[0] for one in self.open(name)):
+            self._left.put(key, flush=True)
+            self._open.remove(_whose(name) + key)
 
     def cookie(self, visit: LoginSession) -> str:
         """What the browser keeps."""
@@ -85,7 +107,11 @@ class LoginSessions:
 
     def used(self, visit: LoginSession) -> LoginSession:
         """The session as used now; the same one where that was noted a moment ago."""
-        return visit if visit.seen_s > self._now() - RENEW_S else replace(visit, seen_s=self._now())
+        if visit.seen_s > self._now() - RENEW_S:
+            return visit
+        with contextlib.suppress(OSError):
+            self._open.put(_whose(visit.name) + visit.key)
+        return replace(visit, seen_s=self._now())
 
     def leave(self, visit: LoginSession) -> None:
         """End it, whoever still has its cookie.
@@ -94,6 +120,7 @@ class LoginSessions:
             OSError: That cannot be written down.
         """
         self._left.put(visit.key, flush=True)
+        self._open.remove(_whose(visit.name) + visit.key)
 
     def token(self, visit: LoginSession) -> str:
         """What the forms of a session carry."""
@@ -132,3 +159,7 @@ class LoginSessions:
             return self._signed(purpose).loads(text)
         except BadData:
             return None
+
+
+def _whose(name: str) -> str:
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:32]}."

@@ -29,12 +29,13 @@ class Marks:
         self._last_s = last_s
         self._now = now
 
-    def put(self, name: str, *, flush: bool = False) -> list[str]:
+    def put(self, name: str, *, flush: bool = False, says: str = "") -> list[str]:
         """Set a mark; all that hold now, this one among them. Those that are over are taken away.
 
         Args:
             name: Of its file.
             flush: Whether it must outlive a power cut.
+            says: A line to keep in it; without any, what it says stays.
 
         Raises:
             OSError: It cannot be written.
@@ -43,6 +44,8 @@ class Marks:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         mark, now, held = self._folder / name, self._now(), []
         mark.touch(mode=0o600)
+        if says:
+            mark.write_text(says, encoding="utf-8")
         os.utime(mark, (now, now))
         if flush:
             sync_folder(self._folder)
@@ -57,6 +60,15 @@ class Marks:
 
     def __contains__(self, name: str) -> bool:
         return os.path.exists(self._folder / name)
+
+    def all(self, beginning: str, last_s: float) -> list[tuple[str, float, str]]:
+        """Those of a beginning that were put in the last seconds, the newest first: name, moment, what each says."""
+        held = []
+        for path in self._folder.glob(f"{beginning}*"):
+            with contextlib.suppress(FileNotFoundError):
+                if (put_s := path.stat().st_mtime) > self._now() - last_s:
+                    held.append((path.name, put_s, path.read_text(encoding="utf-8", errors="replace")))
+        return sorted(held, key=lambda mark: -mark[1])
 
     def remove(self, name: str) -> None:
         """Take one away."""

@@ -13,11 +13,18 @@ from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.views.guard import KEEP_FIELDS, current_desk, desk, see_other, within
 from search_app.desk.views.resuming import resumable
+from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.shown.addresses import address
 
 BEFORE = "consta_entrada"
 """The cookie to which the form of who is not signed in is bound."""
 _LONGEST = 200
+_STILL_IN = (
+    "Esta sesión terminó. Quien dice su nombre es el servidor de su instituto: mientras siga dentro de él, abrir otra "
+    "página del escritorio lo hace entrar de nuevo. Para salir del todo, cierre también la sesión de su instituto."
+)
+_LINK = "consta_enlace"
+"""The cookie that holds the secret of a link, which so stands in no address, history or log but its first."""
 _TOO_OFTEN = "Van demasiados intentos desde aquí. Revise el nombre y la clave, y vuelva a intentarlo en un minuto."
 
 
@@ -57,7 +64,7 @@ def enter() -> AnyResponse:
     if kept and writer is not None and writer != known[0]:
         said = f"Lo que quedó a medias es de la cuenta {writer}: entre con ella para seguirlo"
         return _form(after, 403, f"{said}, o abra la página de entrada otra vez para dejarlo.", name)
-    g.visit, g.entered = current_desk().sessions.enter(*known), True
+    begin(current_desk(), current_desk().accounts.all()[known[0]], known[1])
     if kept and writer is not None:
         page = render_template("desk/resume_after_login.html", pendiente=kept)
         return AnyResponse(page, mimetype="text/html")
@@ -66,35 +73,77 @@ def enter() -> AnyResponse:
     return answer
 
 
+@desk.get("/entrar/enlace")
+def link() -> AnyResponse:
+    """The form of a one-time link. Opening it uses nothing up: programs that look at messages open links too."""
+    if "llave" not in request.args:
+        return _chosen_by_link()
+    answer = see_other("/entrar/enlace")
+    _set(answer, _LINK, request.args["llave"][:200])
+    return answer
+
+
+@desk.post("/entrar/enlace")
+def redeem() -> AnyResponse:
+    """The password that somebody chose: the link is used up."""
+    form, key = request.form, request.cookies.get(BEFORE, "")
+    if not key or not current_desk().sessions.fits_entry(form.get("token"), key):
+        return _chosen_by_link("La página venció. Escriba su clave otra vez.", 403)
+    if form.get("clave") != form.get("otra_vez"):
+        return _chosen_by_link("Las dos claves no son iguales.", 400)
+    if not current_desk().limit.allow(f"enlace {request.remote_addr}"):
+        return _chosen_by_link(_TOO_OFTEN, 429)
+    given = {"enlace": request.cookies.get(_LINK, ""), "clave": form.get("clave", "")}
+    try:
+        current_desk().commands.ask("cuenta", options={"canjear": True}, given=given)
+    except CommandFailed as error:
+        return _chosen_by_link(str(error), 400)
+    answer = _form("", 200, "Su clave está lista. Entre con su nombre y con ella.")
+    answer.delete_cookie(_LINK, path=address("/entrar"))
+    return answer
+
+
+def _chosen_by_link(notice: str = "", status: int = 200) -> AnyResponse:
+    return _bound("desk/link.html", status, notice)
+
+
 @desk.post("/entrar/salir")
 def leave() -> AnyResponse:
     """End the session."""
     current_desk().sessions.leave(g.visit)
     g.left = True
     answer = see_other("/entrar")
+    if said_by_proxy() is not None:
+        g.visit = None
+        page = render_template("desk/failure.html", titulo="Salió del escritorio", detalle=_STILL_IN, hecho=True)
+        answer = AnyResponse(page, mimetype="text/html")
     answer.delete_cookie(COOKIE, path=address("/"))
     return answer
 
 
 def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyResponse:
-    """The form, bound to a cookie of its own."""
+    """The form."""
     if g.visit is not None and status == 200:
         return redirect(within(after), 303)
+    kept = [pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")]
+    return _bound("desk/entry.html", status, notice, siguiente=within(after), nombre=name[:_LONGEST], guardado=kept)
+
+
+def _bound(template: str, status: int, notice: str, **shown: object) -> AnyResponse:
+    """A form of who is not signed in, bound to a cookie of its own."""
     key = request.cookies.get(BEFORE, "")
     if len(key) != 32:
         key = secrets.token_hex(16)
-    page = render_template(
-        "desk/entry.html",
-        siguiente=within(after),
-        aviso=notice,
-        nombre=name[:_LONGEST],
-        ficha_de_entrada=current_desk().sessions.entry_token(key),
-        guardado=[pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")],
-    )
+    token = current_desk().sessions.entry_token(key)
+    page = render_template(template, aviso=notice, ficha_de_entrada=token, **shown)
     answer = AnyResponse(page, status, mimetype="text/html")
-    path = address("/entrar")
-    answer.set_cookie(BEFORE, key, httponly=True, samesite="Lax", secure=request.is_secure, path=path, max_age=3_600)
+    _set(answer, BEFORE, key)
     return answer
+
+
+def _set(answer: AnyResponse, name: str, value: str) -> None:
+    path = address("/entrar")
+    answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure, path=path, max_age=3_600)
 
 
 def _kept(form: MultiDict[str, str]) -> list[tuple[str, str]]:

@@ -31,7 +31,8 @@ from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
-from search_app.desk.views.roles import OPEN, refusal
+from search_app.desk.views.roles import OPEN, WHO, refusal
+from search_app.desk.views.visitor import recognize, said_by_proxy
 from search_app.http.answers import public
 from search_app.shown.addresses import address, local
 
@@ -57,6 +58,10 @@ _NOT_OURS = (
 _FROM_ELSEWHERE = (
     "Este formulario lo mandó otro sitio, y no se hizo nada. Abra el escritorio en su dirección y hágalo desde ahí. Si "
     "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
+)
+_UNKNOWN = (
+    "El servidor de su instituto dice que usted es «{}», y aquí ninguna cuenta activa se llama así. Pida a un "
+    "responsable del escritorio que la haga, con ese mismo nombre."
 )
 _OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
 KEEP_FIELDS = 400
@@ -98,7 +103,9 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     if acquainted(current_desk().sessions, request.cookies):
         request.max_content_length = LARGEST_BODY
         request.max_form_memory_size = LARGEST_FORM
-    g.visit = _visitor()
+    recognize(current_desk())
+    if g.visit is None and (said := said_by_proxy()) is not None and WHO.get(request.endpoint or "") != "cualquiera":
+        abort(403, description=_UNKNOWN.format(said))
     if request.endpoint in OPEN:
         return None
     if reading and not g.visit:
@@ -230,15 +237,6 @@ def _shut() -> tuple[str, int] | None:
         fault = accounts.fault
     page = render_template("desk/closed.html", hay_acervo=there_is, sin_leer=bool(fault))
     return page, 503 if fault else 404
-
-
-def _visitor() -> LoginSession | None:
-    found = current_desk().sessions.read(request.cookies.get(COOKIE))
-    account = current_desk().accounts.all().get(found.name) if found else None
-    if found is None or account is None or not account.enabled or account.seal != found.seal:
-        return None
-    g.account = account
-    return found
 
 
 def _from_here() -> bool:

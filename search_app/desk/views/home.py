@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import itemgetter
@@ -46,7 +47,9 @@ def home() -> str:
             last, notice = [], str(error)
     asked = read_list(pairs(), "/acervo/", "faltan", "mesas")
     with current_index().now() as (index, collection):
-        lacks, pages = _lacks(index, collection), _pages(index, collection)
+        covers: Callable[[str], bool] = lambda event: g.account.covers(frozenset([event]))  # noqa: E731
+        lacks = [one for one in _lacks(index, collection) if covers(one.page.event)]
+        pages = [row for row in _pages(index, collection) if covers(row[0].slug)]
         people = len(similar_names(index, collection))
     called = "página", "páginas"
     lacking = asked.part(

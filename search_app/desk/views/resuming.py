@@ -20,8 +20,8 @@ from indexer.word_lists import beside
 from search_app.http.answers import current_index
 from search_app.shown.addresses import local
 
-NEVER = frozenset({"desk.withdraw", "desk.leave"})
-"""What is not taken up: a withdrawal (its confirmation is typed anew), and signing out."""
+NEVER = frozenset({"desk.withdraw", "desk.leave", "desk.change_account", "desk.change_own_account"})
+"""What is not taken up: a withdrawal (its confirmation is typed anew), signing out, accounts and their passwords."""
 _WORDS = beside(__file__)
 PURPOSES: dict[str, str] = _WORDS["purposes"]
 """What each form does, by its endpoint."""

@@ -12,7 +12,7 @@ from search_app.desk.login.accounts import Account
 from search_app.desk.staff_desk import NOT_THEIRS, StaffDesk
 
 WHO: dict[str, str] = beside(__file__)["quien"]
-OPEN = frozenset(endpoint for endpoint, who in WHO.items() if who == "cualquiera")
+OPEN = frozenset(endpoint for endpoint, who in WHO.items() if who in ("cualquiera", "entrada"))
 """What needs no session: signing in, and what a reader reports."""
 _NOT_EDITORS = "Eso lo hace un responsable, y su cuenta es de editor. Pídalo a quien publica."
 _NOT_YOURS = "Eso lo envió otra persona. Lo cambia o lo publica quien lo envió, o un responsable de su evento."

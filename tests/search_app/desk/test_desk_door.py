@@ -53,16 +53,6 @@ def kept_by(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in (*shown, *hidden)}
 
 
-def test_every_page_of_the_desk_leads_to_signing_in(furnished: Office) -> None:
-    client = furnished.client(signed_in=False)
-    pages = [a for a in addresses(furnished, "GET") if a not in ("/entrar", REPORTING)]
-    assert len(pages) >= 12
-    for page in pages:
-        answer = client.get(page)
-        assert (answer.status_code, answer.headers["Location"]) == (303, f"/entrar?next={page}"), page
-        assert answer.headers["Cache-Control"] == "no-store"
-
-
 def test_every_post_without_a_token_is_refused(furnished: Office, staff: FlaskClient) -> None:
     before = len(furnished.history())
     posts = addresses(furnished, "POST")
