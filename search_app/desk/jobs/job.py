@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal
 
 import msgspec
@@ -82,6 +83,16 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
     after: str = ""
     retry: str = ""
     version: int = VERSION
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it brings a text to its page, and nothing else: its own page shows what was understood of that."""
+        return bool(self.file) and all(call.command in ("nuevo", "agregar") for call in self.calls)
+
+    @property
+    def says(self) -> str:
+        """A hash of all that its commands say: what somebody read is what they publish."""
+        return hashlib.sha256(msgspec.json.encode(self.calls)).hexdigest()
 
     @property
     def waiting(self) -> bool:

@@ -11,8 +11,10 @@ from search_app.desk.jobs.job import CommandCall, Job
 Events = frozenset[str] | None
 """Names of events; None where it may be the whole collection."""
 
-_OF_PAGES = frozenset({"agregar", "corregir", "editar", "hablantes", "mover", "nuevo", "partir", "retirar", "unir"})
-"""Commands that change no page but those of their words and of ``--mesa``, ``--evento``; any other touches all."""
+_NAMED_IN = dict.fromkeys(("agregar", "editar", "hablantes", "mover", "nuevo", "partir", "retirar", "unir"), "")
+_NAMED_IN["corregir"] = "lugares"
+"""Commands that change no page but those of their words, of ``--mesa`` and ``--evento``, and of a list on standard
+input, here by its name (``evento/mesa|…``). Any other may touch the whole collection."""
 _NAMES_PAGE = ("mesa", "evento")
 
 
@@ -34,9 +36,11 @@ def touched_events(commands: Commands, job: Job) -> Events:
 
 
 def _of_call(call: CommandCall) -> Events:
-    if call.command not in _OF_PAGES:
+    if call.command not in _NAMED_IN:
         return None
-    return _events([*call.words, *(str(call.options[name]) for name in _NAMES_PAGE if call.options.get(name))])
+    options = (str(call.options[name]) for name in _NAMES_PAGE if call.options.get(name))
+    given = (call.given or {}).get(_NAMED_IN[call.command], [])
+    return _events([*call.words, *options, *(str(one).partition("|")[0] for one in given)])
 
 
 def _undone(commands: Commands, call: CommandCall) -> Events:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
+from search_app.desk.forms.command_words import called, command_words
 from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.history import action, file_change, moment, origin
@@ -149,6 +150,8 @@ def shared() -> dict[str, Any]:
     }
 
 
+desk.add_app_template_filter(command_words, "orden")
+desk.add_app_template_filter(called, "llamado")
 desk.add_app_template_filter(done_words, "lo_hecho")
 desk.add_app_template_filter(capitalized, "mayuscula")
 desk.add_app_template_filter(moment, "momento")

@@ -17,7 +17,6 @@ from indexer.language.folding import fold
 from indexer.language.named_people import Proposal, proposals
 from indexer.model import PageId
 from search_app.asking.listing import read_list
-from search_app.desk.forms.command_words import command_words
 from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.missing import Missing, missing
@@ -99,7 +98,7 @@ def _name(row: _Row) -> str:
 def job(encargo: str) -> AnyResponse | str:
     """How one job is getting on."""
     found = job_named(encargo)
-    if found.state == "borrador" or (found.state == "por_revisar" and found.file):
+    if found.state == "borrador" or (found.state == "por_revisar" and found.is_text):
         return see_other(f"/acervo/agregar/{found.id}")
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
@@ -111,7 +110,6 @@ def job(encargo: str) -> AnyResponse | str:
         sin_publicar=_unpublished(found),
         tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
         publica=may_publish(found),
-        ordenes=command_words(found) if found.state == "por_revisar" else (),
     )
 
 
@@ -132,8 +130,10 @@ def again(encargo: str) -> AnyResponse:
     if request.form.get("accion") == "descartar":
         current_desk().jobs.discard(found.id)
         return see_other("/acervo/")
-    if found.state == "fallo" or (found.state == "por_revisar" and not found.file):
-        return done_or_waiting(current_desk().send(found) or found, QUICK_S)
+    if found.state == "por_revisar" and request.form.get("visto") != found.says:
+        raise InvalidInput("Quien lo propuso lo cambió desde que usted abrió su página: vea qué haría ahora")
+    if found.state in ("fallo", "por_revisar"):
+        return done_or_waiting(current_desk().send(found, calls=found.calls) or found, QUICK_S)
     return see_other(f"/acervo/encargos/{found.id}")
 
 

@@ -109,7 +109,10 @@ def test_a_change_of_an_editor_waits_and_is_published_by_a_responsable_whom_the_
     shown = chief.get(answer.headers["Location"])
     assert "Decir quién habla en foro/mesa-3" in shown.text
     assert "Ana Ruiz" in shown.text
-    data = {"token": token(shown), "accion": "publicar"}
+    waiting = next(job for job in staffed.desk.jobs.all() if job.state == "por_revisar")
+    data = {"token": token(shown), "accion": "publicar", "visto": waiting.says}
+    assert f'name="visto" value="{waiting.says}"' in shown.text
+    assert chief.post(answer.headers["Location"], data={**data, "visto": "otra cosa"}).status_code == 400
     for client in (editor, of(staffed, "responsable.de.otro"), of(staffed, "editora.de.otro")):
         client.post(answer.headers["Location"], data={**data, "token": token(client.get("/acervo/agregar"))})
         assert staffed.history() == []
@@ -191,7 +194,7 @@ def test_who_is_made_an_editor_while_signed_in_publishes_nothing_more(staffed: O
         ([CommandCall("mover", ("foro/mesa-1", "otro/mesa-8"))], {"foro", "otro"}),
         ([CommandCall("personas", (), {"unir": "foro", "en": "b"})], None),
         ([CommandCall("temas", ("foro",))], None),
-        ([CommandCall("corregir", (), {"escribir": True}, {"paginas": ["foro/mesa-1"]})], None),
+        ([CommandCall("corregir", ("foro",), {"buscar": "a"}, {"lugares": ["otro/mesa-9|1|2"]})], {"foro", "otro"}),
         ([naming("a", "b"), CommandCall("personas")], None),
     ],
 )
