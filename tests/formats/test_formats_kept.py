@@ -72,7 +72,9 @@ def test_the_corpus_and_the_index_of_a_release_are_taken_over(release: str, tmp_
     update(settings)
     assert answered(settings) == said
     assert verify(settings).problems == ()
-    assert Accounts(settings.corpus).check("Ana Ruiz", PASSWORD) == "Ana Ruiz"
+    accounts = Accounts(settings.corpus)
+    assert accounts.check("Ana Ruiz", PASSWORD) == "Ana Ruiz"
+    assert [(one["papel"], one["eventos"], one["activa"]) for one in accounts.told()] == [("responsable", (), True)]
     assert [one.text for one in reports(settings.corpus)] == ["No se oye."]
     job = job_of(settings)
     assert job is not None

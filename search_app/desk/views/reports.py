@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -50,7 +52,7 @@ def report() -> AnyResponse | str | tuple[str, int]:
 @desk.get("/acervo/reportes")
 def waiting() -> str:
     """What readers reported, the newest first."""
-    answer = current_desk().commands.ask("reportes")
+    answer = _theirs()
     found = sorted(answer["reportes"], key=lambda one: one["fecha"], reverse=True)
     still_open = [one for one in found if one["estado"] != "cerrado"]
     every = request.args.get("todos") == "si"
@@ -63,12 +65,23 @@ def waiting() -> str:
 def close() -> AnyResponse:
     """One is dealt with."""
     name = line(request.form, "reporte", 100)
+    if name not in [one["reporte"] for one in _theirs()["reportes"]]:
+        raise InvalidInput("Ese reporte ya no está, o es de un evento que no cuida: abra otra vez los reportes")
     reason = line(request.form, "motivo", LONGEST, called="La nota")
     options: dict[str, str | bool] = {"cerrar": name}
     if reason:
         options["motivo"] = reason
     current_desk().commands.ask("reportes", options=options)
     return see_other("/acervo/reportes")
+
+
+def _theirs() -> dict[str, Any]:
+    """The reports of the events that are theirs who ask, and what is said beside them."""
+    answer = current_desk().commands.ask("reportes")
+    covers = g.account.covers
+    return answer | {
+        "reportes": [one for one in answer["reportes"] if covers(frozenset([PageId.parse(one["pagina"]).event]))]
+    }
 
 
 def _fragment(page: PageId | None, asked: str, sentence: str) -> int:

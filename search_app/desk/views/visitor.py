@@ -13,6 +13,9 @@ from search_app.http.trusted_proxies import PEER
 _BY_PROXY = "proxy "
 """Before the seal of a session that holds only as long as a proxy says whose it is."""
 
+_BROWSERS = (("Edg", "Firefox", "OPR", "Chrome", "Safari"), ("Windows", "Android", "iPhone", "iPad", "Mac", "Linux"))
+"""What a browser says of itself, the one that the others claim to be last."""
+
 
 def recognize(desk: StaffDesk) -> None:
     """Note whose session and account it is, if anybody's."""
@@ -33,7 +36,9 @@ def recognize(desk: StaffDesk) -> None:
 
 def begin(desk: StaffDesk, account: Account, seal: str) -> None:
     """Begin a session, with a key of its own."""
-    place = f"{request.remote_addr or '?'} · {line({'': request.user_agent.string}, '', 100_000)[:200]}"
+    said = request.user_agent.string
+    browser = " en ".join(filter(None, (next((one for one in names if one in said), "") for names in _BROWSERS)))
+    place = f"{browser or 'Un programa'}, desde {request.remote_addr or '?'}"
     g.visit, g.account, g.entered = desk.sessions.enter(account.name, seal, place), account, True
 
 
