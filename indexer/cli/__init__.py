@@ -17,6 +17,7 @@ cli.homes = {
     "corregir": "corrections",
     "mover": "moving",
     "unir": "moving",
+    "partir": "splitting",
     "retirar": "withdrawal",
     "historial": "history",
     "deshacer": "history",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, S
 from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import with_keys
-from indexer.corpus.toml_syntax import plain_text
+from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.errors import CorpusError, ReadError
@@ -99,10 +100,16 @@ def place_text(
     sha256 = hashlib.sha256(data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
+    given = {"video": video, "version": None if version is None else str(version)}
+    settings: dict[str, str | None] = {key: value for key, value in given.items() if value is not None}
+    if kind is Kind.TRANSCRIPT and (day := day_file_of(folder, page)):
+        if not (replace or held):
+            refuse_present(page, [folder.parent / day])
+        if text.timed:  # else the day's file is where its seconds are taken from
+            settings["jornada"] = None
     if not replace:
         refuse_present(page, held)
-    settings = {"video": video, "version": None if version is None else str(version)}
-    description = _described(folder, page, {key: value for key, value in settings.items() if value is not None}, to)
+    description = _described(folder, page, settings, to)
     refuse_link(page, target)
     record(root, admissions, to)
     if kind is Kind.TRANSCRIPT:
@@ -115,6 +122,15 @@ def place_text(
         path, described = description
         to.write(path, described.encode())
     return target
+
+
+def day_file_of(folder: Path, page: PageId) -> str | None:
+    """The file of a whole day of which a mesa is a part, as its TOML has it; None where it is part of none."""
+    path = toml_path(folder, page)
+    try:
+        return str(parse_toml(plain_text(path)).get("jornada") or "") or None if path else None
+    except ReadError:
+        return None
 
 
 def text_state(root: Path, page: PageId, kind: Kind) -> str:
@@ -149,7 +165,7 @@ def _check_place(
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
 
 
-def _described(folder: Path, page: PageId, settings: dict[str, str], to: Writer) -> tuple[Path, str] | None:
+def _described(folder: Path, page: PageId, settings: Mapping[str, str | None], to: Writer) -> tuple[Path, str] | None:
     """The page's TOML with new settings, checked before anything is written; None when there are none."""
     if not settings:
         return None

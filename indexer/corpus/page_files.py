@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ SPEAKERS = "hablantes.tsv"
 CORRECTIONS = "correcciones.tsv"
 CLOCK = "subtitulos"
 """Captions beside an official transcript, of which only the clock is read."""
+
+DAY_FILE = re.compile(r"jornada(?:-[a-z0-9-]+)?")
+"""The name, without its extension, of the file of a whole day: in the event's folder; mesas are parts of it."""
 
 EVENT_KINDS = (Kind.ANNOUNCEMENT,)
 SESSION_KINDS = (Kind.DESCRIPTION, Kind.TRANSCRIPT)
@@ -66,6 +70,7 @@ class FolderFiles:
         page: The files that make the page.
         toml: ``evento.toml`` or ``mesa.toml``; None when it is not there or must not be opened.
         toml_refused: True when it is there but must not be opened, or is there twice; noted.
+        days: In the folder of an event, the files of whole days by name; None for one that cannot be used.
         folders: Sub-folders.
         holds_files: True when staff put any file into the folder.
     """
@@ -73,6 +78,7 @@ class FolderFiles:
     page: PageFiles
     toml: Entry | None
     toml_refused: bool
+    days: Mapping[str, FileRef | None]
     folders: tuple[Entry, ...]
     holds_files: bool
 
@@ -109,6 +115,7 @@ class FolderSorter:
         """Tell the files apart; problems are noted in the tree."""
         by_role: dict[str, list[Entry]] = {}
         unused: list[Entry] = []
+        days: dict[str, FileRef | None] = {}
         anchors: Entry | None = None
         holds_files = False
         for entry in entries:
@@ -119,7 +126,11 @@ class FolderSorter:
                 continue
             holds_files = True
             role = self._role(entry)
-            if role:
+            if self._is_day(entry):
+                if not self._was_withdrawn(entry):
+                    good = entry.usable and self._has_known_extension(entry, entry.name.partition(".")[0])
+                    days[entry.name] = self._tree.file(entry) if good else None
+            elif role:
                 by_role.setdefault(role, []).append(entry)
             elif not is_note(entry.name):
                 unused.append(entry)
@@ -143,7 +154,7 @@ class FolderSorter:
         )
         usable = toml if toml and toml.usable else None
         refused = usable is None and bool({self._toml_name, self._toml_name + _HIDDEN} & by_role.keys())
-        return FolderFiles(page, usable, refused, tuple(entry for entry in entries if entry.is_folder), holds_files)
+        return FolderFiles(page, usable, refused, days, tuple(one for one in entries if one.is_folder), holds_files)
 
     def _anchors(self, entry: Entry | None) -> str | None:
         try:
@@ -165,6 +176,9 @@ class FolderSorter:
                 return known + _HIDDEN
         base = name.partition(".")[0]
         return base if base in self._words else None
+
+    def _is_day(self, entry: Entry) -> bool:
+        return self._kinds == EVENT_KINDS and bool(DAY_FILE.fullmatch(entry.name.partition(".")[0]))
 
     def _settled(self, role: str, entries: list[Entry]) -> tuple[FileRef | None, bool]:
         """The one good file of a role; and whether there is one that cannot be used. A withdrawn one is neither."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indexer.corpus.folders import CorpusTree, Entry, FileRef, edition
-from indexer.corpus.page_files import EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
+from indexer.corpus.folders import CorpusTree, Entry, FileRef, edition, printable
+from indexer.corpus.page_files import CLOCK, EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE, SessionSetting, read_event, read_session
 from indexer.corpus.redirects import REDIRECTS_FILE
 from indexer.corpus.root_files import RootFiles, read_root_files
@@ -142,11 +142,15 @@ class _Loader:
             return None
         event, faulty = self._described(entry, files, EVENT_FILE, partial(read_event, entry.name))
         setting = SessionSetting(entry.name, event, self._topics, self._root.has_vocabulary)
-        found = tuple(session for folder in folders if (session := self._session(folder, setting)))
+        found = tuple(one for folder in folders if (one := self._session(folder, setting, files.days)))
+        if self._only is None:
+            _check_days(self._tree, entry.relative, files.days, found)
         _check_numbers(self._tree, entry.relative, (session.session for session in found))
         return EventFolder(entry.name, entry.path, event, faulty, files.page, found)
 
-    def _session(self, entry: Entry, setting: SessionSetting) -> SessionFolder | None:
+    def _session(
+        self, entry: Entry, setting: SessionSetting, days: Mapping[str, FileRef | None]
+    ) -> SessionFolder | None:
         """A session; None for an empty folder."""
         entries = self._tree.entries(entry.path, entry.relative) if entry.usable else None
         if entries is None:
@@ -160,10 +164,12 @@ class _Loader:
             return None
         check = partial(read_session, entry.name, setting)
         session, faulty = self._described(entry, files, SESSION_FILE, check)
+        page = files.page
         if session is not None:
+            page = _with_day(self._tree, session, page, days)
             _check_entities(self._tree, f"{entry.relative}/{SESSION_FILE}", session, self._entities)
-            _check_version(self._tree, session, files.page.texts.get(Kind.TRANSCRIPT))
-        return SessionFolder(entry.name, entry.path, session, faulty, files.page)
+            _check_version(self._tree, session, page.texts.get(Kind.TRANSCRIPT))
+        return SessionFolder(entry.name, entry.path, session, faulty, page)
 
     def _is_page(self, entry: Entry) -> bool:
         """True for a folder that can be an event or a session and is asked for; else it is noted why not."""
@@ -212,6 +218,30 @@ class _Loader:
 
 def _unread(kinds: tuple[Kind, ...]) -> PageFiles:
     return PageFiles(failed=frozenset(kinds))
+
+
+def _with_day(tree: CorpusTree, session: Session, files: PageFiles, days: Mapping[str, FileRef | None]) -> PageFiles:
+    """The files of a session that is a part of a day: its text is the day's; a text of its own has its seconds."""
+    name = session.day_file
+    if name is None:
+        return files
+    if (file := days.get(name)) is None:
+        cure = f"ponga ese archivo en {session.event}, o quite «jornada»"
+        if name not in days:
+            tree.note(f"{session.page}/{SESSION_FILE}", f"«jornada» nombra {printable(name)}, que no está", cure)
+        return replace(files, failed=files.failed | ({Kind.TRANSCRIPT} if name in days else set()))
+    if Kind.TRANSCRIPT not in files.texts and Kind.TRANSCRIPT not in files.failed:
+        return replace(files, texts={**files.texts, Kind.TRANSCRIPT: file})
+    return files if files.clock or CLOCK in files.refused else replace(files, clock=file)
+
+
+def _check_days(tree: CorpusTree, event: str, days: Iterable[str], found: Iterable[SessionFolder]) -> None:
+    """Files of whole days of which no session is a part."""
+    used = {one.session.day_file for one in found if one.session is not None}
+    for name in days:
+        if name not in used:
+            cure = "escriba jornada, desde_s y hasta_s en el mesa.toml de cada parte (lo hace partir), o sáquelo"
+            tree.note(f"{event}/{printable(name)}", "ninguna mesa es parte de este archivo", cure, warning=True)
 
 
 def _check_numbers(tree: CorpusTree, event: str, found: Iterable[Session | None]) -> None:

@@ -104,6 +104,10 @@ SESSION_FIELDS = (
         "video_inicio_s", "Segundo del video en que está el 0:00 del texto", _T.SECONDS, "video_start_s", "754.5",
         note="En segundos, o como 12:34 o 1:02:03.",
     ),
+    Field(
+        "jornada", "Archivo de todo el día", _T.TEXT, "day_file", "jornada-1.vtt",
+        note="En la carpeta del evento; la mesa es la parte que se dice abajo.",
+    ),
     Field("desde_s", "La mesa empieza en", _T.SECONDS, "from_s", "754.5", note="Si el archivo trae varias mesas."),
     Field("hasta_s", "La mesa termina en", _T.SECONDS, "to_s", "3600"),
     Field("version", "Versión de la transcripción", _T.CHOICE, "version", choices=Version),

@@ -66,7 +66,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``mesa.toml``. Seconds are on the clock of the transcript file."""
+    """``mesa.toml``. Seconds are on the clock of the transcript file.
+
+    ``day_file`` names the file of a whole day, in the folder of the event, of which this session is a part.
+    """
 
     event: str
     slug: str
@@ -77,6 +80,7 @@ class Session:
     topics: tuple[str, ...] = ()
     video: str | None = None
     video_start_s: float = 0.0
+    day_file: str | None = None
     from_s: float | None = None
     to_s: float | None = None
     version: Version | None = None

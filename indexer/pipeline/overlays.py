@@ -76,12 +76,15 @@ def overlay_clock(document: Document, work: PageWork, file: FileRef) -> Overlaid
     if beside is None:
         return Overlaid(document, whole=CLOCK not in work.files.refused)
     if document.timed:
-        fault, cure = f"{file.relative} ya trae sus tiempos, así que no se usa", "quite este archivo"
+        fault = f"{file.relative} ya trae sus tiempos, así que no se usa"
+        cure = "quite este archivo, o «jornada» de mesa.toml si es el de todo un día"
         return Overlaid(document, (Problem(beside.relative, fault, cure, "aviso"),))
     try:
         captions = read(beside.path, Kind.TRANSCRIPT)
     except ReadError as error:
         return Overlaid(document, (error.problem(beside.relative),), whole=False)
+    if work.session is not None and beside.path.name == work.session.day_file:
+        captions = layers.clip(captions, work.session.from_s, work.session.to_s)
     problems = [Problem(beside.relative, fault, cure, "aviso") for fault, cure in captions.warnings]
     if not captions.timed:
         cure = f"ponga aquí los subtítulos con tiempos ({USUAL_CAPTIONS})"

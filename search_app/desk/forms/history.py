@@ -13,6 +13,7 @@ _ACTIONS = {
     "nuevo": "Hizo",
     "agregar": "Agregó",
     "reemplazar": "Reemplazó",
+    "partir": "Partió",
     "retirar": "Retiró",
     "mover": "Movió",
     "unir": "Unió",

@@ -1,0 +1,52 @@
+"""``partir``: one file of a whole day into the mesas of an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.output import publish, read_json
+from indexer.corpus.cuts_file import rows_given, rows_of
+from indexer.operations.splitting import split_day
+from indexer.readers.decode import text_of
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
+
+
+@cli.command()
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.option("--evento", metavar="EVENTO", required=True, help="Evento de las mesas.")
+@click.option("--cortes", type=_FILE, metavar="CORTES.tsv", help="Columnas: inicio_s, fin_s, mesa, titulo.")
+@click.option(
+    "--escribir", is_flag=True, help='Lee {"cortes": [{"inicio_s", "fin_s", "mesa", "titulo"}]} de la entrada.'
+)
+@click.option("--video", metavar="URL", help="Dirección del video de todo el día.")
+@click.option(
+    "--video-inicio", type=float, metavar="SEGUNDO", help="Segundo del video en que está el 0:00 del archivo."
+)
+@click.option("--fecha", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="AAAA-MM-DD", help="Día de las mesas.")
+@click.option("--readmitir", is_flag=True, help="Admite otra vez un archivo que se retiró: la decisión cambió.")
+@writing
+def partir(
+    archivo: Path, evento: str, cortes: Path | None, escribir: bool, video: str | None, video_inicio: float | None,
+    fecha: dt.datetime | None, readmitir: bool, call: Call,
+) -> int:  # fmt: skip
+    """Parte el archivo de todo un día en sus mesas; sin --cortes, dice dónde se nombra cada una."""
+    page = page_of(evento, session=False)
+    if page.session is not None:
+        raise click.UsageError("--evento lleva solo el evento.")
+    if cortes is None and not escribir:
+        raise click.UsageError("falta --cortes.")
+    rows = list(
+        rows_given(read_json().get("cortes")) if cortes is None else rows_of(text_of(cortes.read_bytes()), cortes.name)
+    )
+    with call.step("partir", page) as taken:
+        made = split_day(
+            taken, call.settings, page.event, archivo, rows,
+            video=video, video_start_s=video_inicio, date=fecha.date() if fecha else None, readmit=readmitir,
+        )  # fmt: skip
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done="\n".join(f"Mesa: {one}" for one in made))

@@ -1,0 +1,155 @@
+"""Splits the file of a whole day into its mesas. The file is kept once; each mesa says which part of it is its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.cuts_file import Cut, read_cuts
+from indexer.corpus.folders import printable
+from indexer.corpus.new_pages import new_session
+from indexer.corpus.page_files import DAY_FILE
+from indexer.corpus.page_folders import page_folder, refuse, toml_name, toml_path
+from indexer.corpus.received_files import present, received, refuse_present, suffix_of
+from indexer.corpus.slugs import is_slug
+from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_validation import is_web_address
+from indexer.corpus.withdrawals_file import admitted
+from indexer.corpus.withdrawing import record
+from indexer.durable import bytes_of
+from indexer.errors import CorpusError, ReadError
+from indexer.formats import USUAL_CAPTIONS
+from indexer.history.journal import sha256
+from indexer.language.spanish import fold, slug
+from indexer.model import Kind, PageId
+from indexer.model.session import Session
+from indexer.model.transcript import Document
+from indexer.operations.open_pages import open_event
+
+_LONGEST_SLUG = 60
+
+
+def split_day(
+    taken: history.Step,
+    settings: Settings,
+    event: str,
+    source: Path,
+    rows: Iterable[tuple[str, Sequence[str]]],
+    *,
+    video: str | None = None,
+    video_start_s: float | None = None,
+    date: dt.date | None = None,
+    readmit: bool = False,
+) -> tuple[PageId, ...]:
+    """Put the file of a day into the folder of an event, and make each part of it a mesa.
+
+    Args:
+        taken: The step.
+        settings: Where the corpus is.
+        event: The event.
+        source: The file as received.
+        rows: The cuts, as ``cuts_file`` reads them.
+        video: The address of the day's video.
+        video_start_s: The second of the video at which the file's 0:00 stands.
+        date: The day.
+        readmit: Whether it may be a file that was withdrawn.
+
+    Returns:
+        The mesas, in the order of the cuts.
+
+    Raises:
+        CorpusError: The file or a cut is no good; with the line of each cut.
+    """
+    if video is not None and not is_web_address(video):
+        raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
+    sessions = [opened.work.session for opened in open_event(settings, event)]
+    folder = page_folder(settings.corpus, PageId(event))
+    suffix = suffix_of(source, Kind.TRANSCRIPT)
+    data, document = received(source, Kind.TRANSCRIPT)
+    cuts, problems = read_cuts(rows, *clock_of(document, source.name))
+    if problems:
+        raise CorpusError("\n".join(map(str, problems)))
+    name = _day_name(folder, suffix, data)
+    record(settings.corpus, admitted(settings.corpus, f"{event}/{name}", sha256(data), readmit=readmit), taken)
+    taken.write(folder / name, data)
+    known = {session.slug: session for session in sessions if session is not None}
+    pages: dict[str, str] = {}
+    for cut in cuts:
+        slug_ = _slug_of(cut, known)
+        if slug_ in pages:
+            cure = "una mesa es un solo tramo: deje un corte que abarque los dos, o haga otra mesa"
+            raise CorpusError(f"{cut.place}: la mesa {slug_} ya está en {pages[slug_]}: {cure}")
+        pages[slug_] = cut.place
+        keys: dict[str, Any] = {"jornada": name, "desde_s": _number(cut.start_s), "hasta_s": _number(cut.end_s)}
+        if video is not None or video_start_s is not None:
+            keys |= {"video": video} if video else {}
+            keys["video_inicio_s"] = _number(video_start_s or None)
+        if date is not None:
+            keys["fecha"] = date
+        _write_part(taken, settings.corpus, PageId(event, slug_), cut, known, keys)
+    taken.summary = f"Se partió {printable(source.name)} en {len(cuts)} {'mesa' if len(cuts) == 1 else 'mesas'}"
+    return tuple(PageId(event, name) for name in pages)
+
+
+def clock_of(document: Document, name: str) -> tuple[list[float], float]:
+    """When each cue of a day's file begins, and when the last one ends.
+
+    Raises:
+        CorpusError: It has no times.
+    """
+    if not document.timed:
+        cure = f"use los subtítulos del video ({USUAL_CAPTIONS}), o agregue el texto de cada mesa por separado"
+        raise refuse(f"{printable(name)} no trae tiempos, así que no se puede partir por horas", cure)
+    starts = sorted(block.start_s for block in document.blocks if block.start_s is not None)
+    ends = (block.end_s for block in document.blocks if block.end_s is not None)
+    return starts, max([starts[-1], *ends])
+
+
+def _write_part(
+    taken: history.Step, root: Path, page: PageId, cut: Cut, known: Mapping[str, Session], keys: Mapping[str, Any]
+) -> None:
+    """The TOML of a mesa, made where it is new, with its part of the day."""
+    folder = root / str(page)
+    assert page.session is not None
+    if page.session not in known:
+        new_session(root, page.event, page.session, cut.title or cut.session, to=taken)
+    elif held := present(folder, Kind.TRANSCRIPT.value):
+        try:
+            refuse_present(page, held)
+        except CorpusError as error:
+            cure = "retire antes ese texto, o dé este tramo a otra mesa"
+            raise refuse(f"{cut.place}: {page} ya tiene {printable(held[0].name)}", cure) from error
+    path = toml_path(folder, page) or folder / toml_name(page)
+    try:
+        taken.write(path, with_keys((taken.read(path) or b"").decode(), keys).encode())
+    except (ReadError, UnicodeDecodeError) as error:
+        raise refuse(f"{cut.place}: {page}/{path.name} no se puede cambiar ({error})", "corríjalo antes") from error
+
+
+def _slug_of(cut: Cut, known: Mapping[str, Session]) -> str:
+    """The folder of a cut's mesa: of the one that is called so, else a new one."""
+    called = cut.session or cut.title
+    for session in known.values():
+        if called in (session.slug, str(session.number)) or fold(called) in (
+            fold(session.title),
+            fold(session.numbered_title),
+        ):
+            return session.slug
+    name = called if is_slug(called) else slug(called)[:_LONGEST_SLUG].strip("-")
+    return name if is_slug(name) else f"mesa-{name}".strip("-")
+
+
+def _day_name(folder: Path, suffix: str, data: bytes) -> str:
+    """The name of a day's file: that of the very same one where it is there already, else a free one."""
+    there = sorted(path for path in folder.iterdir() if DAY_FILE.fullmatch(path.name.partition(".")[0]))
+    same = next((path.name for path in there if path.suffix == suffix and bytes_of(path) == data), None)
+    taken = {path.name.partition(".")[0] for path in there}
+    return same or next(name for n in range(1, len(taken) + 2) if (name := f"jornada-{n}") not in taken) + suffix
+
+
+def _number(second: float | None) -> float | int | None:
+    return int(second) if second is not None and second.is_integer() else second
