@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import publish, read_json
+from indexer.cli.output import count, print_json, publish, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
+from indexer.operations.day_outline import day_outline
 from indexer.operations.splitting import split_day
 from indexer.readers.decode import text_of
+from indexer.readers.times import clock
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
@@ -40,7 +42,7 @@ def partir(
     if page.session is not None:
         raise click.UsageError("--evento lleva solo el evento.")
     if cortes is None and not escribir:
-        raise click.UsageError("falta --cortes.")
+        return _tell(call, page.event, archivo)
     rows = list(
         rows_given(read_json().get("cortes")) if cortes is None else rows_of(text_of(cortes.read_bytes()), cortes.name)
     )
@@ -50,3 +52,16 @@ def partir(
             video=video, video_start_s=video_inicio, date=fecha.date() if fecha else None, readmit=readmitir,
         )  # fmt: skip
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done="\n".join(f"Mesa: {one}" for one in made))
+
+
+def _tell(call: Call, event: str, source: Path) -> int:
+    """Where the title of each mesa is spoken."""
+    told = day_outline(call.settings, event, source)
+    if call.as_json:
+        print_json(told)
+        return 0
+    click.echo(f"{count(len(told['fragmentos']), 'fragmento', 'fragmentos')}; termina en {clock(told['fin_s'])}.")
+    for one in told["mesas"]:
+        places = "ya tiene transcripción" if one["tiene"] else ", ".join(map(clock, one["lugares"]))
+        click.echo(f"{one['mesa']} ({one['titulo']}): {places or 'no se encontró su título'}")
+    return 0

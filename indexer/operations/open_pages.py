@@ -129,6 +129,15 @@ def fragment_of(passage: Passage) -> dict[str, Any]:
     }
 
 
+def cues_of(passage: Passage) -> list[dict[str, Any]]:
+    """The cues of a fragment: a change of speaker, or of mesa, stands at one of them."""
+    ends = [*(offset for offset, _ in passage.cues[1:]), len(passage.text)]
+    return [
+        {"inicio_s": second, "texto": passage.text[offset:end].strip()}
+        for (offset, second), end in zip(passage.cues, ends, strict=bool(passage.cues))
+    ]
+
+
 @contextlib.contextmanager
 def last_good(settings: Settings, *, needed: bool = True) -> Iterator[LastGood]:
     """The published state, for what only it has; nothing where it is not needed, or cannot be read."""

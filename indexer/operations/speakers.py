@@ -20,9 +20,8 @@ from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
 from indexer.model import Kind
-from indexer.model.passage import Passage
 from indexer.model.transcript import Document, Speaker
-from indexer.operations.open_pages import OpenPage, fragment_of
+from indexer.operations.open_pages import OpenPage, cues_of, fragment_of
 from indexer.readers.decode import text_of
 
 LONGEST = 200
@@ -49,21 +48,12 @@ def speakers_view(opened: OpenPage) -> dict[str, Any]:
             {"etiqueta": name, "turnos": label.turns, "persona_inferida": label.guessed is not None}
             for name, label in labels(opened).items()
         ],
-        "fragmentos": [{**fragment_of(passage), "subtitulos": _cues(passage)} for passage in spoken],
+        "fragmentos": [{**fragment_of(passage), "subtitulos": cues_of(passage)} for passage in spoken],
         "faltan": sum(1 for passage in spoken if not passage.person),
         "por_rotulos": _labelled(opened),
         "inferidos": sum(passage.inferred for passage in spoken),
         "avisos": [str(problem) for problem in built.problems],
     }
-
-
-def _cues(passage: Passage) -> list[dict[str, Any]]:
-    """The cues of a fragment: a change of speaker stands at one of them."""
-    ends = [*(offset for offset, _ in passage.cues[1:]), len(passage.text)]
-    return [
-        {"inicio_s": second, "texto": passage.text[offset:end].strip()}
-        for (offset, second), end in zip(passage.cues, ends, strict=bool(passage.cues))
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _DONE = (
     (re.compile(r"Editar los datos "), "Se guardaron los datos "),
     (re.compile(r"Agregar "), "Se agregó "),
     (re.compile(r"Reemplazar "), "Se reemplazó "),
+    (re.compile(r"Partir "), "Se partió "),
     (re.compile(r"Quitar (?=de )"), "Se quitaron "),
     (re.compile(r"Quién habla "), "Se guardó quién habla "),
     (re.compile(r"(?=«.*» se llama «)"), "Ahora "),

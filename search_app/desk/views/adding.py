@@ -29,7 +29,7 @@ _CHANGED = (
     "de ahora; si publica, queda el suyo."
 )
 _GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
-_UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
+UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 
 
 @desk.get("/acervo/agregar")
@@ -56,10 +56,8 @@ def receive() -> AnyResponse | tuple[str, int]:
     try:
         if request.files.get("archivo") and pasted.strip():
             raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
-        if (sent := _sent("archivo")) is not None:
+        if (sent := sent_file("archivo")) is not None:
             data, name, suffix = sent
-            if len(data) > LARGEST_FILE:
-                raise InvalidInput(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
         else:
             text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
             if not text:
@@ -82,7 +80,7 @@ def receive() -> AnyResponse | tuple[str, int]:
 def preview(encargo: str) -> AnyResponse | str:
     """What was understood of it."""
     draft = job_named(encargo)
-    if draft.state not in _UNSENT:
+    if draft.state not in UNSENT:
         return see_other(f"/acervo/encargos/{draft.id}")
     return _shown(draft)
 
@@ -91,13 +89,13 @@ def preview(encargo: str) -> AnyResponse | str:
 def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     """Publish it, change where it goes, or give it up."""
     draft = job_named(encargo)
-    if draft.state not in _UNSENT:
+    if draft.state not in UNSENT:
         return see_other(f"/acervo/encargos/{draft.id}")
     if request.form.get("accion") == "descartar":
         current_desk().jobs.discard(draft.id)
         return see_other("/acervo/")
     typed = {**draft.typed, **_typed()}
-    draft = current_desk().jobs.change(draft.id, only=_UNSENT, typed=typed) or draft
+    draft = current_desk().jobs.change(draft.id, only=UNSENT, typed=typed) or draft
     try:
         with current_index().now() as (_, collection):
             destination = destination_of(typed, collection)
@@ -131,7 +129,7 @@ def _clock(size: int) -> tuple[bytes, str] | None:
     Raises:
         InvalidInput: They are empty, or too large together with it.
     """
-    if (sent := _sent("tiempos")) is None:
+    if (sent := sent_file("tiempos")) is None:
         return None
     data, name, suffix = sent
     if size + len(data) > LARGEST_FILE:
@@ -139,13 +137,19 @@ def _clock(size: int) -> tuple[bytes, str] | None:
     return data, suffix
 
 
-def _sent(field: str) -> tuple[bytes, str, str] | None:
-    """A file of the form: its bytes, its name as it is shown, what that says of its format; None without any."""
+def sent_file(field: str) -> tuple[bytes, str, str] | None:
+    """A file of the form: its bytes, its name as it is shown, what that says of its format; None without any.
+
+    Raises:
+        InvalidInput: It is empty or too large.
+    """
     if not (file := request.files.get(field)):
         return None
     data, name = file.read(), shown_name(file.filename or "")
     if not data:
         raise InvalidInput(f"El archivo «{name}» está vacío: elija otro")
+    if len(data) > LARGEST_FILE:
+        raise InvalidInput(f"«{name}» pasa de 32 MB: envíe solo el texto o los subtítulos, sin video ni audio")
     return data, name, suffix_of(file.filename or "")
 
 
@@ -210,7 +214,7 @@ def _examined(draft: Job, destination: Destination | None) -> Job:
         found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
     examined = {**found, "preguntado": asked}
     with contextlib.suppress(OSError):  # a full disk: it is asked again
-        current_desk().jobs.change(draft.id, only=_UNSENT, examined=examined)
+        current_desk().jobs.change(draft.id, only=UNSENT, examined=examined)
     return msgspec.structs.replace(draft, examined=examined)
 
 

@@ -99,7 +99,7 @@ def job(encargo: str) -> AnyResponse | str:
     """How one job is getting on."""
     found = job_named(encargo)
     if found.state == "borrador" or (found.state == "por_revisar" and found.is_text):
-        return see_other(f"/acervo/agregar/{found.id}")
+        return see_other(found.retry or f"/acervo/agregar/{found.id}")
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
     return render_template(

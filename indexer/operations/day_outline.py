@@ -1,0 +1,91 @@
+"""Shows the file of a whole day before it is split: its fragments, and where the titles of the mesas are spoken."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+from pathlib import Path
+from typing import Any
+
+from indexer.config import Settings
+from indexer.corpus.anchors import Anchors
+from indexer.corpus.page import PageText, build_page
+from indexer.corpus.received_files import received
+from indexer.language.spanish import FUNCTION_WORDS, stem, tokens
+from indexer.model import Kind
+from indexer.model.passage import Passage
+from indexer.operations.open_pages import cues_of, fragment_of, open_event
+from indexer.operations.splitting import clock_of
+
+MOST_PLACES = 3
+"""Places that are proposed for one mesa."""
+_ENOUGH = 0.6
+"""The share of a title, its rare words counting more, that must be spoken together."""
+_ROOM = 12
+"""Words that may stand between those of a title as it is spoken."""
+
+_Spoken = Sequence[tuple[str, float]]
+
+
+def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
+    """Describe the file of a day that is to be split. Writes nothing.
+
+    Raises:
+        CorpusError: There is no such event, or the file cannot be read or has no times.
+    """
+    opened = open_event(settings, event)
+    _, document = received(source, Kind.TRANSCRIPT)
+    last_s = clock_of(document, source.name)[1]
+    passages, _ = build_page([PageText(Kind.TRANSCRIPT, document)], (), Anchors())
+    spoken = list(_spoken(passages))
+    sessions = [(one.work.session, one.text() is not None) for one in opened]
+    return {
+        "fin_s": last_s,
+        "fragmentos": [{**fragment_of(passage), "subtitulos": cues_of(passage)} for passage in passages],
+        "mesas": [
+            {
+                "mesa": session.slug,
+                "titulo": session.numbered_title,
+                "tiene": has_text,
+                "lugares": [] if has_text else spoken_places(session.title, spoken),
+            }
+            for session, has_text in sessions
+            if session is not None
+        ],
+    }
+
+
+def spoken_places(title: str, spoken: _Spoken) -> list[float]:
+    """The seconds at which the words of a title are spoken together, the likeliest first.
+
+    Args:
+        title: Of a mesa.
+        spoken: The stems of a day and their seconds, in order.
+    """
+    wanted = {stem(token.form) for token in tokens(title) if token.form not in FUNCTION_WORDS}
+    counts = Counter(word for word, _ in spoken)
+    weights = {word: log(1 + len(spoken) / (1 + counts[word])) for word in wanted}
+    places = [(at, word, second) for at, (word, second) in enumerate(spoken) if word in wanted]
+    room, found, begin = len(wanted) + _ROOM, [], 0
+    for end, (at, _, _) in enumerate(places):
+        while places[begin][0] < at - room:
+            begin += 1
+        heard = {word for _, word, _ in places[begin : end + 1]}
+        found.append((sum(weights[word] for word in heard), -places[begin][0], places[begin][2]))
+    seconds: list[float] = []
+    for score, _, second in sorted(found, reverse=True):
+        near = any(abs(second - other) < 60 for other in seconds)
+        if score >= _ENOUGH * sum(weights.values()) and not near and len(seconds) < MOST_PLACES:
+            seconds.append(second)
+    return seconds
+
+
+def _spoken(passages: Sequence[Passage]) -> Iterator[tuple[str, float]]:
+    """The stem of each word that is said, and when."""
+    for passage in passages:
+        offsets = [offset for offset, _ in passage.cues] or [0]
+        seconds: Mapping[int, float] = dict(passage.cues) or {0: passage.start_s or 0.0}
+        for token in tokens(passage.text):
+            yield stem(token.form), seconds[offsets[max(0, bisect_right(offsets, token.start) - 1)]]

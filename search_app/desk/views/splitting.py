@@ -1,0 +1,139 @@
+"""``/acervo/<evento>/partir``: the captions of a whole day become its mesas."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Response, abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.asking.listing import read_list, sought
+from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.jobs.job import CommandCall, Job
+from search_app.desk.views.adding import UNSENT, sent_file
+from search_app.desk.views.guard import current_desk, desk, see_other, sender
+from search_app.desk.views.home import done_or_waiting, job_named
+from search_app.http.answers import current_index, pairs
+from search_app.http.security_headers import with_player
+from search_app.shown.formatting import count
+from search_app.shown.video import player, web_address
+
+PER_PAGE = 16
+"""Fragments of one page: a quarter of an hour, twenty screens of a phone."""
+_QUICK_S = 6.0
+_FIELDS = ("video", "video_inicio", "fecha")
+
+
+@desk.get("/acervo/<evento:evento>/partir")
+def split(evento: str) -> str:
+    """The form for the file."""
+    return _form(evento)
+
+
+@desk.post("/acervo/<evento:evento>/partir")
+def split_file(evento: str) -> AnyResponse | tuple[str, int]:
+    """The file, onto the disk."""
+    typed = {name: request.form.get(name, "")[:2_000] for name in _FIELDS}
+    try:
+        if typed["video"] and web_address(line(typed, "video", 2_000)) is None:
+            raise InvalidInput("El video se escribe con su dirección completa, que empieza con https://")
+        if (sent := sent_file("archivo")) is None:
+            raise InvalidInput("Elija el archivo de los subtítulos")
+    except InvalidInput as fault:
+        return _form(evento, typed, f"{fault}."), 400
+    data, name, suffix = sent
+    job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Partir «{name}»", page=evento)
+    job = msgspec.structs.replace(job, retry=f"/acervo/{evento}/partir/{job.id}")
+    return see_other(current_desk().jobs.put(job, data, suffix).retry)
+
+
+@desk.get("/acervo/<evento:evento>/partir/<encargo>")
+def split_parts(evento: str, encargo: str) -> AnyResponse:
+    """The text of the day, and the mesas that it is split into so far."""
+    draft = job_named(encargo)
+    if draft.state not in UNSENT or draft.page != evento:
+        return see_other(f"/acervo/encargos/{draft.id}")
+    return _shown(draft, draft.error)
+
+
+@desk.post("/acervo/<evento:evento>/partir/<encargo>")
+def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int]:
+    """A mesa begins or ends here; or all of it is published, or given up."""
+    draft = job_named(encargo)
+    if draft.state not in UNSENT or draft.page != evento:
+        return see_other(f"/acervo/encargos/{draft.id}")
+    if request.form.get("accion") == "descartar":
+        current_desk().jobs.discard(draft.id)
+        return see_other("/acervo/")
+    told = _outlined(draft).examined or {}
+    try:
+        parts = parts_typed(request.form, parts_of(told, draft.typed.get("cortes", "")))
+        draft = current_desk().jobs.change(draft.id, only=UNSENT, typed={**draft.typed, "cortes": kept(parts)}) or draft
+        if request.form.get("accion") != "publicar":
+            place = request.form.get("empieza") or request.form.get("termina")
+            return see_other(f"{draft.retry}{_query()}{f'#p{place}' if place and place.isdecimal() else ''}")
+        cuts = cuts_given(parts)
+    except InvalidInput as fault:
+        return _shown(draft, f"{fault}."), 400
+    options = {name.replace("_", "-"): draft.typed[name] for name in _FIELDS if draft.typed.get(name)}
+    call = CommandCall("partir", (), {"evento": evento, "escribir": True, **options}, {"cortes": cuts}, with_file=True)
+    title = f"Partir «{draft.name}» en {count(len(cuts), 'mesa', 'mesas')}"
+    done = current_desk().send(draft, calls=(call,), title=title, after="/acervo/")
+    return done_or_waiting(done or draft, _QUICK_S)
+
+
+def _query() -> str:
+    """The part of the text that was shown."""
+    asked = request.query_string.decode("ascii", "replace")
+    return f"?{asked}" if asked.isprintable() and asked else ""
+
+
+def _form(event: str, typed: dict[str, str] | None = None, notice: str = "") -> str:
+    with current_index().now() as (_, collection):
+        if event not in collection.events:
+            abort(404)
+        title = collection.events[event].title
+    return render_template("desk/split_file.html", evento=event, titulo=title, escrito=typed or {}, aviso=notice)
+
+
+def _outlined(draft: Job) -> Job:
+    """The draft with what ``partir`` says of its file; asked once."""
+    if draft.examined is not None:
+        return draft
+    told = current_desk().commands.ask(
+        "partir", str(current_desk().jobs.path(draft)), options={"evento": draft.page}, timeout_s=120
+    )
+    return current_desk().jobs.change(draft.id, only=UNSENT, examined=told) or draft
+
+
+def _shown(draft: Job, notice: str = "") -> Response:
+    try:
+        draft = _outlined(draft)
+    except CommandFailed as fault:
+        notice = str(fault)
+    told = draft.examined or {}
+    rows = told.get("fragmentos", [])
+    last_s = float(told.get("fin_s", 0.0))
+    parts = parts_of(told, draft.typed.get("cortes", ""))
+    asked = read_list(pairs(), draft.retry)
+    listed = asked.part(
+        len(rows), rows.__getitem__, ("fragmento", "fragmentos"), lambda: [sought(str(row["texto"])) for row in rows],
+        per_page=PER_PAGE,
+    )  # fmt: skip
+    screen = player(draft.typed.get("video"))
+    start = float(draft.typed.get("video_inicio") or 0)
+    page = {"player": screen, "video": web_address(draft.typed.get("video")), "title": draft.name, "id": draft.page}
+    html = render_template(
+        "desk/split_parts.html",
+        borrador=draft,
+        pagina=page,
+        desfase=start,
+        aviso=notice,
+        partes=[(part, begins(part), lasts(part, parts, last_s)) for part in parts],
+        fragmentos=listed,
+        lugar_de=lambda second: next((row for row in reversed(rows) if row["inicio_s"] <= second), None),
+        por_pagina=PER_PAGE,
+        fin_s=last_s,
+    )
+    return with_player(Response(html), screen)
