@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from indexer import history
@@ -13,8 +15,9 @@ from indexer.corpus.withdrawing import NAMES, withdraw
 from indexer.history.changes import KEPT_DAYS
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
+from indexer.operations.day_division import divide_day
 from indexer.operations.leftover_copies import pages_of, sweep_copies
-from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
+from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_file, withdraw_fragment
 
 _UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
 
@@ -38,9 +41,16 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: 
     if fragment and tipo:
         raise click.UsageError("un fragmento se retira sin --tipo.")
     kind = Kind(tipo) if tipo else None
+    day = None
+    if page.session and kind in (None, Kind.TRANSCRIPT):
+        # A step of its own, which is not taken for the withdrawal where a job is repeated after a crash.
+        with replace(call, origin=f"antes de: {call.origin}").step("partir", page) as divided:
+            day = divide_day(divided, settings, page)
     with call.step("retirar", page) as taken:
         pages = pages_of(settings.corpus, page, kind)
         gone = _withdraw(taken, settings, page, fragment and fragment[1], kind, motivo.strip(), conservar)
+        if day is not None:
+            withdraw_file(taken, day, gone[0], keep=conservar)
     done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
     if taken.kept_until:
         done += f"\nSe conserva una copia hasta el {taken.kept_until}; ese día se borra y ya no se puede deshacer."

@@ -110,7 +110,7 @@ def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) ->
         if (text := _replaced(laid, document, span, notice)) is not None:
             yield ".txt", text
     if document.captions:
-        yield ".vtt", _render_webvtt(_without(document, span, notice))
+        yield ".vtt", render_webvtt(_without(document, span, notice))
 
 
 def _replaced(source: str, document: Document, span: tuple[int, int], notice: str) -> str | None:
@@ -157,8 +157,8 @@ def _holds(opened: OpenPage, made: Redacted, before: Sequence[Passage], gone: Pa
     """Whether every other fragment stays as it was, and of this one only the notice is left."""
     timeless = made.clock is not None  # with the words of the captions the seconds beside them may go
     with ExitStack() as files:
-        path = files.enter_context(_beside(made.name, made.data))
-        clock = files.enter_context(_beside("subtitulos.vtt", made.clock)) if made.clock else None
+        path = files.enter_context(in_memory(made.name, made.data))
+        clock = files.enter_context(in_memory("subtitulos.vtt", made.clock)) if made.clock else None
         try:
             after = (opened.with_clock(clock) if timeless else opened).build(instead=(made.kind, path)).passages
         except ConstaError:
@@ -169,7 +169,7 @@ def _holds(opened: OpenPage, made: Redacted, before: Sequence[Passage], gone: Pa
 
 
 @contextmanager
-def _beside(name: str, data: bytes) -> Iterator[Path]:
+def in_memory(name: str, data: bytes) -> Iterator[Path]:
     """The text as a file with its name. Its bytes stay in memory: what a crash leaves in the folder of temporary files
     is a link to nothing, never a text."""
     memory = os.memfd_create("consta", os.MFD_CLOEXEC)
@@ -212,7 +212,7 @@ def _redact_captions(document: Document, path: Path, span: tuple[int, int]) -> b
     size = min(DISTINCTIVE, len(words))
     if not left or runs(said, size) & runs(rest, size):
         return b""
-    return _render_webvtt(left).encode()
+    return render_webvtt(left).encode()
 
 
 def _left(captions: Document, span: tuple[int, int]) -> list[Block]:
@@ -242,7 +242,7 @@ def _words_within(blocks: Iterable[Block], span: tuple[int, int]) -> Iterator[tu
         at += len(words)
 
 
-def _render_webvtt(blocks: Sequence[Block]) -> str:
+def render_webvtt(blocks: Sequence[Block]) -> str:
     """Render cues as WebVTT."""
     lines = ["WEBVTT"]
     for place, block in enumerate(blocks):

@@ -11,7 +11,7 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.corrections_file import Corrections, parse_corrections
-from indexer.corpus.folders import ANCHORS
+from indexer.corpus.folders import ANCHORS, FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
@@ -106,6 +106,22 @@ def purge_history(
     taken.forget(names, names if keep else set())
     passages = [passage for one in _going(settings, page, kind) for passage in _fragments(settings, one)]
     gone = WithdrawnContent(pages, number, hashes, concerned_by(passages, kind, number))
+    taken.clear(leftover_copies(taken.root, gone))
+
+
+def withdraw_file(taken: history.Step, file: FileRef, entry: Withdrawal, *, keep: bool) -> None:
+    """Withdraw, for the reason of ``entry``, a file that held the same text and is gone, from the history too.
+
+    Args:
+        taken: The step, which purges already what it withdraws itself.
+        file: The file.
+        entry: What is withdrawn.
+        keep: As for ``purge_history``.
+    """
+    record(taken.root, [replace(entry, path=file.relative, sha256=file.sha256, numbers=())], taken)
+    names = {*taken.purged, *history.objects_of(taken.root, file.relative.__eq__)}
+    taken.forget(names, names if keep else set())
+    gone = WithdrawnContent(PageId.parse(file.relative), None, frozenset({file.sha256}))
     taken.clear(leftover_copies(taken.root, gone))
 
 

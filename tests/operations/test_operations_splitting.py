@@ -6,8 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import history
+from indexer.cli import cli
 from indexer.corpus.adding import add_file
 from indexer.corpus.cuts_file import rows_of
 from indexer.corpus.snapshot import read_corpus
@@ -158,3 +160,38 @@ def test_a_day_that_is_not_there_or_that_nobody_uses_is_told(forum: CorpusMaker)
     told = problems(forum)
     assert sum("«jornada» nombra jornada-1.vtt, que no está" in one for one in told) == 3
     assert any("jornada-2.vtt: ninguna mesa es parte de este archivo" in one for one in told)
+
+
+def withdraw(maker: CorpusMaker, *words: str) -> None:
+    places = [f"--corpus={maker.corpus}", f"--indice={maker.settings.index}", "--motivo=A petición de quien habla"]
+    result = CliRunner().invoke(cli, ["retirar", *places, *words])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("what", ["foro/mesa-1", "foro/mesa-1#p1"])
+def test_what_is_withdrawn_of_a_mesa_is_in_no_file_of_the_day_either(forum: CorpusMaker, what: str) -> None:
+    split(forum)
+    forum.update()
+    before = forum.passages("foro/paridad")
+    withdraw(forum, what)
+    everything = [path for root in (forum.corpus, forum.settings.index) for path in root.rglob("*") if path.is_file()]
+    assert not [path for path in everything if SAID[0].encode() in path.read_bytes() or path.name == "jornada-1.vtt"]
+    assert forum.passages("foro/paridad") == before
+    assert SAID[2] in texts(forum, "foro/computos-y-paquetes")
+    assert problems(forum) == []
+    with pytest.raises(CorpusError, match=r"jornada-1\.vtt: se retiró el"):
+        split(forum, CUTS.replace("mesa-1\t", "mesa-9\tNueve"))
+
+
+def test_a_part_that_only_gave_its_seconds_goes_on_giving_them(forum: CorpusMaker, tmp_path: Path) -> None:
+    split(forum)
+    page = PageId("foro", "computos-y-paquetes")
+    official = tmp_path / "version.txt"
+    official.write_text(f"EVA PRUEBA: {SAID[2]}\n\nLUIS RUIZ: {SAID[3]}\n", encoding="utf-8")
+    with history.step(forum.corpus, "ana", "terminal", "reemplazar", page) as taken:
+        add_file(forum.corpus, official, page, Kind.TRANSCRIPT, replace=True, to=taken)
+    forum.update()
+    before = forum.passages(str(page))
+    withdraw(forum, "foro/paridad")
+    assert (forum.corpus / "foro" / "computos-y-paquetes" / "subtitulos.vtt").exists()
+    assert forum.passages(str(page)) == before
