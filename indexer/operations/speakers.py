@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from indexer import history
 from indexer.corpus.layers import canonical_names, speaker_of
+from indexer.corpus.merged_speakers import merged
 from indexer.corpus.page_files import SPEAKERS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.page_toml import SESSION_FILE
@@ -22,6 +24,7 @@ from indexer.language.spanish import fold
 from indexer.model import Kind
 from indexer.model.transcript import Document, Speaker
 from indexer.operations.open_pages import OpenPage, cues_of, fragment_of
+from indexer.operations.passed_floor import passed_floor
 from indexer.readers.decode import text_of
 
 LONGEST = 200
@@ -52,8 +55,16 @@ def speakers_view(opened: OpenPage) -> dict[str, Any]:
         "faltan": sum(1 for passage in spoken if not passage.person),
         "por_rotulos": _labelled(opened),
         "inferidos": sum(passage.inferred for passage in spoken),
+        "propuestas": passed_floor(spoken, _known_here(opened, changes)),
         "avisos": [str(problem) for problem in built.problems],
     }
+
+
+def _known_here(opened: OpenPage, changes: Sequence[SpeakerChange]) -> list[str]:
+    """Who may be meant where the floor is passed: participants, and whoever was named here already."""
+    session = opened.work.session
+    named = [one.name for one in (session.participants if session else ())]
+    return list(dict.fromkeys([*named, *(change.person for change in changes if change.person)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +108,7 @@ def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, A
         CorpusError: What was asked cannot be written.
     """
     path = opened.beside(SPEAKERS)
-    taken.require(path, str(values.get("base") or ""))
-    changes = _changes(values.get("cambios"))
+    changes, others = _with_others(taken, path, str(values.get("base") or ""), _changes(values.get("cambios")))
     document = opened.document() if changes else None  # taking the list away asks nothing of the text
     if changes and document is None:
         raise refuse(f"{opened.work.page} no tiene transcripción", "agréguela antes de decir quién habla")
@@ -110,12 +120,32 @@ def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, A
         fault = "La transcripción no tiene tiempos, así que no se puede decir desde qué segundo habla alguien"
         raise refuse(fault, cure)
     taken.write(path, render_speakers(changes).encode() if changes else None)
+    together = ", junto con lo que otra persona dijo mientras tanto" if others else ""
     people = len({change.person for change in changes if change.person})
     taken.summary = (
-        f"Quién habla: {_many(len(changes), 'cambio', 'cambios')}, {_many(people, 'persona', 'personas')}"
+        f"Quién habla: {_many(len(changes), 'cambio', 'cambios')}, {_many(people, 'persona', 'personas')}{together}"
         if changes
         else "Quién habla: se quitó la lista de cambios"
     )
+
+
+def _with_others(
+    taken: history.Step, path: Path, base: str, mine: list[SpeakerChange]
+) -> tuple[list[SpeakerChange], bool]:
+    """The changes, with those that somebody else wrote since ``base`` where the two do not touch; and whether any did.
+
+    Raises:
+        Conflict: They touch.
+    """
+    now = taken.read(path)
+    if (sha256(now) if now is not None else "") == base:
+        return mine, False
+    before = history.Journal(taken.root).find(base) if base else b""
+    lists = [parse_speakers(text_of(data), SPEAKERS) for data in (before, now)]
+    both = merged(lists[0][0], lists[1][0], mine) if before is not None and not lists[1][1] else None
+    if both is None:
+        taken.require(path, base)
+    return both or [], True
 
 
 def _many(count: int, one: str, more: str) -> str:

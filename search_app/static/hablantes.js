@@ -11,7 +11,8 @@
   const first = new Map([...form.querySelectorAll("article")].map((row) => [row, row.querySelector(".tramo")]));
   for (const piece of pieces) if (piece.dataset.cambio) changes.set(piece, piece.dataset.cambio);
   const begun = Math.min(...[...changes.keys()].map((piece) => Number(piece.dataset.s)));
-  let at = pieces[0], touched = false;
+  const last = form.querySelector("#final"), kept = `consta.hablantes.${location.pathname}`, { value: base } = form.elements.base;
+  let at = pieces[0], touched = false, saving = 0;
 
   const called = (person) => (person === "-" ? "No se sabe quién" : person);
   const mark = (piece) => {
@@ -21,14 +22,23 @@
     at.classList.add("aqui");
   };
 
+  /* After the fragment of the last change nobody is known, until somebody says who. */
+  const closing = () => {
+    const piece = last.checked ? null : pieces.findLast((one) => changes.has(one));
+    if (!piece || changes.get(piece) === "-") return null;
+    const rows = [...first.keys()], after = rows[rows.indexOf(piece.closest("article")) + 1];
+    return after ? first.get(after) : null;
+  };
+
   /* What the page says follows what was decided so far. */
   const show = () => {
+    const end = closing();
     let now = null, missing = 0;
     for (const row of first.keys()) {
       const label = row.querySelector(".habla");
       for (const piece of row.querySelectorAll(".tramo")) {
         const change = changes.get(piece);
-        if (change !== undefined) now = change;
+        if (change !== undefined || piece === end) now = change ?? "-";
         piece.classList.toggle("cambia", change !== undefined);
         if (change !== undefined && piece !== first.get(row)) piece.dataset.quien = called(change);
         else delete piece.dataset.quien;
@@ -53,6 +63,37 @@
     if (person === null) changes.delete(piece);
     else changes.set(piece, person);
     show();
+    keep();
+  };
+
+  /* What was not published is kept in this browser at once, and on the server soon after. */
+  const said = () => pieces.filter((piece) => changes.has(piece)).map((piece) => [piece.dataset.s, changes.get(piece)]);
+  const fields = (extra) => {
+    const end = closing(), all = [...said(), ...(end ? [[end.dataset.s, "-"]] : [])];
+    return [["con_programa", "si"], ...all.map(([second, person]) => ["cambio", `${second}|${person}`]), ...extra];
+  };
+  const sendDraft = async () => {
+    const body = new URLSearchParams(fields([["base", base], ["token", form.elements.token.value], ["accion", "borrador"]]));
+    try {
+      await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (touched) counted.textContent += "; hay un borrador en el servidor";
+    } catch { /* no server: the browser has it */ }
+  };
+  const keep = () => {
+    try { localStorage.setItem(kept, JSON.stringify({ base, said: said() })); } catch { /* no storage: the server has it */ }
+    clearTimeout(saving);
+    saving = setTimeout(sendDraft, 4000);
+  };
+  const restore = () => {
+    let stored = null;
+    try { stored = JSON.parse(localStorage.getItem(kept)); } catch { /* no storage */ }
+    if (stored?.base !== base || JSON.stringify(stored.said) === JSON.stringify(said())) return;
+    changes.clear();
+    for (const [second, person] of stored.said) {
+      const piece = pieces.find((one) => one.dataset.s === second);
+      if (piece) changes.set(piece, person);
+    }
+    touched = true;
   };
 
   /* At the beginning of every fragment: the people as buttons, so that one click is one change. */
@@ -83,6 +124,13 @@
   form.addEventListener("click", (event) => {
     const piece = event.target.closest(".tramo");
     if (piece) return mark(piece);
+    const proposed = event.target.closest("button[name=propone]");
+    if (proposed) {
+      event.preventDefault();
+      const [second, person] = proposed.value.split(/\|(.*)/s);
+      proposed.closest("p").hidden = true;
+      return set(pieces.find((one) => one.dataset.s === second), person);
+    }
     const button = event.target.closest("button[data-persona]");
     if (!button) return;
     const row = button.closest("article");
@@ -134,15 +182,15 @@
 
   form.addEventListener("submit", () => {
     for (const field of form.querySelectorAll(".de-programa")) field.remove();
-    const send = (name, value) => {
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value, className: "de-programa" });
-      form.append(field);
-    };
-    send("con_programa", "si");
-    for (const piece of pieces) if (changes.has(piece)) send("cambio", `${piece.dataset.s}|${changes.get(piece)}`);
+    for (const [name, value] of fields([])) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value, className: "de-programa" }));
+    }
+    clearTimeout(saving);
     touched = false;
   });
   addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
+  last.addEventListener("change", show);
   at?.classList.add("aqui");
+  restore();
   show();
 })();

@@ -89,6 +89,25 @@ def test_the_second_of_two_people_is_refused(captions: CorpusMaker) -> None:
     assert told(captions)["cambios"] == [{"inicio_s": 0.0, "persona": "Eva Prueba"}]
 
 
+def test_what_two_people_say_of_different_places_is_merged(captions: CorpusMaker) -> None:
+    write(captions, [{"inicio_s": 0, "persona": "Eva Prueba"}, {"inicio_s": 5, "persona": None}], "")
+    base = told(captions)["base"]
+    write(captions, [*told(captions)["cambios"], {"inicio_s": 15, "persona": "Ana Sol"}], base)
+    write(
+        captions,
+        [
+            *[
+                {"inicio_s": 0, "persona": "Eva Prueba"},
+                {"inicio_s": 5, "persona": None},
+                {"inicio_s": 10, "persona": "Luis Paz"},
+                {"inicio_s": 15, "persona": None},
+            ]
+        ],
+        base,
+    )
+    assert [one["persona"] for one in told(captions)["cambios"]] == ["Eva Prueba", None, "Luis Paz", "Ana Sol"]
+
+
 @pytest.mark.parametrize(
     ("changes", "match"),
     [

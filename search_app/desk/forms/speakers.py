@@ -39,6 +39,7 @@ class Row:
         person: Who is said to speak at its beginning.
         cues: Its pieces, each with the change that stands there, if any.
         inferred: Whether that person is inferred.
+        proposed: Changes that the text itself announces in it: second, person, and the words.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row:
     person: str | None
     cues: tuple[Cue, ...]
     inferred: bool = False
+    proposed: tuple[tuple[float, str, str], ...] = ()
 
     @property
     def change(self) -> str | None:
@@ -81,6 +83,7 @@ class SpeakersForm:
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
         added: People who were put on the list just now.
         listed: The same as they were typed.
+        until_end: Whether the last person speaks until the end; else what follows their fragment is nobody's.
     """
 
     base: str
@@ -91,6 +94,14 @@ class SpeakersForm:
     others: tuple[tuple[str, str, str], ...] = ()
     added: tuple[str, ...] = ()
     listed: str = ""
+    until_end: bool = False
+
+    @property
+    def frontier(self) -> Row | None:
+        """Where one left off: the last change says that from there on nobody is known."""
+        changed = [row for row in self.rows for cue in row.cues if cue.change is not None]
+        last = changed[-1] if changed else None
+        return last if last and [cue.change for cue in last.cues if cue.change is not None][-1] == NOBODY else None
 
 
 def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> SpeakersForm:
@@ -102,7 +113,7 @@ def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = No
     """
     written = [(float(change["inicio_s"]), change.get("persona")) for change in answer.get("cambios", [])]
     changes = list(written if typed is None else typed)
-    rows = _rows(answer.get("fragmentos", []), changes, replaced=typed is not None)
+    rows = _rows(answer, changes, replaced=typed is not None)
     participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
     named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
     people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
@@ -113,6 +124,7 @@ def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = No
         timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),
         answer=answer,
         others=() if typed is None else _others(written, changes),
+        until_end=bool(changes) and changes[-1][1] is not None,
     )
 
 
@@ -167,11 +179,19 @@ def changes_of(form: MultiDict[str, str], rows: Iterable[Row]) -> list[Change]:
             found.append((row.cues[0].second, form.get(f"f{row.number}", "")))
             if later and form.get(f"luego{row.number}"):
                 found.append((_second(later), form[f"luego{row.number}"]))
+    found += _pairs(form.getlist("propone"))
     if len(found) > MOST:
         raise InvalidInput(f"Son demasiados cambios: {MOST:,} como máximo")
     said = {second: person.strip() for second, person in found if person.strip()}
     _check_names(said.values())
     return [(second, None if person == NOBODY else person) for second, person in sorted(said.items())]
+
+
+def closed(changes: list[Change], rows: Iterable[Row]) -> list[Change]:
+    """The changes, and after the fragment of the last one nobody, until somebody says who."""
+    last = changes[-1] if changes else (0.0, None)
+    after = next((row.cues[0].second for row in rows if row.cues and row.cues[0].second > last[0]), None)
+    return changes if last[1] is None or after is None else [*changes, (after, None)]
 
 
 def as_given(base: str, changes: Iterable[Change]) -> dict[str, Any]:
@@ -184,7 +204,9 @@ def as_typed(given: Mapping[str, Any]) -> list[Change]:
     return [(float(one["inicio_s"]), one.get("persona")) for one in given.get("cambios", [])]
 
 
-def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, replaced: bool) -> tuple[Row, ...]:
+def _rows(answer: Mapping[str, Any], changes: Sequence[Change], *, replaced: bool) -> tuple[Row, ...]:
+    fragments = answer.get("fragmentos", [])
+    proposed = {float(one["inicio_s"]): one for one in answer.get("propuestas", [])}
     starts = [
         [(float(cue["inicio_s"]), str(cue["texto"])) for cue in fragment.get("subtitulos") or []]
         or ([(float(fragment["inicio_s"]), str(fragment["texto"]))] if fragment.get("inicio_s") is not None else [])
@@ -195,7 +217,7 @@ def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, 
     rows, at = [], None
     begun = False
     for fragment, cues in zip(fragments, starts, strict=True):
-        made = []
+        made, proposals = [], []
         person, inferred = fragment.get("persona"), bool(fragment.get("persona_inferida"))
         for number, (second, text) in enumerate(cues):
             if second in placed:
@@ -204,7 +226,18 @@ def _rows(fragments: Sequence[Mapping[str, Any]], changes: Sequence[Change], *, 
                 person, inferred = at, False
             change = None if second not in placed else placed[second] or NOBODY
             made.append(Cue(second, text, change))
-        rows.append(Row(int(fragment["numero"]), fragment.get("inicio_s"), person or None, tuple(made), inferred))
+            if (one := proposed.get(second)) and one["persona"] != (at if begun else person):
+                proposals.append((second, str(one["persona"]), str(one["texto"])))
+        rows.append(
+            Row(
+                int(fragment["numero"]),
+                fragment.get("inicio_s"),
+                person or None,
+                tuple(made),
+                inferred,
+                tuple(proposals),
+            )
+        )
     return tuple(rows)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.forms.speakers import (
@@ -16,12 +18,14 @@ from search_app.desk.forms.speakers import (
     as_typed,
     changes_of,
     choosing,
+    closed,
     speakers_form,
 )
-from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk, see_other
+from search_app.desk.jobs.job import CommandCall, Job
+from search_app.desk.views.guard import current_desk, desk, login_session, see_other, sender
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
+from search_app.http.answers import current_index
 
 _NOT_CHOSEN = (
     "No se guardó nada todavía: escribió personas que no estaban en la lista. Ya están; elija dónde habla cada una, y "
@@ -34,9 +38,14 @@ def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
     session_at(page)
-    job = interrupted_job(page)
-    typed = as_typed(job.calls[0].given) if job and job.calls and job.calls[0].given else None
-    return _page(page, speakers_form(current_desk().commands.ask("hablantes", str(page)), typed))
+    job, draft = interrupted_job(page), _draft(page)
+    answer = current_desk().commands.ask("hablantes", str(page))
+    if job and job.calls and job.calls[0].given:
+        return _page(page, speakers_form(answer, as_typed(job.calls[0].given)))
+    if draft is None:
+        return _page(page, speakers_form(answer))
+    given = draft.calls[0].given
+    return _page(page, choosing(answer, as_typed(given), given["base"], ""), draft=draft)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
@@ -45,6 +54,9 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     page = PageId(evento, mesa)
     session_at(page)
     # With the script the form says every change; without it, what it says is read beside the fragments.
+    draft = _draft(page)
+    if request.form.get("accion") == "descartar":
+        return see_other(f"/acervo/{page}/hablantes") if draft is None else _discarded(draft)
     if request.form.get("con_programa"):
         changes = changes_of(request.form, ())
     else:
@@ -56,13 +68,23 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
             added = added_people(request.form)
         except InvalidInput as fault:
             return _page(page, again(), f"{fault}."), 400
-        if request.form.get("accion") == "lista":
+        if request.form.get("accion") == "lista" or request.form.get("propone"):
             return _page(page, again(added))
         if {*added} - {*now.people, *request.form.getlist("en_lista")}:
             return _page(page, again(added), _NOT_CHOSEN), 400
+        changes = changes if request.form.get("final") else closed(changes, now.rows)
     given = as_given(request.form.get("base", ""), changes)
     call = CommandCall("hablantes", (str(page),), {"escribir": True}, given)
     title = f"Quién habla en {title_of(page)}"
+    if request.form.get("accion") == "borrador":
+        if draft is None:
+            new = current_desk().jobs.new(*sender(), title=title, page=str(page), calls=(call,))
+            current_desk().jobs.put(msgspec.structs.replace(new, retry=f"/acervo/{page}/hablantes"))
+        else:
+            current_desk().jobs.change(draft.id, only=("borrador",), calls=(call,))
+        return see_other(f"/acervo/{page}/hablantes")
+    if draft is not None:
+        current_desk().jobs.discard(draft.id)
     return carry_out(title, call, page=page, after=f"/acervo/{page}/hablantes", reopens=True)
 
 
@@ -80,5 +102,22 @@ def rename(evento: str, mesa: str) -> AnyResponse:
     return carry_out(f"{said} en {title_of(page)}", call, page=page, after=f"/acervo/{page}/hablantes")
 
 
-def _page(page: PageId, shown: SpeakersForm, notice: str = "") -> Response:
-    return beside_video("desk/speakers.html", page, notice, quien=shown)
+def _draft(page: PageId) -> Job | None:
+    """What this person began to say of the page, and did not publish."""
+    jobs = (job for job in current_desk().jobs.all() if job.state == "borrador" and job.page == str(page))
+    mine = (job for job in jobs if job.author == login_session().name and job.calls)
+    return next((job for job in mine if job.calls[0].command == "hablantes"), None)
+
+
+def _discarded(draft: Job) -> AnyResponse:
+    current_desk().jobs.discard(draft.id)
+    return see_other(draft.retry)
+
+
+def _page(page: PageId, shown: SpeakersForm, notice: str = "", draft: Job | None = None) -> Response:
+    with current_index().now() as (_, collection):
+        sessions = collection.by_event.get(page.event, ())
+        known = sorted(
+            {one.name for session in sessions for one in session.participants} - {*shown.people}, key=alphabetical
+        )
+    return beside_video("desk/speakers.html", page, notice, quien=shown, del_evento=known, borrador=draft)
