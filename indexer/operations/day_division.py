@@ -12,7 +12,7 @@ from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import refuse, toml_name, toml_path
 from indexer.corpus.toml_edit import with_keys
 from indexer.model import Kind, PageId, Version
-from indexer.operations.open_pages import OpenPage, open_event
+from indexer.operations.open_pages import OpenPage, open_sessions
 from indexer.operations.redaction import in_memory, render_webvtt
 from indexer.readers import read
 
@@ -31,7 +31,7 @@ def divide_day(taken: history.Step, settings: Settings, page: PageId) -> FileRef
     Raises:
         CorpusError: A mesa would not read as before.
     """
-    opened = open_event(settings, page.event)
+    opened = open_sessions(settings, page.event)
     sessions = {one.work.page: one.work.session for one in opened}
     session = sessions.get(page)
     name = session.day_file if session else None

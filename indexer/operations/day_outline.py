@@ -16,7 +16,7 @@ from indexer.corpus.received_files import received
 from indexer.language.spanish import FUNCTION_WORDS, stem, tokens
 from indexer.model import Kind
 from indexer.model.passage import Passage
-from indexer.operations.open_pages import cues_of, fragment_of, open_event
+from indexer.operations.open_pages import cues_of, fragment_of, open_sessions
 from indexer.operations.splitting import clock_of
 
 MOST_PLACES = 3
@@ -35,7 +35,7 @@ def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
     Raises:
         CorpusError: There is no such event, or the file cannot be read or has no times.
     """
-    opened = open_event(settings, event)
+    opened = open_sessions(settings, event)
     _, document = received(source, Kind.TRANSCRIPT)
     last_s = clock_of(document, source.name)[1]
     passages, _ = build_page([PageText(Kind.TRANSCRIPT, document)], (), Anchors())

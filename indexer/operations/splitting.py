@@ -17,7 +17,6 @@ from indexer.corpus.page_folders import page_folder, refuse, toml_name, toml_pat
 from indexer.corpus.received_files import present, received, refuse_present, suffix_of
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_edit import with_keys
-from indexer.corpus.toml_validation import is_web_address
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.durable import bytes_of
@@ -25,10 +24,11 @@ from indexer.errors import CorpusError, ReadError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold, slug
+from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId
 from indexer.model.session import Session
 from indexer.model.transcript import Document
-from indexer.operations.open_pages import open_event
+from indexer.operations.open_pages import open_sessions
 
 _LONGEST_SLUG = 60
 
@@ -66,7 +66,7 @@ def split_day(
     """
     if video is not None and not is_web_address(video):
         raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
-    sessions = [opened.work.session for opened in open_event(settings, event)]
+    sessions = [opened.work.session for opened in open_sessions(settings, event)]
     folder = page_folder(settings.corpus, PageId(event))
     suffix = suffix_of(source, Kind.TRANSCRIPT)
     data, document = received(source, Kind.TRANSCRIPT)
