@@ -30,11 +30,16 @@ from indexer.model.transcript import Document
 from indexer.operations.corrections import current, listed_unused, unused
 from indexer.operations.near_duplicates import near_duplicates
 from indexer.operations.open_pages import OpenPage, open_page
+from indexer.operations.recognition import kind_of, no_text
 from indexer.pipeline.overlays import WELL_ALIGNED
 from indexer.readers import read
 
 FIRST = 10
 """Fragments that are shown."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a file that are looked at to say what it is."""
+_SHRINKS, _WORDS = 0.5, 100
+"""A text of so many words that is replaced by less than this share of them was hardly meant to be."""
 
 
 def examine(
@@ -59,8 +64,13 @@ def examine(
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
         "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],
-        "base": base, "retirado": None, "alineado": None,
+        "base": base, "retirado": None, "alineado": None, "que_es": None, "direccion": "", "sitio": "",
     }  # fmt: skip
+    with source.open("rb") as opening:
+        other = no_text(opening.read(_LARGEST), Path(name or source.name).suffix.lower())
+    if other is not None:
+        told = {"que_es": other.what.value, "direccion": other.address, "sitio": other.site}
+        return answer | told | {"problemas": [_problem(f"{other.fault}: {other.cure}")]}
     try:
         with _named(source, name, kind) as file:
             answer["formato"] = BY_SUFFIX[file.suffix].name
@@ -88,6 +98,7 @@ def examine(
         known = canonical_names(document, snapshot.people, session.participants if session else ())
     passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
     return answer | {
+        "que_es": kind_of(document).value,
         "bloques": len(document.blocks),
         "turnos": len({block.turn for block in document.blocks}),
         "palabras": sum(len(block.text.split()) for block in document.blocks),
@@ -132,8 +143,12 @@ def compare(
     differences = [_difference(number, old.get(number), new.get(number), leads) for number in (*changed, *lost, *added)]
     place = {number: at for at, number in enumerate((*new, *lost))}
     place |= {number: place.get(leads.get(number, number), place[number]) for number in lost}
+    words = [sum(len(one.text.split()) for one in side.values()) for side in (old, new)]
     return {
         "base": base,
+        "palabras_antes": words[0],
+        "palabras_despues": words[1],
+        "mengua": words[0] >= _WORDS and words[1] < _SHRINKS * words[0],
         "iguales": len(same),
         "cambian": len(changed),
         "nuevos": len(added),

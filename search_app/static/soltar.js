@@ -1,4 +1,4 @@
-/* A file that is dropped onto the form, and one that is too large told before it is sent. */
+/* A file that is dropped onto the form; and what is too large or too many told before it is sent. */
 "use strict";
 (() => {
   const place = document.querySelector(".soltar");
@@ -6,16 +6,19 @@
   const input = place.querySelector("input[type=file]"), notice = place.querySelector("[role=alert]");
   const form = place.closest("form");
   place.querySelector(".soltar-aqui").hidden = false;
-  const tooLarge = () => {
-    const file = input.files[0];
-    const large = file && file.size > Number(place.dataset.mas);
-    notice.hidden = !large;
-    notice.textContent = large ? `«${file.name}» pasa de 32 MB. Envíe solo el texto o los subtítulos, sin video ni audio.` : "";
-    return large;
+  const unfit = () => {
+    const files = [...input.files];
+    const large = files.find((file) => file.size > Number(place.dataset.mas));
+    const fault = files.length > 1
+      ? `Eligió ${files.length} archivos: aquí se agrega uno. Para todos de una vez está «Importar».`
+      : large ? `«${large.name}» pasa de 32 MB. Envíe solo el texto o los subtítulos: la ayuda dice cómo se consiguen los de un video o un audio.` : "";
+    notice.hidden = !fault;
+    notice.textContent = fault;
+    return fault;
   };
-  input.addEventListener("change", tooLarge);
+  input.addEventListener("change", unfit);
   form.addEventListener("submit", (event) => {
-    if (tooLarge()) {
+    if (unfit()) {
       event.preventDefault();
       input.focus();
     }
@@ -31,6 +34,6 @@
     over(false)(event);
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
-    tooLarge();
+    unfit();
   });
 })();

@@ -82,8 +82,14 @@ def choices(collection: Collection) -> tuple[EventChoices, ...]:
     return tuple(found)
 
 
-def destination_of(form: Mapping[str, str], collection: Collection) -> Destination:
+def destination_of(form: Mapping[str, str], collection: Collection, likely: str = "") -> Destination:
     """Read where a text goes.
+
+    Args:
+        form: What was typed.
+        collection: What is published.
+        likely: The kind that the text seems to be. It counts where nobody says the kind and no such text is there:
+            what would replace something is never chosen for a person.
 
     Raises:
         InvalidInput: It is not said, or not possible; with what to do.
@@ -106,7 +112,11 @@ def destination_of(form: Mapping[str, str], collection: Collection) -> Destinati
     if page.session is None:
         kind = Kind.ANNOUNCEMENT
     elif kind in (None, Kind.ANNOUNCEMENT):
-        kind = Kind.TRANSCRIPT
+        kind = _member(Kind, likely)
+        if kind is None or kind.value in collection.kinds(page):
+            raise InvalidInput(
+                "Elija qué es el texto: su mesa ya tiene uno de esos, y no se reemplaza sin que usted lo diga"
+            )
     title, replaces = titled or collection.title(page), kind.value in collection.kinds(page)
     return Destination(page, title, kind, version, video, titled, new_event, replaces, form.get("readmitir") == "si")
 
@@ -119,11 +129,7 @@ def calls(destination: Destination, base: str = "", *, with_clock: bool = False)
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
         with_clock: Whether captions came with it, for its seconds.
     """
-    asked: list[CommandCall] = []
-    if destination.new_event is not None:
-        title, start, end = destination.new_event
-        days = {"fecha": start.isoformat(), "fin": end.isoformat()}
-        asked.append(CommandCall("nuevo", (destination.page.event,), {"titulo": title, **days}))
+    asked = _new_event(destination)
     options: dict[str, str | bool] = {"tipo": destination.kind.value}
     options["mesa" if destination.page.session else "evento"] = str(destination.page)
     if destination.new_session:
@@ -137,6 +143,28 @@ def calls(destination: Destination, base: str = "", *, with_clock: bool = False)
     if destination.replaces:
         options |= {"reemplazar": True, "base": base}
     return (*asked, CommandCall("agregar", (), options, with_file=True, with_clock=with_clock))
+
+
+def video_calls(destination: Destination, address: str) -> tuple[CommandCall, ...]:
+    """The commands that make an address the video of a mesa.
+
+    Raises:
+        InvalidInput: It is no mesa.
+    """
+    page, asked = str(destination.page), _new_event(destination)
+    if destination.page.session is None:
+        raise InvalidInput("Un video es de una mesa: elija cuál, o escriba el título de una nueva")
+    if destination.new_session:
+        asked = (*asked, CommandCall("nuevo", (page,), {"titulo": destination.new_session}))
+    return (*asked, CommandCall("editar", (page,), {"video": address}))
+
+
+def _new_event(destination: Destination) -> tuple[CommandCall, ...]:
+    if destination.new_event is None:
+        return ()
+    title, start, end = destination.new_event
+    options: dict[str, str | bool] = {"titulo": title, "fecha": start.isoformat(), "fin": end.isoformat()}
+    return (CommandCall("nuevo", (destination.page.event,), options),)
 
 
 def _new(

@@ -12,14 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
-from search_app.desk.forms.destination import FIELDS, Destination, calls, choices, destination_of
-from search_app.desk.forms.form_fields import InvalidInput, lines, pasted_suffix, shown_name, suffix_of
+from search_app.desk.forms.destination import FIELDS, Destination, calls, choices, destination_of, video_calls
+from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job, State
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import done_or_waiting, job_named, may_publish
 from search_app.http.answers import current_index
+from search_app.shown.collection import Collection
 
 PASTED = "texto pegado"
 _AT_ONCE_S = 1.5
@@ -30,6 +31,8 @@ _CHANGED = (
 )
 _GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
 UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
+_NO_TEXT = ("direccion", "video", "audio", "comprimido", "tabla")
+"""What ``examinar`` may call it that is no text of a mesa (``que_es``): its page says where it leads."""
 
 
 @desk.get("/acervo/agregar")
@@ -54,6 +57,8 @@ def receive() -> AnyResponse | tuple[str, int]:
     typed = _typed()
     pasted = request.form.get("texto", "")
     try:
+        if (count := len([file for file in request.files.getlist("archivo") if file])) > 1:
+            raise InvalidInput(f"Eligió {count} archivos: aquí se agrega uno; para todos de una vez está «Importar»")
         if request.files.get("archivo") and pasted.strip():
             raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
         if (sent := sent_file("archivo")) is not None:
@@ -96,28 +101,30 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         return see_other("/acervo/")
     typed = {**draft.typed, **_typed()}
     draft = current_desk().jobs.change(draft.id, only=UNSENT, typed=typed) or draft
+    what = (draft.examined or {}).get("que_es")
     try:
         with current_index().now() as (_, collection):
-            destination = destination_of(typed, collection)
+            destination = _destination(draft, collection)
+        given = video_calls(destination, draft.examined["direccion"]) if draft.examined and what == "direccion" else ()
     except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
-    if request.form.get("accion") != "publicar":
+    if request.form.get("accion") != "publicar" or draft.examined is None:
         return see_other(f"/acervo/agregar/{draft.id}")
-    base = request.form.get("base", "?")
-    seen = request.form.get("visto") == f"{destination.page} {destination.kind}"
-    if seen and not destination.replaces:
-        return _shown(draft, _GONE), 409
-    if destination.replaces and not (seen and _STATE.fullmatch(base)):
-        return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y pulse «Reemplazar»."), 409
-    action = "Reemplazar el texto de" if destination.replaces else "Agregar a"
-    done = current_desk().send(
-        draft,
-        calls=calls(destination, base, with_clock=bool(draft.clock)),
-        page=str(destination.page),
-        title=f"{action} {destination.title}: «{draft.name}»",
-        after="",
-        retry=f"/acervo/agregar/{draft.id}",
-    )
+    title = f"Poner el video de {destination.title}"
+    if not given:
+        base = request.form.get("base", "?")
+        seen = request.form.get("visto") == f"{destination.page} {destination.kind}"
+        if what in _NO_TEXT:
+            return _shown(draft), 409
+        if seen and not destination.replaces:
+            return _shown(draft, _GONE), 409
+        if destination.replaces and not (seen and _STATE.fullmatch(base)):
+            return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y confirme que lo reemplaza."), 409
+        given = calls(destination, base, with_clock=bool(draft.clock))
+        action = "Reemplazar el texto de" if destination.replaces else "Agregar a"
+        title = f"{action} {destination.title}: «{draft.name}»"
+    again = f"/acervo/agregar/{draft.id}"
+    done = current_desk().send(draft, calls=given, page=str(destination.page), title=title, after="", retry=again)
     if done is None and current_desk().jobs.get(draft.id) is None:
         return see_other("/acervo/")  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
@@ -166,17 +173,35 @@ def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None
     )
 
 
+def _destination(draft: Job, collection: Collection) -> Destination:
+    """Where a draft goes; an address goes where a text would, as none."""
+    likely = str((draft.examined or {}).get("que_es"))
+    typed = {**draft.typed, "tipo": Kind.TRANSCRIPT.value} if likely in _NO_TEXT else draft.typed
+    return destination_of(typed, collection, likely)
+
+
 def _shown(draft: Job, fault: str = "") -> str:
     """The page of a draft: what was understood, where it goes, what it would change."""
     destination: Destination | None = None
     said = fault
     with current_index().now() as (_, collection):
         events = choices(collection)
+        page = page_of(draft.typed.get("mesa", ""))
+        there = str(page) if page and collection.exists(page) and not draft.typed.get("titulo_mesa") else ""
+        draft = _examined(draft, there, draft.typed.get("tipo", ""))
         try:
-            destination = destination_of(draft.typed, collection)
+            destination = _destination(draft, collection)
         except InvalidInput as error:
             said = said or (f"{error}." if draft.typed.get("mesa") or draft.typed.get("titulo_mesa") else "")
-    draft = _examined(draft, destination)
+    understood = draft.examined or {}
+    if understood.get("que_es") in _NO_TEXT:
+        return render_template(
+            "desk/no_text.html", borrador=draft, lugar=destination, eventos=events, escrito=draft.typed, aviso=said,
+            entendido=understood,
+        )  # fmt: skip
+    if destination:
+        draft = _examined(draft, there, destination.kind.value)
+        understood = draft.examined or {}
     difference, why, base = _difference(draft, destination)
     if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
         said = _CHANGED if destination and destination.replaces else _GONE
@@ -187,8 +212,8 @@ def _shown(draft: Job, fault: str = "") -> str:
         eventos=events,
         escrito=draft.typed,
         aviso=said,
-        entendido=draft.examined or {},
-        grave=any(p.get("gravedad") == "error" for p in (draft.examined or {}).get("problemas", [])),
+        entendido=understood,
+        grave=any(p.get("gravedad") == "error" for p in understood.get("problemas", [])),
         diferencia=difference,
         sin_diferencia=why,
         base=base,
@@ -199,12 +224,13 @@ def _shown(draft: Job, fault: str = "") -> str:
     )
 
 
-def _examined(draft: Job, destination: Destination | None) -> Job:
-    """The draft with what ``examinar`` says of it; asked once for each destination."""
-    where = str(destination.page) if destination and destination.page.session and not destination.new_session else ""
-    kind = destination.kind.value if destination else ""
-    asked = f"{where} {kind}"
-    if draft.examined is not None and draft.examined.get("preguntado") == asked:
+def _examined(draft: Job, where: str, kind: str) -> Job:
+    """The draft with what ``examinar`` says of it, for a page that is there and a kind; asked once for each.
+
+    Read as a transcript it tells what it seems to be; that stays known when it is then read as anything else.
+    """
+    asked, before = f"{where} {kind or Kind.TRANSCRIPT}", draft.examined or {}
+    if before.get("preguntado") == asked:
         return draft
     plain = draft.name.count(".") == 1 and suffix_of(draft.name) == suffix_of(draft.file)
     called = draft.name if plain and not draft.name.strip().startswith(".") else ""
@@ -212,6 +238,8 @@ def _examined(draft: Job, destination: Destination | None) -> Job:
         found = _ask("examinar", draft, mesa=where or False, tipo=kind or False, nombre=called or False)
     except CommandFailed as error:
         found = {"problemas": [{"texto": str(error), "gravedad": "error"}]}
+    if kind and kind != Kind.TRANSCRIPT and "que_es" in before:
+        found["que_es"] = before["que_es"]
     examined = {**found, "preguntado": asked}
     with contextlib.suppress(OSError):  # a full disk: it is asked again
         current_desk().jobs.change(draft.id, only=UNSENT, examined=examined)

@@ -92,6 +92,9 @@ def test_a_mesa_that_has_the_text_is_replaced_only_after_the_difference_was_seen
 ) -> None:
     shown = received(staff, captions(2, "robles"), "robles.vtt", titulo_mesa="Otra mesa", evento="foro")
     form = {"token": token(staff.get(shown)), "accion": "publicar", "titulo_mesa": "", "mesa": "foro/mesa-1"}
+    unsaid = staff.post(shown, data=form)
+    assert (unsaid.status_code, "Elija qué es el texto" in unsaid.text) == (400, True)
+    form["tipo"] = "transcripcion"
     answer = staff.post(shown, data=form)
     assert (answer.status_code, "Reemplazar y publicar" in answer.text) == (409, True)
     assert total(staff, "robles") == 0
