@@ -16,6 +16,7 @@ from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import toml_path
 from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
+from indexer.operations.file_redaction import without_personal_data
 from indexer.program import STAFF
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
@@ -61,14 +62,15 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 @click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de la misma sesión: de ellos se toman "
               "las horas del texto. Sin ARCHIVO, las del que ya está.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
+@click.option("--testar", metavar="N,N", help="Quita del texto estos datos personales, por su número en examinar.")
 @click.option("--reemplazar", is_flag=True, help="Sustituye el texto que ya está.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez el mismo texto que se retiró: la decisión cambió.")
 @click.option("--base", metavar="SHA256", help="Solo si el texto que ya está es todavía este (lo dice comparar).")
 @writing
 def agregar(
     archivo: Path | None, mesa: str | None, evento: str | None, tipo: str | None, video: str | None,
-    version: str | None, tiempos: Path | None, titulo: str | None, reemplazar: bool, readmitir: bool,
-    base: str | None, call: Call,
+    version: str | None, tiempos: Path | None, titulo: str | None, testar: str | None, reemplazar: bool,
+    readmitir: bool, base: str | None, call: Call,
 ) -> int:  # fmt: skip
     """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
     if (mesa is None) == (evento is None):
@@ -84,25 +86,29 @@ def agregar(
         raise click.UsageError("--base dice qué texto se reemplaza: va con --reemplazar.")
     if archivo is None and tiempos is None:
         raise click.UsageError("falta el ARCHIVO que se agrega.")
-    if archivo is None and (mesa is None or any((tipo, video, version, titulo, base))):
+    if archivo is None and (mesa is None or any((tipo, video, version, titulo, base, testar))):
         raise click.UsageError("sin ARCHIVO, --tiempos lleva solo --mesa y, si ya los hay, --reemplazar.")
     kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
     root = call.settings.corpus
     if archivo is None:
         assert tiempos is not None
         return _add_clock(call, page, tiempos, reemplazar, readmitir)
-    with call.step("reemplazar" if reemplazar else "agregar", page) as taken:
+    with (
+        without_personal_data(archivo, kind, testar) as source,
+        call.step("reemplazar" if reemplazar else "agregar", page) as taken,
+    ):
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
             new_session(root, page.event, page.session, titulo, to=taken)
         placed = add_file(
-            root, archivo, page, kind,
+            root, source, page, kind,
             video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
             clock=tiempos, to=taken,
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
         taken.summary += _beside(taken, placed)
+        taken.summary += "; se testaron datos personales" if testar else ""
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"Agregado: {placed}")
 
 

@@ -47,6 +47,11 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tie
     for like in told["parecidos"]:
         same = "el mismo archivo" if like["igual"] else f"{like['parte']:.0%} de su texto"
         click.echo(f"Ya está en {like['pagina']}: {same}.")
+    for one in told["personales"]:
+        place = f"{one['izquierda']}[{one['texto']}]{one['derecha']}"
+        click.echo(f"¿Dato personal? {one['testar']}, {one['que_es']}, fragmento {one['fragmento']}: {place}", err=True)
+    if told["personales"]:
+        click.echo("Para quitarlos al agregarlo: agregar … --testar con sus números, como 1,3", err=True)
     for problem in told["problemas"]:
         click.echo(f"{'Error' if problem['gravedad'] == 'error' else 'Aviso'}: {problem['texto']}", err=True)
     return int(wrong)

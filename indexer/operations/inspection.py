@@ -28,8 +28,10 @@ from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
 from indexer.operations.corrections import current, listed_unused, unused
+from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates
 from indexer.operations.open_pages import OpenPage, open_page
+from indexer.operations.personal_data import PersonalData, personal_data
 from indexer.operations.recognition import kind_of, no_text
 from indexer.pipeline.overlays import WELL_ALIGNED
 from indexer.readers import read
@@ -63,7 +65,7 @@ def examine(
     opened = open_page(settings, page, snapshot) if page is not None else None
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
-        "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [],
+        "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [], "personales": [],
         "base": base, "retirado": None, "alineado": None, "que_es": None, "direccion": "", "sitio": "",
     }  # fmt: skip
     with source.open("rb") as opening:
@@ -107,6 +109,7 @@ def examine(
         "hablantes": _speakers(document, known),
         "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
+        "personales": [_personal(number, one) for number, one in enumerate(personal_data(passages), 1)],
         "problemas": problems,
         "retirado": withdrawn,
         "parecidos": near_duplicates(snapshot, document, sha256(data)),
@@ -260,6 +263,19 @@ def _fragment(passage: Passage) -> dict[str, Any]:
         "persona_inferida": passage.inferred,
         "inicio_s": passage.start_s,
         "texto": passage.text,
+    }
+
+
+def _personal(number: int, one: PersonalData) -> dict[str, Any]:
+    text = one.passage.text
+    return {
+        "testar": number,
+        "que_es": one.what,
+        "texto": text[one.start : one.end],
+        "fragmento": one.passage.number,
+        "inicio_s": one.passage.start_s,
+        "izquierda": before(text, one.start),
+        "derecha": after(text, one.end),
     }
 
 

@@ -75,7 +75,7 @@ def redact(opened: OpenPage, number: int) -> Redacted:
     span = _words_of(opened, laid, [one for one in before if one.kind is passage.kind], passage)
     clock = _redact_captions(document, beside.path, span) if beside else None
     notice = f"[Fragmento {number} retirado]"
-    for suffix, text in _ways(file.path, document, span, notice):
+    for suffix, text in ways(file.path, document, span, notice):
         made = Redacted(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
         if _holds(opened, made, before, passage, notice):
             return made
@@ -100,7 +100,7 @@ def _words_of(opened: OpenPage, document: Document, passages: Sequence[Passage],
     raise AssertionError("the fragment is among those of its page")
 
 
-def _ways(path: Path, document: Document, span: tuple[int, int], notice: str) -> Iterator[tuple[str, str]]:
+def ways(path: Path, document: Document, span: tuple[int, int], notice: str) -> Iterator[tuple[str, str]]:
     """The ways to write the text without the fragment, the most faithful first."""
     suffix, data = path.suffix.lower(), path.read_bytes()
     if BY_SUFFIX[suffix].once and (text := _replaced(decode(data), document, span, notice)) is not None:

@@ -121,12 +121,15 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
     return Destination(page, title, kind, version, video, titled, new_event, replaces, form.get("readmitir") == "si")
 
 
-def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
+def calls(
+    destination: Destination, base: str = "", redacted: str = "", *, with_clock: bool = False
+) -> tuple[CommandCall, ...]:
     """The commands that bring a text there.
 
     Args:
         destination: Where it goes.
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
+        redacted: The numbers of what looks like personal data and is to be left out of it.
         with_clock: Whether captions came with it, for its seconds.
     """
     asked = _new_event(destination)
@@ -136,6 +139,8 @@ def calls(destination: Destination, base: str = "", *, with_clock: bool = False)
         options["titulo"] = destination.new_session
     if destination.version and destination.kind is Kind.TRANSCRIPT:
         options["version"] = destination.version.value
+    if redacted:
+        options["testar"] = redacted
     if destination.readmits:
         options["readmitir"] = True
     if destination.video and destination.page.session:

@@ -78,6 +78,20 @@ def test_a_text_that_becomes_far_shorter_is_replaced_only_by_whoever_says_so(sta
     assert staff.post(page.request.path, data=form).status_code == 409
 
 
+def test_what_looks_like_personal_data_is_shown_and_what_is_marked_is_not_published(
+    furnished: Office, staff: FlaskClient
+) -> None:
+    said = "ANA RUIZ: Mi teléfono es 55 1234 5678 y mi correo ana@ejemplo.mx es para todos."
+    page = shown(staff, texto=said, mesa="foro/mesa-2")
+    assert "Mi teléfono es <mark>55 1234 5678</mark>" in page.text
+    assert 'name="testar" value="2"' in page.text
+    form = {"token": token(page), "accion": "publicar", "tipo": "transcripcion", "testar": "1"}
+    staff.post(page.request.path, data=form)
+    furnished.desk.worker.wait(page.request.path.rpartition("/")[2], PATIENCE_S)
+    held = (furnished.maker.corpus / "foro/mesa-2/transcripcion.txt").read_text()
+    assert held == said.replace("55 1234 5678", "[Dato personal retirado]") + "\n"
+
+
 def test_two_files_are_two(staff: FlaskClient) -> None:
     files = [(io.BytesIO(b"uno"), "uno.txt"), (io.BytesIO(b"dos"), "dos.txt")]
     answer = sent(staff, "/acervo/agregar", {"archivo": files, "mesa": "foro/mesa-2"})
