@@ -17,7 +17,7 @@ from search_app.shown.video import web_address
 M = TypeVar("M", bound=StrEnum)
 
 FIELDS = (
-    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir",
+    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir", "testar",
 )  # fmt: skip
 """What a form says of the destination of a text."""
 
@@ -55,6 +55,7 @@ class Destination:
         new_event: Title, first and last day of an event that is to be made.
         replaces: Whether there is such a text already.
         readmits: Whether it may be a text that was withdrawn: the decision changed.
+        redacted: The numbers of what looks like personal data and is to be left out of it, parted by commas.
     """
 
     page: PageId
@@ -66,6 +67,7 @@ class Destination:
     new_event: tuple[str, dt.date, dt.date] | None = None
     replaces: bool = False
     readmits: bool = False
+    redacted: str = ""
 
 
 def choices(collection: Collection) -> tuple[EventChoices, ...]:
@@ -118,18 +120,16 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
                 "Elija qué es el texto: su mesa ya tiene uno de esos, y no se reemplaza sin que usted lo diga"
             )
     title, replaces = titled or collection.title(page), kind.value in collection.kinds(page)
-    return Destination(page, title, kind, version, video, titled, new_event, replaces, form.get("readmitir") == "si")
+    readmits, redacted = form.get("readmitir") == "si", form.get("testar", "")
+    return Destination(page, title, kind, version, video, titled, new_event, replaces, readmits, redacted)
 
 
-def calls(
-    destination: Destination, base: str = "", redacted: str = "", *, with_clock: bool = False
-) -> tuple[CommandCall, ...]:
+def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
     """The commands that bring a text there.
 
     Args:
         destination: Where it goes.
         base: Of a text that is replaced: the state of the one that the person saw the difference with.
-        redacted: The numbers of what looks like personal data and is to be left out of it.
         with_clock: Whether captions came with it, for its seconds.
     """
     asked = _new_event(destination)
@@ -139,8 +139,8 @@ def calls(
         options["titulo"] = destination.new_session
     if destination.version and destination.kind is Kind.TRANSCRIPT:
         options["version"] = destination.version.value
-    if redacted:
-        options["testar"] = redacted
+    if destination.redacted:
+        options["testar"] = destination.redacted
     if destination.readmits:
         options["readmitir"] = True
     if destination.video and destination.page.session:
