@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from indexer.model import PageId
 from indexer.model.page_fields import LABELS
 from indexer.word_lists import beside
+from search_app.desk.forms.edits import edits_of, kept
 from search_app.http.answers import current_index
 from search_app.shown.addresses import local
 
@@ -26,6 +27,7 @@ _WORDS = beside(__file__)
 PURPOSES: dict[str, str] = _WORDS["purposes"]
 """What each form does, by its endpoint."""
 _FIELD = re.compile(rf"({'|'.join(_WORDS['numbered'])})([0-9]{{1,9}})")
+_TECHNICAL = frozenset(_WORDS["technical"])
 _AT_FIRST = 25
 
 
@@ -47,12 +49,14 @@ class Resumable:
         purpose: What it does.
         fields: What is seen at once.
         more: The rest, behind a click: what is empty, and what is many.
+        unseen: What says which state of a page was looked at, and nothing to a person.
     """
 
     address: str
     purpose: str
     fields: tuple[Field, ...]
     more: tuple[Field, ...]
+    unseen: tuple[Field, ...] = ()
 
 
 def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
@@ -66,8 +70,11 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
         return None
     if endpoint in NEVER or endpoint not in PURPOSES:
         return None
+    if endpoint == "desk.edit":  # a browser sends every box of its page, also those that nobody touched
+        form = dict(pairs)
+        pairs = list(kept(form, edits_of(form)).items())
     typed = [Field(name, _called(name), value) for name, value in pairs]
-    first = [field for field in typed if field.value.strip()][:_AT_FIRST]
+    first = [field for field in typed if field.value.strip() and field.name not in _TECHNICAL][:_AT_FIRST]
     shown = {id(field) for field in first}
     decisions: dict[str, str] = _WORDS["decisions"].get(endpoint, {})
     purpose = decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint])
@@ -75,7 +82,8 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
         address=address,
         purpose=purpose.format(paso=values.get("paso", ""), mesa=_title(values)),
         fields=tuple(first),
-        more=tuple(field for field in typed if id(field) not in shown),
+        more=tuple(field for field in typed if id(field) not in shown and field.name not in _TECHNICAL),
+        unseen=tuple(field for field in typed if field.name in _TECHNICAL),
     )
 
 

@@ -48,8 +48,8 @@ def addresses(furnished: Office, method: str) -> list[str]:
 
 def kept_by(page: str) -> dict[str, str]:
     """What a page of an interrupted form holds, readable and not."""
-    shown = re.findall(r'<textarea [^>]*name="([^"]+)" readonly[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    hidden = re.findall(r'<input type="hidden" name="(guardado-[^"]+)" value="([^"]*)"', page)
+    shown = re.findall(r'<textarea [^>]*name="([^"]+)"[^>]* readonly[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    hidden = re.findall(r'<input type="hidden" name="((?!token|next)[^"]+)" value="([^"]*)"', page)
     return {name: unescape(value) for name, value in (*shown, *hidden)}
 
 

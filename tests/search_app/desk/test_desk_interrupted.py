@@ -121,7 +121,20 @@ def test_what_is_sent_again_is_said_in_words_with_every_field(furnished: Office,
         main = unescape(re.sub(r"<[^>]+>", " ", answer.text.split("<main", 1)[1]))
         assert "Ana <b>" in main
         assert "Luis" in main
-        assert "hidden" not in re.sub(r'<input type="hidden" name="token"[^>]*>', "", answer.text.split("<main", 1)[1])
+        assert {"Ana <b>", "Luis", "revisar"} == set(kept_by(answer.text).values())  # nothing is sent that is not shown
+
+
+def test_of_corrections_only_the_boxes_that_were_edited_come_back(furnished: Office, staff: FlaskClient) -> None:
+    address = "/acervo/foro/mesa-3/corregir"
+    page = staff.get(address).text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    boxes = dict(re.findall(r'<textarea id="\w+" name="(t\d+)" rows="8">\n(.*?)</textarea>', page, re.DOTALL))
+    assert boxes.keys() == {"t1", "t2"}
+    furnished.forget_tries()
+    staff.delete_cookie(COOKIE)
+    left = kept_by(staff.post(address, data={**fields, **boxes, "t2": "otra cosa"}).text)
+    assert {name for name in left if name.startswith("guardado-campo-t")} == {"guardado-campo-t2"}
+    assert left["guardado-campo-base"] == fields["base"]
 
 
 def test_what_is_too_much_to_be_kept_is_not_said_to_be_kept(furnished: Office, staff: FlaskClient) -> None:
