@@ -93,6 +93,7 @@ def canonical_names(document: Document, people: Sequence[PersonName], participan
     stays a guess: what is doubtful there is not who it means, but whether that person speaks at this place.
     """
     names = {_key(form): person.name for person in reversed(people) for form in (person.name, *person.variants)}
+    posts = {person.name: person.post for person in people}
     here = {_key(form): p.name for p in reversed(participants) for form in p.variants}
     names |= {form: names.get(_key(name), name) for form, name in here.items()}
     by_name = {_key(p.name): p for p in reversed(participants)}
@@ -107,7 +108,8 @@ def canonical_names(document: Document, people: Sequence[PersonName], participan
         if speaker is not None:
             if speaker not in mended:
                 doubtful = speaker.inferred and _key(speaker.shown or "") not in confirmed
-                mended[speaker] = _canonical(replace(speaker, inferred=doubtful), names, by_name)
+                known = _canonical(replace(speaker, inferred=doubtful), names, by_name)
+                mended[speaker] = replace(known, post=known.post or posts.get(known.name or ""))
             speaker = mended[speaker]
         blocks.append(replace(block, speaker=speaker))
     return replace(document, blocks=tuple(blocks))

@@ -8,10 +8,11 @@ from typing import Any
 from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
+from indexer.model.root_fields import PERSON_FIELDS
 from indexer.model.vocabulary import PersonName
 
 PEOPLE_FILE = "personas.toml"
-PERSON_KEYS = ("nombre", "variantes")
+PERSON_KEYS = tuple(field.key for field in PERSON_FIELDS)
 
 
 People = tuple[tuple[PersonName, ...], tuple[tuple[str, ...], ...]]
@@ -35,7 +36,11 @@ def read_people(values: Mapping[str, Any], path: str) -> tuple[People, list[Prob
                 item.error(f"{shown(form)} ya es {shown(owner)}", "deje esa forma en una sola persona")
             elif form != name:
                 kept.append(form)
-        people.append(PersonName(name, tuple(kept)))
+        surnames, post = item.text("apellidos", "Ruiz López"), item.text("cargo", "Consejera Electoral")
+        if surnames is not None and not f" {name}".endswith(f" {surnames}"):
+            item.error(f"«apellidos» no es el final de {shown(name)}", "escriba los apellidos como están en el nombre")
+            surnames = None
+        people.append(PersonName(name, tuple(kept), surnames, post))
     distinct = [
         item.texts("nombres", '["Ana Ruiz", "Ana Ruiz López"]') for item in table.tables("distintas", ("nombres",))
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
 from pprint import pformat
 from typing import Any
 
@@ -86,19 +85,13 @@ def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _counterparts(rows: Sequence[Row], before: Sequence[Row]) -> list[int | None]:
     """Of each row, the place of the one that it was; None for a new one."""
     found: dict[int, int] = {}
-
-    def first(row: Row) -> Any:
-        return next(iter(row.values()), None)
-
-    equal = ((now, then) for now, row in enumerate(rows) for then, was in enumerate(before) if same(dict(row), was))
-    named = (
-        (now, then)
-        for now, row in enumerate(rows)
-        for then, was in enumerate(before)
-        if first(row) == was.get(next(iter(row), ""))
-    )
-    placed = ((place, place) for place in range(min(len(rows), len(before))))
-    for now, then in chain(equal, named, placed):
-        if now not in found and then not in found.values():
-            found[now] = then
+    key = next(iter(rows[0]), "") if rows else ""
+    for mark in (lambda row: pformat(dict(row)), lambda row: pformat(row.get(key)), None):
+        taken, free = set(found.values()), dict[object, list[int]]()
+        for then, was in enumerate(before):
+            if then not in taken:
+                free.setdefault(mark(was) if mark else then, []).append(then)
+        for now, row in enumerate(rows):
+            if now not in found and (places := free.get(mark(row) if mark else now)):
+                found[now] = places.pop(0)
     return [found.get(now) for now in range(len(rows))]

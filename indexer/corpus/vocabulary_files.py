@@ -14,6 +14,7 @@ from indexer.errors import Problem
 from indexer.language.entities import default_entities
 from indexer.language.spanish import FUNCTION_WORDS, slug
 from indexer.language.vocabulary import form_key
+from indexer.model.root_fields import TOPIC_FIELDS
 from indexer.model.vocabulary import Entity, Topic
 
 VOCABULARY_FILE = "vocabulario.toml"
@@ -22,10 +23,7 @@ ENTITIES_FILE = "entidades.toml"
 Named = TypeVar("Named", Topic, Entity)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TOPIC_KEYS = (
-    "id", "etiqueta", "siglas", "equivalentes", "ocultas", "signos", "solo_mayusculas", "excepto",
-    "mas_amplio", "relacionado", "definicion", "norma", "fuentes", "verificado",
-)  # fmt: skip
+_TOPIC_KEYS = tuple(field.key for field in TOPIC_FIELDS)
 _SORTS = ("estado", "ople", "autoridad", "institucion")
 _ENTITY_KEYS = ("id", "nombre", "tipo", "formas", "solo_mayusculas", "estado")
 

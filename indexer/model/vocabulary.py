@@ -65,7 +65,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One of ``personas.toml``: a canonical name and its misspellings."""
+    """One of ``personas.toml``: a canonical name and its misspellings; surnames and post where staff say them."""
 
     name: str
     variants: tuple[str, ...] = ()
+    surnames: str | None = None
+    post: str | None = None

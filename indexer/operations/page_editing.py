@@ -40,7 +40,7 @@ def page_view(settings: Settings, page: PageId) -> dict[str, Any]:
     path = _path(settings.corpus, page)
     data = bytes_of(path)
     values = _parsed(page, path, data)
-    said = {field.key: _plain(field, values.get(field.key)) for field in fields_of(page)}
+    said = {field.key: plain(field, values.get(field.key)) for field in fields_of(page)}
     rows = {field.key: said.pop(field.key) for field in fields_of(page) if field.kind is FieldType.ROWS}
     return {"pagina": str(page), "base": sha256(data or b""), "campos": said, **rows}
 
@@ -103,19 +103,19 @@ def _changes(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) 
         raise refuse(f"{what.capitalize()} no tiene «{min(unknown)[:60]}»", f"puede llevar {', '.join(fields)}")
     found = {}
     for key, said in given.items():
-        now = _plain(fields[key], before.get(key))
+        now = plain(fields[key], before.get(key))
         value = typed_value(fields[key], said)
-        if _plain(fields[key], value) != now:
+        if plain(fields[key], value) != now:
             found[key] = value
     return found
 
 
-def _plain(field: Field, value: Any) -> Any:
+def plain(field: Field, value: Any) -> Any:
     """A value of TOML as JSON has it; of channels, an address alone is a row."""
     if field.kind is FieldType.ROWS:
         rows = value if isinstance(value, list) else []
         rows = [row if isinstance(row, dict) else {field.fields[-1].key: row} for row in rows]
-        return [{one.key: _plain(one, row.get(one.key)) for one in field.fields} for row in rows]
+        return [{one.key: plain(one, row.get(one.key)) for one in field.fields} for row in rows]
     if field.kind is FieldType.TEXTS:
         return [str(one) for one in value] if isinstance(value, list) else []
     if field.kind is FieldType.FLAG:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
@@ -167,17 +169,21 @@ def cite(
     base: str,
     edition: str,
     consulted: dt.date,
+    surnames: Mapping[str, str] = MappingProxyType({}),
 ) -> Cited:
     """Gather what a citation says.
 
     Args:
+        surnames: Of the people of whom staff said them, by name.
         base: Scheme and host that the lasting address begins with, without a slash at its end.
         consulted: The day that the citation gives as the one of consultation.
     """
     # A text of our own wording is never speech, whatever file it stands in (docs/decisions/0004).
     spoken = passage.kind is Kind.TRANSCRIPT and not passage.own_wording
     named = spoken and passage.identified and bool(passage.person) and not event.fictitious
-    author = split_name(passage.person or "") if named and not passage.inferred else None
+    author = (
+        split_name(passage.person or "", surnames.get(passage.person or "")) if named and not passage.inferred else None
+    )
     video, second = video_link(session, passage)
     moment = second if second is not None else passage.start_s
     if second is None and web_address(session.video if session else None) and passage.start_s is not None and session:

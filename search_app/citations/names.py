@@ -29,12 +29,14 @@ class Name(NamedTuple):
         return " ".join(_initial(word) for word in self.given.split())
 
 
-def split_name(text: str) -> Name:
-    """Tell the given names from the surnames, without the titles before them.
+def split_name(text: str, surnames: str | None = None) -> Name:
+    """Tell the given names from the surnames, which staff may have said, without the titles before them.
 
     The first is always given. The following ones are, where they are names that come second far more often than they
     are surnames; of four plain words or more, the last two are the surnames. It is a reading, not a certainty.
     """
+    if surnames and text.endswith(f" {surnames}"):
+        return Name(" ".join(_units(text.removesuffix(surnames))), surnames)
     units = _units(text)
     if len(units) < 2:
         return Name("", " ".join(units))

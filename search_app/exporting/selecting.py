@@ -52,7 +52,7 @@ class ExportContext:
         """What a citation says of a fragment."""
         return cite(
             hit.page, hit.event, hit.session, hit.passage,
-            base=self.base, edition=self.edition, consulted=self.consulted,
+            base=self.base, edition=self.edition, consulted=self.consulted, surnames=self.collection.surnames,
         )  # fmt: skip
 
     def selection(

@@ -231,7 +231,7 @@ def fragment_page(
     fact = facts[passage.fact] if passage.fact is not None and passage.fact < len(facts) else None
     cited = cite(
         page.id, page.event, page.session, passage,
-        base=base, edition=collection.catalogue.edition, consulted=consulted,
+        base=base, edition=collection.catalogue.edition, consulted=consulted, surnames=collection.surnames,
     )  # fmt: skip
     topics = _topics(passage.topics, collection)
     return FragmentPage(

@@ -105,6 +105,11 @@ class Collection:
         return Kind.TRANSCRIPT.value in self.kinds(page)
 
     @cached_property
+    def surnames(self) -> dict[str, str]:
+        """Of the people of whom staff said them, by name."""
+        return {person.name: person.surnames for person in self.catalogue.people if person.surnames}
+
+    @cached_property
     def places(self) -> dict[PageId, int]:
         """Where each session stands among all, in their order."""
         return {page: place for place, page in enumerate(self.sessions)}

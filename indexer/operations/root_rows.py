@@ -1,0 +1,150 @@
+"""Shows and changes one topic of ``vocabulario.toml``, or one person of ``personas.toml``; comments and order stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer import history
+from indexer.config import Settings
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.people_file import PEOPLE_FILE, read_people
+from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_syntax import parse_toml
+from indexer.corpus.vocabulary_files import VOCABULARY_FILE, parse_vocabulary
+from indexer.durable import bytes_of
+from indexer.errors import CorpusError, Problem, ReadError
+from indexer.history.journal import sha256
+from indexer.language.typed_values import typed_value
+from indexer.model.page_fields import Field
+from indexer.model.root_fields import PERSON_FIELDS, TOPIC_FIELDS
+from indexer.operations.page_editing import plain
+from indexer.readers.decode import text_of
+
+_MOST_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RootList:
+    """A list of tables in a file of the corpus's root.
+
+    Attributes:
+        file, key: Where it is.
+        fields: Of a row; the first one names it.
+        check: The problems of the file with this text.
+        mutual: The field that holds in both rows that it names; empty for none.
+        variants: The field that goes on with a name that changed; without it a name does not change.
+    """
+
+    file: str
+    key: str
+    fields: tuple[Field, ...]
+    check: Callable[[str], Sequence[Problem]]
+    mutual: str = ""
+    variants: str = ""
+
+    def rows(self, text: str) -> list[dict[str, Any]]:
+        """Its rows as they are written.
+
+        Raises:
+            CorpusError: The file cannot be read.
+        """
+        try:
+            listed = parse_toml(text).get(self.key, [])
+        except ReadError as error:
+            raise CorpusError(str(error.problem(self.file))) from error
+        return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+
+    def text(self, settings: Settings) -> str:
+        """The file as it is."""
+        return text_of(bytes_of(settings.corpus / self.file))
+
+
+TOPICS = RootList(
+    VOCABULARY_FILE, "temas", TOPIC_FIELDS, lambda text: parse_vocabulary(text, VOCABULARY_FILE)[1], "relacionado"
+)
+PEOPLE = RootList(
+    PEOPLE_FILE, "personas", PERSON_FIELDS, lambda text: read_people(parse_toml(text), PEOPLE_FILE)[1],
+    variants="variantes",
+)  # fmt: skip
+
+
+def rows_view(settings: Settings, of: RootList) -> list[dict[str, Any]]:
+    """Every row with all its fields, and the ``base`` of each."""
+    return [
+        {**{field.key: plain(field, row.get(field.key)) for field in of.fields}, "base": _base(row)}
+        for row in of.rows(of.text(settings))
+    ]
+
+
+def write_row(taken: history.Step, of: RootList, asked: Mapping[str, Any]) -> None:
+    """Change a row or add one, as ``edited`` says."""
+    path = taken.root / of.file
+    text, name = edited(text_of(taken.read(path)), of, asked)
+    taken.write(path, text.encode())
+    taken.summary = f"{'Cambió' if asked.get('antes') else 'Es nuevo'}: {name}"
+
+
+def edited(text: str, of: RootList, asked: Mapping[str, Any]) -> tuple[str, str]:
+    """A file with one row as it is asked for, and what the row is called.
+
+    Args:
+        text: The file.
+        of: The list.
+        asked: ``antes`` (the row's name until now, empty for a new one), its ``base``, and ``campos`` by key: one that
+            is not given stays, one that is empty goes.
+
+    Raises:
+        Conflict: The row changed since ``base``.
+        CorpusError: What is asked cannot stand in the file.
+    """
+    rows, name = of.rows(text), of.fields[0].key
+    was, given = str(asked.get("antes") or ""), asked.get("campos")
+    before = next((row for row in rows if row.get(name) == was), None)
+    if not isinstance(given, dict) or given.keys() - {field.key for field in of.fields}:
+        listed = ", ".join(field.key for field in of.fields)
+        raise refuse("«campos» no es lo que debe", f"escriba un objeto; puede llevar {listed}")
+    if was and (before is None or asked.get("base", _base(before)) != _base(before)):
+        what = "cambió desde que se abrió" if before else "ya no está"
+        fault = f"«{was}» {what}: vea cómo quedó y vuelva a hacer su cambio"
+        raise history.Conflict(fault, "" if before is None else _base(before))
+    values = {field.key: typed_value(field, given[field.key]) for field in of.fields if field.key in given}
+    row = {key: value for key, value in ((before or {}) | values).items() if value is not None}
+    called = str(typed_value(of.fields[0], row.get(name)))
+    if called != was:
+        if any(other.get(name) == called for other in rows):
+            raise refuse(f"Ya hay «{called}»", "elija otro nombre, o cambie el que está")
+        if was and not of.variants:
+            raise refuse(f"«{was}» no cambia de nombre corto: hay enlaces que lo usan", "cambie lo demás")
+        if was:
+            row[of.variants] = [*dict.fromkeys([*row.get(of.variants, ()), was])]
+    after = [row if one is before else one for one in rows] + [row] * (before is None)
+    if of.mutual:
+        after = [_related(one, of, called, (before or {}).get(of.mutual, ()), row.get(of.mutual, ())) for one in after]
+    try:
+        changed = with_keys(text, {of.key: after})
+        standing = {problem.fault for problem in of.check(text)}
+        faults = [one for one in of.check(changed) if one.severity == "error" and one.fault not in standing]
+    except ReadError as error:
+        raise CorpusError(str(error.problem(of.file))) from error
+    if faults:
+        raise CorpusError(". ".join(f"{one.fault}: {one.cure}" for one in faults[:_MOST_TOLD]))
+    return changed, called
+
+
+def _related(
+    row: dict[str, Any], of: RootList, called: str, before: Sequence[str], now: Sequence[str]
+) -> dict[str, Any]:
+    """Another row, that names this one where this one names it."""
+    name, held = row.get(of.fields[0].key), row.get(of.mutual, [])
+    if name in now and name != called:
+        return {**row, of.mutual: [*dict.fromkeys([*held, called])]}
+    if name in before and name != called:
+        return {**row, of.mutual: [one for one in held if one != called]}
+    return row
+
+
+def _base(row: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(row, sort_keys=True, default=str).encode())
