@@ -73,7 +73,7 @@ class _Account(
 
     @property
     def manages_all(self) -> bool:
-        return self.enabled and self.role == RESPONSIBLE and not self.events and bool(self.password)
+        return self.enabled and self.role == RESPONSIBLE and not self.events
 
 
 class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy": "senuelo"}):
@@ -229,8 +229,13 @@ class Accounts:
         raise CorpusError("Este enlace ya se usó, venció o no está completo: pida otro a un responsable")
 
     def _write(self, held: _File, accounts: tuple[_Account, ...]) -> None:
-        if accounts and any(one.manages_all for one in held.accounts) and not any(one.manages_all for one in accounts):
-            raise CorpusError("Es el último responsable de todos los eventos: haga responsable a otra persona antes")
+        before, after = ([one for one in each if one.manages_all] for each in (held.accounts, accounts))
+        lost = (before and not after) or (
+            any(one.password for one in before) and not any(one.password for one in after)
+        )
+        if accounts and lost:
+            cure = "haga responsable a otra persona, y que elija su clave, antes"
+            raise CorpusError(f"Es el último responsable de todos los eventos que puede entrar: {cure}")
         file = _File(held.decoy, accounts)
         private_folder(self._root, FOLDER)
         write_atomic(self._path, sealed(msgspec.json.format(msgspec.json.encode(file))), mode=0o600)

@@ -26,8 +26,8 @@ from indexer.pipeline.update import TURN_WAIT_S
 _ROUNDS = 10
 _LEFT_OUT = re.compile(r"\.git|\.nuevo-.*")
 """What is git's, and folders that are being made."""
-_OF_THE_MOMENT = frozenset({LOCK, "intentos"})
-"""In private folders: locks, and tries at passwords, of which somebody may make more than can be waited for."""
+_OF_THE_MOMENT = frozenset({LOCK, "intentos", "sesiones"})
+"""In private folders: locks, who is signed in from where, and tries at passwords, of which there may be very many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def office(maker: CorpusMaker) -> CorpusMaker:
         ".git/HEAD",
         "_recibidos/bloqueo",
         "_personal/intentos/abc.1",
+        "_personal/sesiones/abc.1",
         "_recibidos/.nuevo-x/texto.txt",
         "foro/.anclas.tsv.abc.tmp",
     ):
@@ -69,7 +70,7 @@ def step(maker: CorpusMaker) -> history.Step:
 
 def held(root: Path) -> dict[str, tuple[bytes, int]]:
     """Every file that a backup keeps, with its mode."""
-    out = (".git/", "bloqueo", "/intentos/", ".nuevo-", ".tmp")
+    out = (".git/", "bloqueo", "/intentos/", "/sesiones/", ".nuevo-", ".tmp")
     found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {
         name: (path.read_bytes(), path.stat().st_mode & 0o777)
