@@ -121,7 +121,7 @@ def withdraw_file(taken: history.Step, file: FileRef, entry: Withdrawal, *, keep
     record(taken.root, [replace(entry, path=file.relative, sha256=file.sha256, numbers=())], taken)
     names = {*taken.purged, *history.objects_of(taken.root, file.relative.__eq__)}
     taken.forget(names, names if keep else set())
-    gone = WithdrawnContent(PageId.parse(file.relative), None, frozenset({file.sha256}))
+    gone = WithdrawnContent(frozenset({file.relative}), None, frozenset({file.sha256}))
     taken.clear(leftover_copies(taken.root, gone))
 
 

@@ -10,7 +10,7 @@ from indexer.corpus import folders
 from indexer.durable import sha256_of
 from indexer.errors import CorpusError
 from indexer.model import PageId
-from indexer.operations.open_pages import open_event, open_page
+from indexer.operations.open_pages import open_page, open_sessions
 from tests.corpora import CorpusMaker
 
 
@@ -46,7 +46,7 @@ def test_a_mesa_is_opened_with_its_event_and_no_other_page(corpus: CorpusMaker, 
 
 
 def test_an_event_is_opened_with_its_mesas_and_no_other_event(corpus: CorpusMaker, hashed: set[str]) -> None:
-    assert [str(one.work.page) for one in open_event(corpus.settings, "foro")] == ["foro/mesa-1", "foro/mesa-2"]
+    assert [str(one.work.page) for one in open_sessions(corpus.settings, "foro")] == ["foro/mesa-1", "foro/mesa-2"]
     assert hashed == {"corpus/foro", "foro/mesa-1", "foro/mesa-2"}
 
 

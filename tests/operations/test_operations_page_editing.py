@@ -57,6 +57,8 @@ def test_every_field_of_the_table_can_be_set_shown_and_taken_away(
 ) -> None:
     before = toml(desk, page).read_text()
     wanted = {field.key: other(field) for field in fields if field.key != "desde_s"}
+    wanted |= {"jornada": "jornada.vtt"} if "jornada" in wanted else {}
+    (desk.corpus / "foro" / "jornada.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:09.000\nBuenas.\n")
     edit(desk, page, campos=wanted)
     assert not [p for p in read_corpus(desk.corpus).problems if p.severity == "error"]
     shown = page_view(desk.settings, page)

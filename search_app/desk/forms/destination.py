@@ -17,7 +17,8 @@ from search_app.shown.video import web_address
 M = TypeVar("M", bound=StrEnum)
 
 FIELDS = (
-    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir", "testar",
+    "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir",
+    "testar",
 )  # fmt: skip
 """What a form says of the destination of a text."""
 

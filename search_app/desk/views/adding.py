@@ -101,14 +101,15 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         return see_other("/acervo/")
     typed = {**draft.typed, **_typed()}
     draft = current_desk().jobs.change(draft.id, only=UNSENT, typed=typed) or draft
-    what = (draft.examined or {}).get("que_es")
+    understood = (draft if draft.examined else _examined(draft, "", "")).examined or {}
+    what = understood.get("que_es")
     try:
         with current_index().now() as (_, collection):
             destination = _destination(draft, collection)
-        given = video_calls(destination, draft.examined["direccion"]) if draft.examined and what == "direccion" else ()
+        given = video_calls(destination, understood["direccion"]) if what == "direccion" else ()
     except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
-    if request.form.get("accion") != "publicar" or draft.examined is None:
+    if request.form.get("accion") != "publicar":
         return see_other(f"/acervo/agregar/{draft.id}")
     title = f"Poner el video de {destination.title}"
     if not given:

@@ -61,9 +61,7 @@ def test_what_is_typed_is_saved_as_one_step_and_shown_again(furnished: Office, s
 
 def test_what_cannot_be_used_is_said_and_what_was_typed_is_there(furnished: Office, staff: FlaskClient) -> None:
     before = now(furnished)
-    answer = save(
-        staff, before["base"], titulo="Uno", numero="dos", desde_s="1:99", participantes__0__cargo="Vocal"
-    )
+    answer = save(staff, before["base"], titulo="Uno", numero="dos", desde_s="1:99", participantes__0__cargo="Vocal")
     assert answer.status_code == 400
     for said in ("«Número» dice «dos»", "«La mesa empieza en» dice", "Participantes, renglón 1: «Nombre»"):
         assert said in answer.text

@@ -101,7 +101,7 @@ def test_the_answer_leads_back_to_the_page_of_the_draft(
     assert "cambió desde que se comparó" in failed.text
     assert f'href="{draft}"' in failed.text
     again = beto.post(failed.request.path, data={"token": token(failed), "accion": "repetir"})
-    assert "cambió desde que se comparó" in ended(furnished, beto, again).text  # the same order is no way around it
+    assert "Otra persona cambió este texto" in ended(furnished, beto, again).text  # the same order is no way around it
     assert len(furnished.history()) == steps
 
 
