@@ -103,7 +103,7 @@ def main() -> int:
         page.get_by_role("button", name="Guardar y publicar").click()
         page.locator("main .hecho").wait_for(timeout=60_000)
         take("lugares", 560, "/acervo/corregir?buscar=gomez&por=G%C3%B3mez", below="main [role=status]")
-        take("retirar", 620, "/acervo/foro/mesa-1/retirar", below="h1")
+        take("retirar", 620, "/acervo/foro/mesa-1/retirar?fragmento=1", below="h1")
         take("historial", 480, "/acervo/historial", below="h1")
         take("inicio", 560, "/acervo/", below="h1")
     print(f"{total:,} bytes in all")

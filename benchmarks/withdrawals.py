@@ -180,7 +180,7 @@ class Office:
 
     def _withdraw(self, text: Text, browser: Browser) -> None:
         page = text.event if text.kind == "anuncio" else text.mesa
-        form = {"que": text.kind, "motivo": "A petición", "confirmacion": "RETIRAR"}
+        form = {"que": text.kind, "motivo": "A petición", "como": "siempre", "confirmacion": "RETIRAR"}
         if text.kind == "fragmento":
             form["fragmento"] = str(self._number(page, text.word(1, 5)))
         address = f"/acervo/{page}/retirar"

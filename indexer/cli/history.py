@@ -12,6 +12,7 @@ from indexer.cli.group import Call, cli, page_of, reading, writing
 from indexer.cli.output import print_json, publish
 from indexer.model import PageId
 from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies, pages_of
+from indexer.operations.page_titles import page_titles
 from indexer.operations.step_differences import step_differences
 
 
@@ -33,15 +34,19 @@ def historial(
     )
     changed = step_differences(call.settings.corpus, past[0].record) if paso is not None and past else None
     files = {} if changed is None else {"archivos": changed}
+    titles = page_titles(call.settings.corpus, (one.record.page for one in past if one.record.page))
     if call.as_json:
-        print_json({"pasos": [{**_told(one), **files} for one in past]})
+        told = [{**_told(one), "titulo": titles.get(one.record.page or ""), **files} for one in past]
+        print_json({"pasos": told})
         return 0
     for one in past:
-        record = one.record
+        record, place = one.record, one.record.page or ""
         when = dt.datetime.fromisoformat(record.date).astimezone().strftime("%Y-%m-%d %H:%M")
         by = f", publicó {record.publisher}" if record.publisher else ""
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
-        click.echo(f"{record.number:>4} · {when} · {record.author}{by} ({record.origin}) · {record.page or ''}{undone}")
+        click.echo(
+            f"{record.number:>4} · {when} · {record.author}{by} ({record.origin}) · {titles.get(place, place)}{undone}"
+        )
         click.echo(f"       {record.summary or record.action}")
         if one.kept_until:
             click.echo(f"       Se conserva una copia hasta el {one.kept_until}; ese día se borra.")

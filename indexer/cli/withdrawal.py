@@ -12,9 +12,8 @@ from indexer.cli.output import publish
 from indexer.cli.reporting import fragment_of
 from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
-from indexer.history.changes import KEPT_DAYS
 from indexer.model import Kind, PageId
-from indexer.model.session import Withdrawal
+from indexer.model.session import KEPT_DAYS, Withdrawal
 from indexer.operations.day_division import divide_day
 from indexer.operations.leftover_copies import pages_of, sweep_copies
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_file, withdraw_fragment
@@ -67,6 +66,7 @@ def _withdraw(
     # Whatever stood below an event is gone with it, so that no number need be told.
     numbers = published_numbers(settings, page, kind) if page.session or kind else ()
     gone = withdraw(settings.corpus, page, kind, why, numbers, to=taken)
-    taken.summary = f"Se retiró {page if kind is None else f'{NAMES[kind]} de {page}'}: {gone[0].reason}"
+    what = "todo" if kind is None else f"{'el' if kind is Kind.ANNOUNCEMENT else 'la'} {NAMES[kind]}"
+    taken.summary = f"Se retiró {what}: {gone[0].reason}"
     purge_history(taken, settings, page, kind, None, keep=keep)
     return gone

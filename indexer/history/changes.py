@@ -12,9 +12,7 @@ from indexer.corpus.page_folders import disk_faults
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.journal import HISTORY, FileChange, sha256
-
-KEPT_DAYS = 30
-"""For how long a withdrawal can be undone, where a copy is kept."""
+from indexer.model.session import KEPT_DAYS
 
 
 class Conflict(CorpusError):

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from indexer.model import Certainty, PageId, Version
 
+KEPT_DAYS = 30
+"""For how long a withdrawal can be undone, where a copy is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -96,9 +99,13 @@ class Session:
 
     @property
     def numbered_title(self) -> str:
-        """``Mesa 5. Innovación tecnológica``; a title that begins with «mesa» stays as it is."""
-        plain = self.number is None or self.title.casefold().startswith("mesa ")
-        return self.title if plain else f"Mesa {self.number}. {self.title}"
+        """Its title, with its number."""
+        return numbered(self.title, self.number)
+
+
+def numbered(title: str, number: int | None) -> str:
+    """``Mesa 5. Innovación tecnológica``; a title that begins with «mesa» stays as it is."""
+    return title if number is None or title.casefold().startswith("mesa ") else f"Mesa {number}. {title}"
 
 
 @dataclass(frozen=True, slots=True)

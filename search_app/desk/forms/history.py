@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from search_app.shown import formatting
+from search_app.shown.addresses import address
 
 _ACTIONS = {
     "nuevo": "Hizo",
@@ -22,12 +25,43 @@ _ACTIONS = {
     "editar": "Editó",
     "deshacer": "Deshizo",
 }
+_FILES = {
+    "transcripcion": "la transcripción",
+    "descripcion": "la descripción",
+    "anuncio": "el anuncio",
+    "subtitulos": "los subtítulos que dan las horas",
+    "hablantes": "quién habla",
+    "correcciones": "las correcciones",
+    "mesa": "los datos de la mesa",
+    "evento": "los datos del evento",
+    "personas": "los nombres de las personas",
+    "vocabulario": "los temas",
+    "entidades": "las entidades",
+    "redirecciones": "las direcciones anteriores",
+    "retirados": "la lista de lo retirado",
+}
+"""What a file of the corpus holds, by its name without the suffix."""
+_NAMED = re.compile(rf"(?:[a-z0-9-]+/)*(?:{'|'.join(_FILES)})\.[a-z]+")
+_STEP = re.compile(r"paso ([0-9]+)")
 _JOB = re.compile(r", encargo [0-9_a-f]+")
 
 
 def action(name: str) -> str:
     """What a step did, in a word or two."""
     return _ACTIONS.get(name, name)
+
+
+def content(path: str) -> str:
+    """What a file holds, in words; of a file that is no part of the corpus, its name."""
+    name = path.rpartition("/")[2]
+    return _FILES.get(name.partition(".")[0], name)
+
+
+def in_words(text: str) -> Markup:
+    """A message about steps and files: a file by what it holds, a step as a link to it."""
+    named = _NAMED.sub(lambda found: content(found[0]), text)
+    linked = _STEP.sub(r'<a href="{}\1">paso \1</a>', str(escape(named[:1].upper() + named[1:])))
+    return Markup(linked.replace("{}", address("/acervo/historial/paso_")))
 
 
 def origin(text: str) -> str:
@@ -53,6 +87,11 @@ def _size(count: int | None) -> str:
     if count < 2_000:
         return formatting.count(count, "byte", "bytes")
     return f"{formatting.number(round(count / 1_000))} KB"
+
+
+def day(when: str) -> str:
+    """``4 de diciembre de 2025``, of a date as it is written."""
+    return formatting.day(dt.date.fromisoformat(when))
 
 
 def moment(when: str | float) -> str:

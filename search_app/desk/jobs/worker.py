@@ -9,6 +9,7 @@ its page, and is tried again at the next look; the others go on.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -110,11 +111,11 @@ class Worker:
             return
         try:
             swept = time.monotonic()
-            self._jobs.sweep()
+            self._sweep()
             while not self._ended:
                 if time.monotonic() > swept + _SWEEP_S:
                     swept = time.monotonic()
-                    self._jobs.sweep()
+                    self._sweep()
                 with self._news:
                     seen = self._asked
                 waiting = [job for job in self._jobs.all() if job.waiting]
@@ -127,6 +128,12 @@ class Worker:
                         self._news.wait(_LOOK_ROUND_S)
         finally:
             os.close(lock)
+
+    def _sweep(self) -> None:
+        """Take away what is old: jobs, and the copies of withdrawn texts, which any look at the history does."""
+        self._jobs.sweep()
+        with contextlib.suppress(CommandFailed):
+            self._commands.ask("historial", options={"ultimos": "1"})
 
     def _attend(self, job: Job, lock: int) -> None:
         """Do one; whatever happens, the next one gets its turn."""

@@ -14,7 +14,7 @@ from indexer.errors import reason
 from search_app.desk.forms.command_words import called, command_words
 from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
-from search_app.desk.forms.history import action, file_change, moment, origin
+from search_app.desk.forms.history import action, content, day, file_change, in_words, moment, origin
 from search_app.desk.forms.upload_limits import (
     BEEN,
     BEEN_S,
@@ -158,6 +158,9 @@ desk.add_app_template_filter(moment, "momento")
 desk.add_app_template_filter(action, "accion")
 desk.add_app_template_filter(origin, "origen")
 desk.add_app_template_filter(file_change, "cambio")
+desk.add_app_template_filter(content, "contenido")
+desk.add_app_template_filter(day, "dia")
+desk.add_app_template_filter(in_words, "en_palabras")
 
 
 @desk.errorhandler(CommandFailed)

@@ -23,7 +23,10 @@ def history() -> str:
     part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
     found = current_desk().commands.ask("historial", *([str(page)] if page else []), options=part)["pasos"]
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
-    return render_template("desk/history.html", pasos=shown, de=page, numero=max(1, number), mas=more)
+    named = (step["titulo"] for step in shown if step["titulo"] and page and step["pagina"] == str(page))
+    return render_template(
+        "desk/history.html", pasos=shown, de=page, titulo_de=next(named, page), numero=max(1, number), mas=more
+    )
 
 
 @desk.get("/acervo/historial/paso_<int:paso>")

@@ -1,65 +1,128 @@
-"""``/acervo/<evento>/<mesa>/retirar``: withdrawing a text from corpus and index, with a published reason."""
+"""``/acervo/<evento>/<mesa>/retirar``: withdrawing a text from corpus and index, with a published reason.
+
+First somebody says what; then the page shows the words that go, and asks whether they may come back.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass, field
+
 from flask import abort, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
+from indexer.model.session import KEPT_DAYS
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
+from search_app.shown import formatting
 
 CONFIRMED = "RETIRAR"
 """What is typed, so that nobody withdraws by a slip."""
+WAYS = ("conservar", "siempre")
+"""With a copy that is kept for some days, or for ever; neither is preset."""
+MOST = 40
+"""Fragments that are shown."""
+TYPED = ("que", "fragmento", "motivo", "como")
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is to go.
+
+    Attributes:
+        what: In words.
+        target: What the command is told.
+        passages: The fragments that go.
+        options: Of the command.
+    """
+
+    what: str
+    target: str
+    passages: list[Passage]
+    options: dict[str, str | bool] = field(default_factory=dict)
+
+    @property
+    def words(self) -> int:
+        """How many go."""
+        return sum(len(one.text.split()) for one in self.passages)
 
 
 @desk.get("/acervo/<evento:evento>/retirar")
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/retirar")
-def withdrawing(evento: str, mesa: str | None = None) -> str:
-    """What is to go, and why."""
-    return _page(PageId(evento, mesa), {"fragmento": request.args.get("fragmento", "")})
+def withdrawing(evento: str, mesa: str | None = None) -> str | tuple[str, int]:
+    """What is to go; then its words, and why."""
+    page, typed = PageId(evento, mesa), _typed(request.args)
+    if not (typed["que"] or typed["fragmento"]):
+        return _page(page, typed, None)
+    typed["que"] = typed["que"] or "fragmento"
+    try:
+        return _page(page, typed, _target(page, typed))
+    except InvalidInput as fault:
+        return _page(page, typed, None, f"{fault}."), 400
 
 
 @desk.post("/acervo/<evento:evento>/retirar")
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/retirar")
 def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, int]:
     """Let it go."""
-    page = PageId(evento, mesa)
-    typed = {name: request.form.get(name, "")[:600] for name in ("que", "fragmento", "motivo", "conservar")}
+    page, typed, gone = PageId(evento, mesa), _typed(request.form), None
     try:
+        gone = _target(page, typed)
         reason = line(request.form, "motivo", 500, called="El motivo")
-        what, target, options = _what(page, request.form.get("que", ""), request.form.get("fragmento", ""))
+        if typed["como"] not in WAYS:
+            raise InvalidInput("Elija si puede deshacerse o es para siempre")
         if not reason:
             raise InvalidInput("Escriba el motivo: lo leerá quien siga una cita")
         if line(request.form, "confirmacion", 40).upper() != CONFIRMED:
             raise InvalidInput(f"Para confirmar, escriba {CONFIRMED} en el último renglón")
     except InvalidInput as fault:
-        return _page(page, typed, f"{fault}."), 400
-    options |= {"motivo": reason, "conservar": bool(typed["conservar"])}
-    call, again = CommandCall("retirar", (target,), options), f"/acervo/{page}/retirar"
-    return carry_out(f"Retirar {what}", call, page=page, after="/acervo/historial", retry=again)
+        return _page(page, typed, gone, f"{fault}."), 400
+    options = gone.options | {"motivo": reason, "conservar": typed["como"] == "conservar"}
+    call, again = CommandCall("retirar", (gone.target,), options), f"/acervo/{page}/retirar"
+    return carry_out(f"Retirar {gone.what}", call, page=page, after="/acervo/historial", retry=again)
 
 
-def _what(page: PageId, chosen: str, fragment: str) -> tuple[str, str, dict[str, str | bool]]:
-    """In words; what the command is told; and its options."""
-    title = title_of(page)
-    if chosen == ("mesa" if page.session else "evento"):
-        return f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), {}
+def _typed(form: MultiDict[str, str]) -> dict[str, str]:
+    return {name: form.get(name, "")[:600] for name in TYPED}
+
+
+def _target(page: PageId, typed: dict[str, str]) -> _Target:
+    """What was chosen, with its words.
+
+    Raises:
+        InvalidInput: Nothing was chosen, or it is not there.
+    """
+    title, chosen = title_of(page), typed["que"]
+    whole = chosen == ("mesa" if page.session else "evento")
+    with current_index().now() as (index, collection):
+        below = collection.by_event.get(page.event, ()) if whole and page.session is None else ()
+        pages = [page, *(one.page for one in below)]
+        passages = [one for each in pages if (stored := index.session(each)) for one in stored.passages]
+    if whole:
+        return _Target(f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), passages)
     if chosen == "fragmento":
-        number = fragment.strip().lstrip("#p¶ ")
+        number = typed["fragmento"].strip().lstrip("#p¶ ")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
             raise InvalidInput("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
-        return f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", {}
+        found = [one for one in passages if one.number == int(number)]
+        if not found:
+            raise InvalidInput(f"No hay un fragmento {int(number)} en {title}")
+        return _Target(f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", found)
     if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
-        return f"{Kind(chosen).label.lower()} de {title}", str(page), {"tipo": chosen}
+        said = [one for one in passages if one.kind == chosen and one.fact is None]
+        article = "el" if chosen == Kind.ANNOUNCEMENT else "la"
+        return _Target(f"{article} {Kind(chosen).label.lower()} de {title}", str(page), said, {"tipo": chosen})
     raise InvalidInput("Elija qué se retira")
 
 
-def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
+def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str = "") -> str:
     with current_index().now() as (_, collection):
         if not collection.exists(page):
             abort(404)
@@ -75,4 +138,7 @@ def _page(page: PageId, typed: dict[str, str], fault: str = "") -> str:
         escrito=typed,
         aviso=fault,
         palabra=CONFIRMED,
+        se_va=gone,
+        hasta=formatting.day(dt.date.today() + dt.timedelta(KEPT_DAYS)),
+        cuantos=MOST,
     )

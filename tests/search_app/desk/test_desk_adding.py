@@ -280,7 +280,7 @@ def test_what_was_withdrawn_is_in_no_file_any_more(furnished: Office, staff: Fla
     published(furnished, staff, received(staff, captions(1, "zafiro"), "z.vtt", titulo_mesa="Zafir", evento="foro"))
     left = received(staff, captions(1, "zafiro"), "z.vtt", mesa="foro/zafir")  # a draft that nobody published
     assert any(b"zafiro" in path.read_bytes() for path in furnished.maker.corpus.parent.rglob("*") if path.is_file())
-    form = {"que": "mesa", "motivo": "Lo pidió quien habló", "confirmacion": "retirar"}
+    form = {"que": "mesa", "motivo": "Lo pidió quien habló", "como": "siempre", "confirmacion": "retirar"}
     answer = sent(staff, "/acervo/foro/zafir/retirar", {**form, "confirmacion": "sí"}, of="/acervo/foro/zafir/retirar")
     assert answer.status_code == 400
     assert "escriba RETIRAR" in answer.text

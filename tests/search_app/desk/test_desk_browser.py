@@ -157,6 +157,8 @@ def test_a_mesa_is_withdrawn_with_a_reason_after_it_was_confirmed(base: str, bro
         staff = Staff(page, base)
         page.goto(f"{base}/acervo/foro/mesa-3/retirar")
         page.get_by_label("Toda la mesa").check()
+        page.get_by_role("button", name="Ver lo que se va").click()
+        page.get_by_label("Puede deshacerse").check()
         page.fill("#motivo", "Lo pidió quien habló")
         page.fill("#confirmacion", "retirar")
         staff.press("Retirar")
@@ -174,6 +176,8 @@ def test_the_announcement_of_an_event_is_withdrawn_from_the_first_page(base: str
         page.get_by_role("link", name="Retirar el anuncio de Foro de prueba").click()
         assert page.get_by_label("Toda la mesa").count() == 0
         page.get_by_label("El anuncio completo").check()
+        page.get_by_role("button", name="Ver lo que se va").click()
+        page.get_by_label("Para siempre").check()
         page.fill("#motivo", "Se publicó por error")
         page.fill("#confirmacion", "RETIRAR")
         staff.press("Retirar")

@@ -25,7 +25,7 @@ from tests.search_app.desk.test_desk_door import kept_by
 pytestmark = pytest.mark.long
 
 OTHER, THEIRS = "luis", "otra clave de prueba"
-WITHDRAWAL = {"que": "mesa", "motivo": "Vendidos", "confirmacion": "RETIRAR"}
+WITHDRAWAL = {"que": "mesa", "motivo": "Vendidos", "como": "siempre", "confirmacion": "RETIRAR"}
 MESA = "/acervo/foro/mesa-1"
 
 

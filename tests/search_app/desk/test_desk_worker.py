@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_on_every_form_and_nothing_is_taken(
     desk, client = staff
     draft = desk.jobs.put(desk.jobs.new(NAME, "?", typed={"mesa": "foro/mesa-2"}), b"hola\n", ".txt")
     disk.full = lambda _data: True
-    withdrawn = {"que": "mesa", "motivo": "Una prueba", "confirmacion": "RETIRAR"}
+    withdrawn = {"que": "mesa", "motivo": "Una prueba", "como": "siempre", "confirmacion": "RETIRAR"}
     for address, form in {
         "/acervo/historial/paso_1": {},
         "/acervo/foro/mesa-1/retirar": withdrawn,
