@@ -140,9 +140,12 @@ class Undoing:
             later = self._in_the_way(record, change, now)
             if later is not None:
                 what = f" («{later.summary}»)" if later.summary else ""
-                return f"{change.path} lo cambió después el paso {later.number}{what}; deshaga antes ese"
-            return f"{change.path} cambió a mano desde entonces; corríjalo con un editor de texto"
-        return _fault_after(self._root, record)
+                return f"el paso {later.number}{what} cambió después {change.path}; deshaga antes ese"
+            return f"alguien cambió a mano {change.path} desde entonces; corríjalo con un editor de texto"
+        fault, left = _fault_after(self._root, record) or ("", "")
+        brought = next((one.number for one in reversed(self._steps) for last in one.files if last.path == left), None)
+        before = f"deshaga antes el paso {brought}, que lo agregó" if brought else "quítelo antes"
+        return f"{fault}; {before}" if fault else None
 
     def _gone(self, name: str) -> str:
         by = next((one for one in reversed(self._steps) if name in one.purged), None)
@@ -239,8 +242,9 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _fault_after(root: Path, record: StepRecord) -> str | None:
-    """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind).
+def _fault_after(root: Path, record: StepRecord) -> tuple[str, str] | None:
+    """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind), and the
+    file that is in the way.
 
     None when it would, or when it is not valid now.
     """
@@ -250,25 +254,24 @@ def _fault_after(root: Path, record: StepRecord) -> str | None:
     for folder in sorted(folders):
         now = _files(root, folder)
         then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
-        fault = _fault(folder, then)
+        fault = _fault(folder, then, comes)
         if fault is not None and _fault(folder, now) is None:
             return fault
     return None
 
 
-def _fault(folder: str, files: Iterable[str]) -> str | None:
+def _fault(folder: str, files: Iterable[str], comes: Iterable[str] = ()) -> tuple[str, str] | None:
     here = sorted(path for path in files if path.rpartition("/")[0] == folder)
     toml = EVENT_FILE if "/" not in folder else SESSION_FILE
     if not any(fold(path.rpartition("/")[2]) == toml for path in here):
         left = next((path for path in sorted(files) if not path.endswith(f"/{ANCHORS}")), None)
         if left is not None:
-            return f"{left} se quedaría sin su página; deshaga antes el paso que lo agregó, o agregue la página"
+            return f"{left} se quedaría sin su página", left
     for kind in Kind:
         texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
         if len(texts) > 1:
-            return (
-                f"{folder} tendría dos textos de {kind} ({' y '.join(texts)}); deshaga antes el paso que agregó el otro"
-            )
+            there = next((path for path in texts if path not in comes), texts[0])
+            return f"{folder} tendría dos textos de {kind} ({' y '.join(texts)})", there
     return None
 
 

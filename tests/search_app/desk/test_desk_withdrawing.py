@@ -89,4 +89,6 @@ def test_what_can_come_back_says_until_when_and_what_cannot_leaves_no_copy(
         if way == "conservar":
             sent(staff, f"/acervo/historial/paso_{step}", {}, of="/acervo/historial")
             assert staff.get(f"{MESA}?que=transcripcion").status_code == 200
-    assert furnished.history()[0]["se_puede_deshacer"] is False
+    told = staff.get("/acervo/historial").text
+    assert "No se puede deshacer: Lo que había en la transcripción se retiró y no se conservó" in told
+    assert ">foro/mesa-1<" not in told
