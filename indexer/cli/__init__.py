@@ -8,6 +8,7 @@ cli.homes = {
     "pendientes": "building",
     "nuevo": "adding",
     "editar": "editing",
+    "programa": "editing",
     "examinar": "inspection",
     "agregar": "adding",
     "importar": "importing",

@@ -1,38 +1,44 @@
-"""``editar``: what is known of an event or of a mesa."""
+"""``editar``, ``programa``: what is known of an event or of a mesa; an event and its mesas, from its programme."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TextIO
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import print_json, publish, read_json, telling
-from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, FieldType, fields_of
+from indexer.errors import CorpusError
+from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, Field, FieldType, fields_of
 from indexer.operations.page_editing import edit_page, page_view
+from indexer.operations.programme import programme_view, write_programme
 
 _UNPUBLISHED = "Los datos ya están en el acervo, pero sin publicar"
+_MADE_UNPUBLISHED = "El evento y sus mesas ya están en el acervo, pero sin publicar"
+_PROGRAMME = 'Lee {"programa"} o {"campos": {…}, "mesas": [{"campos": {…}, "participantes": […]}]} de la entrada.'
 _INPUT = 'Lee {"base", "campos": {…}, "participantes": […], "fuentes": […], "hechos": […]} de la entrada.'
 
 
-def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """An option for each field of the table that is one value."""
-    fields = {field.option: field for field in (*EVENT_FIELDS, *SESSION_FIELDS) if field.kind is not FieldType.ROWS}
-    for option, field in reversed(fields.items()):
-        where = [
-            name
-            for name, held in (("evento", EVENT_FIELDS), ("mesa", SESSION_FIELDS))
-            if field.key in {one.key for one in held}
-        ]
-        says = f"{field.label} ({' o '.join(where)}). {field.note}".strip()
-        command = click.option(option, field.key, metavar=field.kind.value, help=says)(command)
-    return command
+def _options(events: Sequence[Field], mesas: Sequence[Field]) -> Callable[..., Any]:
+    """An option for each field that is one value."""
+    of_event, of_mesa = ({field.key: field for field in fields} for fields in (events, mesas))
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for key, field in reversed((of_event | of_mesa).items()):
+            both = key in of_event.keys() & of_mesa.keys()
+            where = "evento o mesa" if both else "evento" if key in of_event else "mesa"
+            if field.kind is not FieldType.ROWS:
+                says = f"{field.label} ({where}). {field.note}".strip()
+                command = click.option(field.option, key, metavar=field.kind.value, help=says)(command)
+        return command
+
+    return decorated
 
 
 @cli.command()
 @click.argument("destino", metavar="EVENTO[/MESA]")
-@_options
+@_options(EVENT_FIELDS, SESSION_FIELDS)
 @click.option("--escribir", is_flag=True, help=_INPUT)
 @writing
 def editar(destino: str, escribir: bool, call: Call, **campos: str | None) -> int:
@@ -61,3 +67,47 @@ def _said(value: Any) -> str:
     if isinstance(value, dict | list):
         return "; ".join(_said(one) for one in (value.values() if isinstance(value, dict) else value) if one)
     return "sí" if value is True else str(value)
+
+
+@cli.command()
+@click.argument("evento", metavar="EVENTO")
+@click.argument("archivo", type=click.File(encoding="utf-8-sig", errors="replace"), metavar="ARCHIVO", required=False)
+@_options(EVENT_FIELDS, ())
+@click.option("--simular", is_flag=True, help="Dice qué se entendió; no escribe nada.")
+@click.option("--escribir", is_flag=True, help=_PROGRAMME)
+@writing
+def programa(
+    evento: str, archivo: TextIO | None, simular: bool, escribir: bool, call: Call, **campos: str | None
+) -> int:
+    """Crea un evento y sus mesas, con sus participantes, del texto de su programa; o las agrega a uno que ya está."""
+    page, given = page_of(evento, session=False), {key: value for key, value in campos.items() if value is not None}
+    if page.session is not None:
+        raise click.UsageError("el programa es de un evento: escriba solo EVENTO.")
+    if escribir == (archivo is not None):
+        raise click.UsageError("diga el ARCHIVO del programa, o --escribir y mándelo por la entrada.")
+    asked = {"programa": archivo.read(), "campos": given} if archivo else read_json()
+    asked = {**asked, **programme_view(asked)} if asked.get("programa") else asked
+    if simular and call.as_json:
+        print_json({key: asked.get(key, []) for key in ("campos", "mesas", "aparte")})
+        return 0
+    if not call.as_json:
+        _tell_programme(asked)
+    if simular:
+        return 0
+    if archivo and not asked["mesas"]:
+        raise CorpusError("En ese texto no se encontró ninguna mesa: ponga cada una en su renglón, «Mesa 1. Título»")
+    call.settings.corpus.mkdir(parents=True, exist_ok=True)
+    with call.step("programa", page) as taken:
+        write_programme(taken, call.settings.corpus, page.event, asked)
+    return publish(call, taken, page, unpublished=_MADE_UNPUBLISHED, done=f"{taken.summary}.")
+
+
+def _tell_programme(asked: Mapping[str, Any]) -> None:
+    for mesa in asked.get("mesas", ()):
+        known = mesa.get("campos", {})
+        numbered = f"Mesa {known['numero']}. " if known.get("numero") else ""
+        click.echo(f"{numbered}{known.get('titulo')} ({known.get('fecha') or 'sin fecha'})")
+        for person in mesa.get("participantes", ()):
+            click.echo(f"  {_said({**person, 'modera': 'modera'} if person.get('modera') else person)}")
+    for line in asked.get("aparte", ()):
+        click.echo(f"No es de una mesa: {line}")

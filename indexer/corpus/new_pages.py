@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_toml import EVENT_FILE
 from indexer.corpus.redirects import refuse_redirected
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -77,9 +78,10 @@ def new_session(
         CorpusError: See ``new_event``; or the event is not there.
     """
     check_slug(slug)
-    folder = page_folder(root, PageId(event))
+    is_new = not (root / event).exists() and to.read(root / event / EVENT_FILE) is not None  # made in the same step
+    held = set() if is_new else numbers_of(page_folder(root, PageId(event)), slug)
     number = number_in(slug)
-    if number is not None and (number in taken or number in numbers_of(folder, slug)):
+    if number is not None and (number in taken or number in held):
         number = None
     text = _SESSION.format(
         orden=STAFF,
@@ -119,8 +121,8 @@ def _title(title: str) -> str:
     return quoted(clean)
 
 
-def numbers_of(event: Path, but: str) -> set[int]:
-    """Numbers of the sessions that an event has, read loosely: what is broken has none."""
+def numbers_of(event: Path, but: str = "") -> set[int]:
+    """Numbers of the sessions that an event has, but of one, read loosely: what is broken has none."""
     found = set()
     for folder in event.iterdir():
         if not folder.is_dir() or folder.name == but:

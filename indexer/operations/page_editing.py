@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer import history
 from indexer.config import Settings
+from indexer.corpus.new_pages import numbers_of
 from indexer.corpus.page_folders import page_folder, refuse, toml_path
 from indexer.corpus.page_toml import SessionSetting, read_event, read_session
 from indexer.corpus.snapshot import read_corpus
@@ -63,9 +64,13 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
         taken.require(path, str(asked["base"]))
     data = taken.read(path)
     before = _parsed(page, path, data)
-    values = _changes(page, before, asked)
+    values = changes_of(page, before, asked)
     if not values:
         return
+    if page.session and values.get("numero") in numbers_of(path.parent.parent, page.session):
+        raise refuse(
+            f"Otra mesa del evento ya tiene el número {values['numero']}", "escriba otro, o cambie antes el de ella"
+        )
     try:
         text = with_keys(text_of(data), values)
     except ReadError as error:
@@ -91,7 +96,7 @@ def _parsed(page: PageId, path: Path, data: bytes | None) -> dict[str, Any]:
         raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
 
 
-def _changes(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+def changes_of(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are asked for and are not those of now, checked."""
     fields = {field.key: field for field in fields_of(page)}
     given = asked.get("campos", {})

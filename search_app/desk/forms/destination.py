@@ -185,17 +185,17 @@ def _new(
         end = _day(form, "fin", "el último día del evento") if form.get("fin", "").strip() else start
         if end < start:
             raise InvalidInput("El evento termina antes de empezar: corrija sus días")
-        event = folder_name(made, frozenset(collection.events) | _withdrawn(collection, ""), "evento")
+        event = folder_name(made, frozenset(collection.events) | withdrawn_names(collection, ""), "evento")
         new_event = (made, start, end)
     else:
         event = form.get("evento", "")
         if event not in collection.events:
             raise InvalidInput("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
-    return PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa")), new_event
+    return PageId(event, folder_name(titled, taken | withdrawn_names(collection, f"{event}/"), "mesa")), new_event
 
 
-def _withdrawn(collection: Collection, within: str) -> frozenset[str]:
+def withdrawn_names(collection: Collection, within: str) -> frozenset[str]:
     """Names of folders that were withdrawn: nothing can be made there again."""
     paths = (one.path for one in collection.catalogue.withdrawals if one.sha256 is None)
     return frozenset(path[len(within) :] for path in paths if path.startswith(within))

@@ -12,6 +12,8 @@ _DONE = (
     (re.compile(r"Corregir "), "Se corrigió "),
     (re.compile(r"Confirmar "), "Se confirmó "),
     (re.compile(r"Editar los datos "), "Se guardaron los datos "),
+    (re.compile(r"Crear "), "Se creó "),
+    (re.compile(r"Agregar (?=\d)"), "Se agregaron "),
     (re.compile(r"Agregar "), "Se agregó "),
     (re.compile(r"Reemplazar "), "Se reemplazó "),
     (re.compile(r"Partir "), "Se partió "),

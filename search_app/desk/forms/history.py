@@ -23,6 +23,7 @@ _ACTIONS = {
     "hablantes": "Dijo quién habla",
     "corregir": "Corrigió",
     "editar": "Editó",
+    "programa": "Hizo, de su programa,",
     "deshacer": "Deshizo",
 }
 _FILES = {

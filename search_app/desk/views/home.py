@@ -171,13 +171,13 @@ def carry_out(
         after: The page to go on with.
         page: The page that it is about.
         retry: Where what was typed is taken up again when it fails; ``after`` unless told otherwise.
-        reopens: Whether ``after`` shows again what a job that failed was to write (``?encargo=``).
+        reopens: Whether that page shows again what a job that failed was to write (``?encargo=``).
         typed: What was typed in the form, for that.
     """
     job = current_desk().jobs.new(
         *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}
     )
-    again = f"{after}?encargo={job.id}" if reopens else retry or after
+    again = (retry or after) + (f"?encargo={job.id}" if reopens else "")
     return done_or_waiting(current_desk().queue(msgspec.structs.replace(job, retry=again)), QUICK_S)
 
 

@@ -1,0 +1,77 @@
+"""``/acervo/nuevo``: a new event with its mesas, or new mesas of one, from a programme that is pasted."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search_app.desk.forms.destination import withdrawn_names
+from search_app.desk.forms.form_fields import InvalidInput, folder_name
+from search_app.desk.forms.programme import EVENT, MESA, ProgrammeForm, programme_form, typed_form
+from search_app.desk.jobs.job import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
+from search_app.http.answers import current_index
+
+_NO_MESA = (
+    "En ese texto no se encontró ninguna mesa: agréguelas abajo, o ponga en el programa cada una en su renglón, "
+    "«Mesa 1. Título»"
+)
+
+
+@desk.get("/acervo/nuevo")
+def new_page() -> str:
+    """The form; with ``encargo`` as it was when it failed."""
+    job = current_desk().jobs.get(request.args.get("encargo", ""))
+    if job and job.calls and job.calls[0].command == "programa":
+        call = job.calls[0]
+        return _shown(programme_form("" if call.given["campos"] else call.words[0], call.given), [job.error])
+    return _shown(ProgrammeForm(request.args.get("evento", "")))
+
+
+@desk.post("/acervo/nuevo")
+def make_pages() -> AnyResponse | str | tuple[str, int]:
+    """Show what was understood of the programme, or make it all as one step."""
+    action = request.form.get("accion", "guardar")
+    form = typed_form(request.form, more=3 if action == "mas" else 0)
+    if action == "mas":
+        return _shown(form)
+    if action == "entender":
+        if not form.programme:
+            return _shown(form, ["Pegue el programa en su recuadro"]), 400
+        asked = {"programa": form.programme, "campos": form.said}
+        options: dict[str, str | bool] = {"escribir": True, "simular": True}
+        found = current_desk().commands.ask("programa", form.event or "evento", options=options, given=asked)
+        return _shown(
+            programme_form(form.event, found, form.programme), [] if found["mesas"] else [_NO_MESA], understood=True
+        )
+    if faults := form.faults:
+        return _shown(form, faults), 400
+    if form.event and not form.mesas:
+        raise InvalidInput("Escriba al menos una mesa, o pegue el programa y pulse «Ver qué se entendió»")
+    with current_index().now() as (_, collection):
+        taken = frozenset(collection.events) | withdrawn_names(collection, "")
+        known = form.event in collection.events
+    if form.event and not known:
+        abort(404)
+    event = form.event or folder_name(str(form.said["titulo"]), taken, "evento")
+    call = CommandCall("programa", (event,), {"escribir": True}, form.given)
+    title = f"Agregar {len(form.mesas)} mesas a {event}" if form.event else f"Crear el evento «{form.said['titulo']}»"
+    after = f"/acervo/{event}/editar"
+    return carry_out(title, call, page=event, after=after, retry="/acervo/nuevo", reopens=True)
+
+
+def _shown(form: ProgrammeForm, faults: list[str] | None = None, *, understood: bool = False) -> str:
+    with current_index().now() as (_, collection):
+        if form.event and form.event not in collection.events:
+            abort(404)
+        title = collection.events[form.event].title if form.event else ""
+    return render_template(
+        "desk/programme.html",
+        datos=form,
+        campos=EVENT,
+        de_mesa=MESA,
+        titulo_evento=title,
+        faltas=faults or [],
+        entendido=understood,
+    )
