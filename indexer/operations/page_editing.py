@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from indexer.corpus.page_folders import page_folder, refuse, toml_path
 from indexer.corpus.page_toml import SessionSetting, read_event, read_session
 from indexer.corpus.snapshot import read_corpus
 from indexer.corpus.toml_edit import with_keys
-from indexer.corpus.toml_syntax import parse_toml
+from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_validation import shown
 from indexer.durable import bytes_of
 from indexer.errors import CorpusError, Problem, ReadError
@@ -76,8 +78,8 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
     except ReadError as error:
         raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
     check = _check(settings, page)
-    standing = {problem.fault for problem in check(before)}
-    if faults := [problem for problem in check(parse_toml(text)) if problem.fault not in standing]:
+    standing = {(problem.path, problem.fault) for problem in check(before)}
+    if faults := [problem for problem in check(parse_toml(text)) if (problem.path, problem.fault) not in standing]:
         raise CorpusError(". ".join(_in_words(fault) for fault in faults[:_MOST_TOLD]))
     taken.write(path, text.encode())
     taken.summary = f"Se cambió: {some([LABELS[key].lower() for key in values], 6)}"
@@ -131,17 +133,23 @@ def plain(field: Field, value: Any) -> Any:
 
 
 def _check(settings: Settings, page: PageId) -> Callable[[Mapping[str, Any]], list[Problem]]:
-    """What finds the errors of the TOML of a page."""
-    snapshot = read_corpus(settings.corpus, only={PageId(page.event)}.__contains__)
-    event = snapshot.events[0].event if snapshot.events else None
+    """What finds the errors of the TOML of a page; of an event, those that its mesas would have with it too."""
+    snapshot = read_corpus(settings.corpus, only=lambda one: one.event == page.event)
+    folder = snapshot.events[0]
     topics = frozenset(topic.id for topic in snapshot.topics or ())
-    setting = SessionSetting(page.event, event, topics, snapshot.has_vocabulary)
+    setting = SessionSetting(page.event, folder.event, topics, snapshot.has_vocabulary)
+    mesas = {}
+    for session in folder.sessions if page.session is None else ():
+        with contextlib.suppress(CorpusError, ReadError):
+            mesas[session.slug] = parse_toml(plain_text(_path(settings.corpus, PageId(page.event, session.slug))))
 
     def check(values: Mapping[str, Any]) -> list[Problem]:
-        if page.session is None:
-            found = read_event(page.event, values, "")[1]
-        else:
+        if page.session is not None:
             found = read_session(page.session, setting, values, "")[1]
+        else:
+            event, found = read_event(page.event, values, "")
+            with_it = replace(setting, event=event)
+            found = [*found, *(p for slug, held in mesas.items() for p in read_session(slug, with_it, held, slug)[1])]
         return [problem for problem in found if problem.severity == "error"]
 
     return check
@@ -150,4 +158,5 @@ def _check(settings: Settings, page: PageId) -> Callable[[Mapping[str, Any]], li
 def _in_words(problem: Problem) -> str:
     """A fault of the TOML by the names that people read."""
     text = _ROW.sub(lambda row: f"{LABELS[row[1]]}, renglón {row[2]}:", f"{problem.fault}: {problem.cure}")
+    text = f"{problem.path}: {text}" if problem.path else text
     return _KEY.sub(lambda key: f"«{LABELS[next(filter(None, key.groups()))]}»", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from indexer.cli import cli
 from indexer.corpus.snapshot import read_corpus
 from indexer.errors import CorpusError
 from indexer.history import Conflict
+from indexer.index.query import Filters
 from indexer.model import PageId
 from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, Field, FieldType
 from indexer.operations.page_editing import edit_page, page_view
 from tests.corpora import CorpusMaker
 
+FOURTH = dt.date(2025, 12, 4)
 MESA, EVENT = PageId("foro", "mesa-1"), PageId("foro")
 OTHER: dict[FieldType, Any] = {
     FieldType.TEXT: "A", FieldType.INTEGER: "7", FieldType.SECONDS: "1:02", FieldType.FLAG: "si",
@@ -80,8 +83,20 @@ def test_a_change_of_the_title_analyses_no_text_again(desk: CorpusMaker) -> None
     report = desk.update()
     assert (report.changed, report.published) == ((), True)
     assert len(desk.search("urnas").hits) == 2
+    assert len(desk.search("urnas", filters=Filters(since=FOURTH, until=FOURTH)).hits) == 2
+    edit(desk, MESA, campos={"fecha": "2025-12-05"})
+    assert desk.update().changed == ()
+    assert [hit.page for hit in desk.search("urnas", filters=Filters(until=FOURTH)).hits] == [EVENT]
     edit(desk, MESA, participantes=[{"nombre": "Ana Ruiz", "variantes": ["ANA"]}])
     assert desk.update().changed == ("foro/mesa-1",)
+
+
+def test_a_source_that_a_mesa_names_is_not_taken_from_its_event(desk: CorpusMaker) -> None:
+    edit(desk, EVENT, fuentes=[{"id": "A", "titulo": "Nota"}, {"id": "B", "titulo": "Otra"}])
+    edit(desk, MESA, hechos=[{"texto": "Fue en Toluca.", "certeza": "confirmado", "fuentes": "A"}])
+    edit(desk, EVENT, fuentes=[{"id": "A", "titulo": "Nota"}])
+    with pytest.raises(CorpusError, match=r"mesa-1: Hechos, renglón 1: no hay ninguna fuente"):
+        edit(desk, EVENT, fuentes=[])
 
 
 def test_an_old_base_is_a_conflict_and_nothing_is_written(desk: CorpusMaker) -> None:
