@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Array, Table
+from tomlkit.items import Array
 
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_file import read_people
-from indexer.corpus.toml_rows import are_rows, filled, same, with_rows
+from indexer.corpus.toml_rows import Row, are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import parse_toml
-from indexer.errors import ReadError
+from indexer.errors import CorpusError, ReadError
 from indexer.language.spanish import fold
 
 _TABLE = re.compile(r"[ \t]*(?:#[# \t]*)?\[")
@@ -118,21 +117,23 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     Raises:
         CorpusError: The document cannot be changed without risk.
     """
-    with _editing(key):
-        document = tomlkit.parse(text)
-        people = _list_of(document, key, "cada persona")
-        variants = _taken_from(people, forms, merge=key == "personas")
-        target = next((one for one in people if _is(one.get("nombre"), name)), None)
-        if target is None:
-            target = tomlkit.table()
-            target["nombre"] = name
-            people.append(target)
-        known = _variants(target)
-        # Of a mesa a name is among its own forms where staff confirmed that its transcript calls the person so.
-        told = [form for form in variants if key == "participantes" or not _is(form, name)]
-        target["variantes"] = list(dict.fromkeys([*known, *told]))
-        changed = tomlkit.dumps(document)
-        problems = read_people(parse_toml(changed), "")[1] if key == "personas" else []
+    merge, wanted = key == "personas", {fold(form) for form in forms}
+    found, people = list(forms), []
+    for entry in _rows_of(text, key, "cada persona"):
+        if merge and fold(str(entry.get("nombre", ""))) in wanted:
+            found += _variants(entry)
+            continue
+        if any(fold(form) in wanted for form in _variants(entry)):
+            entry["variantes"] = [form for form in _variants(entry) if fold(form) not in wanted]
+        people.append(entry)
+    target = next((one for one in people if _is(one.get("nombre"), name)), None)
+    if target is None:
+        people.append(target := {"nombre": name})
+    # Of a mesa a name is among its own forms where staff confirmed that its transcript calls the person so.
+    told = [form for form in found if not merge or not _is(form, name)]
+    target["variantes"] = list(dict.fromkeys([*_variants(target), *told]))
+    changed = _with_list(text, key, people)
+    problems = read_people(parse_toml(changed), "")[1] if merge else []
     if faults := [problem for problem in problems if problem.severity == "error"]:
         raise refuse(faults[0].fault, faults[0].cure)
     return changed
@@ -144,50 +145,33 @@ def with_distinct(text: str, names: Sequence[str]) -> str:
     Raises:
         CorpusError: The document cannot be changed without risk.
     """
-    with _editing("distintas"):
-        document = tomlkit.parse(text)
-        entry = tomlkit.table()
-        entry["nombres"] = list(names)
-        _list_of(document, "distintas", "cada una").append(entry)
-        changed = tomlkit.dumps(document)
-        parse_toml(changed)
-    return changed
+    listed = _rows_of(text, "distintas", "cada una")
+    return _with_list(text, "distintas", [*listed, {"nombres": list(names)}])
 
 
-@contextmanager
-def _editing(key: str) -> Iterator[None]:
+def _rows_of(text: str, key: str, each: str) -> list[dict[str, Any]]:
+    """The tables of a list; none where there is no list."""
     try:
-        yield
-    except (TOMLKitError, ReadError, ValueError) as error:
-        raise refuse(f"La lista «{key}» no se puede cambiar sin riesgo ({error})", "cámbiela con un editor") from error
+        rows = parse_toml(text).get(key, [])
+        if rows and not are_rows(rows):
+            raise ReadError(f"«{key}» no es una lista de tablas", f"escriba {each} en una tabla [[{key}]]")
+    except ReadError as error:
+        raise _risky(key, error) from error
+    return [dict(row) for row in rows]
 
 
-def _list_of(document: tomlkit.TOMLDocument, key: str, each: str) -> AoT:
-    """A list of tables of the document, made where it has none."""
-    if key not in document:
-        document[key] = tomlkit.aot()
-    found = document[key]
-    if not isinstance(found, AoT):
-        raise ReadError(f"«{key}» no es una lista de tablas", f"escriba {each} en una tabla [[{key}]]")
-    return found
+def _with_list(text: str, key: str, rows: Sequence[Row]) -> str:
+    try:
+        return with_keys(text, {key: rows})
+    except ReadError as error:
+        raise _risky(key, error) from error
 
 
-def _taken_from(people: AoT, forms: Sequence[str], *, merge: bool) -> list[str]:
-    """Take the forms away from whoever has them; all that is to be given to the one."""
-    wanted = {fold(form) for form in forms}
-    found = list(forms)
-    for place in reversed(range(len(people))):
-        entry: Table = people[place]
-        variants = _variants(entry)
-        if merge and fold(str(entry.get("nombre", ""))) in wanted:
-            found += variants
-            del people[place]
-        elif any(fold(form) in wanted for form in variants):
-            entry["variantes"] = [form for form in variants if fold(form) not in wanted]
-    return found
+def _risky(key: str, error: ReadError) -> CorpusError:
+    return refuse(f"La lista «{key}» no se puede cambiar sin riesgo ({error})", "cámbiela con un editor")
 
 
-def _variants(entry: Table) -> list[str]:
+def _variants(entry: Row) -> list[str]:
     listed = entry.get("variantes", ())
     return [str(form) for form in listed] if isinstance(listed, list) else []
 

@@ -54,8 +54,11 @@ def with_rows(text: str, key: str, rows: Sequence[Row], change: Callable[[str, R
     others = ["".join(block) for place, block in enumerate(blocks) if place not in own]
     before = [parse_toml(blocks[place][1]) for place in own]
     at = own[0] if own else len(others)
-    changed = "".join([top, *others[:at]])
-    for row, was in zip(rows, _counterparts(rows, before), strict=True):
+    stays = _counterparts(rows, before)
+    gone = (blocks[place][0] for was, place in enumerate(own) if was not in stays)
+    left = (line for head in gone for line in head.splitlines(keepends=True)[:-1])  # the comments above it
+    changed = "".join([top, *others[:at], *left])
+    for row, was in zip(rows, stays, strict=True):
         if was is None:
             gap = "" if not changed or changed.endswith(end * 2) else end if changed.endswith("\n") else end * 2
             changed += gap + end.join([f"[[{key}]]", *change("", row).splitlines(), "", ""])
