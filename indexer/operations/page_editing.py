@@ -101,10 +101,7 @@ def _parsed(page: PageId, path: Path, data: bytes | None) -> dict[str, Any]:
 def changes_of(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are asked for and are not those of now, checked."""
     fields = {field.key: field for field in fields_of(page)}
-    given = asked.get("campos", {})
-    if not isinstance(given, dict):
-        raise refuse("«campos» debe ser un objeto", 'escriba {"campos": {"titulo": "…"}}')
-    given = {**given, **{key: value for key, value in asked.items() if key not in ("base", "campos")}}
+    given = {**fields_asked(asked), **{key: value for key, value in asked.items() if key not in ("base", "campos")}}
     if unknown := given.keys() - fields.keys():
         what = "un evento" if page.session is None else "una mesa"
         raise refuse(f"{what.capitalize()} no tiene «{min(unknown)[:60]}»", f"puede llevar {', '.join(fields)}")
@@ -115,6 +112,14 @@ def changes_of(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]
         if plain(fields[key], value) != now:
             found[key] = value
     return found
+
+
+def fields_asked(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are one value each, as they are asked for."""
+    given = asked.get("campos") or {}
+    if not isinstance(given, dict):
+        raise refuse("«campos» debe ser un objeto", 'escriba {"campos": {"titulo": "…"}}')
+    return given
 
 
 def plain(field: Field, value: Any) -> Any:

@@ -14,7 +14,7 @@ from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.withdrawals_file import known_withdrawals
 from indexer.language.spanish import slug
 from indexer.model import PageId
-from indexer.operations.page_editing import changes_of
+from indexer.operations.page_editing import changes_of, fields_asked
 from indexer.readers.decode import text_of
 from indexer.readers.programme import read_person, read_programme
 
@@ -32,7 +32,7 @@ def programme_view(asked: Mapping[str, Any]) -> dict[str, Any]:
     said = {"titulo": found.title, "sede": found.venue}
     if found.days:
         said |= {"inicio": min(found.days).isoformat(), "fin": max(found.days).isoformat()}
-    typed = {key: value for key, value in (asked.get("campos") or {}).items() if value}
+    typed = {key: value for key, value in fields_asked(asked).items() if value}
     mesas = [
         {
             "campos": {"titulo": one.title, "numero": one.number, "fecha": one.day and one.day.isoformat()},
@@ -61,7 +61,7 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
         raise refuse("«mesas» debe ser una lista de mesas", f"mande {MOST_MESAS} a lo más")
     folder = root / event
     if is_new := not folder.is_dir() or toml_path(folder, page) is None:
-        said = changes_of(page, {}, {"campos": asked.get("campos") or {}})
+        said = changes_of(page, {}, {"campos": fields_asked(asked)})
         for key, called in (("titulo", "el título"), ("inicio", "el primer día")):
             if key not in said:
                 raise refuse(f"Falta {called} del evento nuevo", "escríbalo")
@@ -75,7 +75,7 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
     for place, mesa in enumerate(mesas, 1):
         people = mesa.get("participantes") or []
         rows = [*filter(None, map(read_person, people.splitlines()))] if isinstance(people, str) else people
-        said = changes_of(PageId(event, "mesa"), {}, {"campos": mesa.get("campos") or {}, "participantes": rows})
+        said = changes_of(PageId(event, "mesa"), {}, {"campos": fields_asked(mesa), "participantes": rows})
         if "titulo" not in said:
             raise refuse(f"La mesa {place} de la lista no tiene título", "escríbalo, o quítela")
         if (number := said.get("numero")) in numbers:

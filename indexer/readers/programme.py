@@ -16,11 +16,13 @@ from indexer.language.spanish_dates import days_in
 from indexer.readers.labels import posts
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import Certainty
+from indexer.readers.labels.names import known_given_name, plausible_name
 from indexer.readers.words import fold
 from indexer.word_lists import beside
 
 LONGEST_LINE = 600
 _LONGEST_TITLE = 200
+_EDGES = ' .|;,–—-"“”«»'
 _WORDS = beside(__file__)
 _NUMBERS: dict[str, int] = _WORDS["numbers"]
 
@@ -37,7 +39,7 @@ _TIMES = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦‣●○■□►➢✓]|\d{1,2}[.)](?=\s)|[a-z]\))\s*")
 _HEADING = re.compile(
     rf"(?:(?P<ordinal>{'|'.join(_NUMBERS)})\s+)?(?P<what>{_any('headings')})\b"
-    rf"(?:\s*(?:n[uo]m?\.?|#|numero)?\s*(?P<number>\d{{1,3}}|(?:{'|'.join(_NUMBERS)})(?!\w)))?\s*(?P<stop>[.:;,–—|-]+|$)?\s*"
+    rf"(?:\s*(?:n[uo]m?\.?|#|numero)?\s*(?P<number>\d{{1,3}}|(?:{'|'.join(_NUMBERS)})(?!\w)))?\s*(?P<stop>[.:;,–—|\"“«-]+|$)?\s*"
 )
 _PAUSE = re.compile(rf"(?:{_any('pauses')})\b")
 _LABELS = {
@@ -111,6 +113,14 @@ def read_person(text: str) -> dict[str, object] | None:
     return {key: value for key, value in row.items() if value}
 
 
+def _one_by_one(text: str) -> Iterator[str]:
+    """The people of a line: parted by semicolons; by commas only where names alone stand between them."""
+    for one in filter(None, re.split(r";|\s/\s", text)):
+        names = [name.split() for name in re.split(r",\s+(?:y\s+)?|\s+[ye]\s+", one.strip(" .,"))]
+        alone = len(names) > 1 and all(plausible_name(name) and known_given_name(name) for name in names)
+        yield from map(" ".join, names) if alone else [one]
+
+
 def _exact(text: str) -> dict[str, object] | None:
     """A participant as our form writes one: ``Modera: Ana Ruiz | Consejera Electoral | IEEM``."""
     label = _LABELS["moderates"].match(fold(text))
@@ -130,7 +140,7 @@ class _Reading:
 
     def read(self) -> Programme:
         for line in self._cells():
-            if plain := " ".join(_TIMES.sub(" ", _BULLET.sub("", line)).split()).strip(' .|;,–—-"“”«»'):
+            if plain := " ".join(_TIMES.sub(" ", _BULLET.sub("", line)).split()).strip(_EDGES):
                 self._take(plain[:LONGEST_LINE], fold(plain[:LONGEST_LINE]))
         found = self._found
         found.mesas = [mesa for mesa in found.mesas if mesa.title or mesa.people or mesa.number is not None]
@@ -165,9 +175,10 @@ class _Reading:
         if heading and (heading["number"] or heading["ordinal"] or heading["stop"]) and not _PAUSE.match(folded):
             number = heading["number"] or heading["ordinal"]
             value = None if number is None else int(number) if number.isdigit() else _NUMBERS[number]
-            title = line[heading.end() :].strip(' ."“”«»')
-            self._mesa, self._people = Mesa(title, value, days[0] if days else self._day), ""
+            title, _, speaker = line[heading.end() :].partition(" a cargo de ")
+            self._mesa, self._people = Mesa(title.strip(_EDGES), value, days[0] if days else self._day), ""
             self._found.mesas.append(self._mesa)
+            self._person(speaker)
         elif _PAUSE.match(folded):
             self._mesa, self._people = None, ""
             self._found.left.append(line)
@@ -179,7 +190,7 @@ class _Reading:
         for name, label in _LABELS.items():
             if not (found := label.match(folded)):
                 continue
-            rest = line[found.end() :].strip(' .:"“”«»')
+            rest = line[found.end() :].strip(_EDGES)
             if name == "venue":
                 self._found.venue = self._found.venue or rest
             elif name == "title" and self._mesa:
@@ -188,8 +199,7 @@ class _Reading:
                 self._found.left.append(line)
             elif self._mesa:
                 self._people = name
-                for one in filter(None, re.split(r";|\s/\s", rest)):
-                    self._person(one)
+                self._person(rest)
             else:
                 self._found.left.append(line)
             return True
@@ -202,7 +212,8 @@ class _Reading:
         if mesa is None:
             generic = _GENERIC.match(folded)
             title = line[generic.end() if generic else 0 :]
-            if title and not self._found.mesas and not self._found.title and len(title) <= _LONGEST_TITLE:
+            is_title = len(title) <= _LONGEST_TITLE and not title.endswith(":") and not any(days_in(line, self._year))
+            if title and is_title and not self._found.mesas and not self._found.title:
                 self._found.title = title
             elif title:
                 self._found.left.append(line)
@@ -219,10 +230,13 @@ class _Reading:
 
     def _person(self, text: str) -> None:
         assert self._mesa is not None
-        if person := read_person(text):
+        for one in _one_by_one(text):
+            person = read_person(one)
+            if person is None or not plausible_name(str(person["nombre"]).split()):
+                self._found.left.append(one.strip())
+                continue
             self._mesa.people.append(person | ({"modera": True} if self._people == "moderates" else {}))
-            if self._people == "moderates":
-                self._people = "takes_part"
+            self._people = "takes_part"
 
 
 def _column(head: str) -> str:

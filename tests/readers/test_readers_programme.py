@@ -54,6 +54,37 @@ Conferencia magistral: Las elecciones de 2027
 Imparte: Dr. Juan Gil Rey
 """
 
+BLOCKS = """PROGRAMA GENERAL
+SEMINARIO NACIONAL
+14 y 15 de mayo de 2026 | Ciudad de México
+MIÉRCOLES 14 DE MAYO
+09:15 a. m. Palabras de bienvenida
+MESA 1
+“EL VOTO EN EL EXTRANJERO”
+De 10:00 a 11:30 horas
+Ponentes
+
+Dra. Ana Ruiz Pérez
+Consejera Electoral del INE
+Moderador
+Mtro. Pedro Lima Gil
+12:00 - 13:00 Conferencia Magistral “Las elecciones de 2027”, a cargo de la Dra. Eva Sol Paz
+JUEVES 15 DE MAYO
+MESA 2. PARIDAD
+Modera la Consejera Electoral Rosa Díaz Mar
+Participantes: Ana Ruiz, Luis Mora y Eva Sol
+"""
+LETTER = """Estimadas consejerías:
+Les compartimos el programa del foro del 3 de marzo de 2026.
+
+Mesa I: Archivos (10:00-11:30)
+Moderadora: por confirmar
+Panelistas: Luis Mora, director del Archivo; Eva Sol, UNAM
+
+Saludos cordiales,
+La Secretaría Ejecutiva
+"""
+
 
 def told(programme: Programme) -> list[tuple[int | None, str, str]]:
     return [(one.number, one.title, str(one.day or "")) for one in programme.mesas]
@@ -105,6 +136,27 @@ def test_sessions_without_a_number_and_ordinals_are_read() -> None:
     assert [names(found, place) for place in range(3)] == [["Eva Sol", "Ana Ruiz"], ["Luis Mora"], ["Juan Gil Rey"]]
 
 
+def test_names_stand_over_their_posts_or_in_a_row() -> None:
+    found = read_programme(BLOCKS)
+    assert told(found) == [
+        (1, "EL VOTO EN EL EXTRANJERO", "2026-05-14"),
+        (None, "Las elecciones de 2027", "2026-05-14"),
+        (2, "PARIDAD", "2026-05-15"),
+    ]
+    assert found.mesas[0].people[0] == {
+        "nombre": "Ana Ruiz Pérez", "cargo": "Consejera Electoral", "institucion": "INE",
+    }  # fmt: skip
+    assert names(found, 1) == ["Eva Sol Paz"]
+    assert names(found, 2) == ["Rosa Díaz Mar", "Ana Ruiz", "Luis Mora", "Eva Sol"]
+    assert [bool(person.get("modera")) for person in found.mesas[2].people] == [True, False, False, False]
+
+
+def test_what_is_nobodys_name_becomes_no_participant() -> None:
+    found = read_programme(LETTER)
+    assert (found.title, names(found, 0)) == ("", ["Luis Mora", "Eva Sol"])
+    assert found.left[-3:] == ["por confirmar", "Saludos cordiales", "La Secretaría Ejecutiva"]
+
+
 def test_prose_has_no_mesas_and_every_line_of_it_is_told() -> None:
     prose = "El foro está estructurado por seis mesas temáticas; el 4 de diciembre participarán consejerías.\n" * 2
     found = read_programme(f"{prose}Mesa directiva y sesión solemne fueron palabras del anuncio.\n")
@@ -128,7 +180,7 @@ def test_a_line_is_a_participant(line: str, person: dict[str, Any] | None) -> No
 
 
 _LINES = st.lists(
-    st.sampled_from(LIST.splitlines() + TABLE.splitlines() + MARKDOWN.splitlines() + ORDINALS.splitlines())
+    st.sampled_from(LIST.splitlines() + TABLE.splitlines() + MARKDOWN.splitlines() + BLOCKS.splitlines())
     | st.text(max_size=60),
     max_size=12,
 )
