@@ -15,8 +15,8 @@ from indexer.corpus.withdrawals_file import known_withdrawals
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.operations.page_editing import changes_of, fields_asked
+from indexer.operations.programme_reading import read_person, read_programme
 from indexer.readers.decode import text_of
-from indexer.readers.programme import read_person, read_programme
 
 MOST_MESAS = 200
 LONGEST = 200_000

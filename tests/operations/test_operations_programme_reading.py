@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.programme import Programme, read_person, read_programme
+from indexer.operations.programme_reading import Programme, read_person, read_programme
 
 LIST = """Programa
 Foro Experiencia e Innovación en los Procesos Electorales Locales
