@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.model.page_fields import LABELS
 from indexer.word_lists import beside
 
 _WORDS: dict[str, dict[str, str]] = beside(__file__)
@@ -14,4 +15,5 @@ def command_words(name: str) -> str:
 
 def called(name: str) -> str:
     """How an option or a key is called; empty where it is not for people."""
-    return _WORDS["called"].get(name, name.replace("_", " ").replace("-", " "))
+    told = _WORDS["called"].get(name)
+    return told if told is not None else LABELS.get(name, name.replace("_", " ").replace("-", " ")).lower()

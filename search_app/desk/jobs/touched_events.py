@@ -11,7 +11,9 @@ from search_app.desk.jobs.job import CommandCall, Job
 Events = frozenset[str] | None
 """Names of events; None where it may be the whole collection."""
 
-_NAMED_IN = dict.fromkeys(("agregar", "editar", "hablantes", "mover", "nuevo", "partir", "retirar", "unir"), "")
+_NAMED_IN = dict.fromkeys(
+    ("agregar", "editar", "hablantes", "mover", "nuevo", "partir", "programa", "retirar", "unir"), ""
+)
 _NAMED_IN["corregir"] = "lugares"
 """Commands that change no page but those of their words, of ``--mesa`` and ``--evento``, and of a list on standard
 input, here by its name (``evento/mesa|…``). Any other may touch the whole collection."""
