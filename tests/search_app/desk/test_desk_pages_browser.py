@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.engines.live import LiveIndex
+from search_app.desk.jobs.job import CommandCall
 from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
 from tests.search_app.browsing import needs_chromium, opened, served, until_so
@@ -60,13 +61,17 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
     draft = sent(client, "/acervo/agregar", {"texto": panel(1, "álamo"), "mesa": "foro/mesa-1"}).headers["Location"]
     failed = furnished.desk.jobs.new(NAME, "?", state="fallo", title="Una prueba", error="No se pudo.", retry=draft)
     waits = furnished.desk.jobs.new(NAME, "?", state="hecho", title="Otra", page="foro/mesa-1", answer={"paso": 1})
-    for job in (failed, waits):
+    edits = {"fragmentos": [{"numero": 1, "antes": "gomez", "correcciones": [{"de": "gomez", "a": "Gómez"}]}]}
+    calls = (CommandCall("corregir", ("foro/mesa-1",), {"escribir": True}, edits),)
+    offered = furnished.desk.jobs.new("eva", "?", state="por_revisar", title="Una propuesta", calls=calls)
+    for job in (failed, waits, offered):
         furnished.desk.jobs.put(job)
     given = {"frase": "las listas", "texto": "Dice listas y son pistas", "desde": "web ?"}
     furnished.desk.commands.ask("reporte", "foro/mesa-1#p1", given=given)
     mesa = "/acervo/foro/mesa-1"
     pages = [
-        "/acervo/", "/acervo/agregar", draft, f"/acervo/encargos/{failed.id}", f"/acervo/encargos/{waits.id}",
+        "/acervo/", f"/acervo/encargos/{offered.id}", "/acervo/cuentas",
+        "/acervo/agregar", draft, f"/acervo/encargos/{failed.id}", f"/acervo/encargos/{waits.id}",
         f"{mesa}/hablantes", f"{mesa}/corregir", "/acervo/corregir?buscar=gomez&por=G%C3%B3mez", f"{mesa}/reemplazar",
         f"{mesa}/retirar", "/acervo/foro/retirar", "/acervo/historial", "/acervo/reportes",
         "/acervo/reportar?pagina=foro/mesa-1", "/foro/mesa-1/p1", "/ayuda/acervo",
