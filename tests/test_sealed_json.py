@@ -32,7 +32,7 @@ def test_a_hash_goes_on_from_the_one_before() -> None:
 def a_report(corpus: Path) -> tuple[Path, Callable[[], object]]:
     (corpus / "foro").mkdir(parents=True)
     (corpus / "foro/evento.toml").write_text("")
-    one = report(corpus, PageId("foro"), 3, {"frase": "La urna", "texto": "Está mal"})
+    one, _ = report(corpus, PageId("foro"), 3, {"frase": "La urna", "texto": "Está mal"})
     return corpus / "_reportes" / f"{one.id}.json", lambda: next(iter(reports(corpus)), None)
 
 
@@ -64,7 +64,7 @@ def test_a_damaged_byte_makes_it_unreadable_or_no_difference(
 
 def test_a_damaged_report_is_told_with_its_cure(maker: CorpusMaker) -> None:
     maker.event()
-    good, bad = (report(maker.corpus, PageId("foro"), 1, {"texto": text}) for text in ("uno", "otro"))
+    good, bad = (report(maker.corpus, PageId("foro"), 1, {"texto": text})[0] for text in ("uno", "otro"))
     path = maker.corpus / "_reportes" / f"{bad.id}.json"
     path.write_bytes(path.read_bytes().replace(b"otro", b"otrp"))
     assert damaged(maker.corpus) == [

@@ -25,6 +25,7 @@ cli.homes = {
     "deshacer": "history",
     "reporte": "reporting",
     "reportes": "reporting",
+    "respuesta": "reporting",
     "vigilar": "watching",
     "cuenta": "accounts",
     "respaldar": "backups",

@@ -50,11 +50,11 @@ def corregir(
         raise click.UsageError("para escribir en los lugares de --buscar diga --por qué texto.")
     if sin_dudosas and (escribir or buscar is not None):
         raise click.UsageError("--sin-dudosas va sin --escribir ni --buscar, que nunca las buscan.")
-    if escribir and buscar is not None:
-        return _write_places(call, buscar, por or "", accents=not sin_acentos)
     if destino is None and buscar is None:
         raise click.UsageError("diga qué mesa (EVENTO/MESA), o qué se busca en todo el acervo (--buscar TEXTO).")
     page = None if destino is None else page_of(destino, session=buscar is None)
+    if escribir and buscar is not None:
+        return _write_places(call, page, buscar, por or "", accents=not sin_acentos)
     if buscar is not None:
         one = page is not None and page.session is not None
         pages = (open_page(call.settings, page),) if page and one else open_sessions(call.settings, page and page.event)
@@ -90,9 +90,11 @@ def _write(call: Call, page: PageId) -> int:
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
 
 
-def _write_places(call: Call, sought: str, instead: str, *, accents: bool) -> int:
+def _write_places(call: Call, within: PageId | None, sought: str, instead: str, *, accents: bool) -> int:
     chosen: Any = read_json().get("lugares")
     named = pages_of(chosen)
+    if within and any(page.event != within.event or within.session not in (None, page.session) for page in named):
+        raise click.UsageError(f"hay lugares que no son de {within}: búsquelos sin destino.")
     page = named[0] if len(named) == 1 else None
     with call.step("corregir", page) as taken:
         correct_places(taken, call.settings, sought, instead, chosen, call.author, accents=accents)

@@ -1,16 +1,17 @@
-"""``reporte``, ``reportes``: what readers say is wrong."""
+"""``reporte``, ``reportes``, ``respuesta``: what readers say is wrong, and what they are answered."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import click
 import msgspec
 
-from indexer.cli.group import Call, cli, page_of, reading
+from indexer.cli.group import Call, cli, page_of, reading, writing
 from indexer.cli.output import print_json, read_json
 from indexer.model import PageId
-from indexer.operations.reader_reports import OPEN, close, damaged, report, reports
+from indexer.operations.reader_reports import OPEN, Report, by_key, close, damaged, report, reports
 
 _PLACE = re.compile(r"([^#]+)#p([1-9][0-9]{0,8})")
 
@@ -29,32 +30,54 @@ def reporte(destino: str, call: Call) -> int:
     place = fragment_of(destino)
     if place is None:
         raise click.UsageError(f"«{destino}» no es un fragmento: escriba EVENTO/MESA#p42.")
-    found = report(call.settings.corpus, *place, read_json())
+    found, key = report(call.settings.corpus, *place, read_json())
     if call.as_json:
-        print_json({"reporte": found.id})
+        print_json({"reporte": found.id, "clave": key, "hasta": str(found.link_until)})
     else:
         click.echo(f"Reporte {found.id}.")
     return 0
 
 
 @cli.command()
-@click.option("--cerrar", metavar="ID", help="Cierra un reporte.")
-@click.option("--motivo", metavar="TEXTO", help="Por qué se cierra, o qué se corrigió.")
 @reading
-def reportes(cerrar: str | None, motivo: str | None, call: Call) -> int:
-    """Dice lo que los lectores reportaron, lo más nuevo primero; o cierra un reporte."""
-    root = call.settings.corpus
-    found = (close(root, cerrar, motivo),) if cerrar else reports(root)
+def respuesta(call: Call) -> int:
+    """Dice cómo va un reporte y qué se respondió. Lee {"clave"} de la entrada: la que se dio al reportarlo."""
+    one = by_key(call.settings.corpus, read_json().get("clave"))
     if call.as_json:
-        keys = (msgspec.to_builtins(one) for one in found)
-        told = [{key: value for key, value in one.items() if key != "version"} for one in keys]
-        print_json({"reportes": told, "avisos": damaged(root)})
+        print_json(_told(one))
+    else:
+        click.echo(one.answer or ("Se cerró sin respuesta." if one.state != OPEN else "Todavía no hay respuesta."))
+    return 0
+
+
+@cli.command()
+@click.option("--cerrar", metavar="ID", help="Cierra un reporte.")
+@click.option("--motivo", metavar="TEXTO", help="Por qué se cierra, o qué se corrigió: una nota para el personal.")
+@click.option("--respuesta", metavar="TEXTO", help="Lo que leerá, en su enlace, quien lo reportó.")
+@click.option("--mesa", metavar="EVENTO/MESA", help="Solo si el reporte es de esta página.")
+@writing
+def reportes(cerrar: str | None, motivo: str | None, respuesta: str | None, mesa: str | None, call: Call) -> int:
+    """Dice lo que los lectores reportaron, lo más nuevo primero; o cierra un reporte, y lo responde."""
+    if cerrar is None and (motivo or respuesta or mesa):
+        raise click.UsageError("--motivo, --respuesta y --mesa van con --cerrar ID.")
+    root, page = call.settings.corpus, page_of(mesa, session=False) if mesa else None
+    found = (close(root, cerrar, motivo, respuesta, page),) if cerrar else reports(root)
+    if call.as_json:
+        print_json({"reportes": [_told(one) for one in found], "avisos": damaged(root)})
         return 0
     for fault in damaged(root):
         click.echo(f"Aviso: {fault}.", err=True)
     for one in found:
         click.echo(f"{one.id} · {one.page}#p{one.number} · {one.state}")
         click.echo(f"  «{one.sentence}»\n  {one.text}")
+        if one.answer:
+            click.echo(f"  Respuesta: {one.answer}")
     if not any(one.state == OPEN for one in found):
         click.echo("No hay reportes en espera.")
     return 0
+
+
+def _told(one: Report) -> dict[str, Any]:
+    """A report as it is answered: whether its link is good, and until when; never what the link is known by."""
+    keys = {key: value for key, value in msgspec.to_builtins(one).items() if key not in ("version", "clave")}
+    return {**keys, "hasta": one.link_until and one.link_until.isoformat()}

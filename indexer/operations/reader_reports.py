@@ -1,8 +1,12 @@
-"""``_reportes/``: what readers say is wrong, waiting for the staff. Text only; nothing of it is published."""
+"""``_reportes/``: what readers say is wrong, waiting for the staff, and what these answer. Nothing of it is published.
+
+Whoever reports gets a private link, once. Only a hash of its key is kept: nobody here can tell what the link was.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import secrets
 from pathlib import Path
@@ -19,12 +23,15 @@ from indexer.program import STAFF
 from indexer.sealed_json import sealed
 
 FOLDER = "_reportes"
-VERSION = 1
+VERSION = 2
 LONGEST = 1_000
-"""Letters of a report, and of the sentence that it is about."""
+"""Letters of a report, of the sentence that it is about, and of an answer."""
+LINK_DAYS = 180
+"""Days for which the link of a report leads to it: from the report, or from its answer."""
 MOST = 2_000
 """Reports that wait; beyond, the queue is full and says so: a flood must not fill the disk."""
 
+_CALLED = {"frase": "La frase", "texto": "El reporte", "respuesta": "La respuesta"}
 _ID = re.compile(r"[0-9]{14}-[0-9a-f]{8}")
 OPEN = "abierto"
 CLOSED = "cerrado"
@@ -35,7 +42,8 @@ class Report(
     frozen=True,
     rename={
         "id": "reporte", "date": "fecha", "page": "pagina", "number": "numero", "sentence": "frase", "text": "texto",
-        "origin": "desde", "state": "estado", "reason": "motivo",
+        "origin": "desde", "state": "estado", "reason": "motivo", "key": "clave", "answer": "respuesta",
+        "answered": "respondido",
     },
 ):  # fmt: skip
     """What one reader said of one fragment."""
@@ -49,11 +57,20 @@ class Report(
     origin: str = ""
     state: str = OPEN
     reason: str | None = None
+    key: str = ""
+    answer: str | None = None
+    answered: str | None = None
     version: int = VERSION
 
+    @property
+    def link_until(self) -> dt.date | None:
+        """The last day of its link; None for a report of before there were any."""
+        since = dt.datetime.fromisoformat(self.answered or self.date).date()
+        return since + dt.timedelta(days=LINK_DAYS) if self.key else None
 
-def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Report:
-    """Put a report into the queue.
+
+def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> tuple[Report, str]:
+    """Put a report into the queue; returns it with the key of its link, which is kept nowhere.
 
     Args:
         root: Of the corpus.
@@ -70,7 +87,7 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Rep
     folder = root / FOLDER
     if sum(1 for one in reports(root) if one.state == OPEN) >= MOST:
         raise refuse("Ya hay demasiados reportes en espera", "vuelva a intentarlo más tarde")
-    now = dt.datetime.now(dt.UTC)
+    now, key = dt.datetime.now(dt.UTC), secrets.token_urlsafe(24)
     found = Report(
         id=f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}",
         date=now.isoformat(timespec="seconds"),
@@ -79,11 +96,26 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> Rep
         sentence=sentence,
         text=text,
         origin=one_line(str(values.get("desde") or ""))[:100],
+        key=_hashed(key),
     )
     with disk_faults(folder):
         private_folder(root, FOLDER)
         _save(folder, found)
-    return found
+    return found, key
+
+
+def by_key(root: Path, key: object) -> Report:
+    """The report that a private link leads to.
+
+    Raises:
+        CorpusError: There is none, or the link has expired.
+    """
+    wanted = _hashed(key) if isinstance(key, str) and key else "none"
+    one = next((one for one in reports(root) if one.key == wanted), None)
+    if one is None or one.link_until is None or one.link_until < dt.datetime.now(dt.UTC).date():
+        cure = f"valen {LINK_DAYS} días desde el reporte, o desde su respuesta; copie el suyo completo"
+        raise refuse("Ese enlace no lleva a ningún reporte, o ya venció", cure)
+    return one
 
 
 def reports(root: Path) -> tuple[Report, ...]:
@@ -108,19 +140,36 @@ def damaged(root: Path) -> list[str]:
     return [f"{FOLDER}/{path.name} está dañado: recupérelo de su respaldo o, si no lo hay, bórrelo" for path in files]
 
 
-def close(root: Path, name: str, reason: str | None) -> Report:
-    """Close a report.
+def close(root: Path, name: str, reason: str | None, answer: str | None = None, page: PageId | None = None) -> Report:
+    """Close a report, maybe with an answer for whoever sent it; a closed one may be answered anew.
+
+    Args:
+        root: Of the corpus.
+        name: Which report.
+        reason: A note for the staff.
+        answer: What its link shows.
+        page: The page that it must be about.
 
     Raises:
-        CorpusError: There is no such report.
+        CorpusError: There is no such report, or nobody has a link to the answer.
     """
     one = next((one for one in reports(root) if one.id == name), None) if _ID.fullmatch(name) else None
-    if one is None:
+    if one is None or (page is not None and one.page != str(page)):
         raise refuse(f"No hay un reporte «{name[:40]}»", f"vea los que hay con: {STAFF} reportes")
-    closed = msgspec.structs.replace(one, state=CLOSED, reason=one_line(reason or "")[:LONGEST] or None)
+    said = _text(answer, "respuesta")
+    if said and not one.key:
+        raise refuse("Ese reporte no tiene un enlace donde leer la respuesta", "ciérrelo con una nota")
+    values: dict[str, Any] = {"state": CLOSED, "reason": one_line(reason or "")[:LONGEST] or None, "version": VERSION}
+    if said:
+        values |= {"answer": said, "answered": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
+    closed = msgspec.structs.replace(one, **values)
     with disk_faults(root / FOLDER):
         _save(root / FOLDER, closed)
     return closed
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _save(folder: Path, one: Report) -> None:
@@ -133,6 +182,5 @@ def _text(value: Any, key: str) -> str:
     lines = [one_line(line) for line in (value or "").splitlines()]
     text = "\n".join(line for line in lines if line)
     if len(text) > LONGEST:
-        what = "La frase" if key == "frase" else "El reporte"
-        raise refuse(f"{what} tiene {len(text)} letras", f"escriba {LONGEST} a lo más")
+        raise refuse(f"{_CALLED[key]} tiene {len(text)} letras", f"escriba {LONGEST} a lo más")
     return text

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner
 
 from indexer.cli import cli
@@ -95,6 +96,8 @@ def test_a_name_is_corrected_in_several_mesas_in_one_step_which_is_undone_whole(
     left = run(maker, *asked)
     assert ([place["lugar"] for place in left["lugares"]], left["ya_corregidos"]) == ([second], 2)
     assert maker.passages("foro/mesa-2")[0].text == "Ramírez no vino."
+    with pytest.raises(UsageError, match="no son de foro/mesa-2"):
+        run(maker, "foro/mesa-2", *asked, "--escribir", given={"lugares": [second]})
     with pytest.raises(Conflict, match="Un lugar ya no está como se vio"):
         run(maker, *asked, "--escribir", given={"lugares": [first, second]})
     places = ["--corpus", str(maker.settings.corpus), "--indice", str(maker.settings.index)]

@@ -123,12 +123,22 @@ def test_a_reader_s_report_waits_until_it_is_closed(program: Program) -> None:
     (program.corpus / "foro/mesa-1").mkdir()
     (program.corpus / "foro/mesa-1/mesa.toml").write_text('titulo = "Mesa"\n', encoding="utf-8")
     sent = {"frase": "Las casillas", "texto": "<b>Es</b>\u202e otra cosa\x00", "desde": "10.0.0.1"}
-    name = program("reporte", "foro/mesa-1#p2", given=sent)["reporte"]
+    made = program("reporte", "foro/mesa-1#p2", given=sent)
+    name, key = made["reporte"], {"clave": made["clave"]}
+    assert program("respuesta", given=key)["respuesta"] is None
     (one,) = program("reportes")["reportes"]
     assert (one["reporte"], one["pagina"], one["numero"], one["estado"]) == (name, "foro/mesa-1", 2, "abierto")
     assert "\x00" not in one["texto"]
     (closed,) = program("reportes", f"--cerrar={name}", "--motivo=Corregido")["reportes"]
-    assert (closed["estado"], closed["motivo"]) == ("cerrado", "Corregido")
+    assert (closed["estado"], closed["motivo"], closed["respuesta"]) == ("cerrado", "Corregido", None)
+    (answered,) = program("reportes", f"--cerrar={name}", "--respuesta=Ya\nestá", "--mesa=foro/mesa-1")["reportes"]
+    assert program("respuesta", given=key) == answered
+    assert (answered["respuesta"], answered["hasta"] >= made["hasta"]) == ("Ya\nestá", True)
+    assert not any(key["clave"] in path.read_text() for path in (program.corpus / "_reportes").iterdir())
+    for elsewhere in ("--mesa=foro/mesa-2", f"--respuesta={'x' * 1_001}"):
+        assert program("reportes", f"--cerrar={name}", elsewhere, code=1)["error"]
+    for other in ({"clave": key["clave"][1:]}, {"clave": ""}, {"clave": 3}, {}):
+        assert "ya venció" in program("respuesta", given=other, code=1)["error"]
     for wrong in ({"texto": ""}, {"texto": "x" * 1_001}, {"texto": ["x"]}):
         assert program("reporte", "foro/mesa-1#p2", given=wrong, code=1)["error"]
     assert program("reportes", "--cerrar=../../x", code=1)["error"]

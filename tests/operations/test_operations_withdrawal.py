@@ -134,7 +134,7 @@ def test_corrections_reports_and_what_was_sent_to_the_desk_go_as_well(maker: Cor
     table = "".join(line.replace(" ", "\t") + "\n" for line in lines)
     (maker.corpus / "foro/mesa-1/correcciones.tsv").write_text(table, encoding="utf-8")
     report(maker.corpus, MESA, 2, {"frase": "La xilocopa", "texto": "No es xilocopa"})
-    other = report(maker.corpus, MESA, 1, {"frase": "Damos", "texto": "Falta algo"})
+    other, _ = report(maker.corpus, MESA, 1, {"frase": "Damos", "texto": "Falta algo"})
     sent = maker.corpus / "_recibidos/1"
     sent.mkdir(parents=True)
     (sent / "encargo.json").write_text('{"pagina": "foro/mesa-1", "state": "hecho"}', encoding="utf-8")
@@ -184,7 +184,7 @@ def test_a_withdrawal_that_is_killed_is_finished_by_the_next_command_and_leaves_
 
 def test_drafts_of_other_texts_and_reports_of_other_fragments_stay(maker: CorpusMaker) -> None:
     made(maker, "transcripcion.txt", TEXT)
-    other = report(maker.corpus, MESA, 1, {"frase": "Damos la bienvenida", "texto": "Falta algo"})
+    other, _ = report(maker.corpus, MESA, 1, {"frase": "Damos la bienvenida", "texto": "Falta algo"})
     jobs = JobStore(maker.corpus)
     kept = jobs.put(jobs.new("ana", "?", typed={"evento": "foro"}), f"{SPEECH[0][1]} Otro texto.".encode(), ".txt")
     order = ["retirar", "foro/mesa-1#p2", "--motivo=x", f"--corpus={maker.corpus}", f"--indice={maker.settings.index}"]

@@ -12,7 +12,7 @@ Events = frozenset[str] | None
 """Names of events; None where it may be the whole collection."""
 
 _NAMED_IN = dict.fromkeys(
-    ("agregar", "editar", "hablantes", "mover", "nuevo", "partir", "programa", "retirar", "unir"), ""
+    ("agregar", "editar", "hablantes", "mover", "nuevo", "partir", "programa", "reportes", "retirar", "unir"), ""
 )
 _NAMED_IN["corregir"] = "lugares"
 """Commands that change no page but those of their words, of ``--mesa`` and ``--evento``, and of a list on standard

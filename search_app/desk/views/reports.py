@@ -1,7 +1,8 @@
-"""``/acervo/reportes`` and the form with which a reader reports an error."""
+"""``/acervo/reportes``, the form with which a reader reports an error, and the private page of its answer."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -11,10 +12,14 @@ from indexer.language.spanish import fold
 from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import current_desk, desk, see_other
-from search_app.http.answers import current_index
+from search_app.desk.jobs.job import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
+from search_app.http.answers import base, current_index
+from search_app.shown.addresses import address
 
 LONGEST = 1_000
+_ANSWER = "/acervo/respuesta"
 TRAP = "en-blanco"
 """A box that people do not see: who fills it is a program."""
 
@@ -43,10 +48,26 @@ def report() -> AnyResponse | str | tuple[str, int]:
         if not current_desk().limit.allow(f"reporte {request.remote_addr}"):
             return _form(typed, "Ya envió varios reportes. Espere un minuto y vuelva a intentarlo."), 429
         given = {"frase": sentence, "texto": said, "desde": f"web {request.remote_addr}"}
-        current_desk().commands.ask("reporte", f"{page}#p{number}", given=given)
+        found = current_desk().commands.ask("reporte", f"{page}#p{number}", given=given)
     except (InvalidInput, CommandFailed) as fault:
         return _form(typed, str(fault).rstrip(".") + "."), 400
-    return render_template("desk/reported.html", pagina=str(page))
+    link = base() + address(_ANSWER, ("clave", found["clave"]))
+    return render_template(
+        "desk/reported.html", pagina=str(page), enlace=link, hasta=dt.date.fromisoformat(found["hasta"])
+    )
+
+
+@desk.get(_ANSWER)
+def answer() -> str | tuple[str, int]:
+    """What became of a report, for whoever has its link."""
+    if not current_desk().limit.allow(f"respuesta {request.remote_addr}"):
+        said = "Este enlace se abrió muchas veces en un minuto. Espere un momento y vuelva a abrirlo."
+        return render_template("desk/failure.html", titulo="Espere un momento", detalle=said), 429
+    try:
+        found = current_desk().commands.ask("respuesta", given={"clave": request.args.get("clave", "")[:100]})
+    except CommandFailed as fault:
+        return render_template("desk/failure.html", titulo="No hay nada en ese enlace", detalle=str(fault)), 404
+    return render_template("desk/answer.html", r=found, hasta=dt.date.fromisoformat(found["hasta"]))
 
 
 @desk.get("/acervo/reportes")
@@ -63,16 +84,17 @@ def waiting() -> str:
 
 @desk.post("/acervo/reportes")
 def close() -> AnyResponse:
-    """One is dealt with."""
-    name = line(request.form, "reporte", 100)
-    if name not in [one["reporte"] for one in _theirs()["reportes"]]:
-        raise InvalidInput("Ese reporte ya no está, o es de un evento que no cuida: abra otra vez los reportes")
-    reason = line(request.form, "motivo", LONGEST, called="La nota")
-    options: dict[str, str | bool] = {"cerrar": name}
-    if reason:
-        options["motivo"] = reason
-    current_desk().commands.ask("reportes", options=options)
-    return see_other("/acervo/reportes")
+    """One is dealt with, and maybe answered."""
+    if (page := page_of(request.form.get("pagina", ""))) is None:
+        raise InvalidInput("No se sabe de qué página es el reporte: vuelva a «Reportes» y respóndalo desde ahí")
+    options: dict[str, str | bool] = {
+        "cerrar": line(request.form, "reporte", 100),
+        "mesa": str(page),
+        "motivo": line(request.form, "motivo", LONGEST, called="La nota") or False,
+        "respuesta": lines(request.form, "respuesta", LONGEST, called="La respuesta") or False,
+    }
+    title = f"{'Responder' if options['respuesta'] else 'Cerrar'} un reporte de {page}"
+    return carry_out(title, CommandCall("reportes", (), options), after="/acervo/reportes", page=page)
 
 
 def _theirs() -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_each_list_has_parts_and_a_filter_of_its_own(furnished: Office) -> None:
 def test_what_the_disk_damaged_is_told_with_the_place_of_what_was_sent(furnished: Office) -> None:
     jobs, root = furnished.desk.jobs, furnished.maker.corpus
     job = jobs.put(jobs.new("ana", "?", title="Agregar"), b"hola", ".txt")
-    one = report(root, PageId("largo"), 1, {"texto": "algo"})
+    one, _ = report(root, PageId("largo"), 1, {"texto": "algo"})
     for path in (jobs.root / job.id / STATE, root / "_reportes" / f"{one.id}.json"):
         path.write_bytes(path.read_bytes()[:-9])
     client = furnished.client()

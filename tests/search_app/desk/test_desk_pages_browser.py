@@ -225,18 +225,27 @@ def test_a_speaker_is_called_as_another_and_two_become_one(base: str, browser: A
         assert "Rosa Vega" in page.goto(f"{base}/foro/mesa-3/").text()
 
 
-def test_a_reader_reports_an_error_and_staff_close_it(base: str, browser: Any) -> None:
+def test_a_reader_reports_an_error_and_reads_in_a_private_link_what_staff_answer(base: str, browser: Any) -> None:
     with opened(browser) as page:
         page.goto(f"{base}/foro/mesa-1/p1")
         page.get_by_text("Reportar un error").click()
         page.fill("#que-esta-mal", "Dice «gomez» y es Gámez")
         page.get_by_role("button", name="Enviar").click()
         assert "quedó anotado" in page.inner_text("main")
+        link = page.locator("main a[href*='/acervo/respuesta?clave=']").inner_text()
         enter(page, base, "/acervo/reportes")
         row = page.locator(".pasos li", has_text="es Gámez")
         assert row.get_by_role("link", name="foro/mesa-1, fragmento 1", exact=True).count() == 1
-        row.get_by_role("button", name="Cerrar").click()
+        row.get_by_label("Respuesta para quien lo reportó").fill("Gracias.\nYa dice Gámez.")
+        row.get_by_role("button", name="Responder y cerrar").click()
+        page.locator("main .hecho[role=status]").wait_for()
         assert page.locator(".pasos li", has_text="es Gámez").count() == 0
+    with opened(browser, refused=True) as page:  # whoever has the link, without an account
+        answer = page.goto(link)
+        assert "Ya dice Gámez." in page.inner_text("main")
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex"
+        assert page.goto(f"{link}x").status == 404
 
 
 def test_the_sound_of_the_video_says_where_a_change_stands(base: str, browser: Any) -> None:
