@@ -29,7 +29,7 @@ from search_app.shown.addresses import (
 from search_app.shown.collection import Collection, page_title, topic_name
 from search_app.shown.formatting import clock, listed, paragraphs
 from search_app.shown.page_parts import Link
-from search_app.shown.video import player, video_link, web_address
+from search_app.shown.video import part_of_video, video_link, web_address
 
 
 def reading_page(
@@ -55,6 +55,7 @@ def reading_page(
     versions = [p.version for p in said if p.version]
     siblings = collection.by_event.get(event.slug, ())
     previous, following = _beside(page.id, siblings, collection) if session else (None, None)
+    video, screen = part_of_video(session) if session else (None, None)
     return ReadingPage(
         id=page.id,
         event=event,
@@ -71,8 +72,8 @@ def reading_page(
         version=versions[0].label if versions else None,
         caution=_transcript_caution(said, page),
         unnamed=bool(said) and not any(p.person for p in said),
-        video=web_address(session.video) if session else None,
-        player=player(session.video) if session else None,
+        video=video,
+        player=screen,
         topics=_topics(session.topics if session else (), collection),
         sources=_sources(page, facts),
         channels=tuple(c for c in event.channels if web_address(c.url)),

@@ -34,15 +34,17 @@ class Player:
         address: Of the page for a frame, or of the file.
         origin: Scheme and host of that address: what the page's policy allows.
         host: Whose it is, in words.
+        start_s: Where it begins to play, for a session that is a part of a video; None for its beginning.
     """
 
     kind: Literal["youtube", "vimeo", "archivo"]
     address: str
     origin: str
     host: str
+    start_s: int | None = None
 
 
-def player(url: str | None) -> Player | None:
+def player(url: str | None, start_s: int | None = None) -> Player | None:
     """The player of a video; None where there is no video, or none of a known form."""
     if not (url := web_address(url)):
         return None
@@ -50,14 +52,14 @@ def player(url: str | None) -> Player | None:
     host = (parts.hostname or "").lower()
     if (single := _youtube(url)) is not None:
         address = f"{_YOUTUBE_PLAYER}/embed/{single}?enablejsapi=1&playsinline=1&rel=0"
-        return Player("youtube", address, _YOUTUBE_PLAYER, "YouTube")
+        return Player("youtube", address, _YOUTUBE_PLAYER, "YouTube", start_s)
     if host in _VIMEO and (found := _VIMEO_PATH.fullmatch(parts.path)):
         secret = found[2] or dict(parse_qsl(parts.query)).get("h", "")
         query = urlencode([("dnt", "1"), *([("h", secret)] if secret else [])])
-        return Player("vimeo", f"{_VIMEO_PLAYER}/video/{found[1]}?{query}", _VIMEO_PLAYER, "Vimeo")
+        return Player("vimeo", f"{_VIMEO_PLAYER}/video/{found[1]}?{query}", _VIMEO_PLAYER, "Vimeo", start_s)
     if _FILE.search(parts.path) and _HOST.fullmatch(parts.netloc.lower()):
         address = urlunsplit(parts._replace(fragment=""))
-        return Player("archivo", address, f"{parts.scheme.lower()}://{parts.netloc.lower()}", host)
+        return Player("archivo", address, f"{parts.scheme.lower()}://{parts.netloc.lower()}", host, start_s)
     return None
 
 
@@ -113,6 +115,13 @@ def _timed(url: str) -> tuple[str, str]:
     elif (host in _VIMEO and re.search(r"/\d+", parts.path)) or _FILE.search(parts.path):
         return urlunsplit(parts._replace(fragment="t=")), "s" if host in _VIMEO else ""
     return "", ""
+
+
+def part_of_video(session: Session) -> tuple[str | None, Player | None]:
+    """The address of a session's video, and its player; both begin where the session does."""
+    start = None if session.from_s is None else max(0, math.floor(session.from_s + session.video_start_s))
+    url = web_address(session.video)
+    return (moment(url, start)[0] if url and start is not None else url), player(url, start)
 
 
 def second_of(session: Session, passage: Passage) -> int | None:

@@ -3,7 +3,7 @@
 (() => {
   const aside = document.getElementById("video");
   if (!aside) return;
-  const { clase, origen, video, titulo } = aside.dataset;
+  const { clase, origen, video, titulo, inicio } = aside.dataset;
   const [play, close] = aside.querySelectorAll("button");
   const notice = aside.querySelector(".aviso-video"), follow = aside.querySelector(".seguir");
   const lines = [...document.querySelectorAll(".fragmento[data-segundo]")]
@@ -113,7 +113,8 @@
 
   play.addEventListener("click", () => {
     const line = document.querySelector(":target")?.closest(".fragmento");
-    open(line?.dataset.segundo ? Number(line.dataset.segundo) : null);
+    const second = line?.dataset.segundo ?? inicio;
+    open(second === undefined ? null : Number(second));
     close.focus();
   });
   close.addEventListener("click", () => {

@@ -10,7 +10,7 @@ from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import current_desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player
-from search_app.shown.video import player, web_address
+from search_app.shown.video import part_of_video
 
 
 def session_at(page: PageId) -> Session:
@@ -44,10 +44,10 @@ def beside_video(template: str, page: PageId, notice: str, **shown: object) -> R
         shown: What the template shows of the text.
     """
     session = session_at(page)
-    screen = player(session.video)
+    video, screen = part_of_video(session)
     html = render_template(
         template,
-        pagina={"player": screen, "video": web_address(session.video), "title": title_of(page), "id": page},
+        pagina={"player": screen, "video": video, "title": title_of(page), "id": page},
         desfase=session.video_start_s,
         aviso=notice,
         **shown,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.model.session import Session
 from search_app.http.security_headers import CONTENT_SECURITY_POLICY, with_player
-from search_app.shown.video import player
+from search_app.shown.video import part_of_video, player
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abc-123_X?enablejsapi=1&playsinline=1&rel=0"
 VIMEO = "https://player.vimeo.com/video/76979871?dnt=1"
@@ -59,3 +62,11 @@ def test_a_policy_opens_one_host_for_one_thing() -> None:
     assert policy("https://vimeo.com/76979871") == f"{CONTENT_SECURITY_POLICY}; frame-src https://player.vimeo.com"
     assert policy("https://a.mx/v.mp4") == f"{CONTENT_SECURITY_POLICY}; media-src https://a.mx"
     assert policy(None) is None
+
+
+def test_a_session_that_is_a_part_of_a_video_begins_where_it_does() -> None:
+    session = Session("foro", "mesa-2", "Dos", video="https://youtu.be/abcdefghijk", video_start_s=30.5, from_s=100.0)
+    address, screen = part_of_video(session)
+    assert (address, screen and screen.start_s) == ("https://youtu.be/abcdefghijk?t=130", 130)
+    address, screen = part_of_video(replace(session, from_s=None))
+    assert (address, screen and screen.start_s) == (session.video, None)
