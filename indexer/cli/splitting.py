@@ -28,7 +28,10 @@ _UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
 )
 @click.option("--video", metavar="URL", help="Dirección del video de todo el día.")
 @click.option(
-    "--video-inicio", type=float, metavar="SEGUNDO", help="Segundo del video en que está el 0:00 del archivo."
+    "--video-inicio",
+    type=click.FloatRange(0),
+    metavar="SEGUNDO",
+    help="Segundo del video en que está el 0:00 del archivo.",
 )
 @click.option("--fecha", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="AAAA-MM-DD", help="Día de las mesas.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez un archivo que se retiró: la decisión cambió.")

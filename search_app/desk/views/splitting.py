@@ -7,8 +7,9 @@ from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.asking.listing import read_list, sought
+from search_app.desk.forms.destination import day_typed
 from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed
+from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed, seconds
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import UNSENT, sent_file
@@ -38,6 +39,11 @@ def split_file(evento: str) -> AnyResponse | tuple[str, int]:
     try:
         if typed["video"] and web_address(line(typed, "video", 2_000)) is None:
             raise InvalidInput("El video se escribe con su dirección completa, que empieza con https://")
+        if typed["video_inicio"] and seconds(typed["video_inicio"]) is None:
+            raise InvalidInput("El segundo del video se escribe como 12.5 o 1:02:03")
+        if typed["fecha"]:
+            day_typed(typed, "fecha", "el día")
+        typed["video_inicio"] = str(seconds(typed["video_inicio"]) or "")
         if (sent := sent_file("archivo")) is None:
             raise InvalidInput("Elija el archivo de los subtítulos")
     except InvalidInput as fault:
@@ -52,16 +58,16 @@ def split_file(evento: str) -> AnyResponse | tuple[str, int]:
 def split_parts(evento: str, encargo: str) -> AnyResponse:
     """The text of the day, and the mesas that it is split into so far."""
     draft = job_named(encargo)
-    if draft.state not in UNSENT or draft.page != evento:
+    if draft.state not in UNSENT or draft.retry != f"/acervo/{evento}/partir/{encargo}":
         return see_other(f"/acervo/encargos/{draft.id}")
-    return _shown(draft, draft.error)
+    return _shown(draft, draft.note or draft.error)
 
 
 @desk.post("/acervo/<evento:evento>/partir/<encargo>")
 def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int]:
     """A mesa begins or ends here; or all of it is published, or given up."""
     draft = job_named(encargo)
-    if draft.state not in UNSENT or draft.page != evento:
+    if draft.state not in UNSENT or draft.retry != f"/acervo/{evento}/partir/{encargo}":
         return see_other(f"/acervo/encargos/{draft.id}")
     if request.form.get("accion") == "descartar":
         current_desk().jobs.discard(draft.id)
@@ -80,7 +86,9 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
     call = CommandCall("partir", (), {"evento": evento, "escribir": True, **options}, {"cortes": cuts}, with_file=True)
     title = f"Partir «{draft.name}» en {count(len(cuts), 'mesa', 'mesas')}"
     done = current_desk().send(draft, calls=(call,), title=title, after="/acervo/")
-    return done_or_waiting(done or draft, _QUICK_S)
+    answer = done_or_waiting(done or draft, _QUICK_S)
+    now = current_desk().jobs.get(draft.id)
+    return see_other(draft.retry) if now and now.state == "fallo" else answer
 
 
 def _query() -> str:
@@ -111,7 +119,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
     try:
         draft = _outlined(draft)
     except CommandFailed as fault:
-        notice = str(fault)
+        notice = str(fault).replace(draft.file, draft.name)
     told = draft.examined or {}
     rows = told.get("fragmentos", [])
     last_s = float(told.get("fin_s", 0.0))
