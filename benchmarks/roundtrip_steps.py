@@ -11,14 +11,17 @@ from pathlib import Path
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.adding import add_file
+from indexer.corpus.cuts_file import rows_given
 from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
+from indexer.operations.day_division import divide_day
 from indexer.operations.open_pages import open_page
 from indexer.operations.similar_people import mark_distinct, merge_people
 from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
+from indexer.operations.splitting import split_day
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
 
 WORDS = (
@@ -64,6 +67,13 @@ class World:
             path = self._folder / "texto.txt"
             turns = [f"{self.chance.choice((*NAMES, 'MODERADORA')).upper()}: {self._said()}." for _ in range(6)]
             path.write_text("\n\n".join(turns) + "\n", encoding="utf-8")
+        return path
+
+    def day(self) -> Path:
+        """The captions of a whole day, a cue a minute."""
+        path = self._folder / "dia.vtt"
+        cues = [f"00:{minute:02d}:00.000 --> 00:{minute:02d}:05.000\n{self._said()}" for minute in range(12)]
+        path.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n", encoding="utf-8")
         return path
 
     def _said(self) -> str:
@@ -141,6 +151,19 @@ def _withdraw_fragment(world: World, taken: history.Step) -> None:
     withdraw_fragment(taken, world.settings, page, world.chance.choice(passages).number, "A petición", keep=True)
 
 
+def _split(world: World, taken: history.Step) -> None:
+    """The file of a day into mesas, some of which may have to be made."""
+    starts = sorted(world.chance.sample(range(12), world.chance.randint(1, 2)))
+    mesas = world.chance.sample(MESAS, len(starts))
+    cuts = [{"inicio_s": 60 * start, "mesa": page.session} for start, page in zip(starts, mesas, strict=True)]
+    split_day(taken, world.settings, "prueba", world.day(), rows_given(cuts))
+
+
+def _divide(world: World, taken: history.Step) -> None:
+    """The file of a day among its mesas, as before a withdrawal."""
+    divide_day(taken, world.settings, world.mesa())
+
+
 def undo(world: World, taken: history.Step) -> None:
     """Any step that can be."""
     possible = [one.record.number for one in history.Undoing(world.root).past() if one.hindrance is None]
@@ -157,6 +180,8 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "personas --unir": _unite,
     "personas --distinta": _tell_apart,
     "corregir": _mend,
+    "partir": _split,
+    "retirar, antes": _divide,
     "retirar": _withdraw,
     "retirar #pN": _withdraw_fragment,
 }

@@ -10,10 +10,10 @@ from pathlib import Path
 from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, day_file_of, disk_faults, page_folder, refuse, toml_name, toml_path
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import with_keys
-from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.corpus.toml_syntax import plain_text
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.errors import CorpusError, ReadError
@@ -122,15 +122,6 @@ def place_text(
         path, described = description
         to.write(path, described.encode())
     return target
-
-
-def day_file_of(folder: Path, page: PageId) -> str | None:
-    """The file of a whole day of which a mesa is a part, as its TOML has it; None where it is part of none."""
-    path = toml_path(folder, page)
-    try:
-        return str(parse_toml(plain_text(path)).get("jornada") or "") or None if path else None
-    except ReadError:
-        return None
 
 
 def text_state(root: Path, page: PageId, kind: Kind) -> str:

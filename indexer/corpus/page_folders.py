@@ -10,7 +10,8 @@ from typing import Protocol
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import slug_fault
-from indexer.errors import CorpusError, cure, reason
+from indexer.corpus.toml_syntax import parse_toml, plain_text
+from indexer.errors import CorpusError, ReadError, cure, reason
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.program import STAFF
@@ -79,6 +80,21 @@ def toml_path(folder: Path, page: PageId) -> Path | None:
         return None
     except OSError as error:
         raise refuse(f"No se puede abrir la carpeta {page} ({reason(error)})", "revise sus permisos") from error
+
+
+def day_file_of(folder: Path, page: PageId) -> str | None:
+    """The file of a whole day of which a mesa is a part, as its TOML has it; None where it is part of none."""
+    path = toml_path(folder, page)
+    try:
+        return str(parse_toml(plain_text(path)).get("jornada") or "") or None if path else None
+    except ReadError:
+        return None
+
+
+def refuse_day(folder: Path, page: PageId) -> None:
+    """Refuse to withdraw something of a mesa whose words are in the file of a whole day."""
+    if (day := day_file_of(folder, page)) is not None:
+        raise refuse(f"{page} es parte de {printable(day)}", f"retírelo con: {STAFF} retirar, que antes lo divide")
 
 
 def page_folder(root: Path, page: PageId) -> Path:

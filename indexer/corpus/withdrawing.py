@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, refuse
+from indexer.corpus.page_folders import Writer, check_slug, refuse, refuse_day
 from indexer.corpus.received_files import present
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import decoded, parse_toml
@@ -59,6 +59,8 @@ def withdraw(
     if not why:
         raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
     folder = _folder(root, page, kind)
+    if kind in (None, Kind.TRANSCRIPT):
+        refuse_day(folder, page)
     latest = {(entry.path, entry.sha256): entry for entry in known_withdrawals(root)}
     texts, beside = (files_below(folder), []) if kind is None else _of_kind(folder, kind)
     if not texts and not (kind is None and folder.is_dir()):

@@ -26,7 +26,7 @@ def divide_day(taken: history.Step, settings: Settings, page: PageId) -> FileRef
         page: One of those mesas.
 
     Returns:
-        The day's file; None where the mesa is part of none, and nothing is done.
+        The day's file; None where the mesa is part of none, or of one that is not there.
 
     Raises:
         CorpusError: A mesa would not read as before.
@@ -35,13 +35,14 @@ def divide_day(taken: history.Step, settings: Settings, page: PageId) -> FileRef
     sessions = {one.work.page: one.work.session for one in opened}
     session = sessions.get(page)
     name = session.day_file if session else None
-    file = next((found for one in opened if (found := _day_of(one, name))), None)
-    if name is None or file is None:
+    if name is None:
         return None
+    file = next((found for one in opened if (found := _day_of(one, name))), None)
     for one in opened:
         if one.work.session is not None and one.work.session.day_file == name:
             _write_part(taken, one, name)
-    taken.remove(file.path)
+    if file is not None:
+        taken.remove(file.path)
     taken.summary = f"{name} se dividió entre sus mesas"
     return file
 

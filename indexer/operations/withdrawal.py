@@ -13,7 +13,7 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.folders import ANCHORS, FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import refuse
+from indexer.corpus.page_folders import refuse, refuse_day
 from indexer.corpus.toml_edit import one_line
 from indexer.corpus.withdrawing import record
 from indexer.engines import open_index
@@ -40,6 +40,7 @@ def withdraw_fragment(
     if not why:
         raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
     opened = open_page(settings, page)
+    refuse_day(settings.corpus / str(page), page)
     redacted = redact(opened, number)
     file = opened.text(redacted.kind)
     assert file is not None
