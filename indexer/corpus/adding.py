@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
+from indexer.corpus.layers import on_clock
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, day_file_of, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, refuse, toml_name, toml_path
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import plain_text
@@ -23,11 +25,12 @@ from indexer.model import Kind, PageId, Version
 
 @dataclass(frozen=True, slots=True)
 class ReceivedText:
-    """A text as it came: its bytes, its suffix, and whether it has a clock of its own."""
+    """A text as it came: its bytes, its suffix, whether it has a clock of its own, and its seconds on that."""
 
     data: bytes
     suffix: str
     timed: bool
+    starts: tuple[float, ...] = ()
 
 
 def add_file(
@@ -70,7 +73,7 @@ def add_file(
     _check_place(page, kind, video, version, clock)
     suffix = suffix_of(source, kind)
     data, document = received(source, kind)
-    text = ReceivedText(data, suffix, document.timed)
+    text = ReceivedText(data, suffix, document.timed, document.starts)
     return place_text(
         root, text, page, kind, video=video, version=version, replace=replace, readmit=readmit, clock=clock, to=to
     )
@@ -101,12 +104,12 @@ def place_text(
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
     given = {"video": video, "version": None if version is None else str(version)}
-    settings: dict[str, str | None] = {key: value for key, value in given.items() if value is not None}
-    if kind is Kind.TRANSCRIPT and (day := day_file_of(folder, page)):
+    settings: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    if kind is Kind.TRANSCRIPT and (day := part_of_day(folder, page)):
         if not (replace or held):
-            refuse_present(page, [folder.parent / day])
+            refuse_present(page, [folder.parent / str(day["jornada"])])
         if text.timed:  # else the day's file is where its seconds are taken from
-            settings["jornada"] = None
+            settings |= _out_of_day(day, text, video)
     if not replace:
         refuse_present(page, held)
     description = _described(folder, page, settings, to)
@@ -122,6 +125,17 @@ def place_text(
         path, described = description
         to.write(path, described.encode())
     return target
+
+
+def _out_of_day(day: Mapping[str, Any], text: ReceivedText, video: str | None) -> dict[str, Any]:
+    """What changes for a mesa that gets a text with its own clock instead of a part of a day's.
+
+    One that is not on the day's clock begins where the mesa began in the video, unless it has a video of its own.
+    """
+    if on_clock(text.starts, day.get("desde_s"), day.get("hasta_s")):
+        return {"jornada": None}
+    begins = None if video else (day.get("desde_s") or 0) + (day.get("video_inicio_s") or 0)
+    return {"jornada": None, "desde_s": None, "hasta_s": None, "video_inicio_s": begins or None}
 
 
 def text_state(root: Path, page: PageId, kind: Kind) -> str:
@@ -156,7 +170,7 @@ def _check_place(
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
 
 
-def _described(folder: Path, page: PageId, settings: Mapping[str, str | None], to: Writer) -> tuple[Path, str] | None:
+def _described(folder: Path, page: PageId, settings: Mapping[str, Any], to: Writer) -> tuple[Path, str] | None:
     """The page's TOML with new settings, checked before anything is written; None when there are none."""
     if not settings:
         return None

@@ -44,6 +44,12 @@ def clip(document: Document, from_s: float | None, to_s: float | None) -> Docume
     return replace(document, blocks=tuple(kept))
 
 
+def on_clock(starts: Sequence[float], from_s: float | None, to_s: float | None) -> bool:
+    """Whether these seconds are on the clock of a stream of which a session is the part: most of them are in it."""
+    within = sum((from_s or 0.0) <= start < (float("inf") if to_s is None else to_s) for start in starts)
+    return 2 * within >= len(starts) > 0
+
+
 def attribute_speakers(document: Document, changes: Sequence[SpeakerChange]) -> Document:
     """Say who speaks from which second on; every change opens a turn, also when the same person goes on.
 

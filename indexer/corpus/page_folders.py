@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
@@ -82,19 +82,23 @@ def toml_path(folder: Path, page: PageId) -> Path | None:
         raise refuse(f"No se puede abrir la carpeta {page} ({reason(error)})", "revise sus permisos") from error
 
 
-def day_file_of(folder: Path, page: PageId) -> str | None:
-    """The file of a whole day of which a mesa is a part, as its TOML has it; None where it is part of none."""
+def part_of_day(folder: Path, page: PageId) -> dict[str, Any]:
+    """The TOML of a mesa that is a part of a whole day's file (``jornada``); empty where it is part of none."""
     path = toml_path(folder, page)
     try:
-        return str(parse_toml(plain_text(path)).get("jornada") or "") or None if path else None
+        values = parse_toml(plain_text(path)) if path else {}
     except ReadError:
-        return None
+        return {}
+    return values if values.get("jornada") else {}
 
 
 def refuse_day(folder: Path, page: PageId) -> None:
     """Refuse to withdraw something of a mesa whose words are in the file of a whole day."""
-    if (day := day_file_of(folder, page)) is not None:
-        raise refuse(f"{page} es parte de {printable(day)}", f"retírelo con: {STAFF} retirar, que antes lo divide")
+    if day := part_of_day(folder, page):
+        raise refuse(
+            f"{page} es parte de {printable(str(day['jornada']))}",
+            f"retírelo con: {STAFF} retirar, que antes lo divide",
+        )
 
 
 def page_folder(root: Path, page: PageId) -> Path:

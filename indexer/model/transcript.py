@@ -87,6 +87,11 @@ class Document:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
+    def starts(self) -> tuple[float, ...]:
+        """When its blocks begin, of those that say it."""
+        return tuple(block.start_s for block in self.blocks if block.start_s is not None)
+
+    @property
     def timed(self) -> bool:
         """Whether it has a clock of its own: at least half of its blocks have a time."""
-        return 2 * sum(block.start_s is not None for block in self.blocks) >= len(self.blocks) > 0
+        return 2 * len(self.starts) >= len(self.blocks) > 0

@@ -6,6 +6,7 @@ import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from indexer.corpus.adding import text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.caption_clock import timed_by_captions
 from indexer.corpus.caption_clock_files import is_timed
-from indexer.corpus.layers import canonical_names
+from indexer.corpus.layers import canonical_names, on_clock
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.received_files import suffix_of
@@ -133,6 +134,10 @@ def compare(
         then = opened
         if kind is Kind.TRANSCRIPT:
             then = opened.with_clock(None if document.timed else clock or _clock_kept(opened))
+            session = opened.work.session
+            out = session is not None and session.day_file is not None and document.timed
+            if session and out and not on_clock(document.starts, session.from_s, session.to_s):
+                then = replace(then, work=replace(then.work, session=replace(session, from_s=None, to_s=None)))
         before, after = opened.build(), then.build(instead=(kind, file))
         left = listed_unused(unused(then, current(opened), after, (kind, file)))
     untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)

@@ -104,7 +104,7 @@ def clock_of(document: Document, name: str) -> tuple[list[float], float]:
     if not document.timed:
         cure = f"use los subtítulos del video ({USUAL_CAPTIONS}), o agregue el texto de cada mesa por separado"
         raise refuse(f"{printable(name)} no trae tiempos, así que no se puede partir por horas", cure)
-    starts = sorted(block.start_s for block in document.blocks if block.start_s is not None)
+    starts = sorted(document.starts)
     ends = (block.end_s for block in document.blocks if block.end_s is not None)
     return starts, max([starts[-1], *ends])
 

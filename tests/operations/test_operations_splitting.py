@@ -15,6 +15,7 @@ from indexer.corpus.cuts_file import rows_of
 from indexer.corpus.snapshot import read_corpus
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
+from indexer.operations.inspection import compare
 from indexer.operations.splitting import split_day
 from search_app.shown.video import video_link
 from tests.corpora import CorpusMaker
@@ -143,15 +144,27 @@ def test_an_official_text_of_one_part_takes_its_seconds_from_the_day(forum: Corp
     ]
 
 
-def test_a_text_with_its_own_times_leaves_the_day(forum: CorpusMaker, tmp_path: Path) -> None:
-    split(forum)
-    page = PageId("foro", "mesa-1")
+@pytest.mark.parametrize(
+    ("begins", "video", "link"), [(0, None, "&t=150"), (120, None, "&t=150"), (0, "https://youtu.be/otro", "?t=0")]
+)
+def test_a_text_with_its_own_times_leaves_the_day(
+    forum: CorpusMaker, tmp_path: Path, begins: int, video: str | None, link: str
+) -> None:
+    split(forum, video=VIDEO, video_start_s=30.0)
+    page = PageId("foro", "computos-y-paquetes")
     own = tmp_path / "mesa.vtt"
-    own.write_text("WEBVTT\n\n00:00:10.000 --> 00:00:20.000\nOtros subtítulos.\n", encoding="utf-8")
+    own.write_text(
+        f"WEBVTT\n\n00:{begins // 60:02d}:00.000 --> 00:{begins // 60:02d}:20.000\nOtros subtítulos.\n",
+        encoding="utf-8",
+    )
+    told = compare(forum.settings, own, Kind.TRANSCRIPT, page, None)
     with history.step(forum.corpus, "ana", "terminal", "reemplazar", page) as taken:
-        add_file(forum.corpus, own, page, Kind.TRANSCRIPT, replace=True, to=taken)
+        add_file(forum.corpus, own, page, Kind.TRANSCRIPT, video=video, replace=True, to=taken)
     assert forum.update().problems == ()
-    assert texts(forum, "foro/mesa-1") == "Otros subtítulos."
+    assert texts(forum, str(page)) == "Otros subtítulos."
+    assert [one["despues"] for one in told["diferencias"] if one["despues"]] == ["Otros subtítulos."]
+    session = next(one.session for one in read_corpus(forum.corpus).events[0].sessions if one.slug == page.session)
+    assert (video_link(session, forum.passages(str(page))[0])[0] or "").endswith(link)
 
 
 def test_a_day_that_is_not_there_or_that_nobody_uses_is_told(forum: CorpusMaker) -> None:
