@@ -50,6 +50,11 @@ class CorrectableFragment:
         """Whether its box holds something that is not written yet."""
         return self.shown != self.text
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether its box or its tick is not written yet."""
+        return self.open or self.checked != self.checked_now
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsForm:
@@ -77,7 +82,7 @@ class CorrectionsForm:
     @property
     def unsaved(self) -> bool:
         """Whether the page shows what could not be written."""
-        return any(fragment.open or fragment.checked != fragment.checked_now for fragment in self.fragments)
+        return any(fragment.unsaved for fragment in self.fragments)
 
     @property
     def both(self) -> tuple[int, ...]:

@@ -1,26 +1,27 @@
-"""``/acervo/<evento>/<mesa>/corregir``: corrections by fragment."""
+"""``/acervo/<evento>/<mesa>/corregir``: corrections by fragment, a part of a long text at a time."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
-from search_app.desk.forms.corrections import (
-    CorrectionsForm,
-    as_edited,
-    corrections_form,
-    without,
-)
+from search_app.asking.listing import read_list, sought
+from search_app.desk.forms.corrections import CorrectionsForm, as_edited, corrections_form, without
 from search_app.desk.forms.edits import edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
+from search_app.http.answers import pairs
+from search_app.shown.addresses import address, local
 
+PER_PAGE = 20
+"""Fragments on one page: as many of 120 words as make twenty screens of a phone."""
 _SEARCH_S = 120.0
 
 
@@ -47,7 +48,8 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
         given = as_edited(edits, now)
     except InvalidInput as fault:
         return _page(page, now, f"{fault}."), 400
-    return _written(page, f"Corregir {title_of(page)}", given, kept(request.form, edits))
+    on = int(request.form.get("accion") == "seguir")
+    return _written(page, f"Corregir {title_of(page)}", given, kept(request.form, edits), on)
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/sobrantes")
@@ -62,9 +64,16 @@ def clear(evento: str, mesa: str) -> AnyResponse:
     return _written(page, f"Quitar de {title_of(page)} correcciones que ya no se aplican", given)
 
 
-def _written(page: PageId, title: str, given: dict[str, Any], typed: dict[str, str] | None = None) -> AnyResponse:
+def _written(
+    page: PageId, title: str, given: dict[str, Any], typed: dict[str, str] | None = None, on: int = 0
+) -> AnyResponse:
+    """Write corrections, and show the same part of the text again, or the one that many pages on."""
     call = CommandCall("corregir", (str(page),), {"escribir": True}, given)
-    return carry_out(title, call, page=page, after=f"/acervo/{page}/corregir", reopens=True, typed=typed)
+    asked = read_list(pairs(), "")
+    part = [("pagina", str(asked.page + on))] if asked.page + on > 1 else []
+    part += [("contiene", asked.contains)] if asked.contains else []
+    after = local(address(f"/acervo/{page}/corregir", *part))
+    return carry_out(title, call, page=page, after=after, reopens=True, typed=typed)
 
 
 def _now(page: str) -> dict[str, Any]:
@@ -78,5 +87,26 @@ def _crossed(shown: CorrectionsForm) -> bool:
 
 
 def _page(page: PageId, shown: CorrectionsForm, fault: str = "") -> Response:
-    event = title_of(PageId(page.event))
-    return beside_video("desk/corrections.html", page, fault, texto=shown, titulo_evento=event)
+    asked, every = read_list(pairs(), f"/acervo/{page}/corregir"), shown.fragments
+    numbers = [fragment.number for fragment in every]
+    if (wanted := request.args.get("fragmento", "")).isdecimal() and int(wanted) in numbers:
+        asked = replace(asked, page=numbers.index(int(wanted)) // PER_PAGE + 1)
+    part = asked.part(
+        len(every),
+        every.__getitem__,
+        ("fragmento", "fragmentos"),
+        lambda: [sought(fragment.text) for fragment in every],
+        per_page=PER_PAGE,
+    )
+    here = {fragment.number for fragment in part.rows}
+    rows = tuple(fragment for fragment in every if fragment.unsaved or fragment.number in here)
+    return beside_video(
+        "desk/corrections.html",
+        page,
+        fault,
+        texto=replace(shown, fragments=rows),
+        parte=part,
+        todos=len(every),
+        cotejados=sum(fragment.checked_now for fragment in every),
+        titulo_evento=title_of(PageId(page.event)),
+    )

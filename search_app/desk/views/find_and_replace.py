@@ -14,7 +14,7 @@ from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
 from search_app.http.answers import current_index
 
-PER_PAGE = 100
+PER_PAGE = 50
 """Places on one page; what is ticked on it goes with the form to the others."""
 _ADDRESS = "/acervo/corregir"
 _LONGEST = 300

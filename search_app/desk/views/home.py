@@ -177,7 +177,9 @@ def carry_out(
     job = current_desk().jobs.new(
         *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}
     )
-    again = (retry or after) + (f"?encargo={job.id}" if reopens else "")
+    again = retry or after
+    if reopens:
+        again += f"{'&' if '?' in again else '?'}encargo={job.id}"
     return done_or_waiting(current_desk().queue(msgspec.structs.replace(job, retry=again)), QUICK_S)
 
 
