@@ -68,6 +68,7 @@ class ListAsked:
         only: The one list that is asked for, of a page with several; empty for the beginning of each.
         fictitious: Whether fictitious texts are asked for.
         anchor: Where the list stands on its page, if not at its head.
+        chosen: What narrowed the rows already, beside ``contains``.
     """
 
     path: str
@@ -77,6 +78,7 @@ class ListAsked:
     only: str = ""
     fictitious: bool = False
     anchor: str = ""
+    chosen: Pairs = ()
 
     def part(
         self,
@@ -109,8 +111,9 @@ class ListAsked:
         start = min((page - 1) * per_page, len(places))
         shown = places[start : start + per_page]
         kept = [*self.kept, *([("lista", of)] if of else ())]
-        here = [*kept, *([("contiene", contains)] if contains else ())]
-        long = total > per_page or bool(contains)
+        narrowed = [*self.chosen, *([("contiene", contains)] if contains else ())] if alone else []
+        here = [*kept, *narrowed]
+        long = total > per_page or bool(narrowed) or bool(self.only)
         return Part(
             rows=tuple(map(row, shown)),
             total=total,
@@ -118,7 +121,7 @@ class ListAsked:
             contains=contains,
             action=address(self.path, anchor=self.anchor) if long and alone else "",
             kept=kept,
-            unfiltered=address(self.path, *kept, anchor=self.anchor) if contains else "",
+            unfiltered=address(self.path, *kept, anchor=self.anchor) if narrowed else "",
             pager=Pager.of(page, len(places) if alone else 0, per_page, lambda n: paged_address(self.path, here, n)),
             whole=None if alone or not long else address(self.path, *kept, anchor=of),
         )
@@ -127,7 +130,7 @@ class ListAsked:
 def _said(start: int, shown: int, total: int, called: tuple[str, str], contains: str) -> str:
     """``51 a 100 de 3,012 personas``."""
     if not total:
-        return f"Nada en esta lista contiene «{contains}»"
+        return f"Nada en esta lista {f'contiene «{contains}»' if contains else 'cumple con lo elegido'}"
     if not shown:
         return "Esta página está más allá de la última"
     which = f"{start + 1:,} a {start + shown:,} de " if shown < total else ""

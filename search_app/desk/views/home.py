@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -19,6 +20,7 @@ from indexer.model import PageId
 from search_app.asking.listing import read_list
 from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
+from search_app.desk.forms.mesa_filters import LACKS, Marks, marks, narrowed, selectors
 from search_app.desk.forms.missing import Missing, missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job import CommandCall, Job
@@ -29,6 +31,7 @@ from search_app.http.answers import current_index, pairs
 from search_app.shown.collection import Collection, once_per_edition
 
 LAST = 5
+_NARROWED_BY = {"faltan": ("evento", "falta"), "mesas": ("evento", "estado", "falta")}
 
 _Row = tuple[EventChoices, Choice | None]
 
@@ -47,8 +50,12 @@ def home() -> str:
     asked = read_list(pairs(), "/acervo/", "faltan", "mesas")
     with current_index().now() as (index, collection):
         covers: Callable[[str], bool] = lambda event: g.account.covers(frozenset([event]))  # noqa: E731
-        lacks = [one for one in _lacks(index, collection) if covers(one.page.event)]
-        pages = [row for row in _pages(index, collection) if covers(row[0].slug)]
+        known = {page: own for page, own in _marks(index, collection).items() if covers(page.partition("/")[0])}
+        every = [one for one in _lacks(index, collection) if covers(one.page.event)]
+        offered = selectors(pairs(), collection, _NARROWED_BY.get(asked.only, ()))
+        asked = replace(asked, chosen=tuple((one.name, one.chosen) for one in offered if one.chosen))
+        lacks = [one for one in every if narrowed(one.page, asked.chosen, known)]
+        pages = [row for row in _pages(index, collection) if narrowed(_path(row), asked.chosen, known)]
         people = len(similar_names(index, collection))
     called = "página", "páginas"
     lacking = asked.part(
@@ -64,6 +71,11 @@ def home() -> str:
         danados=current_desk().jobs.damaged(),
         pasos=last,
         aviso=notice,
+        nada_falta=not every,
+        selectores=offered,
+        faltas=[
+            (key, called, n) for key, called in LACKS.items() if (n := sum(("falta", key) in m for m in known.values()))
+        ],
         faltan=lacking,
         mesas=listed,
         eventos=[(event, [page for _, page in rows]) for event, rows in groupby(listed.rows, itemgetter(0))],
@@ -84,9 +96,19 @@ def _lacks(_: SearchIndex, collection: Collection) -> tuple[Missing, ...]:
 
 
 @once_per_edition
+def _marks(index: SearchIndex, collection: Collection) -> Marks:
+    return marks(index, collection, _lacks(index, collection))
+
+
+@once_per_edition
 def _pages(_: SearchIndex, collection: Collection) -> list[_Row]:
     """Every page that can be worked at; None for the announcement, after the mesas of its event."""
     return [(event, page) for event in choices(collection) for page in (*event.pages, None)]
+
+
+def _path(row: _Row) -> str:
+    event, page = row
+    return page.value if page else event.slug
 
 
 def _name(row: _Row) -> str:

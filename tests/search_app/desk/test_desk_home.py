@@ -49,6 +49,36 @@ def test_each_list_has_parts_and_a_filter_of_its_own(furnished: Office) -> None:
     assert client.get("/acervo/?pagina=dos").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("evento=foro", {"foro/mesa-1", "foro/mesa-2", "foro/mesa-3", "foro"}),
+        ("evento=foro&estado=sin-texto", {"foro/mesa-2"}),
+        ("estado=subtitulos_automaticos", {"foro/mesa-1"}),
+        ("evento=foro&falta=hablantes", {"foro/mesa-1"}),
+        ("evento=largo&falta=fecha&contiene=panel+77", {"largo/panel-077"}),
+        ("evento=largo&falta=horas", set()),
+    ],
+)
+def test_the_mesas_are_narrowed_by_event_by_state_and_by_what_is_missing(
+    furnished: Office, asked: str, found: set[str]
+) -> None:
+    text = furnished.client().get(f"/acervo/?lista=mesas&{asked}").text
+    assert set(re.findall(r'href="/acervo/([\w/-]+)/retirar"', text)) == found
+    assert ("cumple con lo elegido" in text) is (not found)
+    for name, value in (pair.split("=") for pair in asked.split("&")):
+        if name != "contiene":
+            assert re.search(rf'<option value="{value}" selected>', text)
+
+
+def test_the_first_page_counts_what_is_missing_and_leads_to_it(furnished: Office) -> None:
+    text = furnished.client().get("/acervo/").text
+    counted = re.search(r'href="([^"]+falta=transcripcion)">[^<]+</a> <span class="n">(\d+)', text)
+    assert counted
+    listed = furnished.client().get(counted[1].replace("&amp;", "&")).text
+    assert f"de {counted[2]} páginas" in listed
+
+
 def test_what_the_disk_damaged_is_told_with_the_place_of_what_was_sent(furnished: Office) -> None:
     jobs, root = furnished.desk.jobs, furnished.maker.corpus
     job = jobs.put(jobs.new("ana", "?", title="Agregar"), b"hola", ".txt")

@@ -1,0 +1,84 @@
+"""What the desk's lists of mesas can be narrowed to: one event, one state of the text, one thing that is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
+from indexer.model import PageId, Version
+from search_app.desk.forms.missing import Missing
+from search_app.shown.addresses import Pair, Pairs
+from search_app.shown.collection import Collection
+
+LACKS = {
+    "transcripcion": "Transcripción",
+    "hablantes": "Decir quién habla",
+    "confirmar": "Confirmar un nombre inferido",
+    "horas": "Horas de algunas palabras",
+    "fecha": "Fecha",
+    "video": "Video",
+}
+_NO_TEXT = "sin-texto"
+Marks = Mapping[str, frozenset[Pair]]
+"""Of each page, by its path, every choice that leaves it in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One choice that narrows a list.
+
+    Attributes:
+        name: Its parameter in the address.
+        called: What it asks, for a person.
+        options: Values and what they are called.
+        chosen: The value in force; empty for all of them.
+    """
+
+    name: str
+    called: str
+    options: tuple[Pair, ...]
+    chosen: str = ""
+
+
+def marks(index: SearchIndex, collection: Collection, lacking: Sequence[Missing]) -> Marks:
+    """What every page is and lacks."""
+    found: dict[str, set[Pair]] = defaultdict(set)
+    for slug in collection.events:
+        found[slug].add(("evento", slug))
+    for page, session in collection.sessions.items():
+        own = found[str(page)]
+        own.add(("evento", page.event))
+        there = {"transcripcion": collection.has_transcript(page), "fecha": session.date, "video": session.video}
+        if not there["transcripcion"]:
+            own.add(("estado", _NO_TEXT))
+        if not collection.events[page.event].fictitious:  # nothing more is to come there
+            own |= {("falta", name) for name, held in there.items() if not held}
+    transcripts = Query(correct=False, with_fictitious=True)
+    for path, version in index.counted(transcripts, "mesa", "version").pairs:
+        if path and version:
+            found[path].add(("estado", version))
+    for one in lacking:
+        states = {"hablantes": one.unnamed, "confirmar": one.inferred, "horas": one.timeless}
+        found[str(one.page)] |= {("falta", name) for name, many in states.items() if many}
+    return {path: frozenset(own) for path, own in found.items()}
+
+
+def selectors(asked: Pairs, collection: Collection, names: Iterable[str]) -> tuple[Selector, ...]:
+    """The choices of a list, with what an address chooses of them; a value that there is not is none."""
+    chosen = dict(asked)
+    states = ((_NO_TEXT, "Sin transcripción"), *((version.value, version.label) for version in Version))
+    events = tuple((slug, collection.marked(event.title, slug)) for slug, event in collection.events.items())
+    every = {"evento": ("Evento", events), "estado": ("Texto", states), "falta": ("Le falta", tuple(LACKS.items()))}
+    return tuple(
+        Selector(name, called, options, next((key for key, _ in options if key == chosen.get(name)), ""))
+        for name, (called, options) in every.items()
+        if name in names and len(options) > 1
+    )
+
+
+def narrowed(page: PageId | str, chosen: Pairs, known: Marks) -> bool:
+    """Whether a page is left by what was chosen."""
+    return known[str(page)].issuperset(chosen) if str(page) in known else False
