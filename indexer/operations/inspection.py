@@ -66,8 +66,9 @@ def examine(
     opened = open_page(settings, page, snapshot) if page is not None else None
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
-        "hablantes": [], "fragmentos": [], "aparte": [], "problemas": [], "parecidos": [], "personales": [],
-        "base": base, "retirado": None, "alineado": None, "que_es": None, "direccion": "", "sitio": "",
+        "hablantes": [], "fragmentos": [], "ultimo": None, "aparte": [], "problemas": [], "parecidos": [], "personales": [],
+        "base": base, "retirado": None, "alineado": None, "empieza_s": None, "termina_s": None,
+        "que_es": None, "direccion": "", "sitio": "",
     }  # fmt: skip
     with source.open("rb") as opening:
         other = no_text(opening.read(_LARGEST), Path(name or source.name).suffix.lower())
@@ -109,6 +110,9 @@ def examine(
         "alineado": aligned,
         "hablantes": _speakers(document, known),
         "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
+        "ultimo": _fragment(passages[-1]) if passages else None,
+        "empieza_s": min((one.start_s for one in passages if one.start_s is not None), default=None),
+        "termina_s": max((one.end_s for one in passages if one.end_s is not None), default=None),
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
         "personales": [_personal(number, one) for number, one in enumerate(personal_data(passages), 1)],
         "problemas": problems,

@@ -47,6 +47,14 @@ def file(corpus: CorpusMaker, name: str, text: str | bytes) -> Path:
     return path
 
 
+def test_how_long_it_lasts_and_how_it_ends_are_told(corpus: CorpusMaker) -> None:
+    told = examined(corpus, file(corpus, "nueva.vtt", CAPTIONS))
+    assert (told["empieza_s"], told["termina_s"]) == (0.0, 9.0)
+    assert told["ultimo"]["texto"].endswith("hablaremos de los cómputos distritales")
+    told = examined(corpus, file(corpus, "nueva.txt", SPEECH))
+    assert (told["empieza_s"], told["termina_s"], told["ultimo"]["persona"]) == (None, None, "Luz Prueba")
+
+
 def test_a_transcript_is_told_with_its_speakers_and_first_fragments(corpus: CorpusMaker) -> None:
     told = examined(
         corpus, file(corpus, "nueva.txt", SPEECH.replace("sellos", "candados")), page=PageId("foro", "mesa-1")

@@ -128,6 +128,7 @@ def test_the_name_of_a_file_is_shown_and_never_used(furnished: Office, staff: Fl
     shown = received(staff, captions(1), name, mesa="foro/mesa-2")
     page = staff.get(shown).text
     assert "con tiempos" in page
+    assert "<dt>Duración</dt>" in page
     assert "\u202e" not in page
     assert "<b>" not in page
     draft = furnished.desk.jobs.get(shown.rpartition("/")[2])
