@@ -76,11 +76,17 @@ def pages(made: Office) -> Iterator[tuple[str, str]]:
     for mesa in ("mesa-larga", "mesa-rotulada"):
         yield f"speakers of {mesa}", f"/acervo/foro/{mesa}/hablantes"
         yield f"corrections of {mesa}", f"/acervo/foro/{mesa}/corregir"
-        yield f"places of {mesa}", f"/acervo/foro/{mesa}/corregir?buscar=gomez&por=G%C3%B3mez"
+        yield f"places of {mesa}", f"/acervo/corregir?donde=foro/{mesa}&buscar=gomez&por=G%C3%B3mez"
         yield f"withdrawing {mesa}", f"/acervo/foro/{mesa}/retirar"
     yield "history", "/acervo/historial"
     yield "reports", "/acervo/reportes"
     yield "people", "/acervo/personas"
+    yield "fields of an event", "/acervo/foro/editar"
+    yield "fields of a mesa", "/acervo/foro/mesa-larga/editar"
+    yield "moving", "/acervo/foro/mesa-larga/mover"
+    yield "splitting", "/acervo/foro/partir"
+    yield "topics", "/acervo/temas"
+    yield "accounts", "/acervo/cuentas"
     yield "help", "/ayuda/acervo"
 
 

@@ -66,8 +66,8 @@ def examine(
     opened = open_page(settings, page, snapshot) if page is not None else None
     answer: dict[str, Any] = {
         "formato": None, "tipo": kind.value, "bloques": 0, "turnos": 0, "palabras": 0, "con_tiempos": False,
-        "hablantes": [], "fragmentos": [], "ultimo": None, "aparte": [], "problemas": [], "parecidos": [], "personales": [],
-        "base": base, "retirado": None, "alineado": None, "empieza_s": None, "termina_s": None,
+        "hablantes": [], "fragmentos": [], "ultimo": None, "aparte": [], "problemas": [], "parecidos": [],
+        "personales": [], "base": base, "retirado": None, "alineado": None, "empieza_s": None, "termina_s": None,
         "que_es": None, "direccion": "", "sitio": "",
     }  # fmt: skip
     with source.open("rb") as opening:

@@ -20,6 +20,8 @@
     at?.classList.remove("aqui");
     at = piece;
     at.classList.add("aqui");
+    const group = at.closest("details");
+    if (group) group.open = true;
   };
 
   /* After the fragment of the last change nobody is known, until somebody says who. */
@@ -34,6 +36,7 @@
   const show = () => {
     const end = closing();
     let now = null, missing = 0;
+    const lacks = new Map([...form.querySelectorAll(".grupo-de-fragmentos")].map((group) => [group, 0]));
     for (const row of first.keys()) {
       const label = row.querySelector(".habla");
       for (const piece of row.querySelectorAll(".tramo")) {
@@ -45,7 +48,9 @@
         if (piece === first.get(row)) {
           const own = now ?? (Number(piece.dataset.s) >= begun ? null : label.dataset.propia);
           const known = own && own !== "-";
+          const group = row.closest(".grupo-de-fragmentos");
           if (!known) missing += 1;
+          if (!known && group) lacks.set(group, lacks.get(group) + 1);
           label.textContent = known ? own : "¿Quién habla?";
           label.classList.toggle("falta", !known);
           for (const button of row.querySelectorAll(".aqui-habla button")) {
@@ -54,6 +59,7 @@
         }
       }
     }
+    for (const [group, some] of lacks) group.querySelector("summary .menor").textContent = some ? `faltan ${some}` : "";
     lacking.textContent = missing ? `Faltan por atribuir: ${missing} ${missing === 1 ? "tramo" : "tramos"} de ${first.size}.` : "No falta nada por atribuir.";
     if (touched) counted.textContent = `${changes.size} ${changes.size === 1 ? "cambio" : "cambios"}, sin guardar`;
   };

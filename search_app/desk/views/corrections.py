@@ -20,7 +20,7 @@ from search_app.desk.views.session import beside_video, interrupted_job, session
 from search_app.http.answers import pairs
 from search_app.shown.addresses import address, local
 
-PER_PAGE = 20
+PER_PAGE = 15
 """Fragments on one page: as many of 120 words as make twenty screens of a phone."""
 _SEARCH_S = 120.0
 

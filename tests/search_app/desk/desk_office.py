@@ -152,6 +152,8 @@ def office(root: Path, minutes: int = 10, public_url: str | None = None) -> Iter
 def change_forty_times(page: Any) -> int:
     """Say who speaks at forty places of a page of an hour, half by a click and half by a key; how many actions."""
     rows, pieces = page.locator(".atribuir article"), page.locator(".tramo")
+    for group in page.locator(".grupo-de-fragmentos:not([open]) > summary").all()[::-1]:
+        group.click()
     actions = 0
     for n in range(20):
         rows.nth(n).locator(".aqui-habla button").nth(n % 3).click()
