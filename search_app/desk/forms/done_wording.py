@@ -7,6 +7,7 @@ import re
 _DONE = (
     (re.compile(r"Deshacer "), "Se deshizo "),
     (re.compile(r"Retirar "), "Se retiró "),
+    (re.compile(r"Guardar "), "Se guardó "),
     (re.compile(r"Mover "), "Se movió "),
     (re.compile(r"Unir "), "Se unió "),
     (re.compile(r"Corregir "), "Se corrigió "),

@@ -18,6 +18,8 @@ _ACTIONS = {
     "reemplazar": "Reemplazó",
     "partir": "Partió",
     "retirar": "Retiró",
+    "temas": "Cambió un tema",
+    "personas": "Dijo quién es quién",
     "mover": "Movió",
     "unir": "Unió",
     "hablantes": "Dijo quién habla",

@@ -1,4 +1,4 @@
-"""``/acervo/personas``: names that may belong to one person, united or kept apart."""
+"""``/acervo/personas``: everybody who is named; names that may belong to one person, united or kept apart."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import slug
+from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out, similar_names
-from search_app.http.answers import current_index
+from search_app.desk.views.registers import everybody
+from search_app.http.answers import current_index, pairs
 from search_app.shown.addresses import person_address
 
 _ADDRESS = "/acervo/personas"
@@ -18,11 +20,19 @@ _ADDRESS = "/acervo/personas"
 
 @desk.get(_ADDRESS)
 def alike() -> str:
-    """The proposals over what is published."""
+    """The list, and the proposals over what is published."""
+    asked = read_list(pairs(), _ADDRESS)
     with current_index().now() as (index, collection):
-        found = similar_names(index, collection)
+        found, people = similar_names(index, collection), everybody(index, collection)
+    listed = asked.part(
+        len(people),
+        lambda place: (*people[place], f"{_ADDRESS}/{slug(people[place][0])}"),
+        ("persona", "personas"),
+        lambda: [sought(name) for name, _ in people],
+    )
     return render_template(
         "desk/people.html",
+        personas=listed,
         propuestas=[(_linked(one.name), [_linked(other) for other in one.others]) for one in found],
     )
 

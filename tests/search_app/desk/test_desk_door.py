@@ -37,7 +37,13 @@ def staff(furnished: Office) -> FlaskClient:
 
 def addresses(furnished: Office, method: str) -> list[str]:
     """Every address of the desk that answers a method, with values that exist."""
-    values = {"evento": "foro", "mesa": "mesa-1", "paso": "1", "encargo": "20250101000000_0123456789ab"}
+    values = {
+        "evento": "foro",
+        "mesa": "mesa-1",
+        "paso": "1",
+        "encargo": "20250101000000_0123456789ab",
+        "cual": "-nuevo",
+    }
     rules = (rule for rule in furnished.app.url_map.iter_rules() if rule.rule.startswith(("/acervo", "/entrar")))
     return [
         re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)

@@ -62,7 +62,13 @@ def naming(was: str, to: str, page: str = "foro/mesa-3") -> CommandCall:
 
 def test_each_address_answers_each_role_as_the_table_says(staffed: Office) -> None:
     """With a token as well: it is the role that refuses. No command is run, but the one that knows the accounts."""
-    values = {"evento": "foro", "mesa": "mesa-1", "paso": "1", "encargo": "20250101000000_0123456789ab"}
+    values = {
+        "evento": "foro",
+        "mesa": "mesa-1",
+        "paso": "1",
+        "encargo": "20250101000000_0123456789ab",
+        "cual": "-nuevo",
+    }
     ask = Commands.ask
 
     def only_accounts(self: Commands, command: str, *words: str, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,142 @@
+"""``/acervo/temas/`` and ``/acervo/personas/<…>``: one topic or one person, tried on the collection and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.index.protocol import SearchIndex
+from indexer.language.collation import alphabetical
+from indexer.language.named_people import named
+from indexer.language.spanish import slug
+from indexer.model.page_fields import Field, FieldType
+from indexer.model.root_fields import PERSON_FIELDS, TOPIC_FIELDS
+from indexer.model.vocabulary import Topic
+from search_app.asking.listing import read_list, sought
+from search_app.desk.forms.form_fields import lines
+from search_app.desk.jobs.commands import CommandFailed
+from search_app.desk.jobs.job import CommandCall
+from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.home import carry_out
+from search_app.http.answers import current_index, pairs
+from search_app.shown.collection import Collection, once_per_edition
+
+NEW = "-nuevo"
+"""In place of the name of a topic or a person: no name begins so."""
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list of the corpus's root: its command, its fields (the first one names a row), and what a row is called."""
+
+    command: str
+    fields: tuple[Field, ...]
+    called: str
+    lists: dict[str, str | bool]
+
+
+_REGISTERS = {
+    "temas": Register("temas", TOPIC_FIELDS, "el tema", {}),
+    "personas": Register("personas", PERSON_FIELDS, "la persona", {"lista": True}),
+}
+
+
+@desk.get("/acervo/temas")
+def topics() -> str:
+    """Every topic of the vocabulary that is published."""
+    asked = read_list(pairs(), "/acervo/temas")
+    with current_index().now() as (_, collection):
+        found = _topics(collection)
+        listed = asked.part(
+            len(found), found.__getitem__, ("tema", "temas"),
+            lambda: [sought(" ".join((one.id, one.label, *one.acronyms, *one.equivalents))) for one in found],
+        )  # fmt: skip
+    return render_template("desk/topics.html", temas=listed)
+
+
+def _topics(collection: Collection) -> list[Topic]:
+    return sorted(collection.topics.values(), key=lambda topic: alphabetical(topic.label))
+
+
+@once_per_edition
+def everybody(index: SearchIndex, collection: Collection) -> list[tuple[str, int]]:
+    """Everybody who is named in what is published or in ``personas.toml``, with the fragments of each."""
+    counts = {name: tally.fragments for name, tally in named(index, collection.catalogue).items()}
+    counts = dict.fromkeys((person.name for person in collection.catalogue.people), 0) | counts
+    return sorted(counts.items(), key=lambda one: alphabetical(one[0]))
+
+
+@desk.get("/acervo/temas/<cual>", defaults={"registro": "temas"})
+@desk.get("/acervo/personas/<cual>", defaults={"registro": "personas"})
+def row(registro: str, cual: str) -> str:
+    """The fields of one, or of a new one; what was typed where it could not be saved."""
+    job = current_desk().jobs.get(request.args.get("encargo", ""))
+    call = job.calls[0] if job and job.calls and job.calls[0].command == registro else None
+    return _page(registro, cual, call.given if call else None)
+
+
+@desk.post("/acervo/temas/<cual>", defaults={"registro": "temas"})
+@desk.post("/acervo/personas/<cual>", defaults={"registro": "personas"})
+def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
+    """Say what it would tag or whom it would name; or save it."""
+    register = _REGISTERS[registro]
+    given = _given(register)
+    name = str(given["campos"][register.fields[0].key])
+    if request.form.get("accion") != "guardar":
+        try:
+            options: dict[str, str | bool] = {"probar": True}
+            trial = current_desk().commands.ask(register.command, options=options, given=given)
+        except CommandFailed as fault:
+            return _page(registro, cual, given, notice=str(fault)), 400
+        return _page(registro, cual, given, trial=trial)
+    call = CommandCall(register.command, (), {"escribir": True}, given)
+    title = f"Guardar {register.called} «{name or given['antes']}»"
+    return carry_out(title, call, after=f"/acervo/{registro}/{slug(name) or NEW}", reopens=True)
+
+
+def _given(register: Register) -> dict[str, Any]:
+    """What the command reads; a list has one of its values a line."""
+    fields: dict[str, Any] = {}
+    for field in register.fields:
+        typed = [lines({"": one}, "", _LONGEST, called=f"«{field.label}»") for one in request.form.getlist(field.key)]
+        if field.kind is FieldType.TEXTS:
+            fields[field.key] = [one for text in typed for one in text.split("\n") if one.strip()]
+        else:
+            fields[field.key] = " ".join(typed)
+    return {"antes": request.form.get("antes", ""), "base": request.form.get("base", ""), "campos": fields}
+
+
+def _page(
+    registro: str, cual: str, typed: Mapping[str, Any] | None, trial: dict[str, Any] | None = None, notice: str = ""
+) -> str:
+    register = _REGISTERS[registro]
+    name = register.fields[0].key
+    rows = current_desk().commands.ask(register.command, options=register.lists)[registro]
+    before = str(typed["antes"]) if typed else ""
+    now = next((one for one in rows if one[name] == before or (not typed and slug(one[name]) == cual)), None)
+    with current_index().now() as (index, collection):
+        labels = {one.id: one.label for one in _topics(collection)}
+        published = [one for one, _ in everybody(index, collection) if registro == "personas" and slug(one) == cual]
+    if now is None and not typed and not published and cual != NEW:
+        abort(404)
+    values = typed["campos"] if typed else now or {name: published[0] if published else ""}
+    moved = bool(typed and now and typed["base"] and typed["base"] != now["base"])
+    return render_template(
+        "desk/register_row.html",
+        registro=registro,
+        cual=cual,
+        campos=[(field, values.get(field.key) or "") for field in register.fields],
+        antes=now[name] if now else "",
+        base=now["base"] if now else "",
+        temas=labels,
+        publicada=published[0] if published else "",
+        prueba=trial,
+        aviso=notice,
+        ajenos=[field for field in register.fields if now and moved and now[field.key] != values.get(field.key)],
+        ahora=now,
+    )
