@@ -19,6 +19,7 @@ from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS
 from indexer.engines import open_index
 from indexer.errors import CorpusError
 from indexer.model import PageId
+from search_app.shown.collection import Collection
 
 Files = dict[str, bytes]
 
@@ -88,7 +89,7 @@ class Sequence:
 
     def _order(self, name: str) -> bool:
         """Whether it was taken: what makes no sense there is refused, and must then change nothing."""
-        before = files_of(self.root)
+        before, served = files_of(self.root), texts_of(self.settings)
         try:
             with history.step(self.root, "ana", "prueba", name) as taken:
                 (STEPS | {"deshacer": undo})[name](self.world, taken)
@@ -106,7 +107,25 @@ class Sequence:
         pipeline.update(self.settings)
         if files_of(self.root) != after:
             raise Broken("publishing changed a text of the corpus")
+        if name.startswith(("mover", "unir")):
+            self._check_led(served)
         return True
+
+    def _check_led(self, served: dict[str, tuple[str, str | None]]) -> None:
+        """Every fragment is found from the address that it had."""
+        now = texts_of(self.settings)
+        index = open_index(self.settings.index)
+        try:
+            collection = Collection(index.overview())
+            for name, (text, _) in served.items():
+                page, number = PageId.parse(name.partition("#")[0]), int(name.partition("#p")[2])
+                at = collection.current(page, number)
+                if index.passage(*at) is None:
+                    at = collection.handed_on(*at, index.passage) or at
+                if now.get(f"{at[0]}#p{at[1]}", ("", None))[0] != text:
+                    raise Broken(f"{name} leads to {at[0]}#p{at[1]}, which is not what it was")
+        finally:
+            index.close()
 
     def _undo(self, number: int) -> None:
         before = files_of(self.root)

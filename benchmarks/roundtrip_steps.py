@@ -12,13 +12,16 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.adding import add_file
 from indexer.corpus.cuts_file import rows_given
+from indexer.corpus.moving import lend_transcript, merge, move
 from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
+from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.day_division import divide_day
 from indexer.operations.open_pages import open_page
+from indexer.operations.root_rows import PEOPLE, TOPICS, rows_view, write_row
 from indexer.operations.similar_people import mark_distinct, merge_people
 from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
 from indexer.operations.splitting import split_day
@@ -164,6 +167,39 @@ def _divide(world: World, taken: history.Step) -> None:
     divide_day(taken, world.settings, world.mesa())
 
 
+def _move(world: World, taken: history.Step) -> None:
+    """A mesa to another address."""
+    more = (PageId("prueba", "mesa-4"), PageId("prueba", "mesa-5"))
+    move(world.root, *world.chance.sample((*MESAS, *more), 2), taken)
+
+
+def _merge(world: World, taken: history.Step) -> None:
+    """One mesa of two."""
+    merge(world.root, *world.chance.sample(MESAS, 2), taken)
+
+
+def _lend(world: World, taken: history.Step) -> None:
+    """A transcript to another mesa."""
+    lend_transcript(world.root, *world.chance.sample(MESAS, 2), taken)
+
+
+def _topic(world: World, taken: history.Step) -> None:
+    """A topic of the vocabulary, new or changed."""
+    one, signs = world.chance.choice(WORDS[:3]), world.chance.sample(WORDS[3:], 2)
+    known = {row["id"] for row in rows_view(world.settings, TOPICS)}
+    name = slug(one)
+    fields = {"id": name, "etiqueta": one, "signos": signs, "relacionado": sorted(known - {name})[:1]}
+    write_row(taken, TOPICS, {"antes": name if name in known else "", "campos": fields})
+
+
+def _person(world: World, taken: history.Step) -> None:
+    """A person with other names."""
+    name, variant = world.chance.sample(NAMES, 2)
+    known = {row["nombre"] for row in rows_view(world.settings, PEOPLE)}
+    fields = {"nombre": name, "variantes": [variant], "cargo": world.chance.choice((*WORDS, ""))}
+    write_row(taken, PEOPLE, {"antes": name if name in known else "", "campos": fields})
+
+
 def undo(world: World, taken: history.Step) -> None:
     """Any step that can be."""
     possible = [one.record.number for one in history.Undoing(world.root).past() if one.hindrance is None]
@@ -184,6 +220,11 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "retirar, antes": _divide,
     "retirar": _withdraw,
     "retirar #pN": _withdraw_fragment,
+    "mover": _move,
+    "mover --tipo": _lend,
+    "unir": _merge,
+    "temas": _topic,
+    "personas": _person,
 }
 """By the order that takes it. A step may be refused (``CorpusError``), and must then change nothing; one that changes
 nothing is no step."""

@@ -183,6 +183,8 @@ class Undoing:
         return self._without(change, self._read(self._root / change.path))
 
     def _without(self, change: FileChange, data: bytes | None) -> bytes | None:
+        if None in (change.before, change.after) and fold(change.path.rpartition("/")[2]) in (EVENT_FILE, SESSION_FILE):
+            return None  # the page itself came or went: of a part of its data it cannot be made
         before, after = (None if name is None else self._journal.find(name) for name in (change.before, change.after))
         if (before is None) is not (change.before is None) or (after is None) is not (change.after is None):
             return None  # withdrawn

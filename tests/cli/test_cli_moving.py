@@ -194,3 +194,9 @@ def test_data_with_errors_are_refused_before_anything_moves(office: Office) -> N
     before = office.files()
     assert "tienen errores" in office.refused("unir", "foro/mesa-1", "foro/mesa-2")
     assert office.files() == before
+
+
+def test_a_mesa_that_was_changed_since_it_came_is_not_undone_to_a_part_of_its_data(office: Office) -> None:
+    office("mover", "foro/mesa-1", "foro/mesa-9")
+    office("editar", "foro/mesa-9", "--fecha=2025-12-04")
+    assert "deshaga antes ese" in office.refused("deshacer", "1")

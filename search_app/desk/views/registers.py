@@ -13,6 +13,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.collation import alphabetical
 from indexer.language.named_people import named
 from indexer.language.spanish import slug
+from indexer.model import PageId
 from indexer.model.page_fields import Field, FieldType
 from indexer.model.root_fields import PERSON_FIELDS, TOPIC_FIELDS
 from indexer.model.vocabulary import Topic
@@ -121,6 +122,8 @@ def _page(
     now = next((one for one in rows if one[name] == before or (not typed and slug(one[name]) == cual)), None)
     with current_index().now() as (index, collection):
         labels = {one.id: one.label for one in _topics(collection)}
+        places = [place["pagina"] for form in (trial or {}).get("formas", ()) for place in form["primeros"]]
+        titles = {place: collection.title(PageId.parse(place)) for place in places}
         published = [one for one, _ in everybody(index, collection) if registro == "personas" and slug(one) == cual]
     if now is None and not typed and not published and cual != NEW:
         abort(404)
@@ -136,6 +139,7 @@ def _page(
         temas=labels,
         publicada=published[0] if published else "",
         prueba=trial,
+        titulos=titles,
         aviso=notice,
         ajenos=[field for field in register.fields if now and moved and now[field.key] != values.get(field.key)],
         ahora=now,
