@@ -27,6 +27,14 @@ from tests.search_app.desk.desk_office import NAME, PASSWORD, office, panel  # n
 TO = ROOT / "search_app" / "static" / "ayuda"
 WIDTH = 820
 COLOURS = 64
+PROGRAMME = """Foro de las urnas
+14 de mayo de 2026
+10:00 – 11:30 Mesa 1. Las bodegas
+Modera: Eva Sol, Consejera Electoral del IEEM
+Participantes:
+• Ana Ruiz, Consejera Electoral, IECM
+• Luis Mora, UNAM
+"""
 PIXELS = """async (address) => {
   const image = new Image();
   image.src = address;
@@ -103,6 +111,11 @@ def main() -> int:
         page.get_by_role("button", name="Guardar y publicar").click()
         page.locator("main .hecho").wait_for(timeout=60_000)
         take("lugares", 560, "/acervo/corregir?buscar=gomez&por=G%C3%B3mez", below="main [role=status]")
+        page.goto(f"{base}/acervo/nuevo")
+        page.fill("#programa", PROGRAMME)
+        page.locator("details [value=entender]").click()
+        take("programa", 620, below="#sus-mesas")
+        take("editar", 620, "/acervo/foro/mesa-1/editar", below="#video")
         take("retirar", 620, "/acervo/foro/mesa-1/retirar?fragmento=1", below="h1")
         take("historial", 480, "/acervo/historial", below="h1")
         take("inicio", 560, "/acervo/", below="h1")

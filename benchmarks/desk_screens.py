@@ -70,6 +70,9 @@ def pages(made: Office) -> Iterator[tuple[str, str]]:
     yield "list of what is missing", "/acervo/?lista=faltan"
     yield "list of mesas", "/acervo/?lista=mesas"
     yield "adding", "/acervo/agregar"
+    yield "new event", "/acervo/nuevo"
+    yield "editing an event", "/acervo/foro-1/editar"
+    yield "editing a mesa", "/acervo/foro/mesa-larga/editar"
     yield "review", draft
     yield "review, replacing", over.headers["Location"]
     yield "job that failed", f"/acervo/encargos/{failed.id}"
