@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -95,11 +96,9 @@ def _checked(accounts: Accounts, as_json: bool) -> int:
     return 0 if name or as_json else 1
 
 
-def _line(one: dict[str, object]) -> str:
-    where = ", ".join(map(str, one["eventos"])) if isinstance(one["eventos"], list) and one["eventos"] else ""
-    return (
-        f"{one['nombre']} · {one['papel']}{f' de {where}' if where else ''}{'' if one['activa'] else ' · desactivada'}"
-    )
+def _line(one: dict[str, Any]) -> str:
+    where = f" de {', '.join(one['eventos'])}" if one["eventos"] else ""
+    return f"{one['nombre']} · {one['papel']}{where}{'' if one['activa'] else ' · desactivada'}"
 
 
 def _password(from_input: bool) -> str:

@@ -91,10 +91,6 @@ class Accounts:
         self._root = root
         self._path = root / FOLDER / FILE
 
-    def names(self) -> tuple[str, ...]:
-        """The names of all accounts, sorted."""
-        return tuple(sorted((one.name for one in self._read().accounts), key=str.casefold))
-
     def knows(self, name: str) -> bool:
         """Whether there is an account of this name."""
         return any(_plain(one.name) == _plain(_clean(name)) for one in self._read().accounts)

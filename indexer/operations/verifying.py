@@ -254,7 +254,7 @@ class _Check:
 
     def _check_accounts(self) -> None:
         try:
-            self._counts["cuentas"] = len(Accounts(self._root).names())
+            self._counts["cuentas"] = len(Accounts(self._root).told())
         except CorpusError as error:
             self._error(f"{ACCOUNTS}/{ACCOUNTS_FILE}", "no se pueden leer las cuentas", str(error))
 

@@ -96,15 +96,15 @@ def test_an_unknown_name_costs_one_verification_as_a_known_one_does(
 def test_what_is_no_good_is_refused_with_the_cure(tmp_path: Path, name: str, password: str, match: str) -> None:
     with pytest.raises(CorpusError, match=match):
         Accounts(tmp_path).put(name, password)
-    assert Accounts(tmp_path).names() == ()
+    assert Accounts(tmp_path).told() == []
 
 
 def test_an_account_gets_another_password_and_goes(accounts: Accounts) -> None:
     accounts.put("ana ruiz", "otras palabras bien largas")
-    assert accounts.names() == ("ana ruiz",)
+    assert roles(accounts) == {"ana ruiz": "responsable"}
     assert accounts.check("Ana Ruiz", PASSWORD) is None
     accounts.remove("ANA RUIZ")
-    assert accounts.names() == ()
+    assert roles(accounts) == {}
     with pytest.raises(CorpusError, match="No hay una cuenta"):
         accounts.remove("ana ruiz")
 
@@ -136,7 +136,7 @@ def test_a_file_of_an_older_version_serves_and_has_a_hash_once_it_is_written(
     values = json.loads(path.read_bytes())
     assert values.pop("suma")
     path.write_text(json.dumps(values), encoding="utf-8")
-    assert accounts.names() == ("Ana Ruiz",)
+    assert roles(accounts) == {"Ana Ruiz": "responsable"}
     accounts.put("Luis Mora", "cuatro palabras de prueba")
     assert json.loads(path.read_bytes())["suma"]
     assert accounts.check("Ana Ruiz", PASSWORD) == "Ana Ruiz"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from indexer.model import PageId
 from search_app.desk.jobs.commands import Commands
@@ -28,13 +28,8 @@ def touched_events(commands: Commands, job: Job) -> Events:
     """
     if not job.calls:
         return _events([*filter(None, (job.typed.get(name) for name in _NAMES_PAGE))] or [job.page])
-    found: set[str] = set()
-    for call in job.calls:
-        events = _undone(commands, call) if call.command == "deshacer" else _of_call(call)
-        if events is None:
-            return None
-        found |= events
-    return frozenset(found)
+    each = [_undone(commands, call) if call.command == "deshacer" else _of_call(call) for call in job.calls]
+    return None if None in each else frozenset().union(*filter(None, each))
 
 
 def _of_call(call: CommandCall) -> Events:
@@ -48,8 +43,7 @@ def _of_call(call: CommandCall) -> Events:
 def _undone(commands: Commands, call: CommandCall) -> Events:
     """The events whose files a step changed; a file of the root is everybody's."""
     steps = commands.ask("historial", options={"paso": call.words[0]}).get("pasos", [])
-    files: Iterable[Mapping[str, str]] = [file for step in steps for file in step.get("archivos") or ()]
-    paths = [str(file["ruta"]) for file in files]
+    paths = [str(file["ruta"]) for step in steps for file in step.get("archivos") or ()]
     return None if not paths or any("/" not in path for path in paths) else _events(paths)
 
 

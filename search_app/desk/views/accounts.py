@@ -15,15 +15,8 @@ from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.http.answers import base, current_index
 from search_app.shown.addresses import address
 
-_OPTIONS: dict[str, dict[str, str | bool]] = {
-    "crear": {"enlace": True},
-    "enlace": {"enlace": True},
-    "papel": {},
-    "desactivar": {"desactivar": True},
-    "activar": {"activar": True},
-    "sesiones": {"cerrar-sesiones": True},
-}
-"""Of the command, by the button that was pressed."""
+_OPTIONS = ("enlace", "desactivar", "activar", "cerrar-sesiones")
+"""Buttons that are options of the command; «crear» gives a link too, and «papel» changes what an account may do."""
 _NOT_YOURS = "Esa cuenta puede más que la suya, o es de otros eventos. Pídalo a un responsable de todos los eventos."
 
 
@@ -37,15 +30,15 @@ def accounts() -> str:
 def change_account() -> AnyResponse | str:
     """Make one, or change what it may do. What a responsable may not do, they cannot give either."""
     button, name = request.form.get("accion", ""), line(request.form, "nombre", 60, called="El nombre")
-    if button not in _OPTIONS:
+    if button not in ("crear", "papel", *_OPTIONS):
         raise InvalidInput("Pulse uno de los botones de la página")
     known = current_desk().accounts.all().get(name)
     if known is None and button != "crear":
         raise InvalidInput(f"Ya no hay una cuenta «{name}»: abra otra vez la página de las cuentas")
     if known is not None and not _manages(known.events):
         abort(403, description=_NOT_YOURS)
-    options = dict(_OPTIONS[button])
-    if button in ("crear", "papel"):
+    options: dict[str, str | bool] = {button: True} if button in _OPTIONS else {"enlace": button == "crear"}
+    if button not in _OPTIONS:
         role, events = request.form.get("papel", ""), frozenset(request.form.getlist("eventos"))
         if not _manages(events):
             abort(403, description=_NOT_YOURS)

@@ -111,7 +111,7 @@ def test_sessions_are_listed_and_ended_one_by_one_and_nobody_elses(staffed: Offi
     assert other.get(OWN).status_code == 200
     one.post(OWN, data={"token": token(one.get(OWN)), "sesion": keys[0]})
     assert (one.get(OWN).status_code, other.get(OWN).status_code) == (200, 303)
-    asked(staff, accion="sesiones", nombre="dora")
+    asked(staff, accion="cerrar-sesiones", nombre="dora")
     assert one.get(OWN).status_code == 303
 
 
