@@ -6,11 +6,11 @@ from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import fold
-from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.login.accounts import Account
 from search_app.desk.views.guard import current_desk, desk, login_session, see_other
+from search_app.desk.views.roles import own_events
 from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.http.answers import base, current_index
 from search_app.shown.addresses import address
@@ -85,7 +85,7 @@ def _manages(events: frozenset[str]) -> bool:
 
 def _page(made: str = "", link: str = "") -> str:
     with current_index().now() as (_, collection):
-        events = [one for one in choices(collection) if g.account.covers(frozenset([one.slug]))]
+        events = own_events(g.account, collection)
     found = [one for one in current_desk().accounts.all().values() if _manages(one.events)]
     return render_template("desk/accounts.html", cuentas=found, eventos=events, hecha=made, enlace=link)
 

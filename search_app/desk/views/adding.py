@@ -7,18 +7,19 @@ import re
 from typing import Any
 
 import msgspec
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
-from search_app.desk.forms.destination import FIELDS, Destination, calls, choices, destination_of, video_calls
+from search_app.desk.forms.destination import FIELDS, Destination, calls, destination_of, video_calls
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job, State
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import done_or_waiting, job_named, may_publish
+from search_app.desk.views.roles import own_events
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection
 
@@ -168,7 +169,7 @@ def _typed() -> dict[str, str]:
 
 def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None) -> str:
     with current_index().now() as (_, collection):
-        events = choices(collection)
+        events = own_events(g.account, collection)
         title = collection.title(replaced) if replaced else ""
     return render_template(
         "desk/adding.html", eventos=events, escrito=typed, aviso=fault, reemplazo=replaced, titulo_mesa=title
@@ -187,7 +188,7 @@ def _shown(draft: Job, fault: str = "") -> str:
     destination: Destination | None = None
     said = fault
     with current_index().now() as (_, collection):
-        events = choices(collection)
+        events = own_events(g.account, collection)
         page = page_of(draft.typed.get("mesa", ""))
         there = str(page) if page and collection.exists(page) and not draft.typed.get("titulo_mesa") else ""
         draft = _examined(draft, there, draft.typed.get("tipo", ""))

@@ -39,7 +39,8 @@ _Row = tuple[EventChoices, Choice | None]
 @desk.get("/acervo/")
 def home() -> str:
     """The first page of the desk."""
-    jobs = [job for job in current_desk().jobs.all() if may_use(current_desk(), g.account, job)]
+    undone = (job for job in current_desk().jobs.all() if job.state != "hecho")
+    jobs = [job for job in undone if may_use(current_desk(), g.account, job)]
     commands = current_desk().commands
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)

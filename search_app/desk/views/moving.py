@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId
-from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
+from search_app.desk.views.roles import own_events
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 
@@ -28,7 +28,7 @@ def moving(evento: str, mesa: str | None = None) -> str:
     with current_index().now() as (_, collection):
         if not collection.exists(page):
             abort(404)
-        events, title, kinds = choices(collection), collection.title(page), collection.kinds(page)
+        events, title, kinds = own_events(g.account, collection), collection.title(page), collection.kinds(page)
     try:
         if "que" in request.args:
             call = _asked(page, request.args)

@@ -163,6 +163,7 @@ def test_the_page_that_a_form_names_is_looked_at_and_not_its_address_alone(staff
     """A draft of one's own that is sent to a mesa of another event."""
     editor = of(staffed, "editora")
     jobs = staffed.desk.jobs
+    assert "Otro foro" not in editor.get("/acervo/agregar").text
     draft = jobs.put(jobs.new("editora", "?", name="texto pegado"), b"hablamos de lilas\n", ".txt")
     data = {"token": token(editor.get("/acervo/agregar")), "accion": "publicar", "tipo": "descripcion"}
     refused = editor.post(f"/acervo/agregar/{draft.id}", data={**data, "mesa": "otro/mesa-9"})
