@@ -94,6 +94,7 @@ def _read(table: CheckedTable, fields: Sequence[Field]) -> dict[str, Any]:
 
 _READERS: dict[FieldType, Callable[[CheckedTable, Field], Any]] = {
     FieldType.TEXT: lambda table, field: table.text(field.key, field.example, required=field.required),
+    FieldType.LINES: lambda table, field: table.text(field.key, field.example, required=field.required),
     FieldType.INTEGER: lambda table, field: table.integer(field.key, int(field.example)),
     FieldType.SECONDS: lambda table, field: table.seconds(field.key, field.example),
     FieldType.DATE: lambda table, field: table.date(field.key, field.example, required=field.required),

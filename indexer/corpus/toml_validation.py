@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from indexer.corpus.folders import printable
 from indexer.errors import Problem, Severity
 from indexer.language.spanish import fold
+from indexer.language.spanish_dates import day_of
 from indexer.language.typed_values import is_web_address
 from indexer.readers.times import parse_time
 
@@ -23,7 +24,6 @@ MOST_UNKNOWN = 20
 """Unknown keys of one table that are told one by one."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _KEY = re.compile(r"[ \t]*[\w-]+[ \t]*=")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -279,10 +279,5 @@ def _suggested_date(value: object) -> str | None:
     """``4/12/2025`` or a date with a time, as the date to write."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    local = _LOCAL_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if local is None:
-        return None
-    try:
-        return dt.date(int(local[3]), int(local[2]), int(local[1])).isoformat()
-    except ValueError:
-        return None
+    found = day_of(value) if isinstance(value, str) else None
+    return None if found is None else found.isoformat()

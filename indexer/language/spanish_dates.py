@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from indexer.language.folding import fold
 
-_MONTHS = (
+MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-_NUMBERS = {month: number for number, month in enumerate(_MONTHS, 1)} | {"setiembre": 9}
+_NUMBERS = {month: number for number, month in enumerate(MONTHS, 1)} | {"setiembre": 9}
 _NAMED = re.compile(
     r"\b(\d{1,2})[ºo°.]?((?:(?:\s*,\s*|\s+(?:y|e|al|a)\s+|\s*[-–—]\s*)(?:el\s+)?\d{1,2})*)\s+(?:de\s+)?"
     rf"({'|'.join(_NUMBERS)})\b(?:,?\s+(?:del?\s+)?(?:ano\s+)?(\d{{4}}))?"

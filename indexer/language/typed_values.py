@@ -39,8 +39,9 @@ def typed_value(field: Field, given: Any, where: str = "") -> Any:
         value: Any = _texts(given)
     else:
         text = _clean("" if given is None or given is False else "si" if given is True else str(given))
-        if len(text) > LONGEST:
-            raise CorpusError(f"{called} tiene {len(text):,} letras: escriba {LONGEST:,} como máximo")
+        most = LONGEST * 10 if field.kind is FieldType.LINES else LONGEST
+        if len(text) > most:
+            raise CorpusError(f"{called} tiene {len(text):,} letras: escriba {most:,} como máximo")
         value = _READERS[field.kind](field, text) if text else None
         if text and value is None:
             expected = _EXPECTED[field.kind].format(field=field, choices=", ".join(_choices(field)))
@@ -116,6 +117,7 @@ def _choice(field: Field, text: str) -> str | None:
 
 _READERS: dict[FieldType, Callable[[Field, str], Any]] = {
     FieldType.TEXT: lambda _, text: text,
+    FieldType.LINES: lambda _, text: text,
     FieldType.INTEGER: lambda _, text: int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None,
     FieldType.SECONDS: lambda _, text: seconds_of(text),
     FieldType.DATE: lambda _, text: day_of(text),

@@ -19,6 +19,7 @@ class FieldType(StrEnum):
     FLAG = "si|no"
     CHOICE = "PALABRA"
     ADDRESS = "URL"
+    LINES = "RENGLONES"
     TEXTS = "LISTA"
     ROWS = "TABLAS"
 
@@ -70,7 +71,7 @@ _FACTS = Field(
     "hechos", "Hechos", _T.ROWS, "facts",
     note="Lo que se sabe, una oración cada uno, con su certeza.",
     fields=(
-        Field("texto", "Hecho", _T.TEXT, "text", "El foro fue en el Auditorio del IEEM.", required=True),
+        Field("texto", "Hecho", _T.LINES, "text", "El foro fue en el Auditorio del IEEM.", required=True),
         Field("certeza", "Certeza", _T.CHOICE, "certainty", required=True, choices=Certainty),
         Field("fuentes", "Claves de sus fuentes", _T.TEXTS, "sources", '["A"]'),
     ),

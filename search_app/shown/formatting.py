@@ -11,14 +11,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from indexer.index.results import Spans
+from indexer.language.spanish_dates import MONTHS
 
 SNIPPET_WIDTH = 260
 """Characters of a snippet: two to three lines of the column."""
 
-_MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 CENTRAL_MEXICO = dt.timezone(dt.timedelta(hours=-6))
 """Where the sessions and their readers are; without summer time since 2022."""
 _SPECIAL = re.compile("[&<>'\"]")
@@ -163,7 +160,7 @@ def clock(seconds: float) -> str:
 
 def day(date: dt.date) -> str:
     """``4 de diciembre de 2025``."""
-    return f"{date.day} de {_MONTHS[date.month - 1]} de {date.year}"
+    return f"{date.day} de {MONTHS[date.month - 1]} de {date.year}"
 
 
 def days(start: dt.date, end: dt.date) -> str:
@@ -175,7 +172,7 @@ def days(start: dt.date, end: dt.date) -> str:
             return f"{start.day} y {day(end)}"
         return f"del {start.day} al {day(end)}"
     if start.year == end.year:
-        return f"del {start.day} de {_MONTHS[start.month - 1]} al {day(end)}"
+        return f"del {start.day} de {MONTHS[start.month - 1]} al {day(end)}"
     return f"del {day(start)} al {day(end)}"
 
 

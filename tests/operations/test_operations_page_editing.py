@@ -23,8 +23,8 @@ from tests.corpora import CorpusMaker
 FOURTH = dt.date(2025, 12, 4)
 MESA, EVENT = PageId("foro", "mesa-1"), PageId("foro")
 OTHER: dict[FieldType, Any] = {
-    FieldType.TEXT: "A", FieldType.INTEGER: "7", FieldType.SECONDS: "1:02", FieldType.FLAG: "si",
-    FieldType.ADDRESS: "https://ejemplo.mx/v", FieldType.TEXTS: ["A"],
+    FieldType.TEXT: "A", FieldType.LINES: "Fue en Toluca.", FieldType.INTEGER: "7", FieldType.SECONDS: "1:02",
+    FieldType.FLAG: "si", FieldType.ADDRESS: "https://ejemplo.mx/v", FieldType.TEXTS: ["A"],
 }  # fmt: skip
 
 

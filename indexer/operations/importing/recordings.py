@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from indexer.corpus.toml_edit import one_line
 from indexer.language.spanish import fold
+from indexer.language.spanish_dates import MONTHS
 from indexer.operations.importing.sources import SourceFile
 from indexer.readers import SUFFIXES
 from indexer.word_lists import beside
@@ -23,7 +24,7 @@ _MEDIA = frozenset(_WORDS["media"])
 _LANGUAGE = re.compile(rf"\.([a-z]{{2}}|{'|'.join(_WORDS['languages'])})(-[A-Za-z0-9-]{{2,12}})?\Z")
 _SPANISH = ("es", "spa")
 _VIDEO_ID = re.compile(r"\s*\[([\w-]{11})\]\Z", re.ASCII)
-_MONTHS = {name[:3]: n for n, name in enumerate(_WORDS["months"], start=1)} | {"set": 9}
+_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)} | {"set": 9}
 _MONTH = "|".join(_MONTHS)
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<d>\d\d)(?!\d)"),
@@ -138,7 +139,7 @@ def title_in(stem: str) -> str:
 
 def day_in_words(day: dt.date) -> str:
     """``4 de diciembre de 2025``."""
-    return f"{day.day} de {_WORDS['months'][day.month - 1]} de {day.year}"
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
 
 
 def _days(text: str) -> list[tuple[dt.date, str]]:

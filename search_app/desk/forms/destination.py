@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from indexer.language.spanish_dates import day_of
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.form_fields import InvalidInput, folder_name, line, page_of
 from search_app.desk.jobs.job import CommandCall
@@ -203,10 +204,10 @@ def withdrawn_names(collection: Collection, within: str) -> frozenset[str]:
 
 def day_typed(form: Mapping[str, str], name: str, called: str) -> dt.date:
     """A day of a form; refused where it is none."""
-    try:
-        return dt.date.fromisoformat(form.get(name, "").strip())
-    except ValueError:
-        raise InvalidInput(f"Escriba {called} como 2025-12-04 (año, mes y día)") from None
+    day = day_of(form.get(name, ""))
+    if day is None:
+        raise InvalidInput(f"Escriba {called} como 2025-12-04 (año, mes y día)")
+    return day
 
 
 def _member(kinds: type[M], value: str) -> M | None:

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.destination import withdrawn_names
 from search_app.desk.forms.form_fields import InvalidInput, folder_name
-from search_app.desk.forms.programme import EVENT, MESA, ProgrammeForm, programme_form, typed_form
+from search_app.desk.forms.page_editing import more_of
+from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, programme_form, typed_form
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
@@ -33,8 +34,8 @@ def new_page() -> str:
 def make_pages() -> AnyResponse | str | tuple[str, int]:
     """Show what was understood of the programme, or make it all as one step."""
     action = request.form.get("accion", "guardar")
-    form = typed_form(request.form, more=3 if action == "mas" else 0)
-    if action == "mas":
+    form = typed_form(request.form, more=3 if more_of(request.form) else 0)
+    if form.more:
         return _shown(form)
     if action == "entender":
         if not form.programme:
@@ -70,7 +71,7 @@ def _shown(form: ProgrammeForm, faults: list[str] | None = None, *, understood: 
         "desk/programme.html",
         datos=form,
         campos=EVENT,
-        de_mesa=MESA,
+        de_mesas=MESAS,
         titulo_evento=title,
         faltas=faults or [],
         entendido=understood,

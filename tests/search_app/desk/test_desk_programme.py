@@ -72,7 +72,7 @@ def test_mesas_are_added_to_an_event_by_hand_and_a_number_that_is_taken_is_refus
     furnished: Office, staff: FlaskClient
 ) -> None:
     address = f"{NEW}?evento=foro"
-    more = sent(staff, NEW, {"accion": "mas", "evento": "foro", "mesas.0.titulo": "Nueva"}, of=address)
+    more = sent(staff, NEW, {"accion": "mas-mesas", "evento": "foro", "mesas.0.titulo": "Nueva"}, of=address)
     assert 'name="mesas.3.titulo"' in more.text
     assert fields(more)["mesas.0.titulo"] == "Nueva"
     wrong = {"accion": "guardar", "evento": "foro", "mesas.0.titulo": "Nueva", "mesas.0.numero": "1"}
@@ -90,7 +90,7 @@ def test_mesas_are_added_to_an_event_by_hand_and_a_number_that_is_taken_is_refus
     [
         ({"titulo": "", "inicio": ""}, "«Título» está sin llenar"),
         ({"titulo": "X", "inicio": "14 de mayo"}, "«Primer día» dice «14 de mayo»"),
-        ({"titulo": "X", "inicio": "2026-05-14", "mesas.0.numero": "uno"}, "Mesa 1 de la lista: «Título»"),
+        ({"titulo": "X", "inicio": "2026-05-14", "mesas.0.numero": "uno"}, "Mesas, renglón 1: «Título»"),
         ({"accion": "entender", "titulo": "X"}, "Pegue el programa"),
         ({"accion": "entender", "titulo": "X", "programa": "Habrá seis mesas."}, "no se encontró ninguna mesa"),
     ],
