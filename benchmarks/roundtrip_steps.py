@@ -21,6 +21,8 @@ from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.day_division import divide_day
 from indexer.operations.open_pages import open_page
+from indexer.operations.page_editing import edit_page
+from indexer.operations.programme import programme_view, write_programme
 from indexer.operations.root_rows import PEOPLE, TOPICS, rows_view, write_row
 from indexer.operations.similar_people import mark_distinct, merge_people
 from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
@@ -200,6 +202,25 @@ def _person(world: World, taken: history.Step) -> None:
     write_row(taken, PEOPLE, {"antes": name if name in known else "", "campos": fields})
 
 
+def _edit(world: World, taken: history.Step) -> None:
+    """Some of what is known of a mesa, or of the event."""
+    page, said = world.chance.choice((world.mesa(), PageId("prueba"))), " ".join(world.chance.sample(WORDS, 3))
+    person = {"nombre": world.chance.choice(NAMES), "cargo": said, "modera": world.chance.random() < 0.5}
+    mesa = {
+        "campos": {"titulo": said, "fecha": "2025-12-04", "desde_s": None},
+        "participantes": [person] * (world.chance.random() < 0.7),
+    }
+    event = {"campos": {"sede": said}, "hechos": [{"texto": said, "certeza": "inferido"}]}
+    edit_page(taken, world.settings, page, mesa if page.session else event)
+
+
+def _programme(world: World, taken: history.Step) -> None:
+    """A mesa, with who takes part, as a programme says it."""
+    said = " ".join(world.chance.sample(WORDS, 2))
+    text = f"Mesa {world.chance.randint(4, 99)}. {said}\nModera: {world.chance.choice(NAMES)}\n"
+    write_programme(taken, world.root, "prueba", programme_view({"programa": text}))
+
+
 def undo(world: World, taken: history.Step) -> None:
     """Any step that can be."""
     possible = [one.record.number for one in history.Undoing(world.root).past() if one.hindrance is None]
@@ -218,6 +239,8 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "corregir": _mend,
     "partir": _split,
     "retirar, antes": _divide,
+    "editar": _edit,
+    "programa": _programme,
     "retirar": _withdraw,
     "retirar #pN": _withdraw_fragment,
     "mover": _move,
