@@ -46,6 +46,7 @@ def fields(page: TestResponse) -> dict[str, str]:
 
 
 def test_a_programme_is_shown_corrected_and_made_as_one_step(furnished: Office, staff: FlaskClient) -> None:
+    assert f'href="{NEW}"' in staff.get("/acervo/").text
     shown = sent(staff, NEW, {"accion": "entender", "programa": PROGRAMME}, of=NEW)
     assert "Se entendieron 2 mesas" in shown.text
     assert "<li>Clausura</li>" in shown.text
