@@ -16,31 +16,23 @@ from indexer.readers.decode import text_of
 
 
 def page_titles(root: Path, pages: Iterable[str]) -> dict[str, str]:
-    """The title that each page has, or had last; not of one that was withdrawn for ever.
-
-    Args:
-        root: Of the corpus.
-        pages: Each ``evento`` or ``evento/mesa``.
-    """
+    """The title that each page (``evento``, ``evento/mesa``) has, or had last; not of one withdrawn for ever."""
     journal = Journal(root)
-    told = {page: map(_title, _versions(journal, page)) for page in set(pages)}
-    return {page: title for page, titles in told.items() if (title := next(filter(None, titles), ""))}
+    return {page: title for page in set(pages) if (title := next(filter(None, _titles(journal, page)), ""))}
 
 
-def _versions(journal: Journal, page: str) -> Iterator[bytes | None]:
+def _titles(journal: Journal, page: str) -> Iterator[str]:
     name = f"{page}/{SESSION_FILE if '/' in page else EVENT_FILE}"
     with suppress(OSError):
-        yield bytes_of(journal.root / name)
-    for record in reversed(journal.read()[0]):
-        for change in record.files:
-            if change.path == name:
-                yield from (journal.intact(side) for side in (change.after, change.before) if side)
+        yield _title(bytes_of(journal.root / name))
+    changes = (change for record in reversed(journal.read()[0]) for change in record.files if change.path == name)
+    for change in changes:
+        yield from (_title(journal.intact(side)) for side in (change.after, change.before) if side)
 
 
 def _title(data: bytes | None) -> str:
-    try:
-        values = {} if data is None else parse_toml(text_of(data))
-    except ReadError:
-        return ""
-    title, number = values.get("titulo"), values.get("numero")
-    return numbered(title, number if isinstance(number, int) else None) if isinstance(title, str) else ""
+    with suppress(ReadError):
+        values = parse_toml(text_of(data))
+        title, number = values.get("titulo"), values.get("numero")
+        return numbered(title, number if isinstance(number, int) else None) if isinstance(title, str) else ""
+    return ""

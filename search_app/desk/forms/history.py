@@ -9,55 +9,25 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from indexer.word_lists import beside
 from search_app.shown import formatting
 from search_app.shown.addresses import address
 
-_ACTIONS = {
-    "nuevo": "Hizo",
-    "agregar": "Agregó",
-    "reemplazar": "Reemplazó",
-    "partir": "Partió",
-    "retirar": "Retiró",
-    "temas": "Cambió un tema",
-    "personas": "Dijo quién es quién",
-    "mover": "Movió",
-    "unir": "Unió",
-    "hablantes": "Dijo quién habla",
-    "corregir": "Corrigió",
-    "editar": "Editó",
-    "programa": "Hizo, de su programa,",
-    "deshacer": "Deshizo",
-}
-_FILES = {
-    "transcripcion": "la transcripción",
-    "descripcion": "la descripción",
-    "anuncio": "el anuncio",
-    "subtitulos": "los subtítulos que dan las horas",
-    "hablantes": "quién habla",
-    "correcciones": "las correcciones",
-    "mesa": "los datos de la mesa",
-    "evento": "los datos del evento",
-    "personas": "los nombres de las personas",
-    "vocabulario": "los temas",
-    "entidades": "las entidades",
-    "redirecciones": "las direcciones anteriores",
-    "retirados": "la lista de lo retirado",
-}
-"""What a file of the corpus holds, by its name without the suffix."""
-_NAMED = re.compile(rf"(?:[a-z0-9-]+/)*(?:{'|'.join(_FILES)})\.[a-z]+")
+_WORDS: dict[str, dict[str, str]] = beside(__file__)
+_NAMED = re.compile(rf"(?:[a-z0-9-]+/)*(?:{'|'.join(_WORDS['files'])})\.[a-z]+")
 _STEP = re.compile(r"paso ([0-9]+)")
 _JOB = re.compile(r", encargo [0-9_a-f]+")
 
 
 def action(name: str) -> str:
     """What a step did, in a word or two."""
-    return _ACTIONS.get(name, name)
+    return _WORDS["actions"].get(name, name)
 
 
 def content(path: str) -> str:
     """What a file holds, in words; of a file that is no part of the corpus, its name."""
     name = path.rpartition("/")[2]
-    return _FILES.get(name.partition(".")[0], name)
+    return _WORDS["files"].get(name.partition(".")[0], name)
 
 
 def in_words(text: str) -> Markup:

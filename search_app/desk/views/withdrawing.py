@@ -6,7 +6,7 @@ First somebody says what; then the page shows the words that go, and asks whethe
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -32,26 +32,13 @@ MOST = 40
 TYPED = ("que", "fragmento", "motivo", "como")
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What is to go.
-
-    Attributes:
-        what: In words.
-        target: What the command is told.
-        passages: The fragments that go.
-        options: Of the command.
-    """
+class _Target(NamedTuple):
+    """What is to go: in words, as the command is told, its fragments; and the options of the command."""
 
     what: str
     target: str
     passages: list[Passage]
-    options: dict[str, str | bool] = field(default_factory=dict)
-
-    @property
-    def words(self) -> int:
-        """How many go."""
-        return sum(len(one.text.split()) for one in self.passages)
+    options: dict[str, str | bool]
 
 
 @desk.get("/acervo/<evento:evento>/retirar")
@@ -59,11 +46,9 @@ class _Target:
 def withdrawing(evento: str, mesa: str | None = None) -> str | tuple[str, int]:
     """What is to go; then its words, and why."""
     page, typed = PageId(evento, mesa), _typed(request.args)
-    if not (typed["que"] or typed["fragmento"]):
-        return _page(page, typed, None)
-    typed["que"] = typed["que"] or "fragmento"
+    typed["que"] = typed["que"] or "fragmento" * bool(typed["fragmento"])
     try:
-        return _page(page, typed, _target(page, typed))
+        return _page(page, typed, _target(page, typed) if typed["que"] else None)
     except InvalidInput as fault:
         return _page(page, typed, None, f"{fault}."), 400
 
@@ -106,7 +91,7 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
         pages = [page, *(one.page for one in below)]
         passages = [one for each in pages if (stored := index.session(each)) for one in stored.passages]
     if whole:
-        return _Target(f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), passages)
+        return _Target(f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), passages, {})
     if chosen == "fragmento":
         number = typed["fragmento"].strip().lstrip("#p¶ ")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
@@ -114,7 +99,7 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
         found = [one for one in passages if one.number == int(number)]
         if not found:
             raise InvalidInput(f"No hay un fragmento {int(number)} en {title}")
-        return _Target(f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", found)
+        return _Target(f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", found, {})
     if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
         said = [one for one in passages if one.kind == chosen and one.fact is None]
         article = "el" if chosen == Kind.ANNOUNCEMENT else "la"
@@ -126,19 +111,20 @@ def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str 
     with current_index().now() as (_, collection):
         if not collection.exists(page):
             abort(404)
-        title = collection.title(page)
-        sessions = len(collection.by_event.get(page.event, ()))
-        kinds = [(kind, Kind(kind).label) for kind in collection.kinds(page)]
+        shown = {
+            "titulo_mesa": collection.title(page),
+            "tipos": [(kind, Kind(kind).label) for kind in collection.kinds(page)],
+            "mesas": len(collection.by_event.get(page.event, ())),
+        }
     return render_template(
         "desk/withdrawing.html",
         mesa=page,
-        titulo_mesa=title,
-        tipos=kinds,
-        mesas=sessions,
         escrito=typed,
         aviso=fault,
         palabra=CONFIRMED,
         se_va=gone,
+        palabras=sum(len(one.text.split()) for one in gone.passages) if gone else 0,
         hasta=formatting.day(dt.date.today() + dt.timedelta(KEPT_DAYS)),
         cuantos=MOST,
+        **shown,
     )
