@@ -77,18 +77,19 @@ def publish(
             click.echo(f"Paso {taken.number} del historial.")
         return print_report(report, call.settings)
     catalogue = report.catalogue
-    record = catalogue.pages.get(str(page)) if catalogue and page else None
+    touched = {path.rpartition("/")[0] for path in taken.staged} if more else {str(page)}
+    records = [record for name, record in catalogue.pages.items() if name in touched] if catalogue else []
     warnings = [*more.get("avisos", ()), *map(str, report.problems)]
     if report.older_left:
         warnings.append("Un servidor todavía tiene abierta una edición anterior: reinícielo y repita actualizar")
-    aligned = record.aligned if record else None
+    aligned = records[0].aligned if len(records) == 1 else None
     print_json(
         {
             **more,
             "paso": taken.number,
             "edicion": catalogue.edition if catalogue else None,
             "pagina": str(page) if page else None,
-            "fragmentos": record.passages if record else 0,
+            "fragmentos": sum(record.passages for record in records),
             "avisos": warnings,
             **({} if aligned is None else {"alineado": aligned}),
         }

@@ -33,13 +33,13 @@ _Outcome = tuple[Path, str | None, str | None]  # a file, its page, and why it w
 @click.option("--quieto", type=click.FloatRange(0, 3_600), default=10.0, show_default=True, metavar="SEGUNDOS",
               help="Cuánto tiempo sin cambios debe llevar un archivo para tomarlo.")  # fmt: skip
 @writing
-def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -> int:
+def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -> None:
     """Vigila una carpeta: importa y publica lo que se pone en ella, o lo deja en espera con un informe."""
     folder, taken, told = carpeta.resolve(), list[dict[str, str | bool | None]](), set[_Outcome]()
     places = [call.settings.corpus.resolve(), call.settings.index.resolve()]
     if any(folder.is_relative_to(place) or place.is_relative_to(folder) for place in places):
         raise CorpusError("La carpeta que se vigila y el acervo o el índice no pueden estar una dentro de otra")
-    if locked(folder) is None:  # until this process ends
+    if (lock := locked(folder)) is None:
         raise CorpusError(f"Otra orden vigila ya {printable(str(folder))}: espere a que termine")
     sweep(path for name in (PUBLISHED, WAITING) for path in temporary_below(folder / name))
     until, ends, withdrawn = time.monotonic() + 6 * max(quieto, 10.0), False, None
@@ -63,9 +63,9 @@ def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -
             click.echo(f"{name}: {f'en espera: {why}' if why else 'publicado'}", err=call.as_json)
         told = {one for one in (*told, *found) if one[0].exists()}  # what cannot be moved is told once
         time.sleep(0 if ends else min(1.0, max(quieto, 0.05)))
+    os.close(lock)
     if call.as_json:
         print_json({"archivos": taken})
-    return 0
 
 
 def _imported(call: Call, folder: Path, event: str, whole: set[Path]) -> list[_Outcome]:

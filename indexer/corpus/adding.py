@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from indexer.corpus.caption_clock_files import put_clock
@@ -90,9 +91,10 @@ def place_text(
     replace: bool = False,
     readmit: bool = False,
     clock: Path | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
     to: Writer,
 ) -> Path:
-    """Put a text that was read already into the corpus; see ``add_file``."""
+    """Put a text that was read already into the corpus; see ``add_file``. ``more`` are other keys of its TOML."""
     folder = root.joinpath(*filter(None, page))
     is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
     if not is_new:
@@ -104,7 +106,7 @@ def place_text(
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
     given = {"video": video, "version": None if version is None else str(version)}
-    settings: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    settings: dict[str, Any] = {**more, **{key: value for key, value in given.items() if value is not None}}
     if kind is Kind.TRANSCRIPT and (day := part_of_day(folder, page)):
         if not (replace or held):
             refuse_present(page, [folder.parent / str(day["jornada"])])

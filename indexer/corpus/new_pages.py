@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
@@ -55,7 +55,6 @@ def new_session(
     title: str,
     date: dt.date | None = None,
     *,
-    people: Sequence[str] = (),
     taken: Collection[int] = (),
     to: Writer,
 ) -> Path:
@@ -63,11 +62,10 @@ def new_session(
 
     Args:
         root: Of the corpus.
-        event: Folder of the event, which must be there.
+        event: Folder of the event, which must be there, or be made in the same step.
         slug: Name of the folder; ``mesa-5-…`` gives the number 5, unless another session of the event has it.
         title: Of the session.
         date: Its day; None when it is not known.
-        people: Names of its participants.
         taken: Numbers of sessions that are made in the same step.
         to: What it is written through.
 
@@ -89,7 +87,6 @@ def new_session(
         number=f"numero = {number}" if number is not None else "# numero = 5",
         date=f"fecha = {date}" if date else "# fecha = 2025-12-04             # sin ella: «fecha no confirmada»",
     )
-    text += "".join(f"\n[[participantes]]\nnombre = {quoted(one_line(name))}\n" for name in people)
     return _make(root, PageId(event, slug), text, to)
 
 
@@ -124,7 +121,7 @@ def _title(title: str) -> str:
 def numbers_of(event: Path, but: str = "") -> set[int]:
     """Numbers of the sessions that an event has, but of one, read loosely: what is broken has none."""
     found = set()
-    for folder in event.iterdir():
+    for folder in event.iterdir() if event.is_dir() else ():
         if not folder.is_dir() or folder.name == but:
             continue
         try:

@@ -16,7 +16,7 @@ from indexer.corpus.anchors import runs, text_codes
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
 from indexer.durable import bytes_of
-from indexer.errors import ConstaError
+from indexer.errors import ConstaError, CorpusError
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
@@ -29,6 +29,8 @@ from indexer.readers.decode import decode
 
 RECEIVED = "_recibidos"
 """What the desk in the browser keeps of what was sent to it, a folder each."""
+MANY = "archivos"
+"""The folder of one that came with many files."""
 HALF = 0.5
 """The share of a fragment's runs of words from which a text holds it."""
 TELLING = 20
@@ -128,9 +130,9 @@ def forget_withdrawn(root: Path, folder: Path, report: str, known: bytes | None)
 
 
 def _contents(path: Path) -> list[bytes]:
-    """The bytes of a file; of an archive, those of every text in it."""
+    """The bytes of a file, if it is still there; of an archive, those of every text in it."""
     if path.suffix.lower() != ".zip":
-        return [path.read_bytes()]
+        return [data for data in [bytes_of(path)] if data is not None]
     with gathered(path) as (files, _):
         return [data for file in files if (data := bytes_of(file.path)) is not None]
 
@@ -162,7 +164,19 @@ def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
         else:
             texts.append(_text(path, data))
         same = same or sha256(data) in gone.hashes
-    return same or any(map(gone.held_by, texts))
+    return same or any(map(gone.held_by, texts)) or _among_many(folder / MANY, gone)
+
+
+def _among_many(folder: Path, gone: WithdrawnContent) -> bool:
+    """Whether one of many files that came together holds it; those that nobody can look into count as if one did."""
+    if not folder.is_dir():
+        return False
+    try:
+        with gathered(folder) as (files, _):
+            held = [(file.path, data) for file in files if (data := bytes_of(file.path)) is not None]
+            return any(sha256(data) in gone.hashes or gone.held_by(_text(path, data)) for path, data in held)
+    except CorpusError:
+        return True
 
 
 def _told_of(said: Any, strings: list[str], page: str) -> bool:

@@ -261,7 +261,7 @@ class _Check:
     def _check_received(self) -> None:
         jobs = self._read((self._root / RECEIVED).glob("[0-9]*/encargo.json"), _Received)
         for path, job in jobs:
-            for name in filter(None, (job.file, job.clock)):
+            for name in job.sums or filter(None, (job.file, job.clock)):
                 data = bytes_of(path.parent / name)
                 damaged = data is None or sha256(data) != job.sums.get(name, sha256(data))
                 if damaged and job.state in AT_WORK:

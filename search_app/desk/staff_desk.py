@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 from flask import abort, g, has_request_context
 
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import CompletedStep, completed_steps
-from search_app.desk.jobs.job import Job
+from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.jobs.job_store import JobStore
 from search_app.desk.jobs.touched_events import touched_events
 from search_app.desk.jobs.worker import Worker
@@ -53,6 +54,16 @@ class StaffDesk:
     def queue(self, job: Job) -> Job:
         """Put a new job on the disk and let it be done, or reviewed."""
         job = self.jobs.put(self._decided(job))
+        self.worker.wake()
+        return job
+
+    def examine(self, job: Job, call: CommandCall, many: Sequence[tuple[str, IO[bytes]]] = ()) -> Job:
+        """Let a command say what it would do with the files of a draft; new with ``many`` files. Nothing is changed."""
+        asked: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "runs": 0, "calls": (call,), "answer": None}
+        if many:
+            job = self.jobs.put(msgspec.structs.replace(job, **asked), many=many)
+        else:
+            job = self.jobs.change(job.id, only=("borrador", "fallo"), **asked) or job
         self.worker.wake()
         return job
 

@@ -1,22 +1,23 @@
-/* A file that is dropped onto the form; and what is too large or too many told before it is sent. */
+/* Files that are dropped onto the form, also whole folders; and what is too large or too many told before it is sent. */
 "use strict";
 (() => {
   const place = document.querySelector(".soltar");
   if (!place) return;
-  const input = place.querySelector("input[type=file]"), notice = place.querySelector("[role=alert]");
-  const form = place.closest("form");
+  const inputs = [...place.querySelectorAll("input[type=file]")], notice = place.querySelector("[role=alert]");
+  const input = inputs[0], form = place.closest("form");
   place.querySelector(".soltar-aqui").hidden = false;
   const unfit = () => {
-    const files = [...input.files];
-    const large = files.find((file) => file.size > Number(place.dataset.mas));
-    const fault = files.length > 1
+    const files = inputs.flatMap((one) => [...one.files]);
+    const large = files.reduce((sum, file) => sum + file.size, 0) > Number(place.dataset.mas);
+    const fault = files.length > 1 && !input.multiple
       ? `Eligió ${files.length} archivos: aquí se agrega uno. Para todos de una vez está «Importar».`
-      : large ? `«${large.name}» pasa de 32 MB. Envíe solo el texto o los subtítulos: la ayuda dice cómo se consiguen los de un video o un audio.` : "";
+      : !large ? "" : place.dataset.aviso
+      || `«${files[0].name}» pasa de 32 MB. Envíe solo el texto o los subtítulos: la ayuda dice cómo se consiguen los de un video o un audio.`;
     notice.hidden = !fault;
     notice.textContent = fault;
     return fault;
   };
-  input.addEventListener("change", unfit);
+  for (const one of inputs) one.addEventListener("change", unfit);
   form.addEventListener("submit", (event) => {
     if (unfit()) {
       event.preventDefault();
@@ -30,10 +31,26 @@
   };
   form.addEventListener("dragover", over(true));
   form.addEventListener("dragleave", over(false));
-  form.addEventListener("drop", (event) => {
+  const within = async (entry) => {
+    if (!entry.isDirectory) return [await new Promise((good, bad) => entry.file(good, bad))];
+    const reader = entry.createReader(), found = [];
+    for (;;) {
+      const some = await new Promise((good, bad) => reader.readEntries(good, bad));
+      if (!some.length) return (await Promise.all(found.map(within))).flat();
+      found.push(...some);
+    }
+  };
+  form.addEventListener("drop", async (event) => {
     over(false)(event);
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
+    if (input.multiple && entries.some((entry) => entry.isDirectory)) {
+      const all = new DataTransfer();
+      for (const file of (await Promise.all(entries.map(within))).flat()) all.items.add(file);
+      input.files = all.files;
+    } else {
+      input.files = event.dataTransfer.files;
+    }
     unfit();
   });
 })();

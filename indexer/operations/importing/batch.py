@@ -12,8 +12,9 @@ from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import read_corpus
 from indexer.language.spanish import fold
 from indexer.operations.importing.checking import Progress, checked
+from indexer.operations.importing.places import Places
 from indexer.operations.importing.recordings import base_of
-from indexer.operations.importing.rows import Plan
+from indexer.operations.importing.rows import NewEvent, Plan
 from indexer.operations.importing.sources import Gathered, SourceFile, gathered
 from indexer.operations.importing.told import Told, read_told
 from indexer.operations.importing.understanding import understand
@@ -27,6 +28,8 @@ def planned(
     progress: Progress = lambda *_: None,
     mended: Sequence[Told] = (),
     only: Collection[Path] | None = None,
+    new: NewEvent | None = None,
+    one_event: bool = False,
 ) -> Iterator[Plan]:
     """The plan of an import; its files stay where it says until the block ends. Writes nothing.
 
@@ -37,6 +40,8 @@ def planned(
         progress: Told of every text that is read.
         mended: What somebody said of single files, over all else.
         only: The files that are looked at, where not all are.
+        new: An event that is made for them.
+        one_event: Whether whatever is of another event than ``event`` is refused.
 
     Raises:
         CorpusError: It cannot be read, or there is nothing in it.
@@ -49,7 +54,8 @@ def planned(
             files, left = found
             found = [one for one in files if one.origin in only], [one for one in left if one.origin in only]
         snapshot = read_corpus(settings.corpus)
-        yield checked(understand(found, snapshot, event, mended), snapshot, progress)
+        places = Places(snapshot, event, new, one_event)
+        yield checked(understand(found, places, mended), snapshot, progress)
 
 
 @contextmanager

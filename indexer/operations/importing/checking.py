@@ -12,6 +12,7 @@ from indexer.history.journal import sha256
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.operations.importing.rows import Plan, Row
+from indexer.operations.importing.sources import SourceFile
 from indexer.operations.importing.video_info import video_key
 from indexer.operations.near_duplicates import KnownTexts, Runs, known_texts, runs_of, same_bytes
 from indexer.readers import read
@@ -75,12 +76,23 @@ def _read(
             first[video_key(row.video)] = file.name
         warnings = [*row.warnings, *faults, *_doubts(row, document)]
         texts = (file, *(one for one in row.texts if one is not file))
-        clock = None if document.timed or place else row.clock
+        clock = None if document.timed or place else _timed(row.clock, warnings)
         read_row = replace(
             row, file=file.name, texts=texts, clock=clock, data=data, timed=document.timed, warnings=tuple(warnings)
         )
         return read_row, runs_of(document)
     return replace(row, state="falta", why="; ".join(faults)), None
+
+
+def _timed(clock: SourceFile | None, warnings: list[str]) -> SourceFile | None:
+    """Captions that can give a text its seconds; the text goes without where they cannot."""
+    try:
+        if clock is None or read(clock.path, Kind.TRANSCRIPT).timed:
+            return clock
+        warnings.append(f"{clock.name} no trae tiempos: el texto queda sin horas")
+    except ReadError as error:
+        warnings.append(f"{error.problem(clock.name if clock else '')}; el texto queda sin horas")
+    return None
 
 
 def _known(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
-from indexer.corpus.page_files import EVENT_KINDS
+from indexer.corpus.page_files import EVENT_KINDS, PageFiles
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.language.spanish import fold, slug
 from indexer.model import Kind
+from indexer.model.session import Event
 from indexer.operations.importing.recordings import base_of
-from indexer.operations.importing.rows import Row
+from indexer.operations.importing.rows import NewEvent, Row
 from indexer.operations.importing.video_info import video_key
 from indexer.program import STAFF
 
@@ -25,11 +27,17 @@ class Places:
     Args:
         snapshot: The corpus.
         event: The event of rows that do not say their own, as somebody called it.
+        new: An event that is made.
+        only: Whether rows of other events are refused.
     """
 
-    def __init__(self, snapshot: CorpusSnapshot, event: str) -> None:
+    def __init__(self, snapshot: CorpusSnapshot, event: str, new: NewEvent | None = None, only: bool = False) -> None:
         self._events = {one.slug: one for one in snapshot.events if one.event is not None}
+        if new is not None:
+            made = Event(new.slug, new.title, dt.date.min, dt.date.max)  # its days will be those of its sessions
+            self._events.setdefault(new.slug, EventFolder(new.slug, snapshot.root / new.slug, made, False, PageFiles()))
         self._event = event
+        self._only = only
         gone = (one.path.split("/") for one in snapshot.withdrawals if one.sha256 is None)
         self._withdrawn = snapshot.withdrawals
         self._gone = {(path[0], path[1]) for path in gone if len(path) == 2}
@@ -45,6 +53,8 @@ class Places:
         row = self._named(row)
         called = row.event or self._event
         found = self._events.get(called) or next((one for one in self._events.values() if _is(one, called)), None)
+        if found is not None and self._only and found.slug != self._event:
+            return replace(row, event="", state="falta", why=f"es de {found.slug}, y aquí solo va lo de {self._event}")
         if found is not None:
             return replace(row, event=found.slug)
         if row.state != "importar":
@@ -136,7 +146,12 @@ class Places:
             if known.date and row.date and known.date != row.date:
                 doubt = f"la mesa dice que fue el {known.date}, y aquí dice {row.date}: queda el de la mesa"
                 row = replace(row, warnings=(*row.warnings, doubt))
-            row = replace(row, title=known.title, date=known.date or row.date)
+            if known.video and row.video and video_key(known.video) != video_key(row.video):
+                row = replace(row, warnings=(*row.warnings, f"la mesa tiene otro video ({known.video}): queda ese"))
+            people = () if known.participants else row.people
+            row = replace(
+                row, title=known.title, date=known.date or row.date, video=known.video or row.video, people=people
+            )
         return self._free(row, row.kind in {*held.files.texts, *held.files.failed})
 
     def _free(self, row: Row, held: bool) -> Row:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.corpus.adding import ReceivedText, place_text
-from indexer.corpus.new_pages import new_session, number_in
+from indexer.corpus.new_pages import new_event, new_session, number_in
+from indexer.corpus.page_folders import refuse
 from indexer.history import Step
 from indexer.model import Kind
 from indexer.operations.importing.checking import Progress
-from indexer.operations.importing.rows import Row
+from indexer.operations.importing.rows import NewEvent, Row
 
 
-def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Progress) -> None:
+def put_into_corpus(
+    root: Path, rows: Sequence[Row], taken: Step, progress: Progress, new: NewEvent | None = None
+) -> None:
     """Put recordings into the corpus.
 
     Args:
@@ -22,19 +25,27 @@ def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Prog
         rows: Those that are to be imported, read.
         taken: The step; it is summed up there.
         progress: Told of every recording.
+        new: An event that is made for them; its days are theirs.
 
     Raises:
         CorpusError: One of them is refused after all; nothing is imported then.
     """
+    if new is not None and rows and not (root / new.slug).exists():
+        days = [row.date for row in rows if row.date and row.event == new.slug]
+        if not days:
+            fault = f"Ninguna grabación dice su fecha, y de ellas se toman los días de «{new.title}»"
+            raise refuse(fault, "dígala en la tabla o al revisar, o cree antes el evento con nuevo")
+        new_event(root, new.slug, new.title, min(days), max(days), to=taken)
     numbers: dict[str, set[int]] = {}
     for done, row in enumerate(rows):
         progress(done, len(rows), row.title)
         if row.is_new and row.session:
             given = numbers.setdefault(row.event, set())
-            new_session(root, row.event, row.session, row.title, row.date, people=row.people, taken=given, to=taken)
+            new_session(root, row.event, row.session, row.title, row.date, taken=given, to=taken)
             if (number := number_in(row.session)) is not None:
                 given.add(number)
         is_transcript = row.kind is Kind.TRANSCRIPT
+        more = {"fecha": row.date, "participantes": [{"nombre": name} for name in row.people]} if row.session else {}
         place_text(
             root,
             ReceivedText(row.data, row.texts[0].suffix, row.timed),
@@ -43,6 +54,7 @@ def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Prog
             video=row.video or None if is_transcript else None,
             version=row.version if is_transcript else None,
             clock=row.clock.path if row.clock else None,
+            more={key: value for key, value in more.items() if value},
             to=taken,
         )
     events = Counter(row.event for row in rows)

@@ -136,9 +136,18 @@ class _Unpacking:
                 if path.is_symlink() or not path.is_file():
                     self._leave(shown, "es un enlace, o no es un archivo: ponga ahí el archivo mismo", path)
                 elif path.suffix.lower() == ".zip":
-                    self.archive(path, f"{shown}/")
+                    self._among_others(path, shown)
                 else:
                     self._add(SourceFile(shown, path, path))
+
+    def _among_others(self, path: Path, shown: str) -> None:
+        """An archive in a folder: one that cannot be taken keeps none of the other files from being imported."""
+        try:
+            self.archive(path, f"{shown}/")
+        except CorpusError as error:
+            self.files = [file for file in self.files if file.origin != path]
+            self.left = [one for one in self.left if one.origin != path]
+            self._leave(shown, str(error), path)
 
     def archive(self, origin: Path, prefix: str) -> None:
         try:

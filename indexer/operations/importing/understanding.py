@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.corpus.page_files import is_note
-from indexer.corpus.snapshot import CorpusSnapshot
+from indexer.errors import CorpusError
 from indexer.language.spanish import fold
 from indexer.model import Kind
 from indexer.operations.importing.places import Places
 from indexer.operations.importing.recordings import (
     Recording,
+    base_of,
     date_in,
     day_in_words,
     language_of,
@@ -30,20 +31,19 @@ from indexer.operations.importing.video_info import LONGEST_TITLE, read_video_in
 _NO_TEXT = "es un video o un audio sin subtítulos: descárguelos (yt-dlp --write-subs --write-auto-subs --sub-langs es)"
 
 
-def understand(found: Gathered, snapshot: CorpusSnapshot, event: str, mended: Sequence[Told] = ()) -> Plan:
+def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> Plan:
     """Understand the files of a folder or an archive.
 
     Args:
         found: The files.
-        snapshot: The corpus.
-        event: The event of whatever does not say its own; empty for none.
+        places: Where they may go.
         mended: What somebody said of single files, over all else.
     """
-    tables, files = _tables(found[0])
+    left = list(found[1])
+    tables, files = _tables(found[0], left)
     rows = [told for table in tables for told in table.rows]
     said, lost = by_name(rows, files)
     corrections, unknown = by_name(mended, files)
-    left = list(found[1])
     drafts = []
     for recording in _as_told(recordings(files), {**said, **corrections}):
         if not (recording.texts or recording.foreign or recording.info or recording.has_media):
@@ -57,16 +57,23 @@ def understand(found: Gathered, snapshot: CorpusSnapshot, event: str, mended: Se
     notices = tuple(
         f"{table.name}: estas columnas no se leen: {', '.join(table.unread)[:300]}" for table in tables if table.unread
     )
-    drafts = [_with_said(_with_said(row, said.get(row.file)), corrections.get(row.file)) for row in drafts]
-    drafts.sort(key=lambda row: (row.date or dt.date.max, row.file))
-    return Plan((*_placed(drafts, Places(snapshot, event)), *missing), tuple(left), notices)
+    drafts = [_with_said(row, said.get(row.file)) for row in drafts]
+    drafts.sort(
+        key=lambda row: (row.date or dt.date.max, base_of(row.file))
+    )  # whatever is mended: lines keep their place
+    drafts = [_with_said(row, corrections.get(row.file)) for row in drafts]
+    return Plan((*_placed(drafts, places), *missing), tuple(left), notices)
 
 
-def _tables(files: Sequence[SourceFile]) -> tuple[list[Table], list[SourceFile]]:
-    """The tables of recordings among files, and the other files."""
+def _tables(files: Sequence[SourceFile], left: list[LeftOut]) -> tuple[list[Table], list[SourceFile]]:
+    """The tables of recordings among files, and the other files; a table that cannot be used joins those left out."""
     tables, others = [], []
     for file in files:
-        table = read_told(file) if file.suffix == ".csv" else None
+        try:
+            table = read_told(file) if file.suffix == ".csv" else None
+        except CorpusError as error:
+            left.append(LeftOut(file.name, str(error), file.origin))
+            continue
         if table is not None:
             tables.append(table)
         elif not is_note(file.name.rpartition("/")[2]):

@@ -26,6 +26,9 @@ ORDINARY = 64 * 1024
 """Bytes of a body that anybody may send."""
 LARGEST_BODY = LARGEST_FILE + 256 * 1024
 """The file, and what is typed beside it."""
+MANY_AT = "/acervo/importar"
+LARGEST_BATCH = 4 * LARGEST_FILE
+"""Bytes of many files that come together: a year of captions with the data of their videos, ten years as a zip."""
 _KEPT = ORDINARY
 """Of a body that is too large, its beginning: what was typed stands before the file."""
 _FIELD = re.compile(rb'\A\r\nContent-Disposition: form-data; name="([\w-]+)"\r\n\r\n(.*)\r\n\Z', re.DOTALL)
@@ -45,9 +48,15 @@ def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
         found = {name: morsel.value for name, morsel in SimpleCookie(cookies).items()}
     except CookieError:
         found = {}
+    largest = largest_body(path)
     if acquainted(desk.sessions, found):
-        return LARGEST_BODY
-    return ORDINARY - 1 if length <= LARGEST_BODY else 0
+        return largest
+    return ORDINARY - 1 if length <= largest else 0
+
+
+def largest_body(path: str) -> int:
+    """Bytes of a body that an address (without prefix) takes."""
+    return LARGEST_BATCH if path == MANY_AT else LARGEST_BODY
 
 
 def acquainted(sessions: LoginSessions, cookies: Mapping[str, str]) -> bool:

@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 AT_ONCE = 6
 """Children of those who wait for a page. The one that works off the jobs is not among them: it is one anyway."""
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
-_NOT_HANDED_ON = frozenset({"CONSTA_CORPUS", "CONSTA_INDICE", "PYTHONDONTWRITEBYTECODE"})
+_NOT_HANDED_ON = frozenset({"CONSTA_AVANCE", "CONSTA_CORPUS", "CONSTA_INDICE", "PYTHONDONTWRITEBYTECODE"})
 """Places other than those asked for; and what would have every child compile the commands anew."""
 _PATIENCE_S = 30.0
 _LATER = 10
@@ -65,6 +65,7 @@ class Commands:
         given: Any = None,
         timeout_s: float = 60.0,
         held: Sequence[int] = (),
+        progress: Path | None = None,
     ) -> dict[str, Any]:
         """Run one, and give its answer.
 
@@ -75,11 +76,14 @@ class Commands:
             given: What it reads on standard input, as JSON.
             timeout_s: Seconds after which it is stopped.
             held: File descriptors that it inherits: locks that hold as long as it lives, even without the server.
+            progress: The file to which it writes how far it is.
 
         Raises:
             CommandFailed: With a message for whoever asked.
         """
-        code, said, complained = self._run(command, words, dict(options or {}), given, timeout_s, tuple(held))
+        code, said, complained = self._run(
+            command, words, dict(options or {}), given, timeout_s, tuple(held), progress=progress
+        )
         answer = _last_object(said)
         if code == 0 and answer is not None and "error" not in answer:
             return answer_for_browser(answer)
@@ -106,6 +110,7 @@ class Commands:
         timeout_s: float,
         held: tuple[int, ...],
         as_json: bool = True,
+        progress: Path | None = None,
     ) -> tuple[int, str, str]:
         line = [sys.executable, "-m", "indexer", command, f"--corpus={self.corpus}", f"--indice={self.index}"]
         line += ["--json"] if as_json else []
@@ -118,6 +123,7 @@ class Commands:
         around = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
         # The file of settings is looked for where the server works, not where its children do.
         around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8", NAMED_BY: str(config_file() or os.devnull)}
+        around |= {"CONSTA_AVANCE": str(progress)} if progress else {}
         with _a_place(bool(held)):
             return _finished(line, around, command, given, timeout_s, held)
 

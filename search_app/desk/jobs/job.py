@@ -10,6 +10,9 @@ import msgspec
 VERSION = 2
 """Of the format of its file."""
 
+MANY = "archivos"
+"""The folder of a job that came with many files."""
+
 State = Literal["borrador", "por_revisar", "espera", "en_curso", "hecho", "fallo"]
 
 
@@ -21,7 +24,7 @@ class CommandCall(msgspec.Struct, frozen=True):
         words: Its arguments.
         options: Its options.
         given: What it reads on standard input.
-        with_file: Whether the job's file is its first argument.
+        with_file: Whether the job's file, or the folder with its files, is its first argument.
         with_clock: Whether the captions that came with it are its ``--tiempos``.
     """
 
@@ -48,7 +51,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
         done: How many of them were noted as done since it was last sent.
         runs: How often they were begun: above 0, the history is asked which were done (``completed_steps.py``).
         name: What the sender's file was called; only ever shown.
-        file: What it is called here.
+        file: What it is called here; of many files, the folder with all of them.
         clock: What the captions that came with it, for its seconds, are called here.
         sums: SHA-256 of each of its files, by its name here.
         typed: What was typed in the form, by field.

@@ -15,9 +15,9 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -25,11 +25,13 @@ from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import reason
 from indexer.format_version import NewerFormat, decode
 from indexer.sealed_json import sealed
-from search_app.desk.jobs.job import VERSION, Job, State
+from search_app.desk.jobs.job import MANY, VERSION, Job, State
+from search_app.desk.jobs.many_files import write_many
 from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 
 FOLDER = "_recibidos"
 STATE = "encargo.json"
+PROGRESS = "avance"
 KEPT_DAYS = 7
 """Days after which a draft, or the trace of what was done, goes away."""
 ID = re.compile(r"[0-9]{14}_[0-9a-f]{12}")
@@ -63,13 +65,21 @@ class JobStore:
         stamp = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y%m%d%H%M%S")
         return f"{stamp}_{rest:05x}{secrets.token_hex(4)[:7]}"
 
-    def put(self, job: Job, data: bytes | None = None, suffix: str = "", clock: tuple[bytes, str] | None = None) -> Job:
+    def put(
+        self,
+        job: Job,
+        data: bytes | None = None,
+        suffix: str = "",
+        clock: tuple[bytes, str] | None = None,
+        many: Sequence[tuple[str, IO[bytes]]] = (),
+    ) -> Job:
         """Onto the disk for good, its file with it; when this returns, it was received.
 
         Args:
             job: New.
             data, suffix: The bytes of its file; of its name what says the format: anything odd becomes none.
             clock: The same of the captions that came with it.
+            many: The names of many files, as they were sent, and what they hold.
 
         Raises:
             OSError: The disk refused; nothing of it is there.
@@ -87,6 +97,8 @@ class JobStore:
         with being_made(self.root) as folder:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
+            if many:
+                job = msgspec.structs.replace(job, file=MANY, sums=write_many(folder / MANY, many))
             write_atomic(folder / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
             folder.rename(self.root / job.id)
         try:
@@ -155,6 +167,14 @@ class JobStore:
         """Where its file is, or its other one."""
         return self.root / job.id / (name or job.file)
 
+    def progress(self, job: Job) -> tuple[int, int, str] | None:
+        """How far its command says that it is: how much of how much, and with what; None where it does not say."""
+        try:
+            done, total, label = self.path(job, PROGRESS).read_text(encoding="utf-8").split(" ", 2)
+            return int(done), int(total), label
+        except (OSError, ValueError):
+            return None
+
     def all(self) -> Iterator[Job]:
         """The oldest first."""
         try:
@@ -205,7 +225,8 @@ class JobStore:
         """It is done, whatever the disk says to this; a text that stays goes at the next start."""
         for name in filter(None, (job.file, job.clock)):
             try:
-                self.path(job, name).unlink(missing_ok=True)
+                path = self.path(job, name)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
             except OSError as error:
                 _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", job.id, reason(error))
 

@@ -33,10 +33,10 @@ def touched_events(commands: Commands, job: Job) -> Events:
 
 
 def _of_call(call: CommandCall) -> Events:
-    if call.command not in _NAMED_IN:
+    if call.command not in _NAMED_IN and not call.options.get("solo"):
         return None
     options = (str(call.options[name]) for name in _NAMES_PAGE if call.options.get(name))
-    given = (call.given or {}).get(_NAMED_IN[call.command], [])
+    given = (call.given or {}).get(_NAMED_IN.get(call.command, ""), [])
     return _events([*call.words, *options, *(str(one).partition("|")[0] for one in given)])
 
 

@@ -21,7 +21,7 @@ from indexer.file_lock import LocksRefused, locked
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import completed_steps, first_to_do, mark
 from search_app.desk.jobs.job import Job
-from search_app.desk.jobs.job_store import JobStore
+from search_app.desk.jobs.job_store import PROGRESS, JobStore
 
 LOCK = "bloqueo"
 COMMAND_S = 1_800.0
@@ -202,6 +202,9 @@ class Worker:
         for number in range(done, len(job.calls)):
             answer = _together(answer, self._run(job, number, lock))
             self._jobs.change(job.id, done=number + 1)
+        if any("simular" in call.options for call in job.calls):  # nothing was done: it is shown what would be
+            self._jobs.change(job.id, state="borrador", examined=answer, calls=(), done=0, runs=0)
+            return
         if any(call.command == "retirar" for call in job.calls):
             self._jobs.forget(job.page)
         self._jobs.finish(job.id, answer)
@@ -213,8 +216,9 @@ class Worker:
         if call.with_clock and job.clock:
             options["tiempos"] = str(self._jobs.path(job, job.clock))
         return self._commands.ask(
-            call.command, *words, options=options, given=call.given, timeout_s=COMMAND_S, held=(lock,)
-        )
+            call.command, *words, options=options, given=call.given, timeout_s=COMMAND_S, held=(lock,),
+            progress=self._jobs.path(job, PROGRESS),
+        )  # fmt: skip
 
 
 def _together(before: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from search_app.desk.forms.upload_limits import (
     BEEN,
     BEEN_S,
     COOKIE,
-    LARGEST_BODY,
     LARGEST_FORM,
     LARGEST_TEXT,
+    MANY_AT,
     MOST_FIELDS,
     acquainted,
     holds_file,
+    largest_body,
     typed_before_file,
 )
 from search_app.desk.jobs.commands import CommandFailed
@@ -43,6 +44,10 @@ desk = Blueprint("desk", __name__)
 _TOO_LARGE = (
     "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
     "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
+)
+_TOO_MANY = (
+    "Los archivos pasan juntos de 128 MB. Envíelos en un zip, que ocupa la décima parte, o en varias veces; sin videos "
+    "ni audios."
 )
 _TOO_MUCH_TEXT = (
     "El texto pegado pasa de 8 MB. Guárdelo en un archivo .txt y elija el archivo, que puede tener hasta 32 MB; o "
@@ -102,7 +107,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         return shut
     request.max_form_parts = MOST_FIELDS
     if acquainted(current_desk().sessions, request.cookies):
-        request.max_content_length = LARGEST_BODY
+        request.max_content_length = largest_body(request.path)
         request.max_form_memory_size = LARGEST_FORM
     recognize(current_desk())
     if g.visit is None and (said := said_by_proxy()) is not None and WHO.get(request.endpoint or "") != "cualquiera":
@@ -111,7 +116,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         return None
     if reading and not g.visit:
         return redirect(address(f"/entrar?next={quote(_here())}"), 303)
-    if not reading and g.visit and (request.content_length or 0) > LARGEST_BODY:
+    if not reading and g.visit and (request.content_length or 0) > largest_body(request.path):
         return _too_large()
     token = None if reading else request.form.get("token")
     if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
@@ -189,7 +194,7 @@ def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
     if not acquainted(current_desk().sessions, request.cookies):
         return render_template("desk/failure.html", titulo="Entre y envíelo otra vez", detalle=_NOT_TAKEN), 413
-    if (request.content_length or 0) > LARGEST_BODY:
+    if (request.content_length or 0) > largest_body(request.path):
         return _too_large()
     return render_template("desk/failure.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
 
@@ -261,6 +266,8 @@ def _too_large() -> tuple[str, int]:
     typed.pop("token", None)
     of_file = holds_file(beginning)
     detail = _TOO_LARGE if of_file else _TOO_MUCH_TEXT
+    if request.path == MANY_AT:
+        return render_template("desk/failure.html", titulo="Es demasiado de una vez", detalle=_TOO_MANY), 413
     return render_template("desk/too_large.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
 
 

@@ -131,6 +131,7 @@ def job(encargo: str) -> AnyResponse | str:
         antes=current_desk().jobs.before(found),
         detenido=_trouble(found),
         sin_publicar=_unpublished(found),
+        avance=current_desk().jobs.progress(found) if found.state == "en_curso" else None,
         tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
         publica=may_publish(found),
     )
@@ -138,10 +139,12 @@ def job(encargo: str) -> AnyResponse | str:
 
 @desk.get("/acervo/encargos/<encargo>/estado")
 def state(encargo: str) -> Response:
-    """The same in a word, and how many go before, for the page that waits."""
+    """The same in a word, how many go before, and on a second line how far it is, for the page that waits."""
     found = job_named(encargo)
     held_up = " detenido" if _trouble(found) else ""
-    return Response(f"{found.state} {current_desk().jobs.before(found)}{held_up}", mimetype="text/plain")
+    far = current_desk().jobs.progress(found) if found.state == "en_curso" else None
+    said = f"{found.state} {current_desk().jobs.before(found)}{held_up}"
+    return Response(f"{said}\n{far[0]} {far[1]} {far[2]}" if far else said, mimetype="text/plain")
 
 
 @desk.post("/acervo/encargos/<encargo>")

@@ -45,6 +45,7 @@ class Remembering(Commands):
         given: Any = None,
         timeout_s: float = 60.0,
         held: Sequence[int] = (),
+        progress: Path | None = None,
     ) -> dict[str, Any]:
         """Take the step, or say what was taken."""
         said = dict(options or {})
