@@ -15,7 +15,6 @@ from indexer.model.session import Event
 from indexer.operations.importing.recordings import base_of
 from indexer.operations.importing.rows import NewEvent, Row
 from indexer.operations.importing.video_info import video_key
-from indexer.program import STAFF
 
 _LONGEST_SLUG = 60
 _PARTS = re.compile(r"/|--")
@@ -61,8 +60,7 @@ class Places:
             return replace(row, event="")
         there_are = f"; los que hay: {', '.join(list(self._events)[:8])}" if self._events else ""
         if called:
-            made = f'{STAFF} nuevo {slug(called) or "EVENTO"} --titulo "…" --fecha AAAA-MM-DD'
-            why = f"no hay un evento «{called[:80]}»{there_are}; si es nuevo, créelo antes con: {made}"
+            why = f"no hay un evento «{called[:80]}»{there_are}; si es nuevo, dé su título con --titulo-evento"
         else:
             why = (
                 f"no dice de qué evento es: diga cuál (--evento EVENTO, o la columna «evento» de una tabla){there_are}"
@@ -83,10 +81,7 @@ class Places:
         kind = Kind(last) if len(parts) > 2 and last in (Kind.DESCRIPTION, Kind.TRANSCRIPT) else row.kind
         row = replace(row, event=parts[0], session=parts[1], kind=kind)
         if self._session(row) is None:
-            made = f'{STAFF} nuevo {row.page} --titulo "…"'
-            return replace(
-                row, state="falta", why=f"no existe la mesa {row.page}: corrija el nombre, o créela con {made}"
-            )
+            return replace(row, state="falta", why=f"no existe la mesa {row.page}: corrija el nombre, o créela antes")
         return row
 
     def with_session(self, row: Row, *, is_repeated: bool) -> Row:
@@ -164,7 +159,7 @@ class Places:
             return replace(row, doubt=doubt, warnings=(*row.warnings, doubt))
         if not held:
             return row
-        why = f"{row.page} ya tiene ese texto, y aquí no se reemplaza nada: para cambiarlo, use agregar --reemplazar"
+        why = f"{row.page} ya tiene ese texto, y aquí no se reemplaza nada: para cambiarlo, agréguelo con --reemplazar"
         return replace(row, state="falta", why=why)
 
     def _made(self, row: Row, name: str) -> Row:

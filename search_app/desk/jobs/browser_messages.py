@@ -27,7 +27,13 @@ def for_browser(text: str) -> str:
 
 def answer_for_browser(answer: dict[str, Any]) -> dict[str, Any]:
     """The same for what an answer says to a person: its warnings and problems."""
-    found = {name: [_one(said) for said in answer[name]] for name in _LISTS if isinstance(answer.get(name), list)}
+    found: dict[str, Any] = {
+        name: [_one(said) for said in answer[name]] for name in _LISTS if isinstance(answer.get(name), list)
+    }
+    if isinstance(answer.get("motivo"), str):
+        found["motivo"] = for_browser(answer["motivo"])
+    if isinstance(answer.get("renglones"), list):
+        found["renglones"] = [answer_for_browser(row) for row in answer["renglones"]]
     return {**answer, **found}
 
 

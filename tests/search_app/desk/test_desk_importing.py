@@ -88,7 +88,7 @@ def test_what_cannot_be_imported_says_why_and_nothing_is_lost(furnished: Office,
         furnished, staff, "/acervo/importar", archivos=[(io.BytesIO(captions("sin evento").encode()), "x.vtt")]
     )
     page = shown(staff, job).text
-    assert "no dice de qué evento es" in page.lower()
+    assert "No dice de qué evento es: elíjalo arriba" in page
     assert 'value="publicar" disabled' in page
     job = posted(furnished, staff, job.retry, accion="revisar", evento="foro")
     assert [row["estado"] for row in (job.examined or {})["renglones"]] == ["importar"]
