@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.day_division import divide_day
+from indexer.operations.importing.batch import planned
+from indexer.operations.importing.publishing import put_into_corpus
 from indexer.operations.open_pages import open_page
 from indexer.operations.page_editing import edit_page
 from indexer.operations.programme import programme_view, write_programme
@@ -93,6 +96,16 @@ def _add(world: World, taken: history.Step) -> None:
         new_session(world.root, page.event, page.session, page.session, to=taken)
     kind = world.chance.choice((Kind.TRANSCRIPT, Kind.TRANSCRIPT, Kind.DESCRIPTION))
     add_file(world.root, world.text(kind), page, kind, to=taken)
+
+
+def _import(world: World, taken: history.Step) -> None:
+    """Up to three files at once: to mesas that are there, or that are made."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in world.chance.sample(("prueba--mesa-1", "prueba--mesa-2", "Sesión 1", "Sesión 2"), 3):
+            text = world.text(Kind.TRANSCRIPT)
+            shutil.copy(text, Path(folder) / f"{name}{text.suffix}")
+        with planned(world.settings, Path(folder), "prueba") as plan:
+            put_into_corpus(world.root, plan.of("importar"), taken, lambda *_: None)
 
 
 def _replace(world: World, taken: history.Step) -> None:
@@ -240,6 +253,7 @@ def undo(world: World, taken: history.Step) -> None:
 
 STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "agregar": _add,
+    "importar": _import,
     "reemplazar": _replace,
     "hablantes": _attribute,
     "hablantes --unir": _rename,

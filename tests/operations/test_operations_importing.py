@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 
 from indexer import history
 from indexer.errors import CorpusError
+from indexer.model import PageId
 from indexer.operations.importing.batch import planned
 from indexer.operations.importing.publishing import put_into_corpus
 from indexer.operations.importing.rows import Row
 from indexer.operations.importing.told import told_of
+from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies
 from tests.corpora import CorpusMaker
 from tests.made_recordings import ID, captions, yt_dlp_pair
 
@@ -256,3 +259,20 @@ def test_a_text_that_was_withdrawn_does_not_come_back(maker: CorpusMaker, folder
     )
     (row,) = rows(maker, folder).values()
     assert "se retiró el 2025-12-06 por este motivo: A petición" in row.why
+
+
+@pytest.mark.parametrize("name", ["a.vtt", "a.zip"])
+def test_many_files_that_were_sent_and_hold_what_is_withdrawn_go_with_it(
+    maker: CorpusMaker, folder: Path, name: str
+) -> None:
+    text = captions("la urna se selló delante de todos")
+    many = maker.corpus / "_recibidos/20260101000000_0123456789ab/archivos"
+    many.mkdir(parents=True)
+    for path in (many / name, many.parent.with_name("20260101000000_0123456789ac") / "archivos/otra.vtt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text if path.name == "a.vtt" else captions("nada que ver"), encoding="utf-8")
+    if name == "a.zip":
+        with zipfile.ZipFile(many / name, "w") as archive:
+            archive.writestr("x/a.vtt", text)
+    gone = WithdrawnContent(PageId("foro", "mesa-1"), None, frozenset({history.journal.sha256(text.encode())}))
+    assert leftover_copies(maker.corpus, gone) == [many.parent]
