@@ -15,9 +15,9 @@ from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
 from indexer.errors import ReadError
 from indexer.language.spanish import fold
+from indexer.language.spanish_dates import day_of
 from indexer.language.typed_values import is_web_address
 from indexer.model import Version
-from indexer.operations.importing.recordings import date_in
 from indexer.operations.importing.sources import SourceFile
 from indexer.readers.decode import decode
 from indexer.word_lists import beside
@@ -124,7 +124,7 @@ def told_of(values: Mapping[str, Any], place: str = "") -> Told:
         for name, most in _LONGEST.items()
         if len(said[name]) > most
     ]
-    date = date_in(said["fecha"])
+    date = day_of(said["fecha"])
     if said["fecha"] and date is None:
         faults.append(f"la fecha «{said['fecha'][:40]}» no se entiende: escríbala como 2025-12-04 (año, mes y día)")
     if said["video"] and not is_web_address(said["video"]):

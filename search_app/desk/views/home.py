@@ -158,6 +158,8 @@ def again(encargo: str) -> AnyResponse:
         return see_other("/acervo/")
     if found.state == "por_revisar" and request.form.get("visto") != found.says:
         raise InvalidInput("Quien lo propuso lo cambió desde que usted abrió su página: vea qué haría ahora")
+    if found.state == "fallo" and found.calls and found.calls[0].options.get("simular"):
+        return done_or_waiting(current_desk().examine(found, found.calls[0]), QUICK_S)
     if found.state in ("fallo", "por_revisar"):
         return done_or_waiting(current_desk().send(found, calls=found.calls) or found, QUICK_S)
     return see_other(f"/acervo/encargos/{found.id}")
