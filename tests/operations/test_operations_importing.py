@@ -249,6 +249,14 @@ def test_whoever_mends_a_line_is_believed_over_all_else(maker: CorpusMaker, fold
     assert found["nada.vtt"].state == "falta"
 
 
+def test_what_looks_like_personal_data_is_told_and_waits_for_a_person(maker: CorpusMaker, folder: Path) -> None:
+    (folder / "Acta.vtt").write_text(captions("llámeme al teléfono 55 1234 5678 por favor"), encoding="utf-8")
+    (row,) = rows(maker, folder).values()
+    assert row.state == "importar"
+    assert row.warnings[0] == row.waits
+    assert "datos personales (teléfono" in str(row.waits)
+
+
 def test_a_text_that_was_withdrawn_does_not_come_back(maker: CorpusMaker, folder: Path) -> None:
     name = yt_dlp_pair(folder, 1)
     digest = history.journal.sha256((folder / f"{name}.es.vtt").read_bytes())

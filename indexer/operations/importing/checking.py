@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from indexer.corpus.anchors import Anchors
+from indexer.corpus.page import PageText, build_page
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import ReadError, reason
@@ -15,6 +17,7 @@ from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.sources import SourceFile
 from indexer.operations.importing.video_info import video_key
 from indexer.operations.near_duplicates import KnownTexts, Runs, known_texts, runs_of, same_bytes
+from indexer.operations.personal_data import personal_data
 from indexer.readers import read
 
 _MOST_WARNINGS = 3
@@ -74,14 +77,30 @@ def _read(
         first[sha256(data)] = file.name
         if row.video:
             first[video_key(row.video)] = file.name
-        warnings = [*row.warnings, *faults, *_doubts(row, document)]
+        doubt = _personal(row, document)
+        warnings = [*row.warnings, *faults, *filter(None, [doubt]), *_doubts(row, document)]
         texts = (file, *(one for one in row.texts if one is not file))
         clock = None if document.timed or place else _timed(row.clock, warnings)
         read_row = replace(
-            row, file=file.name, texts=texts, clock=clock, data=data, timed=document.timed, warnings=tuple(warnings)
+            row,
+            file=file.name,
+            texts=texts,
+            clock=clock,
+            data=data,
+            timed=document.timed,
+            doubt=row.doubt or doubt,
+            warnings=tuple(warnings),
         )
         return read_row, runs_of(document)
     return replace(row, state="falta", why="; ".join(faults)), None
+
+
+def _personal(row: Row, document: Document) -> str:
+    """That a text holds what looks like personal data; empty where it does not."""
+    passages, _ = build_page([PageText(row.kind, document)], (), Anchors(), fact_kind=row.kind)
+    found = ", ".join(sorted({one.what for one in personal_data(passages)}))
+    cure = "déjelo fuera y agréguelo solo, donde se ven y se quitan"
+    return f"parece traer datos personales ({found}): si lo son, {cure}" if found else ""
 
 
 def _timed(clock: SourceFile | None, warnings: list[str]) -> SourceFile | None:
