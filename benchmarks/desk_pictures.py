@@ -21,6 +21,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.made_recordings import yt_dlp_pair  # noqa: E402
 from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
 from tests.search_app.desk.desk_office import NAME, PASSWORD, office, panel  # noqa: E402
 
@@ -119,6 +120,17 @@ def main() -> int:
         take("retirar", 620, "/acervo/foro/mesa-1/retirar?fragmento=1", below="h1")
         take("historial", 480, "/acervo/historial", below="h1")
         take("inicio", 560, "/acervo/", below="h1")
+        videos = Path(work) / "videos"
+        for number in (4, 5):
+            yt_dlp_pair(videos, number)
+        (videos / "Sesión sin subtítulos.mp4").touch()
+        page.goto(f"{base}/acervo/importar")
+        page.select_option("#evento", "foro")
+        page.set_input_files("#archivos", sorted(videos.iterdir()))
+        page.get_by_role("button", name="Ver qué se entendió").click()
+        page.locator(".grabacion").nth(1).wait_for(timeout=60_000)
+        page.locator(".grabacion summary").nth(1).click()
+        take("importar", 660, below="h1")
     print(f"{total:,} bytes in all")
     return 0
 
