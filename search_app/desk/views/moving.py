@@ -55,7 +55,8 @@ def move(evento: str, mesa: str | None = None) -> AnyResponse:
     page = PageId(evento, mesa)
     call = _asked(page, request.form)
     title = f"{_WAYS[request.form['que']]} {title_of(page)} a {call.words[1]}"
-    return carry_out(title, call, page=page, after=f"/acervo/{call.words[1]}/mover", retry=f"/acervo/{page}/mover")
+    # Not to its new address: the server may still serve the edition before it for a moment.
+    return carry_out(title, call, page=page, after="/acervo/historial", retry=f"/acervo/{page}/mover")
 
 
 def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:

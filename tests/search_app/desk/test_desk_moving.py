@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.search_app.desk.desk_office import Office, office, sent
+from tests.waiting import until
 
 pytestmark = pytest.mark.long
 
@@ -36,7 +37,7 @@ def test_what_would_change_is_shown_before_it_is_done_and_the_old_address_leads_
     answer = sent(staff, address, asked, of=address)
     assert answer.status_code == 303
     assert "Hecho y publicado" in staff.get(answer.headers["Location"]).text
-    assert staff.get(f"/foro/{slug}/").headers["Location"] == "/foro/otra-mesa/"
+    until(lambda: staff.get(f"/foro/{slug}/").headers.get("Location") == "/foro/otra-mesa/")
 
 
 @pytest.mark.parametrize(
