@@ -10,6 +10,9 @@ import click
 from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import count, print_json, publish, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
+from indexer.corpus.page_folders import refuse
+from indexer.model import PageId
+from indexer.operations.day_division import divide_day
 from indexer.operations.day_outline import day_outline
 from indexer.operations.splitting import split_day
 from indexer.readers.decode import text_of
@@ -20,8 +23,8 @@ _UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
 
 
 @cli.command()
-@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
-@click.option("--evento", metavar="EVENTO", required=True, help="Evento de las mesas.")
+@click.argument("archivo", type=_FILE, metavar="ARCHIVO", required=False)
+@click.option("--evento", metavar="EVENTO", help="Evento de las mesas.")
 @click.option("--cortes", type=_FILE, metavar="CORTES.tsv", help="Columnas: inicio_s, fin_s, mesa, titulo.")
 @click.option(
     "--escribir", is_flag=True, help='Lee {"cortes": [{"inicio_s", "fin_s", "mesa", "titulo"}]} de la entrada.'
@@ -35,15 +38,17 @@ _UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
 )
 @click.option("--fecha", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="AAAA-MM-DD", help="Día de las mesas.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez un archivo que se retiró: la decisión cambió.")
+@click.option("--dividir", metavar="EVENTO/MESA", help="Da a cada mesa del mismo día su propio archivo.")
 @writing
 def partir(
-    archivo: Path, evento: str, cortes: Path | None, escribir: bool, video: str | None, video_inicio: float | None,
-    fecha: dt.datetime | None, readmitir: bool, call: Call,
+    archivo: Path | None, evento: str | None, cortes: Path | None, escribir: bool, video: str | None,
+    video_inicio: float | None, fecha: dt.datetime | None, readmitir: bool, dividir: str | None, call: Call,
 ) -> int:  # fmt: skip
     """Parte el archivo de todo un día en sus mesas; sin --cortes, dice dónde se nombra cada una."""
-    page = page_of(evento, session=False)
-    if page.session is not None:
-        raise click.UsageError("--evento lleva solo el evento.")
+    if dividir is not None:
+        return _divide(call, page_of(dividir))
+    if archivo is None or evento is None or (page := page_of(evento, session=False)).session is not None:
+        raise click.UsageError("escriba ARCHIVO --evento EVENTO, o --dividir EVENTO/MESA.")
     if cortes is None and not escribir:
         return _tell(call, page.event, archivo)
     rows = list(
@@ -55,6 +60,13 @@ def partir(
             video=video, video_start_s=video_inicio, date=fecha.date() if fecha else None, readmit=readmitir,
         )  # fmt: skip
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done="\n".join(f"Mesa: {one}" for one in made))
+
+
+def _divide(call: Call, page: PageId) -> int:
+    with call.step("partir", page) as taken:
+        if divide_day(taken, call.settings, page) is None:
+            raise refuse(f"{page} no es parte del archivo de todo un día", "no hay nada que dividir")
+    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
 
 
 def _tell(call: Call, event: str, source: Path) -> int:

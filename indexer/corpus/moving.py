@@ -13,7 +13,7 @@ from indexer.corpus.folders import ANCHORS
 from indexer.corpus.joined_toml import joined, lent, settled
 from indexer.corpus.new_pages import numbers_of
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, refuse_day, toml_name, toml_path
 from indexer.corpus.redirects import redirect, refuse_redirected
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import OTHER, known_withdrawals, refuse_withdrawn
@@ -56,6 +56,7 @@ def move(root: Path, old: PageId, new: PageId, to: Writer) -> None:
     for file in files:
         to.carry(file, target / file.relative_to(folder))
     if old.session and old.event != new.event:
+        refuse_day(folder, old)
         _refuse_made_real(root, old, new, to)
         text = _settled(root, old, to, numbers_of(root / new.event, new.session or ""))
         to.write(target / _toml(folder, old).name, text.encode())
@@ -182,6 +183,8 @@ def _both(root: Path, old: PageId, new: PageId, to: Writer) -> tuple[Path, Path]
     if old == new or not (old.session and new.session):
         raise refuse("Hacen falta dos mesas distintas", "escriba EVENTO/MESA EVENTO/MESA")
     folders = _folder(root, old), _folder(root, new)
+    refuse_day(folders[0], old)
+    refuse_day(folders[1], new)
     _refuse_made_real(root, old, new, to)
     return folders
 

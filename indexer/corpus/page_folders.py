@@ -93,12 +93,10 @@ def part_of_day(folder: Path, page: PageId) -> dict[str, Any]:
 
 
 def refuse_day(folder: Path, page: PageId) -> None:
-    """Refuse to withdraw something of a mesa whose words are in the file of a whole day."""
+    """Refuse to take the words of a mesa away while they are in the file of a whole day."""
     if day := part_of_day(folder, page):
-        raise refuse(
-            f"{page} es parte de {printable(str(day['jornada']))}",
-            f"retírelo con: {STAFF} retirar, que antes lo divide",
-        )
+        cure = f"divídalo antes entre sus mesas, en la terminal: {STAFF} partir --dividir {page}"
+        raise refuse(f"{page} es parte de {printable(str(day['jornada']))}", cure)
 
 
 def page_folder(root: Path, page: PageId) -> Path:

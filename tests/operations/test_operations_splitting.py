@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from indexer import history
 from indexer.cli import cli
@@ -194,6 +194,26 @@ def test_what_is_withdrawn_of_a_mesa_is_in_no_file_of_the_day_either(forum: Corp
     assert problems(forum) == []
     with pytest.raises(CorpusError, match=r"jornada-1\.vtt: se retiró el"):
         split(forum, CUTS.replace("mesa-1\t", "mesa-9\tNueve"))
+
+
+def test_a_part_goes_to_another_event_once_the_day_is_divided(forum: CorpusMaker) -> None:
+    split(forum)
+    forum.event("otro")
+    forum.update()
+    before = forum.passages("foro/paridad")
+    places = [f"--corpus={forum.corpus}", f"--indice={forum.settings.index}"]
+
+    def order(*words: str) -> Result:
+        return CliRunner().invoke(cli, [words[0], *places, *words[1:]])
+
+    held = order("mover", "foro/paridad", "otro/paridad")
+    assert "partir --dividir foro/paridad" in str(held.exception)
+    assert order("mover", "foro/paridad", "foro/la-paridad").exit_code == 0
+    assert forum.passages("foro/la-paridad") == before
+    assert order("partir", "--dividir", "foro/la-paridad").exit_code == 0
+    assert order("mover", "foro/la-paridad", "otro/paridad").exit_code == 0
+    assert forum.passages("otro/paridad") == before
+    assert order("partir", "--dividir", "otro/paridad").exit_code == 1
 
 
 def test_a_part_that_only_gave_its_seconds_goes_on_giving_them(forum: CorpusMaker, tmp_path: Path) -> None:
