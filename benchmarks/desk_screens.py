@@ -8,6 +8,7 @@ twenty screens high or wider than its window, has a target under 24 px, or axe f
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -81,6 +82,10 @@ def pages(made: Office) -> Iterator[tuple[str, str]]:
         yield f"corrections of {mesa}", f"/acervo/foro/{mesa}/corregir"
         yield f"places of {mesa}", f"/acervo/corregir?donde=foro/{mesa}&buscar=gomez&por=G%C3%B3mez"
         yield f"withdrawing {mesa}", f"/acervo/foro/{mesa}/retirar"
+    video = {"video": "https://www.youtube.com/watch?v=aaaaaaaaaaa"}
+    day = {**video, "archivo": (io.BytesIO(captions(MINUTES).encode()), "dia.vtt")}
+    yield "splitting a day, its file", "/acervo/foro-1/partir"
+    yield "splitting a day", sent(client, "/acervo/foro/partir", day, of="/acervo/foro/partir").headers["Location"]
     yield "history", "/acervo/historial"
     yield "reports", "/acervo/reportes"
     yield "people", "/acervo/personas"

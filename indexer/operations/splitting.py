@@ -14,7 +14,7 @@ from indexer.corpus.folders import printable
 from indexer.corpus.new_pages import new_session
 from indexer.corpus.page_files import DAY_FILE
 from indexer.corpus.page_folders import page_folder, refuse, toml_name, toml_path
-from indexer.corpus.received_files import present, received, refuse_present, suffix_of
+from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.withdrawals_file import admitted
@@ -118,11 +118,8 @@ def _write_part(
     if page.session not in known:
         new_session(root, page.event, page.session, cut.title or cut.session, to=taken)
     elif held := present(folder, Kind.TRANSCRIPT.value):
-        try:
-            refuse_present(page, held)
-        except CorpusError as error:
-            cure = "retire antes ese texto, o dé este tramo a otra mesa"
-            raise refuse(f"{cut.place}: {page} ya tiene {printable(held[0].name)}", cure) from error
+        cure = "retire antes ese texto, o dé este tramo a otra mesa"
+        raise refuse(f"{cut.place}: {page} ya tiene {printable(held[0].name)}", cure)
     path = toml_path(folder, page) or folder / toml_name(page)
     try:
         taken.write(path, with_keys((taken.read(path) or b"").decode(), keys).encode())
