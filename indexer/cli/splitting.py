@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
@@ -11,7 +10,9 @@ from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import count, print_json, publish, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
 from indexer.corpus.page_folders import refuse
+from indexer.language.typed_values import typed_value
 from indexer.model import PageId
+from indexer.model.page_fields import DAY_FIELDS
 from indexer.operations.day_division import divide_day
 from indexer.operations.day_outline import day_outline
 from indexer.operations.splitting import split_day
@@ -30,19 +31,14 @@ _UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
     "--escribir", is_flag=True, help='Lee {"cortes": [{"inicio_s", "fin_s", "mesa", "titulo"}]} de la entrada.'
 )
 @click.option("--video", metavar="URL", help="Dirección del video de todo el día.")
-@click.option(
-    "--video-inicio",
-    type=click.FloatRange(0),
-    metavar="SEGUNDO",
-    help="Segundo del video en que está el 0:00 del archivo.",
-)
-@click.option("--fecha", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="AAAA-MM-DD", help="Día de las mesas.")
+@click.option("--video-inicio-s", metavar="SEGUNDO", help="Segundo del video en que está el 0:00 del archivo.")
+@click.option("--fecha", metavar="AAAA-MM-DD", help="Día de las mesas.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez un archivo que se retiró: la decisión cambió.")
 @click.option("--dividir", metavar="EVENTO/MESA", help="Da a cada mesa del mismo día su propio archivo.")
 @writing
 def partir(
-    archivo: Path | None, evento: str | None, cortes: Path | None, escribir: bool, video: str | None,
-    video_inicio: float | None, fecha: dt.datetime | None, readmitir: bool, dividir: str | None, call: Call,
+    archivo: Path | None, evento: str | None, cortes: Path | None, escribir: bool, readmitir: bool,
+    dividir: str | None, call: Call, **given: str | None,
 ) -> int:  # fmt: skip
     """Parte el archivo de todo un día en sus mesas; sin --cortes, dice dónde se nombra cada una."""
     if dividir is not None:
@@ -55,10 +51,9 @@ def partir(
         rows_given(read_json().get("cortes")) if cortes is None else rows_of(text_of(cortes.read_bytes()), cortes.name)
     )
     with call.step("partir", page) as taken:
-        made = split_day(
-            taken, call.settings, page.event, archivo, rows,
-            video=video, video_start_s=video_inicio, date=fecha.date() if fecha else None, readmit=readmitir,
-        )  # fmt: skip
+        told = {key: typed_value(DAY_FIELDS[key], value) for key, value in given.items() if value}
+        told |= {"video_inicio_s": told.get("video_inicio_s")} if "video" in told else {}
+        made = split_day(taken, call.settings, page.event, archivo, rows, told, readmit=readmitir)
     return publish(call, taken, page, unpublished=_UNPUBLISHED, done="\n".join(f"Mesa: {one}" for one in made))
 
 

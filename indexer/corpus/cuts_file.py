@@ -10,7 +10,8 @@ from typing import Any
 
 from indexer.errors import Problem
 from indexer.language.spanish import fold
-from indexer.readers.times import clock, read_time
+from indexer.language.typed_values import seconds_of
+from indexer.readers.times import clock
 
 COLUMNS = ("inicio_s", "fin_s", "mesa", "titulo")
 _EXAMPLE = "escriba cuatro columnas con tabulador: inicio_s, fin_s, mesa, titulo (0:00, 1:32:10, mesa-1, Innovación)"
@@ -56,10 +57,8 @@ def rows_given(cuts: Any) -> Iterator[tuple[str, list[str]]]:
     for number, one in enumerate(cuts if isinstance(cuts, list) else [None], 1):
         told = one if isinstance(one, Mapping) else {}
         values = (told.get(name) for name in COLUMNS)
-        yield (
-            f"corte {number}",
-            [" ".join(str("" if value is None else value).split()) for value in values] * bool(told),
-        )
+        cells = [" ".join(str("" if value is None else value).split()) for value in values]
+        yield f"corte {number}", cells if told else []
 
 
 def read_cuts(
@@ -82,7 +81,7 @@ def read_cuts(
         if wrong := _row_fault(cells):
             problems.append(Problem(place, *wrong))
             continue
-        start, end = read_time(cells[0]), read_time(cells[1])
+        start, end = seconds_of(cells[0]), seconds_of(cells[1])
         assert start is not None
         cuts.append(Cut(place, start, end, cells[2], cells[3]))
     for before, cut in zip([None, *cuts], cuts, strict=False):
@@ -104,7 +103,7 @@ def _row_fault(cells: Sequence[str]) -> tuple[str, str] | None:
     if not cells:
         return "el renglón no tiene columnas", _EXAMPLE
     for cell, wanted in ((cells[0], True), (cells[1], False)):
-        if (cell or wanted) and read_time(cell) is None:
+        if (cell or wanted) and seconds_of(cell) is None:
             what = f"«{cell[:40]}» no es un tiempo" if cell else "falta el tiempo en que empieza"
             return what, "escriba los segundos (12.5) o el reloj (1:02:03)"
     if not (cells[2] or cells[3]):
@@ -121,10 +120,7 @@ def _cut_faults(before: Cut | None, cut: Cut, last_s: float) -> Iterator[tuple[s
         fault = f"{begins}, y la mesa de arriba empieza en {clock(before.start_s)}: va hacia atrás"
         yield fault, "ponga los cortes en el orden en que se dicen"
     elif before is not None and before.end_s is not None and cut.start_s < before.end_s:
-        yield (
-            f"{begins}, y la mesa de arriba termina en {clock(before.end_s)}: se enciman",
-            "corrija una de las dos horas",
-        )
+        yield f"{begins}, y la mesa de arriba termina en {clock(before.end_s)}: se enciman", "corrija una de las dos"
     late = next((second for second in (cut.start_s, cut.end_s or 0.0) if second > last_s + 1), None)
     if late is not None:
         yield f"{clock(late)} queda fuera del archivo, que termina en {clock(last_s)}", "corrija esa hora"

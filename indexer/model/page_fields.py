@@ -128,6 +128,8 @@ SESSION_FIELDS = (
     _FACTS,
 )  # fmt: skip
 """A row here, and a field of ``Session``, is all that a new field of a mesa takes."""
+DAY_FIELDS = {field.key: field for field in SESSION_FIELDS if field.key in ("video", "video_inicio_s", "fecha")}
+"""What the mesas of one day have in common."""
 
 
 def fields_of(page: PageId) -> tuple[Field, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from indexer.errors import CorpusError, ReadError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold, slug
-from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId
 from indexer.model.session import Session
 from indexer.model.transcript import Document
@@ -39,10 +37,8 @@ def split_day(
     event: str,
     source: Path,
     rows: Iterable[tuple[str, Sequence[str]]],
+    told: Mapping[str, Any] | None = None,
     *,
-    video: str | None = None,
-    video_start_s: float | None = None,
-    date: dt.date | None = None,
     readmit: bool = False,
 ) -> tuple[PageId, ...]:
     """Put the file of a day into the folder of an event, and make each part of it a mesa.
@@ -53,9 +49,7 @@ def split_day(
         event: The event.
         source: The file as received.
         rows: The cuts, as ``cuts_file`` reads them.
-        video: The address of the day's video.
-        video_start_s: The second of the video at which the file's 0:00 stands.
-        date: The day.
+        told: What the ``mesa.toml`` of each is to say beside its part: the video, its second, the date.
         readmit: Whether it may be a file that was withdrawn.
 
     Returns:
@@ -64,8 +58,6 @@ def split_day(
     Raises:
         CorpusError: The file or a cut is no good; with the line of each cut.
     """
-    if video is not None and not is_web_address(video):
-        raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
     sessions = [opened.work.session for opened in open_sessions(settings, event)]
     folder = page_folder(settings.corpus, PageId(event))
     suffix = suffix_of(source, Kind.TRANSCRIPT)
@@ -84,12 +76,7 @@ def split_day(
             cure = "una mesa es un solo tramo: deje un corte que abarque los dos, o haga otra mesa"
             raise CorpusError(f"{cut.place}: la mesa {slug_} ya está en {pages[slug_]}: {cure}")
         pages[slug_] = cut.place
-        keys: dict[str, Any] = {"jornada": name, "desde_s": _number(cut.start_s), "hasta_s": _number(cut.end_s)}
-        if video is not None or video_start_s is not None:
-            keys |= {"video": video} if video else {}
-            keys["video_inicio_s"] = _number(video_start_s or None)
-        if date is not None:
-            keys["fecha"] = date
+        keys = {**(told or {}), "jornada": name, "desde_s": cut.start_s, "hasta_s": cut.end_s}
         _write_part(taken, settings.corpus, PageId(event, slug_), cut, known, keys)
     taken.summary = f"Se partió {printable(source.name)} en {len(cuts)} {'mesa' if len(cuts) == 1 else 'mesas'}"
     return tuple(PageId(event, name) for name in pages)
@@ -146,7 +133,3 @@ def _day_name(folder: Path, suffix: str, data: bytes) -> str:
     same = next((path.name for path in there if path.suffix == suffix and bytes_of(path) == data), None)
     taken = {path.name.partition(".")[0] for path in there}
     return same or next(name for n in range(1, len(taken) + 2) if (name := f"jornada-{n}") not in taken) + suffix
-
-
-def _number(second: float | None) -> float | int | None:
-    return int(second) if second is not None and second.is_integer() else second

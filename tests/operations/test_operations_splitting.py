@@ -42,11 +42,11 @@ def forum(maker: CorpusMaker) -> CorpusMaker:
     return maker
 
 
-def split(maker: CorpusMaker, cuts: str = CUTS, day: str = DAY, suffix: str = "vtt", **options: object) -> list[str]:
+def split(maker: CorpusMaker, cuts: str = CUTS, day: str = DAY, suffix: str = "vtt", **told: object) -> list[str]:
     source = maker.corpus.parent / f"dia.{suffix}"
     source.write_text(day, encoding="utf-8")
     with history.step(maker.corpus, "ana", "terminal", "partir", PageId("foro")) as taken:
-        made = split_day(taken, maker.settings, "foro", source, rows_of(cuts, "cortes.tsv"), **options)  # type: ignore[arg-type]
+        made = split_day(taken, maker.settings, "foro", source, rows_of(cuts, "cortes.tsv"), told)
     return [str(page) for page in made]
 
 
@@ -65,7 +65,7 @@ def files(maker: CorpusMaker) -> dict[str, bytes]:
 
 
 def test_each_part_is_a_mesa_and_the_file_is_there_once(forum: CorpusMaker) -> None:
-    assert split(forum, video=VIDEO, video_start_s=30.0, date=dt.date(2025, 12, 4)) == [
+    assert split(forum, video=VIDEO, video_inicio_s=30, fecha=dt.date(2025, 12, 4)) == [
         "foro/mesa-1", "foro/computos-y-paquetes", "foro/paridad",
     ]  # fmt: skip
     assert forum.update().problems == ()
@@ -150,7 +150,7 @@ def test_an_official_text_of_one_part_takes_its_seconds_from_the_day(forum: Corp
 def test_a_text_with_its_own_times_leaves_the_day(
     forum: CorpusMaker, tmp_path: Path, begins: int, video: str | None, link: str
 ) -> None:
-    split(forum, video=VIDEO, video_start_s=30.0)
+    split(forum, video=VIDEO, video_inicio_s=30)
     page = PageId("foro", "computos-y-paquetes")
     own = tmp_path / "mesa.vtt"
     own.write_text(

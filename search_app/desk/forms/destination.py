@@ -182,8 +182,8 @@ def _new(
         raise InvalidInput("Escriba también el título de la mesa nueva")
     new_event = None
     if made:
-        start = day_typed(form, "inicio", "el primer día del evento")
-        end = day_typed(form, "fin", "el último día del evento") if form.get("fin", "").strip() else start
+        start = _day(form, "inicio", "el primer día del evento")
+        end = _day(form, "fin", "el último día del evento") if form.get("fin", "").strip() else start
         if end < start:
             raise InvalidInput("El evento termina antes de empezar: corrija sus días")
         event = folder_name(made, frozenset(collection.events) | withdrawn_names(collection, ""), "evento")
@@ -202,7 +202,7 @@ def withdrawn_names(collection: Collection, within: str) -> frozenset[str]:
     return frozenset(path[len(within) :] for path in paths if path.startswith(within))
 
 
-def day_typed(form: Mapping[str, str], name: str, called: str) -> dt.date:
+def _day(form: Mapping[str, str], name: str, called: str) -> dt.date:
     """A day of a form; refused where it is none."""
     day = day_of(form.get(name, ""))
     if day is None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from werkzeug.datastructures import MultiDict
 
+from indexer.language.typed_values import seconds_of
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.shown.formatting import clock
 
@@ -86,7 +87,7 @@ def parts_typed(form: MultiDict[str, str], parts: Sequence[Part]) -> tuple[Part,
         found[key] = replace(found.get(key, Part(title=key)), start=_typed(second))
     elif (number := form.get("termina")) is not None:
         second = form.get(f"segundo{number}", "")
-        begun = [part for part in found.values() if begins(part) < (seconds(second) or 0.0)]
+        begun = [part for part in found.values() if begins(part) < (seconds_of(second) or 0.0)]
         if not begun:
             raise InvalidInput("Ninguna mesa empieza antes de ahí: diga primero dónde empieza")
         last = max(begun, key=begins)
@@ -104,12 +105,12 @@ def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def begins(part: Part) -> float:
     """When a part begins; after all others where that is not said."""
-    return _LAST if (second := seconds(part.start)) is None else second
+    return _LAST if (second := seconds_of(part.start)) is None else second
 
 
 def lasts(part: Part, parts: Sequence[Part], last_s: float) -> float | None:
     """How long a part lasts; without an end of its own it goes on to the next one. None where that cannot be said."""
-    start, end = seconds(part.start), seconds(part.end)
+    start, end = seconds_of(part.start), seconds_of(part.end)
     if start is None:
         return None
     following = (begins(other) for other in parts if begins(other) > start)
@@ -133,20 +134,9 @@ def cuts_given(parts: Iterable[Part]) -> list[dict[str, str]]:
     return cuts
 
 
-def seconds(text: str) -> float | None:
-    """Of ``1:02:03``, ``2:03`` or ``123.5``; None where it is no time."""
-    total = 0.0
-    try:
-        for part in text.replace(",", ".").split(":"):
-            total = total * 60 + float(part)
-    except ValueError:
-        return None
-    return total if 0 <= total < 1e7 and text.count(":") < 3 else None
-
-
 def _typed(second: str) -> str:
     """A second as the table shows it, exactly."""
-    value = seconds(second)
+    value = seconds_of(second)
     if value is None:
         raise InvalidInput(f"«{second[:40]}» no es un segundo: vuelva a abrir la página")
     return clock(value) + f"{value % 1:.3f}"[1:].rstrip("0").rstrip(".")

@@ -6,10 +6,12 @@ import msgspec
 from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.errors import CorpusError
+from indexer.language.typed_values import typed_value
+from indexer.model.page_fields import DAY_FIELDS
 from search_app.asking.listing import read_list, sought
-from search_app.desk.forms.destination import day_typed
-from search_app.desk.forms.form_fields import InvalidInput, line
-from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed, seconds
+from search_app.desk.forms.form_fields import InvalidInput
+from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import UNSENT, sent_file
@@ -23,7 +25,6 @@ from search_app.shown.video import player, web_address
 PER_PAGE = 16
 """Fragments of one page: a quarter of an hour, twenty screens of a phone."""
 _QUICK_S = 6.0
-_FIELDS = ("video", "video_inicio", "fecha")
 
 
 @desk.get("/acervo/<evento:evento>/partir")
@@ -35,18 +36,12 @@ def split(evento: str) -> str:
 @desk.post("/acervo/<evento:evento>/partir")
 def split_file(evento: str) -> AnyResponse | tuple[str, int]:
     """The file, onto the disk."""
-    typed = {name: request.form.get(name, "")[:2_000] for name in _FIELDS}
+    typed = {name: request.form.get(name, "")[:2_000] for name in DAY_FIELDS}
     try:
-        if typed["video"] and web_address(line(typed, "video", 2_000)) is None:
-            raise InvalidInput("El video se escribe con su dirección completa, que empieza con https://")
-        if typed["video_inicio"] and seconds(typed["video_inicio"]) is None:
-            raise InvalidInput("El segundo del video se escribe como 12.5 o 1:02:03")
-        if typed["fecha"]:
-            day_typed(typed, "fecha", "el día")
-        typed["video_inicio"] = str(seconds(typed["video_inicio"]) or "")
+        typed = {name: str(typed_value(DAY_FIELDS[name], value) or "") for name, value in typed.items()}
         if (sent := sent_file("archivo")) is None:
             raise InvalidInput("Elija el archivo de los subtítulos")
-    except InvalidInput as fault:
+    except (InvalidInput, CorpusError) as fault:
         return _form(evento, typed, f"{fault}."), 400
     data, name, suffix = sent
     job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Partir «{name}»", page=evento)
@@ -82,7 +77,7 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
         cuts = cuts_given(parts)
     except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
-    options = {name.replace("_", "-"): draft.typed[name] for name in _FIELDS if draft.typed.get(name)}
+    options = {field.option[2:]: draft.typed[name] for name, field in DAY_FIELDS.items() if draft.typed.get(name)}
     call = CommandCall("partir", (), {"evento": evento, "escribir": True, **options}, {"cortes": cuts}, with_file=True)
     title = f"Partir «{draft.name}» en {count(len(cuts), 'mesa', 'mesas')}"
     done = current_desk().send(draft, calls=(call,), title=title, after="/acervo/")
@@ -130,7 +125,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
         per_page=PER_PAGE,
     )  # fmt: skip
     screen = player(draft.typed.get("video"))
-    start = float(draft.typed.get("video_inicio") or 0)
+    start = float(draft.typed.get("video_inicio_s") or 0)
     page = {"player": screen, "video": web_address(draft.typed.get("video")), "title": draft.name, "id": draft.page}
     html = render_template(
         "desk/split_parts.html",
