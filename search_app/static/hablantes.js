@@ -90,6 +90,9 @@
     clearTimeout(saving);
     saving = setTimeout(sendDraft, 4000);
   };
+  document.querySelector("button[value=descartar]")?.form.addEventListener("submit", () => {
+    try { localStorage.removeItem(kept); } catch { /* no storage: there is nothing to forget */ }
+  });
   const restore = () => {
     let stored = null;
     try { stored = JSON.parse(localStorage.getItem(kept)); } catch { /* no storage */ }

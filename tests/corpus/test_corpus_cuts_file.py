@@ -66,7 +66,7 @@ def test_what_is_no_list_of_cuts_is_refused_in_words(given: object) -> None:
     assert read_cuts(rows_given(given), EVERY_TEN_S, LAST_S)[1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 999), min_size=2, max_size=20, unique=True), st.data())
 def test_whatever_the_cuts_no_cue_is_lost_within_them_and_none_is_in_two_mesas(
     places: list[int], data: st.DataObject

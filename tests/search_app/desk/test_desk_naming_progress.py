@@ -75,13 +75,14 @@ def test_a_draft_waits_and_is_published_or_given_up(furnished: Office) -> None:
     shown = staff.get(staff.get(re.findall(r'href="(/acervo/encargos/[^"]+)"', home)[0]).location).text
     assert "Es su borrador" in shown
     assert "<option selected>Eva Sol</option>" in shown
-    staff.post(SPEAKERS, data={"token": form["token"], "accion": "descartar"})
-    assert "Es su borrador" not in staff.get(SPEAKERS).text
-    staff.post(SPEAKERS, data={**form, "accion": "borrador"})
     assert "Hecho y publicado" in staff.post(SPEAKERS, data=form, follow_redirects=True).text
     lines = (furnished.maker.corpus / "foro" / "mesa-1" / "hablantes.tsv").read_text().splitlines()
     assert (lines[1], lines[2].partition("\t")[2]) == ("0\tAna Ruiz", "-")
-    assert "Es su borrador" not in staff.get(SPEAKERS).text
+    drafts = [job for job in furnished.desk.jobs.all() if job.state == "borrador"]
+    assert drafts == []
+    staff.post(SPEAKERS, data={**form, "con_programa": "si", "accion": "borrador"})
+    staff.post(SPEAKERS, data={"token": form["token"], "accion": "descartar"})
+    assert not any(job.state == "borrador" for job in furnished.desk.jobs.all())
 
 
 @pytest.mark.browser
@@ -98,3 +99,6 @@ def test_a_closed_tab_loses_nothing(furnished: Office, browser: Any) -> None:
         page.reload()
         assert page.locator(".faltan-por").inner_text() == said
         assert page.locator("article").nth(1).locator(".habla").inner_text() == "Luis Mora"
+        page.get_by_role("button", name="Guardar sin publicar").click()
+        page.get_by_role("button", name="Descartar el borrador").click()
+        assert page.locator("article").nth(1).locator(".habla").inner_text() == "¿Quién habla?"
