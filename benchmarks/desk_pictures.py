@@ -12,18 +12,17 @@ import struct
 import sys
 import tempfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.made_recordings import yt_dlp_pair  # noqa: E402
 from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
-from tests.search_app.desk.desk_office import NAME, PASSWORD, office, panel  # noqa: E402
+from tests.search_app.desk.desk_office import NAME, PASSWORD, captions, office, panel  # noqa: E402
 
 TO = ROOT / "search_app" / "static" / "ayuda"
 WIDTH = 820
@@ -68,71 +67,147 @@ def small(blank: Page, picture: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """One picture of the help.
+
+    Attributes:
+        name: Of the file.
+        address: The page; empty to stay on the one of the picture before.
+        steps: What is done there first: ``press`` a button, ``click``, ``fill`` or ``choose`` at a locator, ``send``
+            captions there under some names, ``wait``.
+        below: What stands at the top of the picture.
+        height: In pixels.
+        after: What is done once it is taken, for those that follow.
+    """
+
+    name: str
+    address: str = ""
+    steps: tuple[tuple[str, ...], ...] = ()
+    below: str = "h1"
+    height: int = 620
+    after: tuple[tuple[str, ...], ...] = ()
+
+
+PICTURES = (
+    Picture(
+        "agregar", "/acervo/agregar",
+        (("choose", "#mesa", "foro/mesa-2"), ("fill", "#texto", panel(10, "las urnas"))),
+        after=(("press", "Ver qué se entendió"),),
+    ),
+    Picture("revisar", after=(("press", "Publicar"), ("wait", "h1:text('Publicado')"))),
+    Picture(
+        "personales", "/acervo/agregar",
+        (
+            ("choose", "#mesa", "foro/mesa-3"),
+            ("fill", "#texto", "ANA RUIZ: Mi teléfono es 55 1234 5678, y el de la oficina está en la lista.\n" * 2),
+            ("press", "Ver qué se entendió"),
+        ),
+        ".personales", 420,
+    ),
+    Picture(
+        "direccion", "/acervo/agregar",
+        (("fill", "#texto", "https://www.youtube.com/watch?v=abcdefghijk"), ("press", "Ver qué se entendió")),
+        height=460,
+    ),
+    Picture(
+        "hablantes", "/acervo/foro/mesa-1/hablantes",
+        tuple(
+            ("click", f"article >> nth={n} >> .aqui-habla button >> nth={n}") for n in range(3)
+        ),
+        ".faltan-por", after=(("press", "Guardar y publicar"), ("wait", "main .hecho")),
+    ),
+    Picture("lugares", "/acervo/corregir?buscar=gomez&por=G%C3%B3mez", below="main [role=status]", height=560),
+    Picture(
+        "importar", "/acervo/importar",
+        (
+            ("fill", "#titulo_evento", "Sesiones de 2025"),
+            ("send", "#archivos", "Sesión 2025-12-04.es.vtt", "Sesión 2025-12-11.es.vtt"),
+            ("press", "Ver qué se entendió"), ("wait", "h1:text('Qué se entendió de')"),
+        ),
+    ),
+    Picture(
+        "partir", "/acervo/foro/partir",
+        (("send", "#archivo", "foro.vtt"), ("press", "Ver el texto con sus horas")),
+    ),
+    Picture(
+        "programa", "/acervo/nuevo",
+        (("fill", "#programa", PROGRAMME), ("click", "details [value=entender]")), "#sus-mesas",
+    ),
+    Picture("editar", "/acervo/foro/mesa-1/editar", below="#video"),
+    Picture("mover", "/acervo/foro/mesa-1/mover"),
+    Picture("temas", "/acervo/temas"),
+    Picture("personas", "/acervo/personas"),
+    Picture("cuentas", "/acervo/cuentas"),
+    Picture("retirar", "/acervo/foro/mesa-1/retirar?fragmento=1"),
+    Picture("historial", "/acervo/historial", height=480),
+    Picture("inicio", "/acervo/", height=560),
+)  # fmt: skip
+
+
+def do(page: Page, step: tuple[str, ...]) -> None:
+    """One step on the page."""
+    action, what, *value = step
+    if action == "press":
+        page.get_by_role("button", name=what, exact=True).first.click()
+    elif action == "wait":
+        page.locator(what).first.wait_for(timeout=60_000)
+    elif action == "choose":
+        page.select_option(what, value[0])
+    elif action == "send":
+        made = [(f"consejera-{n}", name) for n, name in enumerate(value)]
+        files = [{"name": name, "mimeType": "text/vtt", "buffer": captions(6, who).encode()} for who, name in made]
+        page.set_input_files(what, files)
+    elif action == "fill":
+        page.fill(what, value[0])
+    else:
+        page.locator(what).click()
+
+
+def take(page: Page, blank: Page, base: str, one: Picture) -> bytes | None:
+    """One picture; None where the page is not there, or not as its row says."""
+    if one.address and (answer := page.goto(base + one.address)) and answer.status != 200:
+        return None
+    try:
+        for step in one.steps:
+            do(page, step)
+        page.set_viewport_size({"width": WIDTH, "height": one.height})
+        page.locator(one.below).first.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 16)")
+        picture = small(blank, page.screenshot())
+        for step in one.after:
+            do(page, step)
+    except TimeoutError:
+        return None
+    return picture
+
+
 def main() -> int:
     """Take them all."""
     TO.mkdir(exist_ok=True)
-    total = 0
+    total, missing = 0, 0
     with (
         tempfile.TemporaryDirectory() as work,
         office(Path(work), minutes=6) as made,
         served(made.app) as base,
         started() as chromium,
     ):
-        page = chromium.new_page(viewport={"width": WIDTH, "height": 620})
+        page = chromium.new_page(viewport={"width": WIDTH, "height": 620}, locale="es-MX")
+        page.set_default_timeout(20_000)
         blank = chromium.new_page()
-
-        def take(name: str, height: int, address: str = "", **scroll: Any) -> None:
-            nonlocal total
-            if address:
-                page.goto(base + address)
-            page.set_viewport_size({"width": WIDTH, "height": height})
-            if below := scroll.get("below"):
-                page.locator(below).first.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 16)")
-            data = small(blank, page.screenshot())
-            (TO / f"{name}.png").write_bytes(data)
-            total += len(data)
-            print(f"{name}.png: {len(data):,} bytes")
-
         page.goto(f"{base}/entrar")
         page.fill("#nombre", NAME)
         page.fill("#clave", PASSWORD)
         page.get_by_role("button", name="Entrar", exact=True).click()
-        page.goto(f"{base}/acervo/agregar")
-        page.select_option("#mesa", "foro/mesa-2")
-        page.fill("#texto", panel(10, "las urnas"))
-        take("agregar", 620, below="h1")
-        page.get_by_role("button", name="Ver qué se entendió").click()
-        take("revisar", 620, below="h1")
-        page.get_by_role("button", name="Publicar", exact=True).click()
-        page.get_by_role("heading", name="Publicado").wait_for(timeout=60_000)
-        page.goto(f"{base}/acervo/foro/mesa-1/hablantes")
-        for row, person in ((0, 0), (1, 1), (2, 2)):
-            page.locator("article").nth(row).locator(".aqui-habla button").nth(person).click()
-        take("hablantes", 620, below=".faltan-por")
-        page.get_by_role("button", name="Guardar y publicar").click()
-        page.locator("main .hecho").wait_for(timeout=60_000)
-        take("lugares", 560, "/acervo/corregir?buscar=gomez&por=G%C3%B3mez", below="main [role=status]")
-        page.goto(f"{base}/acervo/nuevo")
-        page.fill("#programa", PROGRAMME)
-        page.locator("details [value=entender]").click()
-        take("programa", 620, below="#sus-mesas")
-        take("editar", 620, "/acervo/foro/mesa-1/editar", below="#video")
-        take("retirar", 620, "/acervo/foro/mesa-1/retirar?fragmento=1", below="h1")
-        take("historial", 480, "/acervo/historial", below="h1")
-        take("inicio", 560, "/acervo/", below="h1")
-        videos = Path(work) / "videos"
-        for number in (4, 5):
-            yt_dlp_pair(videos, number)
-        (videos / "Sesión sin subtítulos.mp4").touch()
-        page.goto(f"{base}/acervo/importar")
-        page.select_option("#evento", "foro")
-        page.set_input_files("#archivos", sorted(videos.iterdir()))
-        page.get_by_role("button", name="Ver qué se entendió").click()
-        page.locator(".grabacion").nth(1).wait_for(timeout=60_000)
-        page.locator(".grabacion summary").nth(1).click()
-        take("importar", 660, below="h1")
-    print(f"{total:,} bytes in all")
-    return 0
+        for one in PICTURES:
+            if (data := take(page, blank, base, one)) is None:
+                missing += 1
+                print(f"{one.name}.png: {one.address or 'the page before'} is not as its row says")
+                continue
+            (TO / f"{one.name}.png").write_bytes(data)
+            total += len(data)
+            print(f"{one.name}.png, {one.height} pixels high: {len(data):,} bytes")
+    print(f"{total:,} bytes in all; {missing} missing")
+    return int(missing > 0)
 
 
 if __name__ == "__main__":

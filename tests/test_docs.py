@@ -53,3 +53,12 @@ def test_a_room_that_is_not_in_the_list_is_seen(tmp_path: Path) -> None:
     spec.loader.exec_module(module)
     (tmp_path / "new_room.py").write_text('"""What it does."""\n\ndef act() -> None: ...\n', encoding="utf-8")
     assert module.described(tmp_path / "new_room.py") == ("What it does.", "`act`")
+
+
+def test_every_picture_of_the_help_is_there_as_high_as_the_page_says() -> None:
+    page = (ROOT / "search_app/desk/templates/desk/help.html").read_text(encoding="utf-8")
+    shown = {name: int(height) for name, height in re.findall(r"imagen\('(\w+)', (\d+)", page)}
+    folder = ROOT / "search_app/static/ayuda"
+    heights = {path.stem: int.from_bytes(path.read_bytes()[20:24]) for path in folder.glob("*.png")}
+    assert len(shown) > 5
+    assert shown.items() <= heights.items()
