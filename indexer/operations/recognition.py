@@ -12,7 +12,7 @@ from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.language.spanish import fold
 from indexer.model.transcript import Document
 from indexer.readers.decode import text_of
-from indexer.readers.file_type import What, name_of_binary
+from indexer.readers.file_type import name_of_binary
 from indexer.word_lists import beside
 
 _KNOWN = beside(__file__)
@@ -61,10 +61,8 @@ def no_text(data: bytes, suffix: str) -> NoText | None:
     """
     binary = name_of_binary(data)
     if binary is not None:
-        inside = binary.what is What.ARCHIVE and suffix in BY_SUFFIX and BY_SUFFIX[suffix].binary
-        if binary.what is None or inside:
-            return None
-        return NoText(Received(binary.what.value), f"es {binary.name}", binary.cure)
+        inside = binary.what == Received.ARCHIVE and suffix in BY_SUFFIX and BY_SUFFIX[suffix].binary
+        return NoText(Received(binary.what), f"es {binary.name}", binary.cure) if binary.what and not inside else None
     try:
         lines = text_of(data[:_HEAD]).strip().splitlines()
     except ReadError:

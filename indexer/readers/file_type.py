@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -12,26 +11,18 @@ from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.word_lists import beside
 
 
-class What(StrEnum):
-    """What a binary file is, where that leads somewhere."""
-
-    VIDEO = "video"
-    AUDIO = "audio"
-    ARCHIVE = "comprimido"
-
-
 class Binary(NamedTuple):
     """A known format that is not plain text.
 
     Attributes:
         name: With its article, in Spanish (``un archivo PDF``).
         cure: What to do with such a file.
-        what: A recording or an archive; None for anything else.
+        what: ``video``, ``audio`` or ``comprimido``; empty for anything else.
     """
 
     name: str
     cure: str
-    what: What | None = None
+    what: str = ""
 
 
 _ZIP = "un archivo comprimido ZIP"
@@ -68,7 +59,7 @@ def name_of_binary(data: bytes) -> Binary | None:
         return None
     if found.suffix:
         return Binary(BY_SUFFIX[found.suffix].binary, f"cámbiele la extensión a {found.suffix}")
-    return Binary(found.name, found.cure.format(captions=USUAL_CAPTIONS), What(found.what) if found.what else None)
+    return Binary(found.name, found.cure.format(captions=USUAL_CAPTIONS), found.what)
 
 
 _PDF_MARK_WITHIN = 1024
