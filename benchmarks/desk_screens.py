@@ -89,8 +89,6 @@ def pages(made: Office) -> Iterator[tuple[str, str]]:
     yield "history", "/acervo/historial"
     yield "reports", "/acervo/reportes"
     yield "people", "/acervo/personas"
-    yield "fields of an event", "/acervo/foro/editar"
-    yield "fields of a mesa", "/acervo/foro/mesa-larga/editar"
     yield "moving", "/acervo/foro/mesa-larga/mover"
     yield "splitting", "/acervo/foro/partir"
     yield "topics", "/acervo/temas"

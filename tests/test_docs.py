@@ -62,3 +62,9 @@ def test_every_picture_of_the_help_is_there_as_high_as_the_page_says() -> None:
     heights = {path.stem: int.from_bytes(path.read_bytes()[20:24]) for path in folder.glob("*.png")}
     assert len(shown) > 5
     assert shown.items() <= heights.items()
+
+
+def test_no_command_has_two_rows() -> None:
+    rows = (ROOT / "docs" / "desk-commands.md").read_text(encoding="utf-8").splitlines()
+    commands = [row.partition(" | ")[0] for row in rows if row.startswith("| `")]
+    assert [one for one in commands if commands.count(one) > 1] == []
