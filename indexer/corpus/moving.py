@@ -13,7 +13,16 @@ from indexer.corpus.folders import ANCHORS
 from indexer.corpus.joined_toml import joined, lent, settled
 from indexer.corpus.new_pages import numbers_of
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, refuse_day, toml_name, toml_path
+from indexer.corpus.page_folders import (
+    Writer,
+    check_slug,
+    page_folder,
+    part_of_day,
+    refuse,
+    refuse_day,
+    toml_name,
+    toml_path,
+)
 from indexer.corpus.redirects import redirect, refuse_redirected
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import OTHER, known_withdrawals, refuse_withdrawn
@@ -128,6 +137,8 @@ def _hand_over(
     """
     folder, target = root / str(old), root / str(new)
     there = {_role(file): file.name for file in files_below(target) if file.parent == target}
+    if day := part_of_day(target, new).get("jornada"):
+        there.setdefault(Kind.TRANSCRIPT.value, str(day))
     for file in files:
         if (held := there.get(_role(file))) is not None:
             what = _CALLED.get(_role(file), file.name)

@@ -4,6 +4,7 @@ did is taken back; where that cannot be told, it is refused."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,14 +13,16 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import is_skipped
+from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of, sha256_of
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, is_over, sha256, undone_by
 from indexer.history.merging import is_mergeable, without
 from indexer.language.spanish import fold
 from indexer.model import Kind
+from indexer.readers.decode import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class Undoing:
                 what = f" («{later.summary}»)" if later.summary else ""
                 return f"el paso {later.number}{what} cambió después {change.path}; deshaga antes ese"
             return f"alguien cambió a mano {change.path} desde entonces; corríjalo con un editor de texto"
-        fault, left = _fault_after(self._root, record) or ("", "")
+        fault, left = _fault_after(self._root, record, self._part_of_day) or ("", "")
         brought = next((one.number for one in reversed(self._steps) for last in one.files if last.path == left), None)
         before = f"deshaga antes el paso {brought}, que lo agregó" if brought else "quítelo antes"
         return f"{fault}; {before}" if fault else None
@@ -189,6 +192,15 @@ class Undoing:
         if (before is None) is not (change.before is None) or (after is None) is not (change.after is None):
             return None  # withdrawn
         return without(change.path, data, before, after)
+
+    def _part_of_day(self, folder: str, record: StepRecord | None) -> bool:
+        """Whether a mesa has its text from the file of a day; with a step, once that is undone."""
+        name = f"{folder}/{SESSION_FILE}"
+        change = next((one for one in (record.files if record else ()) if one.path == name), None)
+        data = self._before(change) if change else self._read(self._root / name)
+        with suppress(ReadError):
+            return bool(parse_toml(text_of(data)).get("jornada"))
+        return False
 
     def _held(self, path: str) -> str | None:
         """The hash of a file as it is now, told once; no file is held whole for it."""
@@ -244,7 +256,9 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _fault_after(root: Path, record: StepRecord) -> tuple[str, str] | None:
+def _fault_after(
+    root: Path, record: StepRecord, part_of_day: Callable[[str, StepRecord | None], bool]
+) -> tuple[str, str] | None:
     """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind), and the
     file that is in the way.
 
@@ -256,13 +270,13 @@ def _fault_after(root: Path, record: StepRecord) -> tuple[str, str] | None:
     for folder in sorted(folders):
         now = _files(root, folder)
         then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
-        fault = _fault(folder, then, comes)
-        if fault is not None and _fault(folder, now) is None:
+        fault = _fault(folder, then, comes, part_of_day(folder, record))
+        if fault is not None and _fault(folder, now, (), part_of_day(folder, None)) is None:
             return fault
     return None
 
 
-def _fault(folder: str, files: Iterable[str], comes: Iterable[str] = ()) -> tuple[str, str] | None:
+def _fault(folder: str, files: Iterable[str], comes: Iterable[str], part_of_day: bool) -> tuple[str, str] | None:
     here = sorted(path for path in files if path.rpartition("/")[0] == folder)
     toml = EVENT_FILE if "/" not in folder else SESSION_FILE
     if not any(fold(path.rpartition("/")[2]) == toml for path in here):
@@ -271,6 +285,7 @@ def _fault(folder: str, files: Iterable[str], comes: Iterable[str] = ()) -> tupl
             return f"{left} se quedaría sin su página", left
     for kind in Kind:
         texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
+        texts += [f"{folder}/{toml}"] * (part_of_day and kind is Kind.TRANSCRIPT)
         if len(texts) > 1:
             there = next((path for path in texts if path not in comes), texts[0])
             return f"{folder} tendría dos textos de {kind} ({' y '.join(texts)})", there

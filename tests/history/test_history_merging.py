@@ -115,3 +115,15 @@ def test_a_hand_that_wrote_elsewhere_in_the_file_blocks_no_undo(steps: Steps) ->
     (steps.root / TOML).write_text(f"# A mano\n{MESA}numero = 1\nversion = 'estenografica'", "utf-8")
     steps.undo(number)
     assert (steps.root / TOML).read_text("utf-8") == "# A mano\ntitulo = \"Otra\"\nversion = 'estenografica'\n"
+
+
+def test_a_text_does_not_come_back_to_a_mesa_that_has_become_part_of_a_day(steps: Steps) -> None:
+    text = "foro/mesa-1/transcripcion.txt"
+    gone = steps.write(text, "")
+    part = steps.write(TOML, f'{MESA}jornada = "jornada-1.vtt"\n')
+    with pytest.raises(CorpusError, match=rf"tendría dos textos .*; deshaga antes el paso {part}"):
+        steps.undo(gone)
+    back = steps.undo(part)
+    steps.undo(gone)
+    with pytest.raises(CorpusError, match="tendría dos textos"):
+        steps.undo(back)
