@@ -210,14 +210,15 @@ class Worker:
         self._jobs.finish(job.id, answer)
 
     def _run(self, job: Job, number: int, lock: int) -> dict[str, Any]:
-        call = job.calls[number]
+        call, progress = job.calls[number], self._jobs.path(job, PROGRESS)
+        progress.unlink(missing_ok=True)  # of the command before
         words = (str(self._jobs.path(job)), *call.words) if call.with_file else call.words
         options = {**call.options, "autor": job.author, "desde": mark(job, number), "publica": job.reviewer or False}
         if call.with_clock and job.clock:
             options["tiempos"] = str(self._jobs.path(job, job.clock))
         return self._commands.ask(
             call.command, *words, options=options, given=call.given, timeout_s=COMMAND_S, held=(lock,),
-            progress=self._jobs.path(job, PROGRESS),
+            progress=progress,
         )  # fmt: skip
 
 
