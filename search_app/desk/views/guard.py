@@ -164,7 +164,7 @@ desk.add_app_template_filter(action, "accion")
 desk.add_app_template_filter(origin, "origen")
 desk.add_app_template_filter(file_change, "cambio")
 desk.add_app_template_filter(content, "contenido")
-desk.add_app_template_filter(day, "dia")
+desk.add_app_template_filter(day, "dia_escrito")
 desk.add_app_template_filter(in_words, "en_palabras")
 
 

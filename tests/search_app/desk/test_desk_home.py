@@ -11,6 +11,7 @@ from indexer.model import PageId
 from indexer.operations.reader_reports import report
 from search_app.desk.jobs.job_store import STATE
 from search_app.desk.views import home
+from search_app.shown import formatting
 from tests.search_app.desk.desk_office import Office, office
 
 pytestmark = pytest.mark.long
@@ -104,3 +105,9 @@ def test_names_that_are_alike_are_looked_for_once_an_edition(
     for address in ("/acervo/", "/acervo/personas", "/acervo/"):
         assert client.get(address).status_code == 200
     assert made == [1]
+
+
+def test_no_filter_of_the_desk_takes_the_name_of_one_of_the_readers(furnished: Office) -> None:
+    filters = furnished.app.jinja_env.filters
+    readers = {"dia": formatting.day, "numero": formatting.number, "cuenta": formatting.count}
+    assert {name: filters[name] for name in readers} == readers
