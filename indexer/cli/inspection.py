@@ -10,7 +10,8 @@ from indexer.cli.group import Call, cli, page_of, reading
 from indexer.cli.output import count, percent, print_json
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
-from indexer.operations.inspection import compare, examine
+from indexer.operations.inspection import examine
+from indexer.operations.replacement import compare
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _KINDS = click.Choice([kind.value for kind in Kind])

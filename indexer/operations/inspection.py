@@ -1,4 +1,4 @@
-"""Shows what Consta reads in a file before it is added, and what would change if it replaced a text."""
+"""Shows what Consta reads in a file before it is added."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,8 @@ from indexer.corpus.adding import text_state
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.caption_clock import timed_by_captions
 from indexer.corpus.caption_clock_files import is_timed
-from indexer.corpus.layers import canonical_names, on_clock
+from indexer.corpus.layers import canonical_names
 from indexer.corpus.page import PageText, build_page
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.received_files import suffix_of
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.withdrawals_file import Withdrawn
@@ -28,7 +26,6 @@ from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.transcript import Document
-from indexer.operations.corrections import current, listed_unused, unused
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates
 from indexer.operations.open_pages import OpenPage, open_page
@@ -41,8 +38,6 @@ FIRST = 10
 """Fragments that are shown."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a file that are looked at to say what it is."""
-_SHRINKS, _WORDS = 0.5, 100
-"""A text of so many words that is replaced by less than this share of them was hardly meant to be."""
 
 
 def examine(
@@ -76,7 +71,7 @@ def examine(
         told = {"que_es": other.what.value, "direccion": other.address, "sitio": other.site}
         return answer | told | {"problemas": [_problem(f"{other.fault}: {other.cure}")]}
     try:
-        with _named(source, name, kind) as file:
+        with named(source, name, kind) as file:
             answer["formato"] = BY_SUFFIX[file.suffix].name
             document = read(file, kind)
             data = file.read_bytes()
@@ -94,7 +89,7 @@ def examine(
     if clock is not None and document.timed:
         problems.append(_problem("el texto ya trae sus propios tiempos: envíelo sin los subtítulos"))
     elif kind is Kind.TRANSCRIPT and not document.timed:
-        document, aligned, found = _with_clock(document, clock or (_clock_kept(opened) if opened else None))
+        document, aligned, found = _with_clock(document, clock or (clock_kept(opened) if opened else None))
         problems += found
     known = document
     if kind is Kind.TRANSCRIPT:
@@ -121,58 +116,7 @@ def examine(
     }
 
 
-def compare(
-    settings: Settings, source: Path, kind: Kind, page: PageId, name: str | None, clock: Path | None = None
-) -> dict[str, Any]:
-    """Describe how the fragments of a page would change if a file replaced one of its texts. Writes nothing.
-
-    Raises:
-        ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
-    """
-    base = text_state(settings.corpus, page, kind)  # first: what changes meanwhile is then a conflict, not unseen
-    opened = open_page(settings, page)
-    if opened.text(kind) is None:
-        raise refuse(f"{page} no tiene {NAMES[kind]} que reemplazar", "agréguela sin --reemplazar")
-    with _named(source, name, kind) as file:
-        document = read(file, kind)  # says what is wrong with it, rather than keep the old text in its place
-        then = opened
-        if kind is Kind.TRANSCRIPT:
-            then = opened.with_clock(None if document.timed else clock or _clock_kept(opened))
-            session = opened.work.session
-            out = session is not None and session.day_file is not None and document.timed
-            if session and out and not on_clock(document.starts, session.from_s, session.to_s):
-                then = replace(then, work=replace(then.work, session=replace(session, from_s=None, to_s=None)))
-        before, after = opened.build(), then.build(instead=(kind, file))
-        left = listed_unused(unused(then, current(opened), after, (kind, file)))
-    untimed = kind is Kind.TRANSCRIPT and all(block.start_s is None for block in document.blocks)
-    silent = untimed and (not after.aligned or any(block.speaker for block in document.blocks))
-    old = {passage.number: passage for passage in before.passages if passage.kind is kind}
-    new = {passage.number: passage for passage in after.passages if passage.kind is kind}
-    leads = dict(after.moved)
-    same = [number for number in old if number in new and _said(old[number]) == _said(new[number])]
-    changed = [number for number in old if number in new and number not in set(same)]
-    lost, added = [n for n in old if n not in new], [n for n in new if n not in old]
-    differences = [_difference(number, old.get(number), new.get(number), leads) for number in (*changed, *lost, *added)]
-    place = {number: at for at, number in enumerate((*new, *lost))}
-    place |= {number: place.get(leads.get(number, number), place[number]) for number in lost}
-    words = [sum(len(one.text.split()) for one in side.values()) for side in (old, new)]
-    return {
-        "base": base,
-        "palabras_antes": words[0],
-        "palabras_despues": words[1],
-        "mengua": words[0] >= _WORDS and words[1] < _SHRINKS * words[0],
-        "iguales": len(same),
-        "cambian": len(changed),
-        "nuevos": len(added),
-        "desaparecen": len(lost),
-        "diferencias": sorted(differences, key=lambda one: place[one["numero"]]),
-        "sobran": {**left, "hablantes": silent and opened.work.files.speakers is not None},
-        "alineado": after.aligned,
-        "avisos": [str(problem) for problem in after.problems],
-    }
-
-
-def _clock_kept(opened: OpenPage) -> Path | None:
+def clock_kept(opened: OpenPage) -> Path | None:
     """The captions that a text without times would have beside it: those that it replaces, else those beside them."""
     file = opened.text(Kind.TRANSCRIPT)
     if file is not None and is_timed(file.path):
@@ -196,23 +140,6 @@ def _with_clock(document: Document, clock: Path | None) -> tuple[Document, float
         return found.document, found.share, []
     fault = "el texto y los subtítulos no parecen de la misma sesión: revíselo; lo que no coincide queda sin hora"
     return found.document if found.share else document, found.share, [_problem(fault, "aviso")]
-
-
-def _said(passage: Passage) -> tuple[str, str | None, bool]:
-    return passage.text, passage.person, passage.inferred
-
-
-def _difference(number: int, old: Passage | None, new: Passage | None, leads: dict[int, int]) -> dict[str, Any]:
-    return {
-        "numero": number,
-        "antes": old.text if old else None,
-        "despues": new.text if new else None,
-        "persona_antes": old.person if old else None,
-        "persona_antes_inferida": old is not None and old.inferred,
-        "persona_despues": new.person if new else None,
-        "persona_despues_inferida": new is not None and new.inferred,
-        "sigue_en": leads.get(number) if new is None else None,
-    }
 
 
 def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
@@ -293,7 +220,7 @@ def _problem(text: str, severity: str = "error") -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _named(source: Path, name: str | None, kind: Kind) -> Iterator[Path]:
+def named(source: Path, name: str | None, kind: Kind) -> Iterator[Path]:
     """The file under a suffix that readers know: that of ``name`` where it has another one itself."""
     suffix = suffix_of(Path(name) if name else source, kind)
     if source.suffix == suffix:

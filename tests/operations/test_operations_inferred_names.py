@@ -11,8 +11,9 @@ from indexer import history
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view
-from indexer.operations.inspection import compare, examine
+from indexer.operations.inspection import examine
 from indexer.operations.open_pages import open_page
+from indexer.operations.replacement import compare
 from indexer.operations.speakers import rename_speaker, speakers_view
 from tests.corpora import CorpusMaker
 from tests.guesses import SAID, guessing, write_guesses

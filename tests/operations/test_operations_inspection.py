@@ -11,7 +11,8 @@ import pytest
 from indexer.errors import CorpusError, ReadError
 from indexer.history import Journal
 from indexer.model import Kind, PageId
-from indexer.operations.inspection import compare, examine
+from indexer.operations.inspection import examine
+from indexer.operations.replacement import compare
 from tests.corpora import CorpusMaker
 
 MESA = PageId("foro", "mesa-1")

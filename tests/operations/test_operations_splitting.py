@@ -15,7 +15,7 @@ from indexer.corpus.cuts_file import rows_of
 from indexer.corpus.snapshot import read_corpus
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
-from indexer.operations.inspection import compare
+from indexer.operations.replacement import compare
 from indexer.operations.splitting import split_day
 from search_app.shown.video import video_link
 from tests.corpora import CorpusMaker
