@@ -211,7 +211,8 @@ class Worker:
 
     def _run(self, job: Job, number: int, lock: int) -> dict[str, Any]:
         call, progress = job.calls[number], self._jobs.path(job, PROGRESS)
-        progress.unlink(missing_ok=True)  # of the command before
+        with contextlib.suppress(OSError):
+            progress.write_text("", encoding="utf-8")  # what the command before said
         words = (str(self._jobs.path(job)), *call.words) if call.with_file else call.words
         options = {**call.options, "autor": job.author, "desde": mark(job, number), "publica": job.reviewer or False}
         if call.with_clock and job.clock:
