@@ -59,7 +59,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     settings = Settings.make(corpus, indice)
     desk = None
     if said("corpus", corpus).value:
-        act_as_owner(settings.corpus)
+        act_as_owner(settings.corpus, settings.index)
         desk = StaffDesk(settings.corpus, settings.index)
     keep_log()
     index = LiveIndex(settings.index)

@@ -35,3 +35,12 @@ def test_an_event_that_root_makes_belongs_to_the_owner_of_the_folder(folder_of_t
     assert done.returncode == 0, done.stderr
     assert {path.name for path in made} >= {"evento.toml", "_historial", "ultimo.json"}
     assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(SERVICE, SERVICE)}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may act as somebody else")
+def test_root_stays_root_where_the_owner_could_not_write_the_index(folder_of_the_service: Path, tmp_path: Path) -> None:
+    places = ["--corpus", f"{folder_of_the_service}/corpus", "--indice", f"{tmp_path}/indice"]
+    words = [sys.executable, "-m", "indexer", "nuevo", "foro-2026", "--titulo", "Foro de 2026", "--fecha", "2026-10-14"]
+    done = subprocess.run([*words, *places], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (folder_of_the_service / "corpus" / "foro-2026" / "evento.toml").stat().st_uid == 0

@@ -78,7 +78,7 @@ def places(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def with_settings(corpus: str | None, indice: str | None, **rest: Any) -> Any:
         settings = Settings.make(corpus, indice)
-        act_as_owner(settings.corpus)
+        act_as_owner(settings.corpus, settings.index)
         return command(settings=settings, **rest)
 
     decorated: Callable[..., Any] = option("corpus")(option("indice")(config_option(with_settings)))
