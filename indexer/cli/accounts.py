@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from indexer.cli.group import Call, cli, reading
-from indexer.cli.output import print_json, read_json
+from indexer.cli.output import answer, read_json
 from indexer.errors import CorpusError
 from indexer.operations.accounts import LINK_HOURS, ROLES, SHORTEST, Accounts
 
@@ -31,19 +31,9 @@ from indexer.operations.accounts import LINK_HOURS, ROLES, SHORTEST, Accounts
 @click.option("--clave-por-entrada", "from_input", is_flag=True, help="Lee la clave de la entrada: un renglón.")
 @reading
 def cuenta(
-    nombre: str | None,
-    papel: str | None,
-    eventos: str | None,
-    enlace: bool,
-    disable: bool | None,
-    end: bool,
-    quitar: bool,
-    lista: bool,
-    comprobar: bool,
-    canjear: bool,
-    from_input: bool,
-    call: Call,
-) -> int:
+    nombre: str | None, papel: str | None, eventos: str | None, enlace: bool, disable: bool | None, end: bool,
+    quitar: bool, lista: bool, comprobar: bool, canjear: bool, from_input: bool, call: Call,
+) -> int:  # fmt: skip
     """Crea una cuenta para el escritorio del acervo, le da otra clave o cambia lo que puede hacer."""
     if not call.settings.corpus.is_dir():
         raise CorpusError(f"El acervo {call.settings.corpus} no existe. Indique la carpeta del acervo con --corpus")
@@ -51,7 +41,7 @@ def cuenta(
     if sum((lista, comprobar, canjear, nombre is not None)) != 1:
         raise click.UsageError("diga una sola cosa: el NOMBRE de la cuenta, --lista, --comprobar o --canjear.")
     if comprobar:
-        return _checked(accounts, call.as_json)
+        return _checked(accounts, call)
     events = None if eventos is None else [part.strip() for part in eventos.split(",") if part.strip()]
     secret = None
     if canjear:
@@ -70,17 +60,13 @@ def cuenta(
         done = f"La cuenta {accounts.change(nombre, papel, events, enabled=enabled, end=end)} se cambió."
     else:
         done = f"La cuenta {accounts.put(nombre, _password(from_input), papel, events)} está lista."
-    if call.as_json:
-        told = accounts.told()
-        seals = {one["nombre"]: one["sello"] for one in told if one["activa"]}
-        names = {"cuentas": [one["nombre"] for one in told], "sellos": seals, "detalle": told}
-        print_json({**names, **({} if secret is None else {"enlace": secret})})
-    else:
-        click.echo(done)
-    return 0
+    told = accounts.told()
+    seals = {one["nombre"]: one["sello"] for one in told if one["activa"]}
+    names = {"cuentas": [one["nombre"] for one in told], "sellos": seals, "detalle": told}
+    return answer(call, names if secret is None else {**names, "enlace": secret}, [done])
 
 
-def _checked(accounts: Accounts, as_json: bool) -> int:
+def _checked(accounts: Accounts, call: Call) -> int:
     """``--comprobar``: whether a password is that of an account; another one is put in its place where it is."""
     values = read_json()
     before = accounts.told()  # read before: a password that is changed meanwhile ends this session too
@@ -88,12 +74,10 @@ def _checked(accounts: Accounts, as_json: bool) -> int:
     if name is not None and "nueva" in values:
         accounts.put(name, str(values["nueva"]))
         before = accounts.told()
-    if as_json:
-        seal = next((one["sello"] for one in before if one["nombre"] == name), None)
-        print_json({"bien": name is not None, "nombre": name, "sello": seal})
-    else:
-        click.echo("La clave es la suya." if name else "El nombre o la clave no son correctos.")
-    return 0 if name or as_json else 1
+    seal = next((one["sello"] for one in before if one["nombre"] == name), None)
+    told = {"bien": name is not None, "nombre": name, "sello": seal}
+    answer(call, told, ["La clave es la suya." if name else "El nombre o la clave no son correctos."])
+    return 0 if name or call.as_json else 1
 
 
 def _line(one: dict[str, Any]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import print_json, publish
+from indexer.cli.output import answer, carry_out
 from indexer.corpus.adding import add_file, text_state
 from indexer.corpus.caption_clock_files import add_clock
 from indexer.corpus.new_pages import new_event, new_session
@@ -21,7 +22,6 @@ from indexer.program import STAFF
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_UNPUBLISHED = "El archivo ya está en el acervo, pero sin publicar"
 
 
 @cli.command()
@@ -44,12 +44,9 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
         else:
             day = fecha.date() if fecha else None
             folder = new_session(root, page.event, page.session, titulo, day, to=taken)
-    if call.as_json:
-        print_json({"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []})
-        return 0
-    click.echo(f"Creado: {folder}")
-    click.echo(f"Complete sus datos, agregue los textos y publique con: {STAFF} actualizar")
-    return 0
+    told: dict[str, Any] = {"paso": taken.number, "edicion": None, "pagina": str(page), "fragmentos": 0, "avisos": []}
+    cure = f"Complete sus datos, agregue los textos y publique con: {STAFF} actualizar"
+    return answer(call, told, (f"Creado: {folder}", cure))
 
 
 @cli.command()
@@ -90,13 +87,14 @@ def agregar(
         raise click.UsageError("sin ARCHIVO, --tiempos lleva solo --mesa y, si ya los hay, --reemplazar.")
     kind = Kind(tipo) if tipo else Kind.ANNOUNCEMENT if evento else Kind.TRANSCRIPT
     root = call.settings.corpus
-    if archivo is None:
+
+    def add_captions(taken: Step) -> str:
         assert tiempos is not None
-        return _add_clock(call, page, tiempos, reemplazar, readmitir)
-    with (
-        without_personal_data(archivo, kind, testar) as source,
-        call.step("reemplazar" if reemplazar else "agregar", page) as taken,
-    ):
+        placed = add_clock(root, tiempos, page, replace=reemplazar, readmit=readmitir, to=taken)
+        taken.summary = f"Se agregó {placed.name}, para las horas del texto"
+        return f"Agregado: {placed}"
+
+    def add(taken: Step) -> str:
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
@@ -109,15 +107,12 @@ def agregar(
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
         taken.summary += _beside(taken, placed)
         taken.summary += "; se testaron datos personales" if testar else ""
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"Agregado: {placed}")
+        return f"Agregado: {placed}"
 
-
-def _add_clock(call: Call, page: PageId, clock: Path, replace: bool, readmit: bool) -> int:
-    """Captions beside the transcript that is there."""
-    with call.step("agregar", page) as taken:
-        placed = add_clock(call.settings.corpus, clock, page, replace=replace, readmit=readmit, to=taken)
-        taken.summary = f"Se agregó {placed.name}, para las horas del texto"
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"Agregado: {placed}")
+    if archivo is None:
+        return carry_out(call, "agregar", page, add_captions)
+    with without_personal_data(archivo, kind, testar) as source:
+        return carry_out(call, "reemplazar" if reemplazar else "agregar", page, add)
 
 
 def _beside(taken: Step, placed: Path) -> str:

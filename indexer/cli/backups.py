@@ -8,7 +8,7 @@ import click
 
 from indexer import history
 from indexer.cli.group import Call, cli, reading
-from indexer.cli.output import count, print_json, print_problems, print_report, progress
+from indexer.cli.output import answer, count, in_words, print_json, print_report, progress
 from indexer.operations.backup import Backup, back_up
 from indexer.operations.restoring import check, restore
 from indexer.operations.verifying import verify
@@ -24,11 +24,8 @@ def respaldar(destino: Path, call: Call) -> int:
     """
     made = back_up(call.settings, destino.absolute())
     size = made.path.stat().st_size
-    if call.as_json:
-        print_json({**_told(made), "bytes": size})
-    else:
-        click.echo(f"Respaldo de {_described(made)}, {size / 1e6:,.1f} MB: {made.path}")
-    return 0
+    lines = [f"Respaldo de {_described(made)}, {size / 1e6:,.1f} MB: {made.path}"]
+    return answer(call, {**_told(made), "bytes": size}, lines)
 
 
 @cli.command()
@@ -74,22 +71,15 @@ def verificar(respaldo: Path | None, sin_reparar: bool, call: Call) -> int:
     """
     if respaldo is not None:
         made = check(respaldo.absolute())
-        if call.as_json:
-            print_json(_told(made))
-        else:
-            click.echo(f"El respaldo está completo: {_described(made)}.")
-        return 0
+        return answer(call, _told(made), [f"El respaldo está completo: {_described(made)}."])
     with progress("Construyendo el índice") as shown:
         found = verify(call.settings, repair=not sin_reparar, progress=shown)
-    if call.as_json:
-        problems = [{"texto": str(problem), "gravedad": problem.severity} for problem in found.problems]
-        print_json({"bien": not found.failed, "edicion": found.edition, **found.counts, "problemas": problems})
-        return int(found.failed)
-    print_problems(found.problems)
+    problems = [{"texto": str(problem), "gravedad": problem.severity} for problem in found.problems]
+    told = {"bien": not found.failed, "edicion": found.edition, **found.counts, "problemas": problems}
     looked_at = (count(number, many.removesuffix("s"), many) for many, number in found.counts.items())
-    click.echo(f"Se comprobaron {', '.join(looked_at)} y el índice.")
     wrong = sum(problem.severity == "error" for problem in found.problems)
-    click.echo(f"{count(wrong, 'error', 'errores')} por corregir." if wrong else "Todo está bien.")
+    outcome = f"{count(wrong, 'error', 'errores')} por corregir." if wrong else "Todo está bien."
+    answer(call, told, (f"Se comprobaron {', '.join(looked_at)} y el índice.", outcome), map(in_words, found.problems))
     return int(found.failed)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from typing import Any
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import count, print_json, publish, read_json, telling
+from indexer.cli.output import answer, carry_out, count, read_json
 from indexer.corpus.snapshot import read_corpus
 from indexer.engines import open_index
 from indexer.errors import IndexDamaged, IndexMissing
@@ -18,7 +19,6 @@ from indexer.operations.doubtful_words import DoubtfulWords, known_names
 from indexer.operations.find_and_replace import correct_places, find_everywhere, pages_of
 from indexer.operations.open_pages import OpenPage, last_good, open_page, open_sessions
 
-_UNPUBLISHED = "Las correcciones ya están en el acervo, pero sin publicar"
 _INPUT = (
     'Lee {"base", "correcciones": [{"numero", "de", "a", "vez"}], "cotejados": [numero]} de la entrada; con --buscar y '
     '--por, {"lugares": [lugar]}, los que se aceptan: un solo paso, de las mesas que sean.'
@@ -35,14 +35,9 @@ _INPUT = (
 @click.option("--sin-dudosas", is_flag=True, help="No busca palabras dudosas, que es lo que más tarda.")
 @writing
 def corregir(
-    destino: str | None,
-    escribir: bool,
-    buscar: str | None,
-    por: str | None,
-    sin_acentos: bool,
-    sin_dudosas: bool,
+    destino: str | None, escribir: bool, buscar: str | None, por: str | None, sin_acentos: bool, sin_dudosas: bool,
     call: Call,
-) -> int:
+) -> int:  # fmt: skip
     """Muestra las correcciones de una mesa y sus palabras dudosas, las escribe, o busca una palabra en toda ella."""
     if (por is not None or sin_acentos) and buscar is None:
         raise click.UsageError("--por y --sin-acentos van con --buscar TEXTO.")
@@ -59,35 +54,31 @@ def corregir(
         one = page is not None and page.session is not None
         pages = (open_page(call.settings, page),) if page and one else open_sessions(call.settings, page and page.event)
         with last_good(call.settings) as last:
-            return _tell_places(call, find_everywhere(pages, buscar, por, last, accents=not sin_acentos))
+            found = find_everywhere(pages, buscar, por, last, accents=not sin_acentos)
+            return answer(call, found, _places(found))
     assert page is not None
     if escribir:
-        return _write(call, page)
+        values = read_json()
+        return carry_out(
+            call, "corregir", page,
+            lambda taken: write_corrections(taken, open_page(call.settings, page), values, call.author),
+            lambda: corrections_view(open_page(call.settings, page)),
+        )  # fmt: skip
     opened = open_page(call.settings, page)
     told = corrections_view(opened, None if sin_dudosas else _doubtful(opened))
-    if call.as_json:
-        print_json(told)
-        return 0
+    return answer(call, told, _lines(told, sin_dudosas), (f"Aviso: {notice}" for notice in told["avisos"]))
+
+
+def _lines(told: dict[str, Any], without_doubts: bool) -> Iterator[str]:
     for one in told["correcciones"]:
-        click.echo(
-            f"p{one['numero']}  «{one['de']}» → «{one['a']}»" + (f" (vez {one['vez']})" if one["vez"] > 1 else "")
-        )
+        times = f" (vez {one['vez']})" if one["vez"] > 1 else ""
+        yield f"p{one['numero']}  «{one['de']}» → «{one['a']}»{times}"
     for one in told["dudosas"]:
-        click.echo(f"¿p{one['numero']}?  {one['antes']}[{one['palabra']}]{one['despues']}  ¿{one['cerca_de']}?")
-    for notice in told["avisos"]:
-        click.echo(f"Aviso: {notice}", err=True)
+        yield f"¿p{one['numero']}?  {one['antes']}[{one['palabra']}]{one['despues']}  ¿{one['cerca_de']}?"
     done = count(len(told["correcciones"]), "corrección", "correcciones")
     checked = count(len(told["cotejados"]), "fragmento cotejado", "fragmentos cotejados")
-    doubts = "" if sin_dudosas else f", {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}"
-    click.echo(f"{done}, {checked}{doubts}.")
-    return 0
-
-
-def _write(call: Call, page: PageId) -> int:
-    values = read_json()
-    with telling(lambda: corrections_view(open_page(call.settings, page))), call.step("corregir", page) as taken:
-        write_corrections(taken, open_page(call.settings, page), values, call.author)
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
+    doubts = "" if without_doubts else f", {count(len(told['dudosas']), 'palabra dudosa', 'palabras dudosas')}"
+    yield f"{done}, {checked}{doubts}."
 
 
 def _write_places(call: Call, within: PageId | None, sought: str, instead: str, *, accents: bool) -> int:
@@ -96,9 +87,10 @@ def _write_places(call: Call, within: PageId | None, sought: str, instead: str, 
     if within and any(page.event != within.event or within.session not in (None, page.session) for page in named):
         raise click.UsageError(f"hay lugares que no son de {within}: búsquelos sin destino.")
     page = named[0] if len(named) == 1 else None
-    with call.step("corregir", page) as taken:
-        correct_places(taken, call.settings, sought, instead, chosen, call.author, accents=accents)
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
+    return carry_out(
+        call, "corregir", page,
+        lambda taken: correct_places(taken, call.settings, sought, instead, chosen, call.author, accents=accents),
+    )  # fmt: skip
 
 
 def _doubtful(opened: OpenPage) -> DoubtfulWords:
@@ -108,18 +100,13 @@ def _doubtful(opened: OpenPage) -> DoubtfulWords:
     return DoubtfulWords(frequencies, *known_names(read_corpus(opened.settings.corpus)))
 
 
-def _tell_places(call: Call, found: dict[str, Any]) -> int:
-    if call.as_json:
-        print_json(found)
-        return 0
+def _places(found: dict[str, Any]) -> Iterator[str]:
     for one in found["lugares"]:
-        click.echo(f"{one['pagina']}#p{one['numero']} (vez {one['vez']})")
-        click.echo(f"  dice:   {one['antes']}")
+        yield f"{one['pagina']}#p{one['numero']} (vez {one['vez']})\n  dice:   {one['antes']}"
         if one["despues"] is not None:
-            click.echo(f"  diría:  {one['despues']}")
+            yield f"  diría:  {one['despues']}"
     if found["ya_corregidos"]:
-        click.echo(count(found["ya_corregidos"], "lugar ya está corregido.", "lugares ya están corregidos."))
+        yield count(found["ya_corregidos"], "lugar ya está corregido.", "lugares ya están corregidos.")
     if found["mas"]:
-        click.echo(f"Hay {count(found['mas'], 'lugar', 'lugares')} más: busque más palabras, o en un solo evento.")
-    click.echo(f"{count(len(found['lugares']), 'lugar', 'lugares')}. No se escribió nada.")
-    return 0
+        yield f"Hay {count(found['mas'], 'lugar', 'lugares')} más: busque más palabras, o en un solo evento."
+    yield f"{count(len(found['lugares']), 'lugar', 'lugares')}. No se escribió nada."

@@ -8,14 +8,13 @@ from typing import Any, TextIO
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import print_json, publish, read_json, telling
+from indexer.cli.output import answer, carry_out, print_json, read_json
 from indexer.errors import CorpusError
+from indexer.history import Step
 from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, Field, FieldType, fields_of
 from indexer.operations.page_editing import edit_page, page_view
 from indexer.operations.programme import programme_view, write_programme
 
-_UNPUBLISHED = "Los datos ya están en el acervo, pero sin publicar"
-_MADE_UNPUBLISHED = "El evento y sus mesas ya están en el acervo, pero sin publicar"
 _PROGRAMME = 'Lee {"programa"} o {"campos": {…}, "mesas": [{"campos": {…}, "participantes": […]}]} de la entrada.'
 _INPUT = 'Lee {"base", "campos": {…}, "participantes": […], "fuentes": […], "hechos": […]} de la entrada.'
 
@@ -49,18 +48,15 @@ def editar(destino: str, escribir: bool, call: Call, **campos: str | None) -> in
         raise click.UsageError("escriba --escribir o los datos como opciones, no las dos cosas.")
     if escribir or given:
         asked = read_json() if escribir else {"campos": given}
-        with telling(lambda: page_view(call.settings, page)), call.step("editar", page) as taken:
+
+        def change(taken: Step) -> str:
             edit_page(taken, call.settings, page, asked)
-        return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary or "Ya estaba así.")
+            return taken.summary or "Ya estaba así."
+
+        return carry_out(call, "editar", page, change, lambda: page_view(call.settings, page))
     told = page_view(call.settings, page)
-    if call.as_json:
-        print_json(told)
-        return 0
-    for field in fields_of(page):
-        values = told[field.key] if field.kind is FieldType.ROWS else [told["campos"][field.key]]
-        for value in filter(None, values):
-            click.echo(f"{field.label}: {_said(value)}")
-    return 0
+    values = ((f, told[f.key] if f.kind is FieldType.ROWS else [told["campos"][f.key]]) for f in fields_of(page))
+    return answer(call, told, (f"{f.label}: {_said(value)}" for f, every in values for value in every if value))
 
 
 def _said(value: Any) -> str:
@@ -97,9 +93,9 @@ def programa(
     if archivo and not asked["mesas"]:
         raise CorpusError("En ese texto no se encontró ninguna mesa: ponga cada una en su renglón, «Mesa 1. Título»")
     call.settings.corpus.mkdir(parents=True, exist_ok=True)
-    with call.step("programa", page) as taken:
-        write_programme(taken, call.settings.corpus, page.event, asked)
-    return publish(call, taken, page, unpublished=_MADE_UNPUBLISHED, done=f"{taken.summary}.")
+    return carry_out(
+        call, "programa", page, lambda taken: write_programme(taken, call.settings.corpus, page.event, asked)
+    )
 
 
 def _tell_programme(asked: Mapping[str, Any]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from indexer import history
 from indexer.cli.group import Call, cli, page_of, reading, writing
-from indexer.cli.output import print_json, publish
+from indexer.cli.output import answer, publish
 from indexer.model import PageId
 from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies, pages_of
 from indexer.operations.page_titles import page_titles
@@ -35,36 +36,30 @@ def historial(
     changed = step_differences(call.settings.corpus, past[0].record) if paso is not None and past else None
     files = {} if changed is None else {"archivos": changed}
     titles = page_titles(call.settings.corpus, (one.record.page for one in past if one.record.page))
-    if call.as_json:
-        told = [{**_told(one), "titulo": titles.get(one.record.page or ""), **files} for one in past]
-        print_json({"pasos": told})
-        return 0
+    told = [{**_told(one), "titulo": titles.get(one.record.page or ""), **files} for one in past]
+    none = "Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso."
+    return answer(call, {"pasos": told}, _lines(past, titles, changed or []) if past else [none])
+
+
+def _lines(past: list[history.PastStep], titles: dict[str, str], changed: list[dict[str, Any]]) -> Iterator[str]:
     for one in past:
         record, place = one.record, one.record.page or ""
         when = dt.datetime.fromisoformat(record.date).astimezone().strftime("%Y-%m-%d %H:%M")
         by = f", publicó {record.publisher}" if record.publisher else ""
         undone = f" · lo deshizo el paso {one.undone_by}" if one.undone_by else ""
-        click.echo(
-            f"{record.number:>4} · {when} · {record.author}{by} ({record.origin}) · {titles.get(place, place)}{undone}"
-        )
-        click.echo(f"       {record.summary or record.action}")
+        who = f"{record.author}{by} ({record.origin})"
+        yield f"{record.number:>4} · {when} · {who} · {titles.get(place, place)}{undone}"
+        yield f"       {record.summary or record.action}"
         if one.kept_until:
-            click.echo(f"       Se conserva una copia hasta el {one.kept_until}; ese día se borra.")
-        _tell_files(changed or [])
-    if not past:
-        click.echo("Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso.")
-    return 0
-
-
-def _tell_files(files: list[dict[str, Any]]) -> None:
-    for file in files:
-        click.echo(f"       {file['ruta']} ({file['cambio']})")
+            yield f"       Se conserva una copia hasta el {one.kept_until}; ese día se borra."
+    for file in changed:
+        yield f"       {file['ruta']} ({file['cambio']})"
         for line in file["renglones"] or ():
             for sign, text in (("-", line["antes"]), ("+", line["despues"])):
                 if text is not None:
-                    click.echo(f"         {sign} {text}")
+                    yield f"         {sign} {text}"
         if file["faltan_renglones"]:
-            click.echo(f"         … y {file['faltan_renglones']} renglones más")
+            yield f"         … y {file['faltan_renglones']} renglones más"
 
 
 def _told(one: history.PastStep) -> dict[str, object]:
@@ -100,5 +95,4 @@ def deshacer(paso: int, call: Call) -> int:
             gone = WithdrawnContent(pages_of(root, PageId.parse(record.page), None), None, frozenset(taken.purged))
             taken.clear(leftover_copies(root, gone))
     page = PageId.parse(record.page) if record.page else None
-    state = "El acervo ya está como antes, pero sin publicar"
-    return publish(call, taken, page, unpublished=state, done=taken.summary, purge=again)
+    return publish(call, taken, page, done=taken.summary, purge=again)

@@ -10,7 +10,7 @@ import click
 
 from indexer import history
 from indexer.cli.group import Call, cli, writing
-from indexer.cli.output import count, print_json, progress, publish, read_json
+from indexer.cli.output import answer, count, progress, publish, read_json
 from indexer.corpus.toml_edit import one_line
 from indexer.errors import CorpusError
 from indexer.language.spanish import slug
@@ -47,8 +47,7 @@ def importar(origen: Path, evento: str, title: str | None, alone: bool, simular:
         planned(call.settings, origen, evento, reading or (lambda *_: None), told, new=new, one_event=alone) as plan,
     ):
         if simular:
-            _print(plan, call)
-            return 0
+            return _print(plan, call)
         chosen = plan.of("importar")
         if not chosen and not plan.of("repetida", "omitida"):
             raise _nothing(plan)
@@ -56,8 +55,7 @@ def importar(origen: Path, evento: str, title: str | None, alone: bool, simular:
             _print(plan, call)
         taken = as_step(call, chosen, new)
     page = PageId.parse(taken.page) if taken.page else None
-    unpublished = "Los archivos ya están en el acervo, pero sin publicar"
-    return publish(call, taken, page, unpublished=unpublished, more=plan.as_json())
+    return publish(call, taken, page, more=plan.as_json())
 
 
 def as_step(call: Call, rows: Sequence[Row], new: NewEvent | None = None) -> history.Step:
@@ -75,17 +73,11 @@ def _nothing(plan: Plan) -> CorpusError:
     return error
 
 
-def _print(plan: Plan, call: Call) -> None:
+def _print(plan: Plan, call: Call) -> int:
     """The plan: a line per recording, then what is left out and why."""
-    if call.as_json:
-        print_json(plan.as_json())
-        return
-    for row in plan.rows:
-        click.echo(row.in_words())
-    for left in plan.left:
-        click.echo(f"No se mira {left.name}: {left.why}")
-    for notice in plan.notices:
-        click.echo(f"Aviso: {notice}", err=True)
     states = Counter(row.state for row in plan.rows)
     parts = [f"{words}, {states[state]}" for state, words in _STATES.items() if states[state]]  # type: ignore[index]
-    click.echo(f"{count(len(plan.rows), 'grabación', 'grabaciones')}: {'; '.join(parts)}.")
+    total = f"{count(len(plan.rows), 'grabación', 'grabaciones')}: {'; '.join(parts)}."
+    left = (f"No se mira {left.name}: {left.why}" for left in plan.left)
+    lines = (*(row.in_words() for row in plan.rows), *left, total)
+    return answer(call, plan.as_json(), lines, (f"Aviso: {notice}" for notice in plan.notices))

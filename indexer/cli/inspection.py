@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, reading
-from indexer.cli.output import count, percent, print_json
+from indexer.cli.output import answer, count, percent
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
 from indexer.operations.inspection import examine
@@ -28,34 +30,35 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tie
     """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
     page = page_of(mesa, session=False) if mesa else None
     told = examine(call.settings, archivo, Kind(tipo), page, nombre, tiempos)
-    wrong = any(problem["gravedad"] == "error" for problem in told["problemas"])
-    if call.as_json:
-        print_json(told)
-        return 0
+    answer(call, told, _lines(told), _notices(told))
+    return int(not call.as_json and any(problem["gravedad"] == "error" for problem in told["problemas"]))
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
     if told["formato"]:
         times = "con tiempos" if told["con_tiempos"] else "sin tiempos"
         if told["alineado"]:
             times += f" de los subtítulos en {percent(told['alineado'])} de las palabras"
         turns = count(told["turnos"], "turno", "turnos")
-        click.echo(
-            f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: "
-            f"{turns}, {count(told['palabras'], 'palabra', 'palabras')}."
-        )
+        words = count(told["palabras"], "palabra", "palabras")
+        yield f"{told['formato'][:1].upper()}{told['formato'][1:]}, {times}: {turns}, {words}."
     for speaker in told["hablantes"]:
         person = f" = {speaker['persona']}" if speaker["persona"] not in (None, speaker["etiqueta"]) else ""
         inferred = f"; {speaker['inferidos']} con {INFERRED_NAME}" if speaker["inferidos"] else ""
-        click.echo(f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')}{inferred})")
+        yield f"  {speaker['etiqueta']}{person} ({count(speaker['turnos'], 'turno', 'turnos')}{inferred})"
     for like in told["parecidos"]:
         same = "el mismo archivo" if like["igual"] else f"{like['parte']:.0%} de su texto"
-        click.echo(f"Ya está en {like['pagina']}: {same}.")
+        yield f"Ya está en {like['pagina']}: {same}."
+
+
+def _notices(told: dict[str, Any]) -> Iterator[str]:
     for one in told["personales"]:
         place = f"{one['izquierda']}[{one['texto']}]{one['derecha']}"
-        click.echo(f"¿Dato personal? {one['testar']}, {one['que_es']}, fragmento {one['fragmento']}: {place}", err=True)
+        yield f"¿Dato personal? {one['testar']}, {one['que_es']}, fragmento {one['fragmento']}: {place}"
     if told["personales"]:
-        click.echo("Para quitarlos al agregarlo: agregar … --testar con sus números, como 1,3", err=True)
+        yield "Para quitarlos al agregarlo: agregar … --testar con sus números, como 1,3"
     for problem in told["problemas"]:
-        click.echo(f"{'Error' if problem['gravedad'] == 'error' else 'Aviso'}: {problem['texto']}", err=True)
-    return int(wrong)
+        yield f"{'Error' if problem['gravedad'] == 'error' else 'Aviso'}: {problem['texto']}"
 
 
 @cli.command()
@@ -68,17 +71,17 @@ def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tie
 def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
     """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""
     told = compare(call.settings, archivo, Kind(tipo), page_of(mesa, session=False), nombre, tiempos)
-    if call.as_json:
-        print_json(told)
-        return 0
-    click.echo(
+    return answer(call, told, _differences(told))
+
+
+def _differences(told: dict[str, Any]) -> Iterator[str]:
+    yield (
         f"Quedan igual {told['iguales']}; cambian {told['cambian']}; nuevos, {told['nuevos']}; "
         f"desaparecen {told['desaparecen']}."
     )
     for one in told["diferencias"]:
-        click.echo(f"p{one['numero']}" + (f" (lleva a p{one['sigue_en']})" if one["sigue_en"] else ""))
+        yield f"p{one['numero']}" + (f" (lleva a p{one['sigue_en']})" if one["sigue_en"] else "")
         for sign, text in (("-", one["antes"]), ("+", one["despues"])):
             if text is not None:
-                click.echo(f"  {sign} {' '.join(text.split())[:110]}")
-    click.echo(f"Para reemplazarlo solo si nadie lo cambia antes: agregar … --reemplazar --base {told['base']}")
-    return 0
+                yield f"  {sign} {' '.join(text.split())[:110]}"
+    yield f"Para reemplazarlo solo si nadie lo cambia antes: agregar … --reemplazar --base {told['base']}"

@@ -7,14 +7,13 @@ from collections.abc import Callable
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import print_json, publish
+from indexer.cli.output import answer, carry_out
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.moving import lend_transcript, merge, move
 from indexer.corpus.redirects import REDIRECTS_FILE, pairs_of
 from indexer.history import Step
 from indexer.model import Kind, PageId
 
-_UNPUBLISHED = "El acervo ya tiene la dirección nueva, pero sin publicar"
 _simulate = click.option("--simular", is_flag=True, help="Dice qué cambiaría y adónde llevarían las direcciones.")
 
 
@@ -56,9 +55,7 @@ def _carry_out(call: Call, action: str, page: PageId, change: Callable[[Step], N
         trial = Step(call.settings.corpus, str(page), "")
         change(trial)
         return _tell(call, trial)
-    with call.step(action, page) as taken:
-        change(taken)
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=f"{taken.summary}.")
+    return carry_out(call, action, page, change)
 
 
 def _tell(call: Call, trial: Step) -> int:
@@ -67,12 +64,6 @@ def _tell(call: Call, trial: Step) -> int:
     leads = {old: new for old, new in after.items() if before.get(old) != new}
     files = [name for name, data in trial.staged.items() if data is not None and not name.endswith(ANCHORS)]
     files.remove(REDIRECTS_FILE)
-    if call.as_json:
-        print_json({"resumen": trial.summary, "direcciones": leads, "archivos": files, "avisos": []})
-        return 0
-    for name in files:
-        click.echo(f"Quedaría: {name}")
-    for old, new in leads.items():
-        click.echo(f"{old} llevaría a {new}")
-    click.echo("No se escribió nada.")
-    return 0
+    told = {"resumen": trial.summary, "direcciones": leads, "archivos": files, "avisos": []}
+    moves = (f"{old} llevaría a {new}" for old, new in leads.items())
+    return answer(call, told, (*(f"Quedaría: {name}" for name in files), *moves, "No se escribió nada."))

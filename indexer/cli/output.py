@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST_GIVEN = 50_000_000
 _BAR = 20
+_UNPUBLISHED = "El cambio ya está en el acervo, pero sin publicar"
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -48,8 +49,49 @@ def read_json() -> dict[str, Any]:
     return values
 
 
+def answer(call: Call, told: Mapping[str, Any], lines: Iterable[str], notices: Iterable[str] = ()) -> int:
+    """Print what was asked: one JSON object for a program; for a person lines, and notices on standard error.
+
+    Returns:
+        The exit code.
+    """
+    if call.as_json:
+        print_json(told)
+        return 0
+    for line in lines:
+        click.echo(line)
+    for notice in notices:
+        click.echo(notice, err=True)
+    return 0
+
+
+def carry_out(
+    call: Call, action: str, page: PageId | None, change: Callable[[history.Step], object],
+    view: Callable[[], dict[str, Any]] | None = None,
+) -> int:  # fmt: skip
+    """Take a step of the history and publish it.
+
+    Args:
+        call: Who calls.
+        action: The command.
+        page: The page that it is about.
+        change: Makes the changes; a text that it returns is told to a person, else the step's summary.
+        view: What the page holds now: added to a conflict, for whoever has to decide again.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        with call.step(action, page) as taken:
+            done = change(taken)
+    except history.Conflict as conflict:
+        conflict.details = {**(view() if view else {}), **conflict.details}
+        raise
+    return publish(call, taken, page, done=done if isinstance(done, str) else taken.summary)
+
+
 def publish(
-    call: Call, taken: history.Step, page: PageId | None, *, unpublished: str, done: str = "", purge: bool = False,
+    call: Call, taken: history.Step, page: PageId | None, *, done: str = "", purge: bool = False,
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> int:  # fmt: skip
     """Publish a step of the history, and print what was done.
@@ -58,7 +100,6 @@ def publish(
         call: Who calls, and for what kind of answer.
         taken: The step.
         page: The page that it is about.
-        unpublished: What is the case when publishing fails ("El archivo ya está en el acervo, pero sin publicar").
         done: What the step did, for a person.
         purge: True after a withdrawal: nothing of it stays in the index.
         more: What else a program is told.
@@ -70,7 +111,7 @@ def publish(
 
     if done and not call.as_json:
         click.echo(done)
-    with progress("Actualizando") as shown, _unpublished(unpublished, taken):
+    with progress("Actualizando") as shown, _unpublished(taken, purge=purge):
         report = update_in_turn(call.settings, purge=purge, progress=shown)
     if not call.as_json:
         if taken.number is not None:
@@ -98,25 +139,16 @@ def publish(
 
 
 @contextmanager
-def _unpublished(state: str, taken: history.Step) -> Iterator[None]:
+def _unpublished(taken: history.Step, *, purge: bool) -> Iterator[None]:
     """Say that the corpus has changed and the index has not: repeating the same order is then not the cure."""
     try:
         with memory_errors():
             yield
     except ConstaError as error:
+        state = "Ya no está en el acervo, pero el índice aún lo sirve" if purge else _UNPUBLISHED
         told = ConstaError(f"{error}\n{state}. En cuanto se resuelva lo anterior, ejecute: {STAFF} actualizar")
         told.details = {**error.details, "paso": taken.number, "publicado": False}
         raise told from error
-
-
-@contextmanager
-def telling(view: Callable[[], dict[str, Any]]) -> Iterator[None]:
-    """Add to a conflict what the page holds now, for whoever has to decide again."""
-    try:
-        yield
-    except history.Conflict as conflict:
-        conflict.details = {**view(), **conflict.details}
-        raise
 
 
 @contextmanager
@@ -146,7 +178,12 @@ def _keep(place: str, label: str, done: int, total: int) -> None:
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on a line of standard error."""
     for problem in problems:
-        click.echo(f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}", err=True)
+        click.echo(in_words(problem), err=True)
+
+
+def in_words(problem: Problem) -> str:
+    """A problem as a person reads it."""
+    return f"{'Aviso' if problem.severity == 'aviso' else 'Error'}: {problem}"
 
 
 def count(value: int, one: str, many: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 import msgspec
 
 from indexer.cli.group import Call, cli, page_of, reading, writing
-from indexer.cli.output import print_json, read_json
+from indexer.cli.output import answer, read_json
 from indexer.model import PageId
 from indexer.operations.reader_reports import OPEN, Report, by_key, close, damaged, report, reports
 
@@ -31,11 +32,8 @@ def reporte(destino: str, call: Call) -> int:
     if place is None:
         raise click.UsageError(f"«{destino}» no es un fragmento: escriba EVENTO/MESA#p42.")
     found, key = report(call.settings.corpus, *place, read_json())
-    if call.as_json:
-        print_json({"reporte": found.id, "clave": key, "hasta": str(found.link_until)})
-    else:
-        click.echo(f"Reporte {found.id}.")
-    return 0
+    told = {"reporte": found.id, "clave": key, "hasta": str(found.link_until)}
+    return answer(call, told, [f"Reporte {found.id}."])
 
 
 @cli.command()
@@ -43,11 +41,8 @@ def reporte(destino: str, call: Call) -> int:
 def respuesta(call: Call) -> int:
     """Dice cómo va un reporte y qué se respondió. Lee {"clave"} de la entrada: la que se dio al reportarlo."""
     one = by_key(call.settings.corpus, read_json().get("clave"))
-    if call.as_json:
-        print_json(_told(one))
-    else:
-        click.echo(one.answer or ("Se cerró sin respuesta." if one.state != OPEN else "Todavía no hay respuesta."))
-    return 0
+    none = "Todavía no hay respuesta." if one.state == OPEN else "Se cerró sin respuesta."
+    return answer(call, _told(one), [one.answer or none])
 
 
 @cli.command()
@@ -62,19 +57,17 @@ def reportes(cerrar: str | None, motivo: str | None, respuesta: str | None, mesa
         raise click.UsageError("--motivo, --respuesta y --mesa van con --cerrar ID.")
     root, page = call.settings.corpus, page_of(mesa, session=False) if mesa else None
     found = (close(root, cerrar, motivo, respuesta, page),) if cerrar else reports(root)
-    if call.as_json:
-        print_json({"reportes": [_told(one) for one in found], "avisos": damaged(root)})
-        return 0
-    for fault in damaged(root):
-        click.echo(f"Aviso: {fault}.", err=True)
+    told = {"reportes": [_told(one) for one in found], "avisos": (faults := damaged(root))}
+    return answer(call, told, _lines(found), (f"Aviso: {fault}." for fault in faults))
+
+
+def _lines(found: Sequence[Report]) -> Iterator[str]:
     for one in found:
-        click.echo(f"{one.id} · {one.page}#p{one.number} · {one.state}")
-        click.echo(f"  «{one.sentence}»\n  {one.text}")
+        yield f"{one.id} · {one.page}#p{one.number} · {one.state}\n  «{one.sentence}»\n  {one.text}"
         if one.answer:
-            click.echo(f"  Respuesta: {one.answer}")
+            yield f"  Respuesta: {one.answer}"
     if not any(one.state == OPEN for one in found):
-        click.echo("No hay reportes en espera.")
-    return 0
+        yield "No hay reportes en espera."
 
 
 def _told(one: Report) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import count, print_json, publish, read_json, telling
+from indexer.cli.output import answer, carry_out, count, read_json
 from indexer.language.inferred_names import called
 from indexer.operations.open_pages import open_page
 from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
-
-_UNPUBLISHED = "Quién habla ya está en el acervo, pero sin publicar"
 
 
 @cli.command()
@@ -26,27 +27,26 @@ def hablantes(destino: str, escribir: bool, unir: str | None, into: str | None, 
         raise click.UsageError("escriba --unir NOMBRE --en NOMBRE, o --escribir, o ninguno.")
     if escribir:
         values = read_json()
-        with telling(lambda: speakers_view(open_page(call.settings, page))), call.step("hablantes", page) as taken:
-            write_speakers(taken, open_page(call.settings, page), values)
-        return publish(call, taken, page, unpublished=_UNPUBLISHED)
+        return carry_out(
+            call, "hablantes", page, lambda taken: write_speakers(taken, open_page(call.settings, page), values),
+            lambda: speakers_view(open_page(call.settings, page)),
+        )  # fmt: skip
     if unir is not None and into is not None:
-        with call.step("hablantes", page) as taken:
-            rename_speaker(taken, open_page(call.settings, page), unir, into)
-        return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
+        return carry_out(
+            call, "hablantes", page, lambda taken: rename_speaker(taken, open_page(call.settings, page), unir, into)
+        )
     told = speakers_view(open_page(call.settings, page))
-    if call.as_json:
-        print_json(told)
-        return 0
+    return answer(call, told, _lines(told))
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
     for label in told["etiquetas"]:
         name = called(label["etiqueta"], label["persona_inferida"])
-        click.echo(f"{name} ({count(label['turnos'], 'turno', 'turnos')})")
+        yield f"{name} ({count(label['turnos'], 'turno', 'turnos')})"
     for change in told["cambios"]:
-        click.echo(f"{change['inicio_s']:>10.1f}  {change['persona'] or 'no se sabe'}")
+        yield f"{change['inicio_s']:>10.1f}  {change['persona'] or 'no se sabe'}"
     lacking = told["faltan"]
-    click.echo(
-        "No falta nadie por decir." if not lacking else f"Faltan por atribuir: {count(lacking, 'tramo', 'tramos')}."
-    )
+    yield f"Faltan por atribuir: {count(lacking, 'tramo', 'tramos')}." if lacking else "No falta nadie por decir."
     for one in told["fragmentos"]:
         if one["persona_inferida"]:
-            click.echo(f"Por confirmar, en el fragmento {one['numero']}: {called(one['persona'], True)}.")
-    return 0
+            yield f"Por confirmar, en el fragmento {one['numero']}: {called(one['persona'], True)}."

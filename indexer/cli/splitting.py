@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indexer.cli.group import Call, cli, page_of, writing
-from indexer.cli.output import count, print_json, publish, read_json
+from indexer.cli.output import answer, carry_out, count, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
 from indexer.corpus.page_folders import refuse
+from indexer.history import Step
 from indexer.language.typed_values import typed_value
 from indexer.model import PageId
 from indexer.model.page_fields import DAY_FIELDS
@@ -20,7 +22,6 @@ from indexer.readers.decode import text_of
 from indexer.readers.times import clock
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_UNPUBLISHED = "Las mesas ya están en el acervo, pero sin publicar"
 
 
 @cli.command()
@@ -42,7 +43,8 @@ def partir(
 ) -> int:  # fmt: skip
     """Parte el archivo de todo un día en sus mesas; sin --cortes, dice dónde se nombra cada una."""
     if dividir is not None:
-        return _divide(call, page_of(dividir))
+        day = page_of(dividir)
+        return carry_out(call, "partir", day, lambda taken: _divide(taken, call, day))
     if archivo is None or evento is None or (page := page_of(evento, session=False)).session is not None:
         raise click.UsageError("escriba ARCHIVO --evento EVENTO, o --dividir EVENTO/MESA.")
     if cortes is None and not escribir:
@@ -50,28 +52,28 @@ def partir(
     rows = list(
         rows_given(read_json().get("cortes")) if cortes is None else rows_of(text_of(cortes.read_bytes()), cortes.name)
     )
-    with call.step("partir", page) as taken:
+
+    def split(taken: Step) -> str:
         told = {key: typed_value(DAY_FIELDS[key], value) for key, value in given.items() if value}
         told |= {"video_inicio_s": told.get("video_inicio_s")} if "video" in told else {}
         made = split_day(taken, call.settings, page.event, archivo, rows, told, readmit=readmitir)
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done="\n".join(f"Mesa: {one}" for one in made))
+        return "\n".join(f"Mesa: {one}" for one in made)
+
+    return carry_out(call, "partir", page, split)
 
 
-def _divide(call: Call, page: PageId) -> int:
-    with call.step("partir", page) as taken:
-        if divide_day(taken, call.settings, page) is None:
-            raise refuse(f"{page} no es parte del archivo de todo un día", "no hay nada que dividir")
-    return publish(call, taken, page, unpublished=_UNPUBLISHED, done=taken.summary)
+def _divide(taken: Step, call: Call, page: PageId) -> None:
+    if divide_day(taken, call.settings, page) is None:
+        raise refuse(f"{page} no es parte del archivo de todo un día", "no hay nada que dividir")
 
 
 def _tell(call: Call, event: str, source: Path) -> int:
     """Where the title of each mesa is spoken."""
     told = day_outline(call.settings, event, source)
-    if call.as_json:
-        print_json(told)
-        return 0
-    click.echo(f"{count(len(told['fragmentos']), 'fragmento', 'fragmentos')}; termina en {clock(told['fin_s'])}.")
-    for one in told["mesas"]:
-        places = "ya tiene transcripción" if one["tiene"] else ", ".join(map(clock, one["lugares"]))
-        click.echo(f"{one['mesa']} ({one['titulo']}): {places or 'no se encontró su título'}")
-    return 0
+    head = f"{count(len(told['fragmentos']), 'fragmento', 'fragmentos')}; termina en {clock(told['fin_s'])}."
+    return answer(call, told, (head, *map(_place, told["mesas"])))
+
+
+def _place(one: dict[str, Any]) -> str:
+    places = "ya tiene transcripción" if one["tiene"] else ", ".join(map(clock, one["lugares"]))
+    return f"{one['mesa']} ({one['titulo']}): {places or 'no se encontró su título'}"

@@ -18,8 +18,6 @@ from indexer.operations.day_division import divide_day
 from indexer.operations.leftover_copies import pages_of, sweep_copies
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_file, withdraw_fragment
 
-_UNPUBLISHED = "Ya no está en el acervo, pero el índice aún lo sirve"
-
 
 @cli.command()
 @click.argument("destino", metavar="EVENTO[/MESA][#pN]")
@@ -53,7 +51,7 @@ def retirar(destino: str, tipo: str | None, motivo: str, conservar: bool, call: 
     done = "\n".join(f"Retirado: {withdrawal.path}" for withdrawal in gone)
     if taken.kept_until:
         done += f"\nSe conserva una copia hasta el {taken.kept_until}; ese día se borra y ya no se puede deshacer."
-    code = publish(call, taken, page, unpublished=_UNPUBLISHED, done=done, purge=True)
+    code = publish(call, taken, page, done=done, purge=True)
     sweep_copies(taken, pages, fragment[1] if fragment else None)
     return code
 
