@@ -11,13 +11,13 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.language.folding import exact_form
+from indexer.language.folding import ORDINAL_ENDINGS, exact_form
 from indexer.language.folding import fold as fold
 from indexer.language.sentences import sentences as sentences
 from indexer.language.stemming import stem as stem
 from indexer.word_lists import listed
 
-ANALYSIS = "2"
+ANALYSIS = "3"
 """Grows when tokens, forms or stems change: an index of another number is built anew."""
 
 LONGEST_TOKEN = 64
@@ -37,6 +37,7 @@ _TOKEN = re.compile(
         (?=\d) (?:
             (?<![\w.,]) \d{{1,3}} (?:,\d{{3}})++ (?:\.\d++)?+ (?![.,]?\d) {_NOT_GLUED}     # 1,500  1,500.75
           | (?<![\w.]) \d++ \. \d++ (?!\.?\d) {_NOT_GLUED}                               # 3.5
+          | (?<![\w.,]) \d{{1,3}} (?: \.?[ºª°] | (?i:{ORDINAL_ENDINGS}) ) {_NOT_GLUED}               # 1.º  2ª  3er
           | (?<![\w:]) \d{{1,2}} : \d{{2}} (?: :\d{{2}} )? (?!:?\d) {_NOT_GLUED}           # 9:30
         )
       | (?=[^\W\d_]{_JOINER}*\.) (?<![\w.]) {_LETTER}{_JOINER}*+ (?:\.{_LETTER}{_JOINER}*+)++ {_NOT_GLUED}  # I.N.E.

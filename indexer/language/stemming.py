@@ -76,7 +76,10 @@ _ER_VERBS = listed("language", "verbs_in_er")
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The folded stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
-    written = unicodedata.normalize("NFC", word.replace("\u00ad", ""))
+    known = _table().stems
+    if (found := known.get(word.lower())) is not None:
+        return found
+    written = unicodedata.normalize("NFKC", word.replace("\u00ad", ""))
     if _ACRONYMS.fullmatch(written):
         written = written[:-1]  # OPLEs, INEs
     lowered = unicodedata.normalize("NFC", written.lower())
@@ -87,7 +90,6 @@ def stem(word: str) -> str:
         lowered = _INCLUSIVE_X.sub("o", lowered)
     if _SUPERLATIVE.search(lowered):
         lowered = _superlative(lowered)
-    known = _table().stems
     found = known.get(lowered)
     if found is None:
         bare = _CLITICS.sub("", lowered)
