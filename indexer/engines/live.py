@@ -124,6 +124,11 @@ class LiveIndex:
         with self._use() as index:
             return index.words(prefix, limit, with_fictitious=with_fictitious)
 
+    def people(self, words: str, *, with_fictitious: bool = False) -> tuple[str, ...]:
+        """See ``SearchIndex.people``."""
+        with self._use() as index:
+            return index.people(words, with_fictitious=with_fictitious)
+
     def health(self) -> Health:
         """See ``SearchIndex.health``; a newer generation that cannot be opened, or a damaged block, comes first."""
         with self._use() as index:

@@ -88,6 +88,9 @@ class SearchIndex(Protocol):
         The most frequent come first, one per stem. Words of fictitious events come only where somebody asks for them.
         """
 
+    def people(self, words: str, *, with_fictitious: bool = False) -> tuple[str, ...]:
+        """Return the speakers whom a filter by these words means: of a whole name, or of whole words of one."""
+
     def health(self) -> Health:
         """Return edition, last good build, warnings."""
 

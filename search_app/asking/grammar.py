@@ -8,34 +8,31 @@ grammar is read as words: quotes that do not close, parentheses, lonely operator
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indexer.errors import QueryRejected
 from indexer.index.facets import FACETS
-from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Term, Word
+from indexer.index.query import AnyOf, Clause, Filters, Term, Word
 from indexer.language import spanish
+from search_app.asking.operators import DASHES, FOLLOWING, NOT, OR, excludes, operator
+from search_app.asking.question_words import ABOUT, SAYING, opening
+from search_app.asking.terms import LONGEST_PHRASE, content, joined, phrase_of, terms_of
+from search_app.asking.typed_text import QUOTES, clean
 
 LONGEST = 1_000
 """Characters of a query; more is a 400."""
 MOST_WORDS = 32
 """Content words of a query (function words are not counted)."""
-LONGEST_PHRASE = 8
-"""Words of a phrase."""
-SHORTEST_PREFIX = 3
-"""Letters of a prefix."""
 WIDEST_SLOP = 100
 """Words that may lie between those of a proximity search."""
-
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
-"""For ``str.translate``: every typographic quote to the plain one."""
 
 _FIELD = re.compile(r'([^\W\d_]{4,8}):(?:"([^"]*)"|([^\s"]+))')
 _CHUNK = re.compile(r'[^\s"]+')
 _SLOP = re.compile(r"~([0-9]+)")
-_SPACE = re.compile(r"\s+")
-_NEXT_HYPHEN = re.compile(r"""(?P<closes>(?<=[^\s("-])-(?![\w"-]))|(?<![^\s("])-(?=[\w"])|\"""")
-"""After a hyphen that opens: one that closes, or else one that opens as well, or a quote."""
+
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,7 @@ class ParsedQuery:
         filters: From the fields of the text.
         notices: What was cut or not understood, in Spanish.
         text: The text as it was read (NFC, without control characters): what pages show again.
+        fields, exclusions: Where these stand in ``text``.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -55,23 +53,15 @@ class ParsedQuery:
     filters: Filters = field(default_factory=Filters)
     notices: tuple[str, ...] = ()
     text: str = ""
+    fields: tuple[Place, ...] = ()
+    exclusions: tuple[Place, ...] = ()
 
-
-def clean(text: str) -> str:
-    """Text that can be shown, stored and sent: NFC, one space for white space and control characters, no surrogates.
-
-    Characters without a shape of their own (bidirectional marks, zero-width joiners, soft hyphens) are taken out.
-    """
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    kept = []
-    for letter in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(letter)
-        if category in ("Cc", "Cs", "Zl", "Zp"):
-            kept.append(" ")
-        elif category != "Cf":
-            kept.append(letter)
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", "".join(kept))).strip()
+    def without(self, places: Iterable[Place]) -> str:
+        """The text without what stands at some places."""
+        left = self.text
+        for start, end in sorted(places, reverse=True):
+            left = f"{left[:start]} {left[end:]}"
+        return clean(left)
 
 
 @dataclass(slots=True)
@@ -92,10 +82,19 @@ class _Scan:
     operators: list[Word] = field(default_factory=list)
     filters: dict[str, list[str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    fields: list[Place] = field(default_factory=list)
+    exclusions: list[Place] = field(default_factory=list)
     pending_or: bool = False
+    excluding: bool = False
     chunk_from: int = 0
 
+    @property
+    def shouted(self) -> bool:
+        """Whether no letter of the text is small, but for names of fields."""
+        return not any(map(str.islower, _FIELD.sub("", self.text)))
+
     def add(self, term: Term, excluded: bool = False) -> None:
+        excluded = excluded or self.excluding
         self.pieces.append(_Piece(term, excluded, self.pending_or and not excluded))
         self.pending_or = False
 
@@ -119,6 +118,7 @@ def parse(text: str) -> ParsedQuery:
         )
     scan = _Scan(text.translate(QUOTES))
     _read(scan)
+    _drop_opening(scan)
     if not scan.pieces and not scan.filters:
         # Function words and operators count as words where nothing else remains.
         scan.pieces.extend(map(_Piece, scan.operators))
@@ -127,7 +127,8 @@ def parse(text: str) -> ParsedQuery:
     filters = Filters({name: tuple(values) for name, values in scan.filters.items()})
     if text and not clauses and not excluded and not scan.filters:
         scan.notice("La búsqueda no tiene ninguna palabra: se muestra todo")
-    return ParsedQuery(clauses, excluded, filters, tuple(scan.notices), text)
+    places = tuple(scan.fields), tuple(scan.exclusions)
+    return ParsedQuery(clauses, excluded, filters, tuple(scan.notices), text, *places)
 
 
 def _read(scan: _Scan) -> None:
@@ -137,24 +138,14 @@ def _read(scan: _Scan) -> None:
     while at < len(text):
         letter = text[at]
         if letter in " ()":
+            scan.excluding = scan.excluding and letter != ")"
             at += 1
         elif letter == '"':
             at = _phrase(scan, at) if at < last_quote else at + 1
-        elif letter == "-" and (at == 0 or text[at - 1] in ' ("') and _excludes(text, at + 1, last_quote):
-            at = _exclusion(scan, at + 1)
+        elif letter in DASHES and (at == 0 or text[at - 1] in ' ("') and excludes(text, at + 1, last_quote):
+            at = _exclusion(scan, at, at + 1)
         else:
             at = _chunk(scan, at)
-
-
-def _excludes(text: str, at: int, last_quote: int) -> bool:
-    """Whether the hyphen before ``at`` excludes: a word, or a quote that closes, follows at once.
-
-    Not the first of two that hold an aside -as here- between them.
-    """
-    if at == len(text) or not text[at].isalnum():
-        return at < last_quote and text[at] == '"'
-    other = _NEXT_HYPHEN.search(text, at)
-    return other is None or not other["closes"]
 
 
 def _phrase(scan: _Scan, at: int, excluded: bool = False) -> int:
@@ -175,12 +166,18 @@ def _phrase(scan: _Scan, at: int, excluded: bool = False) -> int:
         scan.notice(f"Una frase entre comillas se cortó a sus primeras {LONGEST_PHRASE} palabras: «{kept}»")
     scan.chunk_from = len(scan.pieces)
     if words:
-        scan.add(_phrase_of(words, slop if len(words) > 1 else None), excluded)
+        scan.add(phrase_of(words, slop if len(words) > 1 else None), excluded)
     return at
 
 
-def _exclusion(scan: _Scan, at: int) -> int:
-    """Read what the hyphen before ``at`` excludes."""
+def _exclusion(scan: _Scan, start: int, at: int) -> int:
+    """Read what the dash, or the NOT, at ``start`` excludes: what stands at ``at``."""
+    end = _excluded(scan, at)
+    scan.exclusions.append((start, end))
+    return end
+
+
+def _excluded(scan: _Scan, at: int) -> int:
     if scan.text[at] == '"':
         return _phrase(scan, at, excluded=True)
     if named := _field(scan.text, at):
@@ -190,7 +187,7 @@ def _exclusion(scan: _Scan, at: int) -> int:
     match = _CHUNK.match(scan.text, at)
     assert match is not None
     scan.chunk_from = len(scan.pieces)
-    for term in _joined(_terms(match[0], at)):
+    for term in joined(terms_of(match[0], at)):
         scan.add(term, excluded=True)
     return match.end()
 
@@ -204,24 +201,30 @@ def _chunk(scan: _Scan, at: int) -> int:
             values.append(value)
         scan.pending_or = False
         scan.chunk_from = len(scan.pieces)
+        scan.fields.append((at, end))
         return end
     match = _CHUNK.match(scan.text, at)
     assert match is not None
-    if match[0] == "OR" or (match[0] == "O" and not _begins_sentence(scan.text, at)):
+    if found := operator(scan.text, match[0], at, shouted=scan.shouted, after_or=scan.pending_or):
         scan.operators.append(Word(match[0], at))
-        _open_or(scan)
-        return match.end()
-    terms = _terms(match[0], at)
+        if found is OR:
+            _open_or(scan)
+        if found is not NOT:
+            return match.end()
+        following = FOLLOWING.match(scan.text, match.end())
+        assert following is not None
+        closes = scan.text.find(")", following.end()) if "(" in following[0] else -1
+        if closes < 0:
+            return _exclusion(scan, at, following.start("term"))
+        scan.excluding = True
+        scan.exclusions.append((at, closes + 1))
+        return following.start("term")
+    terms = terms_of(match[0], at)
     scan.chunk_from = len(scan.pieces)
-    for term in _joined(terms) if scan.pending_or else terms:
+    for term in joined(terms) if scan.pending_or else terms:
         scan.add(term)
+    scan.excluding = scan.excluding and ")" not in match[0]
     return match.end()
-
-
-def _begins_sentence(text: str, at: int) -> bool:
-    """Whether what stands at ``at`` has its capital from the end of a sentence before it, and not of an ``EE. UU.``."""
-    before = text[max(at - 4, 0) : at].rstrip(" (¿¡")
-    return before.endswith(("?", "!", "…")) or (before.endswith(".") and before[-2:-1].islower())
 
 
 def _open_or(scan: _Scan) -> None:
@@ -229,9 +232,9 @@ def _open_or(scan: _Scan) -> None:
     scan.pending_or = bool(scan.pieces) and not scan.pieces[-1].excluded
     last = scan.pieces[scan.chunk_from :]
     if scan.pending_or and len(last) > 1:
-        joined = _joined([piece.term for piece in last])
-        if len(joined) == 1:
-            scan.pieces[scan.chunk_from :] = [_Piece(joined[0], after_or=last[0].after_or)]
+        compound = joined([piece.term for piece in last])
+        if len(compound) == 1:
+            scan.pieces[scan.chunk_from :] = [_Piece(compound[0], after_or=last[0].after_or)]
 
 
 def _field(text: str, at: int) -> tuple[str, str, int] | None:
@@ -244,39 +247,25 @@ def _field(text: str, at: int) -> tuple[str, str, int] | None:
     return (name, value, match.end()) if value else None
 
 
-def _terms(chunk: str, at: int) -> list[Term]:
-    """The words of the chunk that stands at ``at``, as the index cuts them; a word before a star is a prefix."""
-    found: list[Term] = []
-    for token in spanish.tokens(chunk):
-        starred = chunk[token.end : token.end + 1] == "*" and not chunk[token.end + 1 : token.end + 2].isalnum()
-        prefix = starred and len(token.text) >= SHORTEST_PREFIX
-        found.append(Prefix(token.text) if prefix else Word(token.text, at + token.start))
-    return found
-
-
-def _joined(terms: list[Term]) -> list[Term]:
-    """The parts of one compound as one term, where a term is needed: ``-político-electoral`` is not two exclusions."""
-    words = [(term.text, term.at) for term in terms if isinstance(term, Word)]
-    if 1 < len(terms) == len(words) <= LONGEST_PHRASE:
-        return [_phrase_of(words)]
-    return terms
-
-
-def _phrase_of(words: list[tuple[str, int]], slop: int | None = None) -> Phrase:
-    return Phrase(tuple(word for word, _ in words), slop, tuple(at for _, at in words))
-
-
-def _content(term: Term) -> int:
-    """How many content words a term holds."""
-    words = term.words if isinstance(term, Phrase) else (term.text,)
-    return sum(spanish.fold(word) not in spanish.FUNCTION_WORDS for word in words)
+def _drop_opening(scan: _Scan) -> None:
+    """Leave out the words of a question that say nothing of its subject, where any other is left."""
+    words = spanish.tokens(scan.text)
+    if begins := opening(words, SAYING):
+        end = words[begins.words - 1].end
+        dropped = {
+            id(piece)
+            for piece in scan.pieces
+            if isinstance(piece.term, Word) and (piece.term.at < end or spanish.fold(piece.term.text) in ABOUT)
+        }
+        kept = [piece for piece in scan.pieces if id(piece) not in dropped]
+        scan.pieces = kept if any(content(piece.term) for piece in kept) else scan.pieces
 
 
 def _limit(scan: _Scan) -> None:
     """Cut after 32 content words, with a notice; a term is kept whole or not at all."""
     used = 0
     for position, piece in enumerate(scan.pieces):
-        used += _content(piece.term)
+        used += content(piece.term)
         if used > MOST_WORDS:
             del scan.pieces[position:]
             scan.notice(f"La búsqueda se cortó a sus primeras {MOST_WORDS} palabras")

@@ -11,8 +11,8 @@ from indexer.index.facets import FACETS, Means
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold
 from indexer.model.session import Event
-from search_app.asking.grammar import clean
 from search_app.asking.parameters import LONGEST_VALUE, read
+from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.formatting import count, days

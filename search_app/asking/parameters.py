@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from indexer.errors import QueryRejected
 from indexer.index.facets import FACETS
 from indexer.index.orders import ORDERS, RANKED
-from indexer.index.query import Filters, Phrase, Query, Word
-from indexer.language.spanish import FUNCTION_WORDS, fold
-from search_app.asking.grammar import QUOTES, ParsedQuery, clean, parse
+from indexer.index.query import Filters, Query
+from search_app.asking.grammar import ParsedQuery, parse
+from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs, fictitious_too, paged_address
 from search_app.shown.formatting import listed
 
@@ -27,7 +27,21 @@ LONGEST_VALUE = 300
 _FURTHEST = 10**9
 _NUMBER = re.compile(r"[0-9]{1,40}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED = re.compile(r'(?P<kept>(?:[^\W\d_]{4,8}:|(?<![^ ("])-)"[^"]*")|"(?P<words>[^"]*)"(?:~[0-9]+)?')
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text was read, where not as it stands.
+
+    Attributes:
+        parsed: What it is taken for.
+        told: What is said of that, in Spanish.
+        back: What the link to the text as it stands says.
+    """
+
+    parsed: ParsedQuery
+    told: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,8 @@ class Asked:
         page: From 1; may be far beyond the end.
         notices: What was cut, in Spanish.
         unwanted: Topics that are not to widen the search (``sin``).
-        unquoted: What was searched in its place: a question whose quotes nothing answers, without them.
+        reading: What was searched in its place, where a question was understood (``questions``).
+        people: Parts of names that were asked for, each with the people who bear it (``people_meant``).
         edition: The edition that the address was kept with (``edicion``); it filters nothing.
     """
 
@@ -56,17 +71,18 @@ class Asked:
     fictitious: bool = False
     notices: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
-    unquoted: ParsedQuery | None = None
+    reading: Reading | None = None
+    people: tuple[tuple[str, tuple[str, ...]], ...] = ()
     edition: str | None = None
 
     @property
     def searched(self) -> ParsedQuery:
         """What is looked for."""
-        return self.unquoted or self.parsed
+        return self.reading.parsed if self.reading else self.parsed
 
     def as_searched(self) -> Asked:
         """The same search as if it had been typed so: what other pages of it are asked for."""
-        return replace(self, parsed=self.searched, unquoted=None) if self.unquoted else self
+        return replace(self, parsed=self.searched, reading=None) if self.reading else self
 
     @property
     def text(self) -> str:
@@ -178,33 +194,6 @@ def read(pairs: Pairs) -> Asked:
         unwanted=unwanted,
         edition=said("edicion") or None,
     )
-
-
-def without_quotes(text: str) -> str:
-    """A text with its phrases as loose words; what is excluded and the values of fields keep their quotes."""
-    text = text.translate(QUOTES)
-
-    def loose(found: re.Match[str]) -> str:
-        if found["kept"]:
-            return found["kept"]
-        glued = (text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1])
-        before, after = (" " if letter.isalnum() else "" for letter in glued)
-        return f"{before}{found['words']}{after}"
-
-    return " ".join(_QUOTED.sub(loose, text).split())
-
-
-def as_question(asked: Asked) -> Asked | None:
-    """A question as it is asked again when nothing answers it: in a sentence, quotes hold a title or a nickname.
-
-    None for anything else: where no question mark stands, or no word of content outside its quotes, a phrase holds.
-    """
-    clauses = asked.parsed.clauses
-    quotes = any(isinstance(clause, Phrase) and clause.slop is None for clause in clauses)
-    content = any(isinstance(clause, Word) and fold(clause.text) not in FUNCTION_WORDS for clause in clauses)
-    if not (asked.correct and "?" in asked.text and quotes and content):
-        return None
-    return replace(asked, unquoted=parse(without_quotes(asked.text)))
 
 
 def _number(name: str, value: str, default: int, least: int, most: int | None) -> int:

@@ -14,8 +14,6 @@ from search_app.shown.addresses import Pairs, paged_address
 from search_app.shown.formatting import listed
 from search_app.shown.page_parts import Link
 
-UNQUOTED = "Ningún fragmento tiene lo que va entre comillas tal cual junto con lo demás; se buscó sin comillas"
-
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -35,7 +33,7 @@ class Spelling:
 def corrected_text(asked: Asked, results: Results) -> str | None:
     """``corregida``: the text that was searched instead of the one typed, its operators and fields kept."""
     applied = [correction for correction in results.corrections if correction.applied]
-    return _rewritten(asked.searched, applied) if applied or asked.unquoted else None
+    return _rewritten(asked.searched, applied) if applied or asked.reading else None
 
 
 def suggested_text(asked: Asked, results: Results) -> str | None:
@@ -54,18 +52,18 @@ def spelling(asked: Asked, results: Results, address: Callable[[Pairs], str] = _
     suggested = suggested_text(asked, results)
     others = (pair for pair in asked.pairs() if pair[0] != "q")
     meant = Link(suggested, address([("q", suggested), *others])) if suggested else None
-    if not applied and not asked.unquoted:
+    if not applied and not asked.reading:
         return Spelling(meant=meant)
     as_typed = address([*asked.pairs(), ("corregir", "no")])
-    if not applied:
-        return Spelling(UNQUOTED, Link("Buscar tal cual, con comillas", as_typed), meant)
+    if asked.reading and not applied:
+        return Spelling(asked.reading.told, Link(asked.reading.back, as_typed), meant)
     typed = [f"«{correction.typed}»" for correction in applied]
     absent = " ni ".join(filter(None, (", ".join(typed[:-1]), typed[-1])))
     instead = listed([f"«{correction.corrected}»" for correction in applied])
     what = typed[0] if len(typed) == 1 else "lo escrito"
     said = f"No hay fragmentos con {absent}; se buscó {instead}"
-    if asked.unquoted:
-        said, what = f"{UNQUOTED}. {said}", "lo escrito"
+    if asked.reading:
+        said, what = f"{asked.reading.told}. {said}", "lo escrito"
     return Spelling(said, Link(f"Buscar {what} tal cual", as_typed), meant)
 
 

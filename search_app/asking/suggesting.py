@@ -13,7 +13,7 @@ import numpy.typing as npt
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
-from search_app.asking.grammar import clean
+from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs, fictitious_too, page_address, search_address, topic_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.formatting import count

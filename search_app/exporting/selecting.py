@@ -13,8 +13,8 @@ from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.model import PageId
-from search_app.asking.grammar import clean
 from search_app.asking.parameters import any_filter, read
+from search_app.asking.typed_text import clean
 from search_app.citations.cited import Cited, cite
 from search_app.exporting.selection import MOST, Missing, NotSelected, Selection, SelectionKind, page_words
 from search_app.finding.results_page import summary

@@ -7,8 +7,9 @@ from typing import Any
 from indexer.index.facets import FACETS
 from indexer.index.results import Hit, Results
 from indexer.model import Kind
+from search_app.asking.filters_in_force import people_notices
 from search_app.asking.parameters import Asked
-from search_app.asking.spelling import UNQUOTED, corrected_text, suggested_text
+from search_app.asking.spelling import corrected_text, suggested_text
 from search_app.shown.addresses import anchor_address, fragment_id
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import snippet
@@ -24,7 +25,7 @@ COLUMNS = (
 
 def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
     """The whole answer, as section 3 of the design writes it."""
-    told = [*asked.searched.notices, *([UNQUOTED] if asked.unquoted else [])]
+    told = [*asked.searched.notices, *([asked.reading.told] if asked.reading else [])]
     return {
         "consulta": asked.text,
         "edicion": edition,
@@ -34,7 +35,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "por_pagina": asked.per_page,
         "sugerencia": suggested_text(asked, results),
         "corregida": corrected_text(asked, results),
-        "avisos": [*told, *asked.notices, *results.notices, *changed(asked.edition, edition)],
+        "avisos": [*told, *asked.notices, *people_notices(asked), *results.notices, *changed(asked.edition, edition)],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]

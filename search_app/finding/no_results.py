@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Query, Word
 from indexer.model import PageId
-from search_app.asking.grammar import QUOTES, SHORTEST_PREFIX
-from search_app.asking.parameters import Asked, any_filter, read, without_quotes
+from search_app.asking.parameters import Asked, any_filter, read
+from search_app.asking.questions import without_quotes
+from search_app.asking.terms import SHORTEST_PREFIX
 from search_app.shown.collection import Collection
 from search_app.shown.page_parts import Link
 
@@ -27,7 +26,7 @@ def alternatives(asked: Asked, index: SearchIndex, collection: Collection) -> tu
         if (found := _total(index, other.query()))
     ]
     if not links and (asked.chosen or any_filter(asked.parsed)):
-        words = read([("q", without_quotes(_without_fields(asked.text)))])
+        words = read([("q", without_quotes(asked.parsed.without(asked.parsed.fields)))])
         if words.parsed.clauses and (found := _total(index, words.query())):
             links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
     return tuple(links)
@@ -41,20 +40,15 @@ def _tries(asked: Asked, collection: Collection) -> Iterator[tuple[str, Asked]]:
         kept = [pair for pair in asked.pairs() if pair not in asked.chosen]
         yield "Quitar todos los filtros", read(kept)
     if any_filter(asked.parsed):
-        yield "Buscar sin los campos del texto", _retyped(asked, _without_fields(asked.text))
+        yield "Buscar sin los campos del texto", _retyped(asked, asked.parsed.without(asked.parsed.fields))
     if any(isinstance(clause, Phrase) for clause in asked.parsed.clauses):
         yield "Buscar sin comillas", _retyped(asked, without_quotes(asked.text))
     last = asked.parsed.clauses[-1] if asked.parsed.clauses else None
-    if isinstance(last, Word) and len(last.text) >= SHORTEST_PREFIX and asked.text.endswith(last.text):
-        yield f"Buscar lo que empieza con «{last.text}»", _retyped(asked, f"{asked.text}*")
+    if isinstance(last, Word) and len(last.text) >= SHORTEST_PREFIX and last.at + len(last.text) == len(asked.text):
+        begun = f"{asked.text}*"
+        yield f"Buscar «{begun}»: lo que empieza con «{last.text}»", _retyped(asked, begun)
     if asked.parsed.excluded and asked.parsed.clauses:
-        kept_words = re.sub(r'(?<!\S)-(?:"[^"]*"|\S+)', " ", asked.text.translate(QUOTES))
-        yield "Buscar sin excluir nada", _retyped(asked, kept_words)
-
-
-def _without_fields(text: str) -> str:
-    fields = rf'(?<!\S)-?(?:{"|".join(FACETS)}):(?:"[^"]*"|\S+)'
-    return re.sub(fields, " ", text.translate(QUOTES), flags=re.IGNORECASE)
+        yield "Buscar sin excluir nada", _retyped(asked, asked.parsed.without(asked.parsed.exclusions))
 
 
 def _retyped(asked: Asked, text: str) -> Asked:

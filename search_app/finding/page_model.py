@@ -93,6 +93,7 @@ class SearchPage:
         spelling: What is said of mistyped words.
         expansions: What was searched besides; ``narrow`` is the address without any of it.
         chosen: Filters in force, each with the address that removes it.
+        choices: The people among whom a part of a name leaves the choice.
         groups: The same, neighbours of one mesa together.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         alternatives: On an empty page: what to try, with the number of fragments each would give.
@@ -109,6 +110,7 @@ class SearchPage:
     expansions: tuple[ExpansionLine, ...]
     narrow: str | None
     chosen: tuple[Link, ...]
+    choices: tuple[Link, ...]
     facets: tuple[FacetList, ...]
     orders: tuple[Link, ...]
     items: tuple[Item, ...]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
-from search_app.asking.filters_in_force import coverage_asked_in, in_force
+from search_app.asking.filters_in_force import coverage_asked_in, in_force, people_meant, people_notices, person_choices
 from search_app.asking.marking import carried
-from search_app.asking.parameters import Asked, as_question
+from search_app.asking.parameters import Asked
+from search_app.asking.questions import of_somebody, unquoted
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import expansion_lines
 from search_app.finding.facets import facet_lists, feed, files, orders, other_views
@@ -25,13 +27,16 @@ from search_app.shown.video import video_link
 
 
 def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
-    """What a search gives. A question whose quotes nothing answers is asked once more, without them."""
-    results = index.search(asked.query())
-    if not results.total_full and not results.total_partial and (loose := as_question(asked)):
-        again = index.search(loose.query())
-        if again.total_full or again.total_partial:
-            return loose, again
-    return asked, results
+    """What a search gives: a question by what it asks for, one whose quotes nothing answers without them."""
+    meant = of_somebody(asked, index)
+    results = index.search((meant or asked).query())
+    for other in (asked if meant else None, unquoted(asked)):
+        if other is not None and not (results.total_full or results.total_partial):
+            again = index.search(other.query())
+            if again.total_full or again.total_partial or other is asked:
+                meant, results = other, again
+    asked = meant or asked
+    return replace(asked, people=people_meant(asked, index)), results
 
 
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
@@ -53,6 +58,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
             for notice in (
                 *asked.searched.notices,
                 *asked.notices,
+                *people_notices(asked),
                 *results.notices,
                 *changed(asked.edition, collection.catalogue.edition),
             )
@@ -60,6 +66,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         expansions=expansion_lines(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
+        choices=person_choices(asked),
         facets=facet_lists(asked, results, collection),
         orders=orders(asked),
         items=items,

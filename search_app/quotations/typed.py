@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.errors import QueryRejected
-from search_app.asking.grammar import clean
+from search_app.asking.typed_text import clean
 from search_app.quotations.words import Word, words
 
 LONGEST = 5_000

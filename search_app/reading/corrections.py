@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from indexer.index.results import Page, Spans
 from indexer.model import Kind
 from indexer.model.passage import Change, Passage
-from search_app.asking.grammar import clean
+from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs
 from search_app.shown.formatting import day, marked
 

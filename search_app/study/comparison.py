@@ -10,10 +10,10 @@ from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
-from search_app.asking.grammar import clean
 from search_app.asking.listing import ListAsked, Part, contained
 from search_app.asking.parameters import MOST_VALUES, Asked, read
 from search_app.asking.spelling import spelling
+from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pair, Pairs, address, search_address
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count

@@ -13,9 +13,9 @@ from indexer.index.results import Hit, Results
 from indexer.language.spanish import Token, tokens
 from indexer.model import Kind
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
-from search_app.asking.grammar import clean
 from search_app.asking.parameters import Asked, read
 from search_app.asking.spelling import Spelling, corrected_text, spelling
+from search_app.asking.typed_text import clean
 from search_app.finding.results_page import short_cautions
 from search_app.shown.addresses import Pairs, address, anchor_address, paged_address, search_address
 from search_app.shown.collection import Collection, hit_title

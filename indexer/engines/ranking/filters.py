@@ -18,7 +18,7 @@ from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Means
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.language.entities import Entities
-from indexer.language.spanish import fold, slug
+from indexer.language.spanish import FUNCTION_WORDS, fold, slug, tokens
 from indexer.language.vocabulary import Vocabulary
 
 Test = Callable[[Integers], Mask]
@@ -72,6 +72,7 @@ class Filtering:
         self._passages = passages
         self._columns = columns
         self._catalogue_sessions = catalogue.sessions
+        self._called = catalogue.people
         self._entities = Entities(catalogue.entities)
         self._vocabulary = vocabulary
         self._events = [event.slug for event in catalogue.events]
@@ -130,7 +131,7 @@ class Filtering:
             case Means.TOPIC:
                 wanted = {self._vocabulary.resolve(value) or typed}
             case Means.PERSON:
-                return self._people.get(typed, ())
+                return self.bearing(typed)
             case Means.HOME:  # a speaker of an OPLE is counted in its state
                 wanted = {self._entities.home(self._entities.resolve(value) or typed)}
             case Means.ENTITY:
@@ -139,6 +140,26 @@ class Filtering:
                 named = enumerate(zip(column.values, column.labels, strict=True))
                 return [code for code, names in named if typed in map(fold, names)]
         return [code for code, key in enumerate(column.values) if key in wanted]
+
+    def bearing(self, typed: str) -> Sequence[int]:
+        """Return the indexes of the people of a name: the whole of it, or else whole words of it or of a variant."""
+        typed = fold(typed.strip())
+        if found := self._people.get(typed):
+            return found
+        words = [token.form for token in tokens(typed) if token.form not in FUNCTION_WORDS]
+        forms = [self._name_words.get(word, frozenset[tuple[int, int]]()) for word in words]
+        return sorted({code for code, _ in frozenset.intersection(*forms)}) if forms else ()
+
+    @cached_property
+    def _name_words(self) -> Mapping[str, frozenset[tuple[int, int]]]:
+        """Per word, the names that have it: the index of the person, and which of their names it is."""
+        variants = {fold(person.name): person.variants for person in self._called}
+        found: dict[str, set[tuple[int, int]]] = {}
+        for code, name in enumerate(self._columns["persona"].values):
+            for at, form in enumerate((name, *variants.get(fold(name), ()))):
+                for token in tokens(form):
+                    found.setdefault(token.form, set()).add((code, at))
+        return {word: frozenset(names) for word, names in found.items()}
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[int]]:

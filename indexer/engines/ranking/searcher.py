@@ -199,6 +199,11 @@ class Searcher:
         """See ``SearchIndex.words``."""
         return self._corrector.words(prefix, limit, self._seen[with_fictitious])
 
+    def people(self, words: str, *, with_fictitious: bool = False) -> tuple[str, ...]:
+        """See ``SearchIndex.people``."""
+        names = [self._columns["persona"].values[code] for code in self._filtering.bearing(words)]
+        return tuple(name for name in names if with_fictitious or name in self._overview.people)
+
     def health(self) -> Health:
         """See ``SearchIndex.health``."""
         return Health(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from indexer.errors import QueryRejected
 from indexer.index.query import AnyOf, Clause, Phrase, Prefix, Term, Word
 from indexer.language.spanish import fold, tokens
-from search_app.asking.grammar import LONGEST, MOST_WORDS, clean, parse
+from search_app.asking.grammar import LONGEST, MOST_WORDS, parse
+from search_app.asking.typed_text import clean
 
 
 def words(*texts: str) -> tuple[Word, ...]:

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from indexer.engines import open_index
 from search_app.__main__ import cli
-from search_app.asking.parameters import read, without_quotes
-from search_app.asking.spelling import UNQUOTED
+from search_app.asking.parameters import read
+from search_app.asking.questions import UNQUOTED, without_quotes
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 
