@@ -20,6 +20,7 @@ import Stemmer
 
 from indexer.language.families import BOTH, Table, read_table
 from indexer.language.folding import exact_form, fold
+from indexer.language.roman import CAPITALS
 from indexer.word_lists import listed
 
 _THREAD = threading.local()
@@ -76,6 +77,8 @@ _ER_VERBS = listed("language", "verbs_in_er")
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The folded stem of a word as written, with its accents (folding first breaks ``-ción`` and ``-ía``)."""
+    if word in CAPITALS:
+        return word.lower()
     known = _table().stems
     if (found := known.get(word.lower())) is not None:
         return found

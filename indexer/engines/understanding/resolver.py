@@ -20,14 +20,19 @@ from indexer.engines.understanding.clauses import (
 from indexer.index.query import AnyOf, Phrase, Prefix, Query, Term, Word
 from indexer.index.results import Expansion
 from indexer.language.lexicon import Lexicon
+from indexer.language.roman import ARABIC, ROMAN
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
+from indexer.language.stemming import stem
 from indexer.language.vocabulary import ConceptSpan, Vocabulary, form_key
+from indexer.word_lists import listed
 
 SHORTEST_PREFIX = 3
 MOST_FORMS = 64
 MOST_SLOP = 10_000
 MOST_KEPT = 1 << 13
 """Typed words whose tokens and stems are kept."""
+
+_NUMBERED = frozenset(map(stem, listed("language", "numbered_things")))
 
 
 class TypedWords:
@@ -123,7 +128,8 @@ class Resolver:
             if span is not None and self._by_its_capitals(span, found):
                 yield WordClause((), (), span.topic, False, " ".join(token.text for token in found[start:end]))
             else:
-                yield self._word(found[start:end], span.topic if span is not None else None)
+                before = found[start - 1].text if start else ""
+                yield self._word(found[start:end], span.topic if span is not None else None, before)
             start = end
 
     def _by_its_capitals(self, span: ConceptSpan, typed: Sequence[Token]) -> bool:
@@ -135,12 +141,16 @@ class Resolver:
         others = [*typed[: span.first_token], *typed[span.end_token :]]
         return not others or not all(token.text.isupper() for token in others)
 
-    def _word(self, typed: Sequence[Token], topic: str | None) -> WordClause:
+    def _word(self, typed: Sequence[Token], topic: str | None, before: str = "") -> WordClause:
         content = [token for token in typed if token.form not in FUNCTION_WORDS]
-        stems = tuple(self._words.stems(token.text) for token in content or typed)
+        known = [
+            _figures(token.form, last) or self._words.stems(token.text)
+            for last, token in zip((before, *(token.text for token in typed)), typed, strict=False)
+        ]
+        stems = tuple(found for found, token in zip(known, typed, strict=True) if not content or token in content)
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
-        edges = (self._words.stems(typed[0].text), self._words.stems(typed[-1].text))
+        edges = known[0], known[-1]
         return WordClause(stems, forms, topic, not content and topic is None, written, edges)
 
     def _phrase(self, phrase: Phrase) -> Iterator[PhraseClause]:
@@ -170,6 +180,12 @@ class Resolver:
         parts = [part for part in parts if not _is_function(part)] or parts
         if parts:
             yield AnyOfClause(tuple(dict.fromkeys(parts)))
+
+
+def _figures(form: str, before: str) -> tuple[str, ...]:
+    """The stems of a number in both figures, where the word before it is of something numbered; else nothing."""
+    arabic = ARABIC.get(form, form)
+    return (arabic, ROMAN[arabic]) if arabic in ROMAN and stem(before) in _NUMBERED else ()
 
 
 def _neighbours(words: Sequence[WordClause]) -> Iterator[Bigram]:
