@@ -198,15 +198,6 @@ def _lend(world: World, taken: history.Step) -> None:
     lend_transcript(world.root, *world.chance.sample(MESAS, 2), taken)
 
 
-def _edit(world: World, taken: history.Step) -> None:
-    """Two fields of a mesa or of the event; an empty one goes."""
-    page = world.chance.choice((PageId("prueba"), *MESAS))
-    said = {"titulo": f"Sobre {world.chance.choice(WORDS)}", "redaccion": world.chance.choice(("propia", ""))}
-    if page.session:
-        said |= {"numero": str(world.chance.randint(1, 9)), "fecha": world.chance.choice(("2025-12-04", ""))}
-    edit_page(taken, world.settings, page, {"campos": dict(world.chance.sample(sorted(said.items()), 2))})
-
-
 def _topic(world: World, taken: history.Step) -> None:
     """A topic of the vocabulary, new or changed."""
     one, signs = world.chance.choice(WORDS[:3]), world.chance.sample(WORDS[3:], 2)
@@ -269,7 +260,6 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "mover": _move,
     "mover --tipo": _lend,
     "unir": _merge,
-    "editar": _edit,
     "temas": _topic,
     "personas": _person,
 }

@@ -270,6 +270,8 @@ def _fault_after(
     for folder in sorted(folders):
         now = _files(root, folder)
         then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
+        if then == now and f"{folder}/{SESSION_FILE}" not in comes:
+            continue  # nothing comes or goes
         fault = _fault(folder, then, comes, part_of_day(folder, record))
         if fault is not None and _fault(folder, now, (), part_of_day(folder, None)) is None:
             return fault
