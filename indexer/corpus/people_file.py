@@ -8,7 +8,7 @@ from typing import Any
 from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
-from indexer.model.root_fields import PERSON_FIELDS
+from indexer.model.page_fields import PERSON_FIELDS
 from indexer.model.vocabulary import PersonName
 
 PEOPLE_FILE = "personas.toml"

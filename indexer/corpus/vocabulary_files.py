@@ -14,7 +14,7 @@ from indexer.errors import Problem
 from indexer.language.entities import default_entities
 from indexer.language.spanish import FUNCTION_WORDS, slug
 from indexer.language.vocabulary import form_key
-from indexer.model.root_fields import TOPIC_FIELDS
+from indexer.model.page_fields import TOPIC_FIELDS
 from indexer.model.vocabulary import Entity, Topic
 
 VOCABULARY_FILE = "vocabulario.toml"

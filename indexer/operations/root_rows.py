@@ -18,8 +18,7 @@ from indexer.durable import bytes_of
 from indexer.errors import CorpusError, Problem, ReadError
 from indexer.history.journal import sha256
 from indexer.language.typed_values import typed_value
-from indexer.model.page_fields import Field
-from indexer.model.root_fields import PERSON_FIELDS, TOPIC_FIELDS
+from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field
 from indexer.operations.page_editing import plain
 from indexer.readers.decode import text_of
 

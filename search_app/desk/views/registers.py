@@ -14,8 +14,7 @@ from indexer.language.collation import alphabetical
 from indexer.language.named_people import named
 from indexer.language.spanish import slug
 from indexer.model import PageId
-from indexer.model.page_fields import Field, FieldType
-from indexer.model.root_fields import PERSON_FIELDS, TOPIC_FIELDS
+from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field, FieldType
 from indexer.model.vocabulary import Topic
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import lines
