@@ -10,10 +10,9 @@ import click
 
 from indexer.cli.group import Call, cli, writing
 from indexer.cli.output import answer, carry_out, count, read_json
-from indexer.operations.person_trial import try_person
 from indexer.operations.root_rows import PEOPLE, TOPICS, RootList, rows_view, write_row
+from indexer.operations.row_trials import try_person, try_topic
 from indexer.operations.similar_people import mark_distinct, merge_people, similar_people
-from indexer.operations.topic_trial import try_topic
 
 _PERSON = '{"antes": NOMBRE o "", "base", "campos": {"nombre", "variantes", "apellidos", "cargo"}} de la entrada.'
 _TOPIC = '{"antes": ID o "", "base", "campos": {"id", "etiqueta", "equivalentes", "signos", …}} de la entrada.'

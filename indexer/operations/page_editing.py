@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ def page_view(settings: Settings, page: PageId) -> dict[str, Any]:
     """
     path = _path(settings.corpus, page)
     data = bytes_of(path)
-    values = _parsed(page, path, data)
+    values = parsed(data, f"{page}/{path.name}")
     said = {field.key: plain(field, values.get(field.key)) for field in fields_of(page)}
     rows = {field.key: said.pop(field.key) for field in fields_of(page) if field.kind is FieldType.ROWS}
     return {"pagina": str(page), "base": sha256(data or b""), "campos": said, **rows}
@@ -64,24 +64,15 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
     path = _path(settings.corpus, page)
     if "base" in asked:
         taken.require(path, str(asked["base"]))
-    data = taken.read(path)
-    before = _parsed(page, path, data)
-    values = changes_of(page, before, asked)
+    data, name = taken.read(path), f"{page}/{path.name}"
+    values = changes_of(page, parsed(data, name), asked)
     if not values:
         return
     if page.session and values.get("numero") in numbers_of(path.parent.parent, page.session):
         raise refuse(
             f"Otra mesa del evento ya tiene el número {values['numero']}", "escriba otro, o cambie antes el de ella"
         )
-    try:
-        text = with_keys(text_of(data), values)
-    except ReadError as error:
-        raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
-    check = _check(settings, page)
-    standing = {(problem.path, problem.fault) for problem in check(before)}
-    if faults := [problem for problem in check(parse_toml(text)) if (problem.path, problem.fault) not in standing]:
-        raise CorpusError(". ".join(_in_words(fault) for fault in faults[:_MOST_TOLD]))
-    taken.write(path, text.encode())
+    taken.write(path, rewritten(data, name, values, _check(settings, page)).encode())
     taken.summary = f"Se cambió: {some([LABELS[key].lower() for key in values], 6)}"
 
 
@@ -91,11 +82,31 @@ def _path(root: Path, page: PageId) -> Path:
     return path
 
 
-def _parsed(page: PageId, path: Path, data: bytes | None) -> dict[str, Any]:
-    try:
+def parsed(data: bytes | None, name: str) -> dict[str, Any]:
+    """The values of a TOML file, for whoever is told its name where it cannot be read."""
+    with _readable(name):
         return parse_toml(text_of(data))
+
+
+def rewritten(
+    data: bytes | None, name: str, values: Mapping[str, Any], check: Callable[[str], Iterable[Problem]]
+) -> str:
+    """A TOML file with these values; refused where ``check`` finds an error that it does not have without them."""
+    with _readable(name):
+        text = with_keys(text_of(data), values)
+        standing = {(one.path, one.fault) for one in check(text_of(data))}
+        faults = [one for one in check(text) if one.severity == "error" and (one.path, one.fault) not in standing]
+    if faults:
+        raise CorpusError(". ".join(_in_words(fault) for fault in faults[:_MOST_TOLD]))
+    return text
+
+
+@contextlib.contextmanager
+def _readable(name: str) -> Iterator[None]:
+    try:
+        yield
     except ReadError as error:
-        raise CorpusError(str(error.problem(f"{page}/{path.name}"))) from error
+        raise CorpusError(str(error.problem(name))) from error
 
 
 def changes_of(page: PageId, before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,8 +148,8 @@ def plain(field: Field, value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else shown(value)
 
 
-def _check(settings: Settings, page: PageId) -> Callable[[Mapping[str, Any]], list[Problem]]:
-    """What finds the errors of the TOML of a page; of an event, those that its mesas would have with it too."""
+def _check(settings: Settings, page: PageId) -> Callable[[str], list[Problem]]:
+    """What finds the faults of the TOML of a page; of an event, those that its mesas would have with it too."""
     snapshot = read_corpus(settings.corpus, only=lambda one: one.event == page.event)
     folder = snapshot.events[0]
     topics = frozenset(topic.id for topic in snapshot.topics or ())
@@ -148,14 +159,12 @@ def _check(settings: Settings, page: PageId) -> Callable[[Mapping[str, Any]], li
         with contextlib.suppress(CorpusError, ReadError):
             mesas[session.slug] = parse_toml(plain_text(_path(settings.corpus, PageId(page.event, session.slug))))
 
-    def check(values: Mapping[str, Any]) -> list[Problem]:
+    def check(text: str) -> list[Problem]:
         if page.session is not None:
-            found = read_session(page.session, setting, values, "")[1]
-        else:
-            event, found = read_event(page.event, values, "")
-            with_it = replace(setting, event=event)
-            found = [*found, *(p for slug, held in mesas.items() for p in read_session(slug, with_it, held, slug)[1])]
-        return [problem for problem in found if problem.severity == "error"]
+            return read_session(page.session, setting, parse_toml(text), "")[1]
+        event, found = read_event(page.event, parse_toml(text), "")
+        with_it = replace(setting, event=event)
+        return [*found, *(p for slug, held in mesas.items() for p in read_session(slug, with_it, held, slug)[1])]
 
     return check
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_file import PEOPLE_FILE, read_people
-from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.corpus.vocabulary_files import VOCABULARY_FILE, parse_vocabulary
 from indexer.durable import bytes_of
-from indexer.errors import CorpusError, Problem, ReadError
+from indexer.errors import Problem
 from indexer.history.journal import sha256
 from indexer.language.typed_values import typed_value
 from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field
-from indexer.operations.page_editing import plain
-from indexer.readers.decode import text_of
-
-_MOST_TOLD = 3
+from indexer.operations.page_editing import parsed, plain, rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class RootList:
     Attributes:
         file, key: Where it is.
         fields: Of a row; the first one names it.
-        check: The problems of the file with this text.
+        faults: What is wrong with the file with this text.
         mutual: The field that holds in both rows that it names; empty for none.
         variants: The field that goes on with a name that changed; without it a name does not change.
     """
@@ -40,57 +36,47 @@ class RootList:
     file: str
     key: str
     fields: tuple[Field, ...]
-    check: Callable[[str], Sequence[Problem]]
+    faults: Callable[[str], Iterable[Problem]]
     mutual: str = ""
     variants: str = ""
 
-    def rows(self, text: str) -> list[dict[str, Any]]:
-        """Its rows as they are written.
-
-        Raises:
-            CorpusError: The file cannot be read.
-        """
-        try:
-            listed = parse_toml(text).get(self.key, [])
-        except ReadError as error:
-            raise CorpusError(str(error.problem(self.file))) from error
+    def rows(self, data: bytes | None) -> list[dict[str, Any]]:
+        """Its rows as they are written; raises ``CorpusError`` where the file cannot be read."""
+        listed = parsed(data, self.file).get(self.key, [])
         return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
 
-    def text(self, settings: Settings) -> str:
-        """The file as it is."""
-        return text_of(bytes_of(settings.corpus / self.file))
+    def check(self, text: str) -> list[Problem]:
+        """Its faults, wherever they stand in the file."""
+        return [replace(one, path="") for one in self.faults(text)]
 
 
-TOPICS = RootList(
-    VOCABULARY_FILE, "temas", TOPIC_FIELDS, lambda text: parse_vocabulary(text, VOCABULARY_FILE)[1], "relacionado"
-)
+TOPICS = RootList(VOCABULARY_FILE, "temas", TOPIC_FIELDS, lambda text: parse_vocabulary(text, "")[1], "relacionado")
 PEOPLE = RootList(
-    PEOPLE_FILE, "personas", PERSON_FIELDS, lambda text: read_people(parse_toml(text), PEOPLE_FILE)[1],
-    variants="variantes",
-)  # fmt: skip
+    PEOPLE_FILE, "personas", PERSON_FIELDS, lambda text: read_people(parse_toml(text), "")[1], variants="variantes"
+)
 
 
 def rows_view(settings: Settings, of: RootList) -> list[dict[str, Any]]:
     """Every row with all its fields, and the ``base`` of each."""
     return [
         {**{field.key: plain(field, row.get(field.key)) for field in of.fields}, "base": _base(row)}
-        for row in of.rows(of.text(settings))
+        for row in of.rows(bytes_of(settings.corpus / of.file))
     ]
 
 
 def write_row(taken: history.Step, of: RootList, asked: Mapping[str, Any]) -> None:
     """Change a row or add one, as ``edited`` says."""
     path = taken.root / of.file
-    text, name = edited(text_of(taken.read(path)), of, asked)
+    text, row = edited(taken.read(path), of, asked)
     taken.write(path, text.encode())
-    taken.summary = f"{'Cambió' if asked.get('antes') else 'Es nuevo'}: {name}"
+    taken.summary = f"{'Cambió' if asked.get('antes') else 'Es nuevo'}: {row[of.fields[0].key]}"
 
 
-def edited(text: str, of: RootList, asked: Mapping[str, Any]) -> tuple[str, str]:
-    """A file with one row as it is asked for, and what the row is called.
+def edited(data: bytes | None, of: RootList, asked: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A file with one row as it is asked for, and that row.
 
     Args:
-        text: The file.
+        data: The file.
         of: The list.
         asked: ``antes`` (the row's name until now, empty for a new one), its ``base``, and ``campos`` by key: one that
             is not given stays, one that is empty goes.
@@ -99,7 +85,7 @@ def edited(text: str, of: RootList, asked: Mapping[str, Any]) -> tuple[str, str]
         Conflict: The row changed since ``base``.
         CorpusError: What is asked cannot stand in the file.
     """
-    rows, name = of.rows(text), of.fields[0].key
+    rows, name = of.rows(data), of.fields[0].key
     was, given = str(asked.get("antes") or ""), asked.get("campos")
     before = next((row for row in rows if row.get(name) == was), None)
     if not isinstance(given, dict) or given.keys() - {field.key for field in of.fields}:
@@ -122,15 +108,7 @@ def edited(text: str, of: RootList, asked: Mapping[str, Any]) -> tuple[str, str]
     after = [row if one is before else one for one in rows] + [row] * (before is None)
     if of.mutual:
         after = [_related(one, of, called, (before or {}).get(of.mutual, ()), row.get(of.mutual, ())) for one in after]
-    try:
-        changed = with_keys(text, {of.key: after})
-        standing = {problem.fault for problem in of.check(text)}
-        faults = [one for one in of.check(changed) if one.severity == "error" and one.fault not in standing]
-    except ReadError as error:
-        raise CorpusError(str(error.problem(of.file))) from error
-    if faults:
-        raise CorpusError(". ".join(f"{one.fault}: {one.cure}" for one in faults[:_MOST_TOLD]))
-    return changed, called
+    return rewritten(data, of.file, {of.key: after}, of.check), row
 
 
 def _related(

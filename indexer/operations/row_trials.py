@@ -1,4 +1,7 @@
-"""Tries a topic on the published collection before it is saved: which fragments each of its forms would tag."""
+"""Tries a topic or a person on the published collection before it is saved; nothing is written.
+
+Each is given as it is asked for (see ``edited``), and refused with a ``CorpusError`` where it cannot be saved so.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,15 @@ from typing import Any
 
 from indexer.config import Settings
 from indexer.corpus.vocabulary_files import VOCABULARY_FILE, parse_vocabulary
+from indexer.durable import bytes_of
 from indexer.engines import open_index
 from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit
+from indexer.language.folding import fold
+from indexer.language.named_people import named
 from indexer.language.spanish import tokens
 from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key, plural_acronym
-from indexer.operations.root_rows import TOPICS, edited
+from indexer.operations.root_rows import PEOPLE, TOPICS, RootList, edited
 
 MOST = 5_000
 """Fragments that are looked at for one form."""
@@ -21,14 +27,24 @@ _FIRST = 3
 _AROUND = 70
 
 
-def try_topic(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What a topic would tag if it were saved as it is asked for (see ``edited``); nothing is written.
+def try_person(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """How many published fragments bear each name of a person."""
+    row = _edited(settings, PEOPLE, asked)[1]
+    with closing(open_index(settings.index)) as index:
+        known = {fold(name): tally for name, tally in named(index, index.overview().catalogue).items()}
+    forms = []
+    for form in (row["nombre"], *row.get("variantes", ())):
+        tally = known.get(fold(form))
+        first = [{"pagina": str(tally.first[0]), "numero": tally.first[1]}] if tally and tally.first else []
+        forms.append({"forma": form, "fragmentos": tally.fragments if tally else 0, "primeros": first})
+    every = sum(one["fragmentos"] for one in forms)
+    return {"persona": row["nombre"], "formas": forms, "fragmentos": every, "avisos": []}
 
-    Raises:
-        CorpusError: It cannot be saved so.
-        IndexMissing, IndexDamaged: Nothing is published.
-    """
-    text, called = edited(TOPICS.text(settings), TOPICS, asked)
+
+def try_topic(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Which published fragments each form of a topic would tag."""
+    text, row = _edited(settings, TOPICS, asked)
+    called = row["id"]
     topics, problems = parse_vocabulary(text, VOCABULARY_FILE)
     topic = next(one for one in topics if one.id == called)
     vocabulary, found = Vocabulary([topic]), dict[str, dict[str, dict[str, Any]]]()
@@ -63,3 +79,7 @@ def _note(hit: Hit, vocabulary: Vocabulary, found: dict[str, dict[str, dict[str,
         found.setdefault(span.form, {}).setdefault(name, place)
         if span.topic not in hit.passage.topics:
             new.add(name)
+
+
+def _edited(settings: Settings, of: RootList, asked: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return edited(bytes_of(settings.corpus / of.file), of, asked)
