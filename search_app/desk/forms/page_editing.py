@@ -1,4 +1,4 @@
-"""The form of an event's or a mesa's data, made of the table of their fields, and what its answer asks to write."""
+"""A form made of a table of fields (of an event, a mesa, a topic, a person), and what its answer asks to write."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import CorpusError
 from indexer.language.typed_values import seconds_of, typed_value
-from indexer.model import PageId
-from indexer.model.page_fields import Field, FieldType, fields_of
+from indexer.model.page_fields import Field, FieldType
 from search_app.desk.forms.form_fields import lines
 from search_app.shown.formatting import clock
 from search_app.shown.video import moment, web_address
@@ -23,22 +22,22 @@ _ROW = re.compile(r"(\w+)\.([0-9]{1,4})\.(\w+)")
 _MORE = "mas-"
 
 Values = Mapping[str, Any]
-"""``campos`` and each list of rows, as ``editar`` gives and takes them."""
+"""``campos`` and each list of rows, as commands give and take them."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageForm:
-    """The page.
+class FieldForm:
+    """The form.
 
     Attributes:
-        page: Whose data they are.
-        base: The state of the file that is shown.
+        fields: Its table.
+        base: The state that is shown.
         values: What stands in the fields.
         more: The list for which more empty rows were asked.
         others: What somebody else changed meanwhile: the field, what is there now, what was typed.
     """
 
-    page: PageId
+    fields: Sequence[Field]
     base: str
     values: Values
     more: str = ""
@@ -46,16 +45,18 @@ class PageForm:
 
     @property
     def single(self) -> list[tuple[Field, Any]]:
-        """Each field that is one value, with what stands in it."""
-        said = self.values["campos"]
-        fields = (field for field in fields_of(self.page) if field.kind is not FieldType.ROWS)
-        return [(field, shown(field, said.get(field.key))) for field in fields]
+        """Each field that is no list of rows, with what stands in it; a list of texts as it is."""
+        found = []
+        for field in (field for field in self.fields if field.kind is not FieldType.ROWS):
+            value = self.values["campos"].get(field.key)
+            found.append((field, (value or []) if field.kind is FieldType.TEXTS else shown(field, value)))
+        return found
 
     @property
     def lists(self) -> list[tuple[Field, list[list[tuple[Field, Any]]]]]:
         """Each list with its rows, and some empty ones."""
         found = []
-        for field in (field for field in fields_of(self.page) if field.kind is FieldType.ROWS):
+        for field in (field for field in self.fields if field.kind is FieldType.ROWS):
             empty = _EMPTY_ROWS + (3 if self.more == field.key else 0)
             rows = [*self.values.get(field.key, ()), *[{}] * empty]
             found.append((field, [[(one, shown(one, row.get(one.key))) for one in field.fields] for row in rows]))
@@ -70,31 +71,31 @@ class PageForm:
         return None if url is None else (moment(url, second)[0], second)
 
 
-def page_form(page: PageId, now: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> PageForm:
-    """The page of what ``editar`` answered.
+def field_form(fields: Sequence[Field], now: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> FieldForm:
+    """The form of what a command answered.
 
     Args:
-        page: Whose data they are.
+        fields: Its table.
         now: The present state.
         typed: What somebody wanted to write, when the present state got in the way.
     """
-    others = () if typed is None or typed.get("base") == now["base"] else _others(fields_of(page), now, typed)
-    return PageForm(page, str(now["base"]), typed or now, others=others)
+    others = () if typed is None or typed.get("base") == now["base"] else _others(fields, now, typed)
+    return FieldForm(fields, str(now["base"]), typed or now, others=others)
 
 
-def given_of(form: MultiDict[str, str], page: PageId) -> dict[str, Any]:
-    """What ``editar --escribir`` reads.
+def given_of(form: MultiDict[str, str], fields: Sequence[Field]) -> dict[str, Any]:
+    """What ``--escribir`` reads; a list of texts has one a line, or a box each.
 
     Raises:
         InvalidInput: Something is far too long.
     """
     said: dict[str, Any] = {}
     rows: dict[str, Any] = {}
-    for field in fields_of(page):
+    for field in fields:
         if field.kind is FieldType.ROWS:
             rows[field.key] = rows_of(form, field)
         elif field.kind is FieldType.TEXTS:
-            said[field.key] = [one for one in form.getlist(field.key) if one.strip()]
+            said[field.key] = [one for text in form.getlist(field.key) for one in text.splitlines() if one.strip()]
         else:
             said[field.key] = lines(form, field.key, LONGEST, called=f"«{field.label}»")
     return {"base": form.get("base", ""), "campos": said, **rows}
@@ -130,10 +131,10 @@ def faults_of(given: Mapping[str, Any], fields: Sequence[Field]) -> list[str]:
 
 
 def shown(field: Field, value: Any) -> Any:
-    """A value as it stands in its field: seconds as a time, a list with commas (but that of boxes to tick)."""
+    """A value as it stands in its field: seconds as a time, a list with commas."""
     if field.kind is FieldType.SECONDS and isinstance(value, int):
         return clock(value)
-    if field.kind is FieldType.TEXTS and isinstance(value, list) and field.key != "temas":
+    if field.kind is FieldType.TEXTS and isinstance(value, list):
         return ", ".join(value)
     return "" if value is None else value
 

@@ -30,7 +30,7 @@ def corrections_page(evento: str, mesa: str) -> Response:
     """The text by fragment."""
     page = PageId(evento, mesa)
     session_at(page)
-    ours = interrupted_job(page)
+    ours = interrupted_job("corregir", page)
     now = current_desk().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
     shown = corrections_form(now, edits_of(ours.typed) if ours else ())
     return _page(page, shown, ours.error if ours and not _crossed(shown) else "")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
 from indexer.model.page_fields import fields_of
-from search_app.desk.forms.page_editing import PageForm, faults_of, given_of, more_of, page_form
+from search_app.desk.forms.page_editing import FieldForm, faults_of, field_form, given_of, more_of
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
@@ -20,10 +20,10 @@ from search_app.http.answers import current_index
 def page_data(evento: str, mesa: str | None = None) -> str:
     """The form with what is known."""
     page = _page_at(evento, mesa)
-    job = interrupted_job(page)
-    typed = job.calls[0].given if job and job.calls and job.calls[0].command == "editar" else None
-    form = page_form(page, current_desk().commands.ask("editar", str(page)), typed)
-    return _shown(form, [job.error] if job and job.error and not form.others else [])
+    job = interrupted_job("editar", page)
+    now, typed = current_desk().commands.ask("editar", str(page)), job.calls[0].given if job else None
+    form = field_form(fields_of(page), now, typed)
+    return _shown(page, form, [job.error] if job and job.error and not form.others else [])
 
 
 @desk.post("/acervo/<evento:evento>/editar")
@@ -31,12 +31,12 @@ def page_data(evento: str, mesa: str | None = None) -> str:
 def edit_data(evento: str, mesa: str | None = None) -> AnyResponse | str | tuple[str, int]:
     """Write it; or show it again with more rows, or with the link of the video that was typed."""
     page = _page_at(evento, mesa)
-    given = given_of(request.form, page)
-    form = PageForm(page, given["base"], given, more_of(request.form))
+    given = given_of(request.form, fields_of(page))
+    form = FieldForm(fields_of(page), given["base"], given, more_of(request.form))
     if request.form.get("accion", "guardar") != "guardar":
-        return _shown(form)
+        return _shown(page, form)
     if faults := faults_of(given, fields_of(page)):
-        return _shown(form, faults), 400
+        return _shown(page, form, faults), 400
     call = CommandCall("editar", (str(page),), {"escribir": True}, given)
     title = f"Editar los datos de «{given['campos']['titulo']}»"
     return carry_out(title, call, page=page, after=f"/acervo/{page}/editar", reopens=True)
@@ -50,16 +50,16 @@ def _page_at(event: str, session: str | None) -> PageId:
     return page
 
 
-def _shown(form: PageForm, faults: list[str] | None = None) -> str:
+def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> str:
     with current_index().now() as (_, collection):
-        sessions = collection.by_event.get(form.page.event, ())
+        sessions = collection.by_event.get(page.event, ())
         return render_template(
             "desk/page_editing.html",
             datos=form,
-            pagina=form.page,
-            titulo_pagina=collection.title(form.page),
-            evento=collection.events[form.page.event],
-            mesas=sessions if form.page.session is None else (),
+            pagina=page,
+            titulo_pagina=collection.title(page),
+            evento=collection.events[page.event],
+            mesas=sessions if page.session is None else (),
             temas=collection.topics.values(),
             entidades=collection.entities,
             personas=sorted({person.name for session in sessions for person in session.participants}),

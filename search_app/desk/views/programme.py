@@ -12,6 +12,7 @@ from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, program
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
+from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index
 
 _NO_MESA = (
@@ -23,8 +24,7 @@ _NO_MESA = (
 @desk.get("/acervo/nuevo")
 def new_page() -> str:
     """The form; with ``encargo`` as it was when it failed."""
-    job = current_desk().jobs.get(request.args.get("encargo", ""))
-    if job and job.calls and job.calls[0].command == "programa":
+    if job := interrupted_job("programa"):
         call = job.calls[0]
         return _shown(programme_form("" if call.given["campos"] else call.words[0], call.given), [job.error])
     return _shown(ProgrammeForm(request.args.get("evento", "")))

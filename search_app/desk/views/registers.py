@@ -14,35 +14,34 @@ from indexer.language.collation import alphabetical
 from indexer.language.named_people import named
 from indexer.language.spanish import slug
 from indexer.model import PageId
-from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field, FieldType
+from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field
 from indexer.model.vocabulary import Topic
 from search_app.asking.listing import read_list, sought
-from search_app.desk.forms.form_fields import lines
+from search_app.desk.forms.page_editing import field_form, given_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
+from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index, pairs
 from search_app.shown.collection import Collection, once_per_edition
 
 NEW = "-nuevo"
 """In place of the name of a topic or a person: no name begins so."""
-_LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A list of the corpus's root: its command, its fields (the first one names a row), and what a row is called."""
+    """A list of the corpus's root: its fields (the first one names a row), what a row is called, how all are listed."""
 
-    command: str
     fields: tuple[Field, ...]
     called: str
     lists: dict[str, str | bool]
 
 
 _REGISTERS = {
-    "temas": Register("temas", TOPIC_FIELDS, "el tema", {}),
-    "personas": Register("personas", PERSON_FIELDS, "la persona", {"lista": True}),
+    "temas": Register(TOPIC_FIELDS, "el tema", {}),
+    "personas": Register(PERSON_FIELDS, "la persona", {"lista": True}),
 }
 
 
@@ -75,9 +74,8 @@ def everybody(index: SearchIndex, collection: Collection) -> list[tuple[str, int
 @desk.get("/acervo/personas/<cual>", defaults={"registro": "personas"})
 def row(registro: str, cual: str) -> str:
     """The fields of one, or of a new one; what was typed where it could not be saved."""
-    job = current_desk().jobs.get(request.args.get("encargo", ""))
-    call = job.calls[0] if job and job.calls and job.calls[0].command == registro else None
-    return _page(registro, cual, call.given if call else None)
+    job = interrupted_job(registro)
+    return _page(registro, cual, job.calls[0].given if job else None)
 
 
 @desk.post("/acervo/temas/<cual>", defaults={"registro": "temas"})
@@ -85,30 +83,17 @@ def row(registro: str, cual: str) -> str:
 def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
     """Say what it would tag or whom it would name; or save it."""
     register = _REGISTERS[registro]
-    given = _given(register)
+    given = {"antes": request.form.get("antes", ""), **given_of(request.form, register.fields)}
     name = str(given["campos"][register.fields[0].key])
     if request.form.get("accion") != "guardar":
         try:
-            options: dict[str, str | bool] = {"probar": True}
-            trial = current_desk().commands.ask(register.command, options=options, given=given)
+            trial = current_desk().commands.ask(registro, options={"probar": True}, given=given)
         except CommandFailed as fault:
             return _page(registro, cual, given, notice=str(fault)), 400
         return _page(registro, cual, given, trial=trial)
-    call = CommandCall(register.command, (), {"escribir": True}, given)
+    call = CommandCall(registro, (), {"escribir": True}, given)
     title = f"Guardar {register.called} «{name or given['antes']}»"
     return carry_out(title, call, after=f"/acervo/{registro}/{slug(name) or NEW}", reopens=True)
-
-
-def _given(register: Register) -> dict[str, Any]:
-    """What the command reads; a list has one of its values a line."""
-    fields: dict[str, Any] = {}
-    for field in register.fields:
-        typed = [lines({"": one}, "", _LONGEST, called=f"«{field.label}»") for one in request.form.getlist(field.key)]
-        if field.kind is FieldType.TEXTS:
-            fields[field.key] = [one for text in typed for one in text.split("\n") if one.strip()]
-        else:
-            fields[field.key] = " ".join(typed)
-    return {"antes": request.form.get("antes", ""), "base": request.form.get("base", ""), "campos": fields}
 
 
 def _page(
@@ -116,9 +101,8 @@ def _page(
 ) -> str:
     register = _REGISTERS[registro]
     name = register.fields[0].key
-    rows = current_desk().commands.ask(register.command, options=register.lists)[registro]
-    before = str(typed["antes"]) if typed else ""
-    now = next((one for one in rows if one[name] == before or (not typed and slug(one[name]) == cual)), None)
+    rows = current_desk().commands.ask(registro, options=register.lists)[registro]
+    now = next((one for one in rows if (one[name] == typed["antes"] if typed else slug(one[name]) == cual)), None)
     with current_index().now() as (index, collection):
         labels = {one.id: one.label for one in _topics(collection)}
         places = [place["pagina"] for form in (trial or {}).get("formas", ()) for place in form["primeros"]]
@@ -126,20 +110,16 @@ def _page(
         published = [one for one, _ in everybody(index, collection) if registro == "personas" and slug(one) == cual]
     if now is None and not typed and not published and cual != NEW:
         abort(404)
-    values = typed["campos"] if typed else now or {name: published[0] if published else ""}
-    moved = bool(typed and now and typed["base"] and typed["base"] != now["base"])
+    here = {"base": now["base"] if now else "", "campos": now or {name: "".join(published[:1])}}
     return render_template(
         "desk/register_row.html",
         registro=registro,
         cual=cual,
-        campos=[(field, values.get(field.key) or "") for field in register.fields],
+        datos=field_form(register.fields, here, typed if typed and now else typed and {**typed, "base": ""}),
         antes=now[name] if now else "",
-        base=now["base"] if now else "",
         temas=labels,
-        publicada=published[0] if published else "",
+        publicada="".join(published[:1]),
         prueba=trial,
         titulos=titles,
         aviso=notice,
-        ajenos=[field for field in register.fields if now and moved and now[field.key] != values.get(field.key)],
-        ahora=now,
     )

@@ -28,10 +28,11 @@ def title_of(page: PageId) -> str:
         return collection.title(page)
 
 
-def interrupted_job(page: PageId) -> Job | None:
-    """The job of this page that failed and is taken up again (``encargo``)."""
+def interrupted_job(command: str, page: PageId | None = None) -> Job | None:
+    """The job of this command, and of this page, that failed and is taken up again (``encargo``)."""
     job = current_desk().jobs.get(request.args.get("encargo", ""))
-    return job if job and job.page == str(page) else None
+    ours = job and job.calls and job.calls[0].command == command and page in (None, PageId.parse(job.page))
+    return job if ours else None
 
 
 def beside_video(template: str, page: PageId, notice: str, **shown: object) -> Response:

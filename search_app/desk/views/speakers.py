@@ -38,9 +38,9 @@ def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
     session_at(page)
-    job, draft = interrupted_job(page), _draft(page)
+    job, draft = interrupted_job("hablantes", page), _draft(page)
     answer = current_desk().commands.ask("hablantes", str(page))
-    if job and job.calls and job.calls[0].given:
+    if job and job.calls[0].given:
         return _page(page, speakers_form(answer, as_typed(job.calls[0].given)))
     if draft is None:
         return _page(page, speakers_form(answer))

@@ -64,7 +64,7 @@ def test_two_people_at_one_topic_are_told_and_two_at_two_are_not(furnished: Offi
     answer = sent(staff, "/acervo/temas/actas", second, of="/acervo/temas/actas")
     page = staff.get(answer.headers["Location"]).text
     assert "Otra persona cambió esto" in page
-    assert "Signos: sello" in page
+    assert "Signos: ahora dice sello; lo suyo, folio" in page
     assert "folio</textarea>" in page
 
 
