@@ -4,28 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DONE = (
-    (re.compile(r"Deshacer "), "Se deshizo "),
-    (re.compile(r"Retirar "), "Se retiró "),
-    (re.compile(r"Guardar "), "Se guardó "),
-    (re.compile(r"Mover "), "Se movió "),
-    (re.compile(r"Unir "), "Se unió "),
-    (re.compile(r"Corregir "), "Se corrigió "),
-    (re.compile(r"Confirmar "), "Se confirmó "),
-    (re.compile(r"Editar los datos "), "Se guardaron los datos "),
-    (re.compile(r"Crear "), "Se creó "),
-    (re.compile(r"Agregar (?=\d)"), "Se agregaron "),
-    (re.compile(r"Agregar "), "Se agregó "),
-    (re.compile(r"Reemplazar "), "Se reemplazó "),
-    (re.compile(r"Partir "), "Se partió "),
-    (re.compile(r"Cerrar "), "Se cerró "),
-    (re.compile(r"Responder "), "Se respondió "),
-    (re.compile(r"Poner "), "Se puso "),
-    (re.compile(r"Quitar (?=de )"), "Se quitaron "),
-    (re.compile(r"Quién habla "), "Se guardó quién habla "),
-    (re.compile(r"(?=«.*» se llama «)"), "Ahora "),
-    (re.compile(r"(?=«.*» por «)"), "Se corrigió "),
-)
+from indexer.word_lists import beside
+
+_DONE: list[tuple[re.Pattern[str], str]] = [(re.compile(asked), done) for asked, done in beside(__file__)["done"]]
 
 
 def done_words(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -30,7 +31,7 @@ class CommandCall(msgspec.Struct, frozen=True):
 
     command: str
     words: tuple[str, ...] = ()
-    options: dict[str, str | bool] = {}
+    options: Mapping[str, str | bool] = {}
     given: Any = None
     with_file: bool = False
     with_clock: bool = False

@@ -16,9 +16,9 @@ from search_app.desk.forms.destination import FIELDS, Destination, calls, destin
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, pasted_suffix, shown_name, suffix_of
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.jobs.job import Job, State
+from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting, job_named, may_publish
+from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.desk.views.roles import own_events
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection
@@ -31,7 +31,6 @@ _CHANGED = (
     "de ahora; si publica, queda el suyo."
 )
 _GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
-UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 _NO_TEXT = ("direccion", "video", "audio", "comprimido", "tabla")
 """What ``examinar`` may call it that is no text of a mesa (``que_es``): its page says where it leads."""
 
@@ -83,23 +82,15 @@ def receive() -> AnyResponse | tuple[str, int]:
 
 
 @desk.get("/acervo/agregar/<encargo>")
-def preview(encargo: str) -> AnyResponse | str:
+def preview(encargo: str) -> str:
     """What was understood of it."""
-    draft = job_named(encargo)
-    if draft.state not in UNSENT:
-        return see_other(f"/acervo/encargos/{draft.id}")
-    return _shown(draft)
+    return _shown(draft_here(encargo))
 
 
 @desk.post("/acervo/agregar/<encargo>")
 def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     """Publish it, change where it goes, or give it up."""
-    draft = job_named(encargo)
-    if draft.state not in UNSENT:
-        return see_other(f"/acervo/encargos/{draft.id}")
-    if request.form.get("accion") == "descartar":
-        current_desk().jobs.discard(draft.id)
-        return see_other("/acervo/")
+    draft = draft_here(encargo)
     typed = {**draft.typed, **_typed()}
     draft = current_desk().jobs.change(draft.id, only=UNSENT, typed=typed) or draft
     understood = (draft if draft.examined else _examined(draft, "", "")).examined or {}

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
+from indexer.word_lists import beside
 from search_app.desk.forms.command_words import called, command_words
 from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
@@ -41,34 +42,7 @@ from search_app.shown.addresses import address, local
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
 
-_TOO_LARGE = (
-    "El archivo pasa de 32 MB, y una transcripción nunca es tan grande. Si es un video o un audio, envíe sus "
-    "subtítulos (.vtt, .srt) o el texto; si es un PDF con imágenes, guárdelo solo con el texto."
-)
-_TOO_MANY = (
-    "Los archivos pasan juntos de 128 MB. Envíelos en un zip, que ocupa la décima parte, o en varias veces; sin videos "
-    "ni audios."
-)
-_TOO_MUCH_TEXT = (
-    "El texto pegado pasa de 8 MB. Guárdelo en un archivo .txt y elija el archivo, que puede tener hasta 32 MB; o "
-    "envíelo en partes, una mesa cada una."
-)
-_NOT_TAKEN = (
-    "Este navegador no tiene una sesión abierta, y sin ella no se recibe tanto. Lo que envió no se guardó: con «Atrás» "
-    "vuelve a lo que había escrito; cópielo, entre con su cuenta y péguelo otra vez."
-)
-_NOT_OURS = (
-    "Este formulario no salió de esta página, ya venció, o lo abrió otra cuenta. No se hizo nada. Si escribió algo, "
-    "«Atrás» lo muestra: cópielo, vuelva a abrir la página y repítalo."
-)
-_FROM_ELSEWHERE = (
-    "Este formulario lo mandó otro sitio, y no se hizo nada. Abra el escritorio en su dirección y hágalo desde ahí. Si "
-    "pasa con las páginas del escritorio mismo, quien cuida el servidor debe dar su dirección con --url-publica."
-)
-_UNKNOWN = (
-    "El servidor de su instituto dice que usted es «{}», y aquí ninguna cuenta activa se llama así. Pida a un "
-    "responsable del escritorio que la haga, con ese mismo nombre."
-)
+_SAID: dict[str, str] = beside(__file__)
 _OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
 KEEP_FIELDS = 400
 KEEP_CHARACTERS = LARGEST_TEXT
@@ -102,7 +76,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     g.visit = g.account = None
     reading = request.method in ("GET", "HEAD", "OPTIONS")
     if not reading and not _from_here():
-        abort(403, description=_FROM_ELSEWHERE)
+        abort(403, description=_SAID["de_otro_sitio"])
     if (shut := _shut()) is not None:
         return shut
     request.max_form_parts = MOST_FIELDS
@@ -111,7 +85,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         request.max_form_memory_size = LARGEST_FORM
     recognize(current_desk())
     if g.visit is None and (said := said_by_proxy()) is not None and WHO.get(request.endpoint or "") != "cualquiera":
-        abort(403, description=_UNKNOWN.format(said))
+        abort(403, description=_SAID["sin_cuenta"].format(said))
     if request.endpoint in OPEN:
         return None
     if reading and not g.visit:
@@ -126,7 +100,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     writer = current_desk().sessions.author(token)
     if writer in current_desk().accounts.names() and (g.visit is None or g.visit.name == writer):
         return _interrupted()
-    abort(403, description=_NOT_OURS)
+    abort(403, description=_SAID["no_es_de_aqui"])
 
 
 @desk.after_request
@@ -168,17 +142,21 @@ desk.add_app_template_filter(day, "dia_escrito")
 desk.add_app_template_filter(in_words, "en_palabras")
 
 
+def failure(title: str, said: str, status: int) -> tuple[str, int]:
+    """The page that says why something was not done."""
+    return render_template("desk/failure.html", titulo=title, detalle=said), status
+
+
 @desk.errorhandler(CommandFailed)
 @desk.errorhandler(InvalidInput)
 @desk.errorhandler(403)
 def refused(error: Exception) -> tuple[str, int]:
     """A command did not do what was asked, something typed cannot be used, or a form is not ours."""
-    title, said, status = "No se pudo hacer", str(error), 409
     if isinstance(error, InvalidInput):
-        title, said, status = "Falta corregir algo", f"{error}.", 400
-    elif isinstance(error, HTTPException):
-        title, said, status = "No se puede hacer así", error.description or "", 403
-    return render_template("desk/failure.html", titulo=title, detalle=said), status
+        return failure("Falta corregir algo", f"{error}.", 400)
+    if isinstance(error, HTTPException):
+        return failure("No se puede hacer así", error.description or "", 403)
+    return failure("No se pudo hacer", str(error), 409)
 
 
 @desk.errorhandler(OSError)
@@ -186,17 +164,17 @@ def refused_by_the_disk(error: OSError) -> tuple[str, int]:
     """Something that was sent could not be kept: nothing was accepted."""
     current_app.logger.error("El disco se negó: %s %s", request.method, request.url_rule or "?", exc_info=error)
     said = f"El servidor no pudo guardarlo ({reason(error)}). Avise a quien lo cuida, y repítalo cuando esté resuelto."
-    return render_template("desk/failure.html", titulo="No se pudo guardar", detalle=said), 409
+    return failure("No se pudo guardar", said, 409)
 
 
 @desk.errorhandler(413)
 def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
     if not acquainted(current_desk().sessions, request.cookies):
-        return render_template("desk/failure.html", titulo="Entre y envíelo otra vez", detalle=_NOT_TAKEN), 413
+        return failure("Entre y envíelo otra vez", _SAID["sin_sesion"], 413)
     if (request.content_length or 0) > largest_body(request.path):
         return _too_large()
-    return render_template("desk/failure.html", titulo="El texto es demasiado grande", detalle=_TOO_MUCH_TEXT), 413
+    return failure("El texto es demasiado grande", _SAID["texto_grande"], 413)
 
 
 @desk.app_template_global("recien")
@@ -265,9 +243,9 @@ def _too_large() -> tuple[str, int]:
     typed = typed_before_file(beginning, request.content_type or "")
     typed.pop("token", None)
     of_file = holds_file(beginning)
-    detail = _TOO_LARGE if of_file else _TOO_MUCH_TEXT
+    detail = _SAID["archivo_grande"] if of_file else _SAID["texto_grande"]
     if request.path == MANY_AT:
-        return render_template("desk/failure.html", titulo="Es demasiado de una vez", detalle=_TOO_MANY), 413
+        return failure("Es demasiado de una vez", _SAID["archivos_grandes"], 413)
     return render_template("desk/too_large.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
 
 

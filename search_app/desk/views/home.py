@@ -23,7 +23,7 @@ from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.mesa_filters import LACKS, Marks, marks, narrowed, selectors
 from search_app.desk.forms.missing import Missing, missing
 from search_app.desk.jobs.commands import CommandFailed, Commands
-from search_app.desk.jobs.job import CommandCall, Job
+from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender, within
 from search_app.desk.views.roles import may_use
@@ -31,6 +31,7 @@ from search_app.http.answers import current_index, pairs
 from search_app.shown.collection import Collection, once_per_edition
 
 LAST = 5
+UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 _NARROWED_BY = {"faltan": ("evento", "falta"), "mesas": ("evento", "estado", "falta")}
 
 _Row = tuple[EventChoices, Choice | None]
@@ -248,6 +249,17 @@ def job_named(name: str) -> Job:
     found = current_desk().jobs.get(name)
     if found is None:
         abort(404)
+    return found
+
+
+def draft_here(name: str, states: tuple[State, ...] = UNSENT) -> Job:
+    """The draft of an address; whoever asks there for one that is none any more, or gives it up, is led on."""
+    found = job_named(name)
+    if found.state not in states or found.retry not in ("", request.path):
+        abort(see_other(f"/acervo/encargos/{found.id}"))
+    if request.form.get("accion") == "descartar":
+        current_desk().jobs.discard(found.id)
+        abort(see_other("/acervo/"))
     return found
 
 

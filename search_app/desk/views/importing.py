@@ -14,10 +14,10 @@ from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import InvalidInput, shown_name
 from search_app.desk.forms.importing import AT_ONCE, EVENT, NEW_EVENT, event_typed, import_call, import_rows, typed_with
 from search_app.desk.forms.upload_limits import LARGEST_BATCH, MANY_AT
-from search_app.desk.jobs.job import MANY, CommandCall, Job, State
+from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting, job_named
+from search_app.desk.views.home import done_or_waiting, draft_here
 from search_app.http.answers import current_index
 
 _UNSENT: tuple[State, ...] = ("borrador", "fallo")
@@ -48,21 +48,15 @@ def receive_many() -> AnyResponse | tuple[str, int]:
 
 
 @desk.get(f"{MANY_AT}/<encargo>")
-def understood(encargo: str) -> AnyResponse | str:
+def understood(encargo: str) -> str:
     """What was understood of them."""
-    draft = _draft(encargo)
-    return draft if not isinstance(draft, Job) else _shown(draft)
+    return _shown(draft_here(encargo, _UNSENT))
 
 
 @desk.post(f"{MANY_AT}/<encargo>")
 def publish_many(encargo: str) -> AnyResponse | tuple[str, int]:
     """Keep what was changed; then publish, look again, show another page, or give it up."""
-    draft, action = _draft(encargo), request.form.get("accion", "")
-    if not isinstance(draft, Job):
-        return draft
-    if action == "descartar":
-        current_desk().jobs.discard(draft.id)
-        return see_other("/acervo/")
+    draft, action = draft_here(encargo, _UNSENT), request.form.get("accion", "")
     try:
         typed = typed_with(draft, request.form)
     except InvalidInput as fault:
@@ -89,14 +83,6 @@ def publish_many(encargo: str) -> AnyResponse | tuple[str, int]:
 
 def _call(draft: Job, *, simulated: bool) -> CommandCall:
     return import_call(draft, simulated=simulated, one_event=bool(g.account.events))
-
-
-def _draft(encargo: str) -> Job | AnyResponse:
-    """The draft of an address; the way to its own page where it is none any more."""
-    found = job_named(encargo)
-    if found.state in _UNSENT and found.file == MANY:
-        return found
-    return see_other(f"/acervo/encargos/{found.id}")
 
 
 def _form(typed: dict[str, str], fault: str = "") -> str:

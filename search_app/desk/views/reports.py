@@ -13,7 +13,7 @@ from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import current_desk, desk, failure
 from search_app.desk.views.home import carry_out
 from search_app.http.answers import base, current_index
 from search_app.shown.addresses import address
@@ -62,11 +62,11 @@ def answer() -> str | tuple[str, int]:
     """What became of a report, for whoever has its link."""
     if not current_desk().limit.allow(f"respuesta {request.remote_addr}"):
         said = "Este enlace se abrió muchas veces en un minuto. Espere un momento y vuelva a abrirlo."
-        return render_template("desk/failure.html", titulo="Espere un momento", detalle=said), 429
+        return failure("Espere un momento", said, 429)
     try:
         found = current_desk().commands.ask("respuesta", given={"clave": request.args.get("clave", "")[:100]})
     except CommandFailed as fault:
-        return render_template("desk/failure.html", titulo="No hay nada en ese enlace", detalle=str(fault)), 404
+        return failure("No hay nada en ese enlace", str(fault), 404)
     return render_template("desk/answer.html", r=found, hasta=dt.date.fromisoformat(found["hasta"]))
 
 

@@ -14,9 +14,9 @@ from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
-from search_app.desk.views.adding import UNSENT, sent_file
+from search_app.desk.views.adding import sent_file
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting, job_named
+from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here
 from search_app.http.answers import current_index, pairs
 from search_app.http.security_headers import with_player
 from search_app.shown.formatting import count
@@ -50,23 +50,16 @@ def split_file(evento: str) -> AnyResponse | tuple[str, int]:
 
 
 @desk.get("/acervo/<evento:evento>/partir/<encargo>")
-def split_parts(evento: str, encargo: str) -> AnyResponse:
+def split_parts(evento: str, encargo: str) -> Response:
     """The text of the day, and the mesas that it is split into so far."""
-    draft = job_named(encargo)
-    if draft.state not in UNSENT or draft.retry != f"/acervo/{evento}/partir/{encargo}":
-        return see_other(f"/acervo/encargos/{draft.id}")
+    draft = draft_here(encargo)
     return _shown(draft, draft.note or draft.error)
 
 
 @desk.post("/acervo/<evento:evento>/partir/<encargo>")
 def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int]:
     """A mesa begins or ends here; or all of it is published, or given up."""
-    draft = job_named(encargo)
-    if draft.state not in UNSENT or draft.retry != f"/acervo/{evento}/partir/{encargo}":
-        return see_other(f"/acervo/encargos/{draft.id}")
-    if request.form.get("accion") == "descartar":
-        current_desk().jobs.discard(draft.id)
-        return see_other("/acervo/")
+    draft = draft_here(encargo)
     told = _outlined(draft).examined or {}
     try:
         parts = parts_typed(request.form, parts_of(told, draft.typed.get("cortes", "")))
