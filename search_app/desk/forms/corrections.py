@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from search_app.desk.forms.edits import Edit, plain, seen_as
@@ -21,24 +21,36 @@ class CorrectableFragment:
 
     Attributes:
         said: What ``corregir`` says of it.
-        number: Which it is.
-        text, original: As it reads now, and as it was received.
         shown: What the box of its text holds: what was typed, where that could not be written.
         checked: Whether it was compared with the video; what was ticked, where that could not be written.
-        checked_now: Whether it stands there as compared.
         corrections: What was corrected, as ``corregir`` says it.
         both: Whether somebody else changed it since it was opened, and it was edited or ticked here too.
     """
 
     said: Mapping[str, Any]
-    number: int
-    text: str
-    original: str
     shown: str
     checked: bool
-    checked_now: bool
     corrections: Sequence[Mapping[str, Any]]
     both: bool
+
+    @property
+    def number(self) -> int:
+        return int(self.said["numero"])
+
+    @property
+    def text(self) -> str:
+        """As it reads now."""
+        return str(self.said["texto"])
+
+    @property
+    def original(self) -> str:
+        """As it was received."""
+        return str(self.said.get("texto_original") or self.text)
+
+    @property
+    def checked_now(self) -> bool:
+        """Whether it stands there as compared."""
+        return self.said.get("cotejado") is not None
 
     @property
     def seen(self) -> str:
@@ -61,18 +73,22 @@ class CorrectionsForm:
     """The page.
 
     Attributes:
-        base: The state of the file that is shown.
         answer: What ``corregir`` said.
         lost: What was typed for fragments that are there no more: number and text.
-        unused: Corrections and checks that cannot be applied any more: how a form calls each, and what it is.
     """
 
-    base: str
     fragments: tuple[CorrectableFragment, ...]
-    notices: tuple[str, ...]
     answer: Mapping[str, Any]
     lost: tuple[tuple[int, str], ...] = ()
-    unused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def notices(self) -> list[str]:
+        return [str(one) for one in self.answer.get("avisos", []) if _KEPT not in str(one)]
+
+    @property
+    def unused(self) -> tuple[tuple[str, str], ...]:
+        """Corrections and checks that cannot be applied any more: how a form calls each, and what it is."""
+        return unused(self.answer.get("sobran", {}))
 
     @property
     def seen(self) -> str:
@@ -91,34 +107,18 @@ class CorrectionsForm:
 
 
 def corrections_form(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> CorrectionsForm:
-    """The page of what ``corregir`` answered.
-
-    Args:
-        answer: The present state.
-        edits: Of a form that could not be written: they are shown in place of the present texts.
-    """
+    """The page of what ``corregir`` answered; ``edits`` that could not be written are shown over the present texts."""
     mine = {edit.number: edit for edit in edits}
     made: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for one in answer.get("correcciones", []):
         made[int(one["numero"])].append(one)
-    base = str(answer.get("base") or "")
     numbered = ((int(one["numero"]), one) for one in answer.get("fragmentos", []))
-    return CorrectionsForm(
-        base=base,
-        fragments=tuple(_fragment(n, one, made[n], mine.pop(n, None), base) for n, one in numbered),
-        notices=tuple(str(one) for one in answer.get("avisos", []) if _KEPT not in str(one)),
-        unused=unused(answer.get("sobran", {})),
-        answer=answer,
-        lost=tuple((edit.number, edit.text or "") for edit in mine.values()),
-    )
+    fragments = tuple(_fragment(one, made[number], mine.pop(number, None)) for number, one in numbered)
+    return CorrectionsForm(fragments, answer, tuple((edit.number, edit.text or "") for edit in mine.values()))
 
 
 def as_edited(edits: Iterable[Edit], now: CorrectionsForm) -> dict[str, Any]:
     """What ``corregir --escribir`` reads, of the fragments that were edited or ticked, and of no others.
-
-    Args:
-        edits: Of the form.
-        now: The page with these edits on it.
 
     Raises:
         InvalidInput: A text cannot be had by correcting words.
@@ -164,24 +164,14 @@ def without(names: Iterable[str], now: Mapping[str, Any], base: str) -> dict[str
     }
 
 
-def _fragment(
-    number: int, said: Mapping[str, Any], made: Sequence[Mapping[str, Any]], edit: Edit | None, base: str
-) -> CorrectableFragment:
-    checked, text = said.get("cotejado") is not None, str(said["texto"])
-    mine = None if edit is None or edit.text == plain(text) else edit.text
-    ticked = None if edit is None or edit.checked == checked else edit.checked
-    touched = mine is not None or ticked is not None
-    return CorrectableFragment(
-        said=said,
-        number=number,
-        text=text,
-        original=str(said.get("texto_original") or text),
-        shown=text if mine is None else mine,
-        checked=checked if ticked is None else ticked,
-        checked_now=checked,
-        corrections=made,
-        both=touched and edit is not None and edit.text != plain(text) and not edit.saw(text, base),
-    )
+def _fragment(said: Mapping[str, Any], made: Sequence[Mapping[str, Any]], edit: Edit | None) -> CorrectableFragment:
+    now = CorrectableFragment(said, str(said["texto"]), said.get("cotejado") is not None, made, False)
+    if edit is None:
+        return now
+    mine = None if edit.text == plain(now.text) else edit.text
+    checked = now.checked if edit.checked is None else edit.checked
+    both = (mine is not None or checked != now.checked) and edit.text != plain(now.text) and not edit.saw(now.text)
+    return replace(now, shown=now.text if mine is None else mine, checked=checked, both=both)
 
 
 def _told(one: Mapping[str, Any]) -> str:

@@ -27,27 +27,21 @@ class Edit:
         number: Of the fragment.
         text: What was typed; None where its box was left as it was.
         checked: What its tick was changed to; None where it was left as it was.
-        seen: A mark of the text that the page showed; empty where the form does not say it.
-        base: The state of the file that the page showed.
+        seen: A mark of the text that the page showed.
     """
 
     number: int
     text: str | None
     checked: bool | None
     seen: str
-    base: str = ""
 
-    def saw(self, text: str, base: str) -> bool:
-        """Whether this is the text that was edited; a form that does not say it is judged by the file."""
-        return self.seen == _mark(plain(text)) if self.seen else self.base == base
+    def saw(self, text: str) -> bool:
+        """Whether this is the text that was edited."""
+        return self.seen == _mark(plain(text))
 
 
 def edits_of(form: Mapping[str, str]) -> tuple[Edit, ...]:
-    """What was edited or ticked, by number; boxes that nobody touched are none.
-
-    Raises:
-        InvalidInput: A text is too long.
-    """
+    """What was edited or ticked, by number; boxes that nobody touched are none. Raises ``InvalidInput`` if too long."""
     return tuple(_edits(form))
 
 
@@ -55,10 +49,8 @@ def kept(form: Mapping[str, str], edits: tuple[Edit, ...]) -> dict[str, str]:
     """The fields of a form that ``edits_of`` needs to find the same edits again."""
     numbers = {edit.number for edit in edits}
     seen = " ".join(found[0] for found in _SEEN.finditer(form.get(SEEN, "")) if int(found[1]) in numbers)
-    ticks = {f"c{edit.number}": "si" if edit.checked else "" for edit in edits if edit.checked is not None}
     texts = {f"t{edit.number}": edit.text for edit in edits if edit.text is not None}
-    held = {f"c{n}": form.get(f"c{n}", "") for n in numbers}
-    return {"base": form.get("base", ""), SEEN: seen, **held, **ticks, **texts}
+    return {SEEN: seen, **{f"c{n}": form.get(f"c{n}", "") for n in numbers}, **texts}
 
 
 def plain(text: str) -> str:
@@ -74,19 +66,16 @@ def seen_as(number: int, text: str, checked: bool = False) -> str:
 def _edits(form: Mapping[str, str]) -> Iterator[Edit]:
     seen = {int(found[1]): (found[2], bool(found[3])) for found in _SEEN.finditer(form.get(SEEN, ""))}
     boxes = {int(found[1]) for name in form if (found := _BOX.fullmatch(name))}
-    base = form.get("base", "")
     for number in sorted(boxes | {number for number, (_, checked) in seen.items() if checked}):
         if form.get(f"d{number}"):
             continue  # what the other person wrote stays
         mark, checked = seen.get(number, ("", False))
-        name = f"t{number}"
-        text = lines(form, name, LONGEST) if name in form else None
-        if text is not None and _mark(text) == mark:
-            text = None
+        text = lines(form, f"t{number}", LONGEST) if f"t{number}" in form else None
+        text = None if text is not None and _mark(text) == mark else text
         tick = bool(form.get(f"c{number}"))
         ticked = tick if tick != checked else None
         if text is not None or ticked is not None:
-            yield Edit(number, text, ticked, mark, base)
+            yield Edit(number, text, ticked, mark)
 
 
 def _mark(text: str) -> str:

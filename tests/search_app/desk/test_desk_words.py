@@ -84,7 +84,7 @@ ANSWER: dict[str, Any] = {
 
 def written(form: dict[str, str], now: dict[str, Any] = ANSWER) -> list[dict[str, Any]]:
     """What a form of the page ``ANSWER`` asks to write, sent when the state is ``now``."""
-    edits = edits_of({"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **form})
+    edits = edits_of({"vistos": corrections_form(ANSWER).seen, **form})
     given_now = as_edited(edits, corrections_form(now, edits))
     assert set(given_now) == {"fragmentos"}
     return list(given_now["fragmentos"])
@@ -127,7 +127,7 @@ def changed(number: int, **values: Any) -> dict[str, Any]:
 def test_boxes_that_nobody_touched_follow_what_another_person_wrote() -> None:
     theirs = changed(2, texto="dijo Gámez", cotejado={"autor": "ana", "fecha": None})
     form = {**BOXES, "t1": "hola a todos"}
-    edits = edits_of({"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **form})
+    edits = edits_of({"vistos": corrections_form(ANSWER).seen, **form})
     page = corrections_form(theirs, edits)
     assert [(one.shown, one.checked, one.open) for one in page.fragments] == [
         ("hola a todos", True, True),
@@ -149,7 +149,7 @@ def test_boxes_that_nobody_touched_follow_what_another_person_wrote() -> None:
     ],
 )
 def test_a_fragment_that_two_people_changed_is_told_and_no_other_is(form: dict[str, str], both: tuple[int]) -> None:
-    sent = {"base": "b" * 64, "vistos": corrections_form(ANSWER).seen, **BOXES, **form}
+    sent = {"vistos": corrections_form(ANSWER).seen, **BOXES, **form}
     edits = edits_of(sent)
     page = corrections_form(changed(2, texto="dijo Gámez"), edits)
     assert page.both == both
@@ -163,12 +163,6 @@ def test_what_was_typed_for_a_fragment_that_is_gone_is_shown() -> None:
     gone = {**ANSWER, "fragmentos": ANSWER["fragmentos"][:1]}
     edits = edits_of({"vistos": corrections_form(ANSWER).seen, **BOXES, "t2": "dijo Gomis"})
     assert corrections_form(gone, edits).lost == ((2, "dijo Gomis"),)
-
-
-def test_a_form_that_does_not_say_what_it_showed_is_judged_by_its_file() -> None:
-    edits = edits_of({"base": "b" * 64, "t1": "hola a todos", "t2": "dijo Gómez"})
-    assert corrections_form(ANSWER, edits).both == ()
-    assert corrections_form(changed(2), edits).both == (1,)
 
 
 @given(st.lists(st.tuples(st.sampled_from(("ana", "beto")), st.integers(1, 2), LINES), max_size=6))
