@@ -223,7 +223,7 @@ class JobStore:
 
     def _without_text(self, job: Job) -> None:
         """It is done, whatever the disk says to this; a text that stays goes at the next start."""
-        for name in filter(None, (job.file, job.clock)):
+        for name in filter(None, (job.file, job.clock, PROGRESS)):
             try:
                 path = self.path(job, name)
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
