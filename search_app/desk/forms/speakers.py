@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
@@ -20,8 +20,7 @@ _MOST_ADDED = 100
 Change = tuple[float, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A piece of a fragment at which a change of speaker may stand."""
 
     second: float
@@ -34,11 +33,8 @@ class Row:
     """One fragment.
 
     Attributes:
-        number: Its number.
-        second: When it begins.
-        person: Who is said to speak at its beginning.
+        person: Who is said to speak at its beginning; ``inferred`` where that is a guess.
         cues: Its pieces, each with the change that stands there, if any.
-        inferred: Whether that person is inferred.
         proposed: Changes that the text itself announces in it: second, person, and the words.
     """
 
@@ -65,9 +61,9 @@ class Row:
         return next((cue for cue in self.later if cue.change is not None), None)
 
     @property
-    def kept(self) -> tuple[Cue, ...]:
+    def kept(self) -> list[Cue]:
         """The further changes inside it, for which the form without script has no fields to choose."""
-        return tuple(cue for cue in self.later if cue.change is not None and cue != self.changed_later)
+        return [cue for cue in self.later if cue.change is not None][1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +73,15 @@ class SpeakersForm:
     Attributes:
         base: The state of the file that is shown.
         people: Whom one can choose: participants first, then who else is named here.
-        rows: The fragments.
-        timed: Whether there are times, without which no change can be placed.
         answer: What ``hablantes`` said.
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
-        added: People who were put on the list just now.
-        listed: The same as they were typed.
+        added: People who were put on the list just now; ``listed``: the same as they were typed.
         until_end: Whether the last person speaks until the end; else what follows their fragment is nobody's.
     """
 
     base: str
     people: tuple[str, ...]
     rows: tuple[Row, ...]
-    timed: bool
     answer: Mapping[str, Any]
     others: tuple[tuple[str, str, str], ...] = ()
     added: tuple[str, ...] = ()
@@ -97,11 +89,15 @@ class SpeakersForm:
     until_end: bool = False
 
     @property
+    def timed(self) -> bool:
+        """Whether there are times, without which no change can be placed."""
+        return any(row.second is not None for row in self.rows) and not self.answer.get("por_rotulos")
+
+    @property
     def frontier(self) -> Row | None:
         """Where one left off: the last change says that from there on nobody is known."""
-        changed = [row for row in self.rows for cue in row.cues if cue.change is not None]
-        last = changed[-1] if changed else None
-        return last if last and [cue.change for cue in last.cues if cue.change is not None][-1] == NOBODY else None
+        changes = [(row, cue.change) for row in self.rows for cue in row.cues if cue.change is not None]
+        return changes[-1][0] if changes and changes[-1][1] == NOBODY else None
 
 
 def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> SpeakersForm:
@@ -111,17 +107,15 @@ def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = No
         answer: The present state.
         typed: What somebody wanted to write, when the present state got in the way.
     """
-    written = [(float(change["inicio_s"]), change.get("persona")) for change in answer.get("cambios", [])]
+    written = as_typed(answer)
     changes = list(written if typed is None else typed)
     rows = _rows(answer, changes, replaced=typed is not None)
     participants = [str(one["nombre"]) for one in answer.get("participantes", [])]
     named = [row.person for row in rows] + [person for _, person in (*written, *changes)]
-    people = tuple(dict.fromkeys([*participants, *(name for name in named if name)]))
     return SpeakersForm(
         base=str(answer.get("base") or ""),
-        people=people,
+        people=tuple(dict.fromkeys([*participants, *(name for name in named if name)])),
         rows=rows,
-        timed=any(row.second is not None for row in rows) and not answer.get("por_rotulos"),
         answer=answer,
         others=() if typed is None else _others(written, changes),
         until_end=bool(changes) and changes[-1][1] is not None,
@@ -146,11 +140,7 @@ def choosing(
 
 
 def added_people(form: MultiDict[str, str]) -> tuple[str, ...]:
-    """The people whom the form adds to the list, one a line.
-
-    Raises:
-        InvalidInput: They are too many, or a name is too long.
-    """
+    """The people whom the form adds to the list, one a line; raises ``InvalidInput`` where they are too many."""
     text = lines(form, "personas", _MOST_ADDED * _LONGEST, called="La lista de personas")
     names = tuple(dict.fromkeys(name for one in text.split("\n") if (name := " ".join(one.split())) != NOBODY and name))
     if len(names) > _MOST_ADDED:
@@ -200,7 +190,7 @@ def as_given(base: str, changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def as_typed(given: Mapping[str, Any]) -> list[Change]:
-    """The changes of what was to be written."""
+    """The changes of what was to be written, or of what is."""
     return [(float(one["inicio_s"]), one.get("persona")) for one in given.get("cambios", [])]
 
 
@@ -208,14 +198,13 @@ def _rows(answer: Mapping[str, Any], changes: Sequence[Change], *, replaced: boo
     fragments = answer.get("fragmentos", [])
     proposed = {float(one["inicio_s"]): one for one in answer.get("propuestas", [])}
     starts = [
-        [(float(cue["inicio_s"]), str(cue["texto"])) for cue in fragment.get("subtitulos") or []]
-        or ([(float(fragment["inicio_s"]), str(fragment["texto"]))] if fragment.get("inicio_s") is not None else [])
+        [(float(one["inicio_s"]), str(one["texto"])) for one in fragment.get("subtitulos") or [fragment]]
+        if fragment.get("inicio_s") is not None
+        else []
         for fragment in fragments
     ]
-    seconds = sorted({second for cues in starts for second, _ in cues})
-    placed = _placed(changes, seconds)
-    rows, at = [], None
-    begun = False
+    placed = _placed(changes, sorted({second for cues in starts for second, _ in cues}))
+    rows, at, begun = [], None, False
     for fragment, cues in zip(fragments, starts, strict=True):
         made, proposals = [], []
         person, inferred = fragment.get("persona"), bool(fragment.get("persona_inferida"))
@@ -224,20 +213,11 @@ def _rows(answer: Mapping[str, Any], changes: Sequence[Change], *, replaced: boo
                 begun, at = True, placed[second]
             if number == 0 and replaced and begun:
                 person, inferred = at, False
-            change = None if second not in placed else placed[second] or NOBODY
-            made.append(Cue(second, text, change))
+            made.append(Cue(second, text, None if second not in placed else placed[second] or NOBODY))
             if (one := proposed.get(second)) and one["persona"] != (at if begun else person):
                 proposals.append((second, str(one["persona"]), str(one["texto"])))
-        rows.append(
-            Row(
-                int(fragment["numero"]),
-                fragment.get("inicio_s"),
-                person or None,
-                tuple(made),
-                inferred,
-                tuple(proposals),
-            )
-        )
+        said = int(fragment["numero"]), fragment.get("inicio_s"), person or None
+        rows.append(Row(*said, tuple(made), inferred, tuple(proposals)))
     return tuple(rows)
 
 

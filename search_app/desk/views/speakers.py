@@ -53,10 +53,12 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """Write all of it at once; without the script, people may be put on the list before."""
     page = PageId(evento, mesa)
     session_at(page)
-    # With the script the form says every change; without it, what it says is read beside the fragments.
     draft = _draft(page)
     if request.form.get("accion") == "descartar":
-        return see_other(f"/acervo/{page}/hablantes") if draft is None else _discarded(draft)
+        if draft is not None:
+            current_desk().jobs.discard(draft.id)
+        return see_other(f"/acervo/{page}/hablantes")
+    # With the script the form says every change; without it, what it says is read beside the fragments.
     if request.form.get("con_programa"):
         changes = changes_of(request.form, ())
     else:
@@ -107,11 +109,6 @@ def _draft(page: PageId) -> Job | None:
     jobs = (job for job in current_desk().jobs.all() if job.state == "borrador" and job.page == str(page))
     mine = (job for job in jobs if job.author == login_session().name and job.calls)
     return next((job for job in mine if job.calls[0].command == "hablantes"), None)
-
-
-def _discarded(draft: Job) -> AnyResponse:
-    current_desk().jobs.discard(draft.id)
-    return see_other(draft.retry)
 
 
 def _page(page: PageId, shown: SpeakersForm, notice: str = "", draft: Job | None = None) -> Response:
