@@ -26,7 +26,7 @@ from indexer.model import Kind, PageId, Version
 
 @dataclass(frozen=True, slots=True)
 class ReceivedText:
-    """A text as it came: its bytes, its suffix, whether it has a clock of its own, and its seconds on that."""
+    """A text as it came, once it was read: its suffix, whether it has a clock of its own, and its seconds on that."""
 
     data: bytes
     suffix: str
@@ -36,53 +36,7 @@ class ReceivedText:
 
 def add_file(
     root: Path,
-    source: Path,
-    page: PageId,
-    kind: Kind,
-    *,
-    video: str | None = None,
-    version: Version | str | None = None,
-    replace: bool = False,
-    readmit: bool = False,
-    clock: Path | None = None,
-    to: Writer,
-) -> Path:
-    """Copy a file into the corpus under its right name.
-
-    The file is read first, so that a broken one never gets in. The new file is safely on the disk before the one that
-    it replaces goes: a crash in between leaves two files of one kind, which the next update reports while the last
-    good version serves, and which the same order mends.
-
-    Args:
-        root: Of the corpus.
-        source: The file as received.
-        page: The event or session it belongs to, which must be there.
-        kind: What it is.
-        video: Address of the video, written into ``mesa.toml``.
-        version: Kind of transcript, written into ``mesa.toml``.
-        replace: True to take the place of the text of this kind that is there.
-        readmit: True for a text that was withdrawn and is to come back after all.
-        clock: Captions of the same session, from which a transcript without times is to have its seconds.
-        to: What it is written through; may hold the TOML of a page that it is about to make.
-
-    Returns:
-        Where it stands now.
-
-    Raises:
-        CorpusError: What is refused and why, with the cure; the corpus is then as it was.
-    """
-    _check_place(page, kind, video, version, clock)
-    suffix = suffix_of(source, kind)
-    data, document = received(source, kind)
-    text = ReceivedText(data, suffix, document.timed, document.starts)
-    return place_text(
-        root, text, page, kind, video=video, version=version, replace=replace, readmit=readmit, clock=clock, to=to
-    )
-
-
-def place_text(
-    root: Path,
-    text: ReceivedText,
+    source: Path | ReceivedText,
     page: PageId,
     kind: Kind,
     *,
@@ -94,15 +48,40 @@ def place_text(
     more: Mapping[str, Any] = MappingProxyType({}),
     to: Writer,
 ) -> Path:
-    """Put a text that was read already into the corpus; see ``add_file``. ``more`` are other keys of its TOML."""
+    """Copy a file into the corpus under its right name.
+
+    The file is read first, so that a broken one never gets in. The new file is safely on the disk before the one that
+    it replaces goes: a crash in between leaves two files of one kind, which the next update reports while the last
+    good version serves, and which the same order mends.
+
+    Args:
+        root: Of the corpus.
+        source: The file as received, or what was read of it already.
+        page: The event or session it belongs to, which must be there.
+        kind: What it is.
+        video: Address of the video, written into ``mesa.toml``.
+        version: Kind of transcript, written into ``mesa.toml``.
+        replace: True to take the place of the text of this kind that is there.
+        readmit: True for a text that was withdrawn and is to come back after all.
+        clock: Captions of the same session, from which a transcript without times is to have its seconds.
+        more: Other keys of the page's TOML.
+        to: What it is written through; may hold the TOML of a page that it is about to make.
+
+    Returns:
+        Where it stands now.
+
+    Raises:
+        CorpusError: What is refused and why, with the cure; the corpus is then as it was.
+    """
+    _check_place(page, kind, video, version, clock)
+    text = source if isinstance(source, ReceivedText) else _read(source, kind)
     folder = root.joinpath(*filter(None, page))
     is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
     if not is_new:
         folder = page_folder(root, page)
-    data, suffix = text.data, text.suffix
-    target = folder / f"{kind.value}{suffix}"
+    target = folder / f"{kind.value}{text.suffix}"
     tables = (f"{page}/{SPEAKERS}", f"{page}/{CORRECTIONS}") if kind is Kind.TRANSCRIPT else ()
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = hashlib.sha256(text.data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
     given = {"video": video, "version": None if version is None else str(version)}
@@ -119,7 +98,7 @@ def place_text(
     record(root, admissions, to)
     if kind is Kind.TRANSCRIPT:
         put_clock(root, page, folder, text.timed, clock, held, replace, readmit, to=to)
-    to.write(target, data)
+    to.write(target, text.data)
     for old in held:
         if old.name != target.name and not _same(old, target):
             to.remove(old)
@@ -127,6 +106,12 @@ def place_text(
         path, described = description
         to.write(path, described.encode())
     return target
+
+
+def _read(source: Path, kind: Kind) -> ReceivedText:
+    suffix = suffix_of(source, kind)
+    data, document = received(source, kind)
+    return ReceivedText(data, suffix, document.timed, document.starts)
 
 
 def _out_of_day(day: Mapping[str, Any], text: ReceivedText, video: str | None) -> dict[str, Any]:

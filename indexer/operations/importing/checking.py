@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
+from indexer.corpus.adding import ReceivedText
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.page import PageText, build_page
 from indexer.corpus.snapshot import CorpusSnapshot
@@ -19,6 +21,7 @@ from indexer.operations.importing.video_info import video_key
 from indexer.operations.near_duplicates import KnownTexts, Runs, known_texts, runs_of, same_bytes
 from indexer.operations.personal_data import personal_data
 from indexer.readers import read
+from indexer.readers.times import clock
 
 _MOST_WARNINGS = 3
 _LATE_S = 60.0
@@ -41,12 +44,10 @@ def checked(plan: Plan, snapshot: CorpusSnapshot, progress: Progress) -> Plan:
     first: dict[str, str] = {}
     runs: dict[str, Runs] = {}
     rows = []
-    wanted = len(plan.of("importar"))
-    done = 0
+    wanted, done = len(plan.of("importar")), itertools.count()
     for row in plan.rows:
         if row.state == "importar":
-            progress(done, wanted, row.file)
-            done += 1
+            progress(next(done), wanted, row.file)
             row, own = _read(row, there, withdrawn, first)
             if own is not None:
                 runs[row.file] = own
@@ -80,18 +81,10 @@ def _read(
         doubt = _personal(row, document)
         warnings = [*row.warnings, *faults, *filter(None, [doubt]), *_doubts(row, document)]
         texts = (file, *(one for one in row.texts if one is not file))
-        clock = None if document.timed or place else _timed(row.clock, warnings)
-        read_row = replace(
-            row,
-            file=file.name,
-            texts=texts,
-            clock=clock,
-            data=data,
-            timed=document.timed,
-            doubt=row.doubt or doubt,
-            warnings=tuple(warnings),
-        )
-        return read_row, runs_of(document)
+        captions = None if document.timed or place else _timed(row.clock, warnings)
+        text = ReceivedText(data, file.suffix, document.timed, document.starts)
+        known = replace(row, file=file.name, texts=texts, clock=captions, text=text, warnings=tuple(warnings))
+        return replace(known, doubt=row.doubt or doubt), runs_of(document)
     return replace(row, state="falta", why="; ".join(faults)), None
 
 
@@ -103,14 +96,14 @@ def _personal(row: Row, document: Document) -> str:
     return f"parece traer datos personales ({found}): si lo son, {cure}" if found else ""
 
 
-def _timed(clock: SourceFile | None, warnings: list[str]) -> SourceFile | None:
+def _timed(captions: SourceFile | None, warnings: list[str]) -> SourceFile | None:
     """Captions that can give a text its seconds; the text goes without where they cannot."""
     try:
-        if clock is None or read(clock.path, Kind.TRANSCRIPT).timed:
-            return clock
-        warnings.append(f"{clock.name} no trae tiempos: el texto queda sin horas")
+        if captions is None or read(captions.path, Kind.TRANSCRIPT).timed:
+            return captions
+        warnings.append(f"{captions.name} no trae tiempos: el texto queda sin horas")
     except ReadError as error:
-        warnings.append(f"{error.problem(clock.name if clock else '')}; el texto queda sin horas")
+        warnings.append(f"{error.problem(captions.name if captions else '')}; el texto queda sin horas")
     return None
 
 
@@ -136,14 +129,11 @@ def _doubts(row: Row, document: Document) -> list[str]:
     ends = [block.end_s or block.start_s for block in document.blocks if block.start_s is not None]
     last_s = max(filter(None, ends), default=0.0)
     if row.kind is Kind.TRANSCRIPT and row.duration_s and document.captions and last_s:
+        lasts = f"{clock(int(last_s))} y el video dura {clock(int(row.duration_s))}"
         if last_s > row.duration_s + _LATE_S:
-            found.append(
-                f"los subtítulos llegan a {_clock(last_s)} y el video dura {_clock(row.duration_s)}: ¿son de él?"
-            )
+            found.append(f"los subtítulos llegan a {lasts}: ¿son de él?")
         elif last_s < _EARLY * row.duration_s:
-            found.append(
-                f"los subtítulos acaban en {_clock(last_s)} y el video dura {_clock(row.duration_s)}: ¿faltan?"
-            )
+            found.append(f"los subtítulos acaban en {lasts}: ¿faltan?")
     return found
 
 
@@ -159,8 +149,3 @@ def _compared(row: Row, texts: KnownTexts, runs: dict[str, Runs], order: dict[st
     )
     doubt = told[0] if max(alike.values(), default=0.0) >= _SAME else row.doubt
     return replace(row, warnings=(*row.warnings, *told), doubt=doubt)
-
-
-def _clock(seconds: float) -> str:
-    hours, rest = divmod(int(seconds), 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from indexer.corpus.adding import ReceivedText, place_text
+from indexer.corpus.adding import add_file
 from indexer.corpus.new_pages import new_event, new_session, number_in
 from indexer.corpus.page_folders import refuse
 from indexer.history import Step
@@ -44,19 +45,16 @@ def put_into_corpus(
             new_session(root, row.event, row.session, row.title, row.date, taken=given, to=taken)
             if (number := number_in(row.session)) is not None:
                 given.add(number)
-        is_transcript = row.kind is Kind.TRANSCRIPT
+        known: dict[str, Any] = {
+            "video": row.video or None,
+            "version": row.version,
+            "clock": row.clock and row.clock.path,
+        }
         more = {"fecha": row.date, "participantes": [{"nombre": name} for name in row.people]} if row.session else {}
-        place_text(
-            root,
-            ReceivedText(row.data, row.texts[0].suffix, row.timed),
-            row.page,
-            row.kind,
-            video=row.video or None if is_transcript else None,
-            version=row.version if is_transcript else None,
-            clock=row.clock.path if row.clock else None,
-            more={key: value for key, value in more.items() if value},
-            to=taken,
-        )
+        add_file(
+            root, row.text or row.texts[0].path, row.page, row.kind, **(known if row.kind is Kind.TRANSCRIPT else {}),
+            more={key: value for key, value in more.items() if value}, to=taken,
+        )  # fmt: skip
     events = Counter(row.event for row in rows)
     count = f"{len(rows)} grabaciones" if len(rows) != 1 else f"1 grabación: {rows[0].title}"
     taken.page = next(iter(events)) if len(events) == 1 else None

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from indexer.corpus.toml_edit import one_line
 from indexer.language.spanish import fold
-from indexer.language.spanish_dates import MONTHS
+from indexer.language.spanish_dates import MONTHS, days_at
 from indexer.operations.importing.sources import SourceFile
 from indexer.readers import SUFFIXES
 from indexer.word_lists import beside
@@ -24,16 +24,6 @@ _MEDIA = frozenset(_WORDS["media"])
 _LANGUAGE = re.compile(rf"\.([a-z]{{2}}|{'|'.join(_WORDS['languages'])})(-[A-Za-z0-9-]{{2,12}})?\Z")
 _SPANISH = ("es", "spa")
 _VIDEO_ID = re.compile(r"\s*\[([\w-]{11})\]\Z", re.ASCII)
-_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, start=1)} | {"set": 9}
-_MONTH = "|".join(_MONTHS)
-_DATES = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<d>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_./ ](?P<m>\d{1,2})[-_./ ](?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})[-_. /]*(?:de[-_. ]+)?(?P<m>{_MONTH})[a-z]*[-_. /]*(?:del?[-_. ]+)?"
-        r"(?P<y>(?:19|20)\d\d)(?!\d)"
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +114,14 @@ def video_id(stem: str) -> str:
 
 def date_in(text: str) -> dt.date | None:
     """The day that a text names first: 2025-12-04, 20251204, 04/12/2025, 4 de diciembre de 2025."""
-    return next((day for day, _ in _days(text)), None)
+    return next((day for _, _, day in days_at(_folded(text))), None)
 
 
 def title_in(stem: str) -> str:
     """A title from a name, without the video's id and the day; empty where the rest only says what document it is."""
     title = _VIDEO_ID.sub("", stem) if video_id(stem) else stem
-    for _, printed in _days(title):
-        title = title.replace(printed, " ")
+    for start, end, _ in reversed(days_at(_folded(title))):
+        title = f"{title[:start]} {title[end:]}"
     title = one_line(title.replace("_", " ")).strip(" -–—.,")
     tells = set(re.findall(r"[^\W_]+", fold(title))) - set(_WORDS["document_words"])
     return title[:1].upper() + title[1:] if tells else ""
@@ -142,15 +132,6 @@ def day_in_words(day: dt.date) -> str:
     return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
 
 
-def _days(text: str) -> list[tuple[dt.date, str]]:
-    found = []
-    for pattern in _DATES:
-        for match in pattern.finditer(fold(text) if len(fold(text)) == len(text) else text.lower()):
-            month = _MONTHS.get(match["m"], 0) or int(match["m"] if match["m"].isdigit() else 0)
-            try:
-                found.append((dt.date(int(match["y"]), month, int(match["d"])), text[match.start() : match.end()]))
-            except ValueError:
-                continue
-        if found:
-            break
-    return found
+def _folded(text: str) -> str:
+    """Folded letter by letter: places in it are places in the text."""
+    return fold(text) if len(fold(text)) == len(text) else text.lower()

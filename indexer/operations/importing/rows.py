@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from indexer.corpus.adding import ReceivedText
 from indexer.formats import BY_SUFFIX
 from indexer.model import Kind, PageId, Version
 from indexer.operations.importing.sources import LeftOut, SourceFile
@@ -40,7 +41,7 @@ class Row:
         told: Which of its files are not read, and why.
         warnings: What somebody should look at.
         doubt: Why nobody but a person should publish it; empty where anybody may.
-        data: The bytes of the text, once it was read; ``timed``: whether it has a clock of its own.
+        text: What goes into the corpus, once it was read.
     """
 
     file: str
@@ -62,8 +63,7 @@ class Row:
     told: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     doubt: str = ""
-    data: bytes = b""
-    timed: bool = False
+    text: ReceivedText | None = None
 
     @property
     def page(self) -> PageId:

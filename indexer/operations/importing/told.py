@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -13,11 +12,10 @@ from typing import Any
 from indexer.corpus.folders import printable
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
-from indexer.errors import ReadError
+from indexer.errors import CorpusError, ReadError
 from indexer.language.spanish import fold
-from indexer.language.spanish_dates import day_of
-from indexer.language.typed_values import is_web_address
-from indexer.model import Version
+from indexer.language.typed_values import typed_value
+from indexer.model.page_fields import SESSION_FIELDS
 from indexer.operations.importing.sources import SourceFile
 from indexer.readers.decode import decode
 from indexer.word_lists import beside
@@ -25,7 +23,7 @@ from indexer.word_lists import beside
 FILE = "archivo"
 _COLUMNS: dict[str, list[str]] = beside(__file__)["columns"]
 _NAMES = {called: name for name, every in _COLUMNS.items() for called in every}
-_LONGEST = dict.fromkeys(_COLUMNS, 300) | {"video": 2_000, "persona": 2_000, FILE: 4_000}
+_LONGEST = 4_000
 _MOST_ROWS = 5_000
 _YES = ("si", "x", "1", "true", "verdadero")
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
@@ -33,28 +31,21 @@ _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody said of one file; empty or None where they said nothing.
+    """What somebody said of one file.
 
     Attributes:
         file: Its name.
         place: Where it was said, for messages.
-        event, session: As somebody called them: a folder, a title, a number.
-        title, date, video, version, people: See the columns.
+        values: What they said, as values of a ``Row``; event and mesa as somebody called them.
         left_out: Whether it is to be left out.
         faults: What cannot be used, with the cure.
     """
 
     file: str
-    place: str = ""
-    event: str = ""
-    session: str = ""
-    title: str = ""
-    date: dt.date | None = None
-    video: str = ""
-    version: Version | None = None
-    people: tuple[str, ...] = ()
-    left_out: bool = False
-    faults: tuple[str, ...] = ()
+    place: str
+    values: dict[str, Any]
+    left_out: bool
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,69 +71,47 @@ def read_told(file: SourceFile) -> Table | None:
     if re.fullmatch(r"sep=.", first.strip()):  # what Excel writes for itself
         text, first = rest, rest.partition("\n")[0]
     for delimiter in sorted(";,\t", key=lambda sign: -first.count(sign)):
-        heads = [
-            _NAMES.get(" ".join(fold(head).split())) for head in next(csv.reader([first], delimiter=delimiter), [])
-        ]
+        titles = next(csv.reader([first], delimiter=delimiter), [])
+        heads = [_NAMES.get(" ".join(fold(title).split()), f"\0{title.strip()}") for title in titles]
         if FILE in heads:
-            return _table(file.name, text, delimiter, heads)
+            return _table(file.name, csv.DictReader(io.StringIO(text), heads, delimiter=delimiter), heads)
     return None
 
 
-def _table(name: str, text: str, delimiter: str, heads: list[str | None]) -> Table:
-    twice = sorted({head for head in heads if head and heads.count(head) > 1})
+def _table(name: str, rows: csv.DictReader[str], heads: list[str]) -> Table:
+    twice = sorted(head for head in _COLUMNS if heads.count(head) > 1)
     if twice:
         raise refuse(f"{name}: la columna «{twice[0]}» está dos veces", "deje una de las dos")
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        titles = next(rows)
-        unread = tuple(
-            title.strip() for title, head in zip(titles, heads, strict=True) if head is None and title.strip()
-        )
-        told = tuple(
-            told_of({head: cell for head, cell in zip(heads, row, strict=False) if head}, f"renglón {rows.line_num}")
-            for row in rows
-            if any(cell.strip() for cell in row)
-        )
+        next(rows)
+        filled = (row for row in rows if any(map(one_line, filter(None, map(row.get, heads)))))
+        told = tuple(told_of(row, f"renglón {rows.line_num}") for row in filled)
     except csv.Error as error:
         cure = "guárdela de nuevo como CSV desde su hoja de cálculo"
         raise refuse(f"{name}: la tabla está dañada cerca del renglón {rows.line_num}", cure) from error
     if not told:
-        raise refuse(
-            f"{name}: la tabla no tiene renglones", "escriba uno por archivo, bajo los títulos de sus columnas"
-        )
+        cure = "escriba uno por archivo, bajo los títulos de sus columnas"
+        raise refuse(f"{name}: la tabla no tiene renglones", cure)
     if len(told) > _MOST_ROWS:
         raise refuse(f"{name}: la tabla tiene más de {_MOST_ROWS:,} renglones", "divídala en varias")
-    return Table(name, told, unread)
+    return Table(name, told, tuple(head[1:] for head in heads if head[:1] == "\0" and head[1:]))
 
 
 def told_of(values: Mapping[str, Any], place: str = "") -> Told:
     """What a row says; what cannot be used becomes a fault of it."""
     cells = {name: str(values.get(name) or "") for name in _COLUMNS}
-    said = {name: cells[name] if name == "persona" else one_line(cells[name]) for name in _COLUMNS}
-    faults = [
-        f"«{name}» tiene {len(said[name]):,} letras: escriba {most:,} como máximo"
-        for name, most in _LONGEST.items()
-        if len(said[name]) > most
-    ]
-    date = day_of(said["fecha"])
-    if said["fecha"] and date is None:
-        faults.append(f"la fecha «{said['fecha'][:40]}» no se entiende: escríbala como 2025-12-04 (año, mes y día)")
-    if said["video"] and not is_web_address(said["video"]):
-        faults.append(f"el video «{said['video'][:80]}» no es una dirección completa: empiece con https://")
-    version = _version(said["version"])
-    if said["version"] and version is None:
-        faults.append(f"no hay una versión «{said['version'][:40]}»: escriba una de {', '.join(Version)}")
+    people = tuple(name for name in map(one_line, _SEPARATORS.split(cells["persona"])) if name)
+    said: dict[str, Any] = {name: one_line(cell) for name, cell in cells.items()}
     event, _, session = said["mesa"].strip("/").rpartition("/")
-    people = tuple(name for name in map(one_line, _SEPARATORS.split(said["persona"])) if name)
-    return Told(
-        printable(said[FILE]), place, event or said["evento"], session, said["titulo"], date, said["video"], version,
-        people, fold(said["omitir"]) in _YES, tuple(faults),
-    )  # fmt: skip
-
-
-def _version(said: str) -> Version | None:
-    wanted = fold(said).replace(" ", "_")
-    return next((one for one in Version if wanted in (one.value, fold(one.label).replace(" ", "_"))), None)
+    given = {"event": event or said["evento"], "session": session, "people": people}
+    faults = [f"«{name}» es demasiado largo" for name, cell in cells.items() if len(cell) > _LONGEST]
+    for field in SESSION_FIELDS:
+        try:
+            given |= {field.attribute: typed_value(field, said[field.key])} if said.get(field.key) else {}
+        except CorpusError as error:
+            faults.append(str(error))
+    known = {name: value for name, value in given.items() if value}
+    return Told(printable(said[FILE]), place, known, fold(said["omitir"]) in _YES, tuple(faults))
 
 
 def by_name(told: Iterable[Told], files: Iterable[SourceFile]) -> tuple[dict[str, Told], list[Told]]:

@@ -53,7 +53,7 @@ def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> 
             left += [LeftOut(one.name, "la tabla no lo nombra", one.origin) for one in files_of]
         else:
             drafts.append(_draft(recording))
-    missing = [Row(file=row.file, title=row.title, state="falta", why=_not_there(row)) for row in (*lost, *unknown)]
+    missing = [Row(file=row.file, state="falta", why=_not_there(row)) for row in (*lost, *unknown)]
     notices = tuple(
         f"{table.name}: estas columnas no se leen: {', '.join(table.unread)[:300]}" for table in tables if table.unread
     )
@@ -103,17 +103,16 @@ def _as_told(found: Sequence[Recording], said: Mapping[str, Told]) -> Iterator[R
 def _draft(recording: Recording) -> Row:
     """What the files of a recording say by themselves."""
     stem, own = recording.stem, video_id(recording.stem)
-    title, date = title_in(stem), date_in(stem)
-    doubts: tuple[str, ...] = ()
-    video = f"https://www.youtube.com/watch?v={own}" if own else ""
-    duration_s = None
+    known: dict[str, Any] = {"title": title_in(stem), "date": date_in(stem)}
+    known["video"] = f"https://www.youtube.com/watch?v={own}" if own else ""
     if recording.info is not None:
-        info = read_video_info(recording.info.path, own)
-        title, date, video = info.title or title, info.date or date, info.video or video
-        duration_s, doubts = info.duration_s, info.doubts
+        known |= read_video_info(recording.info.path, own)
     elif own:
-        doubts = ("no está su .info.json: título y video se toman del nombre, y la fecha queda sin confirmar",)
-    title = title[:LONGEST_TITLE] or (f"Sesión del {day_in_words(date)}" if date else stem[:LONGEST_TITLE])
+        known["warnings"] = (
+            "no está su .info.json: título y video se toman del nombre, y la fecha queda sin confirmar",
+        )
+    instead = f"Sesión del {day_in_words(known['date'])}" if known["date"] else stem
+    known["title"] = (known["title"] or instead)[:LONGEST_TITLE]
     texts, clock = recording.texts, recording.clock
     told = [f"{_end(file)}: {language_of(file.name)}, no es español" for file in recording.foreign]
     if texts:
@@ -125,12 +124,8 @@ def _draft(recording: Recording) -> Row:
         texts=texts,
         clock=clock,
         beside=(*recording.foreign, *recording.others, *filter(None, [recording.info])),
-        title=title,
-        date=date,
-        video=video,
-        duration_s=duration_s,
         told=tuple(told),
-        warnings=doubts,
+        **known,
     )
     if texts:
         return row
@@ -146,9 +141,7 @@ def _with_said(row: Row, said: Told | None) -> Row:
     """A row with what somebody said of it."""
     if said is None:
         return row
-    values: dict[str, Any] = {"event": said.event, "session": said.session, "title": said.title, "date": said.date}
-    values |= {"video": said.video, "version": said.version, "people": said.people}
-    row = replace(row, **{name: value for name, value in values.items() if value})
+    row = replace(row, **said.values)
     if said.left_out:
         return replace(row, state="omitida", why="así se pidió")
     if said.faults:

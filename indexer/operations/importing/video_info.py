@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from indexer.corpus.toml_edit import one_line
@@ -14,31 +14,24 @@ from indexer.language.typed_values import is_web_address
 from indexer.readers.decode import MAX_BYTES
 
 LONGEST_TITLE = 300
+_UNKNOWN = {
+    "title": "no dice el título: se toma del nombre",
+    "date": "no dice la fecha, o no es posible: queda sin confirmar",
+    "video": "no dice la dirección del video",
+}
 _YOUTUBE = re.compile(r"(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)\Z")
 _IN_PATH = re.compile(r"/(?:live/|embed/|shorts/|v/)?([\w-]{6,64})/?\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class VideoInfo:
-    """What is known of a video; empty or None where it is not.
-
-    Attributes:
-        doubts: What could not be believed, and what to do.
-    """
-
-    title: str = ""
-    date: dt.date | None = None
-    video: str = ""
-    duration_s: float | None = None
-    doubts: tuple[str, ...] = ()
-
-
-def read_video_info(path: Path, own_id: str) -> VideoInfo:
+def read_video_info(path: Path, own_id: str) -> dict[str, Any]:
     """Read an ``info.json``. Nothing in it raises an error.
 
     Args:
         path: The file.
         own_id: The video's id that its name says; another one in the file is another video's.
+
+    Returns:
+        The values of a ``Row`` that it knows, and as ``warnings`` what could not be believed.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -47,25 +40,21 @@ def read_video_info(path: Path, own_id: str) -> VideoInfo:
         if not isinstance(said, dict):
             raise ValueError
     except (OSError, ValueError, RecursionError):
-        return VideoInfo(doubts=("su .info.json está dañado: título, fecha y video se toman del nombre",))
+        return {"warnings": ("su .info.json está dañado: título, fecha y video se toman del nombre",)}
     told = said.get("id")
     if own_id and isinstance(told, str) and told != own_id:
         doubt = f"su .info.json es de otro video ({told[:40]}): título, fecha y video se toman del nombre"
-        return VideoInfo(doubts=(doubt,))
-    doubts = []
-    title = one_line(said["title"])[:LONGEST_TITLE] if isinstance(said.get("title"), str) else ""
-    if not title:
-        doubts.append("su .info.json no dice el título: se toma del nombre")
-    date = _day(said.get("upload_date"))
-    if date is None:
-        doubts.append("su .info.json no dice la fecha, o no es posible: queda sin confirmar")
-    video = said.get("webpage_url")
-    if not isinstance(video, str) or len(video) > 2_000 or not is_web_address(video):
-        video = ""
-        doubts.append("su .info.json no dice la dirección del video")
-    lasts = said.get("duration")
-    duration_s = float(lasts) if isinstance(lasts, int | float) and 0 < lasts < 1e6 else None
-    return VideoInfo(title, date, video, duration_s, tuple(doubts))
+        return {"warnings": (doubt,)}
+    video, lasts = said.get("webpage_url"), said.get("duration")
+    is_address = isinstance(video, str) and len(video) <= 2_000 and is_web_address(video)
+    known = {
+        "title": one_line(said["title"])[:LONGEST_TITLE] if isinstance(said.get("title"), str) else "",
+        "date": _day(said.get("upload_date")),
+        "video": video if is_address else "",
+        "duration_s": float(lasts) if isinstance(lasts, int | float) and 0 < lasts < 1e6 else None,
+    }
+    doubts = tuple(f"su .info.json {doubt}" for name, doubt in _UNKNOWN.items() if not known[name])
+    return {name: value for name, value in known.items() if value} | {"warnings": doubts}
 
 
 def video_key(url: str) -> str:
