@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Term, Word
@@ -46,6 +46,7 @@ class Asked:
     score: Score
     function: bool = False
     marked: Marked = lambda _: set()
+    apart: list[Asked] = field(default_factory=list)
 
 
 def once(clauses: list[Asked]) -> list[Asked]:
@@ -225,7 +226,9 @@ class Reference:
         for group, topic in self.grouped(words, expand):
             same = (topic, *(token.form for token in group), "word")
             function = topic is None and only_function(group)
-            found.append(Asked(same, self.words_clause(group, topic), function, self.marker(group, topic)))
+            content = [word for word in group if word.form not in FUNCTION_WORDS] if topic else []
+            apart = [asked for word in content for asked in self.run([Word(word.text)], False)] if content[1:] else []
+            found.append(Asked(same, self.words_clause(group, topic), function, self.marker(group, topic), apart))
         return found
 
     # What neighbours add
@@ -352,6 +355,16 @@ class Reference:
                     loose.append(Asked(same, total, function, lambda d, c=content: union_of(c, d)))  # type: ignore[misc]
         if not held and all(asked.function for asked in loose):
             loose = [replace(asked, function=False) for asked in loose]
+        found = self.combined(query, loose, held, pairs)
+        left = {*found[0], *found[1]}
+        lost = [one for one in once(loose) if one.apart and not left & set(one.score)]
+        fallen = [part for one in once(loose) for part in (one.apart if one in lost else [one])]
+        return self.combined(query, fallen, held, pairs) if lost else found
+
+    def combined(
+        self, query: Query, loose: list[Asked], held: list[Asked], pairs: list[tuple[Side, Side]]
+    ) -> tuple[list[int], list[int], dict[int, float], dict[str, Counter[str]]]:
+        """The same, of clauses."""
         scores = [asked.score for asked in once(loose) if not asked.function]
         always = [asked.score for asked in once(held)]
         bonuses = [self.bonus(pair) for pair in dict.fromkeys(pairs)] + [self.lent(score) for score in scores]
@@ -364,12 +377,13 @@ class Reference:
                     out |= set(self.in_a_row([set(self.lexicon.stems(w.text)) for w in kept], stems=True))
             else:
                 out |= {d for asked in self.term(term, False) for d in asked.score}
-        matched, full, total = set(), set(), {}
+        matched, full, total, held_by = set(), set(), {}, {}
         for d in range(len(self.docs)):
             hits = sum(d in score for score in scores)
             if d in out or not all(d in score for score in always) or (scores and not hits):
                 continue
             matched.add(d)
+            held_by[d] = hits
             brief = 0.9 if len(self.docs[d].words) < 15 else 1.0
             total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
             if hits == len(scores):
@@ -383,7 +397,10 @@ class Reference:
             facets[name] = Counter(
                 value for d in matched if self.passes(d, query, name) for value in self.values(d, name)
             )
-        return [d for d in order if d in full], [d for d in order if d not in full], total, facets
+        partial = [d for d in order if d not in full]
+        if not ranked:
+            partial.sort(key=lambda d: -held_by[d])
+        return [d for d in order if d in full], partial, total, facets
 
     def values(self, d: int, name: str) -> set[str]:
         """The values of a facet that a fragment has."""
@@ -437,13 +454,21 @@ class Reference:
             session = self.sessions.get(page)
             return session is not None and any(v in (session.slug, str(page), str(session.number)) for v in typed)
         if name == "persona":
-            return any(v in (fold(person), slug(person)) for v in typed for person in found)
+            return any(person in self.bearers(v) for v in typed for person in found)
         if name in ("entidad", "menciona"):
             return any(self.entities.resolve(v) in found for v in self.chosen(filters)[name])
         if name == "tema":
             ids = {fold(t.label): t.id for t in self.collection.topics}
             return any(v in found or ids.get(v) in found for v in typed)
         return any(v in found for v in typed)
+
+    def bearers(self, typed: str) -> set[str]:
+        """Who is called so; where nobody is, who has all of these words in their name."""
+        people = {doc.passage.person for doc in self.docs if doc.passage.person}
+        whole = {person for person in people if typed in (fold(person), slug(person))}
+        words = {token.form for token in tokens(typed)} - FUNCTION_WORDS
+        parts = {p for p in people if words and words <= {f(t.form) for t in tokens(p) for f in (slug, str)}}
+        return whole or parts
 
     def by_folded_name(self, counts: dict[str, int] | dict[str | None, int]) -> dict[str, int]:
         """Counts of people by folded name."""

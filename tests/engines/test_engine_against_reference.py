@@ -47,7 +47,11 @@ def differences(index: SearchIndex, reference: Reference, query: Query) -> list[
             wrong.append(f"marks of fragment {d} overlap: {hit.marks}")
     # Sums in another order may differ in their last digit: equal scores are compared as rounded ones.
     by_score = query.order == "relevancia"
-    keys = [(not hit.full, -round(hit.score, 9) if by_score else 0, d) for hit, d in zip(found.hits, hits, strict=True)]
+    place = {d: at for at, d in enumerate((*full, *partial))}
+    keys = [
+        (not hit.full, -round(hit.score, 9) if by_score else place.get(d, -1), d)
+        for hit, d in zip(found.hits, hits, strict=True)
+    ]
     if keys != sorted(keys):
         wrong.append(f"order {keys}")
     for name, expected in facets.items():

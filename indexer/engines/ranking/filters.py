@@ -152,13 +152,13 @@ class Filtering:
 
     @cached_property
     def _name_words(self) -> Mapping[str, frozenset[tuple[int, int]]]:
-        """Per word, the names that have it: the index of the person, and which of their names it is."""
+        """Per word, with ñ or n, the names that have it: the index of the person, and which of their names it is."""
         variants = {fold(person.name): person.variants for person in self._called}
         found: dict[str, set[tuple[int, int]]] = {}
         for code, name in enumerate(self._columns["persona"].values):
             for at, form in enumerate((name, *variants.get(fold(name), ()))):
-                for token in tokens(form):
-                    found.setdefault(token.form, set()).add((code, at))
+                for word in (called for token in tokens(form) for called in {token.form, slug(token.form)}):
+                    found.setdefault(word, set()).add((code, at))
         return {word: frozenset(names) for word, names in found.items()}
 
     @cached_property

@@ -13,9 +13,10 @@ import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
+from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
-from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, as_typed
+from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, as_typed
 
 DIGITS = 9
 """Decimal places of a score; a smaller difference is a tie."""
@@ -110,10 +111,28 @@ class Ranker:
             found = found.only(~self._sums.among(self._scorer.excluded(part), found.fragments))
         return found
 
+    def answer(self, resolved: ResolvedQuery, selection: Selection) -> tuple[Matched, Matched]:
+        """Return what the words of a query match, and what the filters leave of that.
+
+        The name of a topic that nothing of it matches falls back to its words.
+        """
+        matched = self.match(resolved)
+        left = selection.of(matched)
+        loose: list[LooseClause] = []
+        for clause, (_, match) in zip(resolved.loose, matched.loose, strict=True):
+            apart = clause.apart if isinstance(clause, WordClause) else ()
+            lost = apart and not self._sums.among(match.fragments, left.fragments).any()
+            loose.extend(apart if lost else (clause,))
+        if len(loose) == len(resolved.loose):
+            return matched, left
+        matched = self.match(replace(resolved, loose=tuple(dict.fromkeys(loose))))
+        return matched, selection.of(matched)
+
     def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
         """Return the results from ``start`` up to ``stop``.
 
-        They come by falling score, ties in the order of the sessions; with ``by_time``, all in that order.
+        They come by falling score, ties in the order of the sessions; with ``by_time``, all in that order, but for
+        partial matches: those that match more of the words come first.
         """
         fragments = found.fragments if found.full is None else found.fragments[found.full]
         full, partial = int(fragments.size), int(found.fragments.size - fragments.size)
@@ -121,9 +140,19 @@ class Ranker:
         complete = len(chosen)
         if found.full is not None and partial and stop > full:
             after = max(start - full, 0), stop - full
-            more, more_scores = self._slice(found, found.fragments[~found.full], *after, by_time=by_time)
+            rest = found.fragments[~found.full]
+            if by_time:
+                rest = self._closest_first(found, rest)
+            more, more_scores = self._slice(found, rest, *after, by_time=by_time)
             chosen, scores = chosen + more, scores + more_scores
         return Shown(chosen, scores, complete, full, partial)
+
+    def _closest_first(self, found: Matched, fragments: Integers) -> Integers:
+        """Partial matches by how many of the words they match; those with as many stay in their order."""
+        held = np.zeros(fragments.size, dtype=np.int64)
+        for _, match in found.loose:
+            held += self._sums.among(match.fragments, fragments)
+        return fragments[(-held).argsort(kind="stable")]
 
     def _slice(
         self, found: Matched, fragments: Integers, start: int, stop: int, *, by_time: bool
@@ -132,7 +161,10 @@ class Ranker:
             return [], []
         if by_time or not found.marking:
             chosen = fragments[start:stop]
-            return chosen.tolist(), self._scores(found, chosen).tolist()
+            place = chosen.argsort()
+            scores = np.empty(chosen.size)
+            scores[place] = self._scores(found, chosen[place])
+            return chosen.tolist(), scores.tolist()
         fragments, scores = self._contenders(found, fragments, stop)
         if stop < fragments.size:
             # No need to sort what comes after the slice; the ties of its last place stay in.

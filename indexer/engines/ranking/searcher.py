@@ -125,16 +125,14 @@ class Searcher:
 
     def marks(self, query: Query) -> tuple[int, ...]:
         """See ``SearchIndex.marks``."""
-        matched = self._ranker.match(self._understood(query)[0])
-        found = self._filtering.select(query).of(matched)
+        matched, found = self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
         full = found.fragments if found.full is None else found.fragments[found.full]
         return tuple(mark_counts([match.spans for match in matched.marking], self._passages, full).tolist())
 
     def _find(self, query: Query) -> _Found:
         resolved, corrections = self._understood(query)
-        matched = self._ranker.match(resolved)
         selection = self._filtering.select(query)
-        found = selection.of(matched)
+        matched, found = self._ranker.answer(resolved, selection)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
         shown = self._ranker.page(found, start, stop, by_time=_BY_TIME[ORDERS[query.order].key])
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
@@ -148,7 +146,7 @@ class Searcher:
     def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """See ``SearchIndex.counted``."""
         resolved, corrections = self._understood(query)
-        found = self._filtering.select(query).of(self._ranker.match(resolved))
+        _, found = self._ranker.answer(resolved, self._filtering.select(query))
         if found.full is not None and not partial:
             found = found.only(found.full)
         counts = crosstab(self._passages, found.fragments, self._columns[facet], self._columns[by] if by else None)
@@ -178,7 +176,7 @@ class Searcher:
         documents = [self._stored(fragment) for fragment in range(held.start, held.stop)]
         found: dict[int, Spans] = {}
         if query is not None:
-            matched = self._ranker.match(self._understood(query)[0])
+            matched, _ = self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
             here = matched.fragments[slice(*np.searchsorted(matched.fragments, (held.start, held.stop)))]
             for fragment, spans in by_passage([match.spans for match in matched.marking], here.tolist()).items():
                 document = documents[fragment - held.start]

@@ -19,6 +19,7 @@ class WordClause:
         function: True when the clause holds nothing but function words.
         typed: The words as typed.
         edges: The stems of the first and of the last word; function words are included.
+        apart: What the name of a topic falls back to where nothing matches it: its content words.
     """
 
     stems: tuple[tuple[str, ...], ...]
@@ -27,6 +28,7 @@ class WordClause:
     function: bool = False
     typed: str = field(default="", compare=False)
     edges: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()), compare=False)
+    apart: tuple[WordClause, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

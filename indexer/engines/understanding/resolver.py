@@ -151,7 +151,8 @@ class Resolver:
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
         edges = known[0], known[-1]
-        return WordClause(stems, forms, topic, not content and topic is None, written, edges)
+        apart = tuple(self._word([token], None) for token in content) if topic is not None and len(content) > 1 else ()
+        return WordClause(stems, forms, topic, not content and topic is None, written, edges, apart)
 
     def _phrase(self, phrase: Phrase) -> Iterator[PhraseClause]:
         forms = tuple(token.form for word in phrase.words for token in self._words.tokens(word))
