@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""What axe is asked for."""
 needs_chromium = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -43,6 +45,25 @@ def served(app: Flask) -> Iterator[str]:
     finally:
         server.stop(within_s=0)
         thread.join(PATIENCE_S)
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    """What axe finds; a script tag would meet the policy, so that its source is evaluated.
+
+    What sticks to the lower edge covers a target only until one scrolls; axe looks at one place of the page.
+    """
+    page.evaluate("document.querySelectorAll('.guardar').forEach(e => { e.style.position = 'static'; })")
+    page.evaluate(axe)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {TAGS!r}}})")["violations"]
+    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
+
+
+def by_day_and_by_night(page: Any) -> Iterator[tuple[str, int]]:
+    """The page as it stands, on a screen by day and on a phone by night; it is loaded once for both."""
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        yield scheme, width
 
 
 def _asked_when_parsed(kind: Any, names: tuple[str, ...], page_of: Callable[[Any], Any]) -> None:

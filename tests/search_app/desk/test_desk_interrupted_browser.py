@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.search_app.browsing import needs_chromium, opened, served
+from tests.search_app.browsing import needs_chromium, opened, served, violations
 from tests.search_app.desk.desk_office import NAME, PASSWORD, Office, office
-from tests.search_app.desk.test_desk_pages_browser import violations
 
 pytestmark = needs_chromium
 

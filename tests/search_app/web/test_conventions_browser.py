@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from search_app.web.application import create_app
-from tests.search_app.browsing import needs_chromium, opened, served
+from tests.search_app.browsing import needs_chromium, opened, served, violations
 from tests.search_app.fakes.forum import forum
 
 pytestmark = needs_chromium
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/", "/buscar?q=PREP", "/foro/mesa-5/?q=PREP", "/foro/mesa-5/p42", "/temas/",
     "/en-contexto?q=PREP", "/comparar?q=PREP&q=capacitaci%C3%B3n", "/cotejar?cita=el+prep+se+prob%C3%B3",
@@ -27,13 +26,6 @@ SHOWN = "[...document.querySelectorAll({!r})].filter(e => e.getClientRects().len
 def base() -> Iterator[str]:
     with served(create_app(forum())) as address:
         yield address
-
-
-def violations(page: Any, axe: str) -> list[str]:
-    """What axe finds; a script tag would meet the policy, so that its source is evaluated."""
-    page.evaluate(axe)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {TAGS!r}}})")["violations"]
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
