@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search_app.desk.forms.form_fields import folder_name, line
 from search_app.desk.jobs.job import CommandCall, Job
@@ -19,15 +18,13 @@ AT_ONCE = 100
 """Recordings on one page: each has five fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """A recording on the page.
 
     Attributes:
         number: Its place among all, from 1: what its fields are called by.
         told: What ``importar`` understood.
         values: Of each field, what stands in it: as it was changed, else as it was understood.
-        left_out: Whether it is to be left out.
         can_change: Whether it has a text, so that it can be mended.
     """
 
@@ -61,28 +58,21 @@ def typed_with(job: Job, form: Mapping[str, str]) -> dict[str, str]:
     Raises:
         InvalidInput: Something is too long.
     """
-    typed = dict(job.typed)
-    typed |= event_typed(form)
+    typed = job.typed | event_typed(form)
     for row in _rows(job):
         if f"{SEEN}{row.number}" not in form:
             continue
-        given = {f"{name}{row.number}": (called, str(row.told.get(name) or "")) for name, called in FIELDS.items()}
-        for name, (called, shown) in given.items():
+        for key, called in FIELDS.items():
+            name, shown = f"{key}{row.number}", str(row.told.get(key) or "")
             value = line(form, name, 300, called=f"{called} de «{row.told['archivo']}»")
-            if value != shown or (name in typed and typed[name] == shown):
+            if value != shown or typed.pop(name, None) == shown:
                 typed[name] = value
-            else:
-                typed.pop(name, None)
         typed[f"{OUT}{row.number}"] = "si" if form.get(f"{OUT}{row.number}") == "si" else ""
     return typed
 
 
 def event_typed(form: Mapping[str, str]) -> dict[str, str]:
-    """What a form says of the event: one that there is, or the title of a new one.
-
-    Raises:
-        InvalidInput: It is too long.
-    """
+    """What a form says of the event: one that there is, or the title of a new one. Raises ``InvalidInput``."""
     called = {EVENT: "El evento", NEW_EVENT: "El título del evento"}
     return {name: line(form, name, 300, called=words) for name, words in called.items() if name in form}
 
@@ -102,10 +92,10 @@ def import_call(job: Job, *, simulated: bool, one_event: bool) -> CommandCall:
         change = {"omitir": "si"} if out else {name: row.values[name] for name in told}
         if change and row.can_change:
             changes.append({"archivo": str(row.told["archivo"]), **change})
-    options: dict[str, str | bool] = {"con-cambios": True, "simular": simulated, "solo": one_event}
+    options: dict[str, str | bool] = {"con-cambios": True}
+    options |= {name: True for name, wanted in (("simular", simulated), ("solo", one_event)) if wanted}
     if title := job.typed.get(NEW_EVENT):
         options |= {"titulo-evento": title, "evento": folder_name(title, frozenset(), "evento")}
     elif event := job.typed.get(EVENT):
         options["evento"] = event
-    options = {name: value for name, value in options.items() if value}
     return CommandCall("importar", (), options, given={"renglones": changes}, with_file=True)

@@ -1,15 +1,14 @@
-"""What the desk's lists of mesas can be narrowed to: one event, one state of the text, one thing that is missing."""
+"""What mesas lack, and what the desk's lists of them can be narrowed to: an event, a state of the text, a lack."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.model import PageId, Version
-from search_app.desk.forms.missing import Missing
 from search_app.shown.addresses import Pair, Pairs
 from search_app.shown.collection import Collection
 
@@ -26,8 +25,27 @@ Marks = Mapping[str, frozenset[Pair]]
 """Of each page, by its path, every choice that leaves it in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Missing(NamedTuple):
+    """One mesa with what it lacks.
+
+    Attributes:
+        title: What it is called, with its event.
+        transcript: Whether its transcript is what it lacks.
+        unnamed: Fragments of its transcript, which has ``passages``, of which nobody is said to be the speaker.
+        timeless: Of a hundred words of it, how many have no second in the captions beside it.
+        inferred: Of those whose speaker is inferred, and nobody has confirmed it.
+    """
+
+    page: PageId
+    title: str
+    transcript: bool
+    unnamed: int = 0
+    passages: int = 0
+    timeless: int = 0
+    inferred: int = 0
+
+
+class Selector(NamedTuple):
     """One choice that narrows a list.
 
     Attributes:
@@ -41,6 +59,23 @@ class Selector:
     called: str
     options: tuple[Pair, ...]
     chosen: str = ""
+
+
+def missing(collection: Collection) -> tuple[Missing, ...]:
+    """Of every mesa that lacks something; those of fictitious events need nothing."""
+    found = []
+    for page, session in collection.sessions.items():
+        event, record = collection.events.get(page.event), collection.catalogue.pages.get(str(page))
+        if event is None or event.fictitious:
+            continue
+        one = Missing(page, f"{session.numbered_title} · {event.title}", transcript=True)
+        if record is not None and collection.has_transcript(page):
+            passages = record.transcript_passages
+            timeless = 0 if record.aligned is None else round(100 * (1 - record.aligned))
+            one = Missing(*one[:2], False, passages - record.speakers, passages, timeless, record.inferred)
+        if one.transcript or one.unnamed or one.timeless or one.inferred:
+            found.append(one)
+    return tuple(found)
 
 
 def marks(index: SearchIndex, collection: Collection, lacking: Sequence[Missing]) -> Marks:

@@ -26,7 +26,6 @@ class Part:
 
     Attributes:
         session: Its folder; empty for one that is to be made.
-        title: What it is called.
         start, end: As typed: ``1:02:03`` or seconds; empty where it is not said.
         places: Seconds at which its title is spoken.
     """
@@ -79,14 +78,13 @@ def parts_typed(form: MultiDict[str, str], parts: Sequence[Part]) -> tuple[Part,
         found.setdefault(title, Part(title=title))
     if len(found) > MOST:
         raise InvalidInput(f"Son demasiadas mesas: {MOST} como máximo")
-    if (number := form.get("empieza")) is not None:
-        key, second = form.get(f"de{number}", ""), form.get(f"segundo{number}", "")
+    number = form.get("empieza") or form.get("termina")
+    second, _, key = form.get("lugar", "|").partition("|")
+    if number is not None:
+        second, key = form.get(f"segundo{number}", ""), form.get(f"de{number}", "")
+    if "empieza" in form or "lugar" in form:
         found[key] = replace(found.get(key, Part(title=key)), start=_typed(second))
-    elif (place := form.get("lugar")) is not None:
-        second, _, key = place.partition("|")
-        found[key] = replace(found.get(key, Part(title=key)), start=_typed(second))
-    elif (number := form.get("termina")) is not None:
-        second = form.get(f"segundo{number}", "")
+    elif "termina" in form:
         begun = [part for part in found.values() if begins(part) < (seconds_of(second) or 0.0)]
         if not begun:
             raise InvalidInput("Ninguna mesa empieza antes de ahí: diga primero dónde empieza")
@@ -119,11 +117,7 @@ def lasts(part: Part, parts: Sequence[Part], last_s: float) -> float | None:
 
 
 def cuts_given(parts: Iterable[Part]) -> list[dict[str, str]]:
-    """What ``partir --escribir`` reads.
-
-    Raises:
-        InvalidInput: No mesa begins anywhere.
-    """
+    """What ``partir --escribir`` reads; raises ``InvalidInput`` where no mesa begins anywhere."""
     cuts = [
         {"inicio_s": part.start, "fin_s": part.end, "mesa": part.session, "titulo": part.title}
         for part in parts

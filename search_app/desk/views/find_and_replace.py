@@ -13,6 +13,7 @@ from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
 from search_app.http.answers import current_index
+from search_app.shown.formatting import count
 
 PER_PAGE = 50
 """Places on one page; what is ticked on it goes with the form to the others."""
@@ -36,12 +37,9 @@ def accept() -> AnyResponse | str:
     asked, chosen = _asked(form), form.getlist("lugar")
     if not chosen:
         raise InvalidInput("Marque los lugares que se corrigen")
-    where = (asked["donde"],) if asked["donde"] else ()
-    call = CommandCall("corregir", where, {**_options(asked), "escribir": True}, {"lugares": chosen})
-    count = f"{len(chosen)} {'lugar' if len(chosen) == 1 else 'lugares'}"
-    title = f"«{asked['buscado']}» por «{asked['por']}» en {count}"
-    page = page_of(asked["donde"])
-    after = f"/acervo/{page}/corregir" if page and page.session else _ADDRESS
+    call = CommandCall("corregir", _where(asked), {**_options(asked), "escribir": True}, {"lugares": chosen})
+    title = f"«{asked['buscado']}» por «{asked['por']}» en {count(len(chosen), 'lugar', 'lugares')}"
+    after = f"/acervo/{asked['donde']}/corregir" if "/" in asked["donde"] else _ADDRESS
     return carry_out(title, call, page=asked["donde"], after=after, retry=_ADDRESS)
 
 
@@ -63,6 +61,10 @@ def _asked(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
+def _where(asked: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(filter(None, [asked["donde"]]))
+
+
 def _options(asked: dict[str, Any]) -> dict[str, str | bool]:
     return {"buscar": asked["buscado"], "por": asked["por"] or False, "sin-acentos": asked["sin_acentos"]}
 
@@ -71,8 +73,7 @@ def _page(form: MultiDict[str, str]) -> str:
     asked = _asked(form)
     found: dict[str, Any] = {"lugares": []}
     if asked["buscado"]:
-        where = (asked["donde"],) if asked["donde"] else ()
-        found = current_desk().commands.ask("corregir", *where, options=_options(asked), timeout_s=_SEARCH_S)
+        found = current_desk().commands.ask("corregir", *_where(asked), options=_options(asked), timeout_s=_SEARCH_S)
     every = found["lugares"]
     last = max(0, (len(every) - 1) // PER_PAGE)
     number = form.get("pagina", "")

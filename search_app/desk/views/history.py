@@ -18,14 +18,13 @@ MOST_STEPS = 10**9
 def history() -> str:
     """The steps, the newest first."""
     page = page_of(request.args.get("de", ""))
-    asked = request.args.get("pagina", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 else 1
-    part: dict[str, str | bool] = {"ultimos": str(PER_PAGE + 1), "saltar": str(max(0, number - 1) * PER_PAGE)}
+    number = min(max(request.args.get("pagina", 1, type=int), 1), MOST_STEPS)
+    part = {"ultimos": str(PER_PAGE + 1), "saltar": str((number - 1) * PER_PAGE)}
     found = current_desk().commands.ask("historial", *([str(page)] if page else []), options=part)["pasos"]
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     named = (step["titulo"] for step in shown if step["titulo"] and page and step["pagina"] == str(page))
     return render_template(
-        "desk/history.html", pasos=shown, de=page, titulo_de=next(named, page), numero=max(1, number), mas=more
+        "desk/history.html", pasos=shown, de=page, titulo_de=next(named, page), numero=number, mas=more
     )
 
 

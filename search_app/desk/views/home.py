@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
@@ -20,8 +19,7 @@ from indexer.model import PageId
 from search_app.asking.listing import read_list
 from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
-from search_app.desk.forms.mesa_filters import LACKS, Marks, marks, narrowed, selectors
-from search_app.desk.forms.missing import Missing, missing
+from search_app.desk.forms.mesa_filters import LACKS, Marks, Missing, marks, missing, narrowed, selectors
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
@@ -34,14 +32,12 @@ LAST = 5
 UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 _NARROWED_BY = {"faltan": ("evento", "falta"), "mesas": ("evento", "estado", "falta")}
 
-_Row = tuple[EventChoices, Choice | None]
-
 
 @desk.get("/acervo/")
 def home() -> str:
     """The first page of the desk."""
-    undone = (job for job in current_desk().jobs.all() if job.state != "hecho")
-    jobs = [job for job in undone if may_use(current_desk(), g.account, job)]
+    waits = current_desk().jobs
+    jobs = [job for job in waits.all() if job.state != "hecho" and may_use(current_desk(), g.account, job)]
     commands = current_desk().commands
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
@@ -51,32 +47,38 @@ def home() -> str:
             last, notice = [], str(error)
     asked = read_list(pairs(), "/acervo/", "faltan", "mesas")
     with current_index().now() as (index, collection):
-        covers: Callable[[str], bool] = lambda event: g.account.covers(frozenset([event]))  # noqa: E731
-        known = {page: own for page, own in _marks(index, collection).items() if covers(page.partition("/")[0])}
-        every = [one for one in _lacks(index, collection) if covers(one.page.event)]
+        own = {slug for slug in collection.events if g.account.covers(frozenset([slug]))}
+        known = {page: marked for page, marked in _marks(index, collection).items() if page.partition("/")[0] in own}
+        every = [one for one in _lacks(index, collection) if one.page.event in own]
         offered = selectors(pairs(), collection, _NARROWED_BY.get(asked.only, ()))
         asked = replace(asked, chosen=tuple((one.name, one.chosen) for one in offered if one.chosen))
         lacks = [one for one in every if narrowed(one.page, asked.chosen, known)]
-        pages = [row for row in _pages(index, collection) if narrowed(_path(row), asked.chosen, known)]
+        pages = [
+            (event, page)
+            for event, page in _pages(index, collection)
+            if narrowed(page.value if page else event.slug, asked.chosen, known)
+        ]
         people = len(similar_names(index, collection))
-    called = "página", "páginas"
     lacking = asked.part(
         len(lacks), lacks.__getitem__, ("mesa", "mesas"), lambda: [fold(one.title) for one in lacks], of="faltan"
     )
-    listed = asked.part(len(pages), pages.__getitem__, called, lambda: list(map(_name, pages)), of="mesas")
+    listed = asked.part(
+        len(pages), pages.__getitem__, ("página", "páginas"),
+        lambda: [fold(f"{page.title if page else 'anuncio'} {event.title}") for event, page in pages], of="mesas",
+    )  # fmt: skip
     return render_template(
         "desk/home.html",
         borradores=[e for e in jobs if e.state == "borrador"],
         por_publicar=[e for e in jobs if e.state == "por_revisar"],
-        esperan=[(e, current_desk().jobs.before(e)) for e in jobs if e.waiting],
+        esperan=[(e, waits.before(e)) for e in jobs if e.waiting],
         fallidos=[e for e in jobs if e.state == "fallo"],
-        danados=current_desk().jobs.damaged(),
+        danados=waits.damaged(),
         pasos=last,
         aviso=notice,
         nada_falta=not every,
         selectores=offered,
         faltas=[
-            (key, called, n) for key, called in LACKS.items() if (n := sum(("falta", key) in m for m in known.values()))
+            (key, name, n) for key, name in LACKS.items() if (n := sum(("falta", key) in m for m in known.values()))
         ],
         faltan=lacking,
         mesas=listed,
@@ -103,19 +105,9 @@ def _marks(index: SearchIndex, collection: Collection) -> Marks:
 
 
 @once_per_edition
-def _pages(_: SearchIndex, collection: Collection) -> list[_Row]:
+def _pages(_: SearchIndex, collection: Collection) -> list[tuple[EventChoices, Choice | None]]:
     """Every page that can be worked at; None for the announcement, after the mesas of its event."""
     return [(event, page) for event in choices(collection) for page in (*event.pages, None)]
-
-
-def _path(row: _Row) -> str:
-    event, page = row
-    return page.value if page else event.slug
-
-
-def _name(row: _Row) -> str:
-    event, page = row
-    return fold(f"{page.title if page else 'anuncio'} {event.title}")
 
 
 @desk.get("/acervo/encargos/<encargo>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import IO
 
 import msgspec
@@ -70,14 +71,7 @@ def publish_many(encargo: str) -> AnyResponse | tuple[str, int]:
     call = _call(draft, simulated=False)
     chosen = [row for row in import_rows(draft) if row.told["estado"] == "importar" and not row.left_out]
     title = f"Importar {len(chosen)} grabaciones" if len(chosen) != 1 else f"Importar «{chosen[0].values['titulo']}»"
-    done = current_desk().send(
-        draft,
-        calls=(call,),
-        title=title,
-        page=str(call.options.get(EVENT, "")),
-        after="",
-        retry=f"{MANY_AT}/{draft.id}",
-    )
+    done = current_desk().send(draft, calls=(call,), title=title, page=str(call.options.get(EVENT, "")), after="")
     return done_or_waiting(done or draft, QUICK_S)
 
 
@@ -102,14 +96,12 @@ def _shown(draft: Job, fault: str = "") -> str:
         borrador=draft,
         entendido=draft.examined or {},
         renglones=rows[(page - 1) * AT_ONCE : page * AT_ONCE],
-        cuantos={
-            state: sum(row.told["estado"] == state for row in rows) for state in ("importar", "repetida", "falta")
-        },
+        cuantos=Counter(row.told["estado"] for row in rows),
         total=len(rows),
         pagina=page,
         paginas=pages,
         eventos=events,
         escrito=draft.typed,
         versiones=[(version.value, version.label) for version in Version],
-        aviso=fault or (f"{draft.error}" if draft.state == "fallo" else ""),
+        aviso=fault or draft.error,
     )

@@ -78,5 +78,5 @@ def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:
         target = page_of(form.get("mesa", ""))
         if target is None or target.session is None:
             raise InvalidInput("Elija a qué mesa")
-    options: dict[str, str | bool] = {"tipo": Kind.TRANSCRIPT.value} if way == "transcripcion" else {}
+    options = {"tipo": Kind.TRANSCRIPT.value} if way == "transcripcion" else {}
     return CommandCall("unir" if way == "unir" else "mover", (str(page), str(target)), options)

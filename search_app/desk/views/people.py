@@ -43,11 +43,9 @@ def decide() -> AnyResponse:
     name, other = (line(request.form, field, 200, called="El nombre") for field in ("nombre", "otra"))
     if not name or not other:
         raise InvalidInput("Elija los dos nombres en la lista")
-    options: dict[str, str | bool]
+    title, options = f"«{name}» se llama «{other}» en todo el acervo", {"unir": name, "en": other}
     if request.form.get("accion") == "distintas":
         title, options = f"«{name}» y «{other}» son personas distintas", {"distinta": name, "de": other}
-    else:
-        title, options = f"«{name}» se llama «{other}» en todo el acervo", {"unir": name, "en": other}
     return carry_out(title, CommandCall("personas", (), options), after=_ADDRESS)
 
 

@@ -41,7 +41,7 @@ def make_pages() -> AnyResponse | str | tuple[str, int]:
         if not form.programme:
             return _shown(form, ["Pegue el programa en su recuadro"]), 400
         asked = {"programa": form.programme, "campos": form.said}
-        options: dict[str, str | bool] = {"escribir": True, "simular": True}
+        options = {"escribir": True, "simular": True}
         found = current_desk().commands.ask("programa", form.event or "evento", options=options, given=asked)
         return _shown(
             programme_form(form.event, found, form.programme), [] if found["mesas"] else [_NO_MESA], understood=True

@@ -36,7 +36,7 @@ class Register:
 
     fields: tuple[Field, ...]
     called: str
-    lists: dict[str, str | bool]
+    lists: dict[str, bool]
 
 
 _REGISTERS = {

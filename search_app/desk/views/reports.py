@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -72,9 +71,10 @@ def answer() -> str | tuple[str, int]:
 
 @desk.get("/acervo/reportes")
 def waiting() -> str:
-    """What readers reported, the newest first."""
-    answer = _theirs()
-    found = sorted(answer["reportes"], key=lambda one: one["fecha"], reverse=True)
+    """What readers reported about the events of who asks, the newest first."""
+    answer, covers = current_desk().commands.ask("reportes"), g.account.covers
+    theirs = [one for one in answer["reportes"] if covers(frozenset([PageId.parse(one["pagina"]).event]))]
+    found = sorted(theirs, key=lambda one: one["fecha"], reverse=True)
     still_open = [one for one in found if one["estado"] != "cerrado"]
     every = request.args.get("todos") == "si"
     shown, closed = found if every else still_open, len(found) - len(still_open)
@@ -87,7 +87,7 @@ def close() -> AnyResponse:
     """One is dealt with, and maybe answered."""
     if (page := page_of(request.form.get("pagina", ""))) is None:
         raise InvalidInput("No se sabe de qué página es el reporte: vuelva a «Reportes» y respóndalo desde ahí")
-    options: dict[str, str | bool] = {
+    options = {
         "cerrar": line(request.form, "reporte", 100),
         "mesa": str(page),
         "motivo": line(request.form, "motivo", LONGEST, called="La nota") or False,
@@ -95,15 +95,6 @@ def close() -> AnyResponse:
     }
     title = f"{'Responder' if options['respuesta'] else 'Cerrar'} un reporte de {page}"
     return carry_out(title, CommandCall("reportes", (), options), after="/acervo/reportes", page=page)
-
-
-def _theirs() -> dict[str, Any]:
-    """The reports of the events that are theirs who ask, and what is said beside them."""
-    answer = current_desk().commands.ask("reportes")
-    covers = g.account.covers
-    return answer | {
-        "reportes": [one for one in answer["reportes"] if covers(frozenset([PageId.parse(one["pagina"]).event]))]
-    }
 
 
 def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
