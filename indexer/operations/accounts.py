@@ -85,7 +85,7 @@ class _File(msgspec.Struct, frozen=True, rename={"accounts": "cuentas", "decoy":
 
 
 class Accounts:
-    """The accounts of one corpus."""
+    """The accounts of one corpus. What a method cannot accept it refuses with a ``CorpusError``."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -93,7 +93,7 @@ class Accounts:
 
     def knows(self, name: str) -> bool:
         """Whether there is an account of this name."""
-        return any(_plain(one.name) == _plain(_clean(name)) for one in self._read().accounts)
+        return _find(self._read(), name) is not None
 
     def told(self) -> list[dict[str, Any]]:
         """Each account without its secrets. Its seal reveals nothing of the password."""
@@ -103,44 +103,25 @@ class Accounts:
         return [row | hidden | {"sello": one.seal or one.since, "con_clave": bool(one.password)} for one, row in told]
 
     def put(self, name: str, password: str, role: str | None = None, events: Sequence[str] | None = None) -> str:
-        """Make an account, or give one another password.
-
-        Returns:
-            The name as it is written down.
-
-        Raises:
-            CorpusError: The name, the password, the role or the events are not accepted.
-        """
+        """Make an account, or give one another password; returns its name as it is written down."""
         return self._changed(name, role, events, make=True, **_with_password(name, password))
 
     def link(self, name: str, role: str | None = None, events: Sequence[str] | None = None) -> str:
-        """Make an account without a password, or let somebody choose another one: the secret of a link, used once.
-
-        Raises:
-            CorpusError: The name, the role or the events are not accepted.
-        """
+        """Make an account without a password, or let somebody choose another one: the secret of a link, used once."""
         secret = secrets.token_urlsafe(32)
         until = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=LINK_HOURS)).isoformat(timespec="seconds")
         self._changed(name, role, events, make=True, link=_digest(secret), link_until=until)
         return secret
 
     def redeem(self, secret: str, password: str) -> str:
-        """Choose the password of the account of a link; the link ends. Returns the account's name.
-
-        Raises:
-            CorpusError: The link is none, or ended; or the password is not accepted.
-        """
+        """Choose the password of the account of a link; the link ends. Returns the account's name."""
         name = self._linked(secret)
         return self._changed(name, None, None, secret=secret, **_with_password(name, password))
 
     def change(
         self, name: str, role: str | None, events: Sequence[str] | None, *, enabled: bool | None = None, end: bool
     ) -> str:
-        """Change what an account may do; None leaves what it has. ``end``: whether its sessions end.
-
-        Raises:
-            CorpusError: There is no such account, or nobody would be left to manage the others.
-        """
+        """Change what an account may do; None leaves what it has. ``end``: whether its sessions end."""
         given: dict[str, Any] = {} if enabled is None else {"enabled": enabled}
         if enabled is False:
             given |= {"link": "", "link_until": ""}
@@ -149,11 +130,7 @@ class Accounts:
         return self._changed(name, role, events, **given)
 
     def remove(self, name: str) -> None:
-        """Take an account away.
-
-        Raises:
-            CorpusError: There is no such account, or nobody would be left to manage the others.
-        """
+        """Take an account away, unless nobody would be left to manage the others."""
         with corpus_lock(self._root):
             held = self._read()
             gone = _of(held, name)
@@ -170,26 +147,25 @@ class Accounts:
         for event in events or ():
             if not is_slug(event) or not (self._root / event / "evento.toml").is_file():
                 raise CorpusError(f"No hay un evento «{event[:60]}»: escriba el nombre de su carpeta")
+        asked = {
+            "name": name if make else None,
+            "role": role,
+            "events": None if events is None else (*dict.fromkeys(events),),
+        }
+        given |= {key: value for key, value in asked.items() if value is not None}
         with corpus_lock(self._root):
             held = self._read()
             if secret:
                 self._linked(secret)  # two at once: the second finds it used
-            others = tuple(one for one in held.accounts if _plain(one.name) != _plain(name))
+            before = _find(held, name) if make else _of(held, name)
+            if make and before and role is not None and "password" not in given:
+                raise CorpusError(f"Ya hay una cuenta «{before.name}»: dele otro enlace, o cambie lo que puede hacer")
             first = not held.accounts
-            new = make and len(others) == len(held.accounts)
-            account = _Account(name, role=RESPONSIBLE if first else EDITOR) if new else _of(held, name)
-            if make and role is not None and not new and "password" not in given:
-                raise CorpusError(f"Ya hay una cuenta «{account.name}»: dele otro enlace, o cambie lo que puede hacer")
-            if make:
-                given["name"] = name
-            if role is not None:
-                given["role"] = role
-            if events is not None:
-                given["events"] = tuple(dict.fromkeys(events))
+            account = before or _Account(name, role=RESPONSIBLE if first else EDITOR)
             account = msgspec.structs.replace(account, **given)
             if first and (account.role != RESPONSIBLE or account.events):
                 raise CorpusError("La primera cuenta publica y hace las demás: hágala sin --papel editor ni --eventos")
-            self._write(held, (*others, account))
+            self._write(held, (*(one for one in held.accounts if one is not before), account))
             if not (self._root / FOLDER / SECRET).exists():
                 renew_secret(self._root)
         return account.name
@@ -197,15 +173,14 @@ class Accounts:
     def check(self, name: str, password: str) -> str | None:
         """Return the account's name if the password is right, else None. An unknown name takes equally long."""
         held = self._read()
-        plain = _plain(_clean(name))
-        usable = (one for one in held.accounts if one.enabled and one.password)
-        account = next((one for one in usable if _plain(one.name) == plain), None)
+        account = _find(held, name)
+        hashed = account.password if account is not None and account.enabled else ""
         try:
             with _enough_memory():
-                _HASHER.verify(account.password if account else held.decoy, _same(password[:LONGEST]))
+                _HASHER.verify(hashed or held.decoy, _same(password[:LONGEST]))
         except (VerificationError, InvalidHashError):
             return None
-        return account.name if account is not None and len(password) <= LONGEST else None
+        return account.name if account is not None and hashed and len(password) <= LONGEST else None
 
     def _read(self) -> _File:
         try:
@@ -257,15 +232,13 @@ def _with_password(name: str, password: str) -> dict[str, Any]:
     return {"password": hashed, "since": today, "seal": secrets.token_hex(8), "link": "", "link_until": ""}
 
 
-def _of(held: _File, name: str) -> _Account:
-    """The account of a name.
+def _find(held: _File, name: str) -> _Account | None:
+    return next((one for one in held.accounts if _plain(one.name) == _plain(_clean(name))), None)
 
-    Raises:
-        CorpusError: There is none.
-    """
-    for one in held.accounts:
-        if _plain(one.name) == _plain(_clean(name)):
-            return one
+
+def _of(held: _File, name: str) -> _Account:
+    if (found := _find(held, name)) is not None:
+        return found
     there = ", ".join(one.name for one in held.accounts) or "ninguna"
     raise CorpusError(f"No hay una cuenta «{name[:60]}»: las que hay son {there}")
 

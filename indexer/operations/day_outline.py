@@ -37,24 +37,15 @@ def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
     """
     opened = open_sessions(settings, event)
     _, document = received(source, Kind.TRANSCRIPT)
-    last_s = clock_of(document, source.name)[1]
     passages, _ = build_page([PageText(Kind.TRANSCRIPT, document)], (), Anchors())
-    spoken = list(_spoken(passages))
-    sessions = [(one.work.session, one.text() is not None) for one in opened]
-    return {
-        "fin_s": last_s,
-        "fragmentos": [{**fragment_of(passage), "subtitulos": cues_of(passage)} for passage in passages],
-        "mesas": [
-            {
-                "mesa": session.slug,
-                "titulo": session.numbered_title,
-                "tiene": has_text,
-                "lugares": [] if has_text else spoken_places(session.title, spoken),
-            }
-            for session, has_text in sessions
-            if session is not None
-        ],
-    }
+    spoken, mesas = list(_spoken(passages)), []
+    for one in opened:
+        if (session := one.work.session) is not None:
+            places = [] if (has_text := one.text() is not None) else spoken_places(session.title, spoken)
+            told = {"mesa": session.slug, "titulo": session.numbered_title, "tiene": has_text, "lugares": places}
+            mesas.append(told)
+    fragments = [{**fragment_of(passage), "subtitulos": cues_of(passage)} for passage in passages]
+    return {"fin_s": clock_of(document, source.name)[1], "fragmentos": fragments, "mesas": mesas}
 
 
 def spoken_places(title: str, spoken: _Spoken) -> list[float]:

@@ -47,12 +47,8 @@ def find_everywhere(
             raise refuse("No se puede escribir eso", f"escriba en --por hasta {LONGEST:,} letras que se vean")
     places: list[dict[str, Any]] = []
     corrected = more = 0
-    words = [_key(sought[one.start : one.end], accents) for one in tokens(sought)]
     for opened in pages:
         for passage, taken in _received(opened, last):
-            text = _key(passage.text, accents)
-            if not all(word in text for word in words):
-                continue
             for start, end in _places(passage.text, sought, accents=accents):
                 if any(start < last and first < end for first, last in taken):
                     corrected += 1
@@ -130,11 +126,11 @@ def _received(opened: OpenPage, last: LastGood) -> Iterator[tuple[Passage, list[
 
 def _places(text: str, sought: str, *, accents: bool) -> Iterator[tuple[int, int]]:
     """Where the words stand in a row, in one line, never as a part of other words."""
-    words = tokens(text)
-    size = len(tokens(sought))
-    said = tokens(sought)
+    said, folded = tokens(sought), _key(text, accents)
+    if not all(_key(sought[one.start : one.end], accents) in folded for one in said):
+        return  # most texts: nothing else is looked at
+    words, size, free = tokens(text), len(said), 0
     meant = _key(sought[said[0].start : said[-1].end], accents)
-    free = 0
     for at in range(len(words) - size + 1):
         start, end = words[at].start, words[at + size - 1].end
         if start >= free and "\n" not in text[start:end] and _key(text[start:end], accents) == meant:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from indexer.model.passage import Passage
 from indexer.word_lists import beside
@@ -16,15 +16,8 @@ _CURP = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 _RFC = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """A place that looks like personal data.
-
-    Attributes:
-        what: As a person calls it (``CURP``).
-        passage: The fragment that it is in.
-        start, end: Where in its text.
-    """
+class PersonalData(NamedTuple):
+    """A place that looks like personal data: as a person calls it (``CURP``), the fragment, and where in its text."""
 
     what: str
     passage: Passage
@@ -69,6 +62,4 @@ _CHECKS: dict[str, Callable[[str], bool]] = {"curp": _curp, "rfc": _rfc, "telefo
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]:
     rows = beside(__file__)["patterns"]
-    return tuple(
-        (row["what"], re.compile(row["pattern"], re.IGNORECASE), _CHECKS[row.get("check", "")]) for row in rows
-    )
+    return tuple((row["what"], re.compile(row["pattern"], re.I), _CHECKS[row.get("check", "")]) for row in rows)

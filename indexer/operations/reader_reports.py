@@ -5,9 +5,9 @@ Whoever reports gets a private link, once. Only a hash of its key is kept: nobod
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
-import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,6 @@ MOST = 2_000
 """Reports that wait; beyond, the queue is full and says so: a flood must not fill the disk."""
 
 _CALLED = {"frase": "La frase", "texto": "El reporte", "respuesta": "La respuesta"}
-_ID = re.compile(r"[0-9]{14}-[0-9a-f]{8}")
 OPEN = "abierto"
 CLOSED = "cerrado"
 
@@ -89,19 +88,10 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> tup
         raise refuse("Ya hay demasiados reportes en espera", "vuelva a intentarlo más tarde")
     now, key = dt.datetime.now(dt.UTC), secrets.token_urlsafe(24)
     found = Report(
-        id=f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}",
-        date=now.isoformat(timespec="seconds"),
-        page=str(page),
-        number=number,
-        sentence=sentence,
-        text=text,
-        origin=one_line(str(values.get("desde") or ""))[:100],
-        key=_hashed(key),
-    )
-    with disk_faults(folder):
-        private_folder(root, FOLDER)
-        _save(folder, found)
-    return found, key
+        f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}", now.isoformat(timespec="seconds"), str(page), number, sentence,
+        text, origin=one_line(str(values.get("desde") or ""))[:100], key=_hashed(key),
+    )  # fmt: skip
+    return _saved(folder, found), key
 
 
 def by_key(root: Path, key: object) -> Report:
@@ -119,17 +109,11 @@ def by_key(root: Path, key: object) -> Report:
 
 
 def reports(root: Path) -> tuple[Report, ...]:
-    """Every report, the newest first; what cannot be read is passed over.
-
-    Raises:
-        NewerFormat: A newer version of Consta wrote one.
-    """
+    """Every report, the newest first; what cannot be read is passed over, but a ``NewerFormat``."""
     found = []
     for path in sorted((root / FOLDER).glob("*.json"), reverse=True):
-        try:
+        with contextlib.suppress(OSError, ValueError):
             found.append(decode(path.read_bytes(), Report, VERSION, f"{FOLDER}/{path.name}"))
-        except (OSError, ValueError):
-            continue
     return tuple(found)
 
 
@@ -153,7 +137,7 @@ def close(root: Path, name: str, reason: str | None, answer: str | None = None, 
     Raises:
         CorpusError: There is no such report, or nobody has a link to the answer.
     """
-    one = next((one for one in reports(root) if one.id == name), None) if _ID.fullmatch(name) else None
+    one = next((one for one in reports(root) if one.id == name), None)
     if one is None or (page is not None and one.page != str(page)):
         raise refuse(f"No hay un reporte «{name[:40]}»", f"vea los que hay con: {STAFF} reportes")
     said = _text(answer, "respuesta")
@@ -162,18 +146,18 @@ def close(root: Path, name: str, reason: str | None, answer: str | None = None, 
     values: dict[str, Any] = {"state": CLOSED, "reason": one_line(reason or "")[:LONGEST] or None, "version": VERSION}
     if said:
         values |= {"answer": said, "answered": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
-    closed = msgspec.structs.replace(one, **values)
-    with disk_faults(root / FOLDER):
-        _save(root / FOLDER, closed)
-    return closed
+    return _saved(root / FOLDER, msgspec.structs.replace(one, **values))
 
 
 def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _save(folder: Path, one: Report) -> None:
-    write_atomic(folder / f"{one.id}.json", sealed(msgspec.json.format(msgspec.json.encode(one))), mode=0o600)
+def _saved(folder: Path, one: Report) -> Report:
+    with disk_faults(folder):
+        private_folder(folder.parent, FOLDER)
+        write_atomic(folder / f"{one.id}.json", sealed(msgspec.json.format(msgspec.json.encode(one))), mode=0o600)
+    return one
 
 
 def _text(value: Any, key: str) -> str:

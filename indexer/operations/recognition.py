@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from indexer.errors import ReadError
@@ -33,13 +33,11 @@ class Received(StrEnum):
     TABLE = "tabla"
 
 
-@dataclass(frozen=True, slots=True)
-class NoText:
+class NoText(NamedTuple):
     """What was received is no text of a session.
 
     Attributes:
-        what: What it is.
-        fault: The same with its article, for a message.
+        fault: What it is with its article, for a message.
         cure: What to do with it.
         address: Of a video, where it is one.
         site: Whose address it is; empty where nothing is known of that site.

@@ -101,8 +101,7 @@ def _write_part(
 ) -> None:
     """The TOML of a mesa, made where it is new, with its part of the day."""
     folder = root / str(page)
-    assert page.session is not None
-    if page.session not in known:
+    if page.session is not None and page.session not in known:
         new_session(root, page.event, page.session, cut.title or cut.session, to=taken)
     elif held := present(folder, Kind.TRANSCRIPT.value):
         cure = "retire antes ese texto, o dé este tramo a otra mesa"
@@ -118,10 +117,8 @@ def _slug_of(cut: Cut, known: Mapping[str, Session]) -> str:
     """The folder of a cut's mesa: of the one that is called so, else a new one."""
     called = cut.session or cut.title
     for session in known.values():
-        if called in (session.slug, str(session.number)) or fold(called) in (
-            fold(session.title),
-            fold(session.numbered_title),
-        ):
+        titles = fold(session.title), fold(session.numbered_title)
+        if called in (session.slug, str(session.number)) or fold(called) in titles:
             return session.slug
     name = called if is_slug(called) else slug(called)[:_LONGEST_SLUG].strip("-")
     return name if is_slug(name) else f"mesa-{name}".strip("-")
