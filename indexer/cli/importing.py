@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +16,10 @@ from indexer.corpus.toml_edit import one_line
 from indexer.errors import CorpusError
 from indexer.language.spanish import slug
 from indexer.model import PageId
+from indexer.model.session import Event
 from indexer.operations.importing.batch import planned
 from indexer.operations.importing.publishing import put_into_corpus
-from indexer.operations.importing.rows import NewEvent, Plan, Row
+from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.told import told_of
 
 _STATES = {"importar": "se importan", "repetida": "ya están", "omitida": "se dejan fuera", "falta": "falta algo"}
@@ -39,7 +41,7 @@ def importar(origen: Path, evento: str, title: str | None, alone: bool, simular:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise click.UsageError("«renglones» debe ser una lista de objetos, uno por archivo.")
     told = [told_of({**row, "omitir": "si" if row.get("omitir") in (True, "si") else ""}) for row in rows]
-    new = NewEvent(evento or slug(title), one_line(title)) if title else None
+    new = Event(evento or slug(title), one_line(title), dt.date.min, dt.date.max) if title else None
     evento = new.slug if new else evento
     history.recover(call.settings.corpus)
     with (
@@ -58,7 +60,7 @@ def importar(origen: Path, evento: str, title: str | None, alone: bool, simular:
     return publish(call, taken, page, more=plan.as_json())
 
 
-def as_step(call: Call, rows: Sequence[Row], new: NewEvent | None = None) -> history.Step:
+def as_step(call: Call, rows: Sequence[Row], new: Event | None = None) -> history.Step:
     """Put recordings into the corpus as one step."""
     with call.step("importar", None) as taken, progress("Guardando") as saving:
         put_into_corpus(call.settings.corpus, rows, taken, saving or (lambda *_: None), new)

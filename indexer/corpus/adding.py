@@ -13,13 +13,11 @@ from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.layers import on_clock
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, refuse, toml_name
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
-from indexer.corpus.toml_edit import with_keys
-from indexer.corpus.toml_syntax import plain_text
+from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
-from indexer.errors import CorpusError, ReadError
 from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId, Version
 
@@ -93,7 +91,7 @@ def add_file(
             settings |= _out_of_day(day, text, video)
     if not replace:
         refuse_present(page, held)
-    description = _described(folder, page, settings, to)
+    described = page_keys(to, root, page, settings) if settings else None
     refuse_link(page, target)
     record(root, admissions, to)
     if kind is Kind.TRANSCRIPT:
@@ -102,9 +100,8 @@ def add_file(
     for old in held:
         if old.name != target.name and not _same(old, target):
             to.remove(old)
-    if description is not None:
-        path, described = description
-        to.write(path, described.encode())
+    if described is not None:
+        to.write(*described)
     return target
 
 
@@ -155,19 +152,6 @@ def _check_place(
         raise refuse(f"«{printable(video)}» no es una dirección http:// o https:// completa", "corrija --video")
     if version is not None and version not in list(Version):
         raise refuse(f"«{printable(version)}» no es una versión", f"use una de: {', '.join(Version)}")
-
-
-def _described(folder: Path, page: PageId, settings: Mapping[str, Any], to: Writer) -> tuple[Path, str] | None:
-    """The page's TOML with new settings, checked before anything is written; None when there are none."""
-    if not settings:
-        return None
-    found = toml_path(folder, page)
-    path = found or folder / toml_name(page)
-    try:
-        text = plain_text(path) if found else (to.read(path) or b"").decode()
-        return path, with_keys(text, settings)
-    except ReadError as error:
-        raise CorpusError(f"{error.problem(f'{page}/{path.name}')}. No se agregó nada") from error
 
 
 def _same(old: Path, new: Path) -> bool:

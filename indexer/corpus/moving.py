@@ -17,7 +17,6 @@ from indexer.corpus.page_folders import (
     Writer,
     check_slug,
     page_folder,
-    part_of_day,
     refuse,
     refuse_day,
     toml_name,
@@ -137,8 +136,6 @@ def _hand_over(
     """
     folder, target = root / str(old), root / str(new)
     there = {_role(file): file.name for file in files_below(target) if file.parent == target}
-    if day := part_of_day(target, new).get("jornada"):
-        there.setdefault(Kind.TRANSCRIPT.value, str(day))
     for file in files:
         if (held := there.get(_role(file))) is not None:
             what = _CALLED.get(_role(file), file.name)

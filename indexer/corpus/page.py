@@ -38,6 +38,11 @@ class PageText:
     aligned: float | None = None
 
 
+def passages_of(kind: Kind, document: Document) -> tuple[Passage, ...]:
+    """The fragments of a text by itself."""
+    return build_page([PageText(kind, document)], (), Anchors(), fact_kind=kind)[0]
+
+
 def build_page(
     texts: Sequence[PageText],
     facts: Sequence[Fact],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.errors import Problem
+from indexer.language.typed_values import seconds_of
 from indexer.readers.times import forward
 
 NOBODY = frozenset(("-", "–", "—", "?"))
@@ -14,8 +15,6 @@ NOBODY = frozenset(("-", "–", "—", "?"))
 
 _HEADER = "inicio"
 _EXAMPLE = "12.5, un tabulador y el nombre"
-_SECONDS = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,9})?")
-_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]{1,9})?)")
 _OTHER_SEPARATOR = re.compile(r"[0-9][0-9:.,]{0,20}[ ;,|]\s*[^\W\d_]")
 
 
@@ -72,7 +71,7 @@ def _read(line: str) -> tuple[SpeakerChange | None, tuple[str, str] | None]:
     """The change that a line says; what is wrong with the line, and the cure."""
     time, tab, rest = line.partition("\t")
     cells = [" ".join(cell.strip().strip('"').split()) for cell in rest.split("\t")]
-    second = _second(time.strip().strip('"'))
+    second = seconds_of(time.strip().strip('"'))
     if not tab or (second is None and _OTHER_SEPARATOR.match(line)):
         if _OTHER_SEPARATOR.match(line):
             cure = f"ponga un tabulador, no espacios, punto y coma ni coma: {_EXAMPLE}"
@@ -83,18 +82,9 @@ def _read(line: str) -> tuple[SpeakerChange | None, tuple[str, str] | None]:
         return None, (f"«{time.strip()[:40]}» no es un tiempo", cure)
     if not cells[0]:
         return None, ("falta la persona", "escriba el nombre, o un guion (-) si no se sabe quién habla")
-    change = SpeakerChange(second, None if cells[0] in NOBODY else cells[0])
+    change = SpeakerChange(float(second), None if cells[0] in NOBODY else cells[0])
     more = "sobra una columna, que se ignora", "deje solo el tiempo y la persona"
     return change, more if any(cells[1:]) else None
-
-
-def _second(text: str) -> float | None:
-    if _SECONDS.fullmatch(text):
-        return float(text.replace(",", "."))
-    clock = _CLOCK.fullmatch(text)
-    if clock is None or (clock[1] and int(clock[2]) > 59):
-        return None
-    return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
 
 
 def _problems(faults: Iterable[tuple[int, tuple[str, str]]], path: str) -> Iterator[Problem]:

@@ -6,18 +6,20 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from indexer.corpus.page_folders import refuse
+from indexer.corpus.page_folders import Writer, refuse, toml_name, toml_path
 from indexer.corpus.people_file import read_people
 from indexer.corpus.toml_rows import Row, are_rows, filled, same, with_rows
-from indexer.corpus.toml_syntax import parse_toml
+from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.errors import CorpusError, ReadError
 from indexer.language.spanish import fold
+from indexer.model import PageId
 
 _TABLE = re.compile(r"[ \t]*(?:#[# \t]*)?\[")
 
@@ -63,6 +65,20 @@ def with_keys(text: str, values: Mapping[str, Any]) -> str:
     if not good:
         raise ReadError("no se pudo cambiar sin riesgo", "cambie esas claves a mano en el archivo")
     return changed
+
+
+def page_keys(to: Writer, root: Path, page: PageId, values: Mapping[str, Any]) -> tuple[Path, bytes]:
+    """The TOML of a page with these keys set, and where it is or will be.
+
+    Raises:
+        CorpusError: It cannot be read, or cannot be changed without risk.
+    """
+    folder = root.joinpath(*filter(None, page))
+    path = toml_path(folder, page) or folder / toml_name(page)
+    try:
+        return path, with_keys(decoded(to.read(path) or b""), values).encode()
+    except ReadError as error:
+        raise CorpusError(f"{error.problem(f'{page}/{path.name}')}. No se cambió nada") from error
 
 
 def _set(document: tomlkit.TOMLDocument, key: str, value: Any) -> None:

@@ -18,7 +18,7 @@ LONGEST = 2_000
 MOST_ROWS = 500
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _LAST_S = 10_000_000
-_SECONDS = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,8}(?:[.,]\d{1,3})?)")
+_SECONDS = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,8}(?:[.,]\d{1,9})?)")
 
 
 def typed_value(field: Field, given: Any, where: str = "") -> Any:

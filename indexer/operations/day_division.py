@@ -9,8 +9,8 @@ from indexer.config import Settings
 from indexer.corpus import layers
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK
-from indexer.corpus.page_folders import refuse, toml_name, toml_path
-from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.page_folders import refuse
+from indexer.corpus.toml_edit import page_keys
 from indexer.model import Kind, PageId, Version
 from indexer.operations.open_pages import OpenPage, open_sessions
 from indexer.operations.redaction import in_memory, render_webvtt
@@ -72,6 +72,4 @@ def _write_part(taken: history.Step, opened: OpenPage, name: str) -> None:
             cure = "dé a esa mesa su propio archivo con agregar --reemplazar, y repita la orden"
             raise refuse(f"La parte de {work.page} en {name} no se puede separar sin que cambie", cure)
         taken.write(opened.beside(f"{Kind.TRANSCRIPT if is_text else CLOCK}.vtt"), part)
-    folder = opened.beside("")
-    path = toml_path(folder, work.page) or folder / toml_name(work.page)
-    taken.write(path, with_keys((taken.read(path) or b"").decode(), keys).encode())
+    taken.write(*page_keys(taken, taken.root, work.page, keys))

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.anchors import Anchors
-from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page import passages_of
 from indexer.corpus.received_files import received
 from indexer.language.spanish import FUNCTION_WORDS, stem, tokens
 from indexer.model import Kind
@@ -37,7 +36,7 @@ def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
     """
     opened = open_sessions(settings, event)
     _, document = received(source, Kind.TRANSCRIPT)
-    passages, _ = build_page([PageText(Kind.TRANSCRIPT, document)], (), Anchors())
+    passages = passages_of(Kind.TRANSCRIPT, document)
     spoken, mesas = list(_spoken(passages)), []
     for one in opened:
         if (session := one.work.session) is not None:

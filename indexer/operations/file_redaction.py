@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.corpus.anchors import Anchors
-from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page import passages_of
 from indexer.corpus.page_folders import refuse
 from indexer.errors import ReadError
 from indexer.model import Kind
@@ -35,7 +34,7 @@ def without_personal_data(source: Path, kind: Kind, chosen: str | None) -> Itera
         yield source
         return
     numbers = {int(one) for one in chosen.split(",") if one.strip().isdecimal()}
-    places = personal_data(build_page([PageText(kind, read(source, kind))], (), Anchors(), fact_kind=kind)[0])
+    places = personal_data(passages_of(kind, read(source, kind)))
     if not numbers or not numbers <= set(range(1, len(places) + 1)):
         raise refuse(f"--testar {chosen} no es de este archivo", "dé los números que dice examinar, como 1,3")
     name, data = f"texto{source.suffix.lower()}", source.read_bytes()
@@ -49,7 +48,7 @@ def _without(name: str, data: bytes, kind: Kind, number: int) -> tuple[str, byte
     """A file without one of its places, the most faithful way that changes nothing else."""
     with in_memory(name, data) as path:
         document = read(path, kind)
-        passages = build_page([PageText(kind, document)], (), Anchors(), fact_kind=kind)[0]
+        passages = passages_of(kind, document)
         place = personal_data(passages)[number - 1]
         start = sum(len(one.text.split()) for one in passages[: passages.index(place.passage)])
         start += len(place.passage.text[: place.start].split())

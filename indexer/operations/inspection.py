@@ -11,11 +11,10 @@ from typing import Any
 
 from indexer.config import Settings
 from indexer.corpus.adding import text_state
-from indexer.corpus.anchors import Anchors
 from indexer.corpus.caption_clock import timed_by_captions
 from indexer.corpus.caption_clock_files import is_timed
 from indexer.corpus.layers import canonical_names
-from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page import passages_of
 from indexer.corpus.received_files import suffix_of
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.withdrawals_file import Withdrawn
@@ -95,7 +94,7 @@ def examine(
     if kind is Kind.TRANSCRIPT:
         session = opened.work.session if opened else None
         known = canonical_names(document, snapshot.people, session.participants if session else ())
-    passages, _ = build_page([PageText(kind, known)], (), Anchors(), fact_kind=kind)
+    passages = passages_of(kind, known)
     return answer | {
         "que_es": kind_of(document).value,
         "bloques": len(document.blocks),

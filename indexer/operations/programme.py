@@ -10,13 +10,12 @@ from typing import Any
 from indexer import history
 from indexer.corpus.new_pages import new_event, new_session, numbers_of
 from indexer.corpus.page_folders import page_folder, refuse, toml_path
-from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import known_withdrawals
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.operations.page_editing import changes_of, fields_asked
 from indexer.operations.programme_reading import read_person, read_programme
-from indexer.readers.decode import text_of
 
 MOST_MESAS = 200
 LONGEST = 200_000
@@ -66,7 +65,8 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
             if key not in said:
                 raise refuse(f"Falta {called} del evento nuevo", "escríbalo")
         title, start = said.pop("titulo"), said.pop("inicio")
-        _fill(taken, new_event(root, event, title, start, said.pop("fin", start), to=taken), said)
+        new_event(root, event, title, start, said.pop("fin", start), to=taken)
+        taken.write(*page_keys(taken, root, page, said))
     else:
         page_folder(root, page)  # refuses a link out of the corpus
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
@@ -85,13 +85,10 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
         numbers |= set() if number is None else {number}
         name = _free(said, names)
         names.add(name)
-        _fill(taken, new_session(root, event, name, said.pop("titulo"), to=taken), said)
+        new_session(root, event, name, said.pop("titulo"), to=taken)
+        taken.write(*page_keys(taken, root, PageId(event, name), said))
     made = f"{len(mesas)} mesas" if len(mesas) != 1 else "1 mesa"
     taken.summary = f"Se creó {event} con {made}" if is_new else f"Se agregaron {made} a {event}"
-
-
-def _fill(taken: history.Step, path: Path, values: Mapping[str, Any]) -> None:
-    taken.write(path, with_keys(text_of(taken.read(path)), values).encode())
 
 
 def _free(said: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -12,14 +12,14 @@ from indexer.corpus.cuts_file import Cut, read_cuts
 from indexer.corpus.folders import printable
 from indexer.corpus.new_pages import new_session
 from indexer.corpus.page_files import DAY_FILE
-from indexer.corpus.page_folders import page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import page_folder, refuse
 from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.slugs import is_slug
-from indexer.corpus.toml_edit import with_keys
+from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.durable import bytes_of
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold, slug
@@ -100,17 +100,12 @@ def _write_part(
     taken: history.Step, root: Path, page: PageId, cut: Cut, known: Mapping[str, Session], keys: Mapping[str, Any]
 ) -> None:
     """The TOML of a mesa, made where it is new, with its part of the day."""
-    folder = root / str(page)
     if page.session is not None and page.session not in known:
         new_session(root, page.event, page.session, cut.title or cut.session, to=taken)
-    elif held := present(folder, Kind.TRANSCRIPT.value):
+    elif held := present(root / str(page), Kind.TRANSCRIPT.value):
         cure = "retire antes ese texto, o dé este tramo a otra mesa"
         raise refuse(f"{cut.place}: {page} ya tiene {printable(held[0].name)}", cure)
-    path = toml_path(folder, page) or folder / toml_name(page)
-    try:
-        taken.write(path, with_keys((taken.read(path) or b"").decode(), keys).encode())
-    except (ReadError, UnicodeDecodeError) as error:
-        raise refuse(f"{cut.place}: {page}/{path.name} no se puede cambiar ({error})", "corríjalo antes") from error
+    taken.write(*page_keys(taken, root, page, keys))
 
 
 def _slug_of(cut: Cut, known: Mapping[str, Session]) -> str:

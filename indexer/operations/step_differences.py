@@ -17,6 +17,7 @@ from indexer.errors import ConstaError
 from indexer.history.journal import FileChange, Journal, StepRecord
 from indexer.language.spanish import fold
 from indexer.readers.decode import text_of
+from indexer.readers.times import clock
 
 LARGEST = 512 * 1024
 """Bytes of a file whose lines are compared."""
@@ -71,7 +72,7 @@ def _speakers(data: bytes) -> list[str]:
     changes, problems = parse_speakers(text_of(data), SPEAKERS)
     if any(problem.severity == "error" for problem in problems):
         return _plain(data)
-    return [f"{_clock(one.start_s)} · {one.person or 'no se sabe'}" for one in changes]
+    return [f"{clock(one.start_s)} · {one.person or 'no se sabe'}" for one in changes]
 
 
 def _corrections(data: bytes) -> list[str]:
@@ -83,14 +84,6 @@ def _corrections(data: bytes) -> list[str]:
         what = f"«{one.was}» → «{one.reads}»" if one.was else "cotejado con el video"
         told.append(f"Fragmento {one.number}: {what}" + f" (vez {one.time})" * (one.time > 1))
     return told
-
-
-def _clock(seconds: float) -> str:
-    """``3:36``, ``3:36.4``, ``1:02:03``."""
-    whole = int(seconds)
-    rest = f"{seconds - whole:.3f}"[1:].rstrip("0").rstrip(".")
-    hours, minutes = divmod(whole // 60, 60)
-    return (f"{hours}:{minutes:02d}" if hours else f"{minutes}") + f":{whole % 60:02d}{rest}"
 
 
 def _changed(before: list[str], after: list[str]) -> Iterator[dict[str, str | None]]:

@@ -72,12 +72,12 @@ def read_time(value: Any, unit_s: float = 1.0) -> float | None:
 
 
 def clock(seconds: float) -> str:
-    """A time as a person writes it: ``1:02:03.500``, ``0:07``."""
+    """A time as a person writes it: ``1:02:03.5``, ``0:07``."""
     milliseconds = round(seconds * 1000)
     whole, milliseconds = divmod(milliseconds, 1000)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-    return f"{text}.{milliseconds:03d}" if milliseconds else text
+    return f"{text}.{milliseconds:03d}".rstrip("0") if milliseconds else text
 
 
 WORDS_A_SECOND = 8

@@ -263,7 +263,7 @@ def test_orders_that_make_no_sense_are_refused(root: Path, received: Path) -> No
     with pytest.raises(CorpusError, match="No hay un archivo"):
         add_file(root, received.with_name("nada.txt"), MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/mesa.toml").write_text("titulo = Mesa")
-    with pytest.raises(CorpusError, match="No se agregó nada"):
+    with pytest.raises(CorpusError, match="No se cambió nada"):
         add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
     assert files_of(root) == ["mesa.toml"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer import history
 from indexer.model import PageId
-from indexer.operations.step_differences import MOST, _changed, _clock, step_differences
+from indexer.operations.step_differences import MOST, _changed, step_differences
 from indexer.operations.withdrawal import withdraw_fragment
 from tests.corpora import CorpusMaker
 
@@ -111,8 +111,3 @@ def test_every_line_that_goes_or_comes_is_told_once(before: list[str], after: li
     for line in gone:
         left.remove(line)
     assert sorted(left + come) == sorted(after)
-
-
-@pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (59.5, "0:59.5"), (60, "1:00"), (3600.25, "1:00:00.25")])
-def test_seconds_are_told_as_a_clock(seconds: float, said: str) -> None:
-    assert _clock(seconds) == said

@@ -11,10 +11,11 @@ from indexer.corpus.folders import printable
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import read_corpus
 from indexer.language.spanish import fold
+from indexer.model.session import Event
 from indexer.operations.importing.checking import Progress, checked
 from indexer.operations.importing.places import Places
 from indexer.operations.importing.recordings import base_of
-from indexer.operations.importing.rows import NewEvent, Plan
+from indexer.operations.importing.rows import Plan
 from indexer.operations.importing.sources import Gathered, SourceFile, gathered
 from indexer.operations.importing.told import Told, read_told
 from indexer.operations.importing.understanding import understand
@@ -28,7 +29,7 @@ def planned(
     progress: Progress = lambda *_: None,
     mended: Sequence[Told] = (),
     only: Collection[Path] | None = None,
-    new: NewEvent | None = None,
+    new: Event | None = None,
     one_event: bool = False,
 ) -> Iterator[Plan]:
     """The plan of an import; its files stay where it says until the block ends. Writes nothing.

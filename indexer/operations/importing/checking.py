@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indexer.corpus.adding import ReceivedText
-from indexer.corpus.anchors import Anchors
-from indexer.corpus.page import PageText, build_page
+from indexer.corpus.page import passages_of
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import ReadError, reason
@@ -90,8 +89,7 @@ def _read(
 
 def _personal(row: Row, document: Document) -> str:
     """That a text holds what looks like personal data; empty where it does not."""
-    passages, _ = build_page([PageText(row.kind, document)], (), Anchors(), fact_kind=row.kind)
-    found = ", ".join(sorted({one.what for one in personal_data(passages)}))
+    found = ", ".join(sorted({one.what for one in personal_data(passages_of(row.kind, document))}))
     cure = "déjelo fuera y agréguelo solo, donde se ven y se quitan"
     return f"parece traer datos personales ({found}): si lo son, {cure}" if found else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from indexer.language.spanish import fold, slug
 from indexer.model import Kind
 from indexer.model.session import Event
 from indexer.operations.importing.recordings import base_of
-from indexer.operations.importing.rows import NewEvent, Row
+from indexer.operations.importing.rows import Row
 from indexer.operations.importing.video_info import video_key
 
 _LONGEST_SLUG = 60
@@ -30,11 +29,10 @@ class Places:
         only: Whether rows of other events are refused.
     """
 
-    def __init__(self, snapshot: CorpusSnapshot, event: str, new: NewEvent | None = None, only: bool = False) -> None:
+    def __init__(self, snapshot: CorpusSnapshot, event: str, new: Event | None = None, only: bool = False) -> None:
         self._events = {one.slug: one for one in snapshot.events if one.event is not None}
         if new is not None:
-            made = Event(new.slug, new.title, dt.date.min, dt.date.max)  # its days will be those of its sessions
-            self._events.setdefault(new.slug, EventFolder(new.slug, snapshot.root / new.slug, made, False, PageFiles()))
+            self._events.setdefault(new.slug, EventFolder(new.slug, snapshot.root / new.slug, new, False, PageFiles()))
         self._event = event
         self._only = only
         gone = (one.path.split("/") for one in snapshot.withdrawals if one.sha256 is None)

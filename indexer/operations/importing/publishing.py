@@ -12,13 +12,12 @@ from indexer.corpus.new_pages import new_event, new_session, number_in
 from indexer.corpus.page_folders import refuse
 from indexer.history import Step
 from indexer.model import Kind
+from indexer.model.session import Event
 from indexer.operations.importing.checking import Progress
-from indexer.operations.importing.rows import NewEvent, Row
+from indexer.operations.importing.rows import Row
 
 
-def put_into_corpus(
-    root: Path, rows: Sequence[Row], taken: Step, progress: Progress, new: NewEvent | None = None
-) -> None:
+def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Progress, new: Event | None = None) -> None:
     """Put recordings into the corpus.
 
     Args:

@@ -15,14 +15,6 @@ State = Literal["importar", "repetida", "omitida", "falta"]
 """Is imported; is there already; somebody wants it left out; something is missing or wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
-    """An event that is made for what is imported."""
-
-    slug: str
-    title: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A recording as it was understood.
