@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.group import FILE, KIND, Call, cli, page_of, writing
 from indexer.cli.output import answer, carry_out
 from indexer.corpus.adding import add_file, text_state
 from indexer.corpus.caption_clock_files import add_clock
@@ -21,7 +21,6 @@ from indexer.operations.file_redaction import without_personal_data
 from indexer.program import STAFF
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @cli.command()
@@ -50,13 +49,13 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 
 
 @cli.command()
-@click.argument("archivo", type=_FILE, metavar="ARCHIVO", required=False)
+@click.argument("archivo", type=FILE, metavar="ARCHIVO", required=False)
 @click.option("--mesa", metavar="EVENTO/MESA", help="Mesa a la que pertenece.")
 @click.option("--evento", metavar="EVENTO", help="Evento al que pertenece (para su anuncio).")
-@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Qué es: por omisión, la transcripción.")
+@click.option("--tipo", type=KIND, help="Qué es: por omisión, la transcripción.")
 @click.option("--video", metavar="URL", help="Dirección del video de la mesa.")
 @click.option("--version", type=click.Choice([v.value for v in Version]), help="Qué clase de transcripción es.")
-@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de la misma sesión: de ellos se toman "
+@click.option("--tiempos", type=FILE, metavar="SUBTÍTULOS", help="Subtítulos de la misma sesión: de ellos se toman "
               "las horas del texto. Sin ARCHIVO, las del que ya está.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
 @click.option("--testar", metavar="N,N", help="Quita del texto estos datos personales, por su número en examinar.")

@@ -8,6 +8,7 @@ import importlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,8 +18,10 @@ from indexer.config import Settings
 from indexer.console import SpanishGroup, config_option, option
 from indexer.corpus.toml_edit import one_line
 from indexer.folder_owner import act_as_owner
-from indexer.model import PageId
+from indexer.model import Kind, PageId
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+KIND = click.Choice([kind.value for kind in Kind])
 TERMINAL = "terminal"
 _LONGEST_NAME = 200
 

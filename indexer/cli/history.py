@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+import msgspec
 
 from indexer import history
 from indexer.cli.group import Call, cli, page_of, reading, writing
@@ -63,17 +64,11 @@ def _lines(past: list[history.PastStep], titles: dict[str, str], changed: list[d
 
 
 def _told(one: history.PastStep) -> dict[str, object]:
-    record = one.record
+    record = msgspec.to_builtins(one.record)
+    shown = ("paso", "fecha", "autor", "desde", "accion", "pagina", "resumen", "deshace")
     return {
-        "paso": record.number,
-        "fecha": record.date,
-        "autor": record.author,
-        "publico": record.publisher or None,
-        "desde": record.origin,
-        "accion": record.action,
-        "pagina": record.page,
-        "resumen": record.summary,
-        "deshace": record.undoes,
+        **{key: record[key] for key in shown},
+        "publico": one.record.publisher or None,
         "deshecho_por": one.undone_by,
         "se_puede_deshacer": one.hindrance is None,
         "impedimento": one.hindrance,

@@ -8,23 +8,20 @@ from typing import Any
 
 import click
 
-from indexer.cli.group import Call, cli, page_of, reading
+from indexer.cli.group import FILE, KIND, Call, cli, page_of, reading
 from indexer.cli.output import answer, count, percent
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import Kind
 from indexer.operations.inspection import examine
 from indexer.operations.replacement import compare
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_KINDS = click.Choice([kind.value for kind in Kind])
-
 
 @cli.command()
-@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.argument("archivo", type=FILE, metavar="ARCHIVO")
 @click.option("--mesa", metavar="EVENTO/MESA", help="A dónde iría: sus participantes se reconocen.")
-@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--tipo", type=KIND, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
-@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
+@click.option("--tiempos", type=FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
 def examinar(archivo: Path, mesa: str | None, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
     """Dice qué se entiende de un archivo antes de agregarlo. No escribe nada."""
@@ -62,11 +59,11 @@ def _notices(told: dict[str, Any]) -> Iterator[str]:
 
 
 @cli.command()
-@click.argument("archivo", type=_FILE, metavar="ARCHIVO")
+@click.argument("archivo", type=FILE, metavar="ARCHIVO")
 @click.option("--mesa", metavar="EVENTO/MESA", required=True, help="La mesa (o el evento) cuyo texto reemplazaría.")
-@click.option("--tipo", type=_KINDS, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
+@click.option("--tipo", type=KIND, default=Kind.TRANSCRIPT.value, help="Qué es: por omisión, la transcripción.")
 @click.option("--nombre", metavar="NOMBRE", help="Cómo se llamaba el archivo al recibirlo.")
-@click.option("--tiempos", type=_FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
+@click.option("--tiempos", type=FILE, metavar="SUBTÍTULOS", help="Subtítulos de los que se tomarían sus horas.")
 @reading
 def comparar(archivo: Path, mesa: str, tipo: str, nombre: str | None, tiempos: Path | None, call: Call) -> int:
     """Dice qué cambiaría al reemplazar un texto: qué fragmentos quedan y cuáles no. No escribe nada."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from indexer.cli.group import Call, cli, page_of, writing
+from indexer.cli.group import FILE, Call, cli, page_of, writing
 from indexer.cli.output import answer, carry_out, count, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
 from indexer.corpus.page_folders import refuse
@@ -21,13 +21,11 @@ from indexer.operations.splitting import split_day
 from indexer.readers.decode import text_of
 from indexer.readers.times import clock
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @cli.command()
-@click.argument("archivo", type=_FILE, metavar="ARCHIVO", required=False)
+@click.argument("archivo", type=FILE, metavar="ARCHIVO", required=False)
 @click.option("--evento", metavar="EVENTO", help="Evento de las mesas.")
-@click.option("--cortes", type=_FILE, metavar="CORTES.tsv", help="Columnas: inicio_s, fin_s, mesa, titulo.")
+@click.option("--cortes", type=FILE, metavar="CORTES.tsv", help="Columnas: inicio_s, fin_s, mesa, titulo.")
 @click.option(
     "--escribir", is_flag=True, help='Lee {"cortes": [{"inicio_s", "fin_s", "mesa", "titulo"}]} de la entrada.'
 )

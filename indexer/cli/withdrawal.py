@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from indexer import history
-from indexer.cli.group import Call, cli, writing
+from indexer.cli.group import KIND, Call, cli, writing
 from indexer.cli.output import publish
 from indexer.cli.reporting import fragment_of
 from indexer.config import Settings
@@ -21,7 +21,7 @@ from indexer.operations.withdrawal import published_numbers, purge_history, with
 
 @cli.command()
 @click.argument("destino", metavar="EVENTO[/MESA][#pN]")
-@click.option("--tipo", type=click.Choice([kind.value for kind in Kind]), help="Solo ese texto; sin él, todo.")
+@click.option("--tipo", type=KIND, help="Solo ese texto; sin él, todo.")
 @click.option("--motivo", metavar="TEXTO", required=True, help="Por qué se retira; se publica con la fecha.")
 @click.option(
     "--conservar",

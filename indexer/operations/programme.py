@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
 from indexer import history
-from indexer.corpus.new_pages import new_event, new_session, numbers_of
+from indexer.corpus.new_pages import free_name, new_event, new_session, numbers_of, session_name
 from indexer.corpus.page_folders import page_folder, refuse, toml_path
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import known_withdrawals
@@ -19,7 +19,6 @@ from indexer.operations.programme_reading import read_person, read_programme
 
 MOST_MESAS = 200
 LONGEST = 200_000
-_LONGEST_SLUG = 60
 
 
 def programme_view(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,13 +90,9 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
     taken.summary = f"Se creó {event} con {made}" if is_new else f"Se agregaron {made} a {event}"
 
 
-def _free(said: Mapping[str, Any], names: Iterable[str]) -> str:
+def _free(said: Mapping[str, Any], names: Container[str]) -> str:
     """A free name for the folder of a mesa: ``mesa-5-innovacion-tecnologica``."""
     title = re.sub(r"^mesa-\d+-?", "", slug(said["titulo"]))
     number = said.get("numero")
     name = f"mesa-{title}" if number is None else f"mesa-{number}-{title}"
-    free = name = name[:_LONGEST_SLUG].strip("-")
-    count = 2
-    while free in names:
-        free, count = f"{name}-{count}", count + 1
-    return free
+    return free_name(session_name(name), names)

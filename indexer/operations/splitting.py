@@ -10,7 +10,7 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.cuts_file import Cut, read_cuts
 from indexer.corpus.folders import printable
-from indexer.corpus.new_pages import new_session
+from indexer.corpus.new_pages import new_session, session_name
 from indexer.corpus.page_files import DAY_FILE
 from indexer.corpus.page_folders import page_folder, refuse
 from indexer.corpus.received_files import present, received, suffix_of
@@ -22,13 +22,11 @@ from indexer.durable import bytes_of
 from indexer.errors import CorpusError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.history.journal import sha256
-from indexer.language.spanish import fold, slug
+from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Session
 from indexer.model.transcript import Document
 from indexer.operations.open_pages import open_sessions
-
-_LONGEST_SLUG = 60
 
 
 def split_day(
@@ -115,8 +113,7 @@ def _slug_of(cut: Cut, known: Mapping[str, Session]) -> str:
         titles = fold(session.title), fold(session.numbered_title)
         if called in (session.slug, str(session.number)) or fold(called) in titles:
             return session.slug
-    name = called if is_slug(called) else slug(called)[:_LONGEST_SLUG].strip("-")
-    return name if is_slug(name) else f"mesa-{name}".strip("-")
+    return called if is_slug(called) else session_name(called)
 
 
 def _day_name(folder: Path, suffix: str, data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.corpus.new_pages import LONGEST_NAME, free_name, session_name
 from indexer.corpus.page_files import EVENT_KINDS, PageFiles
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
@@ -15,7 +16,6 @@ from indexer.operations.importing.recordings import base_of
 from indexer.operations.importing.rows import Row
 from indexer.operations.importing.video_info import video_key
 
-_LONGEST_SLUG = 60
 _PARTS = re.compile(r"/|--")
 
 
@@ -101,7 +101,7 @@ class Places:
         if found is not None:
             return self._into(row, found)
         if row.session:
-            name = slug(row.session)[:_LONGEST_SLUG].strip("-")
+            name = slug(row.session)[:LONGEST_NAME].strip("-")
             if not is_slug(name):
                 why = f"«{row.session[:80]}» no puede ser el nombre de una mesa: use letras, números y guiones"
                 return replace(row, state="falta", why=why)
@@ -170,15 +170,10 @@ class Places:
 
     def _name(self, event: str, wanted: str, day: str, is_repeated: bool) -> str:
         """A free name for a new mesa; sessions of one title are told apart by their days."""
-        name = wanted[:_LONGEST_SLUG].strip("-")
-        if not is_slug(name):
-            name = f"mesa-{name}".strip("-")
+        name = session_name(wanted)
         if day and day not in name and (is_repeated or (event, name) in self._taken):
-            name = f"{name[: _LONGEST_SLUG - 11].strip('-')}-{day}"
-        free, number = name, 2
-        while (event, free) in self._taken:
-            free, number = f"{name}-{number}", number + 1
-        return free
+            name = f"{name[: LONGEST_NAME - 11].strip('-')}-{day}"
+        return free_name(name, {taken for of, taken in self._taken if of == event})
 
 
 def _is(event: EventFolder, called: str) -> bool:

@@ -152,7 +152,7 @@ class _Unpacking:
     def archive(self, origin: Path, prefix: str) -> None:
         try:
             _check_names(origin)
-            with zipfile.ZipFile(origin) as archive:
+            with _opened(origin) as archive:
                 for entry in archive.infolist():
                     self._entry(archive, entry, prefix, origin)
         except _DAMAGED as error:
@@ -160,7 +160,7 @@ class _Unpacking:
             raise refuse(f"El zip {printable(origin.name)} está dañado o no se puede abrir", cure) from error
 
     def _entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, prefix: str, origin: Path) -> None:
-        parts = PurePosixPath(_name(entry).replace("\\", "/")).parts
+        parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         shown = printable(prefix + "/".join(parts))
         hidden = any(part.startswith(SKIPPED) and part != ".." for part in parts)
         if entry.is_dir() or not parts or hidden or not self._is_wanted(shown, origin):
@@ -234,12 +234,9 @@ def _check_names(path: Path) -> None:
         raise _too_many()
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of a file as it was meant: UTF-8, or what Windows writes in Mexico where it is not marked as that."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    raw = entry.filename.encode("cp437", "replace")
+def _opened(path: Path) -> zipfile.ZipFile:
+    """An archive whose names are UTF-8, or what Windows writes in Mexico where they are not marked as that."""
     try:
-        return raw.decode()
+        return zipfile.ZipFile(path, metadata_encoding="utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp850")
+        return zipfile.ZipFile(path, metadata_encoding="cp850")
