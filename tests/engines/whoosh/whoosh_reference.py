@@ -75,6 +75,7 @@ class WhooshReference:
                     self.lexicon.add(token.text)
         self.events = {event.slug: event for event in collection.events}
         self.sessions = {str(s.page): s for s in collection.sessions}
+        self.apart: dict[WhooshQuery, list[WhooshQuery]] = {}
         self.documents = cache(self._documents)
         self.searcher = FileStorage(str(folder / FOLDER)).open_index(INDEX).searcher(weighting=own.Weighting())
         self.reading: own.Reading = self.searcher.weighting.reading(self.searcher)
@@ -198,10 +199,14 @@ class WhooshReference:
 
     def run(self, words: Sequence[Word], query: Query | None) -> list[tuple[WhooshQuery, bool]]:
         """The clauses of neighbouring words, and of each whether it is function words alone."""
-        return [
-            (Term("concept", topic) if alone else self.said(group, topic), topic is None and only_function(group))
-            for (group, topic), alone in self.groups(words, query)
-        ]
+        found = []
+        for (group, topic), alone in self.groups(words, query):
+            clause = Term("concept", topic) if alone else self.said(group, topic)
+            content = [word for word in group if word.form not in FUNCTION_WORDS]
+            if topic is not None and not alone and len(content) > 1:
+                self.apart[clause] = [self.said([word], None) for word in content]
+            found.append((clause, topic is None and only_function(group)))
+        return found
 
     def loose(self, query: Query) -> tuple[list[WhooshQuery], list[WhooshQuery]]:
         """The loose clauses and those that always hold, each once."""
@@ -275,7 +280,12 @@ class WhooshReference:
                     wanted |= {("topic", one) for one in (topic, *below)}
                 case "persona":
                     people = self.beginning("person", "")
-                    wanted |= {("person", person) for person in people if typed in (fold(person), slug(person))}
+                    whole = {person for person in people if typed in (fold(person), slug(person))}
+                    words = {word.form for word in tokens(typed)} - FUNCTION_WORDS
+                    parts = {
+                        p for p in people if words and words <= {f(w.form) for w in tokens(p) for f in (slug, str)}
+                    }
+                    wanted |= {("person", person) for person in whole or parts}
                 case "entidad":
                     wanted.add(("entity", self.entities.home(self.entities.resolve(value) or typed)))
                 case "menciona":
@@ -295,6 +305,15 @@ class WhooshReference:
     def answer(self, query: Query) -> Answer:
         """Everything that a query finds, whatever slice of it was asked for."""
         loose, held = self.loose(query)
+        answer, found = self.combined(query, loose, held)
+        lost = [clause for clause in loose if clause in self.apart and not self.documents(clause) & found]
+        fallen = [part for clause in loose for part in (self.apart[clause] if clause in lost else [clause])]
+        return self.combined(query, list(dict.fromkeys(fallen)), held)[0] if lost else answer
+
+    def combined(
+        self, query: Query, loose: list[WhooshQuery], held: list[WhooshQuery]
+    ) -> tuple[Answer, frozenset[int]]:
+        """The answer to clauses, and the documents in it."""
         parts = [*([own.AnyOf(loose)] if loose else []), *held]
         asked = joined(parts) if parts else Every()
         out = self.documents(own.AnyOf([found for term in query.excluded for found in self.excluded(term)]))
@@ -306,15 +325,17 @@ class WhooshReference:
         chosen = self.filters(query.filters)
         found = seen.intersection(*chosen.values())
         by_score = query.order == "relevancia"
+        having = Counter(document for clause in loose for document in self.documents(clause))
         ranked = sorted(
-            found, key=lambda d: (d not in in_full, -round(scores[d], 9) if by_score else 0.0, self.places[d])
+            found, key=lambda d: (d not in in_full, -round(scores[d], 9) if by_score else -having[d], self.places[d])
         )
         counts: dict[str, Counter[str]] = {}
         for facet in ("mesa", "persona"):
             counted = seen.intersection(*(left for name, left in chosen.items() if name != facet))
             called = self.people if facet == "persona" else self.in_session
             counts[facet] = Counter(called[d] for d in sorted(counted, key=self.places.__getitem__) if d in called)
-        return Answer(tuple((self.name(d), d in in_full, scores[d]) for d in ranked), len(found & in_full), counts)
+        answer = Answer(tuple((self.name(d), d in in_full, scores[d]) for d in ranked), len(found & in_full), counts)
+        return answer, frozenset(found)
 
     def whole(self, document: int, score: float) -> float:
         """A score as a whole: that of a brief fragment counts less."""

@@ -116,7 +116,7 @@ def test_long_facets_fold_and_what_is_chosen_stays_in_sight(index: Any) -> None:
         ("q=presupuesto&persona=Nadie&tipo=descripcion", "Quitar todos los filtros"),
         ("q=presupuesto+mesa:99", "Buscar sin los campos del texto"),
         ("q=%22casillas+presupuesto%22", "Buscar sin comillas"),
-        ("q=presup&corregir=no", "Buscar lo que empieza con «presup»"),
+        ("q=presup&corregir=no", "Buscar «presup*»: lo que empieza con «presup»"),
         ("q=presupuesto+-sala+-casillas+-año+-preguntas", "Buscar sin excluir nada"),
         ("q=%22casillas+presupuesto%22&persona=Nadie", "Buscar las palabras, sin comillas ni filtros"),
     ],
