@@ -1,7 +1,8 @@
 """Corrects mistyped words of a query by the words of the passages that the asker may see.
 
 A word that names nothing, and whose stem and exact form no visible passage has, is replaced by its likeliest neighbour.
-A rare word with a far more frequent neighbour stays, and the neighbour is only suggested. So is that of a quoted word.
+A rare word with a far more frequent neighbour stays, and the neighbour is only suggested. So is that of a quoted word,
+and a name that sounds like a far rarer one (Córdova for Cordoba).
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from indexer.language.vocabulary import Vocabulary, equivalents_of
 
 RARE = 2
 """A word that at most so many passages hold may be a slip in the texts as well."""
+SELDOM = 20
+"""A word that at most so many passages hold, or a name, may be a slip for a name that sounds like it."""
+ALIKE = 0.5
+"""Highest price of a name that sounds like another: b for v, s for z."""
 FAR_MORE = ((0.5, 8), (0.8, 20))
 """Per highest price of a neighbour: how many times more passages than a rare word it must have to be suggested. With
 this, 8 of 1,480 real questions got a suggestion that they did not need."""
@@ -93,16 +98,19 @@ class Corrector:
     def _look(self, word: str, seen: VisibleWords, quoted: bool) -> bool:
         """Whether a word stays as it is, without a look at words that are spelled alike."""
         typed = self.whole(word)
-        return typed is None or self.exempt(typed, seen) or self.count(typed, seen, quoted=quoted) > RARE
+        if typed is None or self.exempt(typed):
+            return True
+        count = self.count(typed, seen, quoted=quoted)
+        return count > SELDOM or (count > RARE and self.meant(typed, seen, quoted=quoted, count=count) is None)
 
     def whole(self, word: str) -> Token | None:
         """Return the token that a word is; None where it is not just one token."""
         typed = self.typed.tokens(word)
         return typed[0] if len(typed) == 1 and typed[0].text == word else None
 
-    def exempt(self, token: Token, seen: VisibleWords) -> bool:
-        """Return whether a word stays whatever the index has: a name, an acronym, a word too short to tell."""
-        if not correctable(token.form) or token.form in FUNCTION_WORDS or token.form in seen.names:
+    def exempt(self, token: Token) -> bool:
+        """Return whether a word stays whatever the index has: an acronym, a word too short to tell."""
+        if not correctable(token.form) or token.form in FUNCTION_WORDS:
             return True
         return token.text.isupper() and len(token.form) <= LONGEST_ACRONYM
 
@@ -110,22 +118,25 @@ class Corrector:
         """Return the correction of a word that ``count`` visible passages have; None where it stays."""
         spellings = seen.spellings()
         near = spellings.near(token.form)
+        named = token.form in seen.names
+        if named or count > RARE:
+            near = [n for n in near if n.price <= ALIKE and n.form in seen.names and not n.form.startswith(token.form)]
         if count:
             own = set(self.typed.stems(token.text))
             near = [n for n in near if _far_more(n, count, seen) and own.isdisjoint(self.typed.stems(n.form))]
         found = likeliest(near, seen.count, seen.no_more)
-        if found is None and not count:
+        if found is None and not count and not named:
             found = likeliest(spellings.near_twice(token.form), seen.count, seen.no_more)
         if found is None or (found in UNSOUGHT and len(token.form) <= SHORT):
             return None
-        return Correction(token.text, self._like(found, token.text, seen), not (count or quoted))
+        return Correction(token.text, self._like(found, token.text, seen), not (count or quoted or named))
 
     def concepts(self, words: Sequence[Token]) -> set[int]:
         """Return the indexes of the words that name a topic."""
         return {at for span in self._vocabulary.longest(words) for at in range(span.first_token, span.end_token)}
 
     def count(self, token: Token, seen: VisibleWords, *, quoted: bool) -> int:
-        """Return how many visible passages a word matches; any number above ``RARE`` may stand for a larger one.
+        """Return how many visible passages a word matches; any number above ``SELDOM`` may stand for a larger one.
 
         A quoted word matches by its exact form alone.
         """
@@ -133,7 +144,7 @@ class Corrector:
         if quoted:
             return count
         for stem in self.typed.stems(token.text):
-            if count > RARE:
+            if count > SELDOM:
                 break
             count = max(count, seen.count_stem(stem))
         return count
@@ -218,9 +229,9 @@ class _Task:
         key = (token.text, quoted)
         if key not in self._done:
             found = None
-            if self._left and not self._corrector.exempt(token, self._seen):
+            if self._left and not self._corrector.exempt(token):
                 count = self._corrector.count(token, self._seen, quoted=quoted)
-                if count <= RARE:
+                if count <= SELDOM:
                     self._left -= 1
                     found = self._corrector.meant(token, self._seen, quoted=quoted, count=count)
             if found is not None and token.text.isupper() and not self._shouted:
