@@ -177,12 +177,14 @@ def quotation_answer(wanted: AskedQuotation, index: SearchIndex, collection: Col
     if not wanted.words:
         raise QueryRejected("Falta la cita: escriba /api/cotejar?cita= y, después, el texto que quiere cotejar")
     found = check(index, wanted.readings, wanted.asked.query())
+    records = [_record(place) for place in found.places]
     edition = collection.catalogue.edition
     return {
         "cita": wanted.text,
         "edicion": edition,
         "veredicto": found.verdict,
-        "coincidencias": [_record(place) for place in found.places],
+        "coincidencias": [record for record in records if record["veredicto"] != "no_encontrada"],
+        "cercanas": [record for record in records if record["veredicto"] == "no_encontrada"],
         "avisos": [*changed(wanted.asked.edition, edition), *wanted.notices, *_notices(found)],
     }
 
@@ -193,7 +195,8 @@ def _verdict(found: Checked) -> tuple[str, str]:
         return (
             "No encontrada",
             "Ninguna transcripción del acervo dice esto ni algo muy parecido. No prueba que nadie lo dijera: "
-            "puede faltar la transcripción, y las que hay pueden tener errores.",
+            "puede faltar la transcripción, y las que hay pueden tener errores."
+            + (" Lo más cercano que hay dice otra cosa." if found.places else ""),
         )
     if found.verdict == "casi":
         return "Casi: no es textual", "Lo más parecido que hay en las transcripciones, con lo que cambia."
@@ -241,6 +244,8 @@ def _record(place: Place) -> dict[str, Any]:
         "inicio_s": first.start_s,
         "segundo_s": place.begins_s,
         "texto": place.said,
+        "antes": place.around[0],
+        "despues": place.around[1],
         "resumen": summary(place),
         "palabras_distintas": place.edits,
         "diferencias": [

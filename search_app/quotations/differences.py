@@ -13,7 +13,7 @@ from indexer.language.spanish import fold
 from search_app.quotations.alignment import Alignment, Step
 from search_app.quotations.stretch import Stretch
 from search_app.quotations.typed import Quotation
-from search_app.quotations.words import NEGATIONS, Word, is_number, is_sentence_end, punctuation, undivided
+from search_app.quotations.words import NEGATIONS, Word, is_number, punctuation, same_punctuation, undivided
 
 Nature = Literal["negacion", "numero", "acento", "palabra", "mayusculas", "puntuacion"]
 _GLUED = 4
@@ -40,15 +40,15 @@ class Difference:
 def mended(alignment: Alignment, quotation: Quotation, stretch: Stretch) -> Alignment:
     """The same, with its ends as a reader would draw them.
 
-    A word too much at an end is not said to replace the last one of the sentence before; and a quotation that ends
-    inside ``candidatas/os`` or ``10 %`` lacks the rest of it.
+    A word too much at an end is not said to replace the last one of the sentence before, but what the same sentence
+    goes on with; and a quotation that ends inside ``candidatas/os`` or ``10 %`` lacks the rest of it.
     """
     steps = list(alignment.steps)
 
     def beyond(at: int, side: int) -> bool:
         step, quoted, said = steps[at]
         other = step == "cambia" and fold(quotation.words[quoted].form) != fold(stretch.words[said].form)
-        return other and _ends_after(stretch, said + side)
+        return other and stretch.ends_after(said + side)
 
     for at in takewhile(lambda at: beyond(at, 0), range(len(steps))):
         steps[at] = "sobra", steps[at][1], steps[at][2] + 1
@@ -58,20 +58,19 @@ def mended(alignment: Alignment, quotation: Quotation, stretch: Stretch) -> Alig
     if not covered:
         return alignment
     start, end = covered[0], covered[-1] + 1
+    for at in range(len(steps) - len([*takewhile(lambda step: step[0] == "sobra", reversed(steps))]), len(steps)):
+        if stretch.ends_after(end - 1):
+            break
+        steps[at] = "cambia", steps[at][1], end
+        end += 1
+    last = end
     while start > 0 and covered[0] - start < _GLUED and _glued(stretch, start - 1):
         start -= 1
         steps.insert(0, ("falta", 0, start))
-    while end < len(stretch.words) and end - covered[-1] <= _GLUED and _glued(stretch, end - 1):
+    while end < len(stretch.words) and end - last < _GLUED and _glued(stretch, end - 1):
         steps.append(("falta", len(quotation.words), end))
         end += 1
     return Alignment(tuple(steps), start, end)
-
-
-def _ends_after(stretch: Stretch, word: int) -> bool:
-    """Whether a sentence or a turn ends after a word; before the first one, one does."""
-    if word < 0 or word + 1 >= len(stretch.words):
-        return True
-    return is_sentence_end(stretch.between(word)) or stretch.passage(word).turn != stretch.passage(word + 1).turn
 
 
 def _glued(stretch: Stretch, word: int) -> bool:
@@ -132,11 +131,11 @@ class _Comparison:
 
     def _gap(self, quoted: int, said: int) -> Difference | None:
         """The punctuation between two pairs of words that are the same, where it is not."""
-        words = self._quotation.words
-        typed = punctuation(self._quotation.compared[words[quoted].end : words[quoted + 1].start])
-        there = punctuation(self._stretch.between(said))
-        if typed == there:
+        before, after = self._quotation.words[quoted : quoted + 2]
+        typed, there = self._quotation.compared[before.end : after.start], self._stretch.between(said)
+        if same_punctuation(typed, there):
             return None
+        typed, there = punctuation(typed), punctuation(there)
         step: Step = "cambia" if typed and there else "falta" if there else "sobra"
         return Difference(step, typed, there, ("puntuacion",))
 

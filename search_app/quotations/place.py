@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from indexer.index.results import Hit
+from indexer.language.spanish import FUNCTION_WORDS, fold
 from indexer.model import PageId, Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session
@@ -14,12 +15,14 @@ from search_app.quotations.alignment import Alignment
 from search_app.quotations.differences import Difference, differences
 from search_app.quotations.originals import Corrected, corrected_in
 from search_app.quotations.stretch import Stretch
-from search_app.quotations.typed import Quotation
-from search_app.quotations.words import NEGATIONS, is_sentence_end
+from search_app.quotations.typed import SHORT, Quotation
+from search_app.quotations.words import NEGATIONS, is_number
 
 Verdict = Literal["textual", "casi", "no_encontrada"]
 
 CAPTIONS = (Version.AUTOMATIC_CAPTIONS, Version.CORRECTED_CAPTIONS)
+_FEW = 5
+"""Words of a quotation in which another verb or noun says something else."""
 _BRIEF = 3
 """Words left out by ``[…]`` in which a negation is not lost sight of."""
 
@@ -31,7 +34,7 @@ class Place:
     Attributes:
         page, event, session: Where.
         passages: The fragments that it covers.
-        verdict: ``textual`` or ``casi``.
+        verdict: ``textual`` or ``casi``; ``no_encontrada`` of what is only the nearest that there is.
         differences: Everything in order, what is alike too.
         told: Those of them that count: in captions, punctuation and capitals do not.
         edits: Words that are not the same.
@@ -42,6 +45,7 @@ class Place:
         negated_by: The negation that stands just before it.
         asked: Whether the text asks what the quotation does not.
         said: What is there, without what ``[…]`` leaves out.
+        around: What the sentences in which it begins and ends say before it and after it.
         corrected: What staff corrected there: what the original says, and what is said now.
         as_received: Whether the quotation is what the original says, word by word, and not what is said now.
     """
@@ -61,6 +65,7 @@ class Place:
     negated_by: str | None
     asked: bool
     said: str
+    around: tuple[str, str]
     corrected: tuple[Corrected, ...] = ()
     as_received: bool = False
 
@@ -90,13 +95,14 @@ def place_at(
     loses = any(_loses_a_negation(piece) for piece in pieces)
     loose = all(passage.version in CAPTIONS for passage in passages)
     told = tuple(piece for piece in pieces if piece.natures and not (loose and _is_of_form(piece)))
+    nearly = as_received or _is_nearly(quotation, stretch, alignment)
     textual = not alignment.edits and turns == 1 and not told and not loses and not as_received
     return Place(
         page=stretch.page,
         event=hit.event,
         session=hit.session,
         passages=passages,
-        verdict="textual" if textual else "casi",
+        verdict="textual" if textual else "casi" if nearly else "no_encontrada",
         differences=pieces,
         told=told,
         edits=alignment.edits,
@@ -107,9 +113,24 @@ def place_at(
         negated_by=_negation_before(stretch, alignment.start),
         asked=_asks(quotation, stretch, alignment.end - 1),
         said=_said(stretch, alignment),
+        around=stretch.around(alignment.start, alignment.end),
         corrected=tuple(corrected_in(stretch, alignment.start, alignment.end)),
         as_received=as_received,
     )
+
+
+def _is_nearly(quotation: Quotation, stretch: Stretch, alignment: Alignment) -> bool:
+    """Whether three of ten words differ at most, one where there are three; where there are few, none that tells."""
+    size = len(quotation.words)
+    if alignment.edits > max(size > SHORT, size * 3 // 10):
+        return False
+    changed = ((at, said) for step, at, said in alignment.steps if step == "cambia")
+    return size > _FEW or not any(_tells(quotation.words[at].form, stretch.words[said].form) for at, said in changed)
+
+
+def _tells(typed: str, there: str) -> bool:
+    """Whether a word stands for another one, and both carry meaning; numbers are told as such."""
+    return fold(typed) != fold(there) and FUNCTION_WORDS.isdisjoint((fold(typed), fold(there))) and not is_number(typed)
 
 
 def _said(stretch: Stretch, alignment: Alignment) -> str:
@@ -137,11 +158,9 @@ def _second(passage: Passage, offset: int) -> float | None:
 
 
 def _negation_before(stretch: Stretch, start: int) -> str | None:
-    before = start - 1
-    if before < 0 or stretch.words[before].form not in NEGATIONS or is_sentence_end(stretch.between(before)):
+    if stretch.ends_after(start - 1) or stretch.words[start - 1].form not in NEGATIONS:
         return None
-    same = stretch.passage(before).turn == stretch.passage(start).turn
-    return stretch.words[before].written if same else None
+    return stretch.words[start - 1].written
 
 
 def _asks(quotation: Quotation, stretch: Stretch, last: int) -> bool:

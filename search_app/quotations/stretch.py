@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +11,13 @@ from typing import Self
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.model.passage import Passage
-from search_app.quotations.words import Word, words
+from search_app.quotations.words import Word, is_sentence_end, words
 
 MOST_FRAGMENTS = 60
 """Fragments before and after a place that are read, about 8,000 words each way."""
 _STEP = 4
+_AROUND = 40
+"""Words that are shown on each side of what is compared, at most."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,24 @@ class Stretch:
         if self.fragments[word] == self.fragments[word + 1]:
             return self.passage(word).text[self.words[word].end : following.start]
         return f"{text} {self.passage(word + 1).text[: following.start]}"
+
+    def ends_after(self, word: int) -> bool:
+        """Whether a sentence or a turn ends after a word; before the first one, one does."""
+        if word < 0 or word + 1 >= len(self.words):
+            return True
+        return is_sentence_end(self.between(word)) or self.passage(word).turn != self.passage(word + 1).turn
+
+    def around(self, start: int, stop: int) -> tuple[str, str]:
+        """What the sentences in which some words stand say before these and after them."""
+        low, high = start, stop
+        while start - low < _AROUND and not self.ends_after(low - 1):
+            low -= 1
+        while high - stop < _AROUND and not self.ends_after(high - 1):
+            high += 1
+        before = self.text(low, start) + self.between(start - 1) if low < start else ""
+        after = self.between(stop - 1) + self.text(stop, high) if stop < high else ""
+        closing = re.match(r"\S*", self.between(high - 1))
+        return before, after + (closing[0] if closing else "")
 
     def text(self, start: int, stop: int) -> str:
         """What is written from one word up to another, without it; nothing before the first or after the last."""

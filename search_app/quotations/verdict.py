@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
@@ -27,7 +28,7 @@ from search_app.quotations.typed import SHORT, Quotation
 MOST_CHECKED = 40
 """Fragments with its words that are compared word by word."""
 MOST_SHOWN = 20
-MOST_NEARLY = 5
+MOST_NEAREST = 3
 """Places of a quotation that is nowhere as it is."""
 MOST_WORK = 4_000_000
 """Words of the quotation times words of the texts that are compared for one answer, about a tenth of a second."""
@@ -50,11 +51,6 @@ class Checked:
     verdict: Verdict
     places: tuple[Place, ...] = ()
     more: bool = False
-
-
-def most_edits(words: int) -> int:
-    """Words that may differ in what is still ``casi``: three of ten, and one where there are three or more."""
-    return 0 if words <= SHORT else max(1, words * 3 // 10)
 
 
 def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Checked:
@@ -83,7 +79,7 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     quotation = readings[-1]
     named = bool(asked.filters.of("persona"))
     nearly = search.near(quotation, candidates.near(index, quotation, query), the_hit_itself=named)
-    return Checked("casi", tuple(nearly), best.more) if nearly else best
+    return Checked(nearly[0].verdict, tuple(nearly), best.more) if nearly else best
 
 
 class _Search:
@@ -128,7 +124,7 @@ class _Search:
             hits: Fragments, the likeliest first.
             the_hit_itself: Whether a place has to hold words of its hit: the neighbours are of somebody else.
         """
-        size = len(quotation.words)
+        most = len(quotation.words) * 6 // 10
         found: dict[tuple[PageId, int, int], tuple[int, Place]] = {}
         covered: set[tuple[PageId, int]] = set()
         for rank, hit in enumerate(hits):
@@ -136,8 +132,8 @@ class _Search:
                 break  # it has too little of what the first one has
             if (hit.page, hit.passage.order) in covered or not self._affordable():
                 continue
-            stretch = self._transcripts.around(hit.page, hit.passage, size + most_edits(size), one_turn=False)
-            for alignment in self._aligned(quotation, stretch, most_edits(size), MOST_NEARLY):
+            stretch = self._transcripts.around(hit.page, hit.passage, len(quotation.words) + most, one_turn=False)
+            for alignment in self._aligned(quotation, stretch, most, MOST_NEAREST):
                 place = place_at(quotation, stretch, alignment, hit)
                 orders = {passage.order for passage in place.passages}
                 if not _says_as_much(quotation, alignment) or (the_hit_itself and hit.passage.order not in orders):
@@ -145,9 +141,8 @@ class _Search:
                 key = hit.page, stretch.passage(alignment.start).order, stretch.words[alignment.start].start
                 found.setdefault(key, (rank, place))
                 covered |= {(hit.page, order) for order in orders}
-        ordered = [place for _, place in sorted(found.values(), key=lambda each: (each[1].edits, each[0]))]
-        most = ordered[0].edits + max(1, size // 10) if ordered else 0
-        return [place for place in ordered if place.edits <= most][:MOST_NEARLY]
+        ordered = sorted(found.values(), key=lambda each: (*_rank(each[1]), each[0]))
+        return [place for _, place in ordered[:MOST_NEAREST]]
 
     def _standing(self, quotation: Quotation, stretch: Stretch) -> list[tuple[Alignment, bool]]:
         """Where the words are the same; those that only the original has are told as such."""
@@ -176,9 +171,9 @@ class _Search:
         return [mended(each, quotation, stretch) for each in found]
 
 
-def _rank(place: Place | None) -> tuple[bool, int]:
+def _rank(place: Place | None) -> tuple[int, int]:
     """The better of two places comes first."""
-    return (place.verdict != "textual", place.edits) if place else (True, 1 << 30)
+    return (get_args(Verdict).index(place.verdict), place.edits) if place else (2, 1 << 30)
 
 
 def _says_as_much(quotation: Quotation, alignment: Alignment) -> bool:

@@ -49,7 +49,6 @@ def document(base: str) -> Schema:
             "$steps": list(get_args(Step)),
             "$natures": list(get_args(Nature)),
             "$verdicts": list(get_args(Verdict)),
-            "$place_verdicts": list(get_args(Verdict)[:2]),
             "$facets": list(FACETS),
             "$filters": list(FILTERS),
             "$counts": {name: counts | {"description": facet.label} for name, facet in FACETS.items()},

@@ -18,7 +18,7 @@ SEÑOR LUIS PEÑA: Gracias. Para terminar: esta mesa pide más tiempo, más pers
 
 CONSEJERA ANA RUIZ: No acepto esa propuesta. Acepto la del distrito 14, que costó $2,500 por casilla.
 
-CONSEJERA ANA RUIZ: Y acepto la del 15, que costó menos.
+CONSEJERA ANA RUIZ: Y acepto la del 15, que costó menos. Así fue en el ´24 y en D’Artagnan.
 """
 
 CAPTIONS = """\

@@ -50,6 +50,8 @@ TEXTUAL = [
     "trámites político-electorales",
     "trámites político–electorales.",
     "las candidatas/os del\n   distrito 12",
+    "así fue en el '24 y en D´Artagnan",
+    "así fue en el 24 y en D`Artagnan",
     "Gracias. Para terminar: esta mesa pide más tiempo",
     "que costó $2,500 por casilla",
     "PUES MIRE, CONSEJERA: ¿yo diría que la urna electrónica no falló?",
@@ -77,6 +79,7 @@ NEARLY = [
     ("Yo nunca dije que las candidatas", ("falta", "", "os", ["palabra"])),
     ("El gasto subió 10", ("falta", "", "%", ["numero"])),
     ("esta mesa pide más tiempo, más Personal y menos trámites", ("cambia", "Personal", "personal", ["mayusculas"])),
+    ("la comisión está convencida de la mayoría", ("cambia", "la mayoría", "lo contrario", ["palabra"])),
     ("El gasto subió 10 % en dos años, eso sí preocupa", ("cambia", ",", ";", ["puntuacion"])),
     ("esta mesa pide más tiempo más personal y menos trámites", ("falta", "", ",", ["puntuacion"])),
 ]  # fmt: skip
@@ -98,6 +101,28 @@ def test_what_differs_is_never_textual_and_the_difference_is_named(
 def test_what_nobody_said_is_not_found(index: SearchIndex, quotation: str) -> None:
     found = check(index, quotation)
     assert (found["veredicto"], found["coincidencias"]) == ("no_encontrada", [])
+
+
+def test_in_few_words_another_verb_is_another_statement_and_what_was_said_is_shown(index: SearchIndex) -> None:
+    found = check(index, "nadie la había visto")
+    assert (found["veredicto"], found["coincidencias"]) == ("no_encontrada", [])
+    near = found["cercanas"][0]
+    assert (near["veredicto"], changes(near)) == ("no_encontrada", [("cambia", "visto", "pedido", ["palabra"])])
+    assert near["antes"] + near["texto"] + near["despues"] == "y que nadie la había pedido."
+    assert verdict(index, "Acepto la del distrito 15") == "casi", "another number is told as such"
+
+
+def test_the_three_nearest_places_are_shown_the_nearest_first(maker: CorpusMaker) -> None:
+    maker.event()
+    ends = ("siempre el pueblo", "siempre la gente", "siempre la nación", "a veces la nación", "a veces el rey")
+    maker.mesa(transcripcion_txt="\n\n".join(f"PERSONA {n}: Quien manda aquí es {end}." for n, end in enumerate(ends)))
+    maker.update()
+    index = open_index(maker.settings.index)
+    found = check(index, "Quien manda aquí es siempre la ley")
+    index.close()
+    places = found["coincidencias"] + found["cercanas"]
+    assert [place["palabras_distintas"] for place in places] == [1, 1, 2]
+    assert changes(places[2])[0][:3] == ("cambia", "la ley", "el pueblo")
 
 
 def test_an_answer_says_who_where_and_at_which_second(index: SearchIndex) -> None:

@@ -63,9 +63,12 @@ def test_a_textual_quotation_is_said_so_with_speaker_place_and_citation(client: 
 def test_a_difference_is_shown_word_by_word_and_in_words(client: FlaskClient) -> None:
     found = page(client, WRONG)
     assert "Casi: no es textual" in found
-    assert re.search(r"<del>.*en vez de «.*15.*</del>\s*<ins>.*el texto dice «.*quince.*</ins>", found)
-    assert re.search(r"<del>.*sobra «.*no.*</del>", found)
+    assert re.search(r"para <del>15</del> distritos, aunque la comisión <del>no</del> está convencida</dd>", found)
     text = shown(found)
+    assert "La cita No creo que el presupuesto" in text
+    said = re.search(r"<dt>Lo que se dijo</dt><dd.*</dd>", found)
+    assert said
+    assert "para quince distritos, aunque la comisión está convencida de lo contrario." in shown(said[0])
     assert "Difiere en 2 palabras: cambia un número y sobra una negación." in text
     assert "Cambia un número: la cita dice «15»; el texto, «quince»." in text
     assert "Sobra una negación: «no»." in text
@@ -135,7 +138,7 @@ def test_a_quotation_of_thousands_of_accented_letters_fits_in_the_address(client
 
 def test_the_json_has_the_keys_that_are_promised(client: FlaskClient) -> None:
     answer = client.get("/api/cotejar", query_string={"cita": WRONG, "edicion": "0" * 12}).get_json()
-    assert list(answer) == ["cita", "edicion", "veredicto", "coincidencias", "avisos"]
+    assert list(answer) == ["cita", "edicion", "veredicto", "coincidencias", "cercanas", "avisos"]
     assert (answer["cita"], answer["veredicto"]) == (WRONG, "casi")
     assert any("El acervo cambió" in notice for notice in answer["avisos"])
     (place,) = answer["coincidencias"]
@@ -147,6 +150,8 @@ def test_the_json_has_the_keys_that_are_promised(client: FlaskClient) -> None:
         "cargo",
         "inicio_s",
         "texto",
+        "antes",
+        "despues",
         "diferencias",
         "url",
         "video",
