@@ -248,9 +248,13 @@ def _field(text: str, at: int) -> tuple[str, str, int] | None:
 
 
 def _drop_opening(scan: _Scan) -> None:
-    """Leave out the words of a question that say nothing of its subject, where any other is left."""
+    """Leave out the words of a question that say nothing of its subject, where any other is left.
+
+    «¿Qué dijo X que haría?» asks for what texts tell as «X dijo que»: there they stay.
+    """
     words = spanish.tokens(scan.text)
-    if begins := opening(words, SAYING):
+    begins = opening(words, SAYING)
+    if begins and all(word.form != "que" for word in words[begins.words :]):
         end = words[begins.words - 1].end
         dropped = {
             id(piece)

@@ -32,9 +32,10 @@ def of_somebody(asked: Asked, index: SearchIndex) -> Asked | None:
     if begins is None or not begins.of_somebody or named or not asked.correct:
         return None
     start = begins.words
-    while start < len(words) and words[start].form in BEFORE_A_NAME:
-        start += 1
     end, people = _name(text, words, start, index, asked.fictitious)
+    while not people and start < len(words) and words[start].form in BEFORE_A_NAME:
+        start += 1
+        end, people = _name(text, words, start, index, asked.fictitious)
     if not people:
         return None
     who = people[0] if len(people) == 1 else text[words[start].start : words[end - 1].end]
@@ -54,12 +55,12 @@ def _name(
     end = start
     people: tuple[str, ...] = ()
     for stop in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-        if words[stop - 1].form in FUNCTION_WORDS:
-            continue
-        found = index.people(text[words[start].start : words[stop - 1].end], with_fictitious=fictitious)
-        if not found:
+        name, particle = text[words[start].start : words[stop - 1].end], words[stop - 1].form in FUNCTION_WORDS
+        found = index.people(name, with_fictitious=fictitious)
+        if found and (not particle or fold(name) in map(fold, found)):
+            end, people = stop, found
+        elif not particle:
             break
-        end, people = stop, found
     if end == start or end == len(words):
         return end, people
     last, following = words[end - 1], words[end]

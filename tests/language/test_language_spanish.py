@@ -53,6 +53,10 @@ def test_decomposed_text_gives_the_same_forms_and_offsets_of_its_own(text: str) 
     [
         ("2023-2024", ["2023", "2024"]),
         ("2023–2024", ["2023", "2024"]),
+        ("1.º 1º 1° 1o 1o. 1er 1ER", ["1o"] * 7),
+        ("1.ª 1ª 1a 1a. 1ra", ["1a"] * 5),
+        ("2do 3ra 25 °C 25°C 3.5 de 2 a 3", ["2o", "3a", "25", "c", "25", "c", "3.5", "de", "2", "a", "3"]),
+        ("m² Ⅳ ＰＲＥＰ", ["m2", "iv", "prep"]),
         ("político-electoral", ["politico", "electoral"]),
         ("INE/OPLE", ["ine", "ople"]),
         ("ciudadan@s y compañer@.", ["ciudadan@s", "y", "compañer@"]),
@@ -101,6 +105,9 @@ def test_a_word_without_end_is_cut_at_the_same_letter_however_it_is_typed(letter
         ("ciudadan@s", "ciudadanos"),
         ("todxs", "todos"),
         ("I.N.E.", "INE"),
+        ("frac", "fracciones"),
+        ("lic", "licenciada"),
+        ("Nº", "número"),
         ("elec\u00adción", "elección"),
         ("eleccio\u0301n", "elección"),
     ],
@@ -119,6 +126,9 @@ def test_these_words_meet(one: str, other: str) -> None:
         ("2024", "2027"),
         ("INE", "IEEM"),
         ("padrón", "patrón"),
+        ("PREP", "prepa"),
+        ("VI", "ver"),
+        ("art", "arte"),
     ],
 )
 def test_these_words_stay_apart(one: str, other: str) -> None:

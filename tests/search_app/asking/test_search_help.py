@@ -32,3 +32,9 @@ def test_every_example_is_on_the_page(shipped: FlaskClient) -> None:
     for example in EXAMPLES:
         assert f"<code>{example.text}</code>" in page
         assert str(example.says) in page or html.unescape(str(example.says)) in page
+
+
+def test_the_question_of_the_help_is_understood(shipped: FlaskClient) -> None:
+    [question] = [example.text for example in EXAMPLES if "?" in example.text]
+    found = shipped.get("/api/buscar", query_string={"q": question, "ficticio": "si"}).get_json()
+    assert {one["persona"] for one in found["resultados"]} == {"Consejera A"}
