@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from indexer.engines import open_index
 from indexer.errors import ConstaError, IndexDamaged
 from indexer.generations import Generations
 from indexer.index.protocol import SearchIndex
-from indexer.index.query import Query
-from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
-from indexer.model import PageId
-from indexer.model.passage import Passage
+from indexer.index.results import Health
 from indexer.program import STAFF
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LOOK_EVERY_S = 0.2
 WATCH_EVERY_S = 1.0
@@ -31,6 +32,17 @@ class _Serving:
         self.requests = 0
         self.retired = False
         self.damage: str | None = None
+
+
+def _of_the_generation(asked: Callable[Concatenate[SearchIndex, P], R]) -> Callable[Concatenate[LiveIndex, P], R]:
+    """A question of ``SearchIndex``, as the generation that is served now answers it."""
+
+    def answered(self: LiveIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self._use() as index:
+            answer: R = getattr(index, asked.__name__)(*args, **kwargs)
+            return answer
+
+    return answered
 
 
 class LiveIndex:
@@ -74,60 +86,17 @@ class LiveIndex:
         with self._use() as index:
             return index.folder
 
-    def search(self, query: Query) -> Results:
-        """See ``SearchIndex.search``."""
-        with self._use() as index:
-            return index.search(query)
-
-    def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
-        """See ``SearchIndex.counted``."""
-        with self._use() as index:
-            return index.counted(query, facet, by, partial=partial)
-
-    def ranked(self, query: Query) -> Ranking:
-        """See ``SearchIndex.ranked``."""
-        with self._use() as index:
-            return index.ranked(query)
-
-    def marks(self, query: Query) -> tuple[int, ...]:
-        """See ``SearchIndex.marks``."""
-        with self._use() as index:
-            return index.marks(query)
-
-    def passage(self, page: PageId, number: int) -> Passage | None:
-        """See ``SearchIndex.passage``."""
-        with self._use() as index:
-            return index.passage(page, number)
-
-    def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
-        """See ``SearchIndex.stretch``."""
-        with self._use() as index:
-            return index.stretch(page, start, stop)
-
-    def session(self, page: PageId, query: Query | None = None) -> Page | None:
-        """See ``SearchIndex.session``."""
-        with self._use() as index:
-            return index.session(page, query)
-
-    def overview(self) -> Overview:
-        """See ``SearchIndex.overview``."""
-        with self._use() as index:
-            return index.overview()
-
-    def terms(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """See ``SearchIndex.terms``."""
-        with self._use() as index:
-            return index.terms(prefix, limit)
-
-    def words(self, prefix: str, limit: int, *, with_fictitious: bool = False) -> tuple[tuple[str, int], ...]:
-        """See ``SearchIndex.words``."""
-        with self._use() as index:
-            return index.words(prefix, limit, with_fictitious=with_fictitious)
-
-    def people(self, words: str, *, with_fictitious: bool = False) -> tuple[str, ...]:
-        """See ``SearchIndex.people``."""
-        with self._use() as index:
-            return index.people(words, with_fictitious=with_fictitious)
+    search = _of_the_generation(SearchIndex.search)
+    counted = _of_the_generation(SearchIndex.counted)
+    ranked = _of_the_generation(SearchIndex.ranked)
+    marks = _of_the_generation(SearchIndex.marks)
+    passage = _of_the_generation(SearchIndex.passage)
+    stretch = _of_the_generation(SearchIndex.stretch)
+    session = _of_the_generation(SearchIndex.session)
+    overview = _of_the_generation(SearchIndex.overview)
+    terms = _of_the_generation(SearchIndex.terms)
+    words = _of_the_generation(SearchIndex.words)
+    people = _of_the_generation(SearchIndex.people)
 
     def health(self) -> Health:
         """See ``SearchIndex.health``; a newer generation that cannot be opened, or a damaged block, comes first."""

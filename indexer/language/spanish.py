@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.language.folding import ORDINAL_ENDINGS, exact_form
@@ -98,26 +99,13 @@ def _scanned(text: str) -> list[Token]:
 
 def _decomposed(text: str) -> list[Token]:
     """The tokens of the composed text, with the offsets of the one given: both forms are cut alike."""
-    composed: list[str] = []
-    starts: list[int] = []  # of each composed character: where the letter with its marks begins in the given text
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        letters = unicodedata.normalize("NFC", text[at:end])
-        composed.append(letters)
-        starts += [at] * len(letters)
-        at = end
-    starts.append(len(text))
-    ends = starts[1:]
-    for place in range(len(ends) - 2, -1, -1):  # characters of one letter end together
-        if starts[place] == starts[place + 1]:
-            ends[place] = ends[place + 1]
-    return [
-        Token(text[starts[token.start] : ends[token.end - 1]], starts[token.start], ends[token.end - 1], token.form)
-        for token in _scanned("".join(composed))
-    ]
+    starts = [at for at, letter in enumerate(text) if not at or not unicodedata.combining(letter)]
+    ranges = [*pairwise([*starts, len(text)])]
+    letters = [unicodedata.normalize("NFC", text[slice(*place)]) for place in ranges]
+    places = [place for place, letter in zip(ranges, letters, strict=True) for _ in letter]
+    found = _scanned("".join(letters))
+    ends = [(places[token.start][0], places[token.end - 1][1]) for token in found]
+    return [Token(text[start:end], start, end, token.form) for (start, end), token in zip(ends, found, strict=True)]
 
 
 def slug(text: str) -> str:

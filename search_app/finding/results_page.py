@@ -44,6 +44,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
     total = results.total_full + results.total_partial
     searched = corrected_text(asked, results) or asked.text
     along = carried(asked)
+    choices = person_choices(asked)
     labels = _labels(results) if asked.chosen else {}
     items = tuple(item(hit, searched, collection, along) for hit in results.hits)
     partial = sum(hit.full for hit in results.hits)
@@ -58,7 +59,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
             for notice in (
                 *asked.searched.notices,
                 *asked.notices,
-                *people_notices(asked),
+                *(() if choices else people_notices(asked)),
                 *results.notices,
                 *changed(asked.edition, collection.catalogue.edition),
             )
@@ -66,7 +67,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         expansions=expansion_lines(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
-        choices=person_choices(asked),
+        choices=choices,
         facets=facet_lists(asked, results, collection),
         orders=orders(asked),
         items=items,

@@ -158,7 +158,7 @@ def test_any_part_of_a_name_finds_who_bears_it_and_says_who(client: FlaskClient)
 def test_a_part_of_several_names_leaves_the_choice(client: FlaskClient) -> None:
     assert set(speakers(ask(client, "persona:claudia"))) == {"Claudia Sheinbaum Pardo", "Claudia Ruiz Peña"}
     for text in (page(client, "persona:claudia votar"), page(client, "votar", persona="claudia")):
-        choice = re.search(r'¿Quién\? .*?<a href="([^"]+)">Claudia Sheinbaum Pardo</a>', text)
+        choice = re.search(r'es de varias personas\. ¿Quién\? .*?<a href="([^"]+)">Claudia Sheinbaum Pardo</a>', text)
         assert choice is not None
         data = client.get("/api" + html.unescape(choice[1])).get_json()
         assert speakers(data) == ["Claudia Sheinbaum Pardo"]
