@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from indexer.index.orders import RANKED
 
@@ -59,6 +60,16 @@ class AnyOf:
 
 
 Clause = Word | Phrase | Prefix | AnyOf
+
+
+def words_of(clauses: Iterable[Clause]) -> Iterator[tuple[int, str, bool]]:
+    """Every word of phrases and loose words: where it stands (-1 when unknown), as typed, whether it is quoted."""
+    for clause in clauses:
+        for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
+            if isinstance(term, Word):
+                yield term.at, term.text, False
+            elif isinstance(term, Phrase):
+                yield from ((at, word, True) for at, word in zip(term.at or repeat(-1), term.words, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +128,4 @@ class Query:
     marked: bool = True
 
 
-__all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word"]
+__all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word", "words_of"]

@@ -17,12 +17,7 @@ BEFORE_A_NAME = _LISTS["before_a_name"] | listed("language", "titles") | listed(
 
 
 class Opening(NamedTuple):
-    """The beginning of a question.
-
-    Attributes:
-        words: How many words it has, the verb included.
-        of_somebody: Whether who said it follows: not in «qué se dijo», «quién dijo».
-    """
+    """How many words begin a question, the verb included; whether it asks of somebody: «qué se dijo» does not."""
 
     words: int
     of_somebody: bool

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from indexer.index.query import AnyOf, Phrase, Word
+from indexer.index.query import words_of
 from indexer.index.results import Correction, Results
 from search_app.asking.grammar import ParsedQuery
 from search_app.asking.parameters import Asked
@@ -72,20 +72,9 @@ def _rewritten(parsed: ParsedQuery, corrections: Sequence[Correction]) -> str:
     loose = {c.typed: c.corrected for c in corrections if c.applied}
     every = {c.typed: c.corrected for c in corrections if not c.applied}
     text, parts, end = parsed.text, [], 0
-    for at, typed, quoted in sorted(_words(parsed)):
+    for at, typed, quoted in sorted(words_of(parsed.clauses)):
         corrected = every.get(typed) or (None if quoted else loose.get(typed))
         if corrected is not None and at >= end:
             parts += [text[end:at], corrected]
             end = at + len(typed)
     return "".join([*parts, text[end:]])
-
-
-def _words(parsed: ParsedQuery) -> Iterator[tuple[int, str, bool]]:
-    """Words that are looked for: where they stand, as typed, whether in quotes. Not those that are excluded."""
-    for clause in parsed.clauses:
-        terms: Iterable[object] = clause.terms if isinstance(clause, AnyOf) else (clause,)
-        for term in terms:
-            if isinstance(term, Word) and term.at >= 0:
-                yield term.at, term.text, False
-            elif isinstance(term, Phrase):
-                yield from ((at, word, True) for at, word in zip(term.at, term.words, strict=False))

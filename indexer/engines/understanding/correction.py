@@ -16,7 +16,7 @@ from typing import Protocol
 
 from indexer.engines.understanding.resolver import TypedWords
 from indexer.index.catalogue import Catalogue
-from indexer.index.query import AnyOf, Clause, Phrase, Query, Word
+from indexer.index.query import AnyOf, Clause, Phrase, Query, Word, words_of
 from indexer.index.results import Correction
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
@@ -89,7 +89,7 @@ class Corrector:
         if not query.correct:
             return query, ()
         stands = self._standing if seen.lasting else self._look
-        if all(stands(word, seen, quoted) for word, quoted in _words(query.clauses)):
+        if all(stands(word, seen, quoted) for _, word, quoted in words_of(query.clauses)):
             return query, ()  # nearly every query
         task = _Task(self, query, seen)
         clauses = tuple(task.clauses(query.clauses))
@@ -190,7 +190,7 @@ class _Task:
         self._seen = seen
         self._left = MOST_ASKED
         self._done: dict[tuple[str, bool], Correction | None] = {}
-        words = [word for word, quoted in _words(query.clauses) if not quoted]
+        words = [word for _, word, quoted in words_of(query.clauses) if not quoted]
         self._shouted = len(words) > 1 and all(word.isupper() for word in words)
         self.found: dict[tuple[str, bool], Correction] = {}
 
@@ -246,17 +246,6 @@ def _far_more(near: Near, count: int, seen: VisibleWords) -> bool:
     """Whether a neighbour is so much more frequent than a word that ``count`` passages hold."""
     times = next((times for price, times in FAR_MORE if near.price <= price), None)
     return times is not None and seen.count(near.form) >= times * count
-
-
-def _words(clauses: Sequence[Clause]) -> Iterator[tuple[str, bool]]:
-    """The words of a query that may be mistyped, and whether they are quoted."""
-    for clause in clauses:
-        for term in clause.terms if isinstance(clause, AnyOf) else (clause,):
-            if isinstance(term, Word):
-                yield term.text, False
-            elif isinstance(term, Phrase):
-                for word in term.words:
-                    yield word, True
 
 
 def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str]) -> frozenset[str]:
