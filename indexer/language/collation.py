@@ -7,6 +7,6 @@ from indexer.language.spanish import fold
 _AFTER_EVERY_LETTER = "\uffff"
 
 
-def alphabetical(text: str) -> tuple[str, str]:
-    """The sort key of a text: ñ comes after n, as the alphabet has it; accents and case decide only between equals."""
-    return fold(text).replace("ñ", f"n{_AFTER_EVERY_LETTER}"), text
+def alphabetical(text: str) -> tuple[str, str, str]:
+    """The sort key of a text: ñ comes after n, as the alphabet has it. Between equals accents decide, then case."""
+    return fold(text).replace("ñ", f"n{_AFTER_EVERY_LETTER}"), text.lower(), text

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from indexer.language.collation import alphabetical
 from indexer.language.folding import fold
 from indexer.word_lists import listed
 
@@ -34,7 +35,7 @@ class Likeness:
 
     Attributes:
         name: As it is written.
-        others: Names that may be the same person's, in the order of their spelling; with more than one, at most one
+        others: Names that may be the same person's, in the order of the alphabet; with more than one, at most one
             of them is.
     """
 
@@ -65,10 +66,10 @@ def alike(names: Mapping[str, int], distinct: Iterable[Iterable[str]] = ()) -> t
             rarer, usual = sorted((one, other), key=lambda words: (names[by_words[words]], words))
             found[rarer].add(usual)
     likely: list[Likeness] = []
-    for words, others in sorted(found.items()):
+    for words, others in sorted(found.items(), key=lambda one: alphabetical(by_words[one[0]])):
         # Without those that are themselves proposed to be called like another one of them.
         farthest = (by_words[other] for other in others if not (found.get(other, set()) & others))
-        likely.append(Likeness(by_words[words], tuple(sorted(farthest))))
+        likely.append(Likeness(by_words[words], tuple(sorted(farthest, key=alphabetical))))
     return tuple(likely)
 
 

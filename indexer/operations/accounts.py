@@ -24,6 +24,7 @@ from indexer.durable import private_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.format_version import decode
 from indexer.history import corpus_lock
+from indexer.language.collation import alphabetical
 from indexer.sealed_json import sealed
 
 FOLDER = "_personal"
@@ -97,7 +98,7 @@ class Accounts:
 
     def told(self) -> list[dict[str, Any]]:
         """Each account without its secrets. Its seal reveals nothing of the password."""
-        named = sorted(self._read().accounts, key=lambda one: one.name.casefold())
+        named = sorted(self._read().accounts, key=lambda one: alphabetical(one.name))
         told = [(one, msgspec.to_builtins(one)) for one in named]
         hidden = {"clave": "", "enlace": ""}
         return [row | hidden | {"sello": one.seal or one.since, "con_clave": bool(one.password)} for one, row in told]

@@ -124,15 +124,15 @@ def arranged(found: Sequence[Occurrence], order: str, turns: Turns) -> list[Occu
             return sorted(found, key=_speaker)
 
 
-def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> list[tuple[str, str]]:
+def _neighbours(one: Occurrence, turns: Turns, *, before: bool) -> tuple[str, str, str]:
     """The words next to an occurrence, the nearest first; none where the turn begins or ends there."""
     if before:
         words = tokens(turns.before(one.hit, one.start, WIDTH))[::-1]
     else:
         words = tokens(turns.after(one.hit, one.end, WIDTH))
-    return [alphabetical(word.form) for word in words[:NEIGHBOURS]]
+    return alphabetical(" ".join(word.text for word in words[:NEIGHBOURS]))
 
 
-def _speaker(one: Occurrence) -> tuple[bool, tuple[str, str]]:
+def _speaker(one: Occurrence) -> tuple[bool, tuple[str, str, str]]:
     person = one.hit.passage.person if one.hit.passage.kind is Kind.TRANSCRIPT else None
     return person is None, alphabetical(person or "")

@@ -18,6 +18,7 @@ from indexer.engines.understanding.resolver import TypedWords
 from indexer.index.catalogue import Catalogue
 from indexer.index.query import AnyOf, Clause, Phrase, Query, Word, words_of
 from indexer.index.results import Correction
+from indexer.language.collation import alphabetical
 from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
 from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, Spellings, correctable, likeliest
@@ -179,7 +180,7 @@ class Corrector:
                 if (stem := Lexicon.index_stem(written)) not in stems:
                     stems.add(stem)
                     chosen[written] = count
-        return tuple(chosen.items())
+        return tuple(sorted(chosen.items(), key=lambda one: (-one[1], alphabetical(one[0]))))
 
 
 class _Task:

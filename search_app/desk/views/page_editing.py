@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.page_fields import fields_of
 from search_app.desk.forms.page_editing import FieldForm, faults_of, field_form, given_of, more_of
@@ -60,8 +61,8 @@ def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> st
             titulo_pagina=collection.title(page),
             evento=collection.events[page.event],
             mesas=sessions if page.session is None else (),
-            temas=collection.topics.values(),
-            entidades=collection.entities,
-            personas=sorted({person.name for session in sessions for person in session.participants}),
+            temas=sorted(collection.topics.values(), key=lambda topic: alphabetical(topic.label)),
+            entidades=dict(sorted(collection.entities.items(), key=lambda one: alphabetical(one[1]))),
+            personas=sorted({one.name for session in sessions for one in session.participants}, key=alphabetical),
             faltas=faults or [],
         )
