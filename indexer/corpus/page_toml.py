@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from indexer.corpus.people_file import surnames_of
 from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.typed_values import is_web_address
@@ -175,7 +176,10 @@ def _facts(table: CheckedTable, known: Container[str] | None) -> tuple[Fact, ...
 
 def _participants(table: CheckedTable) -> tuple[Participant, ...]:
     """``[[participantes]]``; those without a name are left out."""
-    return tuple(Participant(**said) for _, said in _rows(table, "participantes"))
+    rows = _rows(table, "participantes")
+    return tuple(
+        Participant(**said | {"surnames": surnames_of(item, said["name"], said["surnames"])}) for item, said in rows
+    )
 
 
 def _channels(table: CheckedTable) -> tuple[Channel, ...]:

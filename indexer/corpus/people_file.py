@@ -36,12 +36,17 @@ def read_people(values: Mapping[str, Any], path: str) -> tuple[People, list[Prob
                 item.error(f"{shown(form)} ya es {shown(owner)}", "deje esa forma en una sola persona")
             elif form != name:
                 kept.append(form)
-        surnames, post = item.text("apellidos", "Ruiz López"), item.text("cargo", "Consejera Electoral")
-        if surnames is not None and not f" {name}".endswith(f" {surnames}"):
-            item.error(f"«apellidos» no es el final de {shown(name)}", "escriba los apellidos como están en el nombre")
-            surnames = None
-        people.append(PersonName(name, tuple(kept), surnames, post))
+        surnames = surnames_of(item, name, item.text("apellidos", "Ruiz López"))
+        people.append(PersonName(name, tuple(kept), surnames, item.text("cargo", "Consejera Electoral")))
     distinct = [
         item.texts("nombres", '["Ana Ruiz", "Ana Ruiz López"]') for item in table.tables("distintas", ("nombres",))
     ]
     return (tuple(people), tuple(names for names in distinct if len(names) > 1)), table.problems
+
+
+def surnames_of(item: CheckedTable, name: str, surnames: str | None) -> str | None:
+    """The surnames that staff wrote of a name, which must end with them."""
+    if surnames is None or f" {name}".endswith(f" {surnames}"):
+        return surnames
+    item.error(f"«apellidos» no es el final de {shown(name)}", "escriba los apellidos como están en el nombre")
+    return None

@@ -40,6 +40,7 @@ class Participant:
     entity: str | None = None
     moderates: bool = False
     variants: tuple[str, ...] = ()
+    surnames: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

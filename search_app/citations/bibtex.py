@@ -37,7 +37,9 @@ def entry(cited: Cited) -> str:
     """One fragment as ``@misc``, the only type of classic BibTeX that a speech fits in."""
     event, name = cited.event, cited.creator
     held = ", ".join(filter(None, (event.title, event.organiser))) if cited.spoken else SITE
-    author = name and (f"{_part(name.family)}, {_part(name.given)}" if name.given else _whole(name.family))
+    author = name and (
+        f"{_part(name.family, name.compound)}, {_part(name.given)}" if name.given else _whole(name.family)
+    )
     fields = [("author", author), ("title", _whole(cited.title)), ("howpublished", escape(held))]
     if cited.spoken:
         fields += [
@@ -65,9 +67,9 @@ def _whole(text: str) -> str:
     return f"{{{escape(text)}}}"
 
 
-def _part(text: str) -> str:
-    """A part of a name; in braces where BibTeX would take it for several."""
-    return _whole(text) if _SEPARATOR.search(text) or "," in text else escape(text)
+def _part(text: str, compound: bool = False) -> str:
+    """A part of a name; in braces where BibTeX would take it for several, or a particle for the end of a prefix."""
+    return _whole(text) if compound or _SEPARATOR.search(text) or "," in text else escape(text)
 
 
 def _address(address: str) -> str:

@@ -106,8 +106,10 @@ class Collection:
 
     @cached_property
     def surnames(self) -> dict[str, str]:
-        """Of the people of whom staff said them, by name."""
-        return {person.name: person.surnames for person in self.catalogue.people if person.surnames}
+        """Of the people and participants of whom staff said them, by name."""
+        listed = (one for session in self.catalogue.sessions for one in session.participants)
+        said = {one.name: one.surnames for one in listed if one.surnames}
+        return said | {person.name: person.surnames for person in self.catalogue.people if person.surnames}
 
     @cached_property
     def places(self) -> dict[PageId, int]:

@@ -55,6 +55,17 @@ class TestBibTeX:
         text = bibtex.entry(cited(person="Ana and Ruiz"))
         assert "author = {{and Ruiz}, Ana}" in text
 
+    def test_a_particle_within_the_surnames_is_no_prefix(self) -> None:
+        """BibTeX takes what stands up to the last small word for a prefix: «Gómez del», Campo."""
+        for person, author in (
+            ("Juan Ramón de la Fuente Ramírez", "{de la Fuente Ramírez}, Juan Ramón"),
+            ("Pamela San Martín Ríos y Valles", "{San Martín Ríos y Valles}, Pamela"),
+            ("Rosa del Ángel Ponce", "{del Ángel Ponce}, Rosa"),
+            ("Mariana Gómez del Campo", "{Gómez del Campo}, Mariana"),
+            ("María del Carmen Alanís Figueroa", "Alanís Figueroa, María del Carmen"),
+        ):
+            assert f"author = {{{author}}}" in bibtex.entry(cited(person=person))
+
     @given(several)
     def test_a_library_reads_back_what_was_written(self, every: list[Cited]) -> None:
         every = list({each.key: each for each in every}.values())
