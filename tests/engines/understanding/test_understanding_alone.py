@@ -65,6 +65,10 @@ def test_a_mistyped_word_is_corrected_by_the_words_of_any_engine() -> None:
     assert query.clauses == (Word("capacitación"), Word("electoral"))
     assert corrections == (Correction("capasitación", "capacitación", True),)
     assert corrector.words("cap", 5, words) == (("capacitación", 2),)
+    words.texts.append(["cañada", "cántaro", "candado"])
+    assert [word for word, _ in corrector.words("ca", 9, words)] == [
+        "capacitación", "candado", "cántaro", "cañada", "casilla",
+    ]  # fmt: skip
 
 
 def test_a_query_is_resolved_into_clauses_that_any_engine_can_ask_for() -> None:

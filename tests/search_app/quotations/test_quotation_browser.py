@@ -38,6 +38,8 @@ def test_a_pasted_quotation_is_answered_with_verdict_difference_and_speaker(
         assert page.get_by_role("heading", name="Casi: no es textual").is_visible()
         assert "15" in page.locator("del").inner_text()
         assert "quince" in page.locator("ins").inner_text()
+        said = page.get_by_role("definition").filter(has_text="quince distritos, aunque la comisión está convencida")
+        assert said.is_visible(), "what was said goes on to the end of its sentence"
         assert page.get_by_role("heading", name="Ana Ruiz").is_visible()
         assert page.get_by_text("Cambia un número: la cita dice «15»; el texto, «quince».").is_visible()
 
