@@ -13,10 +13,14 @@ from indexer.errors import CorpusError
 from indexer.language.folding import fold
 from indexer.language.spanish_dates import day_of
 from indexer.model.page_fields import Field, FieldType
+from indexer.word_lists import beside
 
+_EXPECTED: dict[str, str] = beside(__file__)
+"""What to write instead, by the type of the field."""
 LONGEST = 2_000
 MOST_ROWS = 500
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Categories of characters that nobody sees."""
 _LAST_S = 10_000_000
 _SECONDS = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,8}(?:[.,]\d{1,9})?)")
 
@@ -38,13 +42,13 @@ def typed_value(field: Field, given: Any, where: str = "") -> Any:
     if field.kind is FieldType.TEXTS:
         value: Any = _texts(given)
     else:
-        text = _clean("" if given is None or given is False else "si" if given is True else str(given))
+        text = typed_line("" if given is None or given is False else "si" if given is True else str(given))
         most = LONGEST * 10 if field.kind is FieldType.LINES else LONGEST
         if len(text) > most:
             raise CorpusError(f"{called} tiene {len(text):,} letras: escriba {most:,} como máximo")
         value = _READERS[field.kind](field, text) if text else None
         if text and value is None:
-            expected = _EXPECTED[field.kind].format(field=field, choices=", ".join(_choices(field)))
+            expected = _EXPECTED[field.kind.name].format(field=field, choices=", ".join(_choices(field)))
             raise CorpusError(f"{called} dice «{text[:60]}»: {expected}")
         value = value or (value if type(value) in (int, float) else None)  # no is said by leaving it out
     if field.required and value is None:
@@ -92,13 +96,13 @@ def _rows(field: Field, given: Any) -> list[dict[str, Any]]:
 
 def _texts(given: Any) -> list[str] | None:
     parts: Iterable[Any] = given if isinstance(given, list) else re.split(r"[,;\n]", str(given or ""))
-    return [*dict.fromkeys(text for one in parts if (text := _clean(str(one))))] or None
+    return [*dict.fromkeys(text for one in parts if (text := typed_line(str(one))))] or None
 
 
-def _clean(text: str) -> str:
+def typed_line(text: str) -> str:
     """One line, composed, without what cannot be seen."""
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(letter for letter in folded if unicodedata.category(letter) not in _UNSEEN).strip()
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join("".join(letter for letter in composed if unicodedata.category(letter) not in UNSEEN).split())
 
 
 def _choices(field: Field) -> list[str]:
@@ -125,13 +129,3 @@ _READERS: dict[FieldType, Callable[[Field, str], Any]] = {
     FieldType.CHOICE: _choice,
     FieldType.ADDRESS: lambda _, text: text if is_web_address(text) else None,
 }
-_EXPECTED = {
-    FieldType.TEXT: "escriba un texto",
-    FieldType.INTEGER: "escriba un número entero, de 0 a 9999",
-    FieldType.SECONDS: "escriba segundos, o una hora como 12:34 o 1:02:03",
-    FieldType.DATE: "escriba un día que exista, como 2025-12-04",
-    FieldType.FLAG: "escriba si o no",
-    FieldType.CHOICE: "escriba una de: {choices}",
-    FieldType.ADDRESS: "escriba la dirección completa, que empieza con https://",
-}
-"""What to write instead."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from indexer.errors import ConstaError
 from indexer.language.spanish import slug
+from indexer.language.typed_values import UNSEEN, typed_line
 from indexer.model import RESERVED, PageId
 
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _LONGEST_NAME = 120
 _LONGEST_SLUG = 60
 _SRT = re.compile(r"\s*\d+[ \t]*\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
@@ -28,10 +28,7 @@ def line(form: Mapping[str, str], name: str, most: int = 300, *, called: str = "
     Raises:
         InvalidInput: It is longer than ``most``.
     """
-    text = unicodedata.normalize("NFC", form.get(name, ""))
-    plain = "".join(" " if letter.isspace() else letter for letter in text)
-    kept = " ".join("".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN).split())
-    return _at_most(kept, most, called)
+    return _at_most(typed_line(form.get(name, "")), most, called)
 
 
 def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") -> str:
@@ -41,7 +38,7 @@ def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") ->
         InvalidInput: They are longer than ``most``.
     """
     text = unicodedata.normalize("NFC", form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(x for x in text if x in "\n\t" or unicodedata.category(x) not in _UNSEEN).strip()
+    kept = "".join(x for x in text if x in "\n\t" or unicodedata.category(x) not in UNSEEN).strip()
     return _at_most(kept, most, called)
 
 
@@ -53,7 +50,7 @@ def _at_most(kept: str, most: int, called: str) -> str:
 
 def shown_name(name: str) -> str:
     """The name of a file as somebody sent it, fit to be shown."""
-    plain = "".join("�" if unicodedata.category(letter) in _UNSEEN else letter for letter in name).strip()
+    plain = "".join("�" if unicodedata.category(letter) in UNSEEN else letter for letter in name).strip()
     if len(plain) <= _LONGEST_NAME:
         return plain or "(sin nombre)"
     return f"{plain[: _LONGEST_NAME - 20]}…{plain[-19:]}"

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import msgspec
-from flask import abort, g, render_template, request
+from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
@@ -17,7 +17,7 @@ from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, past
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
-from search_app.desk.views.guard import current_desk, desk, see_other, sender
+from search_app.desk.views.guard import SAID, current_desk, desk, see_other, sender
 from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.desk.views.roles import own_events
 from search_app.http.answers import current_index
@@ -26,11 +26,6 @@ from search_app.shown.collection import Collection
 PASTED = "texto pegado"
 _AT_ONCE_S = 1.5
 _STATE = re.compile(r"(?:[0-9a-f]{64})?")
-_CHANGED = (
-    "Otra persona cambió este texto mientras usted trabajaba, y no se publicó nada. La diferencia de abajo es con el "
-    "de ahora; si publica, queda el suyo."
-)
-_GONE = "El texto que iba a reemplazar ya no está, y no se publicó nada. Si publica, se agrega el suyo."
 _NO_TEXT = ("direccion", "video", "audio", "comprimido", "tabla")
 """What ``examinar`` may call it that is no text of a mesa (``que_es``): its page says where it leads."""
 
@@ -45,9 +40,6 @@ def add() -> str:
 def replace(evento: str, mesa: str) -> str:
     """The form, for a text that takes the destination of another one."""
     page = PageId(evento, mesa)
-    with current_index().now() as (_, collection):
-        if not collection.exists(page):
-            abort(404)
     return _form({"mesa": str(page), "tipo": request.args.get("tipo", Kind.TRANSCRIPT.value)}, replaced=page)
 
 
@@ -110,7 +102,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         if what in _NO_TEXT:
             return _shown(draft), 409
         if seen and not destination.replaces:
-            return _shown(draft, _GONE), 409
+            return _shown(draft, SAID["texto_quitado"]), 409
         if destination.replaces and not (seen and _STATE.fullmatch(base)):
             return _shown(draft, "Esa mesa ya tiene este texto: vea la diferencia y confirme que lo reemplaza."), 409
         given = calls(destination, base, with_clock=bool(draft.clock))
@@ -198,7 +190,7 @@ def _shown(draft: Job, fault: str = "") -> str:
         understood = draft.examined or {}
     difference, why, base = _difference(draft, destination)
     if not fault and draft.state == "fallo" and (draft.answer or {}).get("conflicto"):
-        said = _CHANGED if destination and destination.replaces else _GONE
+        said = SAID["texto_cambiado" if destination and destination.replaces else "texto_quitado"]
     return render_template(
         "desk/review.html",
         borrador=draft,

@@ -16,7 +16,7 @@ from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.home import carry_out
-from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
+from search_app.desk.views.session import beside_video, interrupted_job, title_of
 from search_app.http.answers import pairs
 from search_app.shown.addresses import address, local
 
@@ -29,7 +29,6 @@ _SEARCH_S = 120.0
 def corrections_page(evento: str, mesa: str) -> Response:
     """The text by fragment."""
     page = PageId(evento, mesa)
-    session_at(page)
     ours = interrupted_job("corregir", page)
     now = current_desk().commands.ask("corregir", str(page), timeout_s=_SEARCH_S)
     shown = corrections_form(now, edits_of(ours.typed) if ours else ())
@@ -56,7 +55,6 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
 def clear(evento: str, mesa: str) -> AnyResponse:
     """Take away corrections that cannot be applied any more."""
     page = PageId(evento, mesa)
-    session_at(page)
     names = request.form.getlist("sobra")
     if not names:
         raise InvalidInput("Marque las correcciones que se quitan")

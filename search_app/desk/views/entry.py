@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.language.spanish import fold
 from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import KEEP_FIELDS, current_desk, desk, see_other, within
+from search_app.desk.views.guard import KEEP_FIELDS, SAID, current_desk, desk, see_other, within
 from search_app.desk.views.resuming import resumable
 from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.shown.addresses import address
@@ -19,10 +19,6 @@ from search_app.shown.addresses import address
 BEFORE = "consta_entrada"
 """The cookie to which the form of who is not signed in is bound."""
 _LONGEST = 200
-_STILL_IN = (
-    "Esta sesión terminó. Quien dice su nombre es el servidor de su instituto: mientras siga dentro de él, abrir otra "
-    "página del escritorio lo hace entrar de nuevo. Para salir del todo, cierre también la sesión de su instituto."
-)
 _LINK = "consta_enlace"
 """The cookie that holds the secret of a link, which so stands in no address, history or log but its first."""
 _TOO_OFTEN = "Van demasiados intentos desde aquí. Revise el nombre y la clave, y vuelva a intentarlo en un minuto."
@@ -39,8 +35,7 @@ def enter() -> AnyResponse:
     """Name and password."""
     form = request.form
     after = form.get("next", "")
-    key = request.cookies.get(BEFORE, "")
-    if not key or not current_desk().sessions.fits_entry(form.get("token"), key):
+    if not _fits():
         keeps = any(field.startswith("guardado-") for field in form)
         said = "Lo que había escrito se conserva." if keeps else "La página de entrada venció."
         return _form(after, 403, f"{said} Escriba su nombre y su clave.")
@@ -77,7 +72,7 @@ def enter() -> AnyResponse:
 def link() -> AnyResponse:
     """The form of a one-time link. Opening it uses nothing up: programs that look at messages open links too."""
     if "llave" not in request.args:
-        return _chosen_by_link()
+        return _bound("desk/link.html", 200, "")
     answer = see_other("/entrar/enlace")
     _set(answer, _LINK, request.args["llave"][:200])
     return answer
@@ -86,25 +81,21 @@ def link() -> AnyResponse:
 @desk.post("/entrar/enlace")
 def redeem() -> AnyResponse:
     """The password that somebody chose: the link is used up."""
-    form, key = request.form, request.cookies.get(BEFORE, "")
-    if not key or not current_desk().sessions.fits_entry(form.get("token"), key):
-        return _chosen_by_link("La página venció. Escriba su clave otra vez.", 403)
+    form = request.form
+    if not _fits():
+        return _bound("desk/link.html", 403, "La página venció. Escriba su clave otra vez.")
     if form.get("clave") != form.get("otra_vez"):
-        return _chosen_by_link("Las dos claves no son iguales.", 400)
+        return _bound("desk/link.html", 400, "Las dos claves no son iguales.")
     if not current_desk().limit.allow(f"enlace {request.remote_addr}"):
-        return _chosen_by_link(_TOO_OFTEN, 429)
+        return _bound("desk/link.html", 429, _TOO_OFTEN)
     given = {"enlace": request.cookies.get(_LINK, ""), "clave": form.get("clave", "")}
     try:
         current_desk().commands.ask("cuenta", options={"canjear": True}, given=given)
     except CommandFailed as error:
-        return _chosen_by_link(str(error), 400)
+        return _bound("desk/link.html", 400, str(error))
     answer = _form("", 200, "Su clave está lista. Entre con su nombre y con ella.")
     answer.delete_cookie(_LINK, path=address("/entrar"))
     return answer
-
-
-def _chosen_by_link(notice: str = "", status: int = 200) -> AnyResponse:
-    return _bound("desk/link.html", status, notice)
 
 
 @desk.post("/entrar/salir")
@@ -115,7 +106,9 @@ def leave() -> AnyResponse:
     answer = see_other("/entrar")
     if said_by_proxy() is not None:
         g.visit = None
-        page = render_template("desk/failure.html", titulo="Salió del escritorio", detalle=_STILL_IN, hecho=True)
+        page = render_template(
+            "desk/failure.html", titulo="Salió del escritorio", detalle=SAID["sigue_dentro"], hecho=True
+        )
         answer = AnyResponse(page, mimetype="text/html")
     answer.delete_cookie(COOKIE, path=address("/"))
     return answer
@@ -127,6 +120,12 @@ def _form(after: str, status: int, notice: str = "", name: str = "") -> AnyRespo
         return redirect(within(after), 303)
     kept = [pair for pair in request.form.items(multi=True) if pair[0].startswith("guardado-")]
     return _bound("desk/entry.html", status, notice, siguiente=within(after), nombre=name[:_LONGEST], guardado=kept)
+
+
+def _fits() -> bool:
+    """Whether a form is of this browser."""
+    key = request.cookies.get(BEFORE, "")
+    return bool(key) and current_desk().sessions.fits_entry(request.form.get("token"), key)
 
 
 def _bound(template: str, status: int, notice: str, **shown: object) -> AnyResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import reason
+from indexer.model import PageId
 from indexer.word_lists import beside
 from search_app.desk.forms.command_words import called, command_words
 from search_app.desk.forms.done_wording import capitalized, done_words
@@ -36,13 +38,14 @@ from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
 from search_app.desk.views.roles import OPEN, WHO, refusal
 from search_app.desk.views.visitor import recognize, said_by_proxy
-from search_app.http.answers import public
+from search_app.http.answers import current_index, public
 from search_app.shown.addresses import address, local
 
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
 
-_SAID: dict[str, str] = beside(__file__)
+SAID: dict[str, str] = beside(__file__)
+"""What a page says where something was not done."""
 _OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
 KEEP_FIELDS = 400
 KEEP_CHARACTERS = LARGEST_TEXT
@@ -76,7 +79,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     g.visit = g.account = None
     reading = request.method in ("GET", "HEAD", "OPTIONS")
     if not reading and not _from_here():
-        abort(403, description=_SAID["de_otro_sitio"])
+        abort(403, description=SAID["de_otro_sitio"])
     if (shut := _shut()) is not None:
         return shut
     request.max_form_parts = MOST_FIELDS
@@ -85,7 +88,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         request.max_form_memory_size = LARGEST_FORM
     recognize(current_desk())
     if g.visit is None and (said := said_by_proxy()) is not None and WHO.get(request.endpoint or "") != "cualquiera":
-        abort(403, description=_SAID["sin_cuenta"].format(said))
+        abort(403, description=SAID["sin_cuenta"].format(said))
     if request.endpoint in OPEN:
         return None
     if reading and not g.visit:
@@ -96,11 +99,12 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
         if said := refusal(current_desk(), g.account, request.endpoint, request.view_args or {}, writing=not reading):
             abort(403, description=said)
+        _must_be_there(request.view_args or {})
         return None
     writer = current_desk().sessions.author(token)
     if writer in current_desk().accounts.names() and (g.visit is None or g.visit.name == writer):
         return _interrupted()
-    abort(403, description=_SAID["no_es_de_aqui"])
+    abort(403, description=SAID["no_es_de_aqui"])
 
 
 @desk.after_request
@@ -171,10 +175,10 @@ def refused_by_the_disk(error: OSError) -> tuple[str, int]:
 def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
     if not acquainted(current_desk().sessions, request.cookies):
-        return failure("Entre y envíelo otra vez", _SAID["sin_sesion"], 413)
+        return failure("Entre y envíelo otra vez", SAID["sin_sesion"], 413)
     if (request.content_length or 0) > largest_body(request.path):
         return _too_large()
-    return failure("El texto es demasiado grande", _SAID["texto_grande"], 413)
+    return failure("El texto es demasiado grande", SAID["texto_grande"], 413)
 
 
 @desk.app_template_global("recien")
@@ -213,6 +217,14 @@ def kept_fields() -> list[tuple[str, str]]:
     return pairs if fits else []
 
 
+def _must_be_there(asked: Mapping[str, Any]) -> None:
+    """The event or the mesa of an address is one that is published; else there is no such page."""
+    if "evento" in asked:
+        with current_index().now() as (_, collection):
+            if not collection.exists(PageId(asked["evento"], asked.get("mesa"))):
+                abort(404)
+
+
 def _shut() -> tuple[str, int] | None:
     """The page that says why there is no desk; None where there is one."""
     there_is, fault = "consta_desk" in current_app.extensions, ""
@@ -243,9 +255,9 @@ def _too_large() -> tuple[str, int]:
     typed = typed_before_file(beginning, request.content_type or "")
     typed.pop("token", None)
     of_file = holds_file(beginning)
-    detail = _SAID["archivo_grande"] if of_file else _SAID["texto_grande"]
+    detail = SAID["archivo_grande"] if of_file else SAID["texto_grande"]
     if request.path == MANY_AT:
-        return failure("Es demasiado de una vez", _SAID["archivos_grandes"], 413)
+        return failure("Es demasiado de una vez", SAID["archivos_grandes"], 413)
     return render_template("desk/too_large.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
 
 

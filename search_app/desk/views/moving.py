@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import abort, g, render_template, request
+from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId
@@ -26,8 +26,6 @@ def moving(evento: str, mesa: str | None = None) -> str:
     """Where it may go; and, once that is said, what would change and lead where."""
     page, preview, notice = PageId(evento, mesa), None, ""
     with current_index().now() as (_, collection):
-        if not collection.exists(page):
-            abort(404)
         events, title, kinds = own_events(g.account, collection), collection.title(page), collection.kinds(page)
     try:
         if "que" in request.args:

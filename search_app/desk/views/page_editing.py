@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.collation import alphabetical
@@ -20,7 +20,7 @@ from search_app.http.answers import current_index
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/editar")
 def page_data(evento: str, mesa: str | None = None) -> str:
     """The form with what is known."""
-    page = _page_at(evento, mesa)
+    page = PageId(evento, mesa)
     job = interrupted_job("editar", page)
     now, typed = current_desk().commands.ask("editar", str(page)), job.calls[0].given if job else None
     form = field_form(fields_of(page), now, typed)
@@ -31,7 +31,7 @@ def page_data(evento: str, mesa: str | None = None) -> str:
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/editar")
 def edit_data(evento: str, mesa: str | None = None) -> AnyResponse | str | tuple[str, int]:
     """Write it; or show it again with more rows, or with the link of the video that was typed."""
-    page = _page_at(evento, mesa)
+    page = PageId(evento, mesa)
     given = given_of(request.form, fields_of(page))
     form = FieldForm(fields_of(page), given["base"], given, more_of(request.form))
     if request.form.get("accion", "guardar") != "guardar":
@@ -41,14 +41,6 @@ def edit_data(evento: str, mesa: str | None = None) -> AnyResponse | str | tuple
     call = CommandCall("editar", (str(page),), {"escribir": True}, given)
     title = f"Editar los datos de «{given['campos']['titulo']}»"
     return carry_out(title, call, page=page, after=f"/acervo/{page}/editar", reopens=True)
-
-
-def _page_at(event: str, session: str | None) -> PageId:
-    page = PageId(event, session)
-    with current_index().now() as (_, collection):
-        if not collection.exists(page):
-            abort(404)
-    return page
 
 
 def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> str:

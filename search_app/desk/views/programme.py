@@ -10,15 +10,10 @@ from search_app.desk.forms.form_fields import InvalidInput, folder_name
 from search_app.desk.forms.page_editing import more_of
 from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, programme_form, typed_form
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import SAID, current_desk, desk
 from search_app.desk.views.home import carry_out
 from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index
-
-_NO_MESA = (
-    "En ese texto no se encontró ninguna mesa: agréguelas abajo, o ponga en el programa cada una en su renglón, "
-    "«Mesa 1. Título»"
-)
 
 
 @desk.get("/acervo/nuevo")
@@ -43,9 +38,8 @@ def make_pages() -> AnyResponse | str | tuple[str, int]:
         asked = {"programa": form.programme, "campos": form.said}
         options = {"escribir": True, "simular": True}
         found = current_desk().commands.ask("programa", form.event or "evento", options=options, given=asked)
-        return _shown(
-            programme_form(form.event, found, form.programme), [] if found["mesas"] else [_NO_MESA], understood=True
-        )
+        faults = [] if found["mesas"] else [SAID["sin_mesas"]]
+        return _shown(programme_form(form.event, found, form.programme), faults, understood=True)
     if faults := form.faults:
         return _shown(form, faults), 400
     if form.event and not form.mesas:

@@ -1,25 +1,15 @@
-"""What the desk's pages of one session share: the session or a 404, its title, its text beside its video."""
+"""What the desk's pages of one session share: its title, a job that is taken up again, its text beside its video."""
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 
 from indexer.model import PageId
-from indexer.model.session import Session
 from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import current_desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player
 from search_app.shown.video import part_of_video
-
-
-def session_at(page: PageId) -> Session:
-    """The mesa of a page; 404 where there is none."""
-    with current_index().now() as (_, collection):
-        session = collection.sessions.get(page)
-    if session is None:
-        abort(404)
-    return session
 
 
 def title_of(page: PageId) -> str:
@@ -44,7 +34,8 @@ def beside_video(template: str, page: PageId, notice: str, **shown: object) -> R
         notice: What is said above the text; empty for nothing.
         shown: What the template shows of the text.
     """
-    session = session_at(page)
+    with current_index().now() as (_, collection):
+        session = collection.sessions[page]
     video, screen = part_of_video(session)
     html = render_template(
         template,

@@ -22,22 +22,16 @@ from search_app.desk.forms.speakers import (
     speakers_form,
 )
 from search_app.desk.jobs.job import CommandCall, Job
-from search_app.desk.views.guard import current_desk, desk, login_session, see_other, sender
+from search_app.desk.views.guard import SAID, current_desk, desk, login_session, see_other, sender
 from search_app.desk.views.home import carry_out
-from search_app.desk.views.session import beside_video, interrupted_job, session_at, title_of
+from search_app.desk.views.session import beside_video, interrupted_job, title_of
 from search_app.http.answers import current_index
-
-_NOT_CHOSEN = (
-    "No se guardó nada todavía: escribió personas que no estaban en la lista. Ya están; elija dónde habla cada una, y "
-    "guarde."
-)
 
 
 @desk.get("/acervo/<evento:evento>/<slug:mesa>/hablantes")
 def speakers(evento: str, mesa: str) -> Response:
     """The fragments in a row."""
     page = PageId(evento, mesa)
-    session_at(page)
     job, draft = interrupted_job("hablantes", page), _draft(page)
     answer = current_desk().commands.ask("hablantes", str(page))
     if job and job.calls[0].given:
@@ -52,7 +46,6 @@ def speakers(evento: str, mesa: str) -> Response:
 def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     """Write all of it at once; without the script, people may be put on the list before."""
     page = PageId(evento, mesa)
-    session_at(page)
     draft = _draft(page)
     if request.form.get("accion") == "descartar":
         if draft is not None:
@@ -73,7 +66,7 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
         if request.form.get("accion") == "lista" or request.form.get("propone"):
             return _page(page, again(added))
         if {*added} - {*now.people, *request.form.getlist("en_lista")}:
-            return _page(page, again(added), _NOT_CHOSEN), 400
+            return _page(page, again(added), SAID["sin_elegir"]), 400
         changes = changes if request.form.get("final") else closed(changes, now.rows)
     given = as_given(request.form.get("base", ""), changes)
     call = CommandCall("hablantes", (str(page),), {"escribir": True}, given)

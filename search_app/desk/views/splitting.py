@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import CorpusError
@@ -87,8 +87,6 @@ def _query() -> str:
 
 def _form(event: str, typed: dict[str, str] | None = None, notice: str = "") -> str:
     with current_index().now() as (_, collection):
-        if event not in collection.events:
-            abort(404)
         title = collection.events[event].title
     return render_template("desk/split_file.html", evento=event, titulo=title, escrito=typed or {}, aviso=notice)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -109,8 +109,6 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
 
 def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str = "") -> str:
     with current_index().now() as (_, collection):
-        if not collection.exists(page):
-            abort(404)
         shown = {
             "titulo_mesa": collection.title(page),
             "tipos": [(kind, Kind(kind).label) for kind in collection.kinds(page)],
