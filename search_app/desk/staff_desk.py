@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +23,7 @@ from search_app.desk.login.rate_limit import RateLimit, SignInPace
 QUICK_S = 6.0
 """Seconds that an answer waits for a job before it leads to the job's own page."""
 
-
+_ANEW: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "answer": None}
 NOT_THEIRS = "Su cuenta es de estos eventos: {}. Lo que pide es de otro; pídalo a quien lo cuida."
 
 
@@ -59,7 +60,7 @@ class StaffDesk:
 
     def examine(self, job: Job, call: CommandCall, many: Sequence[tuple[str, IO[bytes]]] = ()) -> Job:
         """Let a command say what it would do with the files of a draft; new with ``many`` files. Nothing is changed."""
-        asked: dict[str, Any] = {"state": "espera", "error": "", "done": 0, "runs": 0, "calls": (call,), "answer": None}
+        asked = {**_ANEW, "runs": 0, "calls": (call,)}
         if many:
             job = self.jobs.put(msgspec.structs.replace(job, **asked), many=many)
         else:
@@ -75,7 +76,7 @@ class StaffDesk:
         """
         if not values.get("calls", job.calls):
             return None
-        anew: dict[str, Any] = {"state": "espera", "error": "", "note": "", "done": 0, "answer": None, **values}
+        anew = {**_ANEW, "note": "", **values}
         decided = self._decided(msgspec.structs.replace(job, **anew))
         anew |= {"state": decided.state, "reviewer": decided.reviewer}
         sent = self.jobs.change(job.id, only=("borrador", "por_revisar", "fallo"), **anew)
@@ -100,9 +101,6 @@ class StaffDesk:
 
     def completed_steps(self, job: Job) -> tuple[CompletedStep, ...]:
         """The steps that a job that failed did take, and that stand."""
-        if not job.runs:
-            return ()
-        try:
-            return completed_steps(self.commands, job)
-        except CommandFailed:
-            return ()
+        with contextlib.suppress(CommandFailed):
+            return completed_steps(self.commands, job) if job.runs else ()
+        return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -44,11 +45,9 @@ def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
     desk = app.extensions.get("consta_desk")
     if desk is None or not path.startswith(("/acervo/", "/entrar")):
         return 0
-    try:
+    found, largest = dict[str, str](), largest_body(path)
+    with contextlib.suppress(CookieError):
         found = {name: morsel.value for name, morsel in SimpleCookie(cookies).items()}
-    except CookieError:
-        found = {}
-    largest = largest_body(path)
     if acquainted(desk.sessions, found):
         return largest
     return ORDINARY - 1 if length <= largest else 0
@@ -87,11 +86,9 @@ class Discarding:
         return taken
 
     def getfile(self) -> Any:
-        """What was kept."""
         return self._kept.getfile()
 
     def getbuf(self) -> Any:
-        """What was kept."""
         return self._kept
 
 

@@ -81,51 +81,41 @@ class Commands:
         Raises:
             CommandFailed: With a message for whoever asked.
         """
-        code, said, complained = self._run(
-            command, words, dict(options or {}), given, timeout_s, tuple(held), progress=progress
-        )
+        line = ["--json", *_options(options or {}), "--", *words]
+        code, said, complained = self._run(command, line, given, timeout_s, held, progress)
         answer = _last_object(said)
         if code == 0 and answer is not None and "error" not in answer:
             return answer_for_browser(answer)
-        if answer is not None and answer.get("error"):
-            raise CommandFailed(_sentence(for_browser(str(answer["error"]))), answer_for_browser(answer))
-        _LOG.error("indexer %s: exit %s: %s", command, code, kinds_and_frames(complained))
-        raise CommandFailed(
-            _sentence(for_browser(_plain(complained)) or "La orden falló sin decir por qué"), answer or {}
-        )
+        told = (answer or {}).get("error")
+        if not told:
+            _LOG.error("indexer %s: exit %s: %s", command, code, kinds_and_frames(complained))
+        told = for_browser(str(told or _plain(complained))) or "La orden falló sin decir por qué"
+        raise CommandFailed(_sentence(told), answer_for_browser(answer or {}))
 
     def publish(self, timeout_s: float, held: Sequence[int] = ()) -> bool:
         """``actualizar``, for what was taken and is not published yet; whether there is an edition afterwards."""
-        code, said, complained = self._run("actualizar", (), {}, None, timeout_s, tuple(held), as_json=False)
+        code, said, complained = self._run("actualizar", (), None, timeout_s, held)
         if "Edición" not in said:
             _LOG.error("indexer actualizar: exit %s: %s", code, kinds_and_frames(complained))
         return "Edición" in said
 
     def _run(
-        self,
-        command: str,
-        words: Sequence[str],
-        options: Mapping[str, str | bool],
-        given: Any,
-        timeout_s: float,
-        held: tuple[int, ...],
-        as_json: bool = True,
+        self, command: str, words: Sequence[str], given: Any, timeout_s: float, held: Sequence[int],
         progress: Path | None = None,
-    ) -> tuple[int, str, str]:
-        line = [sys.executable, "-m", "indexer", command, f"--corpus={self.corpus}", f"--indice={self.index}"]
-        line += ["--json"] if as_json else []
-        for name, value in options.items():
-            if value is True:
-                line.append(f"--{name}")
-            elif value is not False:
-                line.append(f"--{name}={value}")
-        line += ["--", *words]
+    ) -> tuple[int, str, str]:  # fmt: skip
+        places = f"--corpus={self.corpus}", f"--indice={self.index}"
+        line = [sys.executable, "-m", "indexer", command, *places, *words]
         around = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
         # The file of settings is looked for where the server works, not where its children do.
         around |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8", NAMED_BY: str(config_file() or os.devnull)}
         around |= {"CONSTA_AVANCE": str(progress)} if progress else {}
         with _a_place(bool(held)):
-            return _finished(line, around, command, given, timeout_s, held)
+            return _finished(line, around, command, given, timeout_s, tuple(held))
+
+
+def _options(options: Mapping[str, str | bool]) -> list[str]:
+    given = {name: value for name, value in options.items() if value is not False}
+    return [f"--{name}" if value is True else f"--{name}={value}" for name, value in given.items()]
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,15 +19,8 @@ from search_app.desk.jobs.job import Job
 _LONG_ENOUGH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class CompletedStep:
-    """A step of a job that stands.
-
-    Attributes:
-        number: Of the step.
-        mark: Which command took it.
-        summary: What it did, in a line.
-    """
+class CompletedStep(NamedTuple):
+    """A step of a job that stands: its number, which command took it (``mark``), and what it did, in a line."""
 
     number: int
     mark: str
@@ -41,11 +34,7 @@ def mark(job: Job, number: int) -> str:
 
 
 def completed_steps(commands: Commands, job: Job) -> tuple[CompletedStep, ...]:
-    """The steps of a job that nobody has undone, the oldest first.
-
-    Raises:
-        CommandFailed: The history cannot be read.
-    """
+    """The steps of a job that nobody has undone, the oldest first. Raises ``CommandFailed``."""
     own = f"{job.origin}_"
     return tuple(
         CompletedStep(int(step["paso"]), str(step["desde"]), str(step.get("resumen") or step.get("accion") or ""))

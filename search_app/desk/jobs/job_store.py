@@ -85,15 +85,13 @@ class JobStore:
             OSError: The disk refused; nothing of it is there.
         """
         private_folder(self.root.parent, FOLDER)
-        files: dict[str, bytes] = {}
-        if data is not None:
-            job = msgspec.structs.replace(job, file="texto" + _known(suffix))
-            files[job.file] = data
-        if clock is not None:
-            job = msgspec.structs.replace(job, clock="tiempos" + _known(clock[1]))
-            files[job.clock] = clock[0]
+        files, named = {}, {}
+        for key, name, sent in (("file", "texto", (data, suffix)), ("clock", "tiempos", clock or (None, ""))):
+            if sent[0] is not None:
+                named[key] = name + _known(sent[1])
+                files[named[key]] = sent[0]
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        job = msgspec.structs.replace(job, sums=sums)
+        job = msgspec.structs.replace(job, sums=sums, **named)
         with being_made(self.root) as folder:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
@@ -137,9 +135,8 @@ class JobStore:
             return None
         bare = tuple(msgspec.structs.replace(call, given=None) for call in job.calls)
         told = {key: answer[key] for key in _TOLD if key in answer}
-        now = self.change(
-            name, state="hecho", answer=told, error="", done=len(bare), calls=bare, typed={}, examined=None
-        )
+        gone: dict[str, Any] = {"typed": {}, "examined": None, "error": ""}
+        now = self.change(name, state="hecho", answer=told, done=len(bare), calls=bare, **gone)
         self._without_text(job)
         return now
 
@@ -177,11 +174,7 @@ class JobStore:
 
     def all(self) -> Iterator[Job]:
         """The oldest first."""
-        try:
-            names = sorted(os.listdir(self.root))
-        except OSError:
-            return
-        for name in names:
+        for name in sorted(_names(self.root)):
             if (job := self.get(name)) is not None:
                 yield job
 
