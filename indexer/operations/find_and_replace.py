@@ -29,11 +29,10 @@ MOST_PLACES = 2_000
 def find_everywhere(
     pages: Iterable[OpenPage], sought: str, instead: str | None, last: LastGood, *, accents: bool
 ) -> dict[str, Any]:
-    """Find each occurrence of a sequence of whole words in the transcripts as received.
+    """Find each occurrence of a sequence of whole words, in any case, in the transcripts as received.
 
     Args:
-        pages: The pages to search.
-        sought: The words, in any case.
+        pages, sought: What is searched, and for what.
         instead: The replacement; None to search only.
         last: What is published: a page that is unchanged since then is not read again.
         accents: Whether accents must match.
@@ -60,23 +59,15 @@ def find_everywhere(
 
 
 def correct_places(
-    taken: history.Step,
-    settings: Settings,
-    sought: str,
-    instead: str,
-    chosen: Sequence[str],
-    author: str,
-    *,
+    taken: history.Step, settings: Settings, sought: str, instead: str, chosen: Sequence[str], author: str, *,
     accents: bool,
-) -> None:
+) -> None:  # fmt: skip
     """Correct some of the places that ``find_everywhere`` found, of any number of pages, in one step.
 
     Args:
-        taken: The step.
-        settings: Where the corpus is.
+        taken, settings: The step, and where the corpus is.
         sought, instead, accents: What was searched.
-        chosen: How the search called each place (``lugar``).
-        author: Who accepted them.
+        chosen: How the search called each place (``lugar``), of those that ``author`` accepted.
 
     Raises:
         Conflict: A place is not there any more as it was shown.

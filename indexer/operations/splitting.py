@@ -30,22 +30,14 @@ from indexer.operations.open_pages import open_sessions
 
 
 def split_day(
-    taken: history.Step,
-    settings: Settings,
-    event: str,
-    source: Path,
-    rows: Iterable[tuple[str, Sequence[str]]],
-    told: Mapping[str, Any] | None = None,
-    *,
-    readmit: bool = False,
-) -> tuple[PageId, ...]:
+    taken: history.Step, settings: Settings, event: str, source: Path, rows: Iterable[tuple[str, Sequence[str]]],
+    told: Mapping[str, Any] | None = None, *, readmit: bool = False,
+) -> tuple[PageId, ...]:  # fmt: skip
     """Put the file of a day into the folder of an event, and make each part of it a mesa.
 
     Args:
-        taken: The step.
-        settings: Where the corpus is.
-        event: The event.
-        source: The file as received.
+        taken, settings: The step, and where the corpus is.
+        event, source: The event, and the file as received.
         rows: The cuts, as ``cuts_file`` reads them.
         told: What the ``mesa.toml`` of each is to say beside its part: the video, its second, the date.
         readmit: Whether it may be a file that was withdrawn.

@@ -120,13 +120,7 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
 
 
 def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
-    """The commands that bring a text there.
-
-    Args:
-        destination: Where it goes.
-        base: Of a text that is replaced: the state of the one that the person saw the difference with.
-        with_clock: Whether captions came with it, for its seconds.
-    """
+    """The commands that bring a text there; ``base``: the state of the one that is replaced, as the person saw it."""
     where = {"mesa" if destination.page.session else "evento": str(destination.page)}
     options = {"tipo": destination.kind.value, **where, **destination.options}
     options |= {"reemplazar": True, "base": base} if destination.replaces else {}
@@ -162,16 +156,21 @@ def _new(
             raise InvalidInput(f"Escriba el {called} día del evento como 2025-12-04 (año, mes y día)")
         if days[1] < days[0]:
             raise InvalidInput("El evento termina antes de empezar: corrija sus días")
-        event = folder_name(made, frozenset(collection.events) | withdrawn_names(collection, ""), "evento")
+        event = event_name(made, collection)
         options = {"titulo": made, "fecha": days[0].isoformat(), "fin": days[1].isoformat()}
         new_event = (CommandCall("nuevo", (event,), options),)
     elif event not in collection.events:
         raise InvalidInput("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
-    return PageId(event, folder_name(titled, taken | withdrawn_names(collection, f"{event}/"), "mesa")), new_event
+    return PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa")), new_event
 
 
-def withdrawn_names(collection: Collection, within: str) -> frozenset[str]:
+def event_name(title: str, collection: Collection) -> str:
+    """A free name for the folder of a new event."""
+    return folder_name(title, frozenset(collection.events) | _withdrawn(collection, ""), "evento")
+
+
+def _withdrawn(collection: Collection, within: str) -> frozenset[str]:
     """Names of folders that were withdrawn: nothing can be made there again."""
     paths = (one.path for one in collection.catalogue.withdrawals if one.sha256 is None)
     return frozenset(path[len(within) :] for path in paths if path.startswith(within))

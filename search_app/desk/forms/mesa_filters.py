@@ -46,14 +46,7 @@ class Missing(NamedTuple):
 
 
 class Selector(NamedTuple):
-    """One choice that narrows a list.
-
-    Attributes:
-        name: Its parameter in the address.
-        called: What it asks, for a person.
-        options: Values and what they are called.
-        chosen: The value in force; empty for all of them.
-    """
+    """A choice that narrows a list: its parameter, what it asks, values and what they are called, the one in force."""
 
     name: str
     called: str

@@ -72,13 +72,7 @@ class FieldForm:
 
 
 def field_form(fields: Sequence[Field], now: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> FieldForm:
-    """The form of what a command answered.
-
-    Args:
-        fields: Its table.
-        now: The present state.
-        typed: What somebody wanted to write, when the present state got in the way.
-    """
+    """The form of what a command answered; with ``typed``, what somebody wanted to write when that got in the way."""
     others = () if typed is None or typed.get("base") == now["base"] else _others(fields, now, typed)
     return FieldForm(fields, str(now["base"]), typed or now, others=others)
 

@@ -28,10 +28,8 @@ class ProgrammeForm:
 
     Attributes:
         event: The folder of the event that gets the mesas; empty for a new one.
-        said: What is said of a new event, by key.
-        mesas: What is said of each, by key.
-        programme: What was pasted.
-        left: Lines of it that are of no mesa.
+        said, mesas: What is said of a new event, and of each mesa, by key.
+        left: Lines of the programme that are of no mesa.
         more: Empty mesas beside them.
     """
 

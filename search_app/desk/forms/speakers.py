@@ -101,12 +101,7 @@ class SpeakersForm:
 
 
 def speakers_form(answer: Mapping[str, Any], typed: Sequence[Change] | None = None) -> SpeakersForm:
-    """The page of what ``hablantes`` answered.
-
-    Args:
-        answer: The present state.
-        typed: What somebody wanted to write, when the present state got in the way.
-    """
+    """The page of what ``hablantes`` answered; ``typed``: what somebody wanted to write when that got in the way."""
     written = as_typed(answer)
     changes = list(written if typed is None else typed)
     rows = _rows(answer, changes, replaced=typed is not None)

@@ -39,11 +39,7 @@ _LATER = 10
 
 
 class CommandFailed(ConstaError):
-    """A command refused, failed or took too long.
-
-    Attributes:
-        answer: What it answered; empty where it answered nothing.
-    """
+    """A command refused, failed or took too long; ``answer`` is what it answered, empty where that is nothing."""
 
     def __init__(self, message: str, answer: Mapping[str, Any]) -> None:
         super().__init__(message)

@@ -6,6 +6,7 @@ file that is replaced as a whole, so a crash leaves the state before or the one 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import logging
@@ -183,11 +184,10 @@ class JobStore:
         found = []
         for name in sorted(_names(self.root)):
             try:
-                self._read(name)
+                with contextlib.suppress(OSError, NewerFormat):
+                    self._read(name)
             except ValueError:
                 found.append(name)
-            except (OSError, NewerFormat):
-                continue
         return found
 
     def before(self, job: Job) -> int:

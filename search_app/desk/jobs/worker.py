@@ -168,11 +168,7 @@ class Worker:
         return None
 
     def _guarded(self, job: Job, lock: int) -> None:
-        """Do one, and write down how it went.
-
-        Raises:
-            OSError: It could not be written down.
-        """
+        """Do one, and write down how it went. Raises ``OSError``: it could not be written down."""
         try:
             self._do(job, lock)
         except CommandFailed as error:

@@ -7,8 +7,8 @@ import logging
 import secrets
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -37,9 +37,9 @@ class Account(
     """One account, as the command tells it.
 
     Attributes:
-        name, seal: Whose; another seal ends its sessions.
+        seal: Another one ends its sessions.
         role, events: ``responsable``, or an editor; of some events, or of all where none is named.
-        enabled, has_password, link_until: Whether it may sign in, with what, or until when it may choose a password.
+        link_until: Until when it may choose a password.
     """
 
     name: str
@@ -59,21 +59,13 @@ class Account(
         return self.role == "responsable" and self.covers(events)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the command said last.
-
-    Attributes:
-        state: Of the file that it was asked about.
-        accounts: By name; where it failed, those that it named before.
-        fault: Why it failed; empty where it did not.
-        until_s: When it is asked again though the file is the same.
-    """
+class _Known(NamedTuple):
+    """What the command said last, of a file in this state; with a ``fault`` the accounts are those of before."""
 
     state: State
     accounts: dict[str, Account]
     fault: str = ""
-    until_s: float = float("inf")
+    until_s: float = float("inf")  # when it is asked again though the file is the same
 
 
 class Accounts:
@@ -103,14 +95,9 @@ class Accounts:
 
     def anybody(self) -> bool:
         """Whether somebody has an account, as far as is known by now; asks behind the back where that may be old."""
-        if not self._is_current() and self._asking.acquire(blocking=False):
-            try:
-                if self._is_current():  # whoever asked has just been told
-                    self._asking.release()
-                else:
-                    threading.Thread(target=self._ask_and_release, name="cuentas", daemon=True).start()
-            except RuntimeError:  # no more threads: the next page asks
-                self._asking.release()
+        if not self._is_current() and not self._asking.locked():
+            with contextlib.suppress(RuntimeError):  # no more threads: the next page asks
+                threading.Thread(target=self.all, name="cuentas", daemon=True).start()
         known = self._known
         if known is not None:
             return any(one.enabled for one in known.accounts.values())
@@ -161,12 +148,6 @@ class Accounts:
             return bool(known.fault) and time.monotonic() < known.until_s
         return known.state == seen and time.monotonic() < known.until_s
 
-    def _ask_and_release(self) -> None:
-        try:
-            self._ask()
-        finally:
-            self._asking.release()
-
     def _ask(self) -> None:
         """Find out, and know it; ``_asking`` is held."""
         before = self._known.accounts if self._known else {}
@@ -186,11 +167,7 @@ class Accounts:
 
 
 def _state(path: Path) -> State:
-    """Another one whenever a file changes.
-
-    Raises:
-        OSError: It cannot be told whether there is one.
-    """
+    """Another one whenever a file changes. Raises ``OSError``: it cannot be told whether there is one."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):

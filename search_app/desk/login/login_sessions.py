@@ -30,14 +30,7 @@ RENEW_S = 60
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """One session.
-
-    Attributes:
-        name: Whose.
-        key: Its own; another one at every sign-in.
-        entered_s, seen_s: When it began, and when it was last used.
-        seal: Of the account when it began: another password ends it.
-    """
+    """One session: whose, its own key, when it began and was last used, and the seal that its account had then."""
 
     name: str
     key: str

@@ -16,14 +16,7 @@ class Marks:
     """Those of one kind. Safe to use from several threads and processes."""
 
     def __init__(self, corpus: Path, kind: str, last_s: float, now: Callable[[], float] = time.time) -> None:
-        """Look at them.
-
-        Args:
-            corpus: Where they are kept, beside the accounts.
-            kind: The name of their folder.
-            last_s: Seconds for which each holds.
-            now: The clock.
-        """
+        """Those of a ``kind``, the name of their folder, that were put in the last ``last_s`` seconds."""
         self._corpus = corpus
         self._folder = corpus / FOLDER / kind
         self._last_s = last_s

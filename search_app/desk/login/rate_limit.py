@@ -10,8 +10,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from search_app.desk.login.marks import Marks
 
@@ -50,14 +50,8 @@ class RateLimit:
         return number <= TRIES_A_MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A password may be looked at now.
-
-    Attributes:
-        late: Whether its address has tried too often.
-        marks: Of this try, to be forgiven when the password is right.
-    """
+class Turn(NamedTuple):
+    """A password may be looked at now; ``late``: its address tried too often; ``marks``: to forgive if it is right."""
 
     late: bool
     marks: tuple[str, ...] = ()

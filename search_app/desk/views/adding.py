@@ -53,21 +53,20 @@ def receive() -> AnyResponse | tuple[str, int]:
             raise InvalidInput(f"Eligió {count} archivos: aquí se agrega uno; para todos de una vez está «Importar»")
         if request.files.get("archivo") and pasted.strip():
             raise InvalidInput("Envíe el archivo o pegue el texto, no las dos cosas: quite uno de los dos")
-        if (sent := sent_file("archivo")) is not None:
-            data, name, suffix = sent
-        else:
-            text = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado")
-            if not text:
-                if _clock(0) is not None:
-                    raise InvalidInput("Elija también el texto al que se le darán las horas de esos subtítulos")
-                raise InvalidInput("Elija un archivo o pegue un texto")
-            data, name, suffix = f"{text}\n".encode(), PASTED, pasted_suffix(text)
-        clock = _clock(len(data))
+        text, clock = lines(request.form, "texto", LARGEST_TEXT, called="El texto pegado"), sent_file("tiempos")
+        sent = sent_file("archivo")
+        data, name, suffix = sent or (f"{text}\n".encode(), PASTED, pasted_suffix(text))
+        if not (sent or text):
+            cure = "Elija también el texto al que se le darán las horas de esos subtítulos"
+            raise InvalidInput(cure if clock else "Elija un archivo o pegue un texto")
+        if clock and len(data) + len(clock[0]) > LARGEST_FILE:
+            both = f"El texto y «{clock[1]}» pasan juntos de 32 MB"
+            raise InvalidInput(f"{both}: envíe solo los subtítulos, sin video ni audio")
     except InvalidInput as fault:
         return _form({**typed, "texto": pasted}, str(fault)), 400
     job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
     try:
-        job = current_desk().jobs.put(job, data, suffix, clock)
+        job = current_desk().jobs.put(job, data, suffix, clock and (clock[0], clock[2]))
     except OSError as error:
         return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
     return see_other(f"/acervo/agregar/{job.id}")
@@ -113,20 +112,6 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
     if done is None and current_desk().jobs.get(draft.id) is None:
         return see_other("/acervo/")  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
-
-
-def _clock(size: int) -> tuple[bytes, str] | None:
-    """The captions that came for the seconds of a text of so many bytes; None without any.
-
-    Raises:
-        InvalidInput: They are empty, or too large together with it.
-    """
-    if (sent := sent_file("tiempos")) is None:
-        return None
-    data, name, suffix = sent
-    if size + len(data) > LARGEST_FILE:
-        raise InvalidInput(f"El texto y «{name}» pasan juntos de 32 MB: envíe solo los subtítulos, sin video ni audio")
-    return data, suffix
 
 
 def sent_file(field: str) -> tuple[bytes, str, str] | None:

@@ -58,11 +58,7 @@ def move(evento: str, mesa: str | None = None) -> AnyResponse:
 
 
 def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:
-    """The command that a form asks for.
-
-    Raises:
-        InvalidInput: It does not say where to.
-    """
+    """The command that a form asks for. Raises ``InvalidInput``: it does not say where to."""
     way = form.get("que", "")
     if way not in _WAYS or (page.session is None and way != "mover"):
         raise InvalidInput("Elija qué se hace")

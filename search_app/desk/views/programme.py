@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search_app.desk.forms.destination import withdrawn_names
-from search_app.desk.forms.form_fields import InvalidInput, folder_name
+from search_app.desk.forms.destination import event_name
+from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.page_editing import more_of
 from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, programme_form, typed_form
 from search_app.desk.jobs.job import CommandCall
@@ -45,11 +45,9 @@ def make_pages() -> AnyResponse | str | tuple[str, int]:
     if form.event and not form.mesas:
         raise InvalidInput("Escriba al menos una mesa, o pegue el programa y pulse «Ver qué se entendió»")
     with current_index().now() as (_, collection):
-        taken = frozenset(collection.events) | withdrawn_names(collection, "")
-        known = form.event in collection.events
-    if form.event and not known:
-        abort(404)
-    event = form.event or folder_name(str(form.said["titulo"]), taken, "evento")
+        event = form.event or event_name(str(form.said["titulo"]), collection)
+        if form.event and form.event not in collection.events:
+            abort(404)
     call = CommandCall("programa", (event,), {"escribir": True}, form.given)
     title = f"Agregar {len(form.mesas)} mesas a {event}" if form.event else f"Crear el evento «{form.said['titulo']}»"
     after = f"/acervo/{event}/editar"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -31,8 +32,7 @@ _TECHNICAL = frozenset(_WORDS["technical"])
 _AT_FIRST = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a form: its name, what it is called for a person, what was typed."""
 
     name: str
@@ -45,8 +45,6 @@ class Resumable:
     """A form that can be sent again.
 
     Attributes:
-        address: Where it goes.
-        purpose: What it does.
         fields: What is seen at once.
         more: The rest, behind a click: what is empty, and what is many.
         unseen: What says which state of a page was looked at, and nothing to a person.

@@ -21,14 +21,7 @@ _NOT_YOURS = "Eso lo envió otra persona. Lo cambia o lo publica quien lo envió
 
 
 def refusal(desk: StaffDesk, asker: Account, endpoint: str | None, values: Mapping[str, Any], *, writing: bool) -> str:
-    """Why somebody may not use an address; empty where they may.
-
-    Args:
-        desk: The desk.
-        asker: Who is signed in.
-        endpoint, values: The address.
-        writing: Whether it is to change something.
-    """
+    """Why somebody may not use an address (``writing``: to change something); empty where they may."""
     who = WHO.get(endpoint or "")
     event = frozenset(filter(None, [values.get("evento")]))
     if who is None or (who == "responsable" and asker.role != "responsable"):

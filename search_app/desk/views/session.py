@@ -26,14 +26,7 @@ def interrupted_job(command: str, page: PageId | None = None) -> Job | None:
 
 
 def beside_video(template: str, page: PageId, notice: str, **shown: object) -> Response:
-    """A page of the desk on which the text of a mesa stands beside its video.
-
-    Args:
-        template: Its template.
-        page: The page of the mesa.
-        notice: What is said above the text; empty for nothing.
-        shown: What the template shows of the text.
-    """
+    """A page of the desk on which the text of a mesa stands beside its video; ``notice`` is said above the text."""
     with current_index().now() as (_, collection):
         session = collection.sessions[page]
     video, screen = part_of_video(session)

@@ -79,11 +79,7 @@ def _typed(form: MultiDict[str, str]) -> dict[str, str]:
 
 
 def _target(page: PageId, typed: dict[str, str]) -> _Target:
-    """What was chosen, with its words.
-
-    Raises:
-        InvalidInput: Nothing was chosen, or it is not there.
-    """
+    """What was chosen, with its words. Raises ``InvalidInput``: nothing was chosen, or it is not there."""
     title, chosen = title_of(page), typed["que"]
     whole = chosen == ("mesa" if page.session else "evento")
     with current_index().now() as (index, collection):
