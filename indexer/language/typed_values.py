@@ -48,11 +48,12 @@ def typed_value(field: Field, given: Any, where: str = "") -> Any:
             raise CorpusError(f"{called} tiene {len(text):,} letras: escriba {most:,} como máximo")
         value = _READERS[field.kind](field, text) if text else None
         if text and value is None:
-            expected = _EXPECTED[field.kind.name].format(field=field, choices=", ".join(_choices(field)))
+            expected = _EXPECTED[field.kind.name].format(choices=", ".join(field.choices or ()))
             raise CorpusError(f"{called} dice «{text[:60]}»: {expected}")
         value = value or (value if type(value) in (int, float) else None)  # no is said by leaving it out
     if field.required and value is None:
-        raise CorpusError(f"{called} está sin llenar: escriba algo, por ejemplo {field.example or _first(field)}")
+        example = field.example or next(iter(field.choices or ()), "")
+        raise CorpusError(f"{called} está sin llenar: escriba algo, por ejemplo {example}")
     return value
 
 
@@ -103,14 +104,6 @@ def typed_line(text: str) -> str:
     """One line, composed, without what cannot be seen."""
     composed = " ".join(unicodedata.normalize("NFC", text).split())
     return " ".join("".join(letter for letter in composed if unicodedata.category(letter) not in UNSEEN).split())
-
-
-def _choices(field: Field) -> list[str]:
-    return [str(one) for one in field.choices or ()]
-
-
-def _first(field: Field) -> str:
-    return next(iter(_choices(field)), "")
 
 
 def _choice(field: Field, text: str) -> str | None:

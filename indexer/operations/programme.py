@@ -59,10 +59,7 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
         raise refuse("«mesas» debe ser una lista de mesas", f"mande {MOST_MESAS} a lo más")
     folder = root / event
     if is_new := not folder.is_dir() or toml_path(folder, page) is None:
-        said = changes_of(page, {}, {"campos": fields_asked(asked)})
-        for key, called in (("titulo", "el título"), ("inicio", "el primer día")):
-            if key not in said:
-                raise refuse(f"Falta {called} del evento nuevo", "escríbalo")
+        said = changes_of(page, {}, {"campos": {"titulo": "", "inicio": "", **fields_asked(asked)}})
         title, start = said.pop("titulo"), said.pop("inicio")
         new_event(root, event, title, start, said.pop("fin", start), to=taken)
         taken.write(*page_keys(taken, root, page, said))

@@ -45,15 +45,11 @@ def merge_people(taken: history.Step, settings: Settings, name: str, into: str) 
 
 
 def mark_distinct(taken: history.Step, settings: Settings, name: str, other: str) -> None:
-    """Record that two names belong to different people, so that they are not proposed again.
-
-    Raises:
-        CorpusError: Nobody is called so, or the file cannot be changed without risk.
-    """
-    name, other = _checked(settings, name, other)
+    """Record that two names belong to different people, so that they are not proposed again; as ``merge_people``."""
+    names = _checked(settings, name, other)
     path = settings.corpus / PEOPLE_FILE
-    taken.write(path, with_distinct(text_of(taken.read(path)), [name, other]).encode())
-    taken.summary = f"«{name}» y «{other}» son personas distintas"
+    taken.write(path, with_distinct(text_of(taken.read(path)), names).encode())
+    taken.summary = f"«{names[0]}» y «{names[1]}» son personas distintas"
 
 
 def _checked(settings: Settings, one: str, other: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.language.spanish import tokens
 from search_app.desk.forms.form_fields import InvalidInput
@@ -15,8 +15,7 @@ LONGEST = 1_000
 """Characters of one side of a correction."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(NamedTuple):
     """The ``time``-th ``was`` of the original reads ``reads``."""
 
     was: str

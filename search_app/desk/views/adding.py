@@ -234,8 +234,6 @@ def _difference(draft: Job, destination: Destination | None) -> tuple[dict[str, 
         return found, "", str(found["base"])
     except CommandFailed as error:
         why = str(error)
-    try:
-        # The text that is there may be one that nobody can read: it can be replaced all the same.
+    with contextlib.suppress(CommandFailed):  # a text that nobody can read can be replaced all the same
         return None, why, str(_ask("examinar", draft, mesa=page, tipo=kind)["base"])
-    except CommandFailed:
-        return None, why, None
+    return None, why, None

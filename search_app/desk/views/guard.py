@@ -78,7 +78,8 @@ def guard() -> AnyResponse | tuple[str, int] | None:
     """Let in who is signed in, with forms of ours."""
     g.visit = g.account = None
     reading = request.method in ("GET", "HEAD", "OPTIONS")
-    if not reading and not _from_here():
+    said_by = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if not reading and not from_here(*said_by, request.host, public().base):
         abort(403, description=SAID["de_otro_sitio"])
     if (shut := _shut()) is not None:
         return shut
@@ -238,11 +239,6 @@ def _shut() -> tuple[str, int] | None:
         fault = accounts.fault
     page = render_template("desk/closed.html", hay_acervo=there_is, sin_leer=bool(fault))
     return page, 503 if fault else 404
-
-
-def _from_here() -> bool:
-    said = (request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
-    return from_here(*said, request.host, public().base)
 
 
 def _here() -> str:

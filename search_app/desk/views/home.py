@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -134,10 +135,9 @@ def job(encargo: str) -> AnyResponse | str:
 def state(encargo: str) -> Response:
     """The same in a word, how many go before, and on a second line how far it is, for the page that waits."""
     found = job_named(encargo)
-    held_up = " detenido" if _trouble(found) else ""
     far = current_desk().jobs.progress(found) if found.state == "en_curso" else None
-    said = f"{found.state} {current_desk().jobs.before(found)}{held_up}"
-    return Response(f"{said}\n{far[0]} {far[1]} {far[2]}" if far else said, mimetype="text/plain")
+    said = f"{found.state} {current_desk().jobs.before(found)}{' detenido' if _trouble(found) else ''}"
+    return Response("\n".join([said, *([" ".join(map(str, far))] if far else [])]), mimetype="text/plain")
 
 
 @desk.post("/acervo/encargos/<encargo>")
@@ -257,8 +257,7 @@ def draft_here(name: str, states: tuple[State, ...] = UNSENT) -> Job:
 
 def _open_reports(commands: Commands) -> int | None:
     """How many reports wait; None where that cannot be said."""
-    try:
-        found = commands.ask("reportes").get("reportes", [])
-    except CommandFailed:
-        return None
-    return len([report for report in found if report.get("estado") != "cerrado"])
+    with contextlib.suppress(CommandFailed):
+        found: list[dict[str, str]] = commands.ask("reportes").get("reportes", [])
+        return sum(one.get("estado") != "cerrado" for one in found)
+    return None
