@@ -100,8 +100,7 @@ def agregar(
             new_session(root, page.event, page.session, titulo, to=taken)
         placed = add_file(
             root, source, page, kind,
-            video=video, version=Version(version) if version else None, replace=reemplazar, readmit=readmitir,
-            clock=tiempos, to=taken,
+            keys={"video": video, "version": version}, replace=reemplazar, readmit=readmitir, clock=tiempos, to=taken,
         )  # fmt: skip
         taken.summary = f"{'Se reemplazó por' if reemplazar else 'Se agregó'} {placed.name}"
         taken.summary += _beside(taken, placed)

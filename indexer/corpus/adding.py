@@ -38,12 +38,10 @@ def add_file(
     page: PageId,
     kind: Kind,
     *,
-    video: str | None = None,
-    version: Version | str | None = None,
+    keys: Mapping[str, Any] = MappingProxyType({}),
     replace: bool = False,
     readmit: bool = False,
     clock: Path | None = None,
-    more: Mapping[str, Any] = MappingProxyType({}),
     to: Writer,
 ) -> Path:
     """Copy a file into the corpus under its right name.
@@ -57,12 +55,10 @@ def add_file(
         source: The file as received, or what was read of it already.
         page: The event or session it belongs to, which must be there.
         kind: What it is.
-        video: Address of the video, written into ``mesa.toml``.
-        version: Kind of transcript, written into ``mesa.toml``.
+        keys: What is written into the page's TOML: the video, the version; None where nothing is said.
         replace: True to take the place of the text of this kind that is there.
         readmit: True for a text that was withdrawn and is to come back after all.
         clock: Captions of the same session, from which a transcript without times is to have its seconds.
-        more: Other keys of the page's TOML.
         to: What it is written through; may hold the TOML of a page that it is about to make.
 
     Returns:
@@ -71,7 +67,8 @@ def add_file(
     Raises:
         CorpusError: What is refused and why, with the cure; the corpus is then as it was.
     """
-    _check_place(page, kind, video, version, clock)
+    settings = {key: value for key, value in keys.items() if value is not None}
+    _check_place(page, kind, settings, clock)
     text = source if isinstance(source, ReceivedText) else _read(source, kind)
     folder = root.joinpath(*filter(None, page))
     is_new = not folder.exists() and to.read(folder / toml_name(page)) is not None
@@ -82,13 +79,11 @@ def add_file(
     sha256 = hashlib.sha256(text.data).hexdigest()
     admissions = admitted(root, f"{page}/{target.name}", sha256, readmit=readmit, tables=tables)
     held = [] if is_new else present(folder, kind.value)
-    given = {"video": video, "version": None if version is None else str(version)}
-    settings: dict[str, Any] = {**more, **{key: value for key, value in given.items() if value is not None}}
     if kind is Kind.TRANSCRIPT and (day := part_of_day(folder, page)):
         if not (replace or held):
             refuse_present(page, [folder.parent / str(day["jornada"])])
         if text.timed:  # else the day's file is where its seconds are taken from
-            settings |= _out_of_day(day, text, video)
+            settings |= _out_of_day(day, text, settings.get("video"))
     if not replace:
         refuse_present(page, held)
     described = page_keys(to, root, page, settings) if settings else None
@@ -138,9 +133,8 @@ def text_state(root: Path, page: PageId, kind: Kind) -> str:
     return held[0] if len(held) == 1 else hashlib.sha256("".join(held).encode()).hexdigest() if held else ""
 
 
-def _check_place(
-    page: PageId, kind: Kind, video: str | None, version: Version | str | None, clock: Path | None
-) -> None:
+def _check_place(page: PageId, kind: Kind, keys: Mapping[str, Any], clock: Path | None) -> None:
+    video, version = keys.get("video"), keys.get("version")
     if kind not in (EVENT_KINDS if page.session is None else SESSION_KINDS):
         where = "un evento (--evento EVENTO)" if kind in EVENT_KINDS else "una mesa (--mesa EVENTO/MESA)"
         raise refuse(f"El tipo {kind.value} es de {where}", "corrija el tipo o el lugar")

@@ -142,7 +142,7 @@ def test_video_and_version_are_written_with_the_comments_kept(root: Path, receiv
     toml.write_text(toml.read_text() + "[[participantes]]\nnombre = 'Uno'\n")
     before = toml.read_text()
     video = "https://www.youtube.com/watch?v=abc"
-    add_file(root, received, MESA, Kind.TRANSCRIPT, video=video, version="estenografica", to=DIRECT)
+    add_file(root, received, MESA, Kind.TRANSCRIPT, keys={"video": video, "version": "estenografica"}, to=DIRECT)
     session = session_of(root).session
     assert session is not None
     assert (session.video, session.version, session.participants[0].name) == (video, Version.OFFICIAL, "Uno")
@@ -152,7 +152,9 @@ def test_video_and_version_are_written_with_the_comments_kept(root: Path, receiv
 def test_tables_opened_after_video_and_version_were_written_hold_only_their_own(root: Path, received: Path) -> None:
     toml = root / "foro/mesa-5-tecnologia/mesa.toml"
     before = toml.read_text()
-    add_file(root, received, MESA, Kind.TRANSCRIPT, video="https://y.mx/v", version="estenografica", to=DIRECT)
+    add_file(
+        root, received, MESA, Kind.TRANSCRIPT, keys={"video": "https://y.mx/v", "version": "estenografica"}, to=DIRECT
+    )
     written = toml.read_text()
     assert written.replace('video = "https://y.mx/v"\nversion = "estenografica"\n', "", 1) == before
     top, _, tables = written.partition("# [[participantes]]")
@@ -255,16 +257,16 @@ def test_orders_that_make_no_sense_are_refused(root: Path, received: Path) -> No
     with pytest.raises(CorpusError, match="es de un evento"):
         add_file(root, received, MESA, Kind.ANNOUNCEMENT, to=DIRECT)
     with pytest.raises(CorpusError, match="--video"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, video="youtu.be/x", to=DIRECT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, keys={"video": "youtu.be/x"}, to=DIRECT)
     with pytest.raises(CorpusError, match="subtitulos_corregidos"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="final", to=DIRECT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, keys={"version": "final"}, to=DIRECT)
     with pytest.raises(CorpusError, match="son de una transcripción"):
-        add_file(root, received, MESA, Kind.DESCRIPTION, version="estenografica", to=DIRECT)
+        add_file(root, received, MESA, Kind.DESCRIPTION, keys={"version": "estenografica"}, to=DIRECT)
     with pytest.raises(CorpusError, match="No hay un archivo"):
         add_file(root, received.with_name("nada.txt"), MESA, Kind.TRANSCRIPT, to=DIRECT)
     (root / "foro/mesa-5-tecnologia/mesa.toml").write_text("titulo = Mesa")
     with pytest.raises(CorpusError, match="No se cambió nada"):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, keys={"version": "estenografica"}, to=DIRECT)
     assert files_of(root) == ["mesa.toml"]
 
 
@@ -322,7 +324,7 @@ def test_a_crash_before_the_toml_leaves_the_file_and_the_old_toml(
     before = (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes()
     monkeypatch.setattr(direct_writer, "write_atomic", half)
     with pytest.raises(CorpusError):
-        add_file(root, received, MESA, Kind.TRANSCRIPT, version="estenografica", to=DIRECT)
+        add_file(root, received, MESA, Kind.TRANSCRIPT, keys={"version": "estenografica"}, to=DIRECT)
     assert (root / "foro/mesa-5-tecnologia/mesa.toml").read_bytes() == before
     assert read_corpus(root).problems == ()
 

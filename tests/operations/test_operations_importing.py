@@ -145,7 +145,7 @@ def test_a_table_of_excel_says_what_each_file_is(maker: CorpusMaker, folder: Pat
     )
     (folder / "tabla.csv").write_bytes(table.encode("cp1252"))
     found = rows(maker, folder / "tabla.csv", event="")
-    assert (found["a.vtt"].session, found["a.vtt"].is_new, found["a.vtt"].version) == (
+    assert (found["a.vtt"].session, found["a.vtt"].is_new, found["a.vtt"].as_json()["version"]) == (
         "mesa-7",
         False,
         "subtitulos_corregidos",

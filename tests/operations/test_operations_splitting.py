@@ -159,7 +159,7 @@ def test_a_text_with_its_own_times_leaves_the_day(
     )
     told = compare(forum.settings, own, Kind.TRANSCRIPT, page, None)
     with history.step(forum.corpus, "ana", "terminal", "reemplazar", page) as taken:
-        add_file(forum.corpus, own, page, Kind.TRANSCRIPT, video=video, replace=True, to=taken)
+        add_file(forum.corpus, own, page, Kind.TRANSCRIPT, keys={"video": video}, replace=True, to=taken)
     assert forum.update().problems == ()
     assert texts(forum, str(page)) == "Otros subtítulos."
     assert [one["despues"] for one in told["diferencias"] if one["despues"]] == ["Otros subtítulos."]

@@ -44,15 +44,12 @@ def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Prog
             new_session(root, row.event, row.session, row.title, row.date, taken=given, to=taken)
             if (number := number_in(row.session)) is not None:
                 given.add(number)
-        known: dict[str, Any] = {
-            "video": row.video or None,
-            "version": row.version,
-            "clock": row.clock and row.clock.path,
-        }
-        more = {"fecha": row.date, "participantes": [{"nombre": name} for name in row.people]} if row.session else {}
+        is_transcript = row.kind is Kind.TRANSCRIPT
+        keys: dict[str, Any] = {"video": row.video, "version": row.version} if is_transcript else {}
+        keys |= {"fecha": row.date, "participantes": [{"nombre": one} for one in row.people]} if row.session else {}
         add_file(
-            root, row.text or row.texts[0].path, row.page, row.kind, **(known if row.kind is Kind.TRANSCRIPT else {}),
-            more={key: value for key, value in more.items() if value}, to=taken,
+            root, row.text or row.texts[0].path, row.page, row.kind, clock=row.clock.path if row.clock else None,
+            keys={key: value for key, value in keys.items() if value}, to=taken,
         )  # fmt: skip
     events = Counter(row.event for row in rows)
     count = f"{len(rows)} grabaciones" if len(rows) != 1 else f"1 grabación: {rows[0].title}"

@@ -47,7 +47,7 @@ class Row:
     title: str = ""
     date: dt.date | None = None
     video: str = ""
-    version: Version | None = None
+    version: str | None = None
     people: tuple[str, ...] = ()
     duration_s: float | None = None
     state: State = "importar"
@@ -63,11 +63,11 @@ class Row:
         return PageId(self.event, self.session or None)
 
     @property
-    def shown_version(self) -> Version | None:
+    def shown_version(self) -> str | None:
         """The version that it will have: the one that was said, else what its format means."""
         if self.version or not self.texts or self.kind is not Kind.TRANSCRIPT:
             return self.version
-        return Version.AUTOMATIC_CAPTIONS if BY_SUFFIX[self.texts[0].suffix].captions else Version.PRELIMINARY
+        return str(Version.AUTOMATIC_CAPTIONS if BY_SUFFIX[self.texts[0].suffix].captions else Version.PRELIMINARY)
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -101,7 +101,7 @@ class Row:
             "titulo": self.title,
             "fecha": self.date.isoformat() if self.date else None,
             "video": self.video or None,
-            "version": self.shown_version.value if self.shown_version else None,
+            "version": self.shown_version,
             "personas": list(self.people),
             "duracion_s": self.duration_s,
             "aparte": list(self.told),
