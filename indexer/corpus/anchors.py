@@ -122,6 +122,11 @@ class Anchors:
         return "\n".join(lines) + "\n"
 
     @classmethod
+    def held(cls, data: bytes | None) -> Anchors:
+        """What can be read of a file; nothing where there is none."""
+        return cls() if data is None else cls.parse(data.decode("utf-8", "replace"), "")[0]
+
+    @classmethod
     def parse(cls, text: str, path: str) -> tuple[Anchors, tuple[Problem, ...]]:
         """Read ``anclas.tsv``; what is damaged is reported and left out, the rest serves.
 

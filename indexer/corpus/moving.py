@@ -13,15 +13,7 @@ from indexer.corpus.folders import ANCHORS
 from indexer.corpus.joined_toml import joined, lent, settled
 from indexer.corpus.new_pages import numbers_of
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import (
-    Writer,
-    check_slug,
-    page_folder,
-    refuse,
-    refuse_day,
-    toml_name,
-    toml_path,
-)
+from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, refuse_day, toml_place
 from indexer.corpus.redirects import redirect, refuse_redirected
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import OTHER, known_withdrawals, refuse_withdrawn
@@ -67,7 +59,7 @@ def move(root: Path, old: PageId, new: PageId, to: Writer) -> None:
         refuse_day(folder, old)
         _refuse_made_real(root, old, new, to)
         text = _settled(root, old, to, numbers_of(root / new.event, new.session or ""))
-        to.write(target / _toml(folder, old).name, text.encode())
+        to.write(target / toml_place(folder, old).name, text.encode())
     to.remove_folder(folder)
     _carry_withdrawals(root, old, new, to)
     redirect(root, old, new, to)
@@ -80,9 +72,9 @@ def merge(root: Path, old: PageId, new: PageId, to: Writer) -> None:
         CorpusError: One of them is not there, or both have what there can be only one of.
     """
     folder, target = _both(root, old, new, to)
-    toml = _toml(folder, old)
+    toml = toml_place(folder, old)
     files = [file for file in files_below(folder) if file not in (toml, folder / ANCHORS)]
-    into, numbers = _toml(target, new), _numbers(root, old, to)
+    into, numbers = toml_place(target, new), _numbers(root, old, to)
     speech = any(_role(file) == Kind.TRANSCRIPT.value for file in files)
     text = joined(_text(into, to), _settled(root, old, to), speech=speech)
     shift = _hand_over(root, old, new, files, numbers, to)
@@ -105,7 +97,7 @@ def lend_transcript(root: Path, old: PageId, new: PageId, to: Writer) -> None:
         raise refuse(f"{old} no tiene transcripción que mover", "revise el nombre del evento y el de la mesa")
     whole = _numbers(root, old, to)
     rows = whole.of(Kind.TRANSCRIPT)
-    tomls = _toml(folder, old), _toml(target, new)
+    tomls = toml_place(folder, old), toml_place(target, new)
     texts = lent(*(_text(toml, to) for toml in tomls))
     shift = _hand_over(root, old, new, files, replace(whole, rows=rows, moved=(), before=()), to, _SPEECH)
     for toml, text in zip(tomls, texts, strict=True):
@@ -121,13 +113,7 @@ def lend_transcript(root: Path, old: PageId, new: PageId, to: Writer) -> None:
 
 
 def _hand_over(
-    root: Path,
-    old: PageId,
-    new: PageId,
-    files: Sequence[Path],
-    numbers: Anchors,
-    to: Writer,
-    roles: Sequence[str] = (),
+    root: Path, old: PageId, new: PageId, files: Sequence[Path], numbers: Anchors, to: Writer, roles: Sequence[str] = ()
 ) -> int:
     """Write the files of one mesa into another, and the numbers of their fragments after those of the other.
 
@@ -210,26 +196,21 @@ def _folder(root: Path, page: PageId) -> Path:
     return folder
 
 
-def _toml(folder: Path, page: PageId) -> Path:
-    return toml_path(folder, page) or folder / toml_name(page)
-
-
 def _text(path: Path, to: Writer) -> str:
     return decoded(to.read(path) or b"")
 
 
 def _settled(root: Path, page: PageId, to: Writer, taken: Sequence[int] | set[int] = ()) -> str:
     """The TOML of a mesa that leaves its event."""
-    return settled(_text(_toml(root / str(page), page), to), _event_values(root, page, to), taken)
+    return settled(_text(toml_place(root / str(page), page), to), _event_values(root, page, to), taken)
 
 
 def _event_values(root: Path, page: PageId, to: Writer) -> dict[str, Any]:
-    return parse_toml(_text(_toml(root / page.event, PageId(page.event)), to))
+    return parse_toml(_text(toml_place(root / page.event, PageId(page.event)), to))
 
 
 def _numbers(root: Path, page: PageId, to: Writer) -> Anchors:
-    held = to.read(root / str(page) / ANCHORS)
-    return Anchors() if held is None else Anchors.parse(held.decode("utf-8", "replace"), ANCHORS)[0]
+    return Anchors.held(to.read(root / str(page) / ANCHORS))
 
 
 def _role(file: Path) -> str:

@@ -82,6 +82,11 @@ def toml_path(folder: Path, page: PageId) -> Path | None:
         raise refuse(f"No se puede abrir la carpeta {page} ({reason(error)})", "revise sus permisos") from error
 
 
+def toml_place(folder: Path, page: PageId) -> Path:
+    """Where the page's TOML is, or would be."""
+    return toml_path(folder, page) or folder / toml_name(page)
+
+
 def part_of_day(folder: Path, page: PageId) -> dict[str, Any]:
     """The TOML of a mesa that is a part of a whole day's file (``jornada``); empty where it is part of none."""
     path = toml_path(folder, page)

@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from indexer.corpus.page_folders import Writer, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, refuse, toml_place
 from indexer.corpus.people_file import read_people
 from indexer.corpus.toml_rows import Row, are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import decoded, parse_toml
@@ -73,8 +73,7 @@ def page_keys(to: Writer, root: Path, page: PageId, values: Mapping[str, Any]) -
     Raises:
         CorpusError: It cannot be read, or cannot be changed without risk.
     """
-    folder = root.joinpath(*filter(None, page))
-    path = toml_path(folder, page) or folder / toml_name(page)
+    path = toml_place(root.joinpath(*filter(None, page)), page)
     try:
         return path, with_keys(decoded(to.read(path) or b""), values).encode()
     except ReadError as error:

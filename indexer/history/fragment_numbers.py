@@ -28,7 +28,7 @@ def carry_numbers(taken: Step) -> None:
             if taken.read(anchors) is not None:
                 taken.remove(anchors)
         elif after is not None and taken.before(name) is None and (parked := _parked(taken.root, page)).is_file():
-            own, given = _read(taken.read(anchors)), _read(parked.read_bytes())
+            own, given = Anchors.held(taken.read(anchors)), Anchors.held(parked.read_bytes())
             if taken.read(anchors) is None:
                 taken.write(anchors, parked.read_bytes())
             elif given.next_number > own.next_number:  # the numbers of a page that was moved here
@@ -40,7 +40,7 @@ def restore_numbers(taken: Step, page: str, old: bytes | None) -> None:
     anchors = taken.root / page / ANCHORS
     now = taken.read(anchors)
     parked = _parked(taken.root, page)
-    known = [_read(data) for data in (old, now, parked.read_bytes() if parked.is_file() else None)]
+    known = [Anchors.held(data) for data in (old, now, parked.read_bytes() if parked.is_file() else None)]
     if any(one.newer is not None for one in known):
         return  # of a newer Consta, which minds its numbers itself
     following = max(one.next_number for one in known)
@@ -59,7 +59,7 @@ def _park(taken: Step, page: str) -> None:
     if data is None:
         return
     parked = _parked(taken.root, page)
-    anchors, before = _read(data), _read(parked.read_bytes() if parked.is_file() else None)
+    anchors, before = Anchors.held(data), Anchors.held(parked.read_bytes() if parked.is_file() else None)
     given = {name for name, after in taken.staged.items() if name.endswith(f"/{ANCHORS}") and after is not None}
     elsewhere = bool(given - {f"{page}/{ANCHORS}"})
     rows = () if taken.purged or elsewhere else anchors.rows
@@ -71,7 +71,3 @@ def _park(taken: Step, page: str) -> None:
 
 def _parked(root: Path, page: str) -> Path:
     return root / HISTORY / _PARKED / f"{page}.tsv"
-
-
-def _read(data: bytes | None) -> Anchors:
-    return Anchors() if data is None else Anchors.parse(data.decode("utf-8", "replace"), ANCHORS)[0]

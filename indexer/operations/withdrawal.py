@@ -16,6 +16,7 @@ from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
 from indexer.corpus.page_folders import refuse, refuse_day
 from indexer.corpus.toml_edit import one_line
 from indexer.corpus.withdrawing import record
+from indexer.durable import bytes_of
 from indexer.engines import open_index
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing
 from indexer.language.spanish import fold
@@ -156,8 +157,7 @@ def published_numbers(settings: Settings, page: PageId, kind: Kind | None) -> tu
 
 def _anchored(settings: Settings, page: PageId, kind: Kind | None) -> tuple[int, ...]:
     try:
-        text = (settings.corpus / str(page) / ANCHORS).read_text(encoding="utf-8", errors="replace")
+        rows = Anchors.held(bytes_of(settings.corpus / str(page) / ANCHORS)).rows
     except OSError:
         return ()
-    anchors, _ = Anchors.parse(text, f"{page}/{ANCHORS}")
-    return tuple(sorted(row.number for row in anchors.rows if kind is None or row.kind is kind))
+    return tuple(sorted(row.number for row in rows if kind is None or row.kind is kind))
