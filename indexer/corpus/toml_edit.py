@@ -14,12 +14,13 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from indexer.corpus.page_folders import Writer, refuse, toml_place
-from indexer.corpus.people_file import read_people
+from indexer.corpus.people_file import PEOPLE_FILE, read_people
 from indexer.corpus.toml_rows import Row, are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.errors import CorpusError, ReadError
 from indexer.language.spanish import fold
 from indexer.model import PageId
+from indexer.readers.decode import text_of
 
 _TABLE = re.compile(r"[ \t]*(?:#[# \t]*)?\[")
 
@@ -152,6 +153,13 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     if faults := [problem for problem in problems if problem.severity == "error"]:
         raise refuse(faults[0].fault, faults[0].cure)
     return changed
+
+
+def call_otherwise(to: Writer, path: Path, forms: Sequence[str], name: str) -> None:
+    """Have these forms be called ``name`` in ``personas.toml``, or among the participants of a mesa."""
+    if forms:
+        key = "personas" if path.name == PEOPLE_FILE else "participantes"
+        to.write(path, with_variants(text_of(to.read(path)), key, forms, name).encode())
 
 
 def with_distinct(text: str, names: Sequence[str]) -> str:

@@ -55,9 +55,7 @@ def withdraw(
     Raises:
         CorpusError: There is nothing to withdraw, or the order or the corpus is no good.
     """
-    why = one_line(reason)
-    if not why:
-        raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
+    why = checked_reason(reason)
     folder = _folder(root, page, kind)
     if kind in (None, Kind.TRANSCRIPT):
         refuse_day(folder, page)
@@ -80,6 +78,13 @@ def withdraw(
     else:
         _remove([*beside, *texts], to)
     return tuple(entries)
+
+
+def checked_reason(reason: str) -> str:
+    """Why, in one line; refused where nothing is said."""
+    if not (why := one_line(reason)):
+        raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
+    return why
 
 
 def _entries(

@@ -23,11 +23,10 @@ from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
 from indexer.model.transcript import Document
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates
-from indexer.operations.open_pages import OpenPage, open_page
+from indexer.operations.open_pages import OpenPage, fragment_of, open_page
 from indexer.operations.personal_data import PersonalData, personal_data
 from indexer.operations.recognition import kind_of, no_text
 from indexer.pipeline.overlays import WELL_ALIGNED
@@ -92,8 +91,7 @@ def examine(
         problems += found
     known = document
     if kind is Kind.TRANSCRIPT:
-        session = opened.work.session if opened else None
-        known = canonical_names(document, snapshot.people, session.participants if session else ())
+        known = canonical_names(document, snapshot.people, opened.participants if opened else ())
     passages = passages_of(kind, known)
     return answer | {
         "que_es": kind_of(document).value,
@@ -103,8 +101,8 @@ def examine(
         "con_tiempos": any(block.start_s is not None or block.seconds for block in document.blocks),
         "alineado": aligned,
         "hablantes": _speakers(document, known),
-        "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
-        "ultimo": _fragment(passages[-1]) if passages else None,
+        "fragmentos": [fragment_of(passage) for passage in passages[:FIRST]],
+        "ultimo": fragment_of(passages[-1]) if passages else None,
         "empieza_s": min((one.start_s for one in passages if one.start_s is not None), default=None),
         "termina_s": max((one.end_s for one in passages if one.end_s is not None), default=None),
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
@@ -190,15 +188,6 @@ def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
         doubts = {"persona_inferida": inferred[who] > 0, "turnos": count, "inferidos": inferred[who]}
         told.append({"etiqueta": who[0], "persona": who[1], **doubts})
     return told
-
-
-def _fragment(passage: Passage) -> dict[str, Any]:
-    return {
-        "persona": passage.person,
-        "persona_inferida": passage.inferred,
-        "inicio_s": passage.start_s,
-        "texto": passage.text,
-    }
 
 
 def _personal(number: int, one: PersonalData) -> dict[str, Any]:

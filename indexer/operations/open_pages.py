@@ -20,6 +20,7 @@ from indexer.history.journal import sha256
 from indexer.language.entities import Entities, default_entities
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
+from indexer.model.session import Participant
 from indexer.model.transcript import Document
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import BuiltPage, build
@@ -41,6 +42,11 @@ class OpenPage:
     settings: Settings
     snapshot: CorpusSnapshot
     work: PageWork
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """Of the mesa, as its TOML has them."""
+        return self.work.session.participants if self.work.session else ()
 
     def text(self, kind: Kind = Kind.TRANSCRIPT) -> FileRef | None:
         """The file of a kind; None where there is none that can be read."""

@@ -9,7 +9,7 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_file import PEOPLE_FILE
-from indexer.corpus.toml_edit import one_line, with_distinct, with_variants
+from indexer.corpus.toml_edit import call_otherwise, one_line, with_distinct
 from indexer.engines import open_index
 from indexer.language.folding import fold
 from indexer.language.named_people import named, proposals
@@ -39,8 +39,7 @@ def merge_people(taken: history.Step, settings: Settings, name: str, into: str) 
         CorpusError: Nobody is called so, or the file cannot be changed without risk.
     """
     name, into = _checked(settings, name, into)
-    path = settings.corpus / PEOPLE_FILE
-    taken.write(path, with_variants(text_of(taken.read(path)), "personas", [name], into).encode())
+    call_otherwise(taken, settings.corpus / PEOPLE_FILE, [name], into)
     taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"
 
 

@@ -16,7 +16,7 @@ from indexer.corpus.page_folders import refuse
 from indexer.corpus.page_toml import SESSION_FILE
 from indexer.corpus.people_file import PEOPLE_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, parse_speakers
-from indexer.corpus.toml_edit import one_line, with_variants
+from indexer.corpus.toml_edit import call_otherwise, one_line
 from indexer.durable import bytes_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
@@ -37,14 +37,13 @@ def speakers_view(opened: OpenPage) -> dict[str, Any]:
     """What the staff's pages show about the speakers of a mesa."""
     data = bytes_of(opened.beside(SPEAKERS))
     changes, _ = parse_speakers(text_of(data), SPEAKERS)
-    session = opened.work.session
     built = opened.build()
     spoken = [passage for passage in built.passages if passage.kind is Kind.TRANSCRIPT]
     return {
         "base": "" if data is None else sha256(data),
         "participantes": [
             {"nombre": one.name, "cargo": one.post, "institucion": one.institution, "modera": one.moderates}
-            for one in (session.participants if session else ())
+            for one in opened.participants
         ],
         "cambios": [{"inicio_s": one.start_s, "persona": one.person} for one in changes],
         "etiquetas": [
@@ -62,9 +61,8 @@ def speakers_view(opened: OpenPage) -> dict[str, Any]:
 
 def _known_here(opened: OpenPage, changes: Sequence[SpeakerChange]) -> list[str]:
     """Who may be meant where the floor is passed: participants, and whoever was named here already."""
-    session = opened.work.session
-    named = [one.name for one in (session.participants if session else ())]
-    return list(dict.fromkeys([*named, *(change.person for change in changes if change.person)]))
+    named = (change.person for change in changes if change.person)
+    return list(dict.fromkeys([*(one.name for one in opened.participants), *named]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,7 @@ def labels(opened: OpenPage) -> dict[str, Label]:
         document = opened.document() or Document(())
     except ReadError:
         return {}
-    session = opened.work.session
-    known = canonical_names(document, opened.snapshot.people, session.participants if session else ())
+    known = canonical_names(document, opened.snapshot.people, opened.participants)
     turns: dict[str, set[int]] = {}
     guessed: dict[str, Speaker | None] = {}
     for printed, block in zip(document.blocks, known.blocks, strict=True):
@@ -186,12 +183,8 @@ def rename_speaker(taken: history.Step, opened: OpenPage, old: str, new: str) ->
     roles = [label for label in printed if (told := speaker_of(label)) is None or told.name is None]
     names = [label for label in printed if label not in roles]
     names += [one.name for one in opened.snapshot.people if fold(one.name) == fold(old)]
-    if roles:
-        path = opened.beside(SESSION_FILE)
-        taken.write(path, with_variants(text_of(taken.read(path)), "participantes", roles, new).encode())
-    if names:
-        path = opened.settings.corpus / PEOPLE_FILE
-        taken.write(path, with_variants(text_of(taken.read(path)), "personas", names, new).encode())
+    call_otherwise(taken, opened.beside(SESSION_FILE), roles, new)
+    call_otherwise(taken, opened.settings.corpus / PEOPLE_FILE, names, new)
     if not (mentioned or roles or names):
         raise refuse(f"Nadie se llama «{old}» en {opened.work.page}", "escriba el nombre como se muestra en la mesa")
     taken.summary = f"«{old}» ahora se llama «{new}»"
@@ -214,8 +207,7 @@ def _confirm(taken: history.Step, opened: OpenPage, name: str) -> None:
         raise refuse(f"«{name}» ya se llama así", "escriba en --en otro nombre")
     if label.guessed.name is None:
         raise refuse(f"«{name}» no es el nombre de nadie", "escriba en --en quién es")
-    path = opened.beside(SESSION_FILE)
-    taken.write(path, with_variants(text_of(taken.read(path)), "participantes", [name], label.guessed.name).encode())
+    call_otherwise(taken, opened.beside(SESSION_FILE), [name], label.guessed.name)
     taken.summary = f"Se confirmó que «{name}» se llama así"
 
 

@@ -13,9 +13,8 @@ from indexer.corpus.anchors import Anchors
 from indexer.corpus.corrections_file import Corrections, parse_corrections
 from indexer.corpus.folders import ANCHORS, FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import refuse, refuse_day
-from indexer.corpus.toml_edit import one_line
-from indexer.corpus.withdrawing import record
+from indexer.corpus.page_folders import refuse_day
+from indexer.corpus.withdrawing import checked_reason, record
 from indexer.durable import bytes_of
 from indexer.engines import open_index
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing
@@ -37,9 +36,7 @@ def withdraw_fragment(
     Raises:
         CorpusError: There is no such fragment, or it cannot be taken out without touching others.
     """
-    why = one_line(reason)
-    if not why:
-        raise refuse("Falta el motivo", 'escriba --motivo "Por qué se retira"; se mostrará en su dirección')
+    why = checked_reason(reason)
     opened = open_page(settings, page)
     refuse_day(settings.corpus / str(page), page)
     redacted = redact(opened, number)
