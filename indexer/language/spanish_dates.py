@@ -14,7 +14,7 @@ MONTHS = (
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 _NUMBERS = {month: number for number, month in enumerate(MONTHS, 1)} | {"setiembre": 9}
-_SHORT = {month[:3]: number for month, number in _NUMBERS.items()}
+_SHORT = {month[:3]: number for month, number in _NUMBERS.items()} | {"sept": 9}
 _GAP = r"[\s_./-]*"
 _NAMED = re.compile(
     r"(?<!\d)(\d{1,2})[ºo°.]?((?:(?:\s*,\s*|\s+(?:y|e|al|a)\s+|\s*[-–—]\s*)(?:el\s+)?\d{1,2})*)"

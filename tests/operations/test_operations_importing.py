@@ -102,6 +102,7 @@ def test_of_the_formats_and_languages_of_one_recording_one_is_read_and_the_other
         ("estenografica_20251204", "Sesión del 4 de diciembre de 2025", "2025-12-04"),
         ("Sesión ordinaria 4 de diciembre de 2025", "Sesión ordinaria", "2025-12-04"),
         ("04-12-2025 Informe de la junta", "Informe de la junta", "2025-12-04"),
+        ("Junta 4_sept._2025", "Junta", "2025-09-04"),
         ("2025-13-44 Informe", "2025-13-44 Informe", "None"),
         ("Foro [transmision]", "Foro [transmision]", "None"),
     ],

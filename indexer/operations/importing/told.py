@@ -104,7 +104,8 @@ def told_of(values: Mapping[str, Any], place: str = "") -> Told:
     said: dict[str, Any] = {name: one_line(cell) for name, cell in cells.items()}
     event, _, session = said["mesa"].strip("/").rpartition("/")
     given = {"event": event or said["evento"], "session": session, "people": people}
-    faults = [f"«{name}» es demasiado largo" for name, cell in cells.items() if len(cell) > _LONGEST]
+    lengths = ((name, len(cell)) for name, cell in cells.items() if len(cell) > _LONGEST)
+    faults = [f"«{name}» tiene {length:,} letras: escriba {_LONGEST:,} como máximo" for name, length in lengths]
     for field in SESSION_FIELDS:
         try:
             given |= {field.attribute: typed_value(field, said[field.key])} if said.get(field.key) else {}
