@@ -72,6 +72,6 @@ def _files(source: Path) -> Iterator[Gathered]:
             "póngale ese título a la columna con los nombres de los archivos; una transcripción se agrega con agregar"
         )
         raise refuse(f"{printable(source.name)} no tiene una columna «archivo», o no se puede leer", cure)
-    wanted = {fold(base_of(row.file.replace("\\", "/")).rpartition("/")[2]) for row in table.rows}
+    wanted = {fold(base_of(row.file.replace("\\", "/")).rpartition("/")[2]) for row in table[0]}
     with gathered(source.absolute().parent, lambda name: fold(base_of(name)).rpartition("/")[2] in wanted) as found:
         yield [*found[0], SourceFile(source.name, source, source)], found[1]

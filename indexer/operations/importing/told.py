@@ -48,13 +48,8 @@ class Told:
     faults: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of recordings: its rows, and the columns that nobody reads."""
-
-    name: str
-    rows: tuple[Told, ...]
-    unread: tuple[str, ...]
+Table = tuple[tuple[Told, ...], str]
+"""A table of recordings: its rows, and a notice of the columns that nobody reads."""
 
 
 def read_told(file: SourceFile) -> Table | None:
@@ -94,7 +89,8 @@ def _table(name: str, rows: csv.DictReader[str], heads: list[str]) -> Table:
         raise refuse(f"{name}: la tabla no tiene renglones", cure)
     if len(told) > _MOST_ROWS:
         raise refuse(f"{name}: la tabla tiene más de {_MOST_ROWS:,} renglones", "divídala en varias")
-    return Table(name, told, tuple(head[1:] for head in heads if head[:1] == "\0" and head[1:]))
+    unread = ", ".join(head[1:] for head in heads if head[:1] == "\0" and head[1:])
+    return told, f"{name}: estas columnas no se leen: {unread[:300]}" if unread else ""
 
 
 def told_of(values: Mapping[str, Any], place: str = "") -> Told:

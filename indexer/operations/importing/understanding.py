@@ -41,7 +41,7 @@ def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> 
     """
     left = list(found[1])
     tables, files = _tables(found[0], left)
-    rows = [told for table in tables for told in table.rows]
+    rows = [told for every, _ in tables for told in every]
     said, lost = by_name(rows, files)
     corrections, unknown = by_name(mended, files)
     drafts = []
@@ -53,16 +53,14 @@ def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> 
             left += [LeftOut(one.name, "la tabla no lo nombra", one.origin) for one in files_of]
         else:
             drafts.append(_draft(recording))
-    missing = [Row(file=row.file, state="falta", why=_not_there(row)) for row in (*lost, *unknown)]
-    notices = tuple(
-        f"{table.name}: estas columnas no se leen: {', '.join(table.unread)[:300]}" for table in tables if table.unread
-    )
+    absent = ((row, row.values.get("title", "")) for row in (*lost, *unknown))
+    missing = [Row(file=row.file, title=title, state="falta", why=_not_there(row)) for row, title in absent]
     drafts = [_with_said(row, said.get(row.file)) for row in drafts]
     drafts.sort(
         key=lambda row: (row.date or dt.date.max, base_of(row.file))
     )  # whatever is mended: lines keep their place
     drafts = [_with_said(row, corrections.get(row.file)) for row in drafts]
-    return Plan((*_placed(drafts, places), *missing), tuple(left), notices)
+    return Plan((*_placed(drafts, places), *missing), tuple(left), tuple(notice for _, notice in tables if notice))
 
 
 def _tables(files: Sequence[SourceFile], left: list[LeftOut]) -> tuple[list[Table], list[SourceFile]]:
