@@ -246,6 +246,7 @@ def test_whoever_mends_a_line_is_believed_over_all_else(maker: CorpusMaker, fold
     found = rows(maker, folder, **mended)
     row = found[f"{first}.es.vtt"]
     assert (row.title, str(row.date), row.session, row.version) == ("Otro", "2025-12-05", "la-otra", "estenografica")
+    assert row.as_json()["version"] == "estenografica"
     assert found[f"{second}.es.vtt"].state == "omitida"
     assert found["nada.vtt"].state == "falta"
 
