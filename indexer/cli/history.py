@@ -19,26 +19,24 @@ from indexer.operations.step_differences import step_differences
 
 
 @cli.command()
-@click.argument("destino", metavar="[EVENTO/MESA]", required=False)
+@click.argument("destinos", metavar="[EVENTO/MESA]…", nargs=-1)
 @click.option("--paso", type=click.IntRange(1, 10**9), metavar="PASO", help="Solo ese paso, con lo que cambió.")
 @click.option("--ultimos", type=click.IntRange(1, 10**9), metavar="N", help="Solo los últimos N pasos.")
 @click.option("--saltar", type=click.IntRange(0, 10**9), default=0, metavar="N", help="Sin contar los N más nuevos.")
 @click.option("--origen", metavar="TEXTO", help="Solo los pasos que vienen de ahí: «web 10.0.0.7».")
 @reading
 def historial(
-    destino: str | None, paso: int | None, ultimos: int | None, saltar: int, origen: str | None, call: Call
+    destinos: tuple[str, ...], paso: int | None, ultimos: int | None, saltar: int, origen: str | None, call: Call
 ) -> int:
     """Dice quién hizo qué, cuándo y desde dónde; lo más nuevo primero."""
-    page = page_of(destino, session=False) if destino else None
+    pages = [str(page_of(one, session=False)) for one in destinos]
     history.let_go(call.settings.corpus)
-    past = history.Undoing(call.settings.corpus).past(
-        None if page is None else str(page), number=paso, origin=origen, skip=saltar, most=ultimos
-    )
+    past = history.Undoing(call.settings.corpus).past(pages, number=paso, origin=origen, skip=saltar, most=ultimos)
     changed = step_differences(call.settings.corpus, past[0].record) if paso is not None and past else None
     files = {} if changed is None else {"archivos": changed}
     titles = page_titles(call.settings.corpus, (one.record.page for one in past if one.record.page))
     told = [{**_told(one), "titulo": titles.get(one.record.page or ""), **files} for one in past]
-    none = "Ningún paso es así." if page or paso or origen or saltar else "Todavía no hay ningún paso."
+    none = "Ningún paso es así." if pages or paso or origen or saltar else "Todavía no hay ningún paso."
     return answer(call, {"pasos": told}, _lines(past, titles, changed or []) if past else [none])
 
 

@@ -3,7 +3,7 @@ did is taken back; where that cannot be told, it is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,7 +62,7 @@ class Undoing:
 
     def past(
         self,
-        page: str | None = None,
+        pages: Collection[str] = (),
         *,
         number: int | None = None,
         origin: str | None = None,
@@ -72,7 +72,7 @@ class Undoing:
         """The steps, the newest first. Only those are judged, and only their files are read.
 
         Args:
-            page: Of one page, or of an event with its mesas.
+            pages: Of these pages, or of events with their mesas; without any, all steps.
             number: That step alone.
             origin: Those whose origin begins like this.
             skip, most: How many of the newest are left out, and how many are told after them.
@@ -80,7 +80,7 @@ class Undoing:
         found = (
             record
             for record in reversed(self._steps)
-            if (page is None or record.page == page or (record.page or "").startswith(f"{page}/"))
+            if (not pages or any(f"{path}/".startswith(f"{page}/") for page in pages for path in _about(record)))
             and number in (None, record.number)
             and (origin is None or record.origin.startswith(origin))
         )
@@ -233,6 +233,11 @@ def pages_led_to(root: Path, page: str) -> set[str]:
     names = {path for record, now in _newest_first(root) for path, at in now.items() if at.startswith(below)}
     names |= {path.relative_to(root).as_posix() for path in (root / page).rglob("*.toml")}
     return {page} | {name.rpartition("/")[0] for name in names}
+
+
+def _about(record: StepRecord) -> Iterable[str]:
+    """The page of a step; of one that names none, because it is about several, its files."""
+    return [record.page] if record.page else [change.path for change in record.files]
 
 
 def _newest_first(root: Path) -> Iterator[tuple[StepRecord, dict[str, str]]]:

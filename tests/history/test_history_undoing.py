@@ -289,6 +289,18 @@ def test_a_large_file_is_never_held_whole_to_judge_its_steps(staff: Staff) -> No
         tracemalloc.stop()
 
 
+def test_the_steps_of_some_pages_are_those_that_changed_something_there(staff: Staff) -> None:
+    """A step about several pages names none of them; its files do."""
+    staff.write("foro/mesa-1/transcripcion.txt", OTHER)
+    with history.step(staff.root, "ana", "terminal", "corregir", None) as taken:
+        for page in ("foro/mesa-2", "otro/mesa-1"):
+            taken.write(staff.root / page / "correcciones.tsv", b"x")
+    past = history.Undoing(staff.root)
+    asked = {pages: [one.record.number for one in past.past(pages)] for pages in ((), ("otro",), ("foro", "mesa"))}
+    assert asked == {(): [2, 1], ("otro",): [2], ("foro", "mesa"): [2, 1]}
+    assert [one.record.number for one in past.past(["foro/mesa-1"])] == [1]
+
+
 def test_steps_are_asked_for_by_where_they_came_from(staff: Staff) -> None:
     for origin in ("web 10.0.0.7, encargo a_1", "web 10.0.0.7, encargo a_2", "terminal"):
         with history.step(staff.root, "ana", origin, "agregar", MESA) as taken:

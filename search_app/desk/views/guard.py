@@ -36,7 +36,7 @@ from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
 from search_app.desk.staff_desk import StaffDesk
 from search_app.desk.views.resuming import NEVER, from_here, resumable
-from search_app.desk.views.roles import OPEN, WHO, refusal
+from search_app.desk.views.roles import NAMING_JOBS, OPEN, WHO, refusal
 from search_app.desk.views.visitor import recognize, said_by_proxy
 from search_app.http.answers import current_index, public
 from search_app.shown.addresses import address, local
@@ -98,7 +98,8 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         return _too_large()
     token = None if reading else request.form.get("token")
     if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
-        if said := refusal(current_desk(), g.account, request.endpoint, request.view_args or {}, writing=not reading):
+        named = {name: request.args.get(name, "") for name in NAMING_JOBS} | (request.view_args or {})
+        if said := refusal(current_desk(), g.account, request.endpoint, named, writing=not reading):
             abort(403, description=said)
         _must_be_there(request.view_args or {})
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
@@ -18,9 +18,11 @@ MOST_STEPS = 10**9
 def history() -> str:
     """The steps, the newest first."""
     page = page_of(request.args.get("de", ""))
-    number = min(max(request.args.get("pagina", 1, type=int), 1), MOST_STEPS)
+    page = page if page and g.account.covers(frozenset([page.event])) else None
+    number = min(max(request.args.get("pagina", 1, type=int), 1), MOST_STEPS // PER_PAGE)
     part = {"ultimos": str(PER_PAGE + 1), "saltar": str((number - 1) * PER_PAGE)}
-    found = current_desk().commands.ask("historial", *([str(page)] if page else []), options=part)["pasos"]
+    theirs = [str(page)] if page else g.account.events
+    found = current_desk().commands.ask("historial", *theirs, options=part)["pasos"]
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     named = (step["titulo"] for step in shown if step["titulo"] and page and step["pagina"] == str(page))
     return render_template(
@@ -30,11 +32,14 @@ def history() -> str:
 
 @desk.get("/acervo/historial/paso_<int:paso>")
 def step(paso: int) -> str:
-    """One step."""
-    asked = current_desk().commands.ask("historial", options={"paso": str(paso)}) if 0 < paso <= MOST_STEPS else {}
-    found = next(iter(asked.get("pasos", ())), None)
-    if found is None:
+    """One step, as far as it is of events that are theirs who ask."""
+    if not 0 < paso <= MOST_STEPS:
         abort(404)
+    steps = current_desk().commands.ask("historial", *g.account.events, options={"paso": str(paso)})["pasos"]
+    if (found := next(iter(steps), None)) is None:
+        abort(404)
+    files, covers = found.get("archivos", []), g.account.covers
+    found["archivos"] = [one for one in files if covers(frozenset(one["ruta"].split("/")[:-1][:1]))]
     return render_template("desk/step.html", paso=found)
 
 

@@ -43,7 +43,7 @@ def home() -> str:
     with ThreadPoolExecutor(1) as beside:
         waiting = beside.submit(_open_reports, commands)
         try:
-            last, notice = commands.ask("historial", options={"ultimos": str(LAST)})["pasos"], ""
+            last, notice = commands.ask("historial", *g.account.events, options={"ultimos": str(LAST)})["pasos"], ""
         except CommandFailed as error:
             last, notice = [], str(error)
     asked = read_list(pairs(), "/acervo/", "faltan", "mesas")

@@ -16,20 +16,22 @@ from search_app.shown.collection import Collection
 WHO: dict[str, str] = beside(__file__)["quien"]
 OPEN = frozenset(endpoint for endpoint, who in WHO.items() if who in ("cualquiera", "entrada"))
 """What needs no session: signing in, and what a reader reports."""
+NAMING_JOBS = ("encargo", "hecho")
+"""Parts of an address, or its parameters, that name a job."""
 _NOT_EDITORS = "Eso lo hace un responsable, y su cuenta es de editor. Pídalo a quien publica."
 _NOT_YOURS = "Eso lo envió otra persona. Lo cambia o lo publica quien lo envió, o un responsable de su evento."
 
 
 def refusal(desk: StaffDesk, asker: Account, endpoint: str | None, values: Mapping[str, Any], *, writing: bool) -> str:
-    """Why somebody may not use an address (``writing``: to change something); empty where they may."""
+    """Why somebody may not use an address, and the jobs that its parameters name; empty where they may."""
     who = WHO.get(endpoint or "")
     event = frozenset(filter(None, [values.get("evento")]))
     if who is None or (who == "responsable" and asker.role != "responsable"):
         return _NOT_EDITORS
     if event and not asker.covers(event):
         return NOT_THEIRS.format(", ".join(sorted(asker.events)))
-    job = desk.jobs.get(values.get("encargo", ""))
-    return "" if job is None or may_use(desk, asker, job, writing=writing) else _NOT_YOURS
+    jobs = filter(None, (desk.jobs.get(values.get(name, "")) for name in NAMING_JOBS))
+    return "" if all(may_use(desk, asker, job, writing=writing) for job in jobs) else _NOT_YOURS
 
 
 def own_events(asker: Account, collection: Collection) -> list[EventChoices]:

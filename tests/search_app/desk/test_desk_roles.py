@@ -177,6 +177,25 @@ def test_the_page_that_a_form_names_is_looked_at_and_not_its_address_alone(staff
     assert "Devolver con esta nota" in page.text
 
 
+def test_the_history_of_an_event_is_nobodys_but_of_who_has_it(staffed: Office) -> None:
+    """Nor is what somebody typed in a form that failed, by the name of its job."""
+    commands = staffed.desk.commands
+    given = {"campos": {"descripcion": "Se habló de lirios"}}
+    step = commands.ask("editar", "otro", options={"escribir": True}, given={"campos": {"sede": "La de los lirios"}})
+    address, failed = f"/acervo/historial/paso_{step['paso']}", proposed(staffed, naming("a", "b"), author="ana")
+    call = CommandCall("editar", ("otro",), {"escribir": True}, given)
+    failed = staffed.desk.jobs.change(failed.id, state="fallo", page="otro", calls=(call,)) or failed
+    for name, status in (("responsable.de.todo", 200), ("editora.de.otro", 200), ("editora", 404)):
+        client, theirs = of(staffed, name), status == 200
+        answer = client.get(address)
+        assert (answer.status_code, "La de los lirios" in answer.text) == (status, theirs)
+        assert (address in client.get("/acervo/historial?de=otro").text) is theirs
+        assert (address in client.get("/acervo/").text) is theirs
+    for name in ("encargo", "hecho"):
+        assert of(staffed, "editora").get(f"/acervo/foro/editar?{name}={failed.id}").status_code == 403
+    commands.ask("deshacer", str(step["paso"]))
+
+
 def test_who_is_made_an_editor_while_signed_in_publishes_nothing_more(staffed: Office) -> None:
     account(staffed.maker.corpus, "luis", PASSWORD)
     luis = of(staffed, "luis")
