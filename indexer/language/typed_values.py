@@ -39,6 +39,9 @@ def typed_value(field: Field, given: Any, where: str = "") -> Any:
     called = f"{where}: «{field.label}»" if where else f"«{field.label}»"
     if field.kind is FieldType.ROWS:
         return _rows(field, given)
+    several = field.kind is FieldType.TEXTS and isinstance(given, list)
+    if any(isinstance(one, dict | list) for one in (given if several else [given])):
+        raise CorpusError(f"{called} no es un texto: mándelo como texto")
     if field.kind is FieldType.TEXTS:
         value: Any = _texts(given)
     else:

@@ -111,6 +111,8 @@ def test_an_old_base_is_a_conflict_and_nothing_is_written(desk: CorpusMaker) -> 
     ("asked", "match"),
     [
         ({"campos": {"titulo": " "}}, "«Título» está sin llenar"),
+        ({"campos": {"titulo": ["A"]}}, "«Título» no es un texto"),
+        ({"campos": {"temas": [{"id": "urna"}]}}, "«Temas» no es un texto"),
         ({"campos": {"numero": "siete"}}, "«Número» dice «siete»: escriba un número entero"),
         ({"campos": {"fecha": "31/02/2025"}}, "«Fecha» dice .* un día que exista"),
         ({"campos": {"video": "youtu.be/x"}}, "«Video» dice .* https://"),

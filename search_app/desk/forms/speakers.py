@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ NOBODY = "-"
 """What the form says for "not known"."""
 MOST = 20_000
 _LONGEST = 200
+_SECOND = re.compile(r"[0-9]{1,8}(?:\.[0-9]+)?")
 _MOST_ADDED = 100
 
 Change = tuple[float, str | None]
@@ -249,7 +251,6 @@ def _pairs(values: Iterable[str]) -> list[tuple[float, str]]:
 
 
 def _second(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidInput(f"«{text[:40]}» no es un segundo: vuelva a abrir la página") from None
+    if not _SECOND.fullmatch(text):
+        raise InvalidInput(f"«{text[:40]}» no es un segundo: vuelva a abrir la página")
+    return float(text)

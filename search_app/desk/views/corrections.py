@@ -86,9 +86,9 @@ def _crossed(shown: CorrectionsForm) -> bool:
 
 def _page(page: PageId, shown: CorrectionsForm, fault: str = "") -> Response:
     asked, every = read_list(pairs(), f"/acervo/{page}/corregir"), shown.fragments
-    numbers = [fragment.number for fragment in every]
-    if (wanted := request.args.get("fragmento", "")).isdecimal() and int(wanted) in numbers:
-        asked = replace(asked, page=numbers.index(int(wanted)) // PER_PAGE + 1)
+    numbers = [str(fragment.number) for fragment in every]
+    if (wanted := request.args.get("fragmento", "")) in numbers:
+        asked = replace(asked, page=numbers.index(wanted) // PER_PAGE + 1)
     part = asked.part(
         len(every),
         every.__getitem__,

@@ -47,6 +47,7 @@ def test_a_part_holds_so_many_fragments_and_one_fragment_is_found_in_its_part(st
     assert numbers(staff.get(f"{ADDRESS}?pagina=3").text) == list(range(2 * PER_PAGE + 1, TURNS + 1))
     second = list(range(PER_PAGE + 1, 2 * PER_PAGE + 1))
     assert numbers(staff.get(f"{ADDRESS}?fragmento={PER_PAGE + 3}").text) == second
+    assert numbers(staff.get(f"{ADDRESS}?fragmento={'9' * 5_000}").text) == list(range(1, PER_PAGE + 1))
     assert numbers(staff.get(f"{ADDRESS}?contiene=punto+{PER_PAGE + 3}").text) == [PER_PAGE + 3]
 
 

@@ -119,6 +119,13 @@ def test_a_list_that_cannot_be_read_is_told_and_everything_is_still_there(staff:
         assert fields(answer)["personas"].replace("\r", "") == typed
 
 
+@pytest.mark.parametrize("second", ["9" * 400, "nan", "-1", ""])
+def test_a_second_that_no_recording_has_is_refused(staff: FlaskClient, second: str) -> None:
+    form = fields(staff.get(SPEAKERS))
+    answer = staff.post(SPEAKERS, data={**form, "con_programa": "si", "cambio": f"{second}|Ana Ruiz"})
+    assert (answer.status_code, "no es un segundo" in answer.text) == (400, True)
+
+
 def test_people_are_read_one_a_line_without_what_nobody_sees() -> None:
     form = MultiDict({"personas": "  Ana\u200b  Ruiz \r\n-\r\n\r\nAna Ruiz\nLuis\tMora"})
     assert added_people(form) == ("Ana Ruiz", "Luis Mora")
