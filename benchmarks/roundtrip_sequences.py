@@ -52,6 +52,15 @@ def texts_of(settings: Settings) -> dict[str, tuple[str, str | None]]:
         index.close()
 
 
+def is_served(settings: Settings, folder: Path) -> bool:
+    """Whether the index says what one built from nothing of the same corpus says."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        fresh = Settings(Path(place) / "corpus", Path(place) / "indice")
+        shutil.copytree(settings.corpus, fresh.corpus, ignore=shutil.ignore_patterns("_*"))
+        pipeline.update(fresh)
+        return texts_of(fresh) == texts_of(settings)
+
+
 class Sequence:
     """One random sequence over a corpus of its own."""
 
@@ -80,12 +89,8 @@ class Sequence:
     def check_index(self) -> None:
         """The index says what one built from nothing of the same corpus says."""
         pipeline.update(self.settings)
-        with tempfile.TemporaryDirectory(dir=self._folder) as place:
-            fresh = Settings(Path(place) / "corpus", Path(place) / "indice")
-            shutil.copytree(self.root, fresh.corpus, ignore=shutil.ignore_patterns("_*"))
-            pipeline.update(fresh)
-            if texts_of(fresh) != texts_of(self.settings):
-                raise Broken("the index is not that of the corpus")
+        if not is_served(self.settings, self._folder):
+            raise Broken("the index is not that of the corpus")
 
     def _order(self, name: str) -> bool:
         """Whether it was taken: what makes no sense there is refused, and must then change nothing."""

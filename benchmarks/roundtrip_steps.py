@@ -23,7 +23,8 @@ from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.day_division import divide_day
 from indexer.operations.importing.batch import planned
 from indexer.operations.importing.publishing import put_into_corpus
-from indexer.operations.open_pages import open_page
+from indexer.operations.find_and_replace import correct_places, find_everywhere
+from indexer.operations.open_pages import last_good, open_page, open_sessions
 from indexer.operations.page_editing import edit_page
 from indexer.operations.programme import programme_view, write_programme
 from indexer.operations.root_rows import PEOPLE, TOPICS, rows_view, write_row
@@ -152,9 +153,19 @@ def _mend(world: World, taken: history.Step) -> None:
     write_corrections(taken, opened, {"base": told["base"], "correcciones": [*kept, *mended]}, "ana")
 
 
+def _mend_everywhere(world: World, taken: history.Step) -> None:
+    """Some places of a word, in all mesas."""
+    word = world.chance.choice(WORDS)
+    with last_good(world.settings) as last:
+        found = find_everywhere(open_sessions(world.settings, None), word, word.upper(), last, accents=True)["lugares"]
+    chosen = [one["lugar"] for one in found if world.chance.random() < 0.5]
+    correct_places(taken, world.settings, word, word.upper(), chosen, "ana", accents=True)
+
+
 def _withdraw(world: World, taken: history.Step) -> None:
-    """A text or a whole mesa, kept aside so that it can be undone."""
-    page, kind = world.mesa(), world.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None))
+    """A text, a whole mesa or the event, kept aside so that it can be undone."""
+    page = world.chance.choice((*MESAS, *MESAS, PageId("prueba")))
+    kind = world.chance.choice((Kind.TRANSCRIPT, Kind.DESCRIPTION, None)) if page.session else None
     numbers = published_numbers(world.settings, page, kind)
     withdraw(world.root, page, kind, "A petición", numbers, to=taken)
     purge_history(taken, world.settings, page, kind, None, keep=True)
@@ -186,6 +197,12 @@ def _move(world: World, taken: history.Step) -> None:
     """A mesa to another address."""
     more = (PageId("prueba", "mesa-4"), PageId("prueba", "mesa-5"))
     move(world.root, *world.chance.sample((*MESAS, *more), 2), taken)
+
+
+def _move_event(world: World, taken: history.Step) -> None:
+    """The event to another address, or back."""
+    here, there = PageId("prueba"), PageId("otra")
+    move(world.root, *((here, there) if (world.root / "prueba").exists() else (there, here)), taken)
 
 
 def _merge(world: World, taken: history.Step) -> None:
@@ -251,6 +268,7 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "personas --unir": _unite,
     "personas --distinta": _tell_apart,
     "corregir": _mend,
+    "corregir --por": _mend_everywhere,
     "partir": _split,
     "retirar, antes": _divide,
     "editar": _edit,
@@ -258,6 +276,7 @@ STEPS: dict[str, Callable[[World, history.Step], None]] = {
     "retirar": _withdraw,
     "retirar #pN": _withdraw_fragment,
     "mover": _move,
+    "mover EVENTO": _move_event,
     "mover --tipo": _lend,
     "unir": _merge,
     "temas": _topic,
