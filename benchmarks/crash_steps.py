@@ -2,13 +2,15 @@
 
     python benchmarks/crash_steps.py [TRIALS] [SEED]
 
-Every trial replaces the text of a mesa (or undoes the last step), kills the command with SIGKILL, and compares the
-corpus with the one before and the one after: after the next command (``actualizar``) it must be one of the two, whole;
-the history must say which; the index must serve it; and what was acknowledged must be there. Exit code 1 otherwise.
+Every trial runs one of the commands that take a step (``COMMANDS``), kills it with SIGKILL, and runs the next one
+(``actualizar``): then the corpus must be the one before, byte for byte and without a step, or whole with one. The index
+must serve it; what was acknowledged must be there; and taking the step back (killed now and then, too) must give the
+first bytes. Exit code 1 otherwise.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -18,17 +20,35 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.roundtrip_sequences import Files, files_of, texts_of  # noqa: E402 - run in place, not installed
+from benchmarks.roundtrip_sequences import files_of, is_served  # noqa: E402 - run in place, not installed
 from indexer import history  # noqa: E402
 from indexer.config import Settings  # noqa: E402
 
 MESA = "prueba/mesa-1"
-_MADE = 2
-"""The step that made the mesa, which stays."""
+_TOPIC = {"id": "acta", "etiqueta": "acta", "equivalentes": ["actas"], "signos": ["folio"]}
+_CUTS = [{"inicio_s": 60, "fin_s": 180, "titulo": "Una"}, {"inicio_s": 200, "titulo": "Otra"}]
+_PEOPLE = {"nombre": "Ana Ruiz", "cargo": "Consejera", "modera": True}
+COMMANDS: dict[str, tuple[tuple[str, ...], Any]] = {
+    "agregar": (("agregar", "{texto}", f"--mesa={MESA}", "--reemplazar"), None),
+    "editar": (("editar", MESA, "--escribir"), {"campos": {"titulo": "Otro título"}, "participantes": [_PEOPLE]}),
+    "programa": (("programa", "prueba", "{programa}"), None),
+    "temas": (("temas", "--escribir"), {"antes": "", "campos": _TOPIC}),
+    "personas": (("personas", "--escribir"), {"antes": "", "campos": {"nombre": "Ana Ruiz", "variantes": ["Anita"]}}),
+    "partir": (("partir", "{dia}", "--evento=prueba", "--escribir"), {"cortes": _CUTS}),
+    "importar": (("importar", "{varios}", "--evento=prueba"), None),
+    "mover": (("mover", MESA, "prueba/mesa-5"), None),
+    "mover EVENTO": (("mover", "prueba", "otra"), None),
+    "mover --tipo": (("mover", MESA, "prueba/mesa-2", "--tipo=transcripcion"), None),
+    "unir": (("unir", MESA, "prueba/mesa-2"), None),
+    "corregir": (("corregir", MESA, "--escribir"), {"correcciones": [{"numero": 1, "de": "p1x0", "a": "primera"}]}),
+    "retirar": (("retirar", MESA, "--conservar", "--motivo=A petición"), None),
+}
+"""Words of a command, with the places of files in braces, and what it reads."""
 
 
 class Trials:
@@ -39,63 +59,77 @@ class Trials:
         self.folder = folder
         self.settings = Settings(folder / "corpus", folder / "indice")
         self.counts: Counter[str] = Counter()
-        self._said = 0
+        self.places = {name: str(folder / file) for name, file in (
+            ("texto", "texto.txt"), ("programa", "programa.txt"), ("dia", "dia.vtt"), ("varios", "varios")
+        )}  # fmt: skip
+        self._files()
         self._whole("nuevo", "prueba", "--titulo=Prueba", "--fecha=2020-01-01")
+        self._whole("nuevo", "prueba/mesa-2", "--titulo=Segunda")
         began = time.perf_counter()
-        self._whole("agregar", str(self._file()), f"--mesa={MESA}", "--titulo=Mesa")
+        self._whole("agregar", self.places["texto"], f"--mesa={MESA}", "--titulo=Mesa")
         self._usual_s = time.perf_counter() - began
+        Path(self.places["texto"]).write_text("PONENTE: otra cosa, y nada más que eso.\n", encoding="utf-8")
+        self.first = files_of(self.settings.corpus)
 
     def run(self) -> str | None:
         """One trial; what is wrong, None where nothing is."""
-        before, steps = files_of(self.settings.corpus), self._steps()
-        number = max(steps, default=0)
-        undo = number > _MADE and self.chance.random() < 0.3
-        text = self._file()
-        words = ["deshacer", str(number)] if undo else ["agregar", str(text), f"--mesa={MESA}", "--reemplazar"]
-        acknowledged = self._killed(*words)
+        name = self.chance.choice(tuple(COMMANDS))
+        words, given = COMMANDS[name]
+        before = self._steps()
+        fault = self._killed_once(before, given, *(word.format(**self.places) for word in words))
+        for killed in (self.chance.random() < 0.4, False):
+            steps = self._steps()
+            if not fault and files_of(self.settings.corpus) != self.first and killed:
+                fault = self._killed_once(steps, None, "deshacer", str(max(steps)))
+            elif not fault and files_of(self.settings.corpus) != self.first:
+                self._whole("deshacer", str(max(steps)))
+        if not fault and files_of(self.settings.corpus) != self.first:
+            fault = "taking it back does not give the first bytes"
+        return f"{name}: {fault}" if fault else None
+
+    def _killed_once(self, steps: dict[int, int | None], given: Any, *words: str) -> str:
+        before = files_of(self.settings.corpus)
+        acknowledged = self._killed(given, *words)
         self._whole("actualizar")
-        after, told = files_of(self.settings.corpus), self._steps()
-        done = len(told) > len(steps)
+        after, done = files_of(self.settings.corpus), len(self._steps()) > len(steps)
         self.counts["con el paso" if done else "como antes"] += 1
         if acknowledged and not done:
             return "what was acknowledged is not there"
-        if not done and after != before:
-            return "the history has no step and the corpus is not as before"
-        if done and not undo and after[f"{MESA}/transcripcion.txt"] != text.read_bytes():
-            return "the history has a step and the corpus is not as after it"
-        if done and after == before:
-            return "the history has a step that did nothing"
-        return self._served(after)
-
-    def _served(self, after: Files) -> str | None:
-        words = {word for text, _ in texts_of(self.settings).values() for word in text.split()}
-        kept = set(after[f"{MESA}/transcripcion.txt"].decode().split()) - {"PONENTE:"}
-        return None if kept == words else "the index does not serve the corpus"
+        if done == (after == before):
+            return f"the history has {'a' if done else 'no'} step and the corpus is {'' if done else 'not '}as before"
+        return "" if is_served(self.settings, self.folder) else "the index does not serve the corpus"
 
     def _steps(self) -> dict[int, int | None]:
         """The steps and the one that undid each."""
         return {one.record.number: one.undone_by for one in history.Undoing(self.settings.corpus).past()}
 
-    def _file(self) -> Path:
-        self._said += 1
-        path = self.folder / "texto.txt"
-        words = " ".join(f"p{self._said}x{at}" for at in range(self.chance.randint(50, 400)))
-        path.write_text(f"PONENTE: {words}\n", encoding="utf-8")
-        return path
+    def _files(self) -> None:
+        words = [f"p{part}x{at}" for part in range(1, 4) for at in range(120)]
+        Path(self.places["texto"]).write_text(f"PONENTE: {' '.join(words)}.\n", encoding="utf-8")
+        Path(self.places["programa"]).write_text("Mesa 7. Una mesa\nModera: Eva Luna\nMesa 8. Otra\n", encoding="utf-8")
+        Path(self.places["varios"]).mkdir()
+        day = [f"00:{at:02d}:00.000 --> 00:{at:02d}:05.000\nse dijo d{at} ese día\n" for at in range(12)]
+        for path in (self.places["dia"], *(f"{self.places['varios']}/Sesión {number}.vtt" for number in range(4))):
+            text = "WEBVTT\n\n" + "\n".join(day).replace("dijo", f"dijo en {Path(path).stem}")
+            Path(path).write_text(text, encoding="utf-8")
 
-    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+    def _start(self, given: Any, *words: str) -> subprocess.Popen[bytes]:
         places = ["--corpus", str(self.settings.corpus), "--indice", str(self.settings.index)]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "indexer", *words, *places],
             cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(given).encode())
+        process.stdin.close()
+        return process
 
     def _whole(self, *words: str) -> None:
-        if self._start(*words).wait() != 0:
+        if self._start(None, *words).wait() != 0:
             raise RuntimeError(f"the command failed: {' '.join(words)}")
 
-    def _killed(self, *words: str) -> bool:
+    def _killed(self, given: Any, *words: str) -> bool:
         """Run a command and kill it: as it keeps the bytes, as it writes them, or whenever it may be. True when it
         ended well before that."""
         moment = self.chance.choice(("al guardar lo anterior", "al escribir", "al azar"))
@@ -106,7 +140,7 @@ class Trials:
             "al azar": lambda: int(time.perf_counter() > deadline),
         }
         deadline = time.perf_counter() + self.chance.random() * self._usual_s * 1.1
-        begun, process = states[moment](), self._start(*words)
+        begun, process = states[moment](), self._start(given, *words)
         while process.poll() is None and states[moment]() == begun:
             time.sleep(0.0002)
         if moment != "al azar":
@@ -122,7 +156,7 @@ def main() -> int:
     """Run the trials and print what was seen."""
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
-    print(f"semilla {seed}, {trials} pruebas")
+    print(f"semilla {seed}, {trials} pruebas", flush=True)
     lost = 0
     with tempfile.TemporaryDirectory() as folder:
         at_work = Trials(Path(folder), seed)
@@ -130,7 +164,7 @@ def main() -> int:
             wrong = at_work.run()
             if wrong is not None:
                 lost += 1
-                print(f"prueba {trial}: {wrong}")
+                print(f"prueba {trial}: {wrong}", flush=True)
     for name, count in sorted(at_work.counts.items()):
         print(f"{name}: {count}")
     print(f"pruebas con pérdida: {lost}")

@@ -21,9 +21,9 @@ from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
 from indexer.operations.day_division import divide_day
+from indexer.operations.find_and_replace import correct_places, find_everywhere
 from indexer.operations.importing.batch import planned
 from indexer.operations.importing.publishing import put_into_corpus
-from indexer.operations.find_and_replace import correct_places, find_everywhere
 from indexer.operations.open_pages import last_good, open_page, open_sessions
 from indexer.operations.page_editing import edit_page
 from indexer.operations.programme import programme_view, write_programme
@@ -155,11 +155,11 @@ def _mend(world: World, taken: history.Step) -> None:
 
 def _mend_everywhere(world: World, taken: history.Step) -> None:
     """Some places of a word, in all mesas."""
-    word = world.chance.choice(WORDS)
-    with last_good(world.settings) as last:
-        found = find_everywhere(open_sessions(world.settings, None), word, word.upper(), last, accents=True)["lugares"]
+    settings, word = world.settings, world.chance.choice(WORDS)
+    with last_good(settings) as last:
+        found = find_everywhere(open_sessions(settings, None), word, word.upper(), last, accents=True)["lugares"]
     chosen = [one["lugar"] for one in found if world.chance.random() < 0.5]
-    correct_places(taken, world.settings, word, word.upper(), chosen, "ana", accents=True)
+    correct_places(taken, settings, word, word.upper(), chosen, "ana", accents=True)
 
 
 def _withdraw(world: World, taken: history.Step) -> None:
