@@ -11,9 +11,6 @@ _PARTICLES = listed("language", "particles_of_names")
 _TITLES = listed("language", "titles_before_names")
 _SECOND_NAMES = listed("language", "second_names")
 _DEVOTIONS = listed("language", "devotions")
-_SAINTS = ("san", "santa")
-_BETWEEN = ("y", "e")
-_PATRONYMIC = "ez"
 
 
 class Name(NamedTuple):
@@ -54,14 +51,14 @@ def split_name(text: str, surnames: str | None = None) -> Name:
     while given < len(units) - 1 and _is_given(units[given]):
         given += 1
     if len(units) >= 4 and not any(" " in unit for unit in units[-2:]):
-        patronymic = next((at for at in range(1, len(units)) if units[at].endswith(_PATRONYMIC)), len(units))
+        patronymic = next((at for at in range(1, len(units)) if units[at].endswith("ez")), len(units))
         given = max(given, min(len(units) - 2, patronymic))
     return Name(" ".join(units[:given]), " ".join(units[given:]))
 
 
 def _is_given(unit: str) -> bool:
     first, *more = fold(unit).split()
-    return more[-1] in _DEVOTIONS and first not in _SAINTS if more else first in _SECOND_NAMES
+    return more[-1] in _DEVOTIONS and first not in ("san", "santa") if more else first in _SECOND_NAMES
 
 
 def _units(text: str) -> list[str]:
@@ -72,7 +69,7 @@ def _units(text: str) -> list[str]:
     units: list[str] = []
     pending: list[str] = []
     for word in words:
-        if fold(word) in _BETWEEN and not pending and len(units) > 1:
+        if word in ("y", "e") and not pending and len(units) > 1:
             pending.append(units.pop())
         pending.append(word)
         if fold(word) not in _PARTICLES or not units:

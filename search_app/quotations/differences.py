@@ -13,7 +13,7 @@ from indexer.language.spanish import fold
 from search_app.quotations.alignment import Alignment, Step
 from search_app.quotations.stretch import Stretch
 from search_app.quotations.typed import Quotation
-from search_app.quotations.words import NEGATIONS, Word, is_number, punctuation, same_punctuation, undivided
+from search_app.quotations.words import APOSTROPHES, NEGATIONS, STRAY, Word, is_number, punctuation, undivided
 
 Nature = Literal["negacion", "numero", "acento", "palabra", "mayusculas", "puntuacion"]
 _GLUED = 4
@@ -133,9 +133,11 @@ class _Comparison:
         """The punctuation between two pairs of words that are the same, where it is not."""
         before, after = self._quotation.words[quoted : quoted + 2]
         typed, there = self._quotation.compared[before.end : after.start], self._stretch.between(said)
-        if same_punctuation(typed, there):
-            return None
+        if STRAY.search(typed + there):
+            typed, there = APOSTROPHES.sub("", typed), APOSTROPHES.sub("", there)
         typed, there = punctuation(typed), punctuation(there)
+        if typed == there:
+            return None
         step: Step = "cambia" if typed and there else "falta" if there else "sobra"
         return Difference(step, typed, there, ("puntuacion",))
 

@@ -90,7 +90,6 @@ def place_at(
     first, last = stretch.fragments[alignment.start], stretch.fragments[alignment.end - 1]
     passages = stretch.passages[first : last + 1]
     pieces = differences(alignment, quotation, stretch)
-    gaps = [step for step, _, _ in alignment.steps if step == "omite"]
     turns = len({passage.turn for passage in passages})
     loses = any(_loses_a_negation(piece) for piece in pieces)
     loose = all(passage.version in CAPTIONS for passage in passages)
@@ -107,7 +106,7 @@ def place_at(
         told=told,
         edits=alignment.edits,
         loses_negation=loses,
-        left_out=len(gaps),
+        left_out=sum(step == "omite" for step, _, _ in alignment.steps),
         begins_s=_second(passages[0], stretch.words[alignment.start].start),
         turns=turns,
         negated_by=_negation_before(stretch, alignment.start),

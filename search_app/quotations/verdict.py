@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
@@ -171,9 +170,9 @@ class _Search:
         return [mended(each, quotation, stretch) for each in found]
 
 
-def _rank(place: Place | None) -> tuple[int, int]:
+def _rank(place: Place | None) -> tuple[bool, bool, int]:
     """The better of two places comes first."""
-    return (get_args(Verdict).index(place.verdict), place.edits) if place else (2, 1 << 30)
+    return (place.verdict != "textual", place.verdict != "casi", place.edits) if place else (True, True, 1 << 30)
 
 
 def _says_as_much(quotation: Quotation, alignment: Alignment) -> bool:

@@ -86,8 +86,7 @@ def _form(place: Place) -> list[str]:
 
 def _change(each: Difference) -> str:
     named = listed([NATURES[nature] for nature in each.natures if nature != "palabra"])
-    verb = _VERBS[each.step]
-    verb = f"{verb} {named}" if named else verb
+    verb = f"{_VERBS[each.step]} {named}".rstrip()
     if each.step == "cambia":
         return f"{verb}: la cita dice «{_cut(each.quoted)}»; el texto, «{_cut(each.said)}»"
     return f"{verb}: «{_cut(each.said or each.quoted)}»" if named else f"{verb} «{_cut(each.said or each.quoted)}»"

@@ -33,9 +33,10 @@ _ONE_SHAPE = str.maketrans(
     {**dict.fromkeys("“”„‟«»‹›‘’‚‛`´″′'〝〞＂", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "…": "...", "\u00a0": " "}
 )
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_STRAY, _APOSTROPHE = re.compile("[´`]"), re.compile("['’´`]")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.{3,}")
+STRAY, APOSTROPHES = re.compile("[´`]"), re.compile("['’´`]")
+"""What is set for an apostrophe by mistake, and all that then stands for one, or for nothing."""
 _UNDIVIDED = re.compile(r"[-‐‑–/'’&(+]?")
 
 NEGATIONS = listed("language", "negations")
@@ -84,13 +85,6 @@ def punctuation(between: str) -> str:
         return ""
     shaped = _SPACE.sub("", between.translate(_ONE_SHAPE))
     return _DOTS.sub("...", _DASHES.sub("-", shaped))
-
-
-def same_punctuation(one: str, other: str) -> bool:
-    """Whether two words stand alike apart; a stray ´ or ` is as good as an apostrophe, or as nothing."""
-    if _STRAY.search(one + other):
-        one, other = _APOSTROPHE.sub("", one), _APOSTROPHE.sub("", other)
-    return punctuation(one) == punctuation(other)
 
 
 def undivided(text: str, left: Word, right: Word) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from indexer.index.protocol import SearchIndex
-from indexer.language.collation import alphabetical
 from indexer.model.session import Event
 from search_app.asking.listing import read_list, real_events, year_links
 from search_app.reading.page import session_line
@@ -51,8 +50,8 @@ def _fictitious(_: SearchIndex, collection: Collection) -> list[Event]:
 @once_per_edition
 def _main_topics(_: SearchIndex, collection: Collection) -> tuple[Link, ...]:
     counts = collection.overview.topic_counts
-    found = [collection.topics[name] for name in counts if counts[name] and name in collection.topics]
-    found.sort(key=lambda topic: (-counts[topic.id], alphabetical(topic.label)))
+    found = [topic for topic in collection.topics.values() if counts.get(topic.id)]
+    found.sort(key=lambda topic: -counts[topic.id])
     return tuple(
         Link(topic_name(topic), search_address(("tema", topic.id)), counts[topic.id]) for topic in found[:MAIN_TOPICS]
     )

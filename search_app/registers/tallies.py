@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
-from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from search_app.shown.addresses import page_address, topic_address
 from search_app.shown.collection import Collection, hit_title, topic_name
@@ -71,7 +70,7 @@ def mesa_title(page: PageId, collection: Collection) -> str:
 def topics(values: Iterable[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:
     """The most frequent topics, and how many others there are."""
     known = [(value.value, value.tally) for value in values if value.value in collection.topics]
-    known.sort(key=lambda row: (-row[1].fragments, alphabetical(collection.topics[row[0] or ""].label)))
+    known.sort(key=lambda row: -row[1].fragments)  # of equals, the first by name, as they are counted
     rows = [
         tally_row(topic_name(collection.topics[name]), topic_address(name), tally, (*where, ("tema", name)))
         for name, tally in known[:MOST_TOPICS]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index.protocol import SearchIndex
-from indexer.language.collation import alphabetical
 from indexer.model import Kind
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
@@ -124,8 +123,8 @@ def _last(index: SearchIndex, collection: Collection, *, fictitious: bool) -> Ev
 def _topics(totals: Counts, collection: Collection) -> list[Topic]:
     """Those that are spoken of, the most frequent first; where nothing is transcribed, those of any other text."""
     names = totals or collection.overview.topic_counts
-    topics = [collection.topics[name] for name in names if name in collection.topics]
-    return sorted(topics, key=lambda topic: (-totals.get(topic.id, 0), alphabetical(topic.label)))
+    topics = [topic for topic in collection.topics.values() if topic.id in names]
+    return sorted(topics, key=lambda topic: -totals.get(topic.id, 0))
 
 
 def _row(topic: Topic, event: Event, said: Sequence[str | None], totals: Counts, cells: Cells) -> MatrixRow:

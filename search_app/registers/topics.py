@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query, Word
 from indexer.index.results import Hit
-from indexer.language.collation import alphabetical
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
@@ -79,14 +78,14 @@ class TopicPage:
 def topic_tree(_: SearchIndex, collection: Collection) -> tuple[TopicNode, ...]:
     """Every topic below its broader ones; one with two of them stands under both."""
     tops = [topic for topic in collection.topics.values() if not collection.topics.keys() & set(topic.broader)]
-    return tuple(_node(topic, collection, frozenset()) for topic in _sorted(tops))
+    return tuple(_node(topic, collection, frozenset()) for topic in tops)
 
 
 def _node(topic: Topic, collection: Collection, above: frozenset[str]) -> TopicNode:
     """A topic with its narrower ones; a circle in the vocabulary ends where it closes."""
     above = above | {topic.id}
-    narrower = [collection.topics[n] for n in topic.narrower if n in collection.topics and n not in above]
-    below = tuple(_node(child, collection, above) for child in _sorted(narrower))
+    narrower = [one for one in collection.topics.values() if one.id in topic.narrower and one.id not in above]
+    below = tuple(_node(child, collection, above) for child in narrower)
     return TopicNode(topic, collection.overview.topic_counts.get(topic.id) or None, below)
 
 
@@ -102,7 +101,7 @@ def topic_page(name: str, index: SearchIndex, collection: Collection) -> TopicPa
     counts, fictitious = collection.overview.topic_counts, collection.overview.topic_counts_fictitious
 
     def links(names: tuple[str, ...]) -> tuple[Link, ...]:
-        known = _sorted([collection.topics[other] for other in names if other in collection.topics])
+        known = [one for one in collection.topics.values() if one.id in names]
         return tuple(Link(topic_name(t), topic_address(t.id), counts.get(t.id) or None) for t in known)
 
     def fragments(found: int, *more: tuple[str, str]) -> Link | None:
@@ -188,7 +187,3 @@ def _by_event(topic: Topic, index: SearchIndex, collection: Collection) -> tuple
 
 def _count(topic: Topic, found: int, kind: Kind, where: tuple[str, str]) -> Link:
     return counted_link(found, ("tema", topic.id), where, ("tipo", kind.value))
-
-
-def _sorted(topics: list[Topic]) -> list[Topic]:
-    return sorted(topics, key=lambda topic: alphabetical(topic.label))

@@ -12,6 +12,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.index.redirects import handed_on, page_now
 from indexer.index.results import Overview
+from indexer.language.collation import alphabetical
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
@@ -75,7 +76,7 @@ class Collection:
         self.events = {event.slug: event for event in catalogue.events}
         self.several_events = has_several(catalogue.events)
         self.sessions = {session.page: session for session in catalogue.sessions}
-        self.topics = {topic.id: topic for topic in catalogue.topics}
+        self.topics = {t.id: t for t in sorted(catalogue.topics, key=lambda topic: alphabetical(topic.label))}
         by_event: dict[str, list[Session]] = defaultdict(list)
         for session in catalogue.sessions:
             by_event[session.event].append(session)

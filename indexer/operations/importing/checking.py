@@ -12,7 +12,6 @@ from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import ReadError, reason
 from indexer.history.journal import sha256
-from indexer.language.collation import alphabetical
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.operations.importing.rows import Plan, Row
@@ -90,7 +89,7 @@ def _read(
 
 def _personal(row: Row, document: Document) -> str:
     """That a text holds what looks like personal data; empty where it does not."""
-    found = ", ".join(sorted({one.what for one in personal_data(passages_of(row.kind, document))}, key=alphabetical))
+    found = ", ".join(dict.fromkeys(one.what for one in personal_data(passages_of(row.kind, document))))
     cure = "déjelo fuera y agréguelo solo, donde se ven y se quitan"
     return f"parece traer datos personales ({found}): si lo son, {cure}" if found else ""
 

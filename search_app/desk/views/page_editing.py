@@ -53,7 +53,7 @@ def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> st
             titulo_pagina=collection.title(page),
             evento=collection.events[page.event],
             mesas=sessions if page.session is None else (),
-            temas=sorted(collection.topics.values(), key=lambda topic: alphabetical(topic.label)),
+            temas=collection.topics.values(),
             entidades=dict(sorted(collection.entities.items(), key=lambda one: alphabetical(one[1]))),
             personas=sorted({one.name for session in sessions for one in session.participants}, key=alphabetical),
             faltas=faults or [],

@@ -15,7 +15,6 @@ from indexer.language.named_people import named
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field
-from indexer.model.vocabulary import Topic
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.page_editing import field_form, given_of
 from search_app.desk.jobs.commands import CommandFailed
@@ -50,16 +49,12 @@ def topics() -> str:
     """Every topic of the vocabulary that is published."""
     asked = read_list(pairs(), "/acervo/temas")
     with current_index().now() as (_, collection):
-        found = _topics(collection)
+        found = list(collection.topics.values())
         listed = asked.part(
             len(found), found.__getitem__, ("tema", "temas"),
             lambda: [sought(" ".join((one.id, one.label, *one.acronyms, *one.equivalents))) for one in found],
         )  # fmt: skip
     return render_template("desk/topics.html", temas=listed)
-
-
-def _topics(collection: Collection) -> list[Topic]:
-    return sorted(collection.topics.values(), key=lambda topic: alphabetical(topic.label))
 
 
 @once_per_edition
@@ -104,7 +99,7 @@ def _page(
     rows = current_desk().commands.ask(registro, options=register.lists)[registro]
     now = next((one for one in rows if (one[name] == typed["antes"] if typed else slug(one[name]) == cual)), None)
     with current_index().now() as (index, collection):
-        labels = {one.id: one.label for one in _topics(collection)}
+        labels = {one.id: one.label for one in collection.topics.values()}
         places = [place["pagina"] for form in (trial or {}).get("formas", ()) for place in form["primeros"]]
         titles = {place: collection.title(PageId.parse(place)) for place in places}
         published = [one for one, _ in everybody(index, collection) if registro == "personas" and slug(one) == cual]
