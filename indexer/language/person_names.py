@@ -14,6 +14,7 @@ from itertools import combinations
 
 from indexer.language.collation import alphabetical
 from indexer.language.folding import fold
+from indexer.language.spelling import one_edit
 from indexer.word_lists import listed
 
 LONG = 6
@@ -118,13 +119,6 @@ def _slips(names: Iterable[Words]) -> Iterator[tuple[Words, Words]]:
 
 def _one_letter(one: Words, other: Words) -> bool:
     word, like = next((pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]), ("", ""))
-    shorter, longer = sorted((word, like), key=len)
-    if len(longer) < LONG or {word[-1:], like[-1:]} == {"a", "o"}:
+    if max(len(word), len(like)) < LONG or {word[-1:], like[-1:]} == {"a", "o"}:
         return False
-    if len(shorter) < len(longer):
-        return len(longer) - len(shorter) == 1 and any(
-            longer[:cut] + longer[cut + 1 :] == shorter for cut in range(len(longer))
-        )
-    off = [at for at, (letter, there) in enumerate(zip(shorter, longer, strict=True)) if letter != there]
-    return len(off) == 1 or (len(off) == 2 and off[1] == off[0] + 1 and word[off[0]] == like[off[1]]
-                             and word[off[1]] == like[off[0]])  # fmt: skip
+    return any(form == like for form, _ in one_edit(word))

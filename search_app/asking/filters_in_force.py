@@ -15,6 +15,11 @@ from search_app.shown.page_parts import Link
 
 MOST_NAMED = 8
 """People who bear a part of a name that are named."""
+_SAID = {
+    "ficticio": "Con textos ficticios",
+    "ampliar": "Solo estas palabras",
+    "corregir": "Sin corregir la ortografía",
+}
 
 
 def in_force(
@@ -78,14 +83,6 @@ def coverage_asked_in(asked: Asked, collection: Collection) -> str:
 
 def _words(pair: Pair, collection: Collection, label: str) -> str:
     name, value = pair
-    match name:
-        case "ficticio":
-            return "Con textos ficticios"
-        case "ampliar":
-            return "Solo estas palabras"
-        case "corregir":
-            return "Sin corregir la ortografía"
-        case "sin":
-            return f"Sin el tema: {collection.label('tema', value)}"
-        case _:
-            return collection.in_words(name, value, label)
+    if name == "sin":
+        return f"Sin el tema: {collection.label('tema', value)}"
+    return _SAID[name] if name in _SAID else collection.in_words(name, value, label)
