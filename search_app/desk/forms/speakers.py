@@ -30,8 +30,7 @@ class Cue(NamedTuple):
     change: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One fragment.
 
     Attributes:
@@ -46,26 +45,6 @@ class Row:
     cues: tuple[Cue, ...]
     inferred: bool = False
     proposed: tuple[tuple[float, str, str], ...] = ()
-
-    @property
-    def change(self) -> str | None:
-        """The change at its beginning."""
-        return self.cues[0].change if self.cues else None
-
-    @property
-    def later(self) -> tuple[Cue, ...]:
-        """Its pieces after the first."""
-        return self.cues[1:]
-
-    @property
-    def changed_later(self) -> Cue | None:
-        """The first change inside it."""
-        return next((cue for cue in self.later if cue.change is not None), None)
-
-    @property
-    def kept(self) -> list[Cue]:
-        """The further changes inside it, for which the form without script has no fields to choose."""
-        return [cue for cue in self.later if cue.change is not None][1:]
 
 
 @dataclass(frozen=True, slots=True)

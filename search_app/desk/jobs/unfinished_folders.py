@@ -41,14 +41,10 @@ def sweep_unless_held(folder: Path) -> None:
     """Take away a folder that nobody fills any more; whatever was not made by ``being_made`` stays."""
     if not folder.name.startswith(BEING_MADE):
         return
-    try:
+    with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(handle)

@@ -124,14 +124,12 @@ def closed(answer: AnyResponse) -> AnyResponse:
 @desk.app_context_processor
 def shared() -> dict[str, Any]:
     """What templates ask for."""
-    entered = g.get("visit")
-    unread = bool(entered and current_desk().accounts.fault)
     return {
         "hay_escritorio": is_open,
         "ficha": token,
-        "quien_entro": entered,
+        "quien_entro": g.get("visit"),
         "su_cuenta": g.get("account"),
-        "cuentas_sin_leer": unread,
+        "cuentas_sin_leer": bool(g.get("visit") and current_desk().accounts.fault),
     }
 
 

@@ -224,7 +224,7 @@ def test_the_page_without_script_sent_as_it_is_changes_nothing() -> None:
     )
     assert as_given("b", changes_of(form, page.rows))["cambios"] == NAMES["cambios"]
     assert page.people == ("Ana", "Luis", "Eva")
-    assert page.rows[0].changed_later is not None
+    assert page.rows[0].cues[1].change == "Eva"
 
 
 def test_with_script_every_change_is_said() -> None:
