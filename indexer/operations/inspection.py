@@ -23,6 +23,7 @@ from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.model import Kind, PageId
+from indexer.model.passage import Passage
 from indexer.model.transcript import Document
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates
@@ -101,8 +102,8 @@ def examine(
         "con_tiempos": any(block.start_s is not None or block.seconds for block in document.blocks),
         "alineado": aligned,
         "hablantes": _speakers(document, known),
-        "fragmentos": [fragment_of(passage) for passage in passages[:FIRST]],
-        "ultimo": fragment_of(passages[-1]) if passages else None,
+        "fragmentos": [_fragment(passage) for passage in passages[:FIRST]],
+        "ultimo": _fragment(passages[-1]) if passages else None,
         "empieza_s": min((one.start_s for one in passages if one.start_s is not None), default=None),
         "termina_s": max((one.end_s for one in passages if one.end_s is not None), default=None),
         "aparte": [{"texto": one.text, "que_es": one.why, "veces": one.times} for one in document.left_out],
@@ -188,6 +189,10 @@ def _speakers(document: Document, known: Document) -> list[dict[str, Any]]:
         doubts = {"persona_inferida": inferred[who] > 0, "turnos": count, "inferidos": inferred[who]}
         told.append({"etiqueta": who[0], "persona": who[1], **doubts})
     return told
+
+
+def _fragment(passage: Passage) -> dict[str, Any]:
+    return {key: value for key, value in fragment_of(passage).items() if key not in ("numero", "fin_s")}
 
 
 def _personal(number: int, one: PersonalData) -> dict[str, Any]:
