@@ -113,6 +113,11 @@ class MemoryIndex:
                     found.update({token.text.lower() for token in tokens(passage.text)})
         return tuple((w, n) for w, n in found.most_common() if fold(w).startswith(prefix) and len(w) > 3)[:limit]
 
+    def people(self, words: str, *, with_fictitious: bool = False) -> tuple[str, ...]:
+        said = {one.person for page in self.pages.values() for one in page if one.person is not None}
+        wanted = set(fold(words).split())
+        return tuple(sorted(name for name in said if wanted and wanted <= set(fold(name).split())))
+
     def health(self) -> Health:
         return Health(self.catalogue.edition, self.catalogue.built_at.isoformat(), self.overview().passages, ())
 
