@@ -81,7 +81,7 @@ def test_a_step_that_cannot_be_undone_says_why_in_the_list(furnished: Office) ->
     desk.ask("nuevo", "foro/otra", options={"titulo": "Otra"})
     desk.ask("deshacer", "1")
     said = re.sub(r"<[^>]*>", "", staff.get("/acervo/historial").text)
-    assert "No se puede deshacer: ya lo deshizo el paso 2" in said
+    assert "No se puede deshacer. Ya lo deshizo el paso 2" in said
 
 
 def test_what_is_old_goes_also_while_the_server_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
