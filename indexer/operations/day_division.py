@@ -20,21 +20,14 @@ from indexer.readers import read
 def divide_day(taken: history.Step, settings: Settings, page: PageId) -> FileRef | None:
     """Give every mesa of a day a file of its own, as WebVTT, and take the day's file away.
 
-    Args:
-        taken: The step.
-        settings: Where the corpus is.
-        page: One of those mesas.
-
     Returns:
-        The day's file; None where the mesa is part of none, or of one that is not there.
+        The day's file; None where ``page`` is part of none, or of one that is not there.
 
     Raises:
         CorpusError: A mesa would not read as before.
     """
     opened = open_sessions(settings, page.event)
-    sessions = {one.work.page: one.work.session for one in opened}
-    session = sessions.get(page)
-    name = session.day_file if session else None
+    name = next((one.work.session.day_file for one in opened if one.work.page == page and one.work.session), None)
     if name is None:
         return None
     file = next((found for one in opened if (found := _day_of(one, name))), None)

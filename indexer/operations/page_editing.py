@@ -52,9 +52,7 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
     """Change what is known of a page. A field that is not given stays; one that is empty goes.
 
     Args:
-        taken: The step that it is part of.
-        settings: Where the corpus is.
-        page: The page.
+        taken, settings, page: The step that it is part of, where the corpus is, and whose TOML it is.
         asked: ``base`` (only if the TOML still is as it was then), ``campos`` by key, and the lists of rows by theirs.
 
     Raises:

@@ -76,8 +76,7 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
     """Read where a text goes.
 
     Args:
-        form: What was typed.
-        collection: What is published.
+        form, collection: What was typed, and what is published.
         likely: The kind that the text seems to be. It counts where nobody says the kind and no such text is there:
             what would replace something is never chosen for a person.
 

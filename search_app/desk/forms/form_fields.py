@@ -79,12 +79,17 @@ def page_of(text: str) -> PageId | None:
     return PageId(parts[0], parts[1] if len(parts) == 2 else None)
 
 
+def fragment_number(text: str) -> int | None:
+    """The 42 of ``p42`` or ``#p42``; None where it is none."""
+    plain = text.strip().lstrip("#p¶ ")
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 10 else None
+
+
 def folder_name(title: str, taken: frozenset[str], otherwise: str) -> str:
     """A name for the folder of something new: readable, free, and no address of ours.
 
     Args:
-        title: What it is called.
-        taken: Names that there are already.
+        title, taken: What it is called, and the names that there are already.
         otherwise: What stands before a name that would be no good by itself.
     """
     name = slug(title)[:_LONGEST_SLUG].strip("-")

@@ -81,7 +81,6 @@ def import_call(job: Job, *, simulated: bool, one_event: bool) -> CommandCall:
     """The command that imports the files of a job as shown; or that, told what changed, says what it would do.
 
     Args:
-        job: The draft.
         simulated: Whether it only says so.
         one_event: Whether whoever asks may change some events only: then nothing goes to another than the one chosen.
     """

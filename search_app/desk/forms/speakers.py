@@ -104,8 +104,7 @@ def choosing(
     """The page again, with more people to choose from and everything as it was chosen; nothing is written yet.
 
     Args:
-        answer: The present state.
-        changes: What was chosen so far.
+        answer, changes: The present state, and what was chosen so far.
         base: The state that was shown when that began.
         listed: The people to be added, as they were typed.
         added: Those of them who can be chosen.

@@ -187,10 +187,9 @@ def carry_out(
     """Put a job into the queue, and lead on as soon as it is done.
 
     Args:
-        title: What it is, for a person.
+        title, page: What it is, for a person, and the page that it is about.
         calls: The commands to run.
         after: The page to go on with.
-        page: The page that it is about.
         retry: Where what was typed is taken up again when it fails; ``after`` unless told otherwise.
         reopens: Whether that page shows again what a job that failed was to write (``?encargo=``).
         typed: What was typed in the form, for that.

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import fold
 from indexer.model import PageId
-from search_app.desk.forms.form_fields import InvalidInput, line, lines, page_of
+from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line, lines, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk, failure
@@ -106,9 +106,9 @@ def _fragment(page: PageId | None, asked: str, sentence: str) -> int:
             raise InvalidInput("Esa página ya no está")
         found = index.session(page)
     passages = found.passages if found else ()
-    plain, sought = asked.strip().lstrip("#p¶ "), " ".join(fold(sentence).split())
-    if plain.isascii() and plain.isdecimal() and len(plain) < 10 and int(plain) in {one.number for one in passages}:
-        return int(plain)
+    number, sought = fragment_number(asked), " ".join(fold(sentence).split())
+    if number is not None and number in {one.number for one in passages}:
+        return number
     holds = (one.number for one in passages if sought and sought in " ".join(fold(one.text).split()))
     if (number := next(holds, None)) is None:
         raise InvalidInput("Copie en «La frase» unas palabras tal como están en la página, para encontrarlas")

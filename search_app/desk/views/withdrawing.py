@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import KEPT_DAYS
-from search_app.desk.forms.form_fields import InvalidInput, line
+from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
 from search_app.desk.views.home import carry_out
@@ -89,13 +89,12 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
     if whole:
         return _Target(f"toda la mesa {title}" if page.session else f"todo el evento {title}", str(page), passages, {})
     if chosen == "fragmento":
-        number = typed["fragmento"].strip().lstrip("#p¶ ")
-        if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10):
+        if (number := fragment_number(typed["fragmento"])) is None:
             raise InvalidInput("Escriba el número del fragmento: es el 42 de una dirección que termina en p42")
-        found = [one for one in passages if one.number == int(number)]
+        found = [one for one in passages if one.number == number]
         if not found:
-            raise InvalidInput(f"No hay un fragmento {int(number)} en {title}")
-        return _Target(f"el fragmento {int(number)} de {title}", f"{page}#p{int(number)}", found, {})
+            raise InvalidInput(f"No hay un fragmento {number} en {title}")
+        return _Target(f"el fragmento {number} de {title}", f"{page}#p{number}", found, {})
     if chosen in {kind.value for kind in Kind if (kind is Kind.ANNOUNCEMENT) is (page.session is None)}:
         said = [one for one in passages if one.kind == chosen and one.fact is None]
         article = "el" if chosen == Kind.ANNOUNCEMENT else "la"
