@@ -67,7 +67,7 @@ def add_file(
     Raises:
         CorpusError: What is refused and why, with the cure; the corpus is then as it was.
     """
-    settings = {key: value for key, value in keys.items() if value is not None}
+    settings = {key: str(one) if isinstance(one, Version) else one for key, one in keys.items() if one is not None}
     _check_place(page, kind, settings, clock)
     text = source if isinstance(source, ReceivedText) else _read(source, kind)
     folder = root.joinpath(*filter(None, page))

@@ -104,8 +104,7 @@ def told_of(values: Mapping[str, Any], place: str = "") -> Told:
     faults = [f"«{name}» tiene {length:,} letras: escriba {_LONGEST:,} como máximo" for name, length in lengths]
     for field in SESSION_FIELDS:
         try:
-            value = typed_value(field, said[field.key]) if said.get(field.key) else None
-            given |= {field.attribute: field.choices(value) if value and field.choices else value}
+            given |= {field.attribute: typed_value(field, said[field.key])} if said.get(field.key) else {}
         except CorpusError as error:
             faults.append(str(error))
     known = {name: value for name, value in given.items() if value}
