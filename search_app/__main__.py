@@ -140,6 +140,7 @@ def _as_text(asked: Asked, results: Results, *, several: bool) -> str:
     from search_app.finding.results_page import summary
     from search_app.shown.addresses import fragment_address
     from search_app.shown.collection import hit_title
+    from search_app.shown.dates import brief_date
     from search_app.shown.formatting import clock, plain_snippet
 
     lines = [summary(asked, results) + "."]
@@ -151,7 +152,8 @@ def _as_text(asked: Asked, results: Results, *, several: bool) -> str:
     lines += [f"Aviso: {notice}." for notice in (*asked.searched.notices, *asked.notices, *results.notices)]
     for hit in results.hits:
         passage = hit.passage
-        place = [hit_title(hit.event, hit.session, several=several), passage.kind.label]
+        date = brief_date(hit.event, hit.session)
+        place = [hit_title(hit.event, hit.session, several=several), date, passage.kind.label]
         if passage.start_s is not None:
             place.append(clock(passage.start_s))
         if hit.event.fictitious:

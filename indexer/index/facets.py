@@ -43,6 +43,7 @@ class Facet:
         none: What a passage without a value is called; empty where every passage has one.
         no_value: Why a passage may have no value, as a note beside ``none``.
         rows: What ``/comparar`` calls its rows; empty where it does not count by it.
+        newest_first: Whether pages list its values from the last one to the first, not by their counts.
     """
 
     name: str
@@ -55,10 +56,17 @@ class Facet:
     none: str = ""
     no_value: str = ""
     rows: str = ""
+    newest_first: bool = False
 
 
 def _some(value: str | None) -> Iterable[str]:
     return (value,) if value else ()
+
+
+def _years(event: Event, session: Session | None) -> Iterable[str]:
+    """The years that a page may be of: that of its day, or those of its event where its day is not confirmed."""
+    day = session.date if session else None
+    return map(str, range((day or event.start).year, (day or event.end).year + 1))
 
 
 def _entities(catalogue: Catalogue) -> Mapping[str, str]:
@@ -77,6 +85,7 @@ FACETS: dict[str, Facet] = {
             of_page=lambda _, session: (str(session.page),) if session else (),
             labels=lambda catalogue: {str(s.page): s.numbered_title for s in catalogue.sessions},
         ),
+        Facet("anio", "Año", means=Means.VALUE, of_page=_years, newest_first=True),
         Facet(
             "persona", "Quién habla", field="person", of_passage=lambda passage: _some(passage.person),
             means=Means.PERSON, none="sin nombre", rows="Por quien habla",

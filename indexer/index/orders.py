@@ -8,8 +8,10 @@ from typing import Literal
 RANKED = "relevancia"
 """The default."""
 CHRONOLOGICAL = "cronologico"
-SortKey = Literal["score", "place"]
-"""What an engine sorts by: falling scores (ties by place), or the place in the order of the sessions."""
+RECENT = "reciente"
+SortKey = Literal["score", "place", "newest"]
+"""What an engine sorts by: falling scores (ties by place), the place in the order of the sessions, or that order with
+the last page first (within a page, passages stay as they were said)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +30,6 @@ class Order:
 ORDERS: dict[str, Order] = {
     RANKED: Order("Por relevancia", "score"),
     CHRONOLOGICAL: Order("En el orden de las sesiones", "place"),
+    RECENT: Order("Lo más reciente primero", "newest"),
 }
 """By the value of ``orden``, in the order in which pages offer them."""

@@ -38,6 +38,7 @@ class Part(Generic[T]):
         unfiltered: The address of the list without what is typed into the filter.
         pager: To the parts beside it.
         whole: The address of this list alone, where a page with several shows the beginning of it.
+        orders: The orders in which it can be had, where they differ.
     """
 
     rows: tuple[T, ...] = ()
@@ -49,6 +50,7 @@ class Part(Generic[T]):
     unfiltered: str = ""
     pager: Pager = _ALONE
     whole: str | None = None
+    orders: tuple[Link, ...] = ()
 
     @property
     def shown(self) -> bool:

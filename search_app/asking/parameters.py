@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import QueryRejected
@@ -14,6 +13,7 @@ from indexer.index.query import Filters, Query
 from search_app.asking.grammar import ParsedQuery, parse
 from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs, fictitious_too, paged_address
+from search_app.shown.dates import BOUNDS, period
 from search_app.shown.formatting import listed
 
 PER_PAGE = 10
@@ -26,7 +26,7 @@ LONGEST_VALUE = 300
 
 _FURTHEST = 10**9
 _NUMBER = re.compile(r"[0-9]{1,40}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ def read(pairs: Pairs) -> Asked:
     def said(name: str) -> str:
         return clean(first.get(name, "")[:LONGEST_VALUE])
 
-    since, until = (_date(name, said(name)) for name in ("desde", "hasta"))
+    bounds = {name: _period(name, [value for key, value in pairs if key == name]) for name in BOUNDS}
+    since, until = (period(bound)[at] if bound else None for at, bound in enumerate(bounds.values()))
     if since and until and until < since:
         notices.append("La fecha «hasta» es anterior a «desde»: ningún fragmento puede cumplir las dos")
     order = said("orden") or RANKED
@@ -178,7 +179,7 @@ def read(pairs: Pairs) -> Asked:
         orders = listed((f"orden={name}" for name in ORDERS), "o")
         raise QueryRejected(f"El orden «{order[:40]}» no existe: escriba {orders}")
     chosen = [(name, value) for name in FACETS for value in every.get(name, ())]
-    chosen += [(name, date.isoformat()) for name, date in (("desde", since), ("hasta", until)) if date]
+    chosen += [bound for bound in bounds.items() if bound[1]]
     named = {name: tuple(values) for name, values in every.items() if values}
     return Asked(
         parsed=parsed,
@@ -205,14 +206,22 @@ def _number(name: str, value: str, default: int, least: int, most: int | None) -
     return int(value)
 
 
-def _date(name: str, value: str) -> dt.date | None:
-    if not value:
-        return None
+def _period(name: str, values: Sequence[str]) -> str:
+    """A year, a month or a day as an address writes it, from one value, or from the three fields of a form."""
+    parts = [clean(value[:LONGEST_VALUE]) for value in values]
+    written = next(filter(None, parts), "")
+    if len(parts) == 3 and all(len(part) <= 2 for part in parts[1:]):
+        written = "-".join(parts).rstrip("-")
+    if not written:
+        return ""
     try:
-        if not _DATE.fullmatch(value):
+        if not _PERIOD.fullmatch(written):
             raise ValueError
-        return dt.date.fromisoformat(value)
+        written = "-".join(part.zfill(2) for part in written.split("-"))
+        period(written)
     except ValueError:
         raise QueryRejected(
-            f"«{name}» debe ser una fecha de la forma 2025-12-04 (año-mes-día), no «{value[:40]}»"
+            f"«{name}» debe ser un año, un mes con su año o un día que exista, de la forma 2025, 2025-12 o 2025-12-04, "
+            f"no «{written[:40]}»"
         ) from None
+    return written

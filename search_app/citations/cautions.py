@@ -1,11 +1,10 @@
-"""Cautions that a reader must know before quoting, and the date of a session in words."""
+"""Cautions that a reader must know before quoting."""
 
 from __future__ import annotations
 
 from indexer.model import Version
 from indexer.model.passage import Passage
-from indexer.model.session import Event, Session
-from search_app.shown.formatting import day, days
+from indexer.model.session import Event
 
 FICTITIOUS = "Texto ficticio, escrito para probar el buscador: nadie lo dijo."
 OWN_WORDING = "Redacción propia, a partir de fuentes: no es cita de lo que se dijo."
@@ -22,20 +21,3 @@ def caution(passage: Passage, event: Event) -> str | None:
     if passage.version is Version.AUTOMATIC_CAPTIONS:
         return AUTOMATIC if passage.checked is None else CHECKED
     return None
-
-
-def date_words(event: Event, session: Session | None) -> str:
-    """The day of a session, or that it is not confirmed; of an event, its range."""
-    if session is None:
-        return days(event.start, event.end)
-    if session.date:
-        return day(session.date)
-    return f"fecha no confirmada (el evento fue {when(event)})"
-
-
-def when(event: Event) -> str:
-    """The days of an event, after ``fue``: ``el 4 de diciembre de 2025``, ``los días 4 y 5 de diciembre de 2025``."""
-    words = days(event.start, event.end)
-    if event.start == event.end:
-        return f"el {words}"
-    return words if words.startswith("del ") else f"los días {words}"

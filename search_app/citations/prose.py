@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from indexer.language.inferred_names import INFERRED_NAME_CAUTION
-from search_app.citations.cautions import when
 from search_app.citations.cited import FICTITIOUS_MARK, OWN_WORDING_MARK, SITE, Cited, quoted
+from search_app.shown.dates import when
 from search_app.shown.formatting import day, days
 
 UNIDENTIFIED = "persona no identificada en la versión citada"

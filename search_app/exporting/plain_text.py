@@ -8,11 +8,12 @@ from itertools import groupby
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.model import Kind
-from search_app.citations.cautions import OWN_WORDING, date_words
+from search_app.citations.cautions import OWN_WORDING
 from search_app.citations.cited import FICTITIOUS_MARK, Cited
 from search_app.citations.prose import NOBODY, footnote, plain
 from search_app.exporting.selection import Selection, SelectionKind
 from search_app.shown.collection import page_title
+from search_app.shown.dates import brief_date, date_words
 from search_app.shown.formatting import clock, day
 
 _FICTITIOUS = f"{FICTITIOUS_MARK}: {NOBODY}."
@@ -38,7 +39,8 @@ def _head(selection: Selection) -> Iterator[str]:
 
 def _selection(selection: Selection) -> Iterator[str]:
     for hit, cited in zip(selection.hits, selection.cited, strict=True):
-        where = f"{page_title(hit.event, hit.session)} · {hit.passage.kind.label}"
+        date = brief_date(hit.event, hit.session)
+        where = f"{page_title(hit.event, hit.session)} · {date} · {hit.passage.kind.label}"
         lines = [where, *_speaker(hit, cited, cited.inferred)]
         lines += filter(None, (_warning(cited),))
         yield "\n".join(lines)

@@ -23,7 +23,6 @@ def record(hit: Hit, cited: Cited) -> dict[str, Any]:
     """One fragment."""
     found = fragment(hit, extract=False) | {
         "institucion": cited.institution,
-        "fecha": cited.date.isoformat() if cited.date else None,
         "direccion": cited.address,
     }
     citations = {form.key: plain(form.prose(cited)) for form in FORMS.values() if form.key and form.prose}

@@ -11,6 +11,7 @@ from search_app.citations.prose import Prose, footnote
 from search_app.exporting.ooxml import Paragraph, Span, package
 from search_app.exporting.selection import Selection
 from search_app.shown.collection import page_title
+from search_app.shown.dates import brief_date
 from search_app.shown.formatting import day
 from search_app.shown.video import web_address
 
@@ -36,8 +37,8 @@ def _paragraphs(selection: Selection) -> Iterator[Paragraph]:
 
 def _fragment(hit: Hit, cited: Cited) -> Iterator[Paragraph]:
     mark = f"{FICTITIOUS_MARK} · " if cited.fictitious else ""
-    place = f"{page_title(hit.event, hit.session)} · {hit.passage.kind.label} · fragmento {hit.passage.number}"
-    yield Paragraph((Span(mark + place),), "Lugar")
+    place = f"{page_title(hit.event, hit.session)} · {brief_date(hit.event, hit.session)} · {hit.passage.kind.label}"
+    yield Paragraph((Span(f"{mark}{place} · fragmento {hit.passage.number}"),), "Lugar")
     if cited.spoken and hit.passage.person:
         who = called(hit.passage.person, cited.inferred) or ""
         yield Paragraph((Span(who, bold=True), Span(f", {cited.standing}" if cited.standing else "")), "Quien")

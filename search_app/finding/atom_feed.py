@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from indexer.index.orders import CHRONOLOGICAL
+from indexer.index.orders import RECENT
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
@@ -29,7 +30,7 @@ ENTRIES = 50
 """Entries of a page of a feed."""
 UNNAMED = "Persona no identificada"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-_OF_THE_PAGE = ("pagina", "por_pagina", "orden")
+_OF_THE_PAGE = ("por_pagina", "orden")
 """How a page of results is laid out, which a feed decides by itself."""
 
 
@@ -43,15 +44,10 @@ def feed(pairs: Pairs, index: SearchIndex, collection: Collection, base: str) ->
     Raises:
         QueryRejected: As ``asking.read``.
     """
-    asked = read([pair for pair in pairs if pair[0] == "pagina" or pair[0] not in _OF_THE_PAGE])
-    query = replace(asked.query(), order=CHRONOLOGICAL, offset=0, limit=1, facets=())
-    total = index.search(query).total_full
-    # Page 1 is the end of the list in order of time; ``offset`` stays within what the index takes.
-    until = max(0, total - (min(asked.page, total + 1) - 1) * ENTRIES)
-    since = max(0, until - ENTRIES)
-    hits = index.search(replace(query, offset=since, limit=until - since)).hits if until else ()
-    root = _head(asked, collection, base, total)
-    for hit in reversed(hits[: until - since]):
+    asked = read([pair for pair in pairs if pair[0] not in _OF_THE_PAGE])
+    results = index.search(replace(replace(asked, order=RECENT, per_page=ENTRIES).query(), facets=()))
+    root = _head(asked, collection, base, results.total_full)
+    for hit in filter(attrgetter("full"), results.hits):
         _entry(root, hit, item(hit, asked.text, collection, asked.widening()), collection, base)
     return document(root)
 
@@ -92,7 +88,7 @@ def _entry(root: Element, hit: Hit, shown: Item, collection: Collection, base: s
     lasting = base + shown.lasting
     put(entry, "id", lasting)
     speaker = called(hit.passage.person, hit.passage.inferred)
-    said = [speaker, shown.place, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
+    said = [speaker, shown.place, shown.date, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
     put(entry, "title", " · ".join(part for part in said if part))
     day = _moment(hit.event, hit.session)
     put(entry, "published", day)

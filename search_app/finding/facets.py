@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from indexer.index.facets import FACETS, Means
-from indexer.index.orders import ORDERS, RANKED
+from indexer.index.orders import CHRONOLOGICAL, ORDERS, RANKED
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import FacetValue, Results
 from indexer.model import PageId
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.listing import ListAsked, names_of
 from search_app.asking.parameters import Asked
-from search_app.finding.page_model import FacetList, FacetPage
+from search_app.finding.page_model import DateForm, FacetList, FacetPage
 from search_app.shown.addresses import address, parameters, quoted
 from search_app.shown.collection import Collection, hit_title
+from search_app.shown.dates import BOUNDS
 from search_app.shown.page_parts import Link
 
 SHOWN_AT_ONCE = 8
@@ -53,6 +54,8 @@ def _facet(
     first: list[Link] = []
     folded: list[Link] = []
     rest, before, facet = 0, variants.before(name), FACETS[name]
+    if facet.newest_first:
+        values = sorted(values, key=lambda value: value.value or "", reverse=True)
     for at, value in enumerate(values):
         if value.value is None:
             rest += value.count
@@ -106,18 +109,31 @@ def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, colle
     )
 
 
+def date_form(asked: Asked, collection: Collection) -> DateForm:
+    """The form of the two dates, filled in as they were asked for."""
+    said = dict(pair for pair in asked.chosen if pair[0] in BOUNDS)
+    events = collection.newest
+    return DateForm(
+        bounds=tuple((name, (*said.get(name, "").split("-"), "", "")[:3]) for name in BOUNDS),
+        first=min((event.start.year for event in events), default=1),
+        last=max((event.end.year for event in events), default=9999),
+        kept=[pair for pair in asked.pairs() if pair[0] not in BOUNDS],
+    )
+
+
 def orders(asked: Asked) -> tuple[Link, ...]:
-    """Every order of the results; none where there are no words to rank by."""
-    if not asked.parsed.clauses:
-        return ()
+    """Every order of the results; without words to rank by, those by time."""
+    ranked = bool(asked.parsed.clauses)
+    chosen = CHRONOLOGICAL if asked.order == RANKED and not ranked else asked.order
     current = ("orden", asked.order)
     return tuple(
         Link(
             order.label,
             asked.address(without=[current], plus=[("orden", name)] if name != RANKED else []),
-            chosen=name == asked.order,
+            chosen=name == chosen,
         )
         for name, order in ORDERS.items()
+        if ranked or name != RANKED
     )
 
 

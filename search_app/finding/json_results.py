@@ -18,7 +18,7 @@ from search_app.shown.video import video_link
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto", "temas",
-    "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
+    "version", "redaccion", "ficticio", "fecha", "persona_inferida", "completo", "relevancia", "url", "video",
 )  # fmt: skip
 """Keys of a result, in the order of the contract."""
 
@@ -65,6 +65,7 @@ def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
         "version": passage.version.value if spoken and passage.version else None,
         "redaccion": "propia" if passage.own_wording else None,
         "ficticio": hit.event.fictitious,
+        "fecha": hit.session.date.isoformat() if hit.session and hit.session.date else None,
         "persona_inferida": passage.inferred,
         "completo": hit.full,
         "relevancia": round(hit.score, 4),

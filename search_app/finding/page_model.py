@@ -52,6 +52,7 @@ class Item(msgspec.Struct, frozen=True):
 
     hit: Hit
     place: str
+    date: str
     clock: str | None
     extract: Markup
     context: str
@@ -80,6 +81,21 @@ class ExpansionLine:
     text: str
     url: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """From when and until when: the parts (year, month, day) of each bound as it stands, by its parameter.
+
+    Attributes:
+        first, last: The years on record.
+        kept: Parameters that the form keeps.
+    """
+
+    bounds: tuple[tuple[str, tuple[str, ...]], ...]
+    first: int
+    last: int
+    kept: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,7 @@ class SearchPage:
     chosen: tuple[Link, ...]
     choices: tuple[Link, ...]
     facets: tuple[FacetList, ...]
+    dates: DateForm
     orders: tuple[Link, ...]
     items: tuple[Item, ...]
     groups: tuple[Group, ...]

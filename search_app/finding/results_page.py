@@ -14,12 +14,13 @@ from search_app.asking.parameters import Asked
 from search_app.asking.questions import of_somebody, unquoted
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import expansion_lines
-from search_app.finding.facets import facet_lists, feed, files, orders, other_views
+from search_app.finding.facets import date_form, facet_lists, feed, files, orders, other_views
 from search_app.finding.grouping import grouped
 from search_app.finding.no_results import alternatives, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
 from search_app.shown.addresses import anchor_address, fragment_address
 from search_app.shown.collection import Collection, hit_title
+from search_app.shown.dates import brief_date
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import clock, count, snippet
 from search_app.shown.page_parts import Pager
@@ -69,6 +70,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
         choices=choices,
         facets=facet_lists(asked, results, collection),
+        dates=date_form(asked, collection),
         orders=orders(asked),
         items=items,
         groups=grouped(items),
@@ -108,6 +110,7 @@ def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str,
     return Item(
         hit=hit,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
+        date=brief_date(hit.event, hit.session),
         clock=None if passage.start_s is None else clock(passage.start_s),
         extract=snippet(passage.text, hit.marks),
         context=anchor_address(hit.page, passage.number, text, *along),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from collections import Counter
+
+from flask import Blueprint, Response, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.index.facets import FACETS
 from search_app.asking.listing import contained
@@ -12,15 +15,18 @@ from search_app.finding.facets import facet_page
 from search_app.finding.json_results import answer
 from search_app.finding.results_page import answered, search_page
 from search_app.http.answers import base, current_index, json_response, pairs
+from search_app.shown.dates import BOUNDS
 
 finding = Blueprint("finding", __name__)
 
 
 @finding.get("/buscar")
-def search() -> str:
+def search() -> str | BaseResponse:
     """The page of results; with ``lista``, every value of one of its facets."""
     given = pairs()
     asked = read(given)
+    if any(count > 1 for name, count in Counter(name for name, _ in given).items() if name in BOUNDS):
+        return redirect(asked.address())  # year, month and day of the form: one address for what was asked
     facet = next((value for name, value in given if name == "lista" and value in FACETS), None)
     with current_index().now() as (index, collection):
         asked, results = answered(asked, index)

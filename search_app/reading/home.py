@@ -58,7 +58,7 @@ def _main_topics(_: SearchIndex, collection: Collection) -> tuple[Link, ...]:
 
 
 def _event_block(event: Event, collection: Collection) -> EventBlock:
-    sessions = collection.by_event.get(event.slug, ())
+    sessions = collection.newest_sessions.get(event.slug, ())
     return EventBlock(
         event=event,
         sessions=tuple(session_line(s, collection) for s in sessions[:SESSIONS_AT_HOME]),

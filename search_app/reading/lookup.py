@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.index.orders import CHRONOLOGICAL, ORDERS, RECENT
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Page
 from indexer.model import PageId
 from search_app.asking.listing import ListAsked, contained, names_of
 from search_app.asking.marking import open_page, read_marking
-from search_app.asking.parameters import Asked
+from search_app.asking.parameters import Asked, read
 from search_app.citations.cited import today
 from search_app.reading.corrections import wants_original
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
-from search_app.shown.addresses import Pairs, anchor_address, fragment_address, page_address
-from search_app.shown.collection import Collection, once_per_edition
-from search_app.shown.page_parts import Gone, Moved, NotFound
+from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, page_address
+from search_app.shown.collection import Collection
+from search_app.shown.page_parts import Gone, Link, Moved, NotFound
 
 
 def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collection) -> ReadingPage:
@@ -34,19 +35,24 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     original = wants_original(pairs)
     if page.session is not None:
         return reading_page(found, collection, asked, original=original)
-    every = collection.by_event.get(page.event, ())
-    sessions = ListAsked(f"/{page}/", (), asked.page, contained(pairs)).part(
+    order = read([pair for pair in pairs if pair[0] == "orden"]).order
+    orders = {RECENT: collection.newest_sessions, CHRONOLOGICAL: collection.by_event}
+    lists = {name: of.get(page.event, ()) for name, of in orders.items()}
+    order = order if order in lists else RECENT
+    every = lists[order]
+    sessions = ListAsked(f"/{page}/", [("orden", order)] if order != RECENT else [], asked.page, contained(pairs)).part(
         len(every),
         lambda place: session_line(every[place], collection),
         ("mesa", "mesas"),
-        lambda: _session_names(index, collection, event=page.event),
+        lambda: names_of("mesa", [str(session.page) for session in every], index, collection),
     )
+    links = (
+        Link(ORDERS[name].label, address(f"/{page}/", ("orden", name), anchor="mesas"), chosen=name == order)
+        for name in lists
+    )
+    if lists[RECENT] != lists[CHRONOLOGICAL]:
+        sessions = replace(sessions, orders=tuple(links))
     return reading_page(found, collection, asked, sessions=sessions, original=original)
-
-
-@once_per_edition
-def _session_names(index: SearchIndex, collection: Collection, *, event: str) -> list[str]:
-    return names_of("mesa", [str(session.page) for session in collection.by_event[event]], index, collection)
 
 
 def fragment_at(

@@ -14,7 +14,7 @@ from indexer.model.session import Fact, Participant, Session, Source
 from search_app.asking.listing import Part
 from search_app.asking.marking import marks_anything
 from search_app.asking.parameters import Asked
-from search_app.citations.cautions import AUTOMATIC, CHECKED, date_words
+from search_app.citations.cautions import AUTOMATIC, CHECKED
 from search_app.citations.cited import cite
 from search_app.exporting.page import citation_forms
 from search_app.reading.corrections import has_corrections, notice, shown
@@ -27,6 +27,7 @@ from search_app.shown.addresses import (
     topic_address,
 )
 from search_app.shown.collection import Collection, page_title, topic_name
+from search_app.shown.dates import brief_date
 from search_app.shown.formatting import clock, listed, paragraphs
 from search_app.shown.page_parts import Link
 from search_app.shown.video import part_of_video, video_link, web_address
@@ -199,8 +200,7 @@ def session_line(session: Session, collection: Collection) -> SessionLine:
     elif record and not record.speakers:
         words += " (no dice quién habla)"
     event = collection.events[session.event]
-    date = date_words(event, session) if session.date else "fecha no confirmada"
-    return SessionLine(session, date, words)
+    return SessionLine(session, brief_date(event, session), words)
 
 
 def fragment_page(

@@ -13,9 +13,9 @@ from typing import Any
 from indexer.language.inferred_names import called
 from indexer.model import PageId
 from indexer.model.session import Event, Participant, Session
-from search_app.citations.cautions import date_words
 from search_app.reading.page_model import ReadingPage, Turn
 from search_app.shown.addresses import page_address
+from search_app.shown.dates import date_words
 from search_app.shown.video import moment, web_address
 
 MOST_CLIPS = 200

@@ -17,6 +17,7 @@ from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session, Withdrawal
 from indexer.model.vocabulary import Topic
+from search_app.shown.dates import BOUNDS, brief_date, period_words
 from search_app.shown.formatting import count
 
 T = TypeVar("T")
@@ -121,6 +122,14 @@ class Collection:
     def event_places(self) -> dict[str, int]:
         """Where each event stands among all, in their order."""
         return {slug: place for place, slug in enumerate(self.events)}
+
+    @cached_property
+    def newest_sessions(self) -> dict[str, tuple[Session, ...]]:
+        """The sessions of each event, the last day first; those of one day, and those without one, in their order."""
+        return {
+            slug: tuple(sorted(sessions, key=lambda one: one.date or self.events[one.event].start, reverse=True))
+            for slug, sessions in self.by_event.items()
+        }
 
     @cached_property
     def newest(self) -> tuple[Event, ...]:
@@ -245,14 +254,19 @@ class Collection:
         return title if plain else f"{title} (texto ficticio)"
 
     def shown(self, facet: str, value: str, label: str) -> str:
-        """A value's label, which says when its event is fictitious."""
-        return self.marked(label, value.partition("/")[0]) if FACETS[facet].of_page else label
+        """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious."""
+        page = PageId.parse(value)
+        if FACETS[facet].of_page is None or not self.exists(page):
+            return label
+        date = brief_date(self.events[page.event], self.sessions.get(page))
+        said = self.marked(label, page.event)
+        return said if fold(date) in fold(label) else f"{said}, {date}"
 
     def label(self, name: str, value: str) -> str:
         """A filter's value in words, for the reader who chose it."""
         facet = FACETS.get(name)
         if facet is None:
-            return value
+            return period_words(value) if name in BOUNDS else value
         if value == NO_VALUE:
             return facet.none or "ninguna"
         if facet.means is Means.TOPIC and value in self.topics:
@@ -260,7 +274,7 @@ class Collection:
         if facet.means is Means.SESSION:
             page = PageId.parse(value)
             found = [self.sessions[page]] if page in self.sessions else self._by_slug.get(value, [])
-            return self.marked(found[0].numbered_title, found[0].event) if len(found) == 1 else value
+            return self.shown(name, str(found[0].page), found[0].numbered_title) if len(found) == 1 else value
         return self.shown(name, value, self._labels(name).get(value, value))
 
     def in_words(self, name: str, value: str, label: str = "") -> str:

@@ -19,6 +19,7 @@ from search_app.asking.typed_text import clean
 from search_app.finding.results_page import short_cautions
 from search_app.shown.addresses import Pairs, address, anchor_address, paged_address, search_address
 from search_app.shown.collection import Collection, hit_title
+from search_app.shown.dates import brief_date
 from search_app.shown.formatting import clock, count, listed, number
 from search_app.shown.page_parts import Link, Pager
 from search_app.study.occurrences import WIDTH, Found, Occurrence, Turns, arranged, occurrences
@@ -55,6 +56,7 @@ class ConcordanceLine:
     hit: Hit
     spoken: bool
     place: str
+    date: str
     clock: str | None
     url: str
     cautions: tuple[str, ...]
@@ -187,6 +189,7 @@ def _line(
         hit=hit,
         spoken=passage.kind is Kind.TRANSCRIPT,
         place=hit_title(hit.event, hit.session, several=collection.several_events),
+        date=brief_date(hit.event, hit.session),
         clock=None if said_at is None else clock(said_at),
         url=anchor_address(hit.page, passage.number, marking, *asked.widening()),
         cautions=tuple(short_cautions(hit)),

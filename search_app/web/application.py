@@ -225,4 +225,6 @@ def _failure(status: int, detail: str) -> Response:
     if wants_problem(request.path):
         return problem(status, detail)
     title = TITLES.get(status, "Error")
-    return Response(render_template("shown/error.html", titulo=title, detalle=detail, codigo=status), status)
+    typed = request.args.get("q", "")
+    page = render_template("shown/error.html", titulo=title, detalle=detail, codigo=status, buscado=typed)
+    return Response(page, status)

@@ -17,10 +17,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from indexer import program
 from indexer.formats import FORMATS
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
-from search_app.citations.cautions import date_words
 from search_app.shown import formatting
 from search_app.shown.addresses import address, fragment_address, page_address, topic_address
 from search_app.shown.collection import topic_name
+from search_app.shown.dates import brief_date, date_words
 
 HERE = Path(__file__).parents[1]
 """The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
@@ -83,6 +83,7 @@ def prepare_templates(app: Flask) -> None:
         direccion_tema=topic_address,
         estatico=_static,
         fecha=date_words,
+        fecha_breve=brief_date,
         formatos=FORMATS,
         nombre_inferido=INFERRED_NAME,
         nombre_inferido_es=INFERRED_NAME_MEANS,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request
 
 from indexer.errors import QueryRejected
+from indexer.index.orders import ORDERS
 from search_app.asking.help_examples import EXAMPLES, other_fields
 from search_app.asking.suggesting import as_json, suggested
 from search_app.citations.forms import FORMS
@@ -52,6 +53,7 @@ def help_page() -> str:
         "web/help.html",
         ejemplos=EXAMPLES,
         otros_campos=other_fields(),
+        ordenes=ORDERS.values(),
         filas=rows_offered().values(),
         formas=tuple(FORMS.values()),
         de_fragmentos=said(SelectionKind.FRAGMENTS),

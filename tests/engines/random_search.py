@@ -177,7 +177,7 @@ def query(rng: random.Random) -> Query:
         excluded=tuple(term(rng) for _ in range(rng.choice((0, 0, 0, 1, 2)))),
         filters=filters(rng) if rng.random() < 0.4 else Filters(),
         also=(filters(rng),) if rng.random() < 0.15 else (),
-        order=rng.choice(("relevancia", "relevancia", "cronologico")),
+        order=rng.choice(("relevancia", "relevancia", "cronologico", "reciente")),
         limit=10_000,
         expand=rng.random() < 0.8,
         with_fictitious=rng.random() < 0.3,
@@ -191,6 +191,7 @@ def filters(rng: random.Random) -> Filters:
     choices: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("evento", ("foro-2025", "ensayo", "nada")),
         ("mesa", ("5", "mesa-1", "ensayo/mesa-1", "cabildo-2025/mesa-5", "77")),
+        ("anio", ("2024", "2025", "nada")),
         ("tema", ("prep", "computos", "Recuento", "nada")),
         ("persona", ("jose alvarez", "maria-nunez-pena", "El C. Presidente", "José")),
         ("entidad", ("Sonora", "ine")),

@@ -388,10 +388,11 @@ class Reference:
             total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
             if hits == len(scores):
                 full.add(d)
-        names = ("evento", "mesa", "tema", "persona", "entidad", "menciona", "tipo", "version")
+        names = ("evento", "mesa", "anio", "tema", "persona", "entidad", "menciona", "tipo", "version")
         left = {d for d in matched if self.passes(d, query, "")}
         ranked = bool(scores or always) and query.order == "relevancia"
-        order = sorted(left, key=lambda d: (-total[d] if ranked else 0.0, d))
+        newest = query.order == "reciente"
+        order = sorted(left, key=lambda d: (-total[d] if ranked else -self.place(d) if newest else 0.0, d))
         facets = {}
         for name in names:
             facets[name] = Counter(
@@ -401,6 +402,10 @@ class Reference:
         if not ranked:
             partial.sort(key=lambda d: -held_by[d])
         return [d for d in order if d in full], partial, total, facets
+
+    def place(self, d: int) -> int:
+        """The number of the first fragment of its page: pages stand by it in the order of the sessions."""
+        return next(first for first, doc in enumerate(self.docs) if doc.page == self.docs[d].page)
 
     def values(self, d: int, name: str) -> set[str]:
         """The values of a facet that a fragment has."""
@@ -415,6 +420,10 @@ class Reference:
         }
         if name == "menciona":
             return set(passage.mentions)
+        if name == "anio":
+            event, session = self.events[doc.page.event], self.sessions.get(doc.page)
+            day = session.date if session else None
+            return {str(year) for year in range((day or event.start).year, (day or event.end).year + 1)}
         if name == "tema":
             found = set(passage.topics)
             broader = {topic.id: topic.broader for topic in self.collection.topics}

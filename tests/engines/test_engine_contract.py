@@ -340,7 +340,7 @@ def test_facets_count_full_and_partial_matches_in_words(index: SearchIndex) -> N
     found = index.search(words("capacitación casilla"))
     assert [(v.value, v.label, v.count) for v in found.facets["mesa"]] == [(str(MESA_1), "Mesa 1. Capacitación", 2)]
     assert {v.label for v in found.facets["tipo"]} == {"Anuncio", "Descripción", "Transcripción"}
-    assert set(found.facets) == {"mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version"}
+    assert set(found.facets) == set(FACETS)
 
 
 def test_a_facet_is_counted_without_its_own_filter(index: SearchIndex) -> None:
@@ -404,6 +404,24 @@ def test_a_page_past_the_end_is_empty(index: SearchIndex, offset: int, limit: in
 def test_chronological_order_keeps_full_matches_first(index: SearchIndex) -> None:
     found = index.search(words("capacitación casilla", order="cronologico"))
     assert ids(found) == [f"{MESA_1}#2", ANNOUNCEMENT, f"{MESA_1}#1"]
+
+
+def test_the_newest_session_comes_first_in_reading_order_and_no_partial_match_before_a_full_one(
+    index: SearchIndex,
+) -> None:
+    found = index.search(words("capacitación casilla", order="reciente"))
+    assert ids(found) == [f"{MESA_1}#2", f"{MESA_1}#1", ANNOUNCEMENT]
+    everything = index.search(Query(order="reciente"))
+    assert ids(everything) == [
+        f"{MESA_5}#1", f"{MESA_5}#2", f"{MESA_5}#3", f"{MESA_1}#1", f"{MESA_1}#2", f"{MESA_1}#3", ANNOUNCEMENT,
+    ]  # fmt: skip
+    parts = [index.search(words("capacitación casilla", order="reciente", offset=at, limit=1)) for at in range(3)]
+    assert [id for part in parts for id in ids(part)] == ids(found)
+    assert (
+        [h.score for part in parts for h in part.hits]
+        == [h.score for h in found.hits]
+        != sorted(h.score for h in found.hits)
+    )
 
 
 def test_equal_scores_stand_in_the_order_of_the_sessions(shelf: Shelf, collection: Collection) -> None:

@@ -17,6 +17,7 @@ from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
 from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, as_typed
+from indexer.index.orders import SortKey
 
 DIGITS = 9
 """Decimal places of a score; a smaller difference is a tie."""
@@ -82,11 +83,12 @@ class Shown:
 class Ranker:
     """Combines the matches of clauses, and ranks."""
 
-    def __init__(self, scorer: Scorer, sums: Accumulator, size: int) -> None:
-        """``size`` is the number of passages in the index."""
+    def __init__(self, scorer: Scorer, sums: Accumulator, page: Integers) -> None:
+        """``page`` is the page of every passage in the index."""
         self._scorer = scorer
         self._sums = sums
-        self._every = np.arange(size)
+        self._every = np.arange(page.size)
+        self._page = page
 
     def match(self, resolved: ResolvedQuery) -> Matched:
         """Return what the words of a query match."""
@@ -128,38 +130,44 @@ class Ranker:
         matched = self.match(replace(resolved, loose=tuple(dict.fromkeys(loose))))
         return matched, selection.of(matched)
 
-    def page(self, found: Matched, start: int, stop: int, *, by_time: bool) -> Shown:
+    def page(self, found: Matched, start: int, stop: int, key: SortKey) -> Shown:
         """Return the results from ``start`` up to ``stop``.
 
-        They come by falling score, ties in the order of the sessions; with ``by_time``, all in that order, but for
-        partial matches: those that match more of the words come first.
+        Full matches come first, both they and the partial ones by the key; but where the key is no score, partial ones
+        that match more of the words come before the others.
         """
         fragments = found.fragments if found.full is None else found.fragments[found.full]
         full, partial = int(fragments.size), int(found.fragments.size - fragments.size)
-        chosen, scores = self._slice(found, fragments, start, stop, by_time=by_time)
+        if key == "newest":
+            fragments = fragments[self._times(fragments, key).argsort(kind="stable")]
+        chosen, scores = self._slice(found, fragments, start, stop, key)
         complete = len(chosen)
         if found.full is not None and partial and stop > full:
             after = max(start - full, 0), stop - full
             rest = found.fragments[~found.full]
-            if by_time:
-                rest = self._closest_first(found, rest)
-            more, more_scores = self._slice(found, rest, *after, by_time=by_time)
+            if key != "score":
+                rest = self._closest_first(found, rest, key)
+            more, more_scores = self._slice(found, rest, *after, key)
             chosen, scores = chosen + more, scores + more_scores
         return Shown(chosen, scores, complete, full, partial)
 
-    def _closest_first(self, found: Matched, fragments: Integers) -> Integers:
-        """Partial matches by how many of the words they match; those with as many stay in their order."""
+    def _closest_first(self, found: Matched, fragments: Integers, key: SortKey) -> Integers:
+        """Partial matches by how many of the words they match; those with as many by the key."""
         held = np.zeros(fragments.size, dtype=np.int64)
         for _, match in found.loose:
             held += self._sums.among(match.fragments, fragments)
-        return fragments[(-held).argsort(kind="stable")]
+        return fragments[np.lexsort((self._times(fragments, key), -held))]
+
+    def _times(self, fragments: Integers, key: SortKey) -> Integers:
+        """The keys of fragments in an order of time; the pages of the newest first, each in reading order."""
+        return -self._page[fragments] if key == "newest" else fragments
 
     def _slice(
-        self, found: Matched, fragments: Integers, start: int, stop: int, *, by_time: bool
+        self, found: Matched, fragments: Integers, start: int, stop: int, key: SortKey
     ) -> tuple[list[int], list[float]]:
         if start >= min(stop, fragments.size):
             return [], []
-        if by_time or not found.marking:
+        if key != "score" or not found.marking:
             chosen = fragments[start:stop]
             place = chosen.argsort()
             scores = np.empty(chosen.size)

@@ -30,7 +30,7 @@ from indexer.engines.understanding.correction import Corrector, names
 from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.index.catalogue import Catalogue
-from indexer.index.orders import ORDERS, SortKey
+from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
@@ -38,9 +38,6 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
 from indexer.model.passage import Passage
-
-_BY_TIME: dict[SortKey, bool] = {"score": False, "place": True}
-"""Every key of the table of orders: one that is missing here fails the contract of the engines."""
 
 _DOCUMENTS = msgspec.msgpack.Decoder(Document)
 
@@ -86,7 +83,7 @@ class Searcher:
         vocabulary = Vocabulary(catalogue.topics)
         words = TypedWords(lexicon)
         self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
-        self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, len(self._passages))
+        self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, self._passages.page)
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
         self._seen: tuple[SeenWords, ...] = self._visible()
@@ -134,7 +131,7 @@ class Searcher:
         selection = self._filtering.select(query)
         matched, found = self._ranker.answer(resolved, selection)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        shown = self._ranker.page(found, start, stop, by_time=_BY_TIME[ORDERS[query.order].key])
+        shown = self._ranker.page(found, start, stop, ORDERS[query.order].key)
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         return _Found(found, shown, counts, resolved, corrections)
 

@@ -9,7 +9,7 @@ are to be switched off in the engine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -261,6 +261,12 @@ class WhooshReference:
                 found.append(Term("page", name))
         return [own.AnyOf(found)]
 
+    def years(self, page: str) -> set[str]:
+        """The years that a page may be of."""
+        event, session = self.events[page.partition("/")[0]], self.sessions.get(page)
+        day = session.date if session is not None else None
+        return {str(year) for year in range((day or event.start).year, (day or event.end).year + 1)}
+
     def filter(self, name: str, values: Sequence[str]) -> WhooshQuery:
         """The terms of Whoosh that any of the values of a filter means."""
         wanted: set[tuple[str, str]] = set()
@@ -273,6 +279,9 @@ class WhooshReference:
                 case "mesa":
                     called = {page: (page, s.slug, str(s.number)) for page, s in self.sessions.items()}
                     wanted |= {("page", page) for page, names in called.items() if typed in names}
+                case "anio":
+                    pages = {fragment.page for fragment in self.fragments.values()}
+                    wanted |= {("page", page) for page in pages if typed in self.years(page)}
                 case "tema":
                     topic = self.vocabulary.resolve(value) or typed
                     topics = {one.id: one for one in self.vocabulary.topics}
@@ -324,11 +333,15 @@ class WhooshReference:
         seen.intersection_update(*(left for also in query.also for left in self.filters(also).values()))
         chosen = self.filters(query.filters)
         found = seen.intersection(*chosen.values())
-        by_score = query.order == "relevancia"
-        having = Counter(document for clause in loose for document in self.documents(clause))
-        ranked = sorted(
-            found, key=lambda d: (d not in in_full, -round(scores[d], 9) if by_score else -having[d], self.places[d])
-        )
+        pages = [self.fragments[d].page for d in sorted(found, key=self.places.__getitem__, reverse=True)]
+        newest = {page: place for place, page in enumerate(dict.fromkeys(pages))}
+        held = Counter(d for clause in loose for d in self.documents(clause))
+        by: dict[str, Callable[[int], tuple[float, ...]]] = {
+            "relevancia": lambda d: (-round(scores[d], 9),),
+            "cronologico": lambda d: (-held[d],),
+            "reciente": lambda d: (-held[d], newest[self.fragments[d].page]),
+        }
+        ranked = sorted(found, key=lambda d: (d not in in_full, by[query.order](d), self.places[d]))
         counts: dict[str, Counter[str]] = {}
         for facet in ("mesa", "persona"):
             counted = seen.intersection(*(left for name, left in chosen.items() if name != facet))

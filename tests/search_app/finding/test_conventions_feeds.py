@@ -87,8 +87,8 @@ def test_the_newest_session_comes_first_and_nothing_fictitious(client: FlaskClie
     assert ids(entries(client, "q=acta")) == [
         "/foro/mesa-2/p1",
         "/foro/mesa-3/p1",
-        "/foro/mesa-1/p2",
         "/foro/mesa-1/p1",
+        "/foro/mesa-1/p2",
     ]
     days = [entry.findtext(f"{ATOM}updated") for entry in entries(client, "q=acta")]
     assert days == sorted(days, reverse=True)

@@ -50,6 +50,7 @@ def test_every_occurrence_is_a_line_and_both_are_counted(forum: Studied) -> None
 def test_a_line_says_who_where_when_and_leads_to_its_fragment(forum: Studied) -> None:
     said, captions = (line for line in lines(forum, ("q", "presupuesto"), ("tipo", "transcripcion"))[-2:])
     assert (said.hit.passage.person, said.place, said.clock) == ("Berta Díaz Luna", "Mesa 1. Uno", None)
+    assert (said.date, captions.date) == ("4 de diciembre de 2025", "5 de diciembre de 2025")
     assert said.url == f"/foro/mesa-1/?q=presupuesto#p{said.hit.passage.number}"
     assert (captions.hit.passage.person, captions.place, captions.clock) == (None, "Mesa 2. Dos", "0:01")
     assert captions.cautions == ("Subtítulos automáticos",)

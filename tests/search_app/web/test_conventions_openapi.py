@@ -101,13 +101,15 @@ def test_whatever_a_described_parameter_allows_is_answered(client: FlaskClient, 
     parameters = document(BASE)["paths"]["/api/buscar"]["get"]["parameters"]
     pairs = []
     for parameter in data.draw(st.lists(st.sampled_from(parameters), max_size=4)):
-        schema = parameter["schema"]
+        schema = data.draw(st.sampled_from(parameter["schema"].get("anyOf", [parameter["schema"]])))
         if "enum" in schema:
             value: Any = st.sampled_from(schema["enum"])
         elif schema["type"] == "integer":
             value = st.integers(schema["minimum"], schema.get("maximum"))
         elif schema.get("format") == "date":
             value = st.dates().map(lambda day: day.isoformat())
+        elif "pattern" in schema:
+            value = st.from_regex(schema["pattern"], fullmatch=True, alphabet=st.characters(codec="ascii"))
         else:
             value = st.text(max_size=60)
         pairs.append((parameter["name"], str(data.draw(value))))

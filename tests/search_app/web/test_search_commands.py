@@ -53,7 +53,7 @@ def test_a_terminal_reads_where_it_was_said(index: Path) -> None:
     done = ask("buscar", "capacitacion", index=index)
     assert done.returncode == 0, done.stderr
     assert "1 fragmento" in done.stdout
-    assert "Mesa 5. Herramientas · Transcripción · 0:12" in done.stdout
+    assert "Mesa 5. Herramientas · 5 de diciembre de 2025 · Transcripción · 0:12" in done.stdout
     assert "/foro/mesa-1/p1" in done.stdout
 
 

@@ -88,11 +88,12 @@ class TestApi:
             "avisos", "ampliaciones", "facetas", "resultados",
         ]  # fmt: skip
         assert set(data["facetas"]) == {
-            "mesa", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version"
+            "mesa", "anio", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version"
         }  # fmt: skip
         assert list(data["resultados"][0]) == [
             "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "inicio_s", "fin_s", "texto", "extracto",
-            "temas", "version", "redaccion", "ficticio", "persona_inferida", "completo", "relevancia", "url", "video",
+            "temas", "version", "redaccion", "ficticio", "fecha", "persona_inferida", "completo", "relevancia", "url",
+            "video",
         ]  # fmt: skip
         assert data["edicion"] == "3f9c01d2ab77"
         assert data["ampliaciones"] == [{"texto": "PREP", "tema": "prep"}]

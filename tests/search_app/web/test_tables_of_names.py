@@ -121,7 +121,7 @@ class TestOrders:
         for name, order in ORDERS.items():
             assert order.label in page(small, f"/buscar?q=PREP&orden={name}")
         detail = small.get("/api/buscar?q=PREP&orden=otro").get_json()["detail"]
-        assert "escriba orden=relevancia, orden=cronologico u orden=corrido" in detail
+        assert "escriba orden=relevancia, orden=cronologico, orden=reciente u orden=corrido" in detail
 
 
 class TestCitationForms:
