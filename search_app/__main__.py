@@ -122,6 +122,56 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
         click.echo(_as_text(asked, results, several=has_several(catalogue.events)))
 
 
+@cli.command()
+@click.argument("destino", default=".", type=click.Path(path_type=Path))
+@option("indice")
+@option("url_publica")
+@option("puerto")
+@config_option
+@click.option(
+    "--formato", "formats", multiple=True, help="csv.zip, jsonl, texto.zip, tei, qdpx, vtt.zip o todo [todo]."
+)
+@click.option("--texto", "text", metavar="TEXTO", default="", help="Solo lo que esta búsqueda encuentra.")
+@click.option("--de", "page", metavar="EVENTO[/MESA]", help="Solo un evento, o una mesa.")
+@click.option("--ficticio", "fictitious", is_flag=True, help="También los textos ficticios.")
+def exportar(
+    destino: Path,
+    indice: str | None,
+    formats: tuple[str, ...],
+    text: str,
+    page: str | None,
+    fictitious: bool,
+    **at: Any,
+) -> None:
+    """Escribe en la carpeta DESTINO el acervo, una búsqueda o un evento, como /exportar."""
+    from indexer.durable import being_written
+    from search_app.citations.cited import today
+    from search_app.exporting.corpus import gathered
+    from search_app.exporting.packages import PACKAGES, file_name, write_package
+    from search_app.exporting.selecting import ExportContext
+    from search_app.exporting.selection import NotSelected
+    from search_app.http.public_address import site
+    from search_app.shown.addresses import under
+    from search_app.shown.collection import Collection
+
+    if unknown := [name for name in formats if name not in PACKAGES]:
+        raise click.UsageError(f"No hay el formato «{unknown[0]}»: escriba {', '.join(PACKAGES)}.")
+    pairs = [("todo_de", page)] if page else [("q", text), *([("ficticio", "si")] if fictitious else ())]
+    public = site(setting("url_publica", at["url_publica"]))
+    base = public.base or f"http://localhost:{setting('puerto', at['puerto'])}"
+    with _opened(indice) as live, live.pinned() as index, under(public.prefix):
+        try:
+            corpus = gathered(ExportContext(index, Collection(index.overview()), base, today()), pairs)
+        except (NotSelected, QueryRejected) as error:
+            raise click.UsageError(str(error).rstrip(".") + ".") from error
+        destino.mkdir(parents=True, exist_ok=True)
+        for name in formats or ("todo",):
+            path = destino / f"{file_name(corpus, name)}.zip"
+            with being_written(path, 0o644) as file:
+                write_package(file, corpus, PACKAGES[name])
+            click.echo(path)
+
+
 @contextmanager
 def _opened(indice: str | None) -> Iterator[SearchIndex]:
     from indexer.engines import open_index

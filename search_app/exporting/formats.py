@@ -10,6 +10,8 @@ from urllib.parse import quote
 from search_app.citations import bibtex, csl, ris
 from search_app.citations.forms import FORMS
 from search_app.exporting import ooxml, plain_text, records, webvtt, word
+from search_app.exporting.corpus import CORPUS
+from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import NotSelected, Selection, SelectionKind
 from search_app.shown.formatting import listed
 from search_app.shown.serializing import to_json
@@ -114,7 +116,8 @@ def format_named(name: str, asking: SelectionKind) -> Format:
         )
     if name not in there:
         what = {SelectionKind.PAGE: "De una página completa"}.get(asking, "De fragmentos y búsquedas")
-        raise NotSelected(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(there, 'o')}.")
+        packages = f" Sin límite, en un .zip: formato={listed(PACKAGES, 'o')}." if asking in CORPUS else ""
+        raise NotSelected(400, f"{what} no hay «{name[:40]}»: escriba formato={listed(there, 'o')}.{packages}")
     return there[name]
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.model import Kind
 from search_app.asking.parameters import read
 from search_app.citations.cited import Cited
 from search_app.citations.embedded import Tags, tags
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import footnote
+from search_app.exporting.corpus import CORPUS
 from search_app.exporting.formats import FORMATS, Format, offered
+from search_app.exporting.packages import PACKAGES, Package
 from search_app.exporting.selecting import named, selection_address
 from search_app.exporting.selection import MOST, Missing, Selection, SelectionKind
 from search_app.shown.addresses import Pairs, page_address
@@ -55,6 +56,7 @@ def export_page(selection: Selection, pairs: Pairs) -> dict[str, Any]:
         "fragmentos": zip(selection.hits, selection.cited, names, strict=True) if chosen else (),
         "faltan": map(missing_words, selection.missing),
         "descargas": _downloads(selection, names, pairs) if selection.hits else (),
+        "paquetes": _packages(selection, pairs) if selection.kind in CORPUS else (),
         "regreso": _back(selection, pairs),
         "por_formulario": len(selection_address(names)) > _LONGEST_LINK,
         "sin": lambda name: selection_address([other for other in names if other != name]),
@@ -79,20 +81,28 @@ def _start(text: str) -> str:
 
 def _downloads(selection: Selection, names: list[str], pairs: Pairs) -> Iterator[tuple[str, Format, str]]:
     """The formats on offer, by name, with the address of the file in each."""
-    what = [("todo_de", str(selection.page.id))] if selection.page else [] if names else _search_pairs(pairs)
+    what = [] if names else _asked(selection, pairs)
     for name, form in offered(selection.kind).items():
-        if not form.timed or _timed(selection):
+        if not form.timed or selection.timed:
             yield name, form, selection_address(names, *what, ("formato", name))
+
+
+def _packages(selection: Selection, pairs: Pairs) -> Iterator[tuple[Package, str]]:
+    """The formats of a corpus, with the address of the file in each."""
+    untimed = selection.page and selection.page.session and not selection.timed
+    for name, package in PACKAGES.items():
+        if not (package.timed and untimed):
+            yield package, selection_address([], *_asked(selection, pairs), ("formato", name))
+
+
+def _asked(selection: Selection, pairs: Pairs) -> list[tuple[str, str]]:
+    return [("todo_de", str(selection.page.id))] if selection.page else _search_pairs(pairs)
 
 
 def _search_pairs(pairs: Pairs) -> list[tuple[str, str]]:
     """The search as ``/buscar`` writes it; one that asks for nothing says so by an empty ``q``."""
     asked = read(pairs)
     return [pair for pair in asked.pairs() if pair[0] != "por_pagina"] or [("q", "")]
-
-
-def _timed(selection: Selection) -> bool:
-    return any(hit.passage.kind is Kind.TRANSCRIPT and hit.passage.start_s is not None for hit in selection.hits)
 
 
 def _back(selection: Selection, pairs: Pairs) -> Link | None:

@@ -45,5 +45,13 @@ def document(selection: Selection) -> dict[str, Any]:
 
 def table(selection: Selection) -> str:
     """All of it, a row a fragment, for a spreadsheet that runs none of it."""
-    columns = (*COLUMNS, *(form.key for form in FORMS.values() if form.key))
-    return to_csv(columns, map(record, selection.hits, selection.cited))
+    return to_csv(_columns(), map(record, selection.hits, selection.cited))
+
+
+def header() -> str:
+    """The first line of every table."""
+    return to_csv(_columns(), ())
+
+
+def _columns() -> tuple[str, ...]:
+    return (*COLUMNS, *(form.key for form in FORMS.values() if form.key))

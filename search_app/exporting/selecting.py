@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
-from indexer.index.results import Hit
+from indexer.index.results import Hit, Page
 from indexer.model import PageId
 from search_app.asking.parameters import any_filter, read
 from search_app.asking.typed_text import clean
@@ -62,6 +62,12 @@ class ExportContext:
         more = {"total": len(hits), "edition": self.edition, "consulted": self.consulted, **more}
         return Selection(kind, heading, name, hits, self.cite, address=self.base + at, **more)
 
+    def of_page(self, found: Page, hits: tuple[Hit, ...], notices: tuple[str, ...] = ()) -> Selection:
+        """The fragments of one page as a selection."""
+        title, name = page_title(found.event, found.session), f"consta-{page_words(found.id)}"
+        at = page_address(found.id)
+        return self.selection(SelectionKind.PAGE, title, name, hits, at, notices=notices, page=found)
+
 
 def selection_kind(pairs: Pairs) -> SelectionKind:
     """Which of the three things is asked for: named fragments before a page, a page before a search."""
@@ -75,13 +81,14 @@ def selection_kind(pairs: Pairs) -> SelectionKind:
     return SelectionKind.NOTHING
 
 
-def select(context: ExportContext, pairs: Pairs, *, written: bool = True) -> Selection:
+def select(context: ExportContext, pairs: Pairs, *, written: bool = True, whole: bool = False) -> Selection:
     """Gather what is asked for.
 
     Args:
         context: Of which generation.
         pairs: The parameters of the address.
         written: Whether a file is written; a page that only offers one reads no search whole.
+        whole: Whether the fragments are taken without bound, elsewhere (``corpus``).
 
     Raises:
         NotSelected: There is no such page, or more is asked for than is given.
@@ -96,7 +103,7 @@ def select(context: ExportContext, pairs: Pairs, *, written: bool = True) -> Sel
         named = next(value for name, value in pairs if name == "todo_de" and value.strip())
         return _page(context, named, _notices(context, pairs))
     if what is SelectionKind.SEARCH:
-        return _search(context, pairs, written=written)
+        return _search(context, pairs, written=written, whole=whole)
     return context.selection(what, "Mi selección", "consta", (), selection_address([]))
 
 
@@ -179,27 +186,28 @@ def _page(context: ExportContext, text: str, notices: tuple[str, ...]) -> Select
     if found is None:
         raise NotSelected(404, f"No existe «{page}».")
     hits = tuple(Hit(page, found.event, found.session, passage, True, 0.0) for passage in found.passages)
-    title, name = page_title(found.event, found.session), f"consta-{page_words(page)}"
-    return context.selection(SelectionKind.PAGE, title, name, hits, page_address(page), notices=notices, page=found)
+    return context.of_page(found, hits, notices)
 
 
-def _search(context: ExportContext, pairs: Pairs, *, written: bool) -> Selection:
+def _search(context: ExportContext, pairs: Pairs, *, written: bool, whole: bool) -> Selection:
     asked = read(pairs)
     # What is fictitious is said of all of it: only where nothing can be, the first will do.
     real = not asked.fictitious and not any(name in ("evento", "mesa") for name, _ in asked.chosen)
-    limit = 1 if real and not written and not any_filter(asked.parsed) else MOST
+    limit = 1 if whole or (real and not written and not any_filter(asked.parsed)) else MOST
     results = context.index.search(replace(asked.query(), offset=0, limit=limit, facets=(), marked=False))
     total = results.total_full + results.total_partial
     notices = [n.rstrip(".") for n in (*asked.parsed.notices, *asked.notices, *results.notices)]
     notices += _notices(context, pairs)
-    if (cut := total - MOST) > 0:
+    if (cut := 0 if whole else total - MOST) > 0:
         notices.append(
             f"Son {count(total, 'fragmento', 'fragmentos')}, y se dan {number(MOST)} de una vez: "
             f"{'falta' if cut == 1 else 'faltan'} {number(cut)}. Añada filtros para tenerlos todos"
         )
     words = re.sub(r"[\W_]+", "-", asked.text.casefold()).strip("-")[:40].strip("-")
-    name = "-".join(filter(None, ("consta-búsqueda", words)))
-    heading = f"Búsqueda «{asked.text}»" if asked.text else "Búsqueda sin palabras"
+    everything = not asked.chosen and not asked.text and not (asked.filters.since or asked.filters.until)
+    name = "consta-acervo" if everything else "-".join(filter(None, ("consta-búsqueda", words)))
+    wordless = "Todo el acervo" if everything else "Búsqueda sin palabras"
+    heading = f"Búsqueda «{asked.text}»" if asked.text else wordless
     filters = [context.collection.in_words(*pair) for pair in asked.chosen]
     in_words = f" ({'; '.join(filters)})" if filters else ""
     return context.selection(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.index.results import Hit, Page
-from indexer.model import PageId
+from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
 from search_app.citations.cited import FICTITIOUS_MARK, Cited
 
@@ -75,6 +75,27 @@ class Selection:
     def file(self) -> str:
         """The name of the file; it too says what was never said."""
         return f"{self.name}-{FICTITIOUS_MARK.lower().replace(' ', '-')}" if self.fictitious else self.name
+
+    @property
+    def whole(self) -> Page:
+        """The page that it is of.
+
+        Raises:
+            ValueError: It is of none.
+        """
+        if self.page is None:
+            raise ValueError(self.heading)
+        return self.page
+
+    @property
+    def id(self) -> PageId:
+        """Which page it is of; see ``whole``."""
+        return self.whole.id
+
+    @property
+    def timed(self) -> bool:
+        """Whether any of it was said at a known second."""
+        return any(hit.passage.kind is Kind.TRANSCRIPT and hit.passage.start_s is not None for hit in self.hits)
 
     @property
     def fictitious(self) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+import tempfile
+
+from flask import Blueprint, Response, render_template, request, send_file
 
 from indexer.errors import QueryRejected
 from search_app.citations.cited import today
+from search_app.exporting.corpus import Corpus, gathered
 from search_app.exporting.formats import disposition, format_named
+from search_app.exporting.packages import MIMETYPE, PACKAGES, file_name, write_package
 from search_app.exporting.page import export_page, missing_words
 from search_app.exporting.selecting import ExportContext, select, selection_kind
 from search_app.exporting.selection import LARGEST_SELECTION, MOST, NotSelected, Selection
@@ -40,15 +44,29 @@ def export() -> Response:
 def _answer() -> Response:
     given = _given()
     wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
-    written_as = format_named(wanted, selection_kind(given)) if wanted else None
+    packed = wanted in PACKAGES
+    written_as = format_named(wanted, selection_kind(given)) if wanted and not packed else None
     with current_index().now() as (index, collection):
-        selection = select(ExportContext(index, collection, base(), today()), given, written=written_as is not None)
+        context = ExportContext(index, collection, base(), today())
+        if wanted and packed:
+            return _packed(gathered(context, given), wanted)
+        selection = select(context, given, written=written_as is not None)
     if written_as is None:
         return Response(render_template("exporting/export.html", **export_page(selection, given)))
     _whole_or_none(selection)
     file = Response(written_as.write(selection))
     file.headers["Content-Type"] = written_as.mimetype
     file.headers["Content-Disposition"] = disposition(selection.file, written_as.suffix)
+    return file
+
+
+def _packed(corpus: Corpus, package: str) -> Response:
+    """A corpus as a file: it is made on the disk, so that neither memory nor a thread waits for a slow client."""
+    made = tempfile.TemporaryFile()  # noqa: SIM115, it is closed with the answer
+    write_package(made, corpus, PACKAGES[package])
+    made.seek(0)
+    file = send_file(made, MIMETYPE, max_age=None)
+    file.headers["Content-Disposition"] = disposition(file_name(corpus, package), "zip")
     return file
 
 

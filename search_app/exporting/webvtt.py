@@ -35,7 +35,7 @@ def captions(selection: Selection) -> str:
         NotSelected: The page has no transcript with times.
     """
     said = [hit.passage for hit in selection.hits if hit.passage.kind is Kind.TRANSCRIPT]
-    if not any(passage.start_s is not None for passage in said):
+    if not selection.timed:
         raise NotSelected(404, f"«{selection.heading}» no tiene transcripción con tiempos: no hay subtítulos que dar.")
     notes = [selection.heading, *sorted({each.caution for each in selection.cited if each.spoken and each.caution})]
     if any(passage.inferred for passage in said):

@@ -12,6 +12,7 @@ from search_app.asking.help_examples import EXAMPLES, other_fields
 from search_app.asking.suggesting import as_json, suggested
 from search_app.citations.forms import FORMS
 from search_app.exporting.formats import said
+from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import SelectionKind
 from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.reading import schema_org
@@ -58,6 +59,7 @@ def help_page() -> str:
         formas=tuple(FORMS.values()),
         de_fragmentos=said(SelectionKind.FRAGMENTS),
         de_paginas=said(SelectionKind.PAGE),
+        paquetes=[package.label for name, package in PACKAGES.items() if name != "todo"],
     )
 
 

@@ -23,6 +23,7 @@ from search_app.__main__ import cli
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
 from search_app.exporting.formats import FORMATS, Format, offered
+from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import SelectionKind
 from search_app.shown.formatting import listed
 from search_app.study.comparison import DAY, rows_offered
@@ -158,7 +159,7 @@ class TestDownloads:
         assert ">Lista</a>" in page(small, f"/{FRAGMENT}")
         assert "CSL-JSON y Lista." in page(small, "/ayuda")
         assert "WebVTT, CSV, JSON o Lista" in page(small, "/ayuda")
-        assert parameter(small, "/exportar", "formato")["schema"]["enum"] == list(FORMATS)
+        assert parameter(small, "/exportar", "formato")["schema"]["enum"] == [*FORMATS, *PACKAGES]
         described = small.get("/api/openapi.json").get_json()["paths"]["/exportar"]["get"]
         assert "text/x-lista" in described["responses"]["200"]["content"]
         assert "csl o lista." in small.get(f"/exportar?f={FRAGMENT}&formato=otro").get_json()["detail"]

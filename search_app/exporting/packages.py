@@ -1,0 +1,132 @@
+"""The table of packages: a corpus in a format of research, with its README, its edition and a list of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from string import Template
+from typing import IO
+
+from search_app.citations.cited import FICTITIOUS_MARK
+from search_app.exporting import plain_text, records, refi_qda, tei, webvtt
+from search_app.exporting.archive import Files, write_archive
+from search_app.exporting.corpus import Corpus
+from search_app.shown.formatting import count, day
+from search_app.shown.serializing import to_json
+
+MIMETYPE = "application/zip"
+_README = Path(__file__).parent / "LEEME.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A format of a corpus.
+
+    Attributes:
+        label: As the page offers it; ``for_whom`` says what it is good for.
+        files: Makes its files, a page of the collection at a time.
+        timed: Whether it needs passages with times.
+    """
+
+    label: str
+    for_whom: str
+    files: Callable[[Corpus], Files]
+    timed: bool = False
+
+
+def _table(corpus: Corpus) -> Iterator[bytes]:
+    yield ("\ufeff" + records.header()).encode()
+    for page in corpus.pages():
+        yield records.table(page).partition("\r\n")[2].encode()
+
+
+def _lines(corpus: Corpus) -> Iterator[bytes]:
+    for page in corpus.pages():
+        for hit, cited in zip(page.hits, page.cited, strict=True):
+            yield (to_json(records.record(hit, cited)) + "\n").encode()
+
+
+def _turns(corpus: Corpus) -> Files:
+    for page in corpus.pages():
+        yield f"texto/{page.id}.txt", (plain_text.text(page).encode(),)
+
+
+def _captions(corpus: Corpus) -> Files:
+    for page in corpus.pages():
+        if page.timed:
+            yield f"vtt/{page.id}.vtt", (webvtt.captions(page).encode(),)
+
+
+def _all(corpus: Corpus) -> Files:
+    for name, package in PACKAGES.items():
+        if name != "todo":
+            yield from package.files(corpus)
+
+
+PACKAGES: dict[str, Package] = {
+    "csv.zip": Package(
+        "CSV", "una fila por fragmento, con sus datos", lambda corpus: iter([("fragmentos.csv", _table(corpus))])
+    ),
+    "jsonl": Package(
+        "JSON por renglón", "pandas, R y otros programas",
+        lambda corpus: iter([("fragmentos.jsonl", _lines(corpus))]),
+    ),
+    "texto.zip": Package("Texto por intervención", "un archivo por mesa", _turns),
+    "tei": Package("TEI", "corpus lingüísticos (Parla-CLARIN)", tei.files),
+    "qdpx": Package("REFI-QDA", "ATLAS.ti, NVivo, MAXQDA y otros (.qdpx)", refi_qda.files),
+    "vtt.zip": Package("WebVTT", "subtítulos de lo que tiene tiempos", _captions, timed=True),
+    "todo": Package("Todo lo anterior", "un solo archivo", _all),
+}  # fmt: skip
+"""By the value of ``formato``, in the order in which pages offer them."""
+
+
+def file_name(corpus: Corpus, package: str) -> str:
+    """The name of the archive, without its ending: what it holds, in which format, of which edition."""
+    mark = FICTITIOUS_MARK.lower().replace(" ", "-") if corpus.fictitious else ""
+    parts = corpus.what.name, package.removesuffix(".zip"), corpus.context.edition, mark
+    return "-".join(filter(None, parts))
+
+
+def write_package(out: IO[bytes], corpus: Corpus, package: Package) -> None:
+    """Write a corpus into a file: its README first, its hashes last, so that ``sha256sum -c`` checks the rest."""
+    write_archive(out, _summed(corpus, package), corpus.context.consulted)
+
+
+def _summed(corpus: Corpus, package: Package) -> Files:
+    sums: list[str] = []
+    for name, pieces in chain([("LEEME.txt", [_readme(corpus, package)])], package.files(corpus)):
+        yield name, _hashed(name, pieces, sums)
+    yield "SHA256SUMS", ("".join(sums).encode(),)
+
+
+def _hashed(name: str, pieces: Iterable[bytes], sums: list[str]) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
+    sums.append(f"{digest.hexdigest()}  {name}\n")
+
+
+def _readme(corpus: Corpus, package: Package) -> bytes:
+    what = corpus.what
+    notices = [f"Aviso: {notice}." for notice in what.notices]
+    if corpus.fictitious:
+        notices.insert(0, "Aviso: hay TEXTO FICTICIO, marcado como tal en cada archivo; nadie lo dijo.")
+    return (
+        Template(_README.read_text(encoding="utf-8"))
+        .substitute(
+            heading=what.heading,
+            edition=what.edition,
+            consulted=day(what.consulted),
+            address=what.address,
+            base=corpus.context.base,
+            fragments=count(corpus.fragments, "fragmento", "fragmentos"),
+            pages=count(len(corpus.wanted), "página", "páginas"),
+            label=package.label,
+            notices="\n".join(notices) or "Sin avisos.",
+        )
+        .encode()
+    )
