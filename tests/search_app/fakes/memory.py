@@ -20,6 +20,7 @@ from indexer.index.results import (
     Hit,
     Overview,
     Page,
+    Ranking,
     Results,
     Spans,
     Tally,
@@ -42,6 +43,10 @@ class MemoryIndex:
     @property
     def folder(self) -> Path:
         return Path("/memoria")
+
+    def ranked(self, query: Query) -> Ranking:
+        found = self.search(query)
+        return Ranking(tuple((h.page, h.passage.number) for h in found.hits), found.total_full, found.total_partial)
 
     def search(self, query: Query) -> Results:
         self.asked.append(query)
