@@ -12,7 +12,6 @@ from pathlib import Path
 
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
-from indexer.corpus.slugs import is_skipped
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of, sha256_of
 from indexer.errors import CorpusError, ReadError
@@ -20,8 +19,8 @@ from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, is_over, sha256, undone_by
 from indexer.history.merging import is_mergeable, without
+from indexer.history.whole_pages import fault_after
 from indexer.language.spanish import fold
-from indexer.model import Kind
 from indexer.readers.decode import text_of
 
 
@@ -35,14 +34,14 @@ class PastStep:
         hindrance: Why it cannot be undone; None when it can.
     """
 
+    record: StepRecord
+    undone_by: int | None
+    hindrance: str | None
+
     @property
     def kept_until(self) -> str | None:
         """The day, as in ISO 8601, until which a copy of what it withdrew is kept; None where there is none."""
         return None if self.undone_by or is_over(self.record) else self.record.kept_until
-
-    record: StepRecord
-    undone_by: int | None
-    hindrance: str | None
 
 
 class Undoing:
@@ -145,7 +144,7 @@ class Undoing:
                 what = f" («{later.summary}»)" if later.summary else ""
                 return f"el paso {later.number}{what} cambió después {change.path}; deshaga antes ese"
             return f"alguien cambió a mano {change.path} desde entonces; corríjalo con un editor de texto"
-        fault, left = _fault_after(self._root, record, self._part_of_day) or ("", "")
+        fault, left = fault_after(self._root, record, self._part_of_day) or ("", "")
         brought = next((one.number for one in reversed(self._steps) for last in one.files if last.path == left), None)
         before = f"deshaga antes el paso {brought}, que lo agregó" if brought else "quítelo antes"
         return f"{fault}; {before}" if fault else None
@@ -259,47 +258,3 @@ def _hash(path: Path) -> str | None:
         return sha256_of(path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-
-
-def _fault_after(
-    root: Path, record: StepRecord, part_of_day: Callable[[str, StepRecord | None], bool]
-) -> tuple[str, str] | None:
-    """Why the corpus would not be valid once a step is undone (a text without its page, two texts of one kind), and the
-    file that is in the way.
-
-    None when it would, or when it is not valid now.
-    """
-    goes = {change.path for change in record.files if change.before is None}
-    comes = {change.path for change in record.files if change.before is not None}
-    folders = {path.rpartition("/")[0] for path in goes | comes} - {""}
-    for folder in sorted(folders):
-        now = _files(root, folder)
-        then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
-        if then == now and f"{folder}/{SESSION_FILE}" not in comes:
-            continue  # nothing comes or goes
-        fault = _fault(folder, then, comes, part_of_day(folder, record))
-        if fault is not None and _fault(folder, now, (), part_of_day(folder, None)) is None:
-            return fault
-    return None
-
-
-def _fault(folder: str, files: Iterable[str], comes: Iterable[str], part_of_day: bool) -> tuple[str, str] | None:
-    here = sorted(path for path in files if path.rpartition("/")[0] == folder)
-    toml = EVENT_FILE if "/" not in folder else SESSION_FILE
-    if not any(fold(path.rpartition("/")[2]) == toml for path in here):
-        left = next((path for path in sorted(files) if not path.endswith(f"/{ANCHORS}")), None)
-        if left is not None:
-            return f"{left} se quedaría sin su página", left
-    for kind in Kind:
-        texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
-        texts += [f"{folder}/{toml}"] * (part_of_day and kind is Kind.TRANSCRIPT)
-        if len(texts) > 1:
-            there = next((path for path in texts if path not in comes), texts[0])
-            return f"{folder} tendría dos textos de {kind} ({' y '.join(texts)})", there
-    return None
-
-
-def _files(root: Path, folder: str) -> set[str]:
-    """Every file of the corpus at or below a folder."""
-    found = (path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
-    return {path.as_posix() for path in found if not any(map(is_skipped, path.parts))}

@@ -12,12 +12,12 @@ from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.language.spanish import slug
 from indexer.model import Kind
-from search_app.citations.cautions import date_words
 from search_app.citations.cited import FICTITIOUS_MARK, Cited
 from search_app.citations.prose import NOBODY
 from search_app.exporting.archive import Files
 from search_app.exporting.corpus import Corpus
 from search_app.exporting.selection import Selection
+from search_app.shown.dates import date_words
 from search_app.shown.serializing import document, put
 
 _SPACES = {"xmlns": "http://www.tei-c.org/ns/1.0", "xml:lang": "es-MX"}
