@@ -9,6 +9,7 @@ from indexer.index.orders import CHRONOLOGICAL, ORDERS, RECENT
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Page
 from indexer.model import PageId
+from indexer.model.session import Session
 from search_app.asking.listing import ListAsked, contained, names_of
 from search_app.asking.marking import open_page, read_marking
 from search_app.asking.parameters import Asked, read
@@ -17,7 +18,7 @@ from search_app.reading.corrections import wants_original
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
 from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, page_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Gone, Link, Moved, NotFound
 
 
@@ -36,15 +37,14 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     if page.session is not None:
         return reading_page(found, collection, asked, original=original)
     order = read([pair for pair in pairs if pair[0] == "orden"]).order
-    orders = {RECENT: collection.newest_sessions, CHRONOLOGICAL: collection.by_event}
-    lists = {name: of.get(page.event, ()) for name, of in orders.items()}
+    lists = _sessions(collection, page.event)
     order = order if order in lists else RECENT
     every = lists[order]
     sessions = ListAsked(f"/{page}/", [("orden", order)] if order != RECENT else [], asked.page, contained(pairs)).part(
         len(every),
         lambda place: session_line(every[place], collection),
         ("mesa", "mesas"),
-        lambda: names_of("mesa", [str(session.page) for session in every], index, collection),
+        lambda: _session_names(index, collection, event=page.event, order=order),
     )
     links = (
         Link(ORDERS[name].label, address(f"/{page}/", ("orden", name), anchor="mesas"), chosen=name == order)
@@ -53,6 +53,17 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     if lists[RECENT] != lists[CHRONOLOGICAL]:
         sessions = replace(sessions, orders=tuple(links))
     return reading_page(found, collection, asked, sessions=sessions, original=original)
+
+
+def _sessions(collection: Collection, event: str) -> dict[str, tuple[Session, ...]]:
+    """The sessions of an event, by the order of the list."""
+    orders = {RECENT: collection.newest_sessions, CHRONOLOGICAL: collection.by_event}
+    return {name: of.get(event, ()) for name, of in orders.items()}
+
+
+@once_per_edition
+def _session_names(index: SearchIndex, collection: Collection, *, event: str, order: str) -> list[str]:
+    return names_of("mesa", [str(one.page) for one in _sessions(collection, event)[order]], index, collection)
 
 
 def fragment_at(
