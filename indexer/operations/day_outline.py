@@ -60,7 +60,8 @@ def spoken_places(title: str, spoken: _Spoken) -> list[float]:
     places = [(at, word, second) for at, (word, second) in enumerate(spoken) if word in wanted]
     room, found, begin = len(wanted) + _ROOM, [], 0
     for end, (at, _, _) in enumerate(places):
-        while places[begin][0] < at - room:
+        # A word that is said again before the end begins nothing: the title may follow whatever was said of it before.
+        while places[begin][0] < at - room or places[begin][1] in {word for _, word, _ in places[begin + 1 : end + 1]}:
             begin += 1
         heard = {word for _, word, _ in places[begin : end + 1]}
         found.append((sum(weights[word] for word in heard), -places[begin][0], places[begin][2]))

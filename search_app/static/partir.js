@@ -7,10 +7,11 @@
   let at = null;
   const choose = (piece) => {
     if (!piece || piece === at) return;
-    at?.classList.remove("aqui");
+    for (const one of [at, ...piece.closest("article").querySelectorAll(".aqui")]) one?.classList.remove("aqui");
     at = piece;
     at.classList.add("aqui");
-    at.closest("article").querySelector("select").value = at.dataset.s;
+    const row = at.closest("article");
+    row.querySelector("select").selectedIndex = [...row.querySelectorAll(".tramo")].indexOf(at);
   };
   for (const piece of pieces) piece.closest(".dicho").classList.add("con-programa");
   document.addEventListener("click", (event) => choose(event.target.closest?.(".partir .tramo")));

@@ -81,7 +81,8 @@ def parts_typed(form: MultiDict[str, str], parts: Sequence[Part]) -> tuple[Part,
     number = form.get("empieza") or form.get("termina")
     second, _, key = form.get("lugar", "|").partition("|")
     if number is not None:
-        second, key = form.get(f"segundo{number}", ""), form.get(f"de{number}", "")
+        begin, _, end = form.get(f"segundo{number}", "").partition("|")  # of the caption that was chosen
+        second, key = (end or begin) if "termina" in form else begin, form.get(f"de{number}", "")
     if "empieza" in form or "lugar" in form:
         found[key] = replace(found.get(key, Part(title=key)), start=_typed(second))
     elif "termina" in form:

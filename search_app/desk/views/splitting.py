@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -110,7 +112,8 @@ def _shown(draft: Job, notice: str = "") -> Response:
     rows = told.get("fragmentos", [])
     last_s = float(told.get("fin_s", 0.0))
     parts = parts_of(told, draft.typed.get("cortes", ""))
-    asked = read_list(pairs(), draft.retry)
+    asked = replace(read_list(pairs(), draft.retry), anchor="texto")
+    words = sought(asked.contains)
     listed = asked.part(
         len(rows), rows.__getitem__, ("fragmento", "fragmentos"), lambda: [sought(str(row["texto"])) for row in rows],
         per_page=PER_PAGE,
@@ -127,6 +130,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
         partes=[(part, begins(part), lasts(part, parts, last_s)) for part in parts],
         fragmentos=listed,
         lugar_de=lambda second: next((row for row in reversed(rows) if row["inicio_s"] <= second), None),
+        hallado=lambda row: words and next((cue for cue in row["subtitulos"] if words in sought(cue["texto"])), None),
         por_pagina=PER_PAGE,
         fin_s=last_s,
     )
