@@ -21,7 +21,8 @@ from playwright.sync_api import Page, TimeoutError
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.search_app.browsing import served, started  # noqa: E402 - found once the folder above is on the path
+from search_app.desk.jobs.job import CommandCall  # noqa: E402 - found once the folder above is on the path
+from tests.search_app.browsing import served, started  # noqa: E402
 from tests.search_app.desk.desk_office import NAME, PASSWORD, captions, office, panel  # noqa: E402
 
 TO = ROOT / "search_app" / "static" / "ayuda"
@@ -35,6 +36,9 @@ Participantes:
 • Ana Ruiz, Consejera Electoral, IECM
 • Luis Mora, UNAM
 """
+OFFICIAL = "LA PRESIDENTA: Aquí la consejera Gómez anota la caja cero, y el equipo revisa las listas.\n" * 40
+PROPOSED = {"campos": {"fecha": "2026-05-14", "video": "https://www.youtube.com/watch?v=abcdefghijk"}}
+REPORT = {"frase": "aquí la consejera gomez anota la caja 0", "texto": "Se apellida Gómez, con acento.", "desde": ""}
 PIXELS = """async (address) => {
   const image = new Image();
   image.src = address;
@@ -111,6 +115,14 @@ PICTURES = (
         height=460,
     ),
     Picture(
+        "reemplazar", "/acervo/foro/mesa-1/reemplazar",
+        (
+            ("fill", "#texto", OFFICIAL), ("press", "Ver qué se entendió"),
+            ("click", "summary:has-text('Ver la diferencia')"),
+        ),
+        "h2:text('Qué cambiaría')",
+    ),
+    Picture(
         "hablantes", "/acervo/foro/mesa-1/hablantes",
         tuple(
             ("click", f"article >> nth={n} >> .aqui-habla button >> nth={n}") for n in range(3)
@@ -121,14 +133,18 @@ PICTURES = (
     Picture(
         "importar", "/acervo/importar",
         (
-            ("fill", "#titulo_evento", "Sesiones de 2025"),
+            ("click", "summary:has-text('El evento no está')"), ("fill", "#titulo_evento", "Sesiones de 2025"),
             ("send", "#archivos", "Sesión 2025-12-04.es.vtt", "Sesión 2025-12-11.es.vtt"),
             ("press", "Ver qué se entendió"), ("wait", "h1:text('Qué se entendió de')"),
         ),
     ),
     Picture(
         "partir", "/acervo/foro/partir",
-        (("send", "#archivo", "foro.vtt"), ("press", "Ver el texto con sus horas")),
+        (
+            ("send", "#archivo", "foro.vtt"), ("press", "Ver el texto con sus horas"),
+            ("fill", "#nueva", "Mesa 4. Las cajas"), ("press", "Añadir, o guardar las horas"),
+            ("click", "article >> nth=1 >> button[name=empieza]"), ("wait", "article .nota"),
+        ),
     ),
     Picture(
         "programa", "/acervo/nuevo",
@@ -145,6 +161,11 @@ PICTURES = (
         "#prueba",
     ),
     Picture("personas", "/acervo/personas", height=500),
+    Picture(
+        "reportes", "/acervo/reportes",
+        (("click", "main .pasos summary"), ("fill", "#r1", "Gracias: ya se corrigió. La consejera se apellida Gómez.")),
+    ),
+    Picture("proponer", "/acervo/", (("click", "#por-publicar ~ ul a"),), height=560),
     Picture("cuentas", "/acervo/cuentas"),
     Picture("retirar", "/acervo/foro/mesa-1/retirar?fragmento=1"),
     Picture("historial", "/acervo/historial", height=480),
@@ -198,6 +219,12 @@ def main() -> int:
         served(made.app) as base,
         started() as chromium,
     ):
+        call = CommandCall("editar", ("foro/mesa-1",), {"escribir": True}, PROPOSED)
+        title = "Editar los datos de «Bodegas»"
+        made.desk.jobs.put(
+            made.desk.jobs.new("luis", "?", state="por_revisar", title=title, page="foro/mesa-1", calls=(call,))
+        )
+        made.desk.commands.ask("reporte", "foro/mesa-1#p1", given=REPORT)
         page = chromium.new_page(viewport={"width": WIDTH, "height": 620}, locale="es-MX")
         page.set_default_timeout(20_000)
         blank = chromium.new_page()

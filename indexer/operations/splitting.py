@@ -68,7 +68,7 @@ def split_day(
         pages[slug_] = cut.place
         keys = {**(told or {}), "jornada": name, "desde_s": cut.start_s, "hasta_s": cut.end_s}
         _write_part(taken, settings.corpus, PageId(event, slug_), cut, known, keys)
-    first = known[slug].numbered_title if (slug := next(iter(pages))) in known else cuts[0].title
+    first = known[name].numbered_title if (name := next(iter(pages))) in known else cuts[0].title
     how_many = f"{len(cuts)} {'mesa' if len(cuts) == 1 else 'mesas'}"
     taken.summary = f"Los subtítulos de todo un día, en {how_many} desde «{printable(first)}»"
     return tuple(PageId(event, name) for name in pages)

@@ -73,7 +73,7 @@ class FieldForm:
 
 def field_form(fields: Sequence[Field], now: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> FieldForm:
     """The form of what a command answered; with ``typed``, what somebody wanted to write when that got in the way."""
-    others = () if typed is None or typed.get("base") == now["base"] else _others(fields, now, typed)
+    others = () if typed is None or typed.get("base") == now["base"] else differences(fields, now, typed)
     return FieldForm(fields, str(now["base"]), typed or now, others=others)
 
 
@@ -133,7 +133,7 @@ def shown(field: Field, value: Any) -> Any:
     return "" if value is None else value
 
 
-def _others(fields: Sequence[Field], now: Values, typed: Values) -> tuple[tuple[str, str, str], ...]:
+def differences(fields: Sequence[Field], now: Values, typed: Values) -> tuple[tuple[str, str, str], ...]:
     """Each field in which what is there now and what was typed differ."""
     found = []
     for field in fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
@@ -17,10 +18,12 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold
 from indexer.language.named_people import Proposal, proposals
 from indexer.model import PageId
+from indexer.model.page_fields import fields_of
 from search_app.asking.listing import read_list
 from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.mesa_filters import LACKS, Marks, Missing, marks, missing, narrowed, selectors
+from search_app.desk.forms.page_editing import differences
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
@@ -128,7 +131,18 @@ def job(encargo: str) -> AnyResponse | str:
         avance=current_desk().jobs.progress(found) if found.state == "en_curso" else None,
         tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
         publica=may_publish(found),
+        cambios=_changes(found) if found.state == "por_revisar" else (),
     )
+
+
+def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
+    """What a proposal would change of the data of its page: each field, what it says now and what it would say."""
+    call = proposed.calls[0]
+    if call.command != "editar" or (page := page_of(call.words[0])) is None or not call.given:
+        return ()
+    now = current_desk().commands.ask("editar", str(page))
+    campos = {**now["campos"], **call.given.get("campos", {})}
+    return differences(fields_of(page), now, {**now, **call.given, "campos": campos})
 
 
 @desk.get("/acervo/encargos/<encargo>/estado")

@@ -87,7 +87,7 @@ def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
             return _page(registro, cual, given, notice=str(fault)), 400
         return _page(registro, cual, given, trial=trial)
     call = CommandCall(registro, (), {"escribir": True}, given)
-    title = f"Guardar {register.called} «{name or given['antes']}»"
+    title = f"Guardar {register.called} «{given['campos'].get('etiqueta') or name or given['antes']}»"
     return carry_out(title, call, after=f"/acervo/{registro}/{slug(name) or NEW}", reopens=True)
 
 

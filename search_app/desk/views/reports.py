@@ -14,6 +14,7 @@ from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk, failure
 from search_app.desk.views.home import carry_out
+from search_app.desk.views.session import title_of
 from search_app.http.answers import base, current_index
 from search_app.shown.addresses import address
 
@@ -79,7 +80,11 @@ def waiting() -> str:
     every = request.args.get("todos") == "si"
     shown, closed = found if every else still_open, len(found) - len(still_open)
     told = answer.get("avisos", [])
-    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=closed, avisos=told)
+    with current_index().now() as (_, collection):
+        titles = {one["pagina"]: collection.title(PageId.parse(one["pagina"])) for one in shown}
+    return render_template(
+        "desk/reports.html", reportes=shown, titulos=titles, todos=every, cerrados=closed, avisos=told
+    )
 
 
 @desk.post("/acervo/reportes")
@@ -93,7 +98,7 @@ def close() -> AnyResponse:
         "motivo": line(request.form, "motivo", LONGEST, called="La nota") or False,
         "respuesta": lines(request.form, "respuesta", LONGEST, called="La respuesta") or False,
     }
-    title = f"{'Responder' if options['respuesta'] else 'Cerrar'} un reporte de {page}"
+    title = f"{'Responder' if options['respuesta'] else 'Cerrar'} un reporte de {title_of(page)}"
     return carry_out(title, CommandCall("reportes", (), options), after="/acervo/reportes", page=page)
 
 

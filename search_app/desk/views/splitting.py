@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import CorpusError
 from indexer.language.typed_values import typed_value
+from indexer.model import PageId
 from indexer.model.page_fields import DAY_FIELDS
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import InvalidInput
@@ -19,6 +20,7 @@ from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import sent_file
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here
+from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index, pairs
 from search_app.http.security_headers import with_player
 from search_app.shown.formatting import count
@@ -124,6 +126,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
     html = render_template(
         "desk/split_parts.html",
         borrador=draft,
+        titulo_evento=title_of(PageId(draft.page)),
         pagina=page,
         desfase=start,
         aviso=notice,

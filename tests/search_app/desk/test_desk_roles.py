@@ -127,6 +127,14 @@ def test_a_change_of_an_editor_waits_and_is_published_by_a_responsable_whom_the_
     assert [(one["autor"], one["publico"]) for one in staffed.history()] == [("editora", "responsable.de.todo")]
 
 
+def test_of_the_data_of_a_page_a_proposal_shows_only_what_would_change(staffed: Office) -> None:
+    given = {"campos": {"titulo": "Urnas", "fecha": "2025-12-05"}}
+    job = proposed(staffed, CommandCall("editar", ("foro/mesa-3",), {"escribir": True}, given))
+    shown = of(staffed, "responsable.de.todo").get(f"/acervo/encargos/{job.id}").text
+    row = r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>'
+    assert re.findall(row, shown) == [("Fecha", "nada", "2025-12-05")]
+
+
 def test_what_comes_back_says_why_and_can_be_proposed_again(staffed: Office) -> None:
     job = proposed(staffed, naming("EL SECRETARIO", "Luis Mora"))
     address = f"/acervo/encargos/{job.id}"
