@@ -23,8 +23,8 @@ def fault_after(
     """
     goes = {change.path for change in record.files if change.before is None}
     comes = {change.path for change in record.files if change.before is not None}
-    folders = {path.rpartition("/")[0] for path in goes | comes} - {""}
-    for folder in sorted(folders):
+    folders = {path.rpartition("/")[0] for path in goes | comes}
+    for folder in sorted((folders | {folder.partition("/")[0] for folder in folders}) - {""}):  # a mesa has its event
         now = _files(root, folder)
         then = (now - goes) | {path for path in comes if path.startswith(f"{folder}/")}
         if then == now and f"{folder}/{SESSION_FILE}" not in comes:

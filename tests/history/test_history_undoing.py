@@ -289,6 +289,17 @@ def test_a_large_file_is_never_held_whole_to_judge_its_steps(staff: Staff) -> No
         tracemalloc.stop()
 
 
+def test_a_mesa_does_not_come_back_where_its_event_is_no_more(staff: Staff) -> None:
+    paths = [staff.root / "nuevo" / name for name in ("evento.toml", "mesa-1/mesa.toml")]
+    for gone in (None, paths[1], paths[0]):
+        with history.step(staff.root, "ana", "terminal", "retirar" if gone else "nuevo", None) as taken:
+            for path in [gone] if gone else paths:
+                taken.write(path, None if gone else b'titulo = "A"\n')
+    hindrance = {one.record.number: one.hindrance for one in history.Undoing(staff.root).past()}
+    assert hindrance[3] is None
+    assert "nuevo/mesa-1/mesa.toml se quedaría sin su página" in str(hindrance[2])
+
+
 def test_the_steps_of_some_pages_are_those_that_changed_something_there(staff: Staff) -> None:
     """A step about several pages names none of them; its files do."""
     staff.write("foro/mesa-1/transcripcion.txt", OTHER)
