@@ -10,7 +10,7 @@ PARTES ?=
 # Some machines forbid Python to keep what it compiled: every command would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip withdrawals reliability audit api-fuzz clean
+.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip fuzz withdrawals reliability audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -75,9 +75,14 @@ crash: $(VENV)/run.stamp
 	$(PY) benchmarks/crash.py 100
 	$(PY) -W ignore benchmarks/crash_steps.py 100
 
-# 200 random sequences of the staff's orders, each taken back byte for byte (some minutes).
+# Bad input through the commands and the forms of the desk; each prints its seed (a quarter of an hour).
+fuzz: $(VENV)/dev.stamp
+	$(PY) benchmarks/fuzz_commands.py 400
+	$(PY) benchmarks/fuzz_desk.py 300
+
+# 300 random sequences of the staff's orders, each taken back byte for byte (some minutes).
 roundtrip: $(VENV)/run.stamp
-	$(PY) -W ignore benchmarks/roundtrip.py 200
+	$(PY) -W ignore benchmarks/roundtrip.py 300
 
 # Power cuts, damaged bytes, full disks, hostile and slow clients, load, memory (an hour, on a quiet machine, as root;
 # needs e2fsprogs, libfuse2 and ../shared/data). Some of them: make reliability PARTES="load leak"
