@@ -218,8 +218,7 @@ def _lend(world: World, taken: history.Step) -> None:
 def _topic(world: World, taken: history.Step) -> None:
     """A topic of the vocabulary, new or changed."""
     one, signs = world.chance.choice(WORDS[:3]), world.chance.sample(WORDS[3:], 2)
-    known = {row["id"] for row in rows_view(world.settings, TOPICS)}
-    name = slug(one)
+    known, name = {row["id"] for row in rows_view(world.settings, TOPICS)}, slug(one)
     fields = {"id": name, "etiqueta": one, "signos": signs, "relacionado": sorted(known - {name})[:1]}
     write_row(taken, TOPICS, {"antes": name if name in known else "", "campos": fields})
 

@@ -85,6 +85,11 @@ class StepRecord(
     publisher: str = ""
     moved: dict[str, str] = {}
 
+    def is_about(self, page: str) -> bool:
+        """Whether it is of a page or an event; where it names none, because it is of several, its files say so."""
+        paths = [self.page] if self.page else [change.path for change in self.files]
+        return any(f"{path}/".startswith(f"{page}/") for path in paths)
+
 
 class _Outcome(msgspec.Struct, frozen=True, rename={"number": "paso", "state": "estado"}):
     number: int

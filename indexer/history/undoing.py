@@ -79,7 +79,7 @@ class Undoing:
         found = (
             record
             for record in reversed(self._steps)
-            if (not pages or any(f"{path}/".startswith(f"{page}/") for page in pages for path in _about(record)))
+            if (not pages or any(map(record.is_about, pages)))
             and number in (None, record.number)
             and (origin is None or record.origin.startswith(origin))
         )
@@ -232,11 +232,6 @@ def pages_led_to(root: Path, page: str) -> set[str]:
     names = {path for record, now in _newest_first(root) for path, at in now.items() if at.startswith(below)}
     names |= {path.relative_to(root).as_posix() for path in (root / page).rglob("*.toml")}
     return {page} | {name.rpartition("/")[0] for name in names}
-
-
-def _about(record: StepRecord) -> Iterable[str]:
-    """The page of a step; of one that names none, because it is about several, its files."""
-    return [record.page] if record.page else [change.path for change in record.files]
 
 
 def _newest_first(root: Path) -> Iterator[tuple[StepRecord, dict[str, str]]]:
