@@ -90,5 +90,5 @@ def test_what_can_come_back_says_until_when_and_what_cannot_leaves_no_copy(
             sent(staff, f"/acervo/historial/paso_{step}", {}, of="/acervo/historial")
             assert staff.get(f"{MESA}?que=transcripcion").status_code == 200
     told = staff.get("/acervo/historial").text
-    assert "No se puede deshacer: Lo que había en la transcripción se retiró y no se conservó" in told
+    assert "No se puede deshacer. Lo que había en la transcripción se retiró y no se conservó" in told
     assert ">foro/mesa-1<" not in told
