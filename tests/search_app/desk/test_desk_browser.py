@@ -172,7 +172,6 @@ def test_the_announcement_of_an_event_is_withdrawn_from_the_first_page(base: str
     with opened(browser, **SCREEN) as page:
         staff = Staff(page, base)
         assert found(page, base, "bodegas tipo:anuncio") == 1
-        page.locator(".mesas-del-evento summary", has_text="Foro de prueba").click()
         page.get_by_role("link", name="Retirar el anuncio, o todo Foro de prueba").click()
         assert page.get_by_label("Toda la mesa").count() == 0
         page.get_by_label("El anuncio completo").check()
