@@ -227,7 +227,7 @@ def test_a_reader_reports_an_error_and_reads_in_a_private_link_what_staff_answer
         link = page.locator("main a[href*='/acervo/respuesta?clave=']").inner_text()
         enter(page, base, "/acervo/reportes")
         row = page.locator(".pasos li", has_text="es Gámez")
-        assert row.get_by_role("link", name="foro/mesa-1, fragmento 1", exact=True).count() == 1
+        assert row.get_by_role("link", name="Mesa 1. Bodegas, fragmento 1", exact=True).count() == 1
         row.locator("summary").click()
         row.get_by_label("Respuesta para quien lo reportó").fill("Gracias.\nYa dice Gámez.")
         row.get_by_role("button", name="Responder y cerrar").click()
