@@ -40,8 +40,8 @@ class _Inherited:
 def finished(
     line: list[str], around: Mapping[str, str], command: str, given: Any, timeout_s: float, held: Sequence[int]
 ) -> tuple[int, str, str]:
-    """As ``commands._finished``, which it stands for; what begins otherwise, or cannot begin, is left to it."""
-    if "PYTHONPATH" in around or "\0" in "".join(line):
+    """As ``commands._finished``, to which it leaves what begins otherwise, cannot begin or has no time to."""
+    if "PYTHONPATH" in around or "\0" in "".join(line) or timeout_s < 1:
         return _started(line, around, command, given, timeout_s, tuple(held))
     with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         if given is not None:
