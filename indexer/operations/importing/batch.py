@@ -17,7 +17,7 @@ from indexer.operations.importing.places import Places
 from indexer.operations.importing.recordings import base_of
 from indexer.operations.importing.rows import Plan
 from indexer.operations.importing.sources import Gathered, SourceFile, gathered
-from indexer.operations.importing.told import Told, read_told
+from indexer.operations.importing.told import TABLE, Told, read_told
 from indexer.operations.importing.understanding import understand
 
 
@@ -62,7 +62,7 @@ def planned(
 @contextmanager
 def _files(source: Path) -> Iterator[Gathered]:
     """The files; of a table, those that it names, with what lies beside each of them."""
-    if source.suffix.lower() != ".csv" or not source.is_file():
+    if source.suffix.lower() != TABLE or not source.is_file():
         with gathered(source) as found:
             yield found
         return

@@ -65,7 +65,8 @@ def _read(
     for place, file in enumerate(row.texts):
         try:
             data = file.path.read_bytes()
-            if (found := _known(row, sha256(data), there, withdrawn, first)) is not None:
+            digest = sha256(data)
+            if (found := _known(row, digest, there, withdrawn, first)) is not None:
                 return found, None
             document = read(file.path, row.kind)
         except OSError as error:
@@ -74,7 +75,7 @@ def _read(
         except ReadError as error:
             faults.append(str(error.problem(file.name)))
             continue
-        first[sha256(data)] = file.name
+        first[digest] = file.name
         if row.video:
             first[video_key(row.video)] = file.name
         doubt = _personal(row, document)

@@ -21,7 +21,9 @@ from indexer.readers.decode import decode
 from indexer.word_lists import beside
 
 FILE = "archivo"
-_COLUMNS: dict[str, list[str]] = beside(__file__)["columns"]
+_WORDS = beside(__file__)
+TABLE: str = _WORDS["suffix"]
+_COLUMNS: dict[str, list[str]] = _WORDS["columns"]
 _NAMES = {called: name for name, every in _COLUMNS.items() for called in every}
 _LONGEST = 4_000
 _MOST_ROWS = 5_000

@@ -25,7 +25,7 @@ from indexer.operations.importing.recordings import (
 )
 from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.sources import Gathered, LeftOut, SourceFile
-from indexer.operations.importing.told import Table, Told, by_name, read_told
+from indexer.operations.importing.told import TABLE, Table, Told, by_name, read_told
 from indexer.operations.importing.video_info import LONGEST_TITLE, read_video_info
 
 _NO_TEXT = "es un video o un audio sin subtítulos: descárguelos (yt-dlp --write-subs --write-auto-subs --sub-langs es)"
@@ -68,7 +68,7 @@ def _tables(files: Sequence[SourceFile], left: list[LeftOut]) -> tuple[list[Tabl
     tables, others = [], []
     for file in files:
         try:
-            table = read_told(file) if file.suffix == ".csv" else None
+            table = read_told(file) if file.suffix == TABLE else None
         except CorpusError as error:
             left.append(LeftOut(file.name, str(error), file.origin))
             continue
