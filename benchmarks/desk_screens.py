@@ -90,7 +90,6 @@ def pages(made: Office) -> Iterator[tuple[str, str]]:
     yield "reports", "/acervo/reportes"
     yield "people", "/acervo/personas"
     yield "moving", "/acervo/foro/mesa-larga/mover"
-    yield "splitting", "/acervo/foro/partir"
     yield "topics", "/acervo/temas"
     yield "accounts", "/acervo/cuentas"
     yield "help", "/ayuda/acervo"
