@@ -13,19 +13,10 @@ from click.testing import CliRunner
 from indexer.cli import cli
 from indexer.errors import ConstaError
 from indexer.history import Conflict
+from tests.cli.correcting import CAPTIONS, MESA, run
 from tests.corpora import CorpusMaker
 
 pytestmark = pytest.mark.long
-
-MESA = "foro/mesa-1"
-CAPTIONS = """WEBVTT
-
-00:01.000 --> 00:03.000
-la consejera Ramires opina que OPINE el INE
-
-00:03.000 --> 00:06.000
-y el ine de Ramires con los o ples
-"""
 
 
 @pytest.fixture
@@ -38,16 +29,6 @@ def maker(tmp_path: Path) -> CorpusMaker:
     maker.mesa("mesa-2", transcripcion_txt="CONSEJERA ANA RUIZ: Ramires no vino.\n\nPREGUNTA: ¿Y la casilla?\n")
     maker.update()
     return maker
-
-
-def run(maker: CorpusMaker, *words: str, given: Any = None) -> dict[str, Any]:
-    """The command with ``--json``; refusals are raised."""
-    places = ["--corpus", str(maker.settings.corpus), "--indice", str(maker.settings.index)]
-    result = CliRunner().invoke(
-        cli, ["corregir", *words, *places, "--json", "--autor", "ana"],
-        input=None if given is None else json.dumps(given), catch_exceptions=False, standalone_mode=False,
-    )  # fmt: skip
-    return dict(json.loads(result.stdout))
 
 
 def write(maker: CorpusMaker, *rows: tuple[Any, ...], base: str = "", **more: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from indexer.engines import open_index
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
+from tests.search_app.asking.api_search import ask
 
 CORDOVA = "El consejero Lorenzo Córdova lo explicó en la sesión número {}."
 TURNS = {
@@ -50,11 +51,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     index = open_index(made.settings.index)
     yield create_app(index).test_client()
     index.close()
-
-
-def ask(client: FlaskClient, text: str, **more: str) -> dict[str, Any]:
-    data: dict[str, Any] = client.get("/api/buscar?" + urlencode({"q": text, **more})).get_json()
-    return data
 
 
 def speakers(data: dict[str, Any], *, full: bool = True) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -17,6 +16,7 @@ from search_app.asking.parameters import read
 from search_app.asking.questions import UNQUOTED, without_quotes
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
+from tests.search_app.asking.api_search import ask
 
 DOCUMENT = """\
 CONSEJERA ANA RUIZ: Buenas tardes. La urna, que es electrónica, llegó en marzo a las escuelas.
@@ -40,11 +40,6 @@ def client(made: CorpusMaker) -> Iterator[FlaskClient]:
     index = open_index(made.settings.index)
     yield create_app(index).test_client()
     index.close()
-
-
-def ask(client: FlaskClient, text: str, **more: str) -> dict[str, Any]:
-    data: dict[str, Any] = client.get("/api/buscar?" + urlencode({"q": text, **more})).get_json()
-    return data
 
 
 def test_a_question_whose_quotes_nothing_answers_is_asked_without_them_and_says_so(client: FlaskClient) -> None:
