@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[3]
 NAME, PASSWORD = "ana", "una clave de prueba"
 PEOPLE = ("Ana Ruiz", "Luis Mora", "Eva Sol")
 CUE_S = 6
+PARTS = {"evento": "foro", "mesa": "mesa-1", "paso": "1", "encargo": "20250101000000_0123456789ab", "cual": "-nuevo"}
+"""What stands in the addresses of the desk, by the names of their parts."""
 TRANSCRIPT = "LA PRESIDENTA: Buenos días, hablamos de las urnas.\n\nEL SECRETARIO: Traje las listas de Gomez.\n"
 
 

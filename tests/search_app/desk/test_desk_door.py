@@ -15,7 +15,7 @@ from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.login.login_sessions import IDLE_S, LONGEST_S, LoginSessions
 from search_app.desk.staff_desk import StaffDesk
 from search_app.web.application import create_app
-from tests.search_app.desk.desk_office import NAME, PASSWORD, Office, account, enter, furnish, office, token
+from tests.search_app.desk.desk_office import NAME, PARTS, PASSWORD, Office, account, enter, furnish, office, token
 
 pytestmark = pytest.mark.long
 
@@ -37,16 +37,9 @@ def staff(furnished: Office) -> FlaskClient:
 
 def addresses(furnished: Office, method: str) -> list[str]:
     """Every address of the desk that answers a method, with values that exist."""
-    values = {
-        "evento": "foro",
-        "mesa": "mesa-1",
-        "paso": "1",
-        "encargo": "20250101000000_0123456789ab",
-        "cual": "-nuevo",
-    }
     rules = (rule for rule in furnished.app.url_map.iter_rules() if rule.rule.startswith(("/acervo", "/entrar")))
     return [
-        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
+        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: PARTS[found[1]], rule.rule)
         for rule in rules
         if method in (rule.methods or ())
     ]

@@ -18,7 +18,7 @@ from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.jobs.job_store import KEPT_DAYS, JobStore
 from search_app.desk.jobs.touched_events import touched_events
 from search_app.desk.views.roles import WHO
-from tests.search_app.desk.desk_office import PASSWORD, Office, account, office, token
+from tests.search_app.desk.desk_office import PARTS, PASSWORD, Office, account, office, token
 
 pytestmark = pytest.mark.long
 
@@ -62,13 +62,6 @@ def naming(was: str, to: str, page: str = "foro/mesa-3") -> CommandCall:
 
 def test_each_address_answers_each_role_as_the_table_says(staffed: Office) -> None:
     """With a token as well: it is the role that refuses. No command is run, but the one that knows the accounts."""
-    values = {
-        "evento": "foro",
-        "mesa": "mesa-1",
-        "paso": "1",
-        "encargo": "20250101000000_0123456789ab",
-        "cual": "-nuevo",
-    }
     ask = Commands.ask
 
     def only_accounts(self: Commands, command: str, *words: str, **more: Any) -> dict[str, Any]:
@@ -85,7 +78,7 @@ def test_each_address_answers_each_role_as_the_table_says(staffed: Office) -> No
                 continue
             who = WHO[str(rule.endpoint)]
             seen.add(rule.endpoint)
-            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
+            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: PARTS[found[1]], rule.rule)
             for name, client in browsers.items():
                 role, events = ROLES[name]
                 theirs = "evento" not in rule.arguments or not events or "foro" in events
