@@ -17,7 +17,7 @@ from indexer.errors import ConstaError, IndexDamaged, cure, reason
 from indexer.format_version import decode
 
 MANIFEST = "manifest.json"
-VERSION = 4
+VERSION = 5
 """Of everything in a generation, catalogue and files of the engine: raise it when any of them changes."""
 IN_USE = "uso"
 BLOCK_BYTES = 1 << 13

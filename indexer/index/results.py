@@ -19,6 +19,13 @@ Spans = tuple[tuple[int, int], ...]
 """What to mark in a text: ``(start, end)`` offsets in characters, sorted, without overlaps."""
 
 
+class Question(msgspec.Struct, frozen=True):
+    """The passage before a hit, which ends in a question and matches too; ``marks`` stand in its text."""
+
+    passage: Passage
+    marks: Spans
+
+
 class Hit(msgspec.Struct, frozen=True):
     """One passage that matches.
 
@@ -32,6 +39,7 @@ class Hit(msgspec.Struct, frozen=True):
         marks: What matched, in ``passage.text``.
         has, lacks: The loose clauses that a partial match has and lacks, as typed, in the order of the query; both are
             empty for a full match.
+        question: What it answers, where the question matches: that lends to its score.
     """
 
     page: PageId
@@ -43,6 +51,7 @@ class Hit(msgspec.Struct, frozen=True):
     marks: Spans = ()
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    question: Question | None = None
 
 
 class FacetValue(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from indexer.word_lists import listed
 
 _STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s|\Z)""")
 _SPACE = re.compile(r"\s*")
+_QUESTION_AT_THE_END = re.compile(r"\?\W*+(?:\w++\W*+){0,4}+\Z")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]¿¡—–/]*\Z")
 _OPENERS = "¿¡\"'“‘«([—–-•*"
 _LOOK = 24
@@ -54,6 +55,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if start < end:
         spans.append((start, end))
     return spans
+
+
+def ends_in_question(text: str) -> bool:
+    """Return whether a text ends in a question, perhaps with thanks: «¿…? Muchas gracias, consejera presidenta»."""
+    return _QUESTION_AT_THE_END.search(text) is not None
 
 
 def _skip_space(text: str, place: int) -> int:

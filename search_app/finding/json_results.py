@@ -46,10 +46,13 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
 
 
 def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
-    """One result; with two keys more where staff corrected it. Its extract is left empty where nobody wants it."""
+    """One result, with more keys where staff corrected it and where it answers a question that matches as well.
+
+    Its extract is left empty where nobody wants it.
+    """
     passage = hit.passage
     spoken = passage.kind is Kind.TRANSCRIPT
-    found = {
+    found: dict[str, Any] = {
         "id": fragment_id(hit.page, passage.number),
         "evento": hit.page.event,
         "mesa": hit.page.session,
@@ -72,7 +75,17 @@ def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
         "url": anchor_address(hit.page, passage.number),
         "video": video_link(hit.session, passage)[0],
     }
-    return found if passage.original is None else found | {"corregido": True, "texto_original": passage.original}
+    if passage.original is not None:
+        found |= {"corregido": True, "texto_original": passage.original}
+    if hit.question is not None:
+        asked = hit.question.passage
+        found["pregunta"] = {
+            "id": fragment_id(hit.page, asked.number),
+            "persona": asked.person,
+            "texto": asked.text,
+            "url": anchor_address(hit.page, asked.number),
+        }
+    return found
 
 
 def to_csv(results: Results) -> str:

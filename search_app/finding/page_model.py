@@ -48,13 +48,14 @@ class FacetPage:
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One result as a page shows it."""
+    """One result as a page shows it; ``question`` is what it answers, where that matches too."""
 
     hit: Hit
     place: str
     date: str
     clock: str | None
     extract: Markup
+    question: Markup | None
     context: str
     lasting: str
     video: str | None

@@ -26,6 +26,9 @@ from search_app.shown.formatting import clock, count, snippet
 from search_app.shown.page_parts import Pager
 from search_app.shown.video import video_link
 
+QUESTION_WIDTH = 140
+"""Characters of the question above its answer."""
+
 
 def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
     """What a search gives: a question by what it asks for, one whose quotes nothing answers without them."""
@@ -113,6 +116,7 @@ def item(hit: Hit, text: str, collection: Collection, along: Sequence[tuple[str,
         date=brief_date(hit.event, hit.session),
         clock=None if passage.start_s is None else clock(passage.start_s),
         extract=snippet(passage.text, hit.marks),
+        question=snippet(asked.passage.text, asked.marks, QUESTION_WIDTH) if (asked := hit.question) else None,
         context=anchor_address(hit.page, passage.number, text, *along),
         lasting=fragment_address(hit.page, passage.number),
         video=address if passage.start_s is not None else None,

@@ -98,6 +98,8 @@ def passages(rng: random.Random, page: PageId) -> tuple[Passage, ...]:
             pieces = [rng.choice(WORDS) for _ in range(rng.choice((0, 2, 5, 12, 60)))]
             if rng.random() < 0.4:
                 pieces.insert(rng.randrange(len(pieces) + 1), rng.choice(SETTLED))
+            if rng.random() < 0.3:
+                pieces.append(rng.choice(("¿no?", "¿Cuándo? Gracias, presidenta", "¿Y los votos? " + "así " * 5)))
             found.append(
                 Passage(
                     number=numbers[len(found)],

@@ -260,14 +260,23 @@ class Reference:
         return {d: 0.15 * value for d, value in self.bm25(self.counted(meets)).items()}
 
     def lent(self, score: Score) -> Score:
-        """A fifth of what the better neighbour in the same turn has more of a clause."""
+        """A fifth of what a neighbour in the same turn has more of a clause, half of what a question has; the more."""
         more: Score = {}
         for d, doc in enumerate(self.docs):
-            beside = [n for n in (d - 1, d + 1) if 0 <= n < len(self.docs) and self.docs[n].run is doc.run]
-            best = max((score.get(n, 0.0) for n in beside), default=0.0)
-            if best > score.get(d, 0.0):
-                more[d] = 0.2 * (best - score.get(d, 0.0))
+            shares = {n: 0.2 for n in (d - 1, d + 1) if 0 <= n < len(self.docs) and self.docs[n].run is doc.run}
+            if d and self.answers(self.docs[d - 1], doc):
+                shares[d - 1] = 0.5
+            gains = [share * (score.get(n, 0.0) - score.get(d, 0.0)) for n, share in shares.items()]
+            if (gain := max(gains, default=0.0)) > 0:
+                more[d] = gain
         return more
+
+    @staticmethod
+    def answers(before: Doc, doc: Doc) -> bool:
+        """Whether a fragment begins the turn after one that ends in a question, or in one and at most four words."""
+        _, mark, rest = before.passage.text.rpartition("?")
+        same = (before.page, before.passage.kind) == (doc.page, doc.passage.kind)
+        return same and before.run is not doc.run and bool(mark) and len(rest.split()) <= 4
 
     def named(self, d: int, topic: str) -> dict[int, int]:
         """Where the names of a topic begin in a fragment and where the longest of them end."""

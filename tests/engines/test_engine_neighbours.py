@@ -135,3 +135,34 @@ def test_a_brief_turn_counts_a_tenth_less_than_a_longer_one_that_says_as_much(op
 def test_a_brief_turn_with_all_the_words_still_comes_before_a_partial_match(opened: Opened) -> None:
     index = opened("Conteo rápido " * 12, "Mesa, conteo, rápido")
     assert [hit.full for hit in index.search(words("conteo rápido mesa")).hits][:2] == [True, False]
+
+
+ASKED = "¿Cuánto tardó el conteo rápido? Muchas gracias, consejera presidenta."
+ANSWERED = "El conteo tardó dos horas y luego cerró"
+
+
+def test_the_answer_to_a_question_borrows_from_it(opened: Opened) -> None:
+    index = opened(ANSWERED, ASKED, ANSWERED, ANSWERED)
+    found = scores(index, *loose("conteo rápido"))
+    assert list(found)[:2] == [2, 3]
+    assert found[3] > found[1] == pytest.approx(found[4])
+
+
+@pytest.mark.parametrize("before", ["El conteo rápido tardó", "¿Y el conteo rápido? Yo digo que todo eso tardó mucho"])
+def test_a_turn_after_one_that_does_not_end_in_a_question_borrows_nothing(opened: Opened, before: str) -> None:
+    found = scores(opened(ANSWERED, before, ANSWERED), *loose("conteo rápido"))
+    assert found[1] == pytest.approx(found[3])
+
+
+def test_a_question_brings_in_no_answer_that_does_not_match(opened: Opened) -> None:
+    assert list(scores(opened(ASKED, "Dos horas"), *loose("conteo rápido"))) == [1]
+
+
+def test_a_hit_shows_the_question_that_it_answers_where_that_matches(opened: Opened) -> None:
+    index = opened(ASKED, ANSWERED, "¿Y la mesa?", ANSWERED)
+    hits = {hit.passage.number: hit for hit in index.search(words("conteo rápido")).hits}
+    question = hits[2].question
+    assert question is not None
+    assert question.passage.number == 1
+    assert [question.passage.text[start:stop] for start, stop in question.marks] == ["conteo", "rápido"]
+    assert (hits[1].question, hits[4].question) == (None, None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.sentences import sentences
+from indexer.language.sentences import ends_in_question, sentences
 
 PIECES = st.lists(
     st.sampled_from(
@@ -90,3 +90,16 @@ def test_an_edit_moves_only_the_boundaries_near_it(before: list[str], after: lis
 
 def test_a_paragraph_of_nothing_has_no_sentence() -> None:
     assert sentences("") == sentences(" \n ") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿Qué pasó?", "Dígame: «¿cuándo?»", "¿Cuándo y dónde? Muchas gracias, consejera presidenta.", "¿Qué?\nGracias."],
+)
+def test_a_text_ends_in_a_question_with_thanks_behind_it_or_without(text: str) -> None:
+    assert ends_in_question(text)
+
+
+@pytest.mark.parametrize("text", ["", "Gracias.", "¿Qué pasó? Nada que valga la pena contar.", "Preguntó qué pasó"])
+def test_a_text_that_says_more_after_its_question_does_not_end_in_it(text: str) -> None:
+    assert not ends_in_question(text)

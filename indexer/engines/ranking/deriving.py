@@ -15,7 +15,7 @@ from indexer.engines.ranking.derived import Derived
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
-from indexer.engines.understanding.documents import CORRECTED, INFERRED
+from indexer.engines.understanding.documents import ANSWERS, CORRECTED, INFERRED
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Facet, Means
 from indexer.language.collation import alphabetical
@@ -102,6 +102,7 @@ def _of_passages(store: Store, pages: list[_Page]) -> dict[str, Integers]:
         "first": (np.cumsum(begins) << RUN) + first[sorting],
         "corrected": np.flatnonzero(marks[sorting] & CORRECTED),
         "inferred": (marks[sorting] & INFERRED) != 0,
+        "answers": (marks[sorting] & ANSWERS) != 0,
         "segment": segment,
         "document": document,
         "fragment": fragment,

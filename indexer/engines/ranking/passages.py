@@ -50,6 +50,7 @@ class Passages:
         run: The position at which its run begins.
         words: How many words it has.
         inferred: Whether its speaker is inferred.
+        answers: Whether it begins the turn after one that ends in a question.
         corrected: The passages whose shown text is not their original, ascending.
     """
 
@@ -60,6 +61,7 @@ class Passages:
         self.event_of, self.first_day, self.last_day = of["page_event"], of["page_first_day"], of["page_last_day"]
         self.page, self.number, self.words, self.first = of["page"], of["number"], of["words"], of["first"]
         self.corrected, self.inferred = of["corrected"], of["inferred"].astype(np.bool_)
+        self.answers = of["answers"].astype(np.bool_)
         self.run: Integers = self.first >> RUN << RUN
         self._segment, self._document = of["segment"], of["document"]
         self._fragment = np.split(of["fragment"], of["segment_ends"][:-1])

@@ -15,7 +15,7 @@ from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
-from indexer.engines.ranking.scorer import BRIEF_COUNTS, LENT, Scorer
+from indexer.engines.ranking.scorer import BRIEF_COUNTS, Scorer
 from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, as_typed
 from indexer.index.orders import SortKey
 
@@ -208,7 +208,8 @@ class Ranker:
             bonus.max(initial=0.0) for _, bonus in bigrams
         )
         # A neighbour lends a share of what a fragment lacks to the maximum, never more.
-        keep = ((1 - LENT) * own >= least - LENT * most).nonzero()[0]
+        shares = self._scorer.shares[fragments]
+        keep = ((1 - shares) * own >= least - shares * most).nonzero()[0]
         return fragments[keep], self._finished(found, fragments[keep], own[keep])
 
     def _scores(self, found: Matched, fragments: Integers) -> Floats:

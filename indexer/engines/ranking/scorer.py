@@ -1,5 +1,6 @@
 """Scores clauses: BM25 over stems (weight 1) and exact forms (weight 0.5); bigrams as typed (weight 0.15).
-Where a neighbour in the same turn has more of a clause, it lends a fifth of the difference (decision 0007).
+Where a neighbour in the same turn has more of a clause, it lends a fifth of the difference (decision 0007); a question
+lends half of it to the passage that begins the turn after it (decision 0076).
 
 The score of a passage of fewer than ``BRIEF`` words is multiplied by ``BRIEF_COUNTS`` (decision 0008): half of the real
 turns are "Gracias, consejera", or a question that names its subject.
@@ -35,6 +36,7 @@ BRIEF_COUNTS = 0.9
 EXACT = 0.5
 BIGRAM = 0.15
 LENT = 0.2
+LENT_TO_ANSWERS = 0.5
 MOST_WORDS = 1 << 14
 """For how many words it is kept whether the passages of the form all hold its stems."""
 
@@ -44,6 +46,7 @@ class Scorer:
 
     Attributes:
         weights: The factor of each passage's score.
+        shares: The share that the passage before may lend to each passage.
     """
 
     def __init__(self, reader: PostingsReader, passages: Passages, sums: Accumulator) -> None:
@@ -58,6 +61,8 @@ class Scorer:
         run = passages.first >> RUN
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)
         self._follows[1:-1] = run[1:] == run[:-1]
+        self._borrows = self._follows[:-1] | passages.answers
+        self.shares: Floats = np.where(passages.answers, LENT_TO_ANSWERS, LENT)
 
     def match(self, clause: WordClause | PhraseClause | PrefixClause | AnyOfClause) -> Match:
         """Return what a clause matches, with its scores."""
@@ -86,8 +91,11 @@ class Scorer:
         return fragments, BIGRAM * self._bm25.scores(fragments, counts)
 
     def beside(self, fragments: Integers, matched: Integers) -> tuple[Mask, Mask]:
-        """Return, per passage, whether the one before it, and the one after it, is of its turn and matched."""
-        before, after = self._follows[fragments], self._follows[fragments + 1]
+        """Return, per passage, whether the one before it, and the one after it, matched and may lend to it.
+
+        The one after it lends within a turn; the one before it within a turn, or as a question to its answer.
+        """
+        before, after = self._borrows[fragments], self._follows[fragments + 1]
         if fragments is matched:
             near = fragments[1:] - fragments[:-1] == 1
             before[1:] &= near
@@ -106,6 +114,7 @@ class Scorer:
             before, after: Whether the one before each of them, and the one after it, may lend.
         """
         gained = np.zeros(fragments.size)
+        shares = self.shares[fragments]
         previous, following = fragments - before, fragments + after
         for match in matches:
             if FEW * fragments.size < match.fragments.size:
@@ -113,7 +122,7 @@ class Scorer:
             else:
                 scored = (match.fragments, match.scores.every)
                 own, left, right = self._sums.at(scored, fragments, previous, following)
-            gained += LENT * (np.maximum(own, np.maximum(left, right)) - own)
+            gained += np.maximum(np.maximum(shares * (left - own), LENT * (right - own)), 0.0)
         return gained
 
     def excluded(self, part: SingleClause) -> Integers:

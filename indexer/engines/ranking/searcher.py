@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from indexer.engines.ranking.accumulator import Accumulator
-from indexer.engines.ranking.arrays import Mask, holds
+from indexer.engines.ranking.arrays import Mask
 from indexer.engines.ranking.columns import columns
 from indexer.engines.ranking.derived import Derived
 from indexer.engines.ranking.dictionary import Dictionary, SeenWords
 from indexer.engines.ranking.facets import crosstab, facets
 from indexer.engines.ranking.filters import Filtering
+from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.ranker import Matched, Ranker, Shown
@@ -27,19 +27,26 @@ from indexer.engines.ranking.spans import counts as mark_counts
 from indexer.engines.ranking.store import Store
 from indexer.engines.understanding.clauses import ResolvedQuery
 from indexer.engines.understanding.correction import Corrector, names
-from indexer.engines.understanding.documents import Document
 from indexer.engines.understanding.resolver import Resolver, TypedWords
 from indexer.index.catalogue import Catalogue
 from indexer.index.orders import ORDERS
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
-from indexer.index.results import Correction, Counted, FacetValue, Health, Hit, Overview, Page, Ranking, Results, Spans
+from indexer.index.results import (
+    Correction,
+    Counted,
+    FacetValue,
+    Health,
+    Overview,
+    Page,
+    Ranking,
+    Results,
+    Spans,
+)
 from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
 from indexer.model import PageId
 from indexer.model.passage import Passage
-
-_DOCUMENTS = msgspec.msgpack.Decoder(Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Searcher:
         self._passages = Passages(derived, catalogue)
         self._sums = Accumulator(len(self._passages))
         self._reader = PostingsReader(store, self._passages, self._sums)
+        self._hits = Hits(store, self._passages)
         self._columns = columns(derived, catalogue)
         self._dictionary = Dictionary(store, self._reader)
         vocabulary = Vocabulary(catalogue.topics)
@@ -97,15 +105,10 @@ class Searcher:
     def search(self, query: Query) -> Results:
         """See ``SearchIndex.search``."""
         found = self._find(query)
-        marking = found.matched.marking if query.marked else ()
-        spans = by_passage([match.spans for match in marking], found.shown.fragments)
         return Results(
             total_full=found.shown.full,
             total_partial=found.shown.partial,
-            hits=tuple(
-                self._hit(found.matched, fragment, score, spans.get(fragment, ()), full=at < found.shown.complete)
-                for at, (fragment, score) in enumerate(zip(found.shown.fragments, found.shown.scores, strict=True))
-            ),
+            hits=self._hits.of(found.matched, found.shown, marked=query.marked),
             facets=found.facets,
             expansions=found.resolved.expansions,
             notices=found.resolved.notices,
@@ -155,7 +158,7 @@ class Searcher:
         if held is None:
             return None
         here = np.flatnonzero(self._passages.number[held.start : held.stop] == number)
-        return self._stored(held.start + int(here[0])).passage if here.size else None
+        return self._hits.document(held.start + int(here[0])).passage if here.size else None
 
     def stretch(self, page: PageId, start: int, stop: int) -> tuple[Passage, ...]:
         """See ``SearchIndex.stretch``."""
@@ -163,14 +166,14 @@ class Searcher:
         if held is None:
             return ()
         fragments = range(held.start, held.stop)[max(0, start) : max(0, stop)]
-        return tuple(self._stored(fragment).passage for fragment in fragments)
+        return tuple(self._hits.document(fragment).passage for fragment in fragments)
 
     def session(self, page: PageId, query: Query | None = None) -> Page | None:
         """See ``SearchIndex.session``. Marks are of all that the words match, whatever the filters leave."""
         held = self._passages.of_page(page)
         if held is None:
             return None
-        documents = [self._stored(fragment) for fragment in range(held.start, held.stop)]
+        documents = [self._hits.document(fragment) for fragment in range(held.start, held.stop)]
         found: dict[int, Spans] = {}
         if query is not None:
             matched, _ = self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
@@ -223,30 +226,9 @@ class Searcher:
         if on_close is not None:
             on_close()
 
-    def _hit(
-        self, matched: Matched, fragment: int, score: float, spans: Sequence[tuple[int, int]], *, full: bool
-    ) -> Hit:
-        held = self._passages.page_at(int(self._passages.page[fragment]))
-        document = self._stored(fragment)
-        there = [] if full else [holds(match.fragments, fragment) for _, match in matched.loose]
-        return Hit(
-            page=held.id,
-            event=held.event,
-            session=held.session,
-            passage=document.passage,
-            full=full,
-            score=score,
-            marks=document.marks(int(self._passages.first[fragment]), spans) if spans else (),
-            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
-            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
-        )
-
-    def _stored(self, fragment: int) -> Document:
-        return _DOCUMENTS.decode(self._store.stored(*self._passages.document(fragment)))
-
     def _spelled(self, form: str, fragment: int) -> Iterator[str]:
         """How a passage writes a form, once per occurrence."""
-        document, first = self._stored(fragment), int(self._passages.first[fragment])
+        document, first = self._hits.document(fragment), int(self._passages.first[fragment])
         edges = document.edges()
         for position in self._reader.term("exact", form).inside(np.array([fragment]))[1].tolist():
             at = 2 * (position - first)

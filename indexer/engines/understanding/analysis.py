@@ -7,11 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.engines.understanding.documents import CORRECTED, INFERRED, Document
+from indexer.engines.understanding.documents import ANSWERS, CORRECTED, INFERRED, Document
 from indexer.engines.understanding.originals import AROUND, Alignment, Row, align, row
 from indexer.index.facets import FACETS
 from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
+from indexer.language.sentences import ends_in_question
 from indexer.language.spanish import Token, tokens_in_passing
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.passage import Passage
@@ -82,16 +83,20 @@ class Analysis:
         """Yield each passage of a page with the terms of its fields (see ``documents``)."""
         run, base = -1, 0
         turn: tuple[object, int] | None = None
+        before: Passage | None = None
         passages, originals = _Passages(page.passages), _Originals()
         for passage in passages:
             if turn != (passage.kind, passage.turn):
                 turn, run, base = (passage.kind, passage.turn), run + 1, 0
                 originals = _Originals()
+                answers = before is not None and before.kind == passage.kind and ends_in_question(before.text)
+            else:
+                answers = False
             words = tokens_in_passing(passage.text)
             alignment = align(passage, words)
             beside = alignment.beside if alignment is not None else ()
             fields = _facets(passage)
-            marks = CORRECTED * (alignment is not None) + INFERRED * passage.inferred
+            marks = CORRECTED * (alignment is not None) + INFERRED * passage.inferred + ANSWERS * answers
             fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words), marks]}
             fields["concept"] = self._concepts(words, passage.text, base)
             if alignment is not None and not alignment.straight:
@@ -101,7 +106,7 @@ class Analysis:
             edges = [edge for word in words for edge in (word.start, word.end)]
             yield Analysed(Document.of(passage, edges), numbers, base, fields, indexes)
             originals.passed(words, alignment, base)
-            base += len(words)
+            base, before = base + len(words), passage
 
     def _with(self, words: Sequence[Token], beside: Sequence[tuple[int, Token]]) -> tuple[array[int], Sequence[int]]:
         """The words of a passage with those of its original: each behind the word beside which it stands."""

@@ -29,8 +29,9 @@ from indexer.model.passage import Passage
 WIDTHS = {"page": 6, "exact": 1, "stem": 1, "concept": 2, "former": 2}
 """Numbers per occurrence of a term; in the other fields a posting has none."""
 
-CORRECTED, INFERRED = 1, 2
-"""The marks of a passage are the sum of these: its text is not its original; its speaker is inferred."""
+CORRECTED, INFERRED, ANSWERS = 1, 2, 4
+"""The marks of a passage are the sum of these: its text is not its original; its speaker is inferred; it begins a turn
+whose turn before ends in a question."""
 
 
 @dataclass(frozen=True, slots=True)

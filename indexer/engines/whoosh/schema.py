@@ -13,7 +13,7 @@ from whoosh import fields, formats
 
 from indexer.index.facets import FACETS
 
-FORMAT = 8
+FORMAT = 9
 _OF_FACETS = (facet.field for facet in FACETS.values() if facet.field)
 FIELDS = tuple(sorted(("page", "exact", "stem", "concept", "former", "spelling", *_OF_FACETS)))
 """The fields that are searched. The index of a field is its number in Whoosh's files. They are sorted, since Whoosh

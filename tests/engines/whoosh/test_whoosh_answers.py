@@ -96,9 +96,9 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writer, "merge", merge)
         collection = made(random.Random(f"{SEED} {made.__name__}"), shelf)
+        for bonus in ("BIGRAM", "LENT", "LENT_TO_ANSWERS"):
+            patch.setattr(scorer, bonus, 0.0)
         index, reference = shelf.open(), WhooshReference(shelf.folders[-1], collection)
-        patch.setattr(scorer, "BIGRAM", 0.0)
-        patch.setattr(scorer, "LENT", 0.0)
         yield Both(index, reference, collection, tuple(merges))
     reference.close()
     shelf.close()
