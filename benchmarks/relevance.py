@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import relevance_judged, relevance_pairs, relevance_short_turns  # noqa: E402
+from benchmarks import relevance_answers, relevance_judged, relevance_pairs, relevance_short_turns  # noqa: E402
 from benchmarks.relevance_collection import Consta, cached, load_documents  # noqa: E402
 from benchmarks.relevance_measures import Figures, Outcome, difference  # noqa: E402
 from benchmarks.relevance_questions import (  # noqa: E402
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.failures:
         _print_judged()
         _print_pairs(every=False)
-        relevance_short_turns.report(SHARED / "transcripts", print)
+        _print_transcripts(SHARED / "transcripts")
     folder = SHARED / "retrieval"
     if not folder.is_dir():
         print(f"sin colección: {folder} no existe; se midió sólo lo que trae el repositorio")
@@ -104,6 +104,17 @@ def _print_judged() -> None:
         given = relevance_judged.answers(Path(work) / "indice")
     ndcg, mrr = relevance_judged.ndcg_and_mrr(given)
     print(f"Consultas juzgadas del repositorio: {len(given)}; nDCG@10 {ndcg:.4f}; MRR@10 {mrr:.4f}")
+
+
+def _print_transcripts(folder: Path) -> None:
+    if not folder.is_dir():
+        print(f"Turnos breves y respuestas: sin transcripciones ({folder} no existe)")
+        return
+    with tempfile.TemporaryDirectory() as work:
+        index, pages = relevance_short_turns.built(folder, Path(work))
+        relevance_short_turns.report(index, pages, print)
+        relevance_answers.report(index, pages, print)
+        index.close()
 
 
 def _print_pairs(*, every: bool) -> None:

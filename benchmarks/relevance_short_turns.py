@@ -8,7 +8,6 @@ grade. No text of the transcripts is kept.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,22 +64,6 @@ def load(path: Path = JUDGED) -> list[Query]:
     return queries
 
 
-def report(folder: Path, say: Callable[[str], None]) -> None:
-    """Build the transcripts, ask every query, say the figures."""
-    if not folder.is_dir():
-        say(f"Turnos breves: sin transcripciones ({folder} no existe)")
-        return
-    if not load():
-        say("Turnos breves: sin consultas juzgadas")
-        return
-    with tempfile.TemporaryDirectory() as work:
-        index, pages = built(folder, Path(work))
-        try:
-            _report(index, pages, say)
-        finally:
-            index.close()
-
-
 def built(folder: Path, work: Path) -> tuple[SearchIndex, dict[PageId, Page]]:
     """Every transcript of a folder as a mesa of one event, built and opened."""
     corpus = work / "corpus"
@@ -101,7 +84,8 @@ def built(folder: Path, work: Path) -> tuple[SearchIndex, dict[PageId, Page]]:
     return index, pages
 
 
-def _report(index: SearchIndex, pages: dict[PageId, Page], say: Callable[[str], None]) -> None:
+def report(index: SearchIndex, pages: dict[PageId, Page], say: Callable[[str], None]) -> None:
+    """Ask every query, say the figures."""
     by_file = {page.file: page for page in pages.values()}
     ndcgs, reciprocals, outranked, short, shown = [], [], [], 0, 0
     queries = load()
