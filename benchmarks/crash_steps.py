@@ -2,10 +2,10 @@
 
     python benchmarks/crash_steps.py [TRIALS] [SEED]
 
-Every trial runs one of the commands that take a step (``COMMANDS``), kills it with SIGKILL, and runs the next one
-(``actualizar``): then the corpus must be the one before, byte for byte and without a step, or whole with one. The index
+Every trial runs the next of the commands that take a step (``COMMANDS``, shuffled), kills it with SIGKILL, and runs
+``actualizar``: then the corpus must be the one before, byte for byte and without a step, or whole with one. The index
 must serve it; what was acknowledged must be there; and taking the step back (killed now and then, too) must give the
-first bytes. Exit code 1 otherwise.
+first bytes, unless it withdrew for ever: then the words are in no file. Exit code 1 otherwise.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,26 +30,45 @@ from benchmarks.roundtrip_sequences import files_of, is_served  # noqa: E402 - r
 from indexer import history  # noqa: E402
 from indexer.config import Settings  # noqa: E402
 
-MESA = "prueba/mesa-1"
+MESA, TIMED = "prueba/mesa-1", "prueba/mesa-3"
 _TOPIC = {"id": "acta", "etiqueta": "acta", "equivalentes": ["actas"], "signos": ["folio"]}
 _CUTS = [{"inicio_s": 60, "fin_s": 180, "titulo": "Una"}, {"inicio_s": 200, "titulo": "Otra"}]
 _PEOPLE = {"nombre": "Ana Ruiz", "cargo": "Consejera", "modera": True}
+_MARKS = [{"inicio_s": 0, "persona": "Ana Ruiz"}, {"inicio_s": 120, "persona": None}]
 COMMANDS: dict[str, tuple[tuple[str, ...], Any]] = {
-    "agregar": (("agregar", "{texto}", f"--mesa={MESA}", "--reemplazar"), None),
+    "nuevo": (("nuevo", "prueba/mesa-9", "--titulo=Novena"), None),
+    "nuevo EVENTO": (("nuevo", "otro", "--titulo=Otro", "--fecha=2020-01-01"), None),
+    "agregar": (("agregar", "{texto}", "--mesa=prueba/mesa-9", "--titulo=Novena"), None),
+    "agregar --reemplazar": (("agregar", "{texto}", f"--mesa={MESA}", "--reemplazar"), None),
+    "agregar --tiempos": (("agregar", "{leido}", f"--mesa={TIMED}", "--reemplazar"), None),
     "editar": (("editar", MESA, "--escribir"), {"campos": {"titulo": "Otro título"}, "participantes": [_PEOPLE]}),
+    "editar EVENTO": (("editar", "prueba", "--titulo=Otro título", "--sede=Toluca"), None),
     "programa": (("programa", "prueba", "{programa}"), None),
     "temas": (("temas", "--escribir"), {"antes": "", "campos": _TOPIC}),
     "personas": (("personas", "--escribir"), {"antes": "", "campos": {"nombre": "Ana Ruiz", "variantes": ["Anita"]}}),
+    "personas --unir": (("personas", "--unir=Ana Ruis", "--en=Ana Ruiz"), None),
+    "personas --distinta": (("personas", "--distinta=Ana Ruis", "--de=Ana Ruiz"), None),
+    "hablantes": (("hablantes", TIMED, "--escribir"), {"cambios": _MARKS}),
+    "hablantes --unir": (("hablantes", "prueba/mesa-2", "--unir=Ana Ruis", "--en=Ana Ruiz"), None),
     "partir": (("partir", "{dia}", "--evento=prueba", "--escribir"), {"cortes": _CUTS}),
     "importar": (("importar", "{varios}", "--evento=prueba"), None),
+    "importar ZIP": (("importar", "{zip}", "--evento=nuevo", "--titulo-evento=Nuevo"), None),
     "mover": (("mover", MESA, "prueba/mesa-5"), None),
     "mover EVENTO": (("mover", "prueba", "otra"), None),
-    "mover --tipo": (("mover", MESA, "prueba/mesa-2", "--tipo=transcripcion"), None),
-    "unir": (("unir", MESA, "prueba/mesa-2"), None),
+    "mover --tipo": (("mover", MESA, "prueba/mesa-4", "--tipo=transcripcion"), None),
+    "unir": (("unir", MESA, "prueba/mesa-4"), None),
     "corregir": (("corregir", MESA, "--escribir"), {"correcciones": [{"numero": 1, "de": "p1x0", "a": "primera"}]}),
+    "corregir --por": (("corregir", "--buscar=p1x1", "--por=segunda", "--escribir"), "lugares"),
     "retirar": (("retirar", MESA, "--conservar", "--motivo=A petición"), None),
+    "retirar --tipo": (("retirar", TIMED, "--tipo=transcripcion", "--conservar", "--motivo=A petición"), None),
+    "retirar #pN": (("retirar", f"{MESA}#p1", "--conservar", "--motivo=A petición"), None),
+    "retirar EVENTO": (("retirar", "prueba", "--conservar", "--motivo=A petición"), None),
+    "retirar para siempre": (("retirar", MESA, "--motivo=A petición"), None),
+    "retirar #pN para siempre": (("retirar", f"{MESA}#p1", "--motivo=A petición"), None),
 }
-"""Words of a command, with the places of files in braces, and what it reads."""
+"""Words of a command, with the places of files in braces, and what it reads (a word: that of its own answer)."""
+FOR_EVER = "para siempre"
+"""How a command is called that nothing takes back: what it withdrew is then in no file."""
 
 
 class Trials:
@@ -60,32 +80,69 @@ class Trials:
         self.settings = Settings(folder / "corpus", folder / "indice")
         self.counts: Counter[str] = Counter()
         self.places = {name: str(folder / file) for name, file in (
-            ("texto", "texto.txt"), ("programa", "programa.txt"), ("dia", "dia.vtt"), ("varios", "varios")
+            ("texto", "texto.txt"), ("otro", "otro.txt"), ("leido", "leido.txt"), ("programa", "programa.txt"),
+            ("dia", "dia.vtt"), ("corto", "corto.vtt"), ("varios", "varios"), ("zip", "varios.zip")
         )}  # fmt: skip
         self._files()
         self._whole("nuevo", "prueba", "--titulo=Prueba", "--fecha=2020-01-01")
-        self._whole("nuevo", "prueba/mesa-2", "--titulo=Segunda")
+        self._whole("nuevo", "prueba/mesa-4", "--titulo=Cuarta")
+        self._whole("agregar", self.places["otro"], "--mesa=prueba/mesa-2", "--titulo=Segunda")
+        self._whole("agregar", self.places["corto"], f"--mesa={TIMED}", "--titulo=Tercera")
         began = time.perf_counter()
         self._whole("agregar", self.places["texto"], f"--mesa={MESA}", "--titulo=Mesa")
         self._usual_s = time.perf_counter() - began
         Path(self.places["texto"]).write_text("PONENTE: otra cosa, y nada más que eso.\n", encoding="utf-8")
         self.first = files_of(self.settings.corpus)
+        for kept in (self.settings.corpus, self.settings.index):
+            shutil.copytree(kept, folder / "guardado" / kept.name)
 
-    def run(self) -> str | None:
-        """One trial; what is wrong, None where nothing is."""
-        name = self.chance.choice(tuple(COMMANDS))
-        words, given = COMMANDS[name]
-        before = self._steps()
-        fault = self._killed_once(before, given, *(word.format(**self.places) for word in words))
+    def run(self, name: str) -> str | None:
+        """One trial of a command; what is wrong, None where nothing is."""
+        try:
+            fault = self._tried(name)
+        except RuntimeError as error:
+            fault = str(error)
+        if not fault and files_of(self.settings.corpus) != self.first:
+            fault = "taking it back does not give the first bytes"
+        if fault:
+            self._begin_again()
+        return f"{name}: {fault}" if fault else None
+
+    def _tried(self, name: str) -> str:
+        words = tuple(word.format(**self.places) for word in COMMANDS[name][0])
+        given = COMMANDS[name][1]
+        if isinstance(given, str):
+            told = json.loads(
+                self._start(None, *words[:-1], "--json", out=subprocess.PIPE).communicate()[0].splitlines()[-1]
+            )
+            given = {given: [one["lugar"] for one in told[given]]}
+        fault = self._killed_once(self._steps(), given, *words)
+        if not fault and FOR_EVER in name:
+            fault = self._gone()
         for killed in (self.chance.random() < 0.4, False):
             steps = self._steps()
             if not fault and files_of(self.settings.corpus) != self.first and killed:
                 fault = self._killed_once(steps, None, "deshacer", str(max(steps)))
             elif not fault and files_of(self.settings.corpus) != self.first:
                 self._whole("deshacer", str(max(steps)))
-        if not fault and files_of(self.settings.corpus) != self.first:
-            fault = "taking it back does not give the first bytes"
-        return f"{name}: {fault}" if fault else None
+        return fault
+
+    def _gone(self) -> str:
+        """What is withdrawn for ever is in no file and cannot be had back; then all is laid down as it was."""
+        if files_of(self.settings.corpus) == self.first:
+            return ""
+        places = (self.settings.corpus, self.settings.index)
+        left = [
+            path for place in places for path in place.rglob("*") if path.is_file() and b"p1x0" in path.read_bytes()
+        ]
+        undone = self._start(None, "deshacer", str(max(self._steps()))).wait() == 0
+        self._begin_again()
+        return f"it is in {left[0].name}" if left else "it could be taken back" if undone else ""
+
+    def _begin_again(self) -> None:
+        for place in (self.settings.corpus, self.settings.index):
+            shutil.rmtree(place)
+            shutil.copytree(self.folder / "guardado" / place.name, place)
 
     def _killed_once(self, steps: dict[int, int | None], given: Any, *words: str) -> str:
         before = files_of(self.settings.corpus)
@@ -105,29 +162,42 @@ class Trials:
 
     def _files(self) -> None:
         words = [f"p{part}x{at}" for part in range(1, 4) for at in range(120)]
-        Path(self.places["texto"]).write_text(f"PONENTE: {' '.join(words)}.\n", encoding="utf-8")
-        Path(self.places["programa"]).write_text("Mesa 7. Una mesa\nModera: Eva Luna\nMesa 8. Otra\n", encoding="utf-8")
-        Path(self.places["varios"]).mkdir()
         day = [f"00:{at:02d}:00.000 --> 00:{at:02d}:05.000\nse dijo d{at} ese día\n" for at in range(12)]
-        for path in (self.places["dia"], *(f"{self.places['varios']}/Sesión {number}.vtt" for number in range(4))):
+        texts = {
+            "texto": "".join(f"PONENTE {at}: {' '.join(words[at : at + 60])}.\n" for at in range(0, 360, 60)),
+            "otro": "ANA RUIS: hubo casillas y actas.\n\nANA RUIZ: y también folios, dijo ella.\n",
+            "leido": f"ANA RUIZ: {' '.join(f'Se dijo en corto d{at} ese día.' for at in range(12))}\n",
+            "programa": "Mesa 7. Una mesa\nModera: Eva Luna\nMesa 8. Otra\n",
+        }
+        for name, text in texts.items():
+            Path(self.places[name]).write_text(text, encoding="utf-8")
+        Path(self.places["varios"]).mkdir()
+        for path in (
+            self.places["dia"], self.places["corto"],
+            *(f"{self.places['varios']}/2020-01-01 Sesión {number}.vtt" for number in range(4)),
+        ):  # fmt: skip
             text = "WEBVTT\n\n" + "\n".join(day).replace("dijo", f"dijo en {Path(path).stem}")
             Path(path).write_text(text, encoding="utf-8")
+        shutil.make_archive(self.places["varios"], "zip", self.places["varios"])
 
-    def _start(self, given: Any, *words: str) -> subprocess.Popen[bytes]:
+    def _start(self, given: Any, *words: str, out: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         places = ["--corpus", str(self.settings.corpus), "--indice", str(self.settings.index)]
         process = subprocess.Popen(
             [sys.executable, "-m", "indexer", *words, *places],
             cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"},
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT if out == subprocess.PIPE else out,
         )  # fmt: skip
         assert process.stdin is not None
         process.stdin.write(json.dumps(given).encode())
         process.stdin.close()
+        process.stdin = None  # nothing more is said to it
         return process
 
     def _whole(self, *words: str) -> None:
-        if self._start(None, *words).wait() != 0:
-            raise RuntimeError(f"the command failed: {' '.join(words)}")
+        process = self._start(None, *words, out=subprocess.PIPE)
+        said = process.communicate()[0]
+        if process.returncode != 0:
+            raise RuntimeError(f"{' '.join(words)} failed: {said.decode()[-1_500:]}")
 
     def _killed(self, given: Any, *words: str) -> bool:
         """Run a command and kill it: as it keeps the bytes, as it writes them, or whenever it may be. True when it
@@ -160,8 +230,10 @@ def main() -> int:
     lost = 0
     with tempfile.TemporaryDirectory() as folder:
         at_work = Trials(Path(folder), seed)
+        names = [*COMMANDS]
+        at_work.chance.shuffle(names)
         for trial in range(trials):
-            wrong = at_work.run()
+            wrong = at_work.run(names[trial % len(names)])
             if wrong is not None:
                 lost += 1
                 print(f"prueba {trial}: {wrong}", flush=True)

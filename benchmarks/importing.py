@@ -128,7 +128,7 @@ def right(work: Path) -> bool:
 
 
 def killed(work: Path) -> bool:
-    """Killed at 20 moments spread over its run, each time from the start; then the same command once more."""
+    """Killed 20 times, at moments spread over its run, each time from the start; then the same command once more."""
     infos = furnish(work, 200, 10)
     line = command(work, "importar", str(work / "videos"), "--evento", EVENT, "--json")
     kept = work / "antes"
@@ -137,24 +137,29 @@ def killed(work: Path) -> bool:
     subprocess.run(line, cwd=ROOT, capture_output=True, check=True)
     lasts_s = time.perf_counter() - began
     chance = random.Random(16)
-    half = resumed = stopped = 0
-    for trial in range(20):
+    half = resumed = stopped = with_step = late = 0
+    while stopped < 20:
         for name in ("corpus", "indice"):
             shutil.rmtree(work / name, ignore_errors=True)
         shutil.copytree(kept, work / "corpus")
         child = subprocess.Popen(
             line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        time.sleep(lasts_s * (trial + chance.random()) / 20)
-        if child.poll() is None:
+        try:  # one that had ended by then tells nothing: the same moment is tried again
+            child.wait(lasts_s * (stopped + chance.random()) / 20)
+            late += 1
+            continue
+        except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
-            stopped += 1
         child.wait()
+        stopped += 1
         half += not whole(work)
+        with_step += steps(work) == 2
         run(work, "importar", str(work / "videos"), "--evento", EVENT, "--json")
         resumed += state(work) == wanted(infos) and steps(work) == 2
     print(
-        f"detenida {stopped} de 20 veces (dura {lasts_s:.1f} s): a medias {half}; siguieron y terminaron bien {resumed}"
+        f"matada {stopped} veces ({late} más habían terminado; dura {lasts_s:.1f} s): a medias {half}, entera ya "
+        f"{with_step}; siguieron y terminaron bien {resumed}"
     )
     return not half and resumed == 20
 
