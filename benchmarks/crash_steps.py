@@ -10,6 +10,7 @@ first bytes, unless it withdrew for ever: then the words are in no file. Exit co
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -79,6 +80,7 @@ class Trials:
         self.folder = folder
         self.settings = Settings(folder / "corpus", folder / "indice")
         self.counts: Counter[str] = Counter()
+        self._names = itertools.cycle(self.chance.sample([*COMMANDS], len(COMMANDS)))
         self.places = {name: str(folder / file) for name, file in (
             ("texto", "texto.txt"), ("otro", "otro.txt"), ("leido", "leido.txt"), ("programa", "programa.txt"),
             ("dia", "dia.vtt"), ("corto", "corto.vtt"), ("varios", "varios"), ("zip", "varios.zip")
@@ -94,10 +96,11 @@ class Trials:
         Path(self.places["texto"]).write_text("PONENTE: otra cosa, y nada más que eso.\n", encoding="utf-8")
         self.first = files_of(self.settings.corpus)
         for kept in (self.settings.corpus, self.settings.index):
-            shutil.copytree(kept, folder / "guardado" / kept.name)
+            shutil.copytree(kept, folder / "guardado" / kept.name, symlinks=True)
 
-    def run(self, name: str) -> str | None:
-        """One trial of a command; what is wrong, None where nothing is."""
+    def run(self) -> str | None:
+        """One trial, of the next command; what is wrong, None where nothing is."""
+        name = next(self._names)
         try:
             fault = self._tried(name)
         except RuntimeError as error:
@@ -136,13 +139,14 @@ class Trials:
             path for place in places for path in place.rglob("*") if path.is_file() and b"p1x0" in path.read_bytes()
         ]
         undone = self._start(None, "deshacer", str(max(self._steps()))).wait() == 0
+        held = f"it is in {left[0]}: {left[0].read_bytes()[:200]!r}" if left else ""
         self._begin_again()
-        return f"it is in {left[0].name}" if left else "it could be taken back" if undone else ""
+        return held if held else "it could be taken back" if undone else ""
 
     def _begin_again(self) -> None:
         for place in (self.settings.corpus, self.settings.index):
             shutil.rmtree(place)
-            shutil.copytree(self.folder / "guardado" / place.name, place)
+            shutil.copytree(self.folder / "guardado" / place.name, place, symlinks=True)
 
     def _killed_once(self, steps: dict[int, int | None], given: Any, *words: str) -> str:
         before = files_of(self.settings.corpus)
@@ -230,10 +234,8 @@ def main() -> int:
     lost = 0
     with tempfile.TemporaryDirectory() as folder:
         at_work = Trials(Path(folder), seed)
-        names = [*COMMANDS]
-        at_work.chance.shuffle(names)
         for trial in range(trials):
-            wrong = at_work.run(names[trial % len(names)])
+            wrong = at_work.run()
             if wrong is not None:
                 lost += 1
                 print(f"prueba {trial}: {wrong}", flush=True)

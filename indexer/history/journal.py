@@ -105,6 +105,12 @@ def undone_by(steps: Sequence[StepRecord]) -> dict[int, int]:
     return undone
 
 
+def names_in(steps: Sequence[StepRecord]) -> set[str]:
+    """The objects that steps name."""
+    files = {name for one in steps for change in one.files for name in (change.before, change.after)}
+    return {name for name in files.union(*(one.anchors.values() for one in steps)) if name is not None}
+
+
 def is_over(record: StepRecord) -> bool:
     """Whether the day has come on which what a withdrawal kept goes."""
     return record.kept_until is not None and record.kept_until <= dt.date.today().isoformat()
@@ -221,14 +227,17 @@ class Journal:
                 sync_folder(folder)
 
     def due(self) -> set[str]:
-        """What was kept of withdrawn texts and goes today; not where a later step has it, or undid the withdrawal."""
-        done, found = self.read()[0], set[str]()
+        """What goes today: what was kept of withdrawn texts (not where a later step has it, or undid the withdrawal),
+        and what no step has: a crash or a full disk broke off the one that was to.
+        """
+        (done, pending), found = self.read(), set[str]()
         undone = undone_by(done)
         for record in done:
-            found -= {name for change in record.files for name in (change.before, change.after) if name is not None}
+            found -= names_in([record])
             over = record.number not in undone and is_over(record)
             found = found | {*record.kept} if over else found - {*record.kept}
-        return {name for name in found if self.has(name)}
+        there = {path.name for path in self._objects.glob("[0-9a-f]*")}
+        return {name for name in found if self.has(name)} | there - names_in([*done, *([pending] if pending else ())])
 
     def clear(self, names: Iterable[str]) -> None:
         """Take away files and folders beside the corpus, whichever of them are still there."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer import history
 from indexer.errors import CorpusError
 from indexer.history import steps
-from indexer.history.journal import Journal
+from indexer.history.journal import Journal, sha256
 
 TEXT = "foro/mesa-1/transcripcion.txt"
 NUMBERS = "foro/mesa-1/anclas.tsv"
@@ -104,3 +105,29 @@ def test_a_step_that_was_broken_off_writes_nothing_damaged(root: Path, monkeypat
     damaged.unlink()
     assert history.recover(root) == 1
     assert (root / TEXT).read_bytes() == b"lo de antes"
+
+
+@pytest.mark.parametrize(("where", "what"), [(Journal, "begin"), (steps, "put")])
+@pytest.mark.parametrize("fault", [SystemExit, OSError])
+def test_what_no_step_names_goes_with_the_next_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch, where: Any, what: str, fault: type[BaseException]
+) -> None:
+    """A crash or a full disk, before a step is begun or as it writes: the words would be where no withdrawal looks."""
+    faults = iter([fault])
+    real = getattr(where, what)
+
+    def broken(*given: Any) -> Any:
+        for one in faults:
+            raise one
+        return real(*given)
+
+    monkeypatch.setattr(where, what, broken)
+    with pytest.raises((SystemExit, CorpusError)):
+        change(root, TEXT, b"un secreto")
+    kept = root / "_historial/objetos" / sha256(b"un secreto")
+    assert kept.is_file()
+    history.let_go(root)
+    begun = (what, fault) == ("put", SystemExit)
+    assert kept.is_file() is begun
+    assert history.recover(root) == (1 if begun else None)
+    assert (root / TEXT).read_bytes() == (b"un secreto" if begun else b"lo de antes")
