@@ -5,6 +5,7 @@ What one page holds dozens of is a ``msgspec.Struct``: it is made in a tenth of 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -105,6 +106,22 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """Full matches by period. A page whose day is not confirmed is of each period that its event reaches into.
+
+    Attributes:
+        fragments, words: One number per period: of passages, and of the words in them.
+        repeated: How many passages are of several periods.
+        days: The first and the last day that any of the passages may be of, whatever the periods; None without one.
+    """
+
+    fragments: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
+    repeated: int = 0
+    days: tuple[dt.date, dt.date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """A slice of the ranked list.
 
@@ -116,6 +133,7 @@ class Results:
         expansions: Concepts that widened the query.
         notices: ``avisos``: limits that cut the query, in Spanish.
         corrections: Words that were replaced, or might be; in the order typed, each once.
+        timeline: By ``Query.periods``.
     """
 
     total_full: int
@@ -125,6 +143,7 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     notices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    timeline: Timeline = Timeline()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Asked:
         reading: What was searched in its place, where a question was understood (``questions``).
         people: Parts of names that were asked for, each with the people who bear it (``people_meant``).
         edition: The edition that the address was kept with (``edicion``); it filters nothing.
+        per_thousand: Whether its trend is drawn per thousand words (``medida=mil``).
     """
 
     parsed: ParsedQuery
@@ -74,6 +75,7 @@ class Asked:
     reading: Reading | None = None
     people: tuple[tuple[str, tuple[str, ...]], ...] = ()
     edition: str | None = None
+    per_thousand: bool = False
 
     @property
     def searched(self) -> ParsedQuery:
@@ -115,11 +117,12 @@ class Asked:
             pairs.append(("orden", self.order))
         if self.per_page != PER_PAGE:
             pairs.append(("por_pagina", str(self.per_page)))
+        pairs += [("medida", "mil")] if self.per_thousand else []
         return [*pairs, *self.understood(), *fictitious_too(self.fictitious)]
 
     def state(self) -> list[tuple[str, str]]:
-        """What narrows and widens a search: all of its state but the text, the order and the slice."""
-        return [pair for pair in self.pairs() if pair[0] not in ("q", "orden", "por_pagina")]
+        """What narrows and widens a search: all of its state but the text and how the results are laid out."""
+        return [pair for pair in self.pairs() if pair[0] not in ("q", "orden", "por_pagina", "medida")]
 
     def understood(self) -> list[tuple[str, str]]:
         """The part of its state that says how its words are understood: which topics widen it, and the spelling."""
@@ -194,6 +197,7 @@ def read(pairs: Pairs) -> Asked:
         notices=tuple(notices),
         unwanted=unwanted,
         edition=said("edicion") or None,
+        per_thousand=said("medida") == "mil",
     )
 
 

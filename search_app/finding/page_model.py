@@ -10,6 +10,7 @@ from markupsafe import Markup
 from indexer.index.results import Hit, Results
 from search_app.asking.listing import Part
 from search_app.asking.spelling import Spelling
+from search_app.finding.trend import Trend
 from search_app.shown.addresses import Pairs
 from search_app.shown.page_parts import Link, Pager
 
@@ -117,6 +118,7 @@ class SearchPage:
         untranscribed: Mesas chosen that have no transcript.
         views: The same search as other pages lay it out; ``files`` and ``feed``: to take away.
         kept: Parameters that the search box keeps.
+        trend: Where something matches in full.
     """
 
     text: str
@@ -143,3 +145,4 @@ class SearchPage:
     feed: str
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling
+    trend: Trend | None

@@ -18,6 +18,7 @@ from search_app.finding.facets import date_form, facet_lists, feed, files, order
 from search_app.finding.grouping import grouped
 from search_app.finding.no_results import alternatives, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
+from search_app.finding.trend import trend
 from search_app.shown.addresses import anchor_address, fragment_address
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.dates import brief_date
@@ -87,6 +88,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         feed=feed(asked.as_searched()),
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
+        trend=trend(asked, index, collection) if results.total_full else None,
     )
 
 

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from indexer.index.facets import FACETS
 from search_app.asking.listing import contained
 from search_app.asking.parameters import read
+from search_app.asking.periods import read_unit
 from search_app.finding import atom_feed
 from search_app.finding.facets import facet_page
 from search_app.finding.json_results import answer
 from search_app.finding.results_page import answered, search_page
+from search_app.finding.trend import as_json, trend
 from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.shown.dates import BOUNDS
 
@@ -43,6 +45,16 @@ def search_for_programs() -> Response:
     asked = read(pairs())
     with current_index().now() as (index, collection):
         return json_response(answer(*answered(asked, index), collection.catalogue.edition))
+
+
+@finding.get("/api/tendencia")
+def trend_for_programs() -> Response:
+    """A search by period, as JSON."""
+    given = pairs()
+    asked, unit = read(given), read_unit(given)
+    with current_index().now() as (index, collection):
+        asked, _ = answered(asked, index)
+        return json_response(as_json(asked, trend(asked, index, collection, unit), collection.catalogue.edition))
 
 
 @finding.get(atom_feed.ADDRESS)

@@ -12,6 +12,7 @@ from indexer.model import Kind, Version
 from indexer.word_lists import beside
 from search_app.asking.grammar import LONGEST
 from search_app.asking.parameters import LONGEST_VALUE, MOST_PER_PAGE, MOST_VALUES, PER_PAGE
+from search_app.asking.periods import UNITS
 from search_app.exporting import packages
 from search_app.exporting.formats import FORMATS
 from search_app.quotations.alignment import Step
@@ -42,6 +43,7 @@ def document(base: str) -> Schema:
             "$most_per_page": MOST_PER_PAGE,
             "$orders": list(ORDERS),
             "$order": RANKED,
+            "$units": list(UNITS),
             "$formats": [*FORMATS, *packages.PACKAGES],
             "$files": ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values()), packages.MIMETYPE],
             "$kinds": [kind.value for kind in Kind],

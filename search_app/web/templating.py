@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from indexer import program
 from indexer.formats import FORMATS
 from indexer.language.inferred_names import INFERRED_NAME, INFERRED_NAME_MEANS
+from search_app.finding import trend
 from search_app.shown import formatting
 from search_app.shown.addresses import address, fragment_address, page_address, topic_address
 from search_app.shown.collection import topic_name
@@ -74,7 +75,7 @@ def prepare_templates(app: Flask) -> None:
     environment.filters.update(
         dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
         sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
-        tema=topic_name,
+        tema=topic_name, huecos=trend.gaps, eje=trend.axis, periodo=lambda unit: trend.CALLED[unit][0],
     )  # fmt: skip
     environment.globals.update(
         direccion=address,

@@ -25,6 +25,7 @@ from indexer.engines.ranking.scorer import Scorer
 from indexer.engines.ranking.spans import by_passage
 from indexer.engines.ranking.spans import counts as mark_counts
 from indexer.engines.ranking.store import Store
+from indexer.engines.ranking.timelines import timeline
 from indexer.engines.understanding.clauses import ResolvedQuery
 from indexer.engines.understanding.correction import Corrector, names
 from indexer.engines.understanding.resolver import Resolver, TypedWords
@@ -42,6 +43,7 @@ from indexer.index.results import (
     Ranking,
     Results,
     Spans,
+    Timeline,
 )
 from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
@@ -58,6 +60,7 @@ class _Found:
     facets: dict[str, tuple[FacetValue, ...]]
     resolved: ResolvedQuery
     corrections: tuple[Correction, ...]
+    timeline: Timeline
 
 
 class Searcher:
@@ -113,6 +116,7 @@ class Searcher:
             expansions=found.resolved.expansions,
             notices=found.resolved.notices,
             corrections=found.corrections,
+            timeline=found.timeline,
         )
 
     def ranked(self, query: Query) -> Ranking:
@@ -136,7 +140,9 @@ class Searcher:
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
         shown = self._ranker.page(found, start, stop, ORDERS[query.order].key)
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
-        return _Found(found, shown, counts, resolved, corrections)
+        full = found.fragments if found.full is None else found.fragments[found.full]
+        times = timeline(self._passages, full, query.periods) if query.periods else Timeline()
+        return _Found(found, shown, counts, resolved, corrections, times)
 
     def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
         """The words of a query, corrected and in the terms of the index, and what was corrected."""

@@ -75,7 +75,8 @@ def test_every_parameter_that_a_search_reads_is_described(described: dict[str, A
 @pytest.mark.parametrize(
     "address",
     ["/api/buscar", "/api/buscar?q=PREP", "/api/buscar?q=prep+nada&por_pagina=1", "/api/buscar?q=zzzqqq", "/salud",
-     "/api/buscar?ficticio=si&ampliar=no", "/api/sugerir?q=pre", "/api/sugerir", "/api/sugerir/opensearch?q=pre",
+     "/api/buscar?ficticio=si&ampliar=no", "/api/tendencia?q=PREP", "/api/tendencia?q=PREP&por=mes&ficticio=si",
+     "/api/sugerir?q=pre", "/api/sugerir", "/api/sugerir/opensearch?q=pre",
      "/api/cotejar?cita=probó+dos+veces+con+datos", "/api/cotejar?cita=xilófono", "/api/openapi.json"],
 )  # fmt: skip
 def test_an_answer_is_as_it_is_described(client: FlaskClient, described: dict[str, Any], address: str) -> None:
@@ -89,6 +90,13 @@ def test_a_refusal_is_as_it_is_described(client: FlaskClient, described: dict[st
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
     holds(described, described["components"]["schemas"]["Problema"], answer.get_json(force=True))
+
+
+def test_every_example_is_as_its_schema_says(described: dict[str, Any]) -> None:
+    shown = {name: each for name, each in described["components"]["schemas"].items() if "example" in each}
+    assert "Tendencia" in shown
+    for each in shown.values():
+        holds(described, each, each["example"])
 
 
 def test_a_schema_that_is_not_held_is_noticed(described: dict[str, Any]) -> None:

@@ -1,0 +1,131 @@
+"""Years, months and decades by which what a search finds is counted, and what is on record in each.
+
+A period of which nothing is on record is not one in which nothing was found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.errors import QueryRejected
+from indexer.index.protocol import SearchIndex
+from indexer.index.query import Filters, Query
+from indexer.index.results import Results, Timeline
+from indexer.language.spanish_dates import MONTHS
+from search_app.asking.parameters import Asked
+from search_app.asking.typed_text import clean
+from search_app.shown.addresses import Pair, Pairs
+from search_app.shown.collection import Collection, once_per_edition
+from search_app.shown.dates import period, period_words
+from search_app.shown.formatting import days
+
+UNITS = {"mes": 1, "anio": 12, "decenio": 120}
+"""Months of a period of each kind, the finest first."""
+MOST = 30
+"""Periods side by side, where nobody says of which kind they are to be."""
+_DAY, _MONTH = dt.timedelta(days=1), dt.timedelta(days=31)
+_EVER = (dt.date.min, dt.date.max)
+
+
+def read_unit(pairs: Pairs) -> str:
+    """The kind of period that an address asks for (``por``); empty where it asks for none.
+
+    Raises:
+        QueryRejected: There is no such kind.
+    """
+    unit = next((clean(value[:40]) for name, value in pairs if name == "por" and value.strip()), "")
+    if unit and unit not in UNITS:
+        raise QueryRejected(f"«por» no puede ser «{unit}»: escriba por={' o '.join(UNITS)}")
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, a month or a decade, or the part of it that a search left.
+
+    Attributes:
+        name: ``2022``, ``2022-03``, ``2020/2029``; with the days where it is a part.
+        label: In words.
+        bounds: The parameters that bound a search to it.
+    """
+
+    name: str
+    label: str
+    first: dt.date
+    last: dt.date
+    bounds: tuple[Pair, Pair]
+
+    @property
+    def short(self) -> str:
+        """What it is called where there is little room: ``2022``, ``mar 2022``."""
+        month = f"{MONTHS[self.first.month - 1][:3]} " if self.last - self.first < _MONTH else ""
+        return f"{month}{self.first.year}"
+
+
+def periods(unit: str, first: dt.date, last: dt.date, cut: tuple[dt.date, dt.date] = _EVER) -> tuple[Period, ...]:
+    """Every period of a kind between two days; nothing of them is before or after the two days of ``cut``."""
+    step = UNITS[unit]
+    months = range((first.year * 12 + first.month - 1) // step * step, last.year * 12 + last.month, step)
+    return tuple(_period(month, month + step - 1, cut) for month in months)
+
+
+def _period(first: int, last: int, cut: tuple[dt.date, dt.date]) -> Period:
+    """From one month to another, counted from the year 0."""
+    whole = (f"{max(first // 12, 1):04}", f"{min(last // 12, 9999):04}")
+    if first == last:
+        whole = (f"{whole[0]}-{first % 12 + 1:02}",) * 2
+    begins, ends = period(whole[0])[0], period(whole[1])[1]
+    label = period_words(whole[0]) if whole[0] == whole[1] else f"{whole[0]} a {whole[1]}"
+    if begins < cut[0] or ends > cut[1]:
+        begins, ends = max(begins, cut[0]), min(ends, cut[1])
+        whole, label = (begins.isoformat(), ends.isoformat()), days(begins, ends)
+    since, until = whole
+    name = since if since == until else f"{since}/{until}"
+    return Period(name, label, begins, ends, (("desde", since), ("hasta", until)))
+
+
+def periods_of(asked: Asked, unit: str, index: SearchIndex, collection: Collection) -> tuple[str, tuple[Period, ...]]:
+    """The kind of period that a search is counted by, and those between the first and the last text on record for it.
+
+    Args:
+        asked: The search. Its filters say what is on record; its dates and years, where to begin and to end.
+        unit: One of ``UNITS``; empty for the finest of which there are no more than ``MOST``.
+        index: What is asked.
+        collection: Keeps what belongs to the edition.
+    """
+    known = on_record(asked, (), index, collection).days
+    if known is None:
+        return unit or "anio", ()
+    filters = [asked.filters, *asked.query().also]
+    cut = (
+        max([_EVER[0], *(f.since for f in filters if f.since)]),
+        min([_EVER[1], *(f.until for f in filters if f.until)]),
+    )
+    years = [year for f in filters for year in f.of("anio") if year.isdecimal() and 0 < int(year) < 10_000]
+    first, last = max(known[0], cut[0]), min(known[1], cut[1])
+    if years:
+        first, last = max(first, dt.date(min(map(int, years)), 1, 1)), min(last, dt.date(max(map(int, years)), 12, 31))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    unit = unit or next((name for name, step in UNITS.items() if months <= MOST * step), "decenio")
+    return unit, periods(unit, first, last, cut) if first <= last else ()
+
+
+def on_record(asked: Asked, over: Sequence[Period], index: SearchIndex, collection: Collection) -> Timeline:
+    """All texts that the filters of a search leave, whatever it asks for, by period."""
+    query = replace(asked.query(), clauses=(), excluded=(), raw="")
+    if query.filters == Filters() and not query.also:
+        return _every_text(index, collection, fictitious=asked.fictitious, over=tuple(over))
+    return by_period(query, over, index).timeline
+
+
+@once_per_edition
+def _every_text(index: SearchIndex, _: Collection, *, fictitious: bool, over: tuple[Period, ...]) -> Timeline:
+    return by_period(Query(with_fictitious=fictitious), over, index).timeline
+
+
+def by_period(query: Query, over: Sequence[Period], index: SearchIndex) -> Results:
+    """What a search finds, counted by period; no text is read."""
+    edges = (*(one.first for one in over), over[-1].last + _DAY if over and over[-1].last < _EVER[1] else _EVER[1])
+    return index.search(replace(query, offset=0, limit=0, facets=(), periods=edges))

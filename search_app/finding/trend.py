@@ -1,0 +1,144 @@
+"""The trend of a search: how many fragments there are by year or month, as columns that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from indexer.index.protocol import SearchIndex
+from search_app.asking.parameters import Asked
+from search_app.asking.periods import Period, by_period, on_record, periods_of
+from search_app.shown.addresses import address, parameters
+from search_app.shown.collection import Collection
+from search_app.shown.dates import BOUNDS
+from search_app.shown.page_parts import Link
+
+CALLED = {"mes": ("mes", "meses"), "anio": ("año", "años"), "decenio": ("decenio", "decenios")}
+"""What a period of each kind is called, and several."""
+HEIGHT = 56
+"""Pixels of the tallest column."""
+NAMED = 3
+"""Periods that are named below the columns of a results page, at most."""
+PER_THOUSAND = ("medida", "mil")
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One period of a trend.
+
+    Attributes:
+        fragments: How many were found; None where nothing is on record.
+        words: On record, whoever said them.
+        rate: Fragments per thousand words, as text; empty where nothing is on record.
+        url: The search bounded to it; empty where nothing was found.
+        height: In pixels.
+    """
+
+    period: Period
+    fragments: int | None
+    words: int
+    rate: str
+    url: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A search by period.
+
+    Attributes:
+        unit: The kind of period.
+        total: Fragments that match in full, each once.
+        repeated: How many of them stand in several periods: the day of their mesa is not confirmed.
+        measures: What the columns may show.
+        views: The same with other searches, and to take away.
+    """
+
+    unit: str
+    columns: tuple[Column, ...]
+    total: int
+    repeated: int
+    measures: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+
+
+def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = "") -> Trend:
+    """Count a search by period; ``unit`` as in ``periods_of``."""
+    unit, over = periods_of(asked, unit, index, collection)
+    found = by_period(asked.query(), over, index)
+    words = on_record(asked, over, index, collection).words
+    kept = parameters(pair for pair in asked.pairs() if pair[0] not in BOUNDS)
+    before = f"{address('/buscar')}?{kept}{'&' if kept else ''}"
+    numbers = list(zip(found.timeline.fragments, words, strict=True))
+    sizes = [size(*each, per_thousand=asked.per_thousand) for each in numbers]
+    tallest = max(sizes, default=0) or 1
+    columns = tuple(
+        column(period, some, said, f"{before}{parameters(period.bounds)}", of / tallest)
+        for period, (some, said), of in zip(over, numbers, sizes, strict=True)
+    )
+    own = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
+    more = [*own, ("por", unit)]
+    return Trend(
+        unit,
+        columns,
+        found.total_full,
+        found.timeline.repeated,
+        (
+            Link("fragmentos", asked.address(without=[PER_THOUSAND]), chosen=not asked.per_thousand),
+            Link("por mil palabras", asked.address(plus=[PER_THOUSAND]), chosen=asked.per_thousand),
+        ),
+        (Link("Comparar", address("/comparar", *more)), Link("CSV", address("/comparar", *more, ("formato", "csv")))),
+    )
+
+
+def size(fragments: int, words: int, *, per_thousand: bool) -> float:
+    """What the length of a bar says."""
+    return (1000 * fragments / words if words else 0.0) if per_thousand else float(fragments)
+
+
+def rate(fragments: int, words: int) -> str:
+    """Fragments a thousand words: ``3.25``; empty where there are no words."""
+    return f"{1000 * fragments / words:,.2f}" if words else ""
+
+
+def column(period: Period, fragments: int, words: int, url: str, share: float) -> Column:
+    """A column; ``share`` is what it takes of the tallest one. What was found is seen, however little it is."""
+    there = fragments if words or fragments else None
+    height = max(round(HEIGHT * share), 1) if fragments else 0
+    return Column(period, there, words, rate(fragments, words), url if fragments else "", height)
+
+
+def axis(columns: Sequence[Column], most: int = NAMED) -> list[tuple[float, str]]:
+    """The periods that are named below the columns: where each begins, in hundredths of the drawing."""
+    step = max(-(-len(columns) // most), 1)
+    return [(round(100 * at / len(columns), 1), columns[at].period.short) for at in range(0, len(columns), step)]
+
+
+def gaps(columns: Sequence[Column]) -> str:
+    """Where nothing is on record, as the path of an SVG whose unit is a column."""
+    return "".join(f"M{at} 0h1v{HEIGHT}h-1z" for at, one in enumerate(columns) if one.fragments is None)
+
+
+def as_json(asked: Asked, found: Trend, edition: str) -> dict[str, Any]:
+    """The answer for programs."""
+    return {
+        "consulta": asked.text,
+        "edicion": edition,
+        "por": found.unit,
+        "total": found.total,
+        "en_varios": found.repeated,
+        "periodos": [
+            {
+                "periodo": column.period.name,
+                "desde": column.period.first.isoformat(),
+                "hasta": column.period.last.isoformat(),
+                "fragmentos": column.fragments,
+                "palabras": column.words,
+                "por_mil": round(1000 * (column.fragments or 0) / column.words, 4) if column.words else None,
+                "url": column.url or None,
+            }
+            for column in found.columns
+        ],
+    }
