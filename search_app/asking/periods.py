@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
@@ -16,7 +17,7 @@ from indexer.index.results import Results, Timeline
 from indexer.language.spanish_dates import MONTHS
 from search_app.asking.parameters import Asked
 from search_app.asking.typed_text import clean
-from search_app.shown.addresses import Pair, Pairs
+from search_app.shown.addresses import Pair, Pairs, parameters
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.dates import period, period_words
 from search_app.shown.formatting import days
@@ -48,22 +49,20 @@ class Period:
     Attributes:
         name: ``2022``, ``2022-03``, ``2020/2029``; with the days where it is a part.
         label: In words.
-        bounds: The parameters that bound a search to it.
+        short: Where there is little room: ``2022``, ``mar 2022``.
+        bounds: The parameters that bound a search to it; ``written`` as they stand in an address.
     """
 
     name: str
     label: str
+    short: str
     first: dt.date
     last: dt.date
     bounds: tuple[Pair, Pair]
-
-    @property
-    def short(self) -> str:
-        """What it is called where there is little room: ``2022``, ``mar 2022``."""
-        month = f"{MONTHS[self.first.month - 1][:3]} " if self.last - self.first < _MONTH else ""
-        return f"{month}{self.first.year}"
+    written: str
 
 
+@lru_cache
 def periods(unit: str, first: dt.date, last: dt.date, cut: tuple[dt.date, dt.date] = _EVER) -> tuple[Period, ...]:
     """Every period of a kind between two days; nothing of them is before or after the two days of ``cut``."""
     step = UNITS[unit]
@@ -83,7 +82,9 @@ def _period(first: int, last: int, cut: tuple[dt.date, dt.date]) -> Period:
         whole, label = (begins.isoformat(), ends.isoformat()), days(begins, ends)
     since, until = whole
     name = since if since == until else f"{since}/{until}"
-    return Period(name, label, begins, ends, (("desde", since), ("hasta", until)))
+    month = f"{MONTHS[begins.month - 1][:3]} " if ends - begins < _MONTH else ""
+    bounds = ("desde", since), ("hasta", until)
+    return Period(name, label, f"{month}{begins.year}", begins, ends, bounds, parameters(bounds))
 
 
 def periods_of(asked: Asked, unit: str, index: SearchIndex, collection: Collection) -> tuple[str, tuple[Period, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from markupsafe import Markup, escape
 
 from indexer.index.protocol import SearchIndex
 from search_app.asking.parameters import Asked
@@ -75,7 +76,7 @@ def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = 
     sizes = [size(*each, per_thousand=asked.per_thousand) for each in numbers]
     tallest = max(sizes, default=0) or 1
     columns = tuple(
-        column(period, some, said, f"{before}{parameters(period.bounds)}", of / tallest)
+        column(period, some, said, before + period.written, of / tallest)
         for period, (some, said), of in zip(over, numbers, sizes, strict=True)
     )
     own = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
@@ -116,9 +117,17 @@ def axis(columns: Sequence[Column], most: int = NAMED) -> list[tuple[float, str]
     return [(round(100 * at / len(columns), 1), columns[at].period.short) for at in range(0, len(columns), step)]
 
 
-def gaps(columns: Sequence[Column]) -> str:
-    """Where nothing is on record, as the path of an SVG whose unit is a column."""
-    return "".join(f"M{at} 0h1v{HEIGHT}h-1z" for at, one in enumerate(columns) if one.fragments is None)
+def drawn(columns: Sequence[Column]) -> Markup:
+    """The gaps, and the columns as links, in an SVG whose unit is a column. A link takes the whole height."""
+    gaps = "".join(f"M{at} 0h1v{HEIGHT}h-1z" for at, one in enumerate(columns) if one.fragments is None)
+    links = [
+        f'<a href="{escape(one.url)}" tabindex="-1"><title>{one.period.label}: {one.fragments:,}'
+        f'{f" ({one.rate} por mil)" if one.rate else ""}</title><rect x="{at}" width="1" height="{HEIGHT}"/>'
+        f'<path d="M{at} {HEIGHT - one.height}h.8v{one.height}h-.8"/></a>'
+        for at, one in enumerate(columns)
+        if one.url
+    ]
+    return Markup(f'<path class="hueco" d="{gaps}"/>{"".join(links)}')
 
 
 def as_json(asked: Asked, found: Trend, edition: str) -> dict[str, Any]:

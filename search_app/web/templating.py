@@ -75,7 +75,7 @@ def prepare_templates(app: Flask) -> None:
     environment.filters.update(
         dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
         sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
-        tema=topic_name, huecos=trend.gaps, eje=trend.axis, periodo=lambda unit: trend.CALLED[unit][0],
+        tema=topic_name, dibujo=trend.drawn, eje=trend.axis, periodo=lambda unit: trend.CALLED[unit][0],
     )  # fmt: skip
     environment.globals.update(
         direccion=address,
