@@ -25,7 +25,7 @@ from indexer.language.spanish import slug
 from search_app.exporting.formats import offered
 from search_app.exporting.selection import MOST, SelectionKind
 from search_app.registers.entities import LISTS
-from search_app.study.comparison import rows_offered
+from search_app.study.comparison_counts import rows_offered
 from search_app.web.application import create_app
 
 QUESTIONS = 40

@@ -33,7 +33,8 @@ from indexer.model import PageId
 from indexer.pipeline import update
 from search_app.asking.parameters import read
 from search_app.shown.collection import Collection
-from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.comparison import comparison_page
+from search_app.study.comparison_counts import read_comparison
 from search_app.study.occurrences import MOST, occurrences
 
 SEED = 20251204

@@ -53,6 +53,12 @@ def json_response(data: Any, status: int = 200, mimetype: str = "application/jso
     return Response(to_json(data), status, mimetype=mimetype)
 
 
+def csv_response(table: str, name: str) -> Response:
+    """A table to take away, which no crawler is to keep."""
+    held = {"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Robots-Tag": "noindex"}
+    return Response(table, mimetype="text/csv", headers=held)
+
+
 def problem(status: int, detail: str) -> Response:
     """``application/problem+json`` (RFC 9457)."""
     body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail}

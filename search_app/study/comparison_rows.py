@@ -21,14 +21,16 @@ from indexer.language.inferred_names import INFERRED_NAME
 from indexer.model import PageId
 from search_app.asking.listing import names_of, sought
 from search_app.asking.parameters import MOST_VALUES, Asked
+from search_app.asking.periods import UNITS
+from search_app.finding.trend import rate
 from search_app.shown.addresses import Pairs, search_address
 from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.formatting import count, day, days
 
 DAY = "dia"
 """No facet: the mesas are counted, and put together by their days."""
-WITHOUT_HITS = 30
-"""Rows up to which those are listed as well where nothing was found."""
+WITHOUT_TEXT = 30
+"""Mesas up to which those are named of which there is no text."""
 WIDER = {"evento", "tipo"}
 """Filters that say nothing of a mesa without text: with them it can still be told that nothing is known of it."""
 Key = Any
@@ -53,6 +55,7 @@ class Row:
     """A mesa, day, person or entity.
 
     Attributes:
+        key: What it is of.
         note: What to know of it (no transcript, nobody named), or None.
         words: Of all its texts, within the filters.
         cells: One a term; None where there is no text to count in.
@@ -62,6 +65,7 @@ class Row:
     note: str | None
     words: int
     cells: tuple[Cell | None, ...]
+    key: Key = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,14 @@ class Rows:
         row: Lays one out.
         hits: The fragments of each term.
         words: Of each row.
+        without: Those that hold none of the terms, and are not among ``keys``.
     """
 
     keys: Sequence[Key]
     row: Callable[[Key], Row]
     hits: Sequence[Numbers]
     words: Numbers
+    without: Sequence[Key] = ()
 
     def longest(self, *, per_thousand_words: bool) -> float:
         """The largest number of all rows: of fragments, or of fragments per thousand words."""
@@ -145,7 +151,7 @@ def rows_of(
     if by == DAY:
         return _days_as_rows(every, hits, asked, _days(index, collection))
     silent = _silent(every, asked[0], collection) if by == "mesa" and asked else {}
-    keys = _listed(every, hits, tuple(silent))
+    keys, without = _listed(every, hits, tuple(silent))
     if by != "mesa":
         keys = _largest_first(keys, hits)
 
@@ -154,18 +160,13 @@ def rows_of(
             return Row(_mesa(key, collection)[0], silent[key], 0, (None,) * len(hits))
         where = ((by, NO_VALUE if key is None else key),)
         words = every.words.get(key, 0)
-        cells = (_cell(one, found.get(key, 0), words, where) for one, found in zip(asked, hits, strict=True))
+        cells = (cell(one, found.get(key, 0), words, where) for one, found in zip(asked, hits, strict=True))
         return Row(*_named(by, key, every, collection), words, tuple(cells))
 
-    return Rows(keys, row, hits, every.words)
+    return Rows(keys, row, hits, every.words, without)
 
 
-def rate(fragments: int, words: int) -> str:
-    """Fragments a thousand words: ``3.25``; empty where there are no words."""
-    return f"{1000 * fragments / words:,.2f}" if words else ""
-
-
-def _cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
+def cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
     """A cell whose fragments are those that ``where`` leaves: filters of a search of the same name give way to it."""
     url = None
     if fragments and len(where) <= MOST_VALUES:
@@ -174,16 +175,14 @@ def _cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
     return Cell(fragments, rate(fragments, words), url)
 
 
-def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> list[Key]:
-    """What has a row: everything where that is little, else what was found."""
+def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> tuple[list[Key], list[Key]]:
+    """What has a row, in order: where a term was found, and what has no text; and what holds none of the terms."""
     found = dict.fromkeys(chain.from_iterable(hits))
     # A term may name a fictitious event in its text, which then is in no other count.
     further = [key for key in found if key not in every.places]
-    if len(every.words) + len(further) + len(silent) <= WITHOUT_HITS:
-        return [*every.words, *further, *silent]
     known = [key for key in found if key in every.places]
     known.sort(key=every.places.__getitem__)
-    return known + further
+    return [*known, *further, *silent], [key for key in every.words if key not in found]
 
 
 def _largest_first(keys: Iterable[Key], hits: Sequence[Numbers]) -> list[Key]:
@@ -230,7 +229,7 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
     events = asked.filters.of("evento")
     if events:
         total = sum(len(collection.by_event.get(slug, ())) for slug in events)
-    if total > WITHOUT_HITS:
+    if total > WITHOUT_TEXT:
         return {}
     known = events or tuple(e.slug for e in collection.events.values() if asked.fictitious or not e.fictitious)
     pages = [session.page for slug in known for session in collection.by_event.get(slug, ())]
@@ -263,10 +262,11 @@ def _days_as_rows(
         words = every.words.get(key, 0)
         mesas = (group.get(key, ())[: MOST_VALUES + 1] for group in groups)
         where = ([("mesa", NO_VALUE if mesa is None else mesa) for mesa in some] for some in mesas)
-        cells = (_cell(one, n.get(key, 0), words, pairs) for one, n, pairs in zip(asked, sums, where, strict=True))
+        cells = (cell(one, n.get(key, 0), words, pairs) for one, n, pairs in zip(asked, sums, where, strict=True))
         return Row(*_day_named(key), words, tuple(cells))
 
-    return Rows(sorted(_listed(every, sums)), row, sums, every.words)
+    keys, without = _listed(every, sums)
+    return Rows(sorted(keys), row, sums, every.words, without)
 
 
 def _day_named(key: Day) -> tuple[str, str | None]:
@@ -278,6 +278,8 @@ def _day_named(key: Day) -> tuple[str, str | None]:
 
 def row_names(by: str, keys: Sequence[Key], index: SearchIndex, collection: Collection) -> list[str]:
     """What the rows are called, folded."""
+    if by in UNITS:
+        return [sought(key.label) for key in keys]
     if by != DAY:
         return names_of(by, keys, index, collection)
     return list(map(_day_names(index, collection).__getitem__, keys))

@@ -18,7 +18,7 @@ from search_app.http.answers import base, current_index, json_response, pairs
 from search_app.reading import schema_org
 from search_app.reading.page_model import ReadingPage
 from search_app.shown.addresses import address
-from search_app.study.comparison import rows_offered
+from search_app.study.comparison_counts import rows_offered
 from search_app.web import openapi, sitemap
 
 conventions = Blueprint("conventions", __name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -10,7 +12,11 @@ import pytest
 
 from indexer.errors import QueryRejected
 from search_app.study.bar_chart import WIDEST, Value, chart
-from search_app.study.comparison import ComparisonPage, comparison_page, read_comparison
+from search_app.study.comparison import ComparisonPage, comparison_page
+from search_app.study.comparison_counts import read_comparison
+from search_app.study.comparison_periods import folded
+from search_app.study.comparison_rows import Cell, Row
+from search_app.study.dispersion import deviation_of_proportions
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 BY = ("mesa", "dia", "persona", "entidad")
@@ -63,6 +69,51 @@ def test_days_take_their_mesas_and_one_that_is_not_confirmed_stands_apart(forum:
     assert list(told(page).values()) == [[3], [1], [1], [1]]
 
 
+def test_months_follow_one_another_and_those_without_text_or_mention_are_one_row(forum: Studied) -> None:
+    """Mesa 3 has no day: its event is of December, as are the others."""
+    page = asked(forum, ("q", "presupuesto"), ("q", "urna"), ("por", "mes"), ("ficticio", "si"))
+    assert told(page) == {"diciembre de 2025": [8, 1]}
+    assert [[column.url for column in line] for line in page.lines] == [
+        [f"/buscar?q={text}&ficticio=si&desde=2025-12&hasta=2025-12"] for text in ("presupuesto", "urna")
+    ]
+    assert [forum.total(line[0].url) for line in page.lines] == [8, 1]
+    assert page.chart is None
+    rows = [
+        Row(f"{month:02}", "sin texto" if n is None else None, 10, (None if n is None else Cell(n, "", None),))
+        for month, n in enumerate((0, 0, None, 2, 0, 0), 1)
+    ]
+    assert [(row.label, row.note, row.words) for row in folded(rows, "mes")] == [
+        ("01 a 02", "2 meses sin menciones", 20), ("03", "sin texto", 10), ("04", None, 10),
+        ("05 a 06", "2 meses sin menciones", 20),
+    ]  # fmt: skip
+
+
+def test_rows_that_hold_none_of_the_terms_are_told_in_one_line_and_stand_in_the_csv(forum: Studied) -> None:
+    page = asked(forum, ("q", "urna"))
+    assert told(page) == {"Mesa 2. Dos": [1], "Mesa 4. Cuatro": [None]}
+    html = forum.page("/comparar?q=urna")
+    assert re.search(r"3 mesas sin menciones \([\d,]+ palabras\)", html)
+    file = forum.client.get("/comparar?q=urna&q=PREP&formato=csv")
+    assert file.mimetype == "text/csv"
+    lines = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
+    assert {(line["termino"], line["fila"]): line["fragmentos"] for line in lines} == {
+        ("urna", "Mesa 1. Uno"): "0", ("urna", "Mesa 2. Dos"): "1", ("urna", "Mesa 3. Tres"): "0",
+        ("urna", "Mesa 4. Cuatro"): "", ("urna", "Anuncio"): "0", ("PREP", "Mesa 1. Uno"): "3",
+        ("PREP", "Mesa 2. Dos"): "0", ("PREP", "Mesa 3. Tres"): "0", ("PREP", "Mesa 4. Cuatro"): "",
+        ("PREP", "Anuncio"): "1",
+    }  # fmt: skip
+
+
+def test_dispersion_is_that_of_the_paper() -> None:
+    """Gries 2008, section 3.1: five parts of 9, 10, 10, 10 and 11 words, with 1 to 5 hits, have a DP of .18."""
+    words = dict(zip("abcde", (9, 10, 10, 10, 11), strict=True))
+    found = deviation_of_proportions(dict(zip("abcde", (1, 2, 3, 4, 5), strict=True)), words)
+    assert round(found or 0, 2) == 0.18
+    assert deviation_of_proportions({"e": 3}, words) == pytest.approx(1 - 11 / 50)
+    assert deviation_of_proportions(words, words) == 0
+    assert deviation_of_proportions({}, words) is None
+
+
 def test_people_come_by_how_much_they_have_and_those_without_a_name_last(forum: Studied) -> None:
     page = asked(forum, ("q", "presupuesto"), ("por", "persona"))
     assert told(page) == {"Ana Ruiz Peña": [1], "Berta Díaz Luna": [1], "PREGUNTA": [1], "Sin nombre": [3]}
@@ -106,7 +157,7 @@ def test_four_terms_are_compared_and_the_fifth_is_named(forum: Studied) -> None:
 def test_what_is_asked_for_stays_in_every_address(forum: Studied) -> None:
     page = asked(forum, ("q", "PREP"), ("q", "urna"), ("por", "dia"), ("medida", "mil"), ("tipo", "transcripcion"))
     state = "/comparar?q=PREP&q=urna"
-    assert page.bys[2].url == f"{state}&por=persona&medida=mil&tipo=transcripcion"
+    assert page.bys[-2].url == f"{state}&por=persona&medida=mil&tipo=transcripcion"
     assert page.measures[0].url == f"{state}&por=dia&medida=fragmentos&tipo=transcripcion"
     assert page.chosen[0].url == f"{state}&por=dia&medida=mil"
     assert page.kept == (("por", "dia"), ("medida", "mil"), ("tipo", "transcripcion"))

@@ -20,13 +20,15 @@ from indexer.index.orders import ORDERS, Order
 from indexer.index.query import NO_VALUE
 from indexer.pipeline import update
 from search_app.__main__ import cli
+from search_app.asking.periods import UNITS
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
 from search_app.exporting.formats import FORMATS, Format, offered
 from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import SelectionKind
 from search_app.shown.formatting import listed
-from search_app.study.comparison import DAY, rows_offered
+from search_app.study.comparison_counts import rows_offered
+from search_app.study.comparison_rows import DAY
 from search_app.web.application import create_app
 from tests.search_app.fakes.forum import forum
 
@@ -90,7 +92,7 @@ class TestFacets:
                 assert f"<h2>{facet.label}<" in shown
 
     def test_what_is_compared_is_what_the_table_counts_by(self, small: FlaskClient) -> None:
-        assert set(rows_offered()) - {DAY} == {name for name, facet in FACETS.items() if facet.rows}
+        assert set(rows_offered()) - {DAY, *UNITS} == {name for name, facet in FACETS.items() if facet.rows}
         for name, label in rows_offered().items():
             assert label in page(small, f"/comparar?q=PREP&por={name}")
 

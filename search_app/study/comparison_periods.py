@@ -1,0 +1,72 @@
+"""A comparison along time: a row per year, month or decade, from the first text on record to the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from indexer.index.protocol import SearchIndex
+from indexer.index.results import Counted, CountedValues, Tally
+from search_app.asking.grammar import parse
+from search_app.asking.parameters import Asked
+from search_app.asking.periods import by_period, on_record, periods_of
+from search_app.finding.trend import CALLED, Column, column, size
+from search_app.shown.collection import Collection
+from search_app.shown.formatting import count
+from search_app.study.comparison_rows import Cell, Key, Row, Rows, cell
+
+
+def period_rows(
+    by: str, terms: Sequence[Asked], index: SearchIndex, collection: Collection
+) -> tuple[list[Counted], Rows, int]:
+    """What was counted of each term, the rows, and how many fragments stand in several of them."""
+    bare = replace(terms[0], parsed=parse(""), reading=None)
+    _, over = periods_of(bare, by, index, collection)
+    words = dict(zip(over, on_record(bare, over, index, collection).words, strict=True))
+    found = [by_period(one.query(), over, index) for one in terms]
+    hits = [dict(zip(over, one.timeline.fragments, strict=True)) for one in found]
+
+    def row(key: Key) -> Row:
+        there = words[key] or any(numbers[key] for numbers in hits)
+        cells = [
+            cell(one, numbers[key], words[key], key.bounds) if there else None
+            for one, numbers in zip(terms, hits, strict=True)
+        ]
+        return Row(key.label, None if there else "sin texto", words[key], tuple(cells), key)
+
+    counted = [
+        Counted(Tally(one.total_full, 0, 0), CountedValues(), notices=one.notices, corrections=one.corrections)
+        for one in found
+    ]
+    return counted, Rows(over, row, hits, words), max((one.timeline.repeated for one in found), default=0)
+
+
+def lines(rows: Sequence[Row], longest: float, *, per_thousand: bool) -> tuple[tuple[Column, ...], ...]:
+    """The columns of each term, all to one scale."""
+    cells = zip(*(row.cells for row in rows), strict=True)
+    return tuple(
+        tuple(_column(row, one, longest, per_thousand=per_thousand) for row, one in zip(rows, term, strict=True))
+        for term in cells
+    )
+
+
+def _column(row: Row, of: Cell | None, longest: float, *, per_thousand: bool) -> Column:
+    fragments, url = (of.count, of.url or "") if of else (0, "")
+    return column(
+        row.key, fragments, row.words, url, size(fragments, row.words, per_thousand=per_thousand) / (longest or 1)
+    )
+
+
+def folded(rows: Sequence[Row], by: str) -> list[Row]:
+    """The rows of a table: those that hold none of the terms, or no text, as one where they follow one another."""
+    shown: list[Row] = []
+    for kind, run in groupby(rows, key=lambda row: "some" if any(c and c.count for c in row.cells) else row.note):
+        several = list(run)
+        if kind == "some" or len(several) == 1:
+            shown.extend(several)
+            continue
+        label = f"{several[0].label} a {several[-1].label}"
+        note = f"{count(len(several), *CALLED[by])} {kind or 'sin menciones'}"
+        shown.append(Row(label, note, sum(row.words for row in several), several[0].cells))
+    return shown
