@@ -26,6 +26,7 @@ from benchmarks.build import DEFAULT, make_corpus
 from benchmarks.counts_scan import Place, Question, Scan
 from indexer.config import Settings
 from indexer.engines import open_index
+from indexer.index.company import LinesAsked
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.language.spanish import fold
@@ -35,7 +36,6 @@ from search_app.asking.parameters import read
 from search_app.shown.collection import Collection
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import read_comparison
-from search_app.study.occurrences import MOST, occurrences
 
 SEED = 20251204
 VOCABULARY = Path(__file__).resolve().parents[1] / "corpus" / "vocabulario.toml"
@@ -91,13 +91,10 @@ def compare(index: SearchIndex, wanted: int) -> int:
 
 
 def same_occurrences(index: SearchIndex, question: Question, expected: list[Place]) -> bool:
-    """Whether the concordance has the very occurrences; beyond its limit, as many as it may."""
-    found = occurrences(index, read(question.pairs).query())
-    told = [Place(o.hit.page, o.hit.passage.number, o.start, o.end) for o in found.occurrences]
-    if len(expected) > MOST:
-        agreed = found.more and len(told) == MOST and set(told) <= set(expected)
-    else:
-        agreed = not found.more and Counter(told) == Counter(expected)
+    """Whether the concordance has the very occurrences."""
+    found = index.lines(read(question.pairs).query(), LinesAsked())
+    told = [Place(o.hit.page, o.hit.passage.number, o.start, o.end) for o in found.part(0, found.total)]
+    agreed = Counter(told) == Counter(expected) and found.total == len(expected)
     if not agreed:
         print(f"concordancia de {question}: {len(told)}, no {len(expected)}")
     return agreed

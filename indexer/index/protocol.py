@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.index.catalogue import Catalogue
+from indexer.index.company import Contrast, ContrastAsked, Lines, LinesAsked
 from indexer.index.query import Query
 from indexer.index.results import Counted, Health, Overview, Page, Ranking, Results
 from indexer.model import PageId
@@ -54,8 +55,11 @@ class SearchIndex(Protocol):
     def ranked(self, query: Query) -> Ranking:
         """Answer as ``search`` does, by the names of the passages alone: no text is read, nothing is marked."""
 
-    def marks(self, query: Query) -> tuple[int, ...]:
-        """Return how many marks each full match of a query has, in the order of the sessions; no text is read."""
+    def lines(self, query: Query, asked: LinesAsked) -> Lines:
+        """Return the occurrences of what a query marks in its full matches, or of a word there; none is left out."""
+
+    def contrast(self, query: Query, asked: ContrastAsked) -> Contrast:
+        """Return the words that are more frequent near what a query marks, or in its full matches, than in the rest."""
 
     def counted(self, query: Query, facet: str, by: str | None = None, *, partial: bool = False) -> Counted:
         """Count the full matches of a query per value of a facet, or per pair of values of two; no value is left out.

@@ -189,8 +189,8 @@ def read(pairs: Pairs) -> Asked:
         filters=Filters(named, since, until),
         chosen=tuple(chosen),
         order=order,
-        page=_number("pagina", said("pagina"), 1, 1, None),
-        per_page=_number("por_pagina", said("por_pagina"), PER_PAGE, 1, MOST_PER_PAGE),
+        page=whole_number("pagina", said("pagina"), 1, 1, None),
+        per_page=whole_number("por_pagina", said("por_pagina"), PER_PAGE, 1, MOST_PER_PAGE),
         expand=said("ampliar") != "no",
         correct=said("corregir") != "no",
         fictitious=said("ficticio") in ("si", "sí"),
@@ -201,7 +201,12 @@ def read(pairs: Pairs) -> Asked:
     )
 
 
-def _number(name: str, value: str, default: int, least: int, most: int | None) -> int:
+def whole_number(name: str, value: str, default: int, least: int, most: int | None) -> int:
+    """The number that a parameter holds; the default where it is empty.
+
+    Raises:
+        QueryRejected: It is none, or not within its limits.
+    """
     if not value:
         return default
     if not _NUMBER.fullmatch(value) or int(value) < least or (most is not None and int(value) > most):

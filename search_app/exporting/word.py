@@ -18,7 +18,7 @@ from search_app.shown.video import web_address
 
 def document(selection: Selection) -> bytes:
     """The file."""
-    return package(list(_paragraphs(selection)), title=selection.heading, created=selection.consulted)
+    return package(_paragraphs(selection), title=selection.heading, created=selection.consulted)
 
 
 def _paragraphs(selection: Selection) -> Iterator[Paragraph]:

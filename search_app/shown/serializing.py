@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -20,8 +20,15 @@ def to_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    lines = [",".join(columns), *(",".join([_quoted(_cell(row[name])) for name in columns]) for row in rows), ""]
-    return "\r\n".join(lines)
+    return "".join([*to_rows(columns, [dict(zip(columns, columns, strict=True))]), *to_rows(columns, rows)])
+
+
+def to_rows(columns: Sequence[str], rows: Iterable[dict[str, Any]], separator: str = ",") -> Iterator[str]:
+    """Yield each row; between tabs nothing is quoted, and white space within a cell is a blank."""
+    for row in rows:
+        cells = [_cell(row[name]) for name in columns]
+        cells = [" ".join(cell.split()) for cell in cells] if separator == "\t" else list(map(_quoted, cells))
+        yield f"{separator.join(cells)}\r\n"
 
 
 def _quoted(cell: str) -> str:

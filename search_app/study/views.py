@@ -1,26 +1,74 @@
-"""``/en-contexto`` and ``/comparar``."""
+"""``/en-contexto``, ``/compania``, ``/claves`` and ``/comparar``, the two in the middle for programs as well."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+import tempfile
 
-from search_app.http.answers import csv_response, current_index, pairs
+from flask import Blueprint, Response, render_template, request, send_file
+
+from search_app.citations.cited import today
+from search_app.exporting.formats import disposition
+from search_app.http.answers import base, csv_response, current_index, json_response, pairs
 from search_app.http.few_at_once import few_at_once
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import comparison_csv, read_comparison
-from search_app.study.concordance import concordance_page, read_concordance
+from search_app.study.concordance import POSITIONS, ConcordanceAsked, concordance_page, heading, read_concordance
+from search_app.study.contrast_page import COMPANY, KEYWORDS, Study, read_study, study_answer, study_page, study_table
+from search_app.study.lines_file import FORMATS, LinesFile, LinesFormat
+from search_app.study.words_asked import choice, first_values
 
 study = Blueprint("study", __name__)
 
 
 @study.get("/en-contexto")
 @few_at_once()
-def in_context() -> str:
-    """Every occurrence of a search, one per line."""
-    asked, order = read_concordance(pairs())
+def in_context() -> str | Response:
+    """Every occurrence of a search, one per line; with ``formato``, all of them as a file."""
+    asked, given = read_concordance(pairs()), first_values(pairs())
+    if "formato" in given and asked.any:
+        return _lines(asked, FORMATS[choice("formato", given, FORMATS)])
     with current_index().now() as (index, collection):
-        page = concordance_page(asked, order, index, collection)
-    return render_template("study/concordance.html", pagina=page)
+        page = concordance_page(asked, index, collection)
+    return render_template("study/concordance.html", pagina=page, posiciones=POSITIONS)
+
+
+def _lines(asked: ConcordanceAsked, form: LinesFormat) -> Response:
+    """A file that is made on the disk, so that neither memory nor a thread waits for a slow client."""
+    made = tempfile.TemporaryFile()  # noqa: SIM115, it is closed with the answer
+    with current_index().now() as (index, collection):
+        found = index.lines(asked.search.query(), asked.lines())
+        form.write(made, LinesFile(found, index, collection, heading(asked), base(), today()))
+        edition = collection.catalogue.edition
+    made.seek(0)
+    return _named(send_file(made, form.mimetype, max_age=None), f"contexto-{asked.name}-{edition}", form.suffix)
+
+
+def _named(file: Response, name: str, suffix: str) -> Response:
+    file.headers["Content-Disposition"] = disposition(name, suffix)
+    file.headers["X-Robots-Tag"] = "noindex"
+    return file
+
+
+@study.get(COMPANY.path, defaults={"kind": COMPANY})
+@study.get(KEYWORDS.path, defaults={"kind": KEYWORDS})
+def of_words(kind: Study) -> str | Response:
+    """The words that belong to a search; with ``formato=csv``, all of them as a table."""
+    asked, given = read_study(kind, pairs()), first_values(pairs())
+    with current_index().now() as (index, collection):
+        if choice("formato", given, {"": None, "csv": None}):
+            table = Response(study_table(asked, index, base()), mimetype="text/csv; charset=utf-8; header=present")
+            return _named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
+        page = study_page(asked, index, collection)
+    return render_template("study/contrast.html", pagina=page)
+
+
+@study.get(f"/api{COMPANY.path}", defaults={"kind": COMPANY})
+@study.get(f"/api{KEYWORDS.path}", defaults={"kind": KEYWORDS})
+def of_words_for_programs(kind: Study) -> Response:
+    """The same as JSON."""
+    asked = read_study(kind, pairs())
+    with current_index().now() as (index, collection):
+        return json_response(study_answer(asked, index, collection.catalogue.edition))
 
 
 @study.get("/comparar")

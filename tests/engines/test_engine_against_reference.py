@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.index.company import LinesAsked
 from indexer.index.protocol import Engine, SearchIndex
 from indexer.index.query import Query
 from tests.engines import random_search
@@ -62,9 +63,13 @@ def differences(index: SearchIndex, reference: Reference, query: Query) -> list[
         if counted != {value: n for value, n in expected.items() if n}:
             wrong.append(f"facet {name}: {counted}, not {dict(expected)}")
     if query.limit >= len(full) and not query.offset:
-        marked = sorted((d, len(hit.marks)) for hit, d in zip(found.hits, hits, strict=True) if hit.full)
-        if index.marks(query) != tuple(n for _, n in marked):
-            wrong.append(f"marks are counted as {index.marks(query)}, not {marked}")
+        marked = sorted((d, mark) for hit, d in zip(found.hits, hits, strict=True) if hit.full for mark in hit.marks)
+        lines = index.lines(query, LinesAsked())
+        told = [
+            (names[f"{one.hit.page}#{one.hit.passage.number}"], (one.start, one.end)) for one in lines.part(0, 10**6)
+        ]
+        if told != marked or lines.total != len(marked):
+            wrong.append(f"lines are {told}, not {marked}")
     return wrong
 
 

@@ -131,7 +131,7 @@ def test_what_a_newer_version_wrote_is_refused_and_left(
 
 def test_a_new_format_of_the_engine_is_a_new_version_of_the_generation() -> None:
     """Raise both: an older program must know without opening it."""
-    assert (manifest.VERSION, FORMAT) == (4, 8)
+    assert (manifest.VERSION, FORMAT) == (5, 9)
 
 
 def test_a_job_of_a_newer_version_waits_for_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,6 +6,7 @@ answers exactly as one written anew, ties go to the earlier passage, and a page 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,14 @@ class Passages:
     def document(self, fragment: int) -> tuple[int, int]:
         """Return segment and document of a passage."""
         return int(self._segment[fragment]), int(self._document[fragment])
+
+    def stretches(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the passages as ranges of neighbouring documents: segment, first document, last one."""
+        new = (np.diff(self._segment, prepend=-1) != 0) | (np.diff(self._document, prepend=-2) != 1)
+        firsts = np.flatnonzero(new)
+        lasts = np.append(firsts[1:], len(self))[: firsts.size] - 1
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            yield int(self._segment[first]), int(self._document[first]), int(self._document[last])
 
     def at(self, positions: Integers) -> Integers:
         """Return the passage in which each position lies."""

@@ -13,6 +13,8 @@ import numpy as np
 from indexer.engines.ranking.accumulator import Accumulator
 from indexer.engines.ranking.arrays import Mask
 from indexer.engines.ranking.columns import columns
+from indexer.engines.ranking.concordance import Concordance
+from indexer.engines.ranking.contrast import Contrasts
 from indexer.engines.ranking.derived import Derived
 from indexer.engines.ranking.dictionary import Dictionary, SeenWords
 from indexer.engines.ranking.facets import crosstab, facets
@@ -21,9 +23,9 @@ from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.ranker import Matched, Ranker, Shown
+from indexer.engines.ranking.regions import Regions
 from indexer.engines.ranking.scorer import Scorer
 from indexer.engines.ranking.spans import by_passage
-from indexer.engines.ranking.spans import counts as mark_counts
 from indexer.engines.ranking.store import Store
 from indexer.engines.ranking.timelines import timeline
 from indexer.engines.understanding.clauses import ResolvedQuery
@@ -97,6 +99,9 @@ class Searcher:
         self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, self._passages.page)
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
+        self._regions = Regions(store, self._passages, self._answer, self._filtering)
+        self.lines = Concordance(self._regions, self._passages, self._columns["persona"], self._stored).lines
+        self.contrast = Contrasts(self._regions, self._passages, self._stored).contrast
         self._seen: tuple[SeenWords, ...] = self._visible()
         self._overview = self._counted()
 
@@ -127,11 +132,8 @@ class Searcher:
         numbers = self._passages.number[fragments].tolist()
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
 
-    def marks(self, query: Query) -> tuple[int, ...]:
-        """See ``SearchIndex.marks``."""
-        matched, found = self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
-        full = found.fragments if found.full is None else found.fragments[found.full]
-        return tuple(mark_counts([match.spans for match in matched.marking], self._passages, full).tolist())
+    def _answer(self, query: Query) -> tuple[Matched, Matched]:
+        return self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
 
     def _find(self, query: Query) -> _Found:
         resolved, corrections = self._understood(query)
@@ -182,7 +184,7 @@ class Searcher:
         documents = [self._hits.document(fragment) for fragment in range(held.start, held.stop)]
         found: dict[int, Spans] = {}
         if query is not None:
-            matched, _ = self._ranker.answer(self._understood(query)[0], self._filtering.select(query))
+            matched, _ = self._answer(query)
             here = matched.fragments[slice(*np.searchsorted(matched.fragments, (held.start, held.stop)))]
             for fragment, spans in by_passage([match.spans for match in matched.marking], here.tolist()).items():
                 document = documents[fragment - held.start]
@@ -229,6 +231,7 @@ class Searcher:
             seen, self._seen = self._seen, ()
         for words in seen:
             words.close()
+        self._regions.close()
         if on_close is not None:
             on_close()
 

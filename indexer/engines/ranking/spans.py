@@ -29,8 +29,8 @@ def by_passage(clauses: Sequence[SpansIn], passages: Sequence[int]) -> dict[int,
     return found
 
 
-def counts(clauses: Sequence[SpansIn], passages: Passages, asked: Integers) -> Integers:
-    """Return how many marks each of some passages (ascending) gets: spans that share a word are one mark."""
+def merged(clauses: Sequence[SpansIn], passages: Passages, asked: Integers) -> Spans:
+    """Return the marks in some passages (ascending), each with its passage: spans that share a word are one mark."""
     rows, firsts, lasts = any_of(clauses)(asked)
     begins = passages.first[asked]
     lasts = np.minimum(lasts, (begins + passages.words[asked] - 1)[rows])
@@ -40,7 +40,8 @@ def counts(clauses: Sequence[SpansIn], passages: Passages, asked: Integers) -> I
     rows, firsts, lasts = rows[inside], firsts[inside], lasts[inside]
     new = np.ones(rows.size, dtype=np.bool_)
     new[1:] = firsts[1:] > np.maximum.accumulate(lasts)[:-1]
-    return np.bincount(rows[new], minlength=asked.size)
+    at = new.nonzero()[0]
+    return asked[rows[at]], firsts[at], np.maximum.reduceat(lasts, at) if at.size else NOWHERE
 
 
 def any_of(clauses: Sequence[SpansIn]) -> SpansIn:

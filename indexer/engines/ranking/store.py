@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,25 @@ class Posted:
     documents: Integers
     counts: Integers
     numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentWords:
+    """The words of a segment in reading order, as its texts show them.
+
+    Attributes:
+        begins: Per document, where its words begin; at the end, how many words there are.
+        forms, stems: The terms of the fields ``exact`` and ``stem``.
+        form_of, stem_of: Per pair of both that occurs, the index of each.
+        words: Per word, its pair.
+    """
+
+    begins: Numbers
+    forms: Sequence[str]
+    stems: Sequence[str]
+    form_of: Numbers
+    stem_of: Numbers
+    words: Numbers
 
 
 class Store(Protocol):
@@ -52,6 +71,9 @@ class Store(Protocol):
 
     def stored(self, segment: int, document: int) -> bytes:
         """Return what is stored of a document: a ``Document`` in MessagePack."""
+
+    def words(self, segment: int) -> SegmentWords:
+        """Return the words of a segment, deleted documents included."""
 
     def close(self) -> None:
         """Close the files."""

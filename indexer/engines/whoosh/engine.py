@@ -38,6 +38,7 @@ class WhooshEngine:
         """Write a generation into ``folder``; see ``Engine.write``."""
         write(folder, previous, changes)
         with closing(Segments(folder / FOLDER)) as segments:
+            segments.write_words()
             derived.save(derive(segments, changes.catalogue), folder)
 
     def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:

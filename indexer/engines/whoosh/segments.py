@@ -7,6 +7,7 @@ mapped file (``blocks``), and no lock is needed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.engines.ranking.arrays import Integers
-from indexer.engines.ranking.store import Posted
+from indexer.engines.ranking.store import Posted, SegmentWords
+from indexer.engines.whoosh import segment_words
 from indexer.engines.whoosh.blocks import read
 from indexer.engines.whoosh.schema import encoded, schema
 from indexer.engines.whoosh.stored_passages import EXT, StoredPassages
@@ -27,7 +29,7 @@ from indexer.generations.checked_file import CheckedFile
 FOLDER = "whoosh"
 INDEX = "MAIN"
 POSTINGS_EXT: str = W3Codec.POSTS_EXT
-BY_BLOCK = (POSTINGS_EXT, EXT)
+BY_BLOCK = (POSTINGS_EXT, EXT, segment_words.EXT)
 """Ends of the names of the files of which ``Segments`` checks a block when it is first read."""
 
 
@@ -44,6 +46,7 @@ class Segments:
         Raises:
             IndexDamaged: It cannot be opened, or another version of Consta wrote it.
         """
+        self._folder, self._sums = folder, sums
         self._terms: list[TermFile] = []
         self._postings: list[CheckedFile] = []
         self._stored: list[StoredPassages] = []
@@ -109,6 +112,23 @@ class Segments:
     def stored(self, segment: int, document: int) -> bytes:
         """See ``Store.stored``."""
         return self._stored[segment][document]
+
+    def words(self, segment: int) -> SegmentWords:
+        """See ``Store.words``."""
+        path = self._words_path(segment)
+        with closing(CheckedFile(path, self._sums.get(path.name, b""))) as file:
+            return segment_words.read_words(file, self._terms[segment], self.sizes()[segment])
+
+    def write_words(self) -> None:
+        """Write the words of each segment that is new."""
+        for number, size in enumerate(self.sizes()):
+            path = self._words_path(number)
+            if not path.exists():
+                read_from = self._terms[number], self._postings[number], self._stored[number]
+                segment_words.write_words(path, *read_from, size)
+
+    def _words_path(self, segment: int) -> Path:
+        return self._folder / str(self._segments[segment].make_filename(segment_words.EXT))
 
     def close(self) -> None:
         """Close the files."""

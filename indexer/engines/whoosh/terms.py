@@ -86,6 +86,12 @@ class TermFile:
             self._keep(key, end)
         return key[2:]
 
+    def place(self, ordinal: int) -> int:
+        """Return where the postings of a term of a range begin in their file."""
+        at = self._offsets[ordinal]
+        at += _HEAD + int.from_bytes(self._map[at : at + 4], "big") + _OFFSET
+        return int.from_bytes(self._map[at : at + 8], "big")
+
     def frequencies(self, start: int, stop: int) -> Integers:
         """Return how many documents hold each term of a range; deleted ones are included."""
         if stop <= start:

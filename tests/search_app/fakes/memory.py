@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from indexer.index.catalogue import Catalogue, PageRecord
+from indexer.index.company import Contrast, ContrastAsked, Line, Lines, LinesAsked
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Term
 from indexer.index.results import (
@@ -88,8 +89,13 @@ class MemoryIndex:
         pairs = {(key[0], key[1]): tally for key, tally in tallies.items() if len(key) == 2}
         return Counted(_tally(hits), values, pairs=pairs)
 
-    def marks(self, query: Query) -> tuple[int, ...]:
-        return tuple(len(hit.marks) for page in self.pages for hit in self._hits(page, query) if hit.full)
+    def lines(self, query: Query, asked: LinesAsked) -> Lines:
+        hits = [hit for page in self.pages for hit in self._hits(page, query) if hit.full and hit.marks]
+        found = [Line(hit, *mark) for hit in hits for mark in hit.marks]
+        return Lines(len(found), len(hits), lambda start, stop: tuple(found[start:stop]))
+
+    def contrast(self, query: Query, asked: ContrastAsked) -> Contrast:
+        return Contrast(0, 0, 0, 0, 0, ())
 
     def passage(self, page: PageId, number: int) -> Passage | None:
         return next((p for p in self.pages.get(page, ()) if p.number == number), None)

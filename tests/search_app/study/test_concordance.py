@@ -8,14 +8,13 @@ from dataclasses import replace
 import pytest
 
 from indexer.errors import QueryRejected
+from indexer.index.company import LinesAsked
 from search_app.study.concordance import (
-    ORDERS,
     ConcordanceLine,
     ConcordancePage,
     concordance_page,
     read_concordance,
 )
-from search_app.study.occurrences import occurrences
 from tests.search_app.study.studied_forum import Studied, opened_forum
 
 
@@ -26,8 +25,7 @@ def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studied]:
 
 
 def asked(forum: Studied, *pairs: tuple[str, str]) -> ConcordancePage:
-    search, order = read_concordance(pairs)
-    return concordance_page(search, order, forum.index, forum.collection)
+    return concordance_page(read_concordance(pairs), forum.index, forum.collection)
 
 
 def lines(forum: Studied, *pairs: tuple[str, str]) -> Sequence[ConcordanceLine]:
@@ -78,7 +76,7 @@ def test_context_crosses_fragments_of_a_turn(forum: Studied) -> None:
     for line in found:
         firsts.setdefault(line.hit.passage.number, line)
     _, second, third = firsts.values()
-    assert read(second).startswith("probó con datos de ensayo y con personal de cada distrito. El [PREP] número")
+    assert read(second).startswith("personal de cada distrito. El PREP número 8 se probó")
     assert "".join(third.left).endswith("de cada distrito. El ")
 
 
@@ -115,7 +113,7 @@ def test_lines_are_sorted_by_speaker_those_without_a_name_last(forum: Studied) -
 
 def test_the_orders_of_the_results_mean_that_of_the_sessions_and_another_one_is_refused(forum: Studied) -> None:
     for order in ("relevancia", "cronologico", "sesiones", ""):
-        assert read_concordance([("q", "x"), ("orden", order)])[1] == "sesiones"
+        assert read_concordance([("q", "x"), ("orden", order)]).order == "sesiones"
     with pytest.raises(QueryRejected, match="sesiones, izquierda, derecha o persona"):
         read_concordance([("q", "x"), ("orden", "alfabeto")])
     assert forum.client.get("/en-contexto?q=x&orden=alfabeto").status_code == 400
@@ -147,35 +145,17 @@ def test_pages_hold_fifty_lines_and_the_page_past_the_end_says_so(forum: Studied
     assert len(lines(forum, ("q", "de"), ("por_pagina", "7"))) == 7
 
 
-def test_beyond_the_limit_the_first_ones_are_read_and_the_page_says_so(
-    forum: Studied, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    search, _ = read_concordance([("q", "de")])
-    every = occurrences(forum.index, search.query())
-    monkeypatch.setattr("search_app.study.occurrences.MOST", 10)
-    some = occurrences(forum.index, search.query())
-    assert (some.more, every.more) == (True, False)
-    assert some.occurrences == every.occurrences[:10]
-    for order in ORDERS:
-        page = asked(forum, ("q", "de"), ("orden", order), ("por_pagina", "7"), ("pagina", "2"))
-        assert page.summary.startswith("Más de 10 apariciones, en ")
-        assert "las primeras 10 en el orden de las sesiones" in (page.explained or "")
-        assert (len(page.lines), page.pager.pages) == (3, 2)
-
-
 @pytest.mark.parametrize("text", ["de", "PREP", "presupuesto", '"el presupuesto"', "de el presupuesto", "cas*", "nada"])
-def test_the_lines_of_a_page_are_those_of_all_occurrences(forum: Studied, text: str) -> None:
-    search, _ = read_concordance([("q", text)])
-    every = occurrences(forum.index, search.query())
-    hits = forum.index.search(replace(search.query(), order="cronologico", limit=1_000)).hits
-    assert [(one.hit.passage, one.start, one.end) for one in every.occurrences] == [
-        (hit.passage, *mark) for hit in hits if hit.full for mark in hit.marks
-    ]
+def test_the_lines_of_a_part_are_those_of_all_occurrences(forum: Studied, text: str) -> None:
+    query = read_concordance([("q", text)]).search.query()
+    found = forum.index.lines(query, LinesAsked())
+    hits = forum.index.search(replace(query, order="cronologico", limit=1_000)).hits
+    every = [(hit.passage, *mark) for hit in hits if hit.full for mark in hit.marks]
+    assert (found.total, found.fragments) == (len(every), len({id(passage) for passage, *_ in every}))
     for start in (0, 1, 5, 7, 50, 1_000):
         for size in (1, 7, 50):
-            page = occurrences(forum.index, search.query(), start, size)
-            assert page.occurrences == every.occurrences[start : start + size]
-            assert (page.total, page.fragments, page.more) == (every.total, every.fragments, every.more)
+            told = [(one.hit.passage, one.start, one.end) for one in found.part(start, start + size)]
+            assert told == every[start : start + size]
 
 
 def test_fictitious_texts_stay_out_unless_asked_for_and_are_marked(forum: Studied) -> None:

@@ -1,0 +1,85 @@
+"""The lines of a concordance: every occurrence of what a query marks, or of a word, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from indexer.engines.ranking.arrays import Integers
+from indexer.engines.ranking.columns import Column
+from indexer.engines.ranking.passages import Passages
+from indexer.engines.ranking.regions import Marks, Regions
+from indexer.engines.understanding.documents import Document
+from indexer.index.company import Line, Lines, LinesAsked
+from indexer.index.query import Query
+from indexer.index.results import Hit
+
+
+class Concordance:
+    """Finds and sorts lines without reading a text; only the lines of a part are read.
+
+    Args:
+        regions: Finds the words that a question is of.
+        passages: The passages of the index.
+        speakers: Who speaks.
+        stored: Reads a passage.
+    """
+
+    def __init__(
+        self, regions: Regions, passages: Passages, speakers: Column, stored: Callable[[int], Document]
+    ) -> None:
+        self._regions = regions
+        self._passages = passages
+        self._speakers = speakers
+        self._stored = stored
+
+    def lines(self, query: Query, asked: LinesAsked) -> Lines:
+        """See ``SearchIndex.lines``."""
+        words = self._regions.words
+        region = self._regions.region(query, asked.window)
+        marks, beside = region.marks, np.zeros(region.marks.passages.size, dtype=np.int64)
+        if asked.word:
+            here = words.of_passages(region.everything) & ~region.here if asked.rest else region.here
+            places = here.nonzero()[0]
+            code = words.code(asked.unit, asked.word)
+            places = places[(words.units[asked.unit].of == code)[words.pairs[places]]]
+            if asked.window is None or asked.rest:
+                marks, beside = Marks(words.passage_at(places), places, places), np.zeros_like(places)
+            else:
+                marks, beside = self._regions.nearest(places, marks, asked.window)
+        order = self._order(marks, asked)
+
+        def part(start: int, stop: int) -> tuple[Line, ...]:
+            return tuple(self._line(marks, int(beside[at]), at) for at in order[start:stop].tolist())
+
+        return Lines(int(marks.passages.size), int(np.unique(marks.passages).size), part)
+
+    def _order(self, marks: Marks, asked: LinesAsked) -> Integers:
+        """Of each line, its index among the marks."""
+        keys: list[Integers] = []
+        if asked.by_speaker:
+            rows, codes = self._speakers.codes_of(marks.passages)
+            speaker = np.full(marks.passages.size, len(self._speakers.values))
+            speaker[rows] = codes
+            keys.append(speaker)
+        begins, ends = self._regions.words.turn_at(marks.passages)
+        for key in asked.keys:
+            places = marks.firsts + key if key <= 0 else marks.lasts + key
+            inside = (places >= begins) & (places < ends)
+            rank = np.full(places.size, -1)
+            rank[inside] = self._regions.words.ranks[self._regions.words.pairs[places[inside]]]
+            keys.append(rank)
+        return np.lexsort(keys[::-1]) if keys else np.arange(marks.passages.size)
+
+    def _line(self, marks: Marks, beside: int, at: int) -> Line:
+        passage = int(marks.passages[at])
+        document, first = self._stored(passage), int(self._regions.words.begins[passage])
+        edges = document.edges()
+        page = self._passages.page_at(int(self._passages.page[passage]))
+        return Line(
+            Hit(page.id, page.event, page.session, document.passage, True, 0.0),
+            edges[2 * (int(marks.firsts[at]) - first)],
+            edges[2 * (int(marks.lasts[at]) - first) + 1],
+            beside,
+        )

@@ -1,0 +1,87 @@
+"""The words of a segment in reading order: what an index lacks, since it tells for each word where it stands.
+
+It is made from the postings of the fields ``exact`` and ``stem``, once per segment. Layout, signed 32-bit integers, the
+lowest byte first: the number of pairs; per document where its words begin, and where the last one ends; per pair of
+form and stem the ordinal of each among the terms of its field; per word its pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from indexer.engines.ranking.arrays import Integers, Numbers
+from indexer.engines.ranking.store import SegmentWords
+from indexer.engines.understanding.documents import CORRECTED, WIDTHS, Document
+from indexer.engines.whoosh.blocks import read
+from indexer.engines.whoosh.schema import encoded
+from indexer.engines.whoosh.stored_passages import StoredPassages
+from indexer.engines.whoosh.terms import TermFile
+from indexer.generations.checked_file import CheckedFile
+from indexer.language.spanish import tokens
+from indexer.language.stemming import stem as stem_of
+
+EXT = ".palabras"
+_ITEM = np.dtype("<i4")
+
+
+def write_words(path: Path, terms: TermFile, postings: CheckedFile, stored: StoredPassages, documents: int) -> None:
+    """Write the words of a segment, as they are shown: words of originals that were corrected are left out."""
+    begins, firsts, corrected = _places(terms, postings, documents)
+    forms, stems = (_ordinals(field, terms, postings, begins, firsts) for field in ("exact", "stem"))
+    if corrected.size:  # their postings have the words of the originals too
+        known = [{term: at for at, term in enumerate(_terms(terms, field))} for field in ("exact", "stem")]
+        for document in corrected.tolist():
+            words = tokens(msgspec.msgpack.decode(stored[document], type=Document).passage.text)
+            here = slice(begins[document], begins[document + 1])
+            forms[here] = [known[0][encoded(word.form)] for word in words]
+            stems[here] = [known[1][encoded(stem_of(word.text))] for word in words]
+    pairs, words_pairs = np.unique(forms << 32 | stems, return_inverse=True)
+    parts = ([pairs.size], begins, pairs >> 32, pairs & 0xFFFFFFFF, words_pairs)
+    path.write_bytes(b"".join(np.asarray(part, dtype=_ITEM).tobytes() for part in parts))
+
+
+def read_words(file: CheckedFile, terms: TermFile, documents: int) -> SegmentWords:
+    """Read what ``write_words`` wrote.
+
+    Raises:
+        IndexDamaged: A block is not as it was written.
+    """
+    numbers = np.frombuffer(file.read(0, len(file)), dtype=_ITEM)
+    pairs, head = int(numbers[0]), documents + 2
+    forms, stems, words = np.split(numbers[head:], [pairs, 2 * pairs])
+    exact, stem = ([t.decode("utf-8", "surrogatepass") for t in _terms(terms, field)] for field in ("exact", "stem"))
+    return SegmentWords(numbers[1:head], exact, stem, forms, stems, words)
+
+
+def _terms(terms: TermFile, field: str) -> Iterator[bytes]:
+    return map(terms.term, range(*terms.beginning(field, b"")))
+
+
+def _places(terms: TermFile, postings: CheckedFile, documents: int) -> tuple[Integers, Integers, Integers]:
+    """Where the words of each document begin (and the last ones end), its first position, the corrected documents."""
+    rows = np.zeros((documents, WIDTHS["page"]), dtype=np.int64)
+    for _, (posted, _, numbers) in _each(terms, postings.read, "page"):
+        rows[posted] = numbers.reshape(-1, WIDTHS["page"])
+    _, _, _, firsts, words, marks = rows.T
+    return np.concatenate(([0], words.cumsum())), firsts, np.flatnonzero(marks & CORRECTED)
+
+
+def _ordinals(field: str, terms: TermFile, postings: CheckedFile, begins: Integers, firsts: Integers) -> Integers:
+    """The term of each word, by its ordinal in its field."""
+    found = np.zeros(begins[-1], dtype=np.int64)
+    shift = begins[:-1] - firsts
+    for ordinal, (documents, counts, numbers) in _each(terms, postings.read, field):
+        found[shift[documents].repeat(counts) + numbers] = ordinal
+    return found
+
+
+def _each(
+    terms: TermFile, part: Callable[[int, int], bytes], field: str
+) -> Iterator[tuple[int, tuple[Integers, Integers, Numbers]]]:
+    start, stop = terms.beginning(field, b"")
+    for ordinal in range(start, stop):
+        yield ordinal - start, read(part, terms.place(ordinal))
