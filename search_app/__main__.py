@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from search_app.asking.parameters import Asked
 
 
+_separator = click.option(
+    "--sep", default="", metavar="SEPARADOR", help="De CSV: coma, punto-y-coma o tabulador [coma]."
+)
+
+
 @click.group(cls=SpanishGroup)
 def cli() -> None:
     """Busca en lo que se dijo en sesiones grabadas."""
@@ -98,14 +103,17 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
 )
 @click.option("--pagina", default="1", metavar="N", help="Qué página de resultados [1].")
 @click.option("--por-pagina", default="10", metavar="N", help="Cuántos resultados, de 1 a 100 [10].")
-def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str) -> None:
+@_separator
+def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina: str, sep: str) -> None:
     """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
     from search_app.asking.parameters import read
     from search_app.finding.results_page import answered
+    from search_app.shown.serializing import separator
 
     with _opened(indice) as index:
         pairs = [("q", texto), ("pagina", pagina), ("por_pagina", por_pagina)]
         try:
+            between = separator(sep)
             asked, results = answered(read(pairs), index)
             catalogue = index.overview().catalogue
         except QueryRejected as error:
@@ -117,7 +125,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
     if formato == "json":
         click.echo(to_json(json_results.answer(asked, results, catalogue.edition), indent=2))
     elif formato == "csv":
-        click.echo(json_results.to_csv(results), nl=False)
+        click.echo(json_results.to_csv(results, between), nl=False)
     else:
         click.echo(_as_text(asked, results, several=has_several(catalogue.events)))
 
@@ -134,6 +142,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
 @click.option("--texto", "text", metavar="TEXTO", default="", help="Solo lo que esta búsqueda encuentra.")
 @click.option("--de", "page", metavar="EVENTO[/MESA]", help="Solo un evento, o una mesa.")
 @click.option("--ficticio", "fictitious", is_flag=True, help="También los textos ficticios.")
+@_separator
 def exportar(
     destino: Path,
     indice: str | None,
@@ -141,6 +150,7 @@ def exportar(
     text: str,
     page: str | None,
     fictitious: bool,
+    sep: str,
     **at: Any,
 ) -> None:
     """Escribe en la carpeta DESTINO el acervo, una búsqueda o un evento, como /exportar."""
@@ -153,6 +163,7 @@ def exportar(
     from search_app.http.public_address import site
     from search_app.shown.addresses import under
     from search_app.shown.collection import Collection
+    from search_app.shown.serializing import separator
 
     if unknown := [name for name in formats if name not in PACKAGES]:
         raise click.UsageError(f"No hay el formato «{unknown[0]}»: escriba {', '.join(PACKAGES)}.")
@@ -161,7 +172,7 @@ def exportar(
     base = public.base or f"http://localhost:{setting('puerto', at['puerto'])}"
     with _opened(indice) as live, live.pinned() as index, under(public.prefix):
         try:
-            corpus = gathered(ExportContext(index, Collection(index.overview()), base, today()), pairs)
+            corpus = gathered(ExportContext(index, Collection(index.overview()), base, today(), separator(sep)), pairs)
         except (NotSelected, QueryRejected) as error:
             raise click.UsageError(str(error).rstrip(".") + ".") from error
         destino.mkdir(parents=True, exist_ok=True)

@@ -67,10 +67,9 @@ FORMATS: dict[str, Format] = {
     "vtt": Format(
         "WebVTT", "subtítulos con tiempos", "vtt", _utf8(webvtt.MIMETYPE), webvtt.captions, _PAGE, timed=True
     ),
-    # Without the mark, Excel reads UTF-8 as if it were Windows-1252, and every accent is lost.
     "csv": Format(
         "CSV", "hojas de cálculo", "csv", f"{_utf8('text/csv')}; header=present",
-        lambda selection: "\ufeff" + records.table(selection), _FRAGMENTS | _PAGE,
+        lambda selection: "".join(records.table([selection], selection.separator)), _FRAGMENTS | _PAGE,
     ),
     "json": Format(
         "JSON", "programas", "json", "application/json",

@@ -37,10 +37,8 @@ class Package:
     timed: bool = False
 
 
-def _table(corpus: Corpus) -> Iterator[bytes]:
-    yield ("\ufeff" + records.header()).encode()
-    for page in corpus.pages():
-        yield records.table(page).partition("\r\n")[2].encode()
+def _table(corpus: Corpus) -> Files:
+    yield "fragmentos.csv", map(str.encode, records.table(corpus.pages(), corpus.context.separator))
 
 
 def _lines(corpus: Corpus) -> Iterator[bytes]:
@@ -67,9 +65,7 @@ def _all(corpus: Corpus) -> Files:
 
 
 PACKAGES: dict[str, Package] = {
-    "csv.zip": Package(
-        "CSV", "una fila por fragmento, con sus datos", lambda corpus: iter([("fragmentos.csv", _table(corpus))])
-    ),
+    "csv.zip": Package("CSV", "una fila por fragmento, con sus datos", _table),
     "jsonl": Package(
         "JSON por renglón", "pandas, R y otros programas",
         lambda corpus: iter([("fragmentos.jsonl", _lines(corpus))]),

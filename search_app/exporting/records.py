@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from indexer.index.results import Hit
@@ -10,7 +11,7 @@ from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
 from search_app.exporting.selection import Selection
 from search_app.finding.json_results import fragment
-from search_app.shown.serializing import to_csv
+from search_app.shown.serializing import EXCEL, to_csv
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",
@@ -43,15 +44,9 @@ def document(selection: Selection) -> dict[str, Any]:
     }
 
 
-def table(selection: Selection) -> str:
-    """All of it, a row a fragment, for a spreadsheet that runs none of it."""
-    return to_csv(_columns(), map(record, selection.hits, selection.cited))
-
-
-def header() -> str:
-    """The first line of every table."""
-    return to_csv(_columns(), ())
-
-
-def _columns() -> tuple[str, ...]:
-    return (*COLUMNS, *(form.key for form in FORMS.values() if form.key))
+def table(pages: Iterable[Selection], separator: str) -> Iterator[str]:
+    """Fragments for a spreadsheet, a row each: the header, then what each selection holds."""
+    columns = (*COLUMNS, *(form.key for form in FORMS.values() if form.key))
+    yield EXCEL + to_csv(columns, (), separator)
+    for page in pages:
+        yield to_csv(columns, map(record, page.hits, page.cited), separator, headed=False)

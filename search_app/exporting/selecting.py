@@ -36,12 +36,14 @@ class ExportContext:
     Attributes:
         base: Scheme and host of lasting addresses, without a slash at its end.
         consulted: The day of consultation.
+        separator: What stands between two cells of a table.
     """
 
     index: SearchIndex
     collection: Collection
     base: str
     consulted: dt.date
+    separator: str = ","
 
     @property
     def edition(self) -> str:
@@ -60,6 +62,7 @@ class ExportContext:
     ) -> Selection:
         """A selection of this generation; ``at`` is its address without scheme and host."""
         more = {"total": len(hits), "edition": self.edition, "consulted": self.consulted, **more}
+        more["separator"] = self.separator
         return Selection(kind, heading, name, hits, self.cite, address=self.base + at, **more)
 
     def of_page(self, found: Page, hits: tuple[Hit, ...], notices: tuple[str, ...] = ()) -> Selection:

@@ -50,6 +50,7 @@ class Selection:
         text: Of the search; None where none was asked.
         page: The whole page, where one was asked for.
         missing: What was asked for and is not there.
+        separator: What stands between two cells of a table.
     """
 
     kind: SelectionKind
@@ -65,6 +66,7 @@ class Selection:
     text: str | None = None
     page: Page | None = None
     missing: tuple[Missing, ...] = ()
+    separator: str = ","
 
     @property
     def cited(self) -> tuple[Cited, ...]:

@@ -17,6 +17,7 @@ from search_app.exporting.selection import LARGEST_SELECTION, MOST, NotSelected,
 from search_app.http.answers import TITLES, base, current_index, pairs, problem
 from search_app.http.few_at_once import RETRY_AFTER_S, TooMany, few_at_once
 from search_app.shown.addresses import Pairs
+from search_app.shown.serializing import separator
 
 exporting = Blueprint("exporting", __name__)
 
@@ -43,11 +44,14 @@ def export() -> Response:
 @few_at_once()
 def _answer() -> Response:
     given = _given()
-    wanted = next((value.strip() for name, value in given if name == "formato" and value.strip()), None)
+    wanted, sep = (
+        next((value.strip() for name, value in given if name == asked and value.strip()), "")
+        for asked in ("formato", "sep")
+    )
     packed = wanted in PACKAGES
     written_as = format_named(wanted, selection_kind(given)) if wanted and not packed else None
     with current_index().now() as (index, collection):
-        context = ExportContext(index, collection, base(), today())
+        context = ExportContext(index, collection, base(), today(), separator(sep))
         if wanted and packed:
             return _packed(gathered(context, given), wanted)
         selection = select(context, given, written=written_as is not None)

@@ -88,7 +88,6 @@ def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
     return found
 
 
-def to_csv(results: Results) -> str:
+def to_csv(results: Results, separator: str = ",") -> str:
     """One row a result, with the keys of the JSON as header."""
-    found = map(fragment, results.hits)
-    return written_csv(COLUMNS, ({name: one[name] for name in COLUMNS} for one in found))
+    return written_csv(COLUMNS, map(fragment, results.hits), separator)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import IO, Any
 
 from indexer.index.company import Line, Lines
@@ -18,7 +17,7 @@ from search_app.shown.addresses import fragment_address, fragment_id
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.dates import brief_date
 from search_app.shown.formatting import clock
-from search_app.shown.serializing import to_rows
+from search_app.shown.serializing import EXCEL, to_csv
 from search_app.study.turn_context import WIDTH, Turns
 
 AT_ONCE = 500
@@ -88,9 +87,9 @@ def _row(file: LinesFile, number: int, one: Line, before: str, keyword: str, aft
 
 def _table(separator: str) -> Callable[[IO[bytes], LinesFile], None]:
     def write(out: IO[bytes], file: LinesFile) -> None:
-        rows = chain([dict(zip(COLUMNS, COLUMNS, strict=True))], (_row(file, *line) for line in file.each(WIDTH)))
-        # Without the mark, Excel reads UTF-8 as if it were Windows-1252.
-        out.writelines(row.encode() for row in chain(["\ufeff"], to_rows(COLUMNS, rows, separator)))
+        out.write((EXCEL + to_csv(COLUMNS, (), separator)).encode())
+        for line in file.each(WIDTH):
+            out.write(to_csv(COLUMNS, [_row(file, *line)], separator, headed=False).encode())
 
     return write
 

@@ -21,6 +21,7 @@ from search_app.quotations.differences import Nature
 from search_app.quotations.place import Verdict
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
+from search_app.shown.serializing import SEPARATORS
 
 Schema = dict[str, Any]
 
@@ -46,6 +47,7 @@ def document(base: str) -> Schema:
             "$units": list(UNITS),
             "$formats": [*FORMATS, *packages.PACKAGES],
             "$files": ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values()), packages.MIMETYPE],
+            "$separators": list(SEPARATORS),
             "$kinds": [kind.value for kind in Kind],
             "$versions": [*(version.value for version in Version), None],
             "$wording": ["propia", None],

@@ -24,7 +24,7 @@ from indexer.engines import open_index
 from indexer.model import Kind
 from indexer.readers import read
 from search_app.exporting.ooxml import Paragraph, Span, package
-from search_app.shown.serializing import to_csv
+from search_app.exporting.records import COLUMNS
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.citations.made_citations import CONSULTED
@@ -141,19 +141,11 @@ class TestTables:
         assert rows[0]["cita"].startswith("Ruiz, Ana (Consejera")
         assert rows[0]["direccion"] == "https://consta.example.mx/foro/mesa-5/p42"
 
-    @pytest.mark.parametrize("text", ["=1+1", "+52", "-5", "@x", "\tx", "\rx", "\n=x", "  =x", "＝1", "\u00a0@x"])
-    def test_no_cell_is_a_formula(self, text: str) -> None:
-        (row,) = csv.DictReader(io.StringIO(to_csv(["a"], [{"a": text}]), newline=""))
-        assert row == {"a": f"'{text}"}
-
-    @given(st.text())
-    def test_a_cell_is_the_text_or_the_text_defused(self, text: str) -> None:
-        (_, (_, cell)) = csv.reader(io.StringIO(to_csv(["a", "b"], [{"a": 1, "b": text}]), newline=""))
-        assert cell in (text, f"'{text}")
-        assert not cell.lstrip().startswith(("=", "+", "-", "@"))
-
-    def test_numbers_stay_numbers(self) -> None:
-        assert to_csv(["a", "b"], [{"a": -1.5, "b": None}]) == "a,b\r\n-1.5,\r\n"
+    def test_the_separator_is_chosen_and_every_cell_is_quoted(self, get: Get) -> None:
+        for name, mark in (("", ","), ("coma", ","), ("punto y coma", ";"), ("punto-y-coma", ";"), ("tabulador", "\t")):
+            lines = get(f"{THREE}&formato=csv&sep={name}").decode("utf-8-sig").splitlines()
+            assert [line[:5] for line in lines] == [f'"id"{mark}', *['"foro'] * 3], name
+            assert all(len(line.split(f'"{mark}"')) == len(COLUMNS) + 2 for line in lines)
 
 
 @pytest.fixture(scope="module")
