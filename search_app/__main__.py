@@ -42,6 +42,7 @@ def cli() -> None:
 @option("hilos")
 @option("conexiones")
 @option("metricas")
+@option("descargas")
 @config_option
 def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     """Sirve las páginas y la API hasta que se le detenga. Con el acervo, también el escritorio del personal."""
@@ -77,6 +78,7 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
             desk=desk,
             metrics=read["metricas"],
             user_header=read["encabezado_de_usuario"],
+            kept=read["descargas"],
         )
         server = serving.listen(app, host, port, threads=read["hilos"], connection_limit=read["conexiones"])
         port = server.port
@@ -154,9 +156,10 @@ def exportar(
     **at: Any,
 ) -> None:
     """Escribe en la carpeta DESTINO el acervo, una búsqueda o un evento, como /exportar."""
-    from indexer.durable import being_written
+    from indexer.durable import being_written, sweep
     from search_app.citations.cited import today
     from search_app.exporting.corpus import gathered
+    from search_app.exporting.kept_editions import take_out_withdrawn
     from search_app.exporting.packages import PACKAGES, file_name, write_package
     from search_app.exporting.selecting import ExportContext
     from search_app.exporting.selection import NotSelected
@@ -176,11 +179,14 @@ def exportar(
         except (NotSelected, QueryRejected) as error:
             raise click.UsageError(str(error).rstrip(".") + ".") from error
         destino.mkdir(parents=True, exist_ok=True)
+        sweep(destino.glob(".consta-*.tmp"))  # what a run that was killed left
         for name in formats or ("todo",):
             path = destino / f"{file_name(corpus, name)}.zip"
             with being_written(path, 0o644) as file:
                 write_package(file, corpus, PACKAGES[name])
             click.echo(path)
+        for path in take_out_withdrawn(destino, corpus.context):
+            click.echo(f"{path}: se le quitó lo que se retiró después", err=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -88,12 +89,18 @@ def file_name(corpus: Corpus, package: str) -> str:
 
 def write_package(out: IO[bytes], corpus: Corpus, package: Package) -> None:
     """Write a corpus into a file: its README first, its hashes last, so that ``sha256sum -c`` checks the rest."""
-    write_archive(out, _summed(corpus, package), corpus.context.consulted)
+    readme = "LEEME.txt", [_readme(corpus, package)]
+    write_summed(out, chain([readme], package.files(corpus)), corpus.context.consulted)
 
 
-def _summed(corpus: Corpus, package: Package) -> Files:
+def write_summed(out: IO[bytes], files: Files, created: dt.date) -> None:
+    """Write an archive with the list of its hashes."""
+    write_archive(out, _summed(files), created)
+
+
+def _summed(files: Files) -> Files:
     sums: list[str] = []
-    for name, pieces in chain([("LEEME.txt", [_readme(corpus, package)])], package.files(corpus)):
+    for name, pieces in files:
         yield name, _hashed(name, pieces, sums)
     yield "SHA256SUMS", ("".join(sums).encode(),)
 

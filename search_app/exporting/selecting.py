@@ -120,7 +120,7 @@ def _fragments(context: ExportContext, asked: Sequence[str], notices: tuple[str,
     hits: dict[str, Hit] = {}
     missing: dict[str, Missing] = {}
     for text in asked:
-        found = _find(context, clean(text[:_LONGEST_NAMED]))
+        found = find(context, clean(text[:_LONGEST_NAMED]))
         if isinstance(found, Missing):
             missing[found.asked] = found
         else:
@@ -152,7 +152,7 @@ def selection_address(chosen: Sequence[str], *more: tuple[str, str]) -> str:
     return address(f"/exportar?{urlencode(pairs, safe='/', quote_via=quote)}" if pairs else "/exportar")
 
 
-def _find(context: ExportContext, text: str) -> Hit | Missing:
+def find(context: ExportContext, text: str) -> Hit | Missing:
     """A fragment by its name, its id or its address."""
     # Of a whole address the path counts, and the mark behind # where that names the fragment.
     if web_address(text):

@@ -1,48 +1,43 @@
-"""``/exportar``: the selection as a page, or as a file."""
+"""``/exportar``: the selection as a page, or as a file; ``/descargas/``: the editions that are kept."""
 
 from __future__ import annotations
 
+import re
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import IO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, current_app, render_template, request, send_file
 
-from indexer.errors import QueryRejected
+from indexer.errors import reason
+from search_app.asking.listing import read_list
 from search_app.citations.cited import today
-from search_app.exporting.corpus import Corpus, gathered
+from search_app.exporting.corpus import gathered
 from search_app.exporting.formats import disposition, format_named
-from search_app.exporting.packages import MIMETYPE, PACKAGES, file_name, write_package
+from search_app.exporting.kept_editions import KeptEdition, kept_editions
+from search_app.exporting.packages import MIMETYPE, PACKAGES, file_name, write_package, write_summed
 from search_app.exporting.page import export_page, missing_words
 from search_app.exporting.selecting import ExportContext, select, selection_kind
 from search_app.exporting.selection import LARGEST_SELECTION, MOST, NotSelected, Selection
-from search_app.http.answers import TITLES, base, current_index, pairs, problem
-from search_app.http.few_at_once import RETRY_AFTER_S, TooMany, few_at_once
+from search_app.http.answers import base, current_index, pairs
+from search_app.http.few_at_once import few_at_once
 from search_app.shown.addresses import Pairs
 from search_app.shown.serializing import separator
 
 exporting = Blueprint("exporting", __name__)
+_NO_ROOM = (
+    "El servidor no pudo preparar el archivo: {}. Pida menos de una vez, o vuelva a intentarlo más tarde. Quien cuida "
+    "el servidor: haga lugar donde van los archivos temporales, o diga otra carpeta con TMPDIR."
+)
 
 
 @exporting.get("/exportar")
 @exporting.post("/exportar")
+@few_at_once()
 def export() -> Response:
     """The page of what was chosen; with ``formato``, the file. What is too long for an address is sent as a form."""
     request.max_content_length, request.max_form_parts = LARGEST_SELECTION, 2 * MOST
-    try:
-        answer = _answer()
-    except NotSelected as refused:
-        answer = _refused(refused.status, refused.detail)
-    except QueryRejected as rejected:
-        answer = _refused(400, f"{rejected}.")
-    except TooMany as busy:
-        answer = _refused(503, str(busy))
-        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
-    answer.headers["Vary"] = "Accept"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
-@few_at_once()
-def _answer() -> Response:
     given = _given()
     wanted, sep = (
         next((value.strip() for name, value in given if name == asked and value.strip()), "")
@@ -50,10 +45,10 @@ def _answer() -> Response:
     )
     packed = wanted in PACKAGES
     written_as = format_named(wanted, selection_kind(given)) if wanted and not packed else None
-    with current_index().now() as (index, collection):
-        context = ExportContext(index, collection, base(), today(), separator(sep))
-        if wanted and packed:
-            return _packed(gathered(context, given), wanted)
+    with _context(sep) as context:
+        if packed:
+            corpus = gathered(context, given)
+            return _packed(file_name(corpus, wanted), lambda out: write_package(out, corpus, PACKAGES[wanted]))
         selection = select(context, given, written=written_as is not None)
     if written_as is None:
         return Response(render_template("exporting/export.html", **export_page(selection, given)))
@@ -64,13 +59,66 @@ def _answer() -> Response:
     return file
 
 
-def _packed(corpus: Corpus, package: str) -> Response:
-    """A corpus as a file: it is made on the disk, so that neither memory nor a thread waits for a slow client."""
-    made = tempfile.TemporaryFile()  # noqa: SIM115, it is closed with the answer
-    write_package(made, corpus, PACKAGES[package])
-    made.seek(0)
+@exporting.get("/descargas/")
+def editions() -> str:
+    """The editions that are kept."""
+    asked = read_list(pairs(), "/descargas/")
+    with _context() as context:
+        kept = list(_kept(context).values())
+        part = asked.part(len(kept), kept.__getitem__, ("edición", "ediciones"), lambda: [one.name for one in kept])
+        return render_template("exporting/kept.html", ediciones=part)
+
+
+@exporting.get("/descargas/<edicion>")
+@few_at_once()
+def edition(edicion: str) -> Response:
+    """One of them; with ``f`` a fragment as it was, with ``formato`` the file."""
+    named = re.sub(r"/(p\d+)/?$", r"#\1", request.args.get("f", "").strip("/ "))
+    with _context() as context:
+        kept = _kept(context).get(edicion)
+        if kept is None:
+            raise NotSelected(404, "Esa edición no se conserva aquí. Las que hay están en /descargas/.")
+        if request.args.get("formato"):
+            return _packed(kept.path.stem, lambda out: write_summed(out, kept.files(), kept.day))
+        found = next((one for _, one, may_be_read in kept.fragments() if one["id"] == named and may_be_read), None)
+    if named and not found:
+        raise NotSelected(
+            404,
+            f"La edición {edicion} no da «{named[:80]}»: no lo tenía o se retiró. Escriba evento/mesa/p42.",
+        )
+    return Response(render_template("exporting/kept.html", una=kept, de=found))
+
+
+@exporting.after_request
+def _of_who_asks(answer: Response) -> Response:
+    answer.headers["Vary"] = "Accept"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@contextmanager
+def _context(sep: str = "") -> Iterator[ExportContext]:
+    with current_index().now() as (index, collection):
+        yield ExportContext(index, collection, base(), today(), separator(sep))
+
+
+def _kept(context: ExportContext) -> dict[str, KeptEdition]:
+    return kept_editions(current_app.config["CONSTA_DESCARGAS"], context)
+
+
+def _packed(name: str, write: Callable[[IO[bytes]], None]) -> Response:
+    """An archive as a file: it is made on the disk, so that neither memory nor a thread waits for a slow client."""
+    try:
+        with ExitStack() as until_sent:
+            made = until_sent.enter_context(tempfile.TemporaryFile())
+            write(made)
+            made.seek(0)
+            until_sent.pop_all()  # it is closed with the answer
+    except OSError as error:
+        current_app.logger.error("No se pudo preparar %s.zip: %s", name, reason(error))
+        raise NotSelected(503, _NO_ROOM.format(reason(error))) from error
     file = send_file(made, MIMETYPE, max_age=None)
-    file.headers["Content-Disposition"] = disposition(file_name(corpus, package), "zip")
+    file.headers["Content-Disposition"] = disposition(name, "zip")
     return file
 
 
@@ -83,16 +131,10 @@ def _given() -> Pairs:
 
 def _whole_or_none(selection: Selection) -> None:
     """No file silently lacks what was asked for."""
+    if selection.page and not selection.hits:
+        raise NotSelected(404, f"«{selection.page.id}» no tiene texto propio. Con sus mesas: formato=csv.zip o tei.")
     if not selection.missing:
         return
     withdrawn = all(each.withdrawal for each in selection.missing)
     said = "; ".join(map(missing_words, selection.missing))
     raise NotSelected(410 if withdrawn else 404, f"Falta lo que se pidió, y no se da un archivo incompleto. {said}.")
-
-
-def _refused(status: int, detail: str) -> Response:
-    """A page for who asks for pages, a problem for everybody else."""
-    if any(kind == "text/html" and quality > 0 for kind, quality in request.accept_mimetypes):
-        title = TITLES.get(status, "Error")
-        return Response(render_template("shown/error.html", titulo=title, detalle=detail, codigo=status), status)
-    return problem(status, detail)

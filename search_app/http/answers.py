@@ -69,5 +69,7 @@ def wants_problem(path: str) -> bool:
     """Whether the errors of an address are problems, not pages: it answers machines, or a machine asks."""
     if path.startswith("/api/") or path in ("/api", "/salud") or path.endswith((".atom", ".xml", ".jsonld")):
         return True
+    if path.startswith(("/exportar", "/descargas")):  # a page for who asks for pages by name
+        return not any(kind == "text/html" and quality > 0 for kind, quality in request.accept_mimetypes)
     page, *for_programs = "text/html", "application/problem+json", "application/json"
     return request.accept_mimetypes.best_match((page, *for_programs), page) != page

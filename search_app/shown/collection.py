@@ -215,7 +215,7 @@ class Collection:
         """
         found: tuple[bool, bool, Withdrawal] | None = None
         for withdrawal in self.catalogue.withdrawals:
-            folder = _page_of(withdrawal)
+            folder = page_of(withdrawal)
             whole = str(page) == str(folder) or (withdrawal.sha256 is None and page.event == str(folder))
             if not whole and self.moved(folder) != page:
                 continue
@@ -283,7 +283,7 @@ class Collection:
         return f"{filter_label(name)}: {said}"
 
 
-def _page_of(withdrawal: Withdrawal) -> PageId:
+def page_of(withdrawal: Withdrawal) -> PageId:
     """The page whose file or folder a withdrawal names."""
     parts = [part for part in withdrawal.path.split("/") if part]
     if withdrawal.sha256 is not None or (parts and "." in parts[-1]):

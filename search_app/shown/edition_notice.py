@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from search_app.shown.addresses import address
+
 _EDITION = re.compile(r"[0-9a-f]{12}")
 
 
@@ -14,4 +16,5 @@ def changed(asked: str | None, served: str) -> tuple[str, ...]:
         return ()
     named = f"la edición {asked}" if _EDITION.fullmatch(asked) else "otra edición"
     was = f"El acervo cambió desde que se guardó esta dirección: era {named} y ahora es la {served}"
-    return (f"{was}. Lo que se encuentra puede ser otro",)
+    kept = f"; si aquella se conserva, está en {address(f'/descargas/{asked}')}" if _EDITION.fullmatch(asked) else ""
+    return (f"{was}. Lo que se encuentra puede ser otro{kept}",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.model import RESERVED
 from indexer.program import STAFF
 from search_app.desk.staff_desk import StaffDesk
+from search_app.exporting.selection import NotSelected
 from search_app.http.answers import TITLES, current_index, problem, wants_problem
 from search_app.http.caching import conditional
 from search_app.http.compression import compressed
@@ -70,6 +72,7 @@ def create_app(
     desk: StaffDesk | None = None,
     metrics: bool = False,
     user_header: str | None = None,
+    kept: Path | None = None,
 ) -> Flask:
     """The WSGI application over an open index.
 
@@ -82,6 +85,7 @@ def create_app(
         desk: The staff's desk; without it its addresses say how it is turned on.
         metrics: Whether ``/metricas`` answers.
         user_header: In which of the headers of a trusted proxy it says who signed in; None for none.
+        kept: The folder of the editions that are kept; None for none.
 
     Raises:
         NotPublic: The public address cannot be one.
@@ -93,6 +97,7 @@ def create_app(
     if desk is not None:
         app.extensions["consta_desk"] = desk
     app.config["CONSTA_USER_HEADER"] = user_header
+    app.config["CONSTA_DESCARGAS"] = kept
     app.config["CONSTA_SITE"] = site(public_url)
     app.url_map.converters.update(slug=SlugConverter, evento=EventConverter, fragmento=FragmentConverter)
     prepare_templates(app)
@@ -143,6 +148,10 @@ def _register_failures(app: Flask) -> None:
     @app.errorhandler(QueryRejected)
     def rejected(error: QueryRejected) -> Response:
         return _failure(400, f"{error}.")
+
+    @app.errorhandler(NotSelected)
+    def not_selected(error: NotSelected) -> Response:
+        return _failure(error.status, error.detail)
 
     @app.errorhandler(NotFound)
     def missing(_: NotFound) -> Response:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import hashlib
 import io
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,6 +145,23 @@ def test_what_a_browser_keeps_is_read_with_care(page: Any, base: str) -> None:
     page.evaluate("localStorage.setItem('consta.seleccion', '{')")
     page.goto(base + "/exportar")
     assert page.get_by_text("Todavía no ha elegido ningún fragmento").is_visible()
+
+
+def test_a_researcher_takes_away_what_a_search_found_as_a_corpus(plain: Any, base: str) -> None:
+    plain.goto(base + "/buscar?q=PREP+ensayo")
+    plain.get_by_role("link", name="Word, citas y otros").click()
+    title = plain.get_by_role("heading", level=1).inner_text()
+    name, archive = downloaded(plain, "Todo lo anterior")
+    files = zipfile.ZipFile(io.BytesIO(archive))
+    assert name.startswith("consta-búsqueda-prep-ensayo-todo-")
+    assert files.read("LEEME.txt").decode().startswith(title)
+    said = [json.loads(line)["texto"] for line in files.read("fragmentos.jsonl").decode().splitlines()]
+    [row, *_] = csv.DictReader(io.StringIO(files.read("fragmentos.csv").decode("utf-8-sig"), newline=""))
+    assert row["texto"] == said[0]
+    assert said[0] in files.read("texto/foro/mesa-5.txt").decode()
+    for line in files.read("SHA256SUMS").decode().splitlines():
+        digest, each = line.split("  ")
+        assert hashlib.sha256(files.read(each)).hexdigest() == digest
 
 
 def test_without_scripts_a_citation_is_read_and_a_selection_grows_in_the_address(plain: Any, base: str) -> None:

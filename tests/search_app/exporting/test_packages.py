@@ -95,6 +95,8 @@ class TestWhatIsTaken:
         assert {row["mesa"] for row in rows(client, "todo_de=foro&formato=csv.zip")} == {"", "mesa-1", "mesa-2"}
         assert [row["texto"] for row in rows(client, "todo_de=2026-sin-anuncio&formato=csv.zip")] == ["Otro PREP."]
         assert "formato=tei" in client.get("/exportar?todo_de=2026-sin-anuncio").text
+        alone = client.get("/exportar?todo_de=2026-sin-anuncio&formato=csv")
+        assert (alone.status_code, "formato=csv.zip" in alone.json["detail"]) == (404, True)
 
     def test_a_search_says_which_fragments_have_all_its_words(self, client: FlaskClient) -> None:
         found = client.get("/api/buscar?q=PREP+ensayo&por_pagina=100").json["resultados"]

@@ -1,0 +1,115 @@
+"""Editions that are kept as ``exportar`` wrote them, opened again without what was withdrawn since.
+
+What was withdrawn is told from the catalogue of now, whatever the file was made of. A text may have had another number,
+page or event then: so of every page that a withdrawal touched, under any name that ever led there, and of every page
+that is gone, a kept fragment is given only where it can still be read today, word for word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import msgspec
+
+from indexer.durable import being_written
+from indexer.index.catalogue import Catalogue
+from indexer.index.results import Hit
+from indexer.model import PageId
+from search_app.exporting.archive import Files
+from search_app.exporting.packages import write_summed
+from search_app.exporting.selecting import ExportContext, find
+from search_app.exporting.selection import NotSelected
+from search_app.shown.collection import page_of
+
+_NAME = re.compile(r"consta-acervo-jsonl-[0-9a-f]{12}\.zip")
+_LINES = "fragmentos.jsonl"
+_NOTE = "\nSin lo que se retiró después.\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEdition:
+    """One of them; ``context`` is of the edition that is served now, ``touched`` the pages that a withdrawal met."""
+
+    path: Path
+    context: ExportContext
+    touched: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The edition."""
+        return self.path.stem.rpartition("-")[2]
+
+    @property
+    def day(self) -> dt.date:
+        """When it was written."""
+        return dt.date.fromtimestamp(self.path.stat().st_mtime)
+
+    def fragments(self) -> Iterator[tuple[bytes, dict[str, Any], bool]]:
+        """Its fragments, as written and by their keys, and whether each may still be read.
+
+        Raises:
+            NotSelected: The file is damaged.
+        """
+        try:
+            with ZipFile(self.path) as archive, archive.open(_LINES) as lines:
+                for line in lines:
+                    record = msgspec.json.decode(line)
+                    yield line, record, self._may_be_read(record)
+        except (BadZipFile, KeyError, msgspec.DecodeError) as error:
+            raise NotSelected(503, f"El archivo de la edición {self.name} está dañado.") from error
+
+    def _may_be_read(self, record: dict[str, Any]) -> bool:
+        page = record["id"].partition("#")[0]
+        if self.context.collection.exists(PageId.parse(page)) and not _within(page, self.touched):
+            return True
+        found = find(self.context, record["id"])
+        return isinstance(found, Hit) and found.passage.text == record["texto"]
+
+    def files(self) -> Files:
+        """The files of its archive."""
+        with ZipFile(self.path) as archive:
+            yield "LEEME.txt", (archive.read("LEEME.txt").removesuffix(_NOTE), _NOTE)
+        yield _LINES, (line for line, _, may_be_read in self.fragments() if may_be_read)
+
+
+def kept_editions(folder: Path | None, context: ExportContext) -> dict[str, KeptEdition]:
+    """Those that a folder holds, by edition, the newest first."""
+    paths = [path for path in folder.glob("consta-*") if _NAME.fullmatch(path.name)] if folder else []
+    paths.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    touched = _touched(context.collection.catalogue)
+    return {kept.name: kept for kept in (KeptEdition(path, context, touched) for path in paths)}
+
+
+def take_out_withdrawn(folder: Path, context: ExportContext) -> Iterator[Path]:
+    """Write anew each kept edition that holds what may not be read any more: nothing of it stays on the disk."""
+    for kept in kept_editions(folder, context).values():
+        if not all(may_be_read for _, _, may_be_read in kept.fragments()):
+            made, day = kept.path.stat().st_mtime, kept.day
+            with being_written(kept.path, None) as file:
+                write_summed(file, kept.files(), day)
+            os.utime(kept.path, (made, made))
+            yield kept.path
+
+
+def _touched(catalogue: Catalogue) -> frozenset[str]:
+    """The pages and events of which something was withdrawn, by every name that leads, or led, to one of them."""
+    found = {str(page_of(withdrawal)) for withdrawal in catalogue.withdrawals}
+    ends = [{end.partition("#")[0] for end in pair} for pair in catalogue.redirects.items()]
+    while met := {end for pair in ends if any(_meets(one, found) for one in pair) for end in pair} - found:
+        found |= met
+    return frozenset(found)
+
+
+def _within(page: str, touched: set[str] | frozenset[str]) -> bool:
+    return page in touched or page.partition("/")[0] in touched
+
+
+def _meets(name: str, touched: set[str]) -> bool:
+    return _within(name, touched) or any(one.startswith(f"{name}/") for one in touched)
