@@ -69,7 +69,10 @@ def temas(escribir: bool, probar: bool, call: Call) -> int:
         told = _view(call, TOPICS, "temas")
         return answer(call, told, (f"{topic['id']}: {topic['etiqueta']}" for topic in told["temas"]))
     told = try_topic(call.settings, read_json())
-    lines = (f"«{form['forma']}» ({form['clase']}) etiquetaría {_fragments(form)}" for form in told["formas"])
+    lines = (
+        f"«{form['forma']}» ({form['clase']}) etiquetaría {_fragments(form)} de {form['presentes']:,}"
+        for form in told["formas"]
+    )
     return answer(call, told, lines)
 
 

@@ -59,10 +59,12 @@ def _topic(row: CheckedTable) -> Topic | None:
     capitals = row.texts("solo_mayusculas", '["SE"]')
     forms = {key: _forms(row, key, capitals) for key in ("siglas", "equivalentes", "ocultas", "signos", "excepto")}
     listed = {form_key(form) for key in ("siglas", "equivalentes", "ocultas", "signos") for form in forms[key]}
-    for form in capitals:
-        if form_key(form) not in listed:
-            fault = f"«{form}» está en solo_mayusculas y en ninguna otra lista"
-            row.error(fault, "escríbala además en siglas, equivalentes o signos", key="solo_mayusculas", value=form)
+    only = {"solo_mayusculas": capitals, "acompanadas": row.texts("acompanadas", '["2027"]')}
+    for key, some in only.items():
+        for form in some:
+            if form_key(form) not in listed:
+                fault = f"«{form}» está en {key} y en ninguna otra lista"
+                row.error(fault, "escríbala además en siglas, equivalentes o signos", key=key, value=form)
     topic = Topic(
         id=identifier or "",
         label=label or "",
@@ -71,6 +73,7 @@ def _topic(row: CheckedTable) -> Topic | None:
         hidden=forms["ocultas"],
         signs=forms["signos"],
         capitals_only=tuple(form for form in capitals if form_key(form) in listed),
+        accompanied=tuple(form for form in only["acompanadas"] if form_key(form) in listed),
         exceptions=forms["excepto"],
         definition=row.text("definicion", "…"),
         norm=row.text("norma", "LGIPE, artículo 219"),

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from indexer.language.entities import Entities
 from indexer.language.mentions import mentions
 from indexer.language.spanish import ANALYSIS, tokens_in_passing
+from indexer.language.tagging import tagged
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.passage import Passage
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_RULES = "2"
+_RULES = "3"
 """Grows when the rules of annotation change, so that what was annotated the old way is annotated again."""
 
 _TRAINED = ("es_core_news_lg", "es_core_news_md", "es_core_news_sm")
@@ -65,14 +66,19 @@ class Annotator:
         self._trained = trained or trained_pipeline()
         self._pipeline: Language | None = None
 
-    def annotate(self, passages: Iterable[Passage]) -> Iterator[Passage]:
-        """The same fragments, in order, with ``topics`` and ``mentions``."""
+    def annotate(self, passages: Iterable[Passage], about: Collection[str] = ()) -> Iterator[Passage]:
+        """The same fragments, in order, with ``topics`` and ``mentions``.
+
+        Args:
+            passages: Of one page.
+            about: Ids of the topics that the page is about.
+        """
         persons = self._persons if self._trained is not None else None
         for passage in passages:
             words = tokens_in_passing(passage.text)
-            topics = sorted({span.topic for span in self._vocabulary.spans(words, passage.text)})
+            topics = tagged(self._vocabulary, passage.text, about)
             named = mentions(passage.text, words, self._entities, persons)
-            yield dataclasses.replace(passage, topics=tuple(topics), mentions=named)
+            yield dataclasses.replace(passage, topics=topics, mentions=named)
 
     def _persons(self, text: str) -> list[tuple[int, int]]:
         """Where the trained pipeline finds names of persons, in characters."""

@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from indexer.language.spanish import Token, slug, tokens
+from indexer.language.spanish import Token, slug, tokens, tokens_in_passing
 from indexer.model.vocabulary import Topic
 
 _MATCHER = "1"
@@ -50,6 +52,7 @@ class ConceptSpan(NamedTuple):
         equivalent: False for a sign, which only tags.
         form: The form as the vocabulary writes it.
         capitals: Whether the form matches only in capitals.
+        accompanied: Whether it says less than a sign (see ``Topic``).
     """
 
     topic: str
@@ -58,6 +61,7 @@ class ConceptSpan(NamedTuple):
     equivalent: bool
     form: str
     capitals: bool = False
+    accompanied: bool = False
 
 
 class _Entry(NamedTuple):
@@ -65,6 +69,7 @@ class _Entry(NamedTuple):
     form: str
     equivalent: bool
     capitals: bool
+    accompanied: bool
     exception: bool
 
 
@@ -100,6 +105,19 @@ class Vocabulary:
             return short
         return self._named.get(form_key(value))
 
+    def kin(self, topic_id: str) -> frozenset[str]:
+        """Ids of a topic, of all that are above or below it, and of those that are related to it."""
+        topic = self._by_id[topic_id]
+        found = {topic_id, *topic.related}
+        for step in (attrgetter("broader"), attrgetter("narrower")):
+            reached, pending = {topic_id}, [topic_id]
+            while pending:
+                near = self._by_id.get(pending.pop())
+                pending += set(step(near) if near else ()) - reached
+                reached.update(pending)
+            found |= reached
+        return frozenset(found)
+
     def spans(self, words: Sequence[Token], text: str | None = None) -> list[ConceptSpan]:
         """Every form found, equivalents and signs, nested ones too, in order of place.
 
@@ -112,8 +130,8 @@ class Vocabulary:
         masks: dict[tuple[str, int], int] = {}
         first_words = self._root.next
         count = len(words)
-        for first in range(count):
-            node = first_words.get(words[first].form)
+        for first in [place for place, word in enumerate(words) if word[3] in first_words]:
+            node: _Node | None = first_words[words[first].form]
             place = first
             while node is not None:
                 place += 1
@@ -121,7 +139,7 @@ class Vocabulary:
                     if entry.exception:
                         masks[entry.topic, first] = place
                     elif self._counts(entry, words, first, place, text):
-                        how = (entry.equivalent, entry.form, entry.capitals)
+                        how = (entry.equivalent, entry.form, entry.capitals, entry.accompanied)
                         found.append(ConceptSpan(entry.topic, first, place, *how))
                 node = node.next.get(words[place].form) if place < count else None
         if masks:
@@ -150,24 +168,25 @@ class Vocabulary:
         """SHA-256 over all that tagging and expansion depend on, whatever the order of the topics."""
         rows = sorted(
             [topic.id, topic.label, *map(list, (topic.acronyms, topic.equivalents, topic.hidden, topic.signs)),
-             *map(list, (topic.capitals_only, topic.exceptions, topic.broader))]
+             *map(list, (topic.capitals_only, topic.exceptions, topic.broader, topic.accompanied))]
             for topic in self.topics
         )  # fmt: skip
         return hashlib.sha256(json.dumps([_MATCHER, rows], ensure_ascii=False).encode()).hexdigest()
 
     def _learn(self, topic: Topic) -> None:
-        capitals = {form_key(form) for form in topic.capitals_only}
+        capitals, accompanied = (set(map(form_key, forms)) for forms in (topic.capitals_only, topic.accompanied))
         entries: dict[tuple[str, ...], _Entry] = {}
         for equivalent, forms in ((True, equivalents_of(topic)), (False, topic.signs)):
             for form in forms:
                 key = form_key(form)
-                entries.setdefault(key, _Entry(topic.id, form, equivalent, key in capitals, False))
+                entries.setdefault(key, _Entry(topic.id, form, equivalent, key in capitals, key in accompanied, False))
         for acronym in topic.acronyms:
             if plural := plural_acronym(acronym):
-                entries.setdefault(plural, _Entry(topic.id, acronym, True, form_key(acronym) in capitals, False))
+                key = form_key(acronym)
+                entries.setdefault(plural, _Entry(topic.id, acronym, True, key in capitals, key in accompanied, False))
         for form in topic.exceptions:
             key = form_key(form)
-            entries.setdefault(key, _Entry(topic.id, form, False, False, True))
+            entries.setdefault(key, _Entry(topic.id, form, False, False, False, True))
             self._longest_exception = max(self._longest_exception, len(key))
         for key, entry in entries.items():
             if not key:
@@ -193,6 +212,18 @@ class Vocabulary:
             return True
         gaps = zip(words[first : end - 1], words[first + 1 : end], strict=True)
         return not any(_BREAK.search(text, left.end, right.start) for left, right in gaps)
+
+
+@lru_cache(maxsize=2)
+def vocabulary_of(topics: tuple[Topic, ...]) -> Vocabulary:
+    """The matcher of these topics, remembered: making one takes a search's time."""
+    return Vocabulary(topics)
+
+
+@lru_cache(maxsize=256)
+def spans_in_passing(vocabulary: Vocabulary, text: str) -> tuple[ConceptSpan, ...]:
+    """The forms in a text, remembered for a while: a build asks for them to annotate a fragment and to index it."""
+    return tuple(vocabulary.spans(tokens_in_passing(text), text))
 
 
 def _in_capitals(words: Sequence[Token], first: int, end: int, running_text: bool) -> bool:

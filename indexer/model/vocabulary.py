@@ -15,8 +15,9 @@ class Topic:
         acronyms: Acronyms; equivalents that are shown in capitals (PREP).
         equivalents: Long names, spelling and gender variants: expand a query both ways.
         hidden: Equivalents as captions write them (``o ples``): match, never shown.
-        signs: Forms that tag a fragment with the topic and never expand a query.
+        signs: Forms that hint at the topic and never expand a query: each tags a fragment beside other evidence.
         capitals_only: Forms (of the above) that match only in capitals (SE, CAE, IA).
+        accompanied: Forms (of the above) that hint less than a sign: each tags beside a kindred topic or a sign only.
         exceptions: Phrases inside which no form of this topic counts (``cómputo en la nube``).
         broader, narrower, related: Ids of other topics. ``narrower`` is derived from ``broader``.
         definition: One sentence, or None.
@@ -40,6 +41,7 @@ class Topic:
     sources: tuple[str, ...] = ()
     verified: bool = False
     exceptions: tuple[str, ...] = ()
+    accompanied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

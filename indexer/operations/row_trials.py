@@ -5,7 +5,7 @@ Each is given as it is asked for (see ``edited``), and refused with a ``CorpusEr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -17,8 +17,16 @@ from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit
 from indexer.language.folding import fold
 from indexer.language.named_people import named
-from indexer.language.spanish import tokens
-from indexer.language.vocabulary import Vocabulary, equivalents_of, form_key, plural_acronym
+from indexer.language.spanish import tokens_in_passing
+from indexer.language.tagging import tagged, topics_of_page
+from indexer.language.vocabulary import (
+    Vocabulary,
+    equivalents_of,
+    form_key,
+    plural_acronym,
+    spans_in_passing,
+    vocabulary_of,
+)
 from indexer.operations.root_rows import PEOPLE, TOPICS, RootList, edited
 
 MOST = 5_000
@@ -42,43 +50,46 @@ def try_person(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def try_topic(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Which published fragments each form of a topic would tag."""
+    """Which published fragments each form of a topic would tag, among those that hold it (``presentes``)."""
     text, row = _edited(settings, TOPICS, asked)
     called = row["id"]
     topics, problems = parse_vocabulary(text, VOCABULARY_FILE)
     topic = next(one for one in topics if one.id == called)
-    vocabulary, found = Vocabulary([topic]), dict[str, dict[str, dict[str, Any]]]()
+    vocabulary, found = vocabulary_of(topics), dict[str, dict[str, dict[str, Any]]]()
     forms = dict.fromkeys(equivalents_of(topic), True) | dict.fromkeys(topic.signs, False)
     sought = {form_key(form) for form in forms} | {plural for one in topic.acronyms if (plural := plural_acronym(one))}
-    new: set[str] = set()
+    before: dict[str, bool] = {}
     with closing(open_index(settings.index)) as index:
         for key in sought:
             query = Query(
                 clauses=(Phrase(key),), limit=MOST, with_fictitious=True, correct=False, facets=(), marked=False
             )
             for hit in index.search(query).hits:
-                _note(hit, vocabulary, found, new)
+                name = f"{hit.page}#p{hit.passage.number}"
+                for form, place in _places(hit, called, vocabulary):
+                    found.setdefault(form, {}).setdefault(name, place)
+                if called in tagged(vocabulary, hit.passage.text, topics_of_page(vocabulary, hit.event, hit.session)):
+                    before[name] = called in hit.passage.topics
     listed = []
     for form, equivalent in forms.items():
-        places = list(found.get(form, {}).values())
-        kind = "equivalente" if equivalent else "signo"
-        listed.append({"forma": form, "clase": kind, "fragmentos": len(places), "primeros": places[:_FIRST]})
-    every = {name for places in found.values() for name in places}
+        here = found.get(form, {})
+        first = [here[name] for name in sorted(here, key=lambda name: name not in before)[:_FIRST]]
+        told = {"fragmentos": len(here.keys() & before), "presentes": len(here), "primeros": first}
+        listed.append({"forma": form, "clase": "equivalente" if equivalent else "signo", **told})
     warnings = [str(one) for one in problems if f"«{called}»" in f"{one.path} {one.fault}"]
-    return {"tema": called, "formas": listed, "fragmentos": len(every), "nuevos": len(new), "avisos": warnings}
+    new = sum(not known for known in before.values())
+    return {"tema": called, "formas": listed, "fragmentos": len(before), "nuevos": new, "avisos": warnings}
 
 
-def _note(hit: Hit, vocabulary: Vocabulary, found: dict[str, dict[str, dict[str, Any]]], new: set[str]) -> None:
-    """The forms of the topic that a fragment has, each with what is around its first place."""
-    text, words = hit.passage.text, tokens(hit.passage.text)
-    name = f"{hit.page}#p{hit.passage.number}"
-    for span in vocabulary.spans(words, text):
-        start, end = words[span.first_token].start, words[span.end_token - 1].end
-        place = {"pagina": str(hit.page), "numero": hit.passage.number, "antes": text[max(0, start - _AROUND) : start],
-                 "de": text[start:end], "despues": text[end : end + _AROUND]}  # fmt: skip
-        found.setdefault(span.form, {}).setdefault(name, place)
-        if span.topic not in hit.passage.topics:
-            new.add(name)
+def _places(hit: Hit, topic: str, vocabulary: Vocabulary) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The forms of a topic that a fragment has, each with what is around it."""
+    text, words = hit.passage.text, tokens_in_passing(hit.passage.text)
+    for span in spans_in_passing(vocabulary, text):
+        if span.topic == topic:
+            start, end = words[span.first_token].start, words[span.end_token - 1].end
+            yield span.form, {"pagina": str(hit.page), "numero": hit.passage.number,
+                              "antes": text[max(0, start - _AROUND) : start], "de": text[start:end],
+                              "despues": text[end : end + _AROUND]}  # fmt: skip
 
 
 def _edited(settings: Settings, of: RootList, asked: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ import msgspec
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder
+from indexer.language.tagging import topics_of_page
+from indexer.language.vocabulary import Vocabulary, vocabulary_of
 from indexer.model import Kind, PageId
 from indexer.model.session import Event, Session
 from indexer.pipeline.last_good import LastGood
@@ -32,6 +34,7 @@ class PageWork:
         page, event, session: Which; ``session`` is None on the event's page.
         folder: Where its files are; None when it can only be served as it was last published.
         files: Its texts and the files beside them.
+        about: Ids of the topics that it is about, by its TOML and its titles.
         fingerprint: Equal to the last one: nothing to do.
     """
 
@@ -40,6 +43,7 @@ class PageWork:
     session: Session | None
     folder: Path | None
     files: PageFiles
+    about: Collection[str]
     fingerprint: str
 
 
@@ -50,20 +54,28 @@ def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
         snapshot: The corpus, completed by ``last``.
         last: The last good state.
     """
-    common = msgspec.json.encode((READING, snapshot.people))
+    common = _Common(msgspec.json.encode((READING, snapshot.people)), vocabulary_of(snapshot.topics or ()))
     groups = filter(None, (tuple(_event_works(folder, last, common)) for folder in snapshot.events))
     ordered = sorted(groups, key=lambda works: (works[0].event.start, works[0].event.slug))
     return tuple(work for group in ordered for work in group)
 
 
-def _event_works(folder: EventFolder, last: LastGood, common: bytes) -> Iterator[PageWork]:
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What all pages depend on: the fingerprint of that, and the topics, for what a page is about."""
+
+    fingerprint: bytes
+    topics: Vocabulary
+
+
+def _event_works(folder: EventFolder, last: LastGood, common: _Common) -> Iterator[PageWork]:
     event = _preferred(folder.event, folder.faulty, last.events.get(folder.slug))
     if event is None:
         return
     if folder.unreadable:  # every text of every page stays as it was
         files = PageFiles(failed=frozenset(Kind))
         kept = (session for page, session in last.sessions.items() if page.event == folder.slug)
-        yield from (_work(b"", event, session, None, files) for session in (None, *kept))
+        yield from (_work(replace(common, fingerprint=b""), event, session, None, files) for session in (None, *kept))
         return
     yield _work(common, event, None, folder.folder, folder.files)
     works = []
@@ -91,12 +103,13 @@ def _preferred(now: Described | None, faulty: bool, before: Described | None) ->
     return before if before is not None and (faulty or now is None) else now
 
 
-def _work(common: bytes, event: Event, session: Session | None, folder: Path | None, files: PageFiles) -> PageWork:
+def _work(common: _Common, event: Event, session: Session | None, folder: Path | None, files: PageFiles) -> PageWork:
     """A page, with its fingerprint."""
 
     def state(name: str, file: FileRef | None) -> str | bool | None:
         return True if name in files.refused else None if file is None else file.sha256
 
+    topics = topics_of_page(common.topics, event, session)
     texts = [(kind, file.relative, file.sha256) for kind, file in files.texts.items()]
     parts: list[object] = [
         event.slug,
@@ -105,10 +118,12 @@ def _work(common: bytes, event: Event, session: Session | None, folder: Path | N
         texts,
         state(SPEAKERS, files.speakers),
         sorted(files.failed),
+        sorted(topics),
     ]
     if corrections := state(CORRECTIONS, files.corrections):
         parts.append(corrections)
     if clock := state(CLOCK, files.clock):
         parts.append({"subtitulos": clock})
-    fingerprint = hashlib.sha256(common + msgspec.json.encode(parts)).hexdigest()
-    return PageWork(PageId(event.slug, session.slug if session else None), event, session, folder, files, fingerprint)
+    fingerprint = hashlib.sha256(common.fingerprint + msgspec.json.encode(parts)).hexdigest()
+    page = PageId(event.slug, session.slug if session else None)
+    return PageWork(page, event, session, folder, files, topics, fingerprint)

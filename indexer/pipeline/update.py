@@ -26,7 +26,7 @@ from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, PagePassages
 from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
-from indexer.language.vocabulary import Vocabulary
+from indexer.language.vocabulary import vocabulary_of
 from indexer.model.vocabulary import Entity, Topic
 from indexer.pipeline import published_files, who_speaks
 from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
@@ -216,7 +216,7 @@ class _Run:
         if not works:
             return
         known = Entities(self.entities)
-        annotator = Annotator(Vocabulary(self.topics), known)
+        annotator = Annotator(vocabulary_of(self.topics), known)
         with ThreadPoolExecutor(AT_ONCE) as disk:
             written = []
             for done, work in enumerate(works):
@@ -228,7 +228,7 @@ class _Run:
                 record = page.record(work.fingerprint)
                 records[str(work.page)] = replace(record, problems=lasting, anchors_seen=seen(work))
                 speaking[str(work.page)] = page.who
-                yield PagePassages(work.page, annotator.annotate(page.passages))
+                yield PagePassages(work.page, annotator.annotate(page.passages, work.about))
             problems += (problem for numbers in written for problem in numbers.result())
         self.progress(len(works), len(works), "")
 

@@ -14,7 +14,7 @@ from indexer.index.protocol import PagePassages
 from indexer.language.lexicon import Lexicon
 from indexer.language.sentences import ends_in_question
 from indexer.language.spanish import Token, tokens_in_passing
-from indexer.language.vocabulary import Vocabulary
+from indexer.language.vocabulary import Vocabulary, spans_in_passing
 from indexer.model.passage import Passage
 
 Terms = dict[str, list[int]]
@@ -98,7 +98,7 @@ class Analysis:
             fields = _facets(passage)
             marks = CORRECTED * (alignment is not None) + INFERRED * passage.inferred + ANSWERS * answers
             fields["page"] = {str(page.page): [passage.number, passage.order, run, base, len(words), marks]}
-            fields["concept"] = self._concepts(words, passage.text, base)
+            fields["concept"] = self._concepts(passage.text, base)
             if alignment is not None and not alignment.straight:
                 following = passages.following(passage, base + len(words))
                 fields["former"] = originals.terms(row(words, alignment, base), following)
@@ -122,10 +122,10 @@ class Analysis:
                 every.append(left.popleft()[1])
         return self.words.numbers(every), indexes
 
-    def _concepts(self, words: Sequence[Token], text: str, base: int) -> Terms:
+    def _concepts(self, text: str, base: int) -> Terms:
         """Where the names of topics stand; of two names of one topic at one position, the longer."""
         longest: dict[str, dict[int, int]] = {}
-        for span in self._vocabulary.spans(words, text):
+        for span in spans_in_passing(self._vocabulary, text):
             if span.equivalent:
                 lengths = longest.setdefault(span.topic, {})
                 position, length = span.first_token + base, span.end_token - span.first_token

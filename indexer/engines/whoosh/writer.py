@@ -20,7 +20,7 @@ from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.errors import IndexDamaged
 from indexer.index import catalogue as catalogues
 from indexer.index.protocol import Changes, PagePassages
-from indexer.language.vocabulary import Vocabulary
+from indexer.language.vocabulary import vocabulary_of
 
 MOST_SEGMENTS = 8
 MOST_DELETED = 0.25
@@ -41,7 +41,7 @@ def write(folder: Path, previous: Path | None, changes: Changes) -> None:
     segments = list(old.segments)
     there = {encoded(name) for name in changes.catalogue.pages}
     changed: set[bytes] = set()
-    written = list(_written(storage, _noted(changes.pages, changed), Analysis(Vocabulary(changes.catalogue.topics))))
+    written = list(_written(storage, _noted(changes.pages, changed), Analysis(vocabulary_of(changes.catalogue.topics))))
     for segment in segments:
         _forget(storage, segment, changed, there)
     kept = _tidied(storage, [*segments, *written], 0 if changes.purge else MOST_DELETED)

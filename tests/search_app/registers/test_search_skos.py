@@ -37,7 +37,7 @@ def es(text: str) -> Literal:
 
 def test_every_topic_is_a_concept_of_the_scheme(graph: Graph) -> None:
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
-    assert len(concepts) == 79
+    assert len(concepts) == 84
     assert set(graph.subjects(SKOS.inScheme, SCHEME)) == concepts
     assert list(graph.subjects(RDF.type, SKOS.ConceptScheme)) == [SCHEME]
     tops = set(graph.objects(SCHEME, SKOS.hasTopConcept))

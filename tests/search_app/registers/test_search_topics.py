@@ -26,7 +26,7 @@ etiqueta = "Sistemas"
 id = "prep"
 etiqueta = "Programa de Resultados Electorales Preliminares"
 siglas = ["PREP"]
-signos = ["digitalización"]
+signos = ["digitalización", "capturista"]
 definicion = "Mecanismo informativo."
 mas_amplio = ["resultados", "sistemas"]
 relacionado = ["computos"]
@@ -44,7 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     maker = CorpusMaker(tmp_path_factory.mktemp("temas"))
     (maker.corpus / "vocabulario.toml").write_text(VOCABULARY, encoding="utf-8")
     maker.event(anuncio_txt="Se hablará del PREP y de los cómputos.")
-    said = ("El PREP funcionó.", "La digitalización de todo.", "Sumamos los cómputos en la bodega.")
+    said = ("El PREP funcionó.", "La digitalización sin capturista.", "Sumamos los cómputos en la bodega.")
     said_by = "\n\n".join(f"PONENTE: {sentence}" for sentence in said)
     maker.mesa("habla", title="Habla", transcripcion_txt=said_by, descripcion_txt="Sobre otra cosa.")
     maker.mesa("calla", title="Calla", transcripcion_txt="PONENTE: Buenos días a todas.\n")
@@ -102,7 +102,7 @@ def test_counts_lead_to_just_those_fragments(client: FlaskClient) -> None:
 def test_a_topic_shows_fragments_that_name_it_before_those_with_a_sign(client: FlaskClient) -> None:
     extracts = [plain(found) for found in re.findall(r'<p class="dicho">(.*?)</p>', page(client, "/temas/prep"))]
     assert extracts[0] == "Mecanismo informativo."
-    assert extracts[-1] == "La digitalización de todo."
+    assert extracts[-1] == "La digitalización sin capturista."
     assert len(extracts) == 5
     assert "de mentira" not in " ".join(extracts)
 
