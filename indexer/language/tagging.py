@@ -43,9 +43,8 @@ def topics_of_page(vocabulary: Vocabulary, event: Event, session: Session | None
     """Ids of the topics that a page is about: those that staff give it, and those that its titles name."""
     titles = (page.title for page in (event, session) if page is not None)
     named = (span for title in titles for span in spans_in_passing(vocabulary, title))
-    return frozenset(session.topics if session else ()).union(
-        span.topic for span in named if span.equivalent and not span.accompanied
-    )
+    told = {span.topic for span in named if span.equivalent and not span.accompanied}
+    return told.union(session.topics if session else ())
 
 
 def _differ(spans: Sequence[ConceptSpan], words: Sequence[Token]) -> bool:
