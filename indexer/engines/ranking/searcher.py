@@ -100,8 +100,8 @@ class Searcher:
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
         self._regions = Regions(store, self._passages, self._answer, self._filtering)
-        self.lines = Concordance(self._regions, self._passages, self._columns["persona"], self._stored).lines
-        self.contrast = Contrasts(self._regions, self._passages, self._stored).contrast
+        self.lines = Concordance(self._regions, self._passages, self._columns["persona"], self._hits.document).lines
+        self.contrast = Contrasts(self._regions, self._passages, self._hits.document).contrast
         self._seen: tuple[SeenWords, ...] = self._visible()
         self._overview = self._counted()
 

@@ -36,7 +36,7 @@ def test_facets_are_folded_on_a_phone_and_open_beside_the_results_on_a_desk(base
         page.goto(base + "/buscar?q=PREP")
         facet = page.get_by_role("link", name="Ana Ruiz")
         assert not facet.is_visible()
-        page.locator("summary").click()
+        page.locator(".facetas > details > summary").click()
         assert facet.is_visible()
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(base + "/buscar?q=PREP")

@@ -228,7 +228,7 @@ class TestReading:
     def test_a_speaker_heads_a_turn_once(self, client: FlaskClient) -> None:
         text = page(client, "/foro/mesa-5/")
         assert text.count('<h3 class="quien">Ana Ruiz') == 1
-        assert text.count('<h3 class="quien">PREGUNTA') == 1
+        assert text.count('<h3 class="quien rotulo">PREGUNTA <span class="cargo">no consta su nombre</span>') == 1
 
     def test_opened_from_a_search_it_shows_the_marks_and_counts_them(self, client: FlaskClient) -> None:
         text = page(client, "/foro/mesa-5/?q=PREP")
