@@ -20,6 +20,9 @@ Step = Literal["igual", "cambia", "falta", "sobra", "omite"]
 """Of one word: the same; another one; in the text alone; in the quotation alone; left out by ``[…]``."""
 Integers = npt.NDArray[np.int32]
 
+_EDITS = frozenset[Step](("cambia", "falta", "sobra"))
+_REMEMBERED = 16
+"""Of so many rows of the table, what goes through one is remembered."""
 _LACKING = 4
 _TOO_MUCH = 5
 _OTHER = 5
@@ -45,7 +48,7 @@ class Alignment:
     @property
     def edits(self) -> int:
         """Number of words that differ."""
-        return sum(step in ("cambia", "falta", "sobra") for step, _, _ in self.steps)
+        return sum(step in _EDITS for step, _, _ in self.steps)
 
 
 def align(
@@ -73,13 +76,13 @@ def align(
             break
         if closed[end]:
             continue
-        place = table.traced(end)
-        if place.edits > most_edits or place.end <= place.start or covered[place.start + 1 : end + 1].any():
+        start, edits = table.reached(end)
+        if edits > most_edits or end <= start or covered[start + 1 : end + 1].any():
             continue
-        found.append(place)
-        covered[place.start + 1 : end + 1] = True
+        found.append(Alignment(tuple(table.back(end))[::-1], start, end))
+        covered[start + 1 : end + 1] = True
         # What ends a little later must overlap: another place takes at least so many words.
-        closed[place.start + 1 : end + max(1, len(quoted) - most_edits)] = True
+        closed[start + 1 : end + max(1, len(quoted) - most_edits)] = True
     return found
 
 
@@ -111,6 +114,7 @@ class _Table:
         self.rows: list[Integers] = [row]
         self.before_cut: dict[int, Integers] = {}
         self._costs: dict[int, Integers] = {}
+        self._reached: dict[tuple[int, int], tuple[int, int]] = {}
         for index, (word, bare) in enumerate(zip(self.quoted, self._quoted_folded, strict=True)):
             if index in cuts:
                 self.before_cut[index] = row
@@ -127,12 +131,22 @@ class _Table:
             row = np.minimum.accumulate(best)
             self.rows.append(row)
 
-    def traced(self, end: int) -> Alignment:
-        """The alignment that ends there."""
-        steps = list(self._back(end))[::-1]
-        return Alignment(tuple(steps), steps[0][2] if steps else end, end)
+    def reached(self, end: int) -> tuple[int, int]:
+        """Where the alignment that ends there starts, and its edits. Two that meet go on as one, walked once."""
+        passed: list[tuple[tuple[int, int], int]] = []
+        edits, start, rest = 0, end, 0
+        for step, row, start in self.back(end):
+            edits += step in _EDITS
+            if not row % _REMEMBERED and row not in self.before_cut:
+                if known := self._reached.get((row, start)):
+                    start, rest = known
+                    break
+                passed.append(((row, start), edits))
+        self._reached.update((at, (start, edits + rest - before)) for at, before in passed)
+        return start, edits + rest
 
-    def _back(self, end: int) -> Iterator[tuple[Step, int, int]]:
+    def back(self, end: int) -> Iterator[tuple[Step, int, int]]:
+        """The steps of the alignment that ends there, the last one first."""
         row, column = len(self.quoted), end
         while row > 0:
             below = self.rows[row] if row not in self.before_cut else self.before_cut[row]
