@@ -11,8 +11,11 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+from werkzeug.test import encode_multipart
 
 from tests.search_app.desk.desk_office import NAME, PASSWORD, ROOT, panel, token
 from tests.waiting import PATIENCE_S, until
@@ -52,13 +55,13 @@ class Browser:
         self._base = f"http://127.0.0.1:{port}"
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 
-    def open(self, address: str, form: dict[str, str] | None = None) -> tuple[str, str]:
-        """Where one ends, and what is there."""
-        data = None if form is None else urllib.parse.urlencode(form).encode()
+    def open(self, address: str, form: Mapping[str, Any] | None = None) -> tuple[str, str]:
+        """Where one ends, and what is there. Files of a form are ``FileStorage``."""
+        kind, data = encode_multipart(form) if form is not None else ("", None)
+        headers = {"Content-Type": f"multipart/form-data; boundary={kind}"} if data else {}
+        request = urllib.request.Request(urllib.parse.urljoin(self._base, address), data, headers)
         try:
-            with self._opener.open(
-                address if address.startswith("http") else self._base + address, data, PATIENCE_S
-            ) as answer:
+            with self._opener.open(request, timeout=PATIENCE_S) as answer:
                 return answer.url, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.url, error.read().decode()
