@@ -79,8 +79,9 @@ def fill(ask: Ask, name: str) -> tuple[str, MultiDict[str, Any]]:
 def filled(page: str, at: str, fields: dict[str, Any]) -> tuple[str, MultiDict[str, Any]]:
     """Where the form of a page is sent that has these fields, and what it says then."""
     forms = [one for one in BeautifulSoup(page, "html.parser").find_all("form") if one.get("method") == "post"]
+    forms = [one for one in forms if not str(one.get("action")).endswith("/salir")]
     form = next((one for one in forms if fields.keys() <= {field.get("name") for field in _fields(one)}), None)
-    assert form is not None, f"{at} has no form with {[*fields]}: {page[-3_000:]}"
+    assert form is not None, f"{at} has no form with {[*fields]}: {told(page)}"
     data: MultiDict[str, Any] = MultiDict()
     for field in _fields(form):
         if field.get("name") not in {None, *fields}:
@@ -90,6 +91,13 @@ def filled(page: str, at: str, fields: dict[str, Any]) -> tuple[str, MultiDict[s
         for value in offered if typed == EVERY else typed if isinstance(typed, list) else [typed]:
             data.add(key, FileStorage(io.BytesIO(value[1].encode()), value[0]) if isinstance(value, tuple) else value)
     return urljoin(at, str(form.get("action") or at)), data
+
+
+def told(page: str) -> str:
+    """What the main part of a page says, in short."""
+    main = BeautifulSoup(page, "html.parser").select_one("main")
+    marked = [one.get_text(" ", strip=True) for one in main.select("h1, .error, .aviso, .falla")] if main else []
+    return " | ".join(marked)[:300]
 
 
 def _fields(form: Tag) -> list[Tag]:

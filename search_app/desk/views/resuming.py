@@ -71,14 +71,16 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     if endpoint == "desk.edit":  # a browser sends every box of its page, also those that nobody touched
         form = dict(pairs)
         pairs = list(kept(form, edits_of(form)).items())
-    typed = [Field(name, _called(name), value) for name, value in pairs]
+    own: dict[str, str] = _WORDS["here"].get(endpoint, {})
+    typed = [Field(name, own.get(name) or _called(name), value) for name, value in pairs]
     first = [field for field in typed if field.value.strip() and field.name not in _TECHNICAL][:_AT_FIRST]
     shown = {id(field) for field in first}
     decisions: dict[str, str] = _WORDS["decisions"].get(endpoint, {})
-    purpose = decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint])
     return Resumable(
         address=address,
-        purpose=purpose.format(paso=values.get("paso", ""), mesa=_title(values)),
+        purpose=decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint]).format(
+            paso=values.get("paso", ""), mesa=_title(values)
+        ),
         fields=tuple(first),
         more=tuple(field for field in typed if id(field) not in shown and field.name not in _TECHNICAL),
         unseen=tuple(field for field in typed if field.name in _TECHNICAL),

@@ -19,7 +19,7 @@ from search_app.desk.login.login_sessions import LoginSessions
 from search_app.desk.views.guard import OPEN
 from search_app.desk.views.resuming import NEVER, PURPOSES, from_here
 from tests.search_app.browsing import needs_chromium, opened, served
-from tests.search_app.desk.desk_office import NAME, PASSWORD, Office, account, enter, office, token
+from tests.search_app.desk.desk_office import NAME, PARTS, PASSWORD, Office, account, enter, office, token
 from tests.search_app.desk.test_desk_door import kept_by
 
 pytestmark = pytest.mark.long
@@ -122,6 +122,14 @@ def test_what_is_sent_again_is_said_in_words_with_every_field(furnished: Office,
         assert "Ana <b>" in main
         assert "Luis" in main
         assert {"Ana <b>", "Luis", "revisar"} == set(kept_by(answer.text).values())  # nothing is sent that is not shown
+
+
+def test_a_field_is_called_as_its_own_form_calls_it(furnished: Office, staff: FlaskClient) -> None:
+    typed = {"token": token(staff.get("/acervo/agregar")), "inicio": "12:34"}
+    furnished.forget_tries()
+    staff.delete_cookie(COOKIE)
+    for address, called in (("/acervo/nuevo", "Primer día"), (f"/acervo/foro/partir/{PARTS['encargo']}", "Empieza")):
+        assert f"<dt>{called}</dt><dd>12:34" in staff.post(address, data=typed).text
 
 
 def test_of_corrections_only_the_boxes_that_were_edited_come_back(furnished: Office, staff: FlaskClient) -> None:
