@@ -85,7 +85,7 @@ def filled(page: str, at: str, fields: dict[str, Any]) -> tuple[str, MultiDict[s
     data: MultiDict[str, Any] = MultiDict()
     for field in _fields(form):
         if field.get("name") not in {None, *fields}:
-            data.setlistdefault(str(field["name"])).extend(_says(field))
+            data.setlistdefault(str(field["name"])).extend(says(field))
     for key, typed in fields.items():
         offered = [str(field.get("value")) for field in _fields(form) if field.get("name") == key]
         for value in offered if typed == EVERY else typed if isinstance(typed, list) else [typed]:
@@ -104,13 +104,13 @@ def _fields(form: Tag) -> list[Tag]:
     return form.find_all(["input", "textarea", "select", "button"])
 
 
-def _says(field: Tag) -> list[str]:
+def says(field: Tag) -> list[str]:
     """What a browser would send of it, untouched."""
     kind = field.get("type")
     if field.name == "button" or kind == "file" or (kind in ("radio", "checkbox") and not field.has_attr("checked")):
         return []
     if field.name == "textarea":
-        return [field.text]
+        return [field.text.removeprefix("\n")]
     if field.name == "select":
         options = field.find_all("option")
         return [str(one.get("value", one.text)) for one in options if one.has_attr("selected")] or [

@@ -26,6 +26,7 @@ from werkzeug.datastructures import MultiDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.desk_forms import says
 from benchmarks.fuzz_commands import SPOILT as VALUES
 from benchmarks.roundtrip_sequences import files_of
 from tests.search_app.desk.desk_office import Office, office, token
@@ -135,7 +136,7 @@ class Tries:
                     (name, self.chance.choice([str(one.get("value")) for one in field.find_all("option")] or [""]))
                 )
             else:
-                data.append((name, field.text if field.name == "textarea" else str(field.get("value") or "")))
+                data += [(name, value) for value in says(field)] or [(name, str(field.get("value") or ""))]
         buttons = [one for one in form.find_all("button") if one.get("name")]
         if buttons:
             pressed = self.chance.choice(buttons)
