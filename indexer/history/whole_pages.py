@@ -41,7 +41,7 @@ def _fault(folder: str, files: Iterable[str], comes: Iterable[str], part_of_day:
     if not any(fold(path.rpartition("/")[2]) == toml for path in here):
         left = next((path for path in sorted(files) if not path.endswith(f"/{ANCHORS}")), None)
         if left is not None:
-            return f"{left} se quedaría sin su página", left
+            return f"se iría la página y quedaría suelto lo que hay en {left}", left
     for kind in Kind:
         texts = [path for path in here if fold(path.rpartition("/")[2]).partition(".")[0] == kind.value]
         texts += [f"{folder}/{toml}"] * (part_of_day and kind is Kind.TRANSCRIPT)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from indexer.language.spanish_dates import days_in
 from indexer.readers.labels import posts
@@ -99,7 +100,9 @@ def read_person(text: str) -> dict[str, object] | None:
     if not parts or not any(map(str.isalpha, parts[0])):
         return None
     reading = read_label(", ".join(parts[:2])) if len(parts) > 1 else read_label(parts[0])
-    name, post, body = parts[0], ", ".join(parts[1:]), None
+    title = posts.COURTESIES | {""}
+    words = dropwhile(lambda word: fold(word).strip(".") in title, parts[0].split(" "))
+    name, post, body = " ".join(words), ", ".join(parts[1:]), None
     if reading and reading.speaker.name:
         name, own, body = reading.speaker.name, reading.speaker.post, reading.speaker.institution
         post = ", ".join(filter(None, (own, *parts[2:])))

@@ -7,8 +7,8 @@
     boton.textContent = casillas.every((casilla) => casilla.checked) ? "Quitar todas las marcas" : "Marcar todos";
   };
   if (boton && casillas.length > 1) {
-    boton.hidden = false;
-    boton.addEventListener("click", () => {
+    boton.addEventListener("click", (clic) => {
+      clic.preventDefault();
       const todas = casillas.every((casilla) => casilla.checked);
       casillas.forEach((casilla) => { casilla.checked = !todas; });
       dice();

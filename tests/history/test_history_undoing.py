@@ -155,7 +155,7 @@ def test_a_mesa_that_has_got_a_text_since_does_not_lose_its_page(staff: Staff) -
         new_session(staff.root, "foro", "mesa-3", "Tres", to=made)
     added = staff.write("foro/mesa-3/transcripcion.txt", SPEECH)
     assert made.number is not None
-    with pytest.raises(CorpusError, match=rf"sin su página; deshaga antes el paso {added}"):
+    with pytest.raises(CorpusError, match=rf"quedaría suelto lo que hay en .*; deshaga antes el paso {added}"):
         staff.undo(made.number)
     staff.undo(added)
     staff.undo(made.number)
@@ -297,7 +297,7 @@ def test_a_mesa_does_not_come_back_where_its_event_is_no_more(staff: Staff) -> N
                 taken.write(path, None if gone else b'titulo = "A"\n')
     hindrance = {one.record.number: one.hindrance for one in history.Undoing(staff.root).past()}
     assert hindrance[3] is None
-    assert "nuevo/mesa-1/mesa.toml se quedaría sin su página" in str(hindrance[2])
+    assert "quedaría suelto lo que hay en nuevo/mesa-1/mesa.toml" in str(hindrance[2])
 
 
 def test_the_steps_of_some_pages_are_those_that_changed_something_there(staff: Staff) -> None:

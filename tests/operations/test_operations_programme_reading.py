@@ -157,6 +157,13 @@ def test_what_is_nobodys_name_becomes_no_participant() -> None:
     assert found.left[-3:] == ["por confirmar", "Saludos cordiales", "La Secretaría Ejecutiva"]
 
 
+def test_whoever_has_a_title_is_a_participant_however_rare_the_name() -> None:
+    said = "Mesa 1. Uno\nParticipan:\n- Mtro. Gumaro Sosa Paz, Cartógrafo\n- Dra. Odilia Vera Mar, Bibliotecaria"
+    found = read_programme(said)
+    assert [one["nombre"] for one in found.mesas[0].people] == ["Gumaro Sosa Paz", "Odilia Vera Mar"]
+    assert found.left == []
+
+
 def test_prose_has_no_mesas_and_every_line_of_it_is_told() -> None:
     prose = "El foro está estructurado por seis mesas temáticas; el 4 de diciembre participarán consejerías.\n" * 2
     found = read_programme(f"{prose}Mesa directiva y sesión solemne fueron palabras del anuncio.\n")
@@ -171,6 +178,7 @@ def test_prose_has_no_mesas_and_every_line_of_it_is_told() -> None:
         ("Ana Ruiz | | INE", {"nombre": "Ana Ruiz", "institucion": "INE"}),
         ("Lic. Ana Ruiz Paz (Modera)", {"nombre": "Ana Ruiz Paz", "modera": True}),
         ("Ana Ruiz", {"nombre": "Ana Ruiz"}),
+        ("Mtro. Gumaro Sosa Paz, Cartógrafo", {"nombre": "Gumaro Sosa Paz", "cargo": "Cartógrafo"}),
         (" | INE", None),
         ("—", None),
     ],

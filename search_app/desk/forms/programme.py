@@ -11,7 +11,7 @@ from search_app.desk.forms.form_fields import lines
 from search_app.desk.forms.page_editing import faults_of, rows_of, shown
 
 LONGEST = 200_000
-_OF_EVENT = ("titulo", "inicio", "fin", "organiza", "sede")
+_OF_EVENT = ("titulo", "inicio", "fin", "organiza", "sede", "ficticio")
 EVENT: Sequence[Field] = [one for one in EVENT_FIELDS if one.key in _OF_EVENT]
 """What is asked of a new event; the rest is for its own page."""
 _OF_MESA = [one for one in SESSION_FIELDS if one.key in ("titulo", "numero", "fecha")]

@@ -79,7 +79,9 @@ def _page(form: MultiDict[str, str]) -> str:
     number = form.get("pagina", "")
     at = min(int(number), last) if number.isascii() and number.isdecimal() and len(number) < 6 else 0
     shown = every[at * PER_PAGE : (at + 1) * PER_PAGE]
-    there, marked = {place["lugar"] for place in shown}, dict.fromkeys(form.getlist("lugar"))
+    there, marked = dict.fromkeys(place["lugar"] for place in shown), dict.fromkeys(form.getlist("lugar"))
+    if form.get("accion") == "todos":
+        marked = dict.fromkeys(marked.keys() - there) if marked.keys() >= there.keys() else marked | there
     with current_index().now() as (_, collection):
         titles = {name: collection.title(page) for place in shown if (page := page_of(name := place["pagina"]))}
     return render_template(

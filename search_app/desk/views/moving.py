@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.commands import CommandFailed
@@ -63,11 +64,11 @@ def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:
     if way not in _WAYS or (page.session is None and way != "mover"):
         raise InvalidInput("Elija qué se hace")
     if way == "mover":
-        name = line(form, "nombre", 80, called="El nombre").strip("/")
+        name = slug(line(form, "nombre", 80, called="El nombre"))
         event = line(form, "evento", 80) or page.event
-        target = page_of(name if page.session is None else f"{event}/{name}")
+        target = page_of(name if page.session is None else f"{event}/{name}") if name else None
         if target is None:
-            raise InvalidInput("Escriba el nombre con minúsculas sin acento, cifras y guiones: mesa-1-resultados")
+            raise InvalidInput("Escriba otro nombre, con letras: mesa-1-resultados")
     else:
         target = page_of(form.get("mesa", ""))
         if target is None or target.session is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import msgspec
 from flask import Response, render_template, request
@@ -70,7 +71,8 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
         draft = current_desk().jobs.change(draft.id, only=UNSENT, typed={**draft.typed, "cortes": kept(parts)}) or draft
         if request.form.get("accion") != "publicar":
             place = request.form.get("empieza") or request.form.get("termina")
-            return see_other(f"{draft.retry}{_query()}{f'#p{place}' if place and place.isdecimal() else ''}")
+            anchor = f"#p{place}" if place and place.isdecimal() else "#texto" * ("filtrar" in request.form.values())
+            return see_other(f"{draft.retry}{_query()}{anchor}")
         cuts = cuts_given(parts)
     except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
@@ -84,9 +86,11 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
 
 
 def _query() -> str:
-    """The part of the text that was shown."""
-    asked = request.query_string.decode("ascii", "replace")
-    return f"?{asked}" if asked.isprintable() and asked else ""
+    """The part of the text that was shown; or its beginning, where other words are sought from now on."""
+    asked, words = request.args.to_dict(), request.form.get("contiene", "")[:300]
+    if "contiene" in request.form and words != asked.get("contiene", ""):
+        asked = {"contiene": words} if words else {}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _form(event: str, typed: dict[str, str] | None = None, notice: str = "") -> str:

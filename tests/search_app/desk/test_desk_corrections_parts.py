@@ -67,3 +67,13 @@ def test_what_cannot_be_written_is_still_there_in_its_part(staff: FlaskClient) -
     assert answer.status_code == 400
     assert len(numbers(answer.text)) == PER_PAGE
     assert "en otro renglón" in boxes(answer.text)[edited]
+
+
+def test_every_place_of_a_page_is_ticked_or_none_without_the_script(staff: FlaskClient) -> None:
+    asked = {"buscar": "punto 2", "por": "Asunto 2", "donde": "foro/mesa-larga", "accion": "todos"}
+    asked["token"] = token(staff.get(ADDRESS).text)
+    ticked = staff.post("/acervo/corregir", data=asked).text
+    places = re.findall(r'name="lugar" value="([^"]+)" checked', ticked)
+    assert len(places) == ticked.count('name="lugar"') > 0
+    assert "Quitar todas las marcas" in ticked
+    assert " checked" not in staff.post("/acervo/corregir", data={**asked, "lugar": places}).text

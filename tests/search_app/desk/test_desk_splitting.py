@@ -93,7 +93,12 @@ def test_a_day_is_split_without_the_script(tmp_path: Path) -> None:
         shown = staff.get(draft).text
         assert "Mesa 2. Lo que viene" in shown
         assert "Se nombra en" in shown
-        assert "se cuentan los votos" in staff.get(f"{draft}?contiene=votos").text
+        typed = MultiDict([*as_it_stands(staff, draft, accion="filtrar", contiene="votos"), ("inicio", "1:00")])
+        typed.setlist("inicio", ["1:00", *typed.getlist("inicio")[1:]])
+        filtered = staff.post(draft, data=typed).location
+        assert (filtered, "se cuentan los votos" in staff.get(filtered).text) == (f"{draft}?contiene=votos#texto", True)
+        assert 'name="inicio" value="1:00"' in staff.get(draft).text, "what was typed is kept when words are sought"
+        staff.post(draft, data=MultiDict(as_it_stands(staff, draft, quitar="mesa-2")))
         assert staff.post(draft, data=MultiDict(as_it_stands(staff, draft, accion="publicar"))).status_code == 400
         assert staff.post(draft, data=MultiDict(as_it_stands(staff, draft, lugar="60.0|mesa-2"))).location == draft
         kept_typed = staff.post(draft, data=MultiDict(as_it_stands(staff, draft, nueva="Clausura", accion="guardar")))
