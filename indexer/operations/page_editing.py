@@ -53,17 +53,25 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
 
     Args:
         taken, settings, page: The step that it is part of, where the corpus is, and whose TOML it is.
-        asked: ``base`` (only if the TOML still is as it was then), ``campos`` by key, and the lists of rows by theirs.
+        asked: ``base`` (the TOML that was seen: what was not changed in it stays as somebody else wrote it meanwhile),
+            ``campos`` by key, and the lists of rows by theirs.
 
     Raises:
-        Conflict: The TOML changed since ``base``.
+        Conflict: Somebody else changed the same field since ``base``.
         CorpusError: A value cannot be used; the message says which, and what to write.
     """
     path = _path(settings.corpus, page)
-    if "base" in asked:
-        taken.require(path, str(asked["base"]))
     data, name = taken.read(path), f"{page}/{path.name}"
-    values = changes_of(page, parsed(data, name), asked)
+    now = parsed(data, name)
+    values = changes_of(page, now, asked)
+    if (base := asked.get("base")) is not None and base != sha256(data or b""):
+        seen = history.Journal(taken.root).find(str(base))
+        then = parsed(seen, name)
+        mine = changes_of(page, then, asked)
+        values = {key: value for key, value in values.items() if key in mine}
+        touched = [one for one in fields_of(page) if one.key in values]
+        if seen is None or any(plain(one, now.get(one.key)) != plain(one, then.get(one.key)) for one in touched):
+            taken.require(path, str(base))
     if not values:
         return
     if page.session and values.get("numero") in numbers_of(path.parent.parent, page.session):

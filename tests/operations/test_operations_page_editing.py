@@ -107,6 +107,19 @@ def test_an_old_base_is_a_conflict_and_nothing_is_written(desk: CorpusMaker) -> 
     assert toml(desk).read_text().startswith('titulo = "Uno"\nnumero = 1 # del cartel\n')
 
 
+def test_two_people_who_change_different_fields_both_keep_theirs(desk: CorpusMaker) -> None:
+    seen = page_view(desk.settings, MESA)
+    form = {"base": seen["base"], "participantes": seen["participantes"]}
+    edit(desk, MESA, **form, campos=seen["campos"] | {"fecha": "2025-12-05"})
+    edit(desk, MESA, **form, campos=seen["campos"] | {"titulo": "Dos"})
+    both = page_view(desk.settings, MESA)
+    assert both["campos"] == seen["campos"] | {"fecha": "2025-12-05", "titulo": "Dos"}
+    with pytest.raises(Conflict):
+        edit(desk, MESA, **form, campos=seen["campos"] | {"titulo": "Tres"})
+    with pytest.raises(Conflict):
+        edit(desk, MESA, base="0" * 64, campos=both["campos"] | {"titulo": "Cuatro"})
+
+
 @pytest.mark.parametrize(
     ("asked", "match"),
     [
