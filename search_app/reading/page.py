@@ -19,7 +19,9 @@ from search_app.citations.cited import cite
 from search_app.exporting.page import citation_forms
 from search_app.reading.corrections import has_corrections, notice, shown
 from search_app.reading.page_model import FactLine, FragmentPage, Line, ReadingPage, SessionLine, Turn
+from search_app.reading.spread import spread
 from search_app.shown.addresses import (
+    address,
     anchor_address,
     fragment_address,
     page_address,
@@ -65,7 +67,9 @@ def reading_page(
         text=asked.text if sought else "",
         within=tuple(collection.in_words(*pair) for pair in asked.chosen),
         found=_found(page, lines) if sought else None,
+        spread=spread(page) if sought else None,
         results=asked.address(),
+        by_speaker=address("/comparar", *asked.pairs(), ("mesa", str(page.id)), ("por", "persona")),
         facts=facts,
         participants=tuple((one, _role(one, collection)) for one in session.participants) if session else (),
         about=about,

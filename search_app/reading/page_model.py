@@ -11,6 +11,7 @@ from indexer.model.passage import Passage
 from indexer.model.session import Channel, Event, Fact, Participant, Session, Source
 from search_app.asking.listing import Part
 from search_app.exporting.page import CitationForms
+from search_app.reading.spread import Spread
 from search_app.shown.page_parts import Link
 from search_app.shown.video import Player
 
@@ -108,7 +109,9 @@ class ReadingPage:
         text: What was asked for when it was opened from a search.
         within: The filters that say which fragments were found, in words.
         found: Links to the fragments found, in order: as many as have a ``place``. None when nothing was asked for.
+        spread: Where in the transcript they fall.
         results: The address of the search that it was opened from.
+        by_speaker: The address of the same search in this mesa, compared by who speaks.
         participants: Each with post, institution and entity in words.
         player: What can play its video on the page.
         about: Fragments of the announcement or the description.
@@ -127,7 +130,9 @@ class ReadingPage:
     text: str
     within: tuple[str, ...]
     found: tuple[Link, ...] | None
+    spread: Spread | None
     results: str
+    by_speaker: str
     facts: tuple[FactLine, ...]
     participants: tuple[tuple[Participant, str], ...]
     about: tuple[Line, ...]
