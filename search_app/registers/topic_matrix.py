@@ -1,4 +1,4 @@
-"""The matrix of topics by sessions. A session without a transcript stays blank, which is not zero."""
+"""The matrix of topics by years, and by the sessions of one. Where nothing was transcribed it is blank, not zero."""
 
 from __future__ import annotations
 
@@ -6,96 +6,209 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index.protocol import SearchIndex
+from indexer.index.results import Counted, CountedValues
+from indexer.language.spanish_dates import MONTHS
 from indexer.model import Kind
 from indexer.model.session import Event, Session
 from indexer.model.vocabulary import Topic
-from search_app.asking.listing import ListAsked, Part, contained, event_name
+from search_app.asking.listing import ListAsked, contained, event_name
 from search_app.asking.parameters import read
 from search_app.registers.tallies import transcripts_query
-from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
-from search_app.shown.collection import Collection, once_per_edition
+from search_app.registers.topic_matrix_model import Matrix, MatrixColumn, MatrixRow
+from search_app.shown.addresses import Pairs, address, fictitious_too, page_address, paged_address
+from search_app.shown.collection import Collection, hit_title, once_per_edition
 from search_app.shown.page_parts import Link, Pager, counted_link
+from search_app.shown.serializing import to_csv
 
-COLUMNS = 12
-"""Mesas side by side."""
+SESSIONS, YEARS = 12, 10
+"""Columns side by side."""
 CHOICES = 20
 """Events to choose from at once; a filter finds the others."""
 PATH = "/temas/"
+CSV_COLUMNS = ("tema", "etiqueta", "columna", "fragmentos")
 Counts = Mapping[str | None, int]
 """Fragments per topic."""
 Cells = Mapping[tuple[str | None, str | None], int]
-"""Fragments per topic and mesa."""
+"""Fragments per topic and column."""
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A topic: in all the transcripts of the event, and in each mesa; None where a mesa has no transcript."""
-
-    topic: Topic
-    total: Link | None
-    cells: tuple[Link | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Topics by mesas of one event.
+class Asked:
+    """What a matrix is of.
 
     Attributes:
-        columns: The mesas that stand side by side.
-        events: The events to choose from, or a part of them; none where there is one.
-        pager: Of the columns.
+        by: ``anio`` or ``mesa``: what its columns are.
+        event: The one event; None for all.
+        year: The one year; empty for all.
     """
 
-    title: str
+    by: str
+    event: Event | None
+    year: str
     fictitious: bool
-    columns: tuple[Session, ...]
-    rows: tuple[MatrixRow, ...]
-    coverage: str
-    events: Part[Link]
-    pager: Pager
+
+    @property
+    def shows_fictitious(self) -> bool:
+        """Whether what is fictitious counts: where it was asked for, or the event is."""
+        return self.fictitious or bool(self.event and self.event.fictitious)
+
+    def by_year(self, index: SearchIndex, collection: Collection) -> Counted:
+        """Fragments per topic and year."""
+        slug = self.event.slug if self.event else ""
+        return _by_year(index, collection, event=slug, fictitious=self.shows_fictitious)
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """What the texts are of."""
+        return {
+            **({"evento": (self.event.slug,)} if self.event else {}),
+            **({"anio": (self.year,)} if self.year else {}),
+        }
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The same as parameters of a search."""
+        return [(name, value) for name, values in self.filters().items() for value in values]
 
 
 def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Matrix | None:
-    """The matrix of one event (``evento``, else the last one that has a transcript); None where there is nothing.
+    """The matrix that an address asks for (``evento``, ``anio``); None where there is nothing.
+
+    Texts of several years are shown by year first. Where all are of one, the mesas are of the last event that has a
+    transcript.
 
     Raises:
         QueryRejected: A ``pagina`` that is no number.
     """
-    asked = read([pair for pair in pairs if pair[0] in ("evento", "pagina", "ficticio")])
-    shown, names = _choices(index, collection, fictitious=asked.fictitious)
-    wanted = next((slug for slug in asked.filters.of("evento") if collection.by_event.get(slug)), None)
-    event = collection.events[wanted] if wanted else _last(index, collection, fictitious=asked.fictitious)
-    if event is None or not collection.topics:
+    asked, page = _asked(pairs, index, collection)
+    if asked is None or not collection.topics:
         return None
-    sessions = collection.by_event[event.slug]
-    start = min((asked.page - 1) * COLUMNS, len(sessions))
-    columns = sessions[start : start + COLUMNS]
-    every = index.counted(transcripts_query(False, evento=(event.slug,)), "tema").values
-    totals = dict(zip(every.values, every.fragments, strict=True))
-    said = [str(one.page) if collection.has_transcript(one.page) else None for one in columns]
-    mesas = tuple(mesa for mesa in said if mesa)
-    pairs_there = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
-    cells = {pair: tally.fragments for pair, tally in pairs_there.items()}
-    own = [("evento", event.slug)] if wanted or len(shown) > 1 else []
-    own += fictitious_too(asked.fictitious)
+    every = _across(asked, index, collection)
+    size = YEARS if asked.by == "anio" else SESSIONS
+    start = min((page - 1) * size, len(every))
+    columns = [_column(one, asked, index, collection) for one in every[start : start + size]]
+    totals, cells = _counts(asked, columns, index, collection)
+    rows = [_row(topic, asked, columns, totals, cells) for topic in _topics(totals, collection)]
+    shown = tuple(row for row in rows if any(cell and cell.count for cell in row.cells))
+    choices, names = _choices(index, collection, fictitious=asked.fictitious)
+    several = len(choices) > 1
+    only = "" if several or not choices else choices[0].slug
+    own = [*(pair for pair in asked.pairs() if pair != ("evento", only)), *fictitious_too(asked.fictitious)]
     choosing = ListAsked(PATH, own, contains=contained(pairs), anchor="cruce")
     events = choosing.part(
-        len(shown) if len(shown) > 1 else 0,
-        lambda place: _choice(shown[place], event, asked.fictitious, collection),
+        len(choices) if several else 0,
+        lambda place: _choice(choices[place], asked, collection),
         ("evento", "eventos"),
         lambda: names,
         per_page=CHOICES,
     )
-    topics = _topics(totals, collection)
     return Matrix(
-        title=event.title,
-        fictitious=event.fictitious,
-        columns=columns,
-        rows=tuple(_row(topic, event, said, totals, cells) for topic in topics),
-        coverage=collection.coverage([event]),
+        title=", ".join(filter(None, (asked.event.title if asked.event else "Todos los eventos", asked.year))),
+        by=asked.by,
+        fictitious=bool(asked.event and asked.event.fictitious),
+        columns=tuple(columns),
+        rows=shown,
+        silent=len(rows) - len(shown),
+        coverage=collection.coverage([asked.event])
+        if asked.event
+        else collection.coverage_of_all(fictitious=asked.fictitious),
         events=events,
-        pager=Pager.of(asked.page, len(sessions), COLUMNS, lambda page: f"{paged_address(PATH, own, page)}#cruce"),
+        years=address(PATH, *(pair for pair in own if pair[0] != "anio"), anchor="cruce") if asked.year else "",
+        file=address(PATH, *own, ("formato", "csv")),
+        pager=Pager.of(page, len(every), size, lambda n: f"{paged_address(PATH, own, n)}#cruce"),
     )
+
+
+def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection) -> str:
+    """Every topic in every column, one a line; without a transcript there is no number."""
+    asked, _ = _asked(pairs, index, collection)
+    if asked is None:
+        return to_csv(CSV_COLUMNS, ())
+    columns = [_column(one, asked, index, collection) for one in _across(asked, index, collection)]
+    if asked.by == "anio":
+        counted = asked.by_year(index, collection)
+    else:
+        counted = index.counted(transcripts_query(asked.shows_fictitious, **asked.filters()), "tema", "mesa")
+    return to_csv(
+        CSV_COLUMNS,
+        (
+            dict(zip(CSV_COLUMNS, (topic.id, topic.label, column.value, n), strict=True))
+            for topic in _topics(_numbers(counted.values), collection)
+            for column in columns
+            for found in [counted.pairs.get((topic.id, column.value))]
+            for n in [(found.fragments if found else 0) if column.said else None]
+        ),
+    )
+
+
+def _asked(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple[Asked | None, int]:
+    asked = read([pair for pair in pairs if pair[0] in ("evento", "anio", "pagina", "ficticio")])
+    wanted = next((slug for slug in asked.filters.of("evento") if collection.by_event.get(slug)), None)
+    event = collection.events[wanted] if wanted else None
+    year = next((year for year in asked.filters.of("anio") if year.isdecimal() and 0 < int(year) < 10_000), "")
+    if year:
+        return Asked("mesa", event, year, asked.fictitious), asked.page
+    whole = Asked("anio", event, "", asked.fictitious)
+    if len(whole.by_year(index, collection).others) > 1:
+        return whole, asked.page
+    event = event or _last(index, collection, fictitious=asked.fictitious)
+    return Asked("mesa", event, "", asked.fictitious) if event else None, asked.page
+
+
+@once_per_edition
+def _by_year(index: SearchIndex, _: Collection, *, event: str, fictitious: bool) -> Counted:
+    """Fragments of transcripts per topic and year: of one event, or of all."""
+    return index.counted(transcripts_query(fictitious, **({"evento": (event,)} if event else {})), "tema", "anio")
+
+
+def _counts(
+    asked: Asked, columns: Sequence[MatrixColumn], index: SearchIndex, collection: Collection
+) -> tuple[Counts, Cells]:
+    """Fragments per topic, in all and in each of the columns that are shown."""
+    if asked.by == "anio":
+        found = asked.by_year(index, collection)
+        return _numbers(found.values), {pair: tally.fragments for pair, tally in found.pairs.items()}
+    every = index.counted(transcripts_query(asked.shows_fictitious, **asked.filters()), "tema").values
+    mesas = tuple(column.value for column in columns if column.said)
+    there = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
+    return _numbers(every), {pair: tally.fragments for pair, tally in there.items()}
+
+
+def _numbers(values: CountedValues) -> Counts:
+    return dict(zip(values.values, values.fragments, strict=True))
+
+
+def _across(asked: Asked, index: SearchIndex, collection: Collection) -> Sequence[str] | Sequence[Session]:
+    """Every year from the last that has a transcript to the first, or every mesa in the order of the sessions."""
+    if asked.by == "anio":
+        said = [int(value) for value in asked.by_year(index, collection).others.values if value]
+        return list(map(str, range(max(said, default=0), min(said, default=1) - 1, -1)))
+    if asked.event is None:
+        return _of_year(index, collection, year=asked.year, fictitious=asked.fictitious)
+    sessions = collection.by_event[asked.event.slug]
+    return _within(sessions, asked.event, int(asked.year)) if asked.year else sessions
+
+
+@once_per_edition
+def _of_year(_: SearchIndex, collection: Collection, *, year: str, fictitious: bool) -> list[Session]:
+    events = [event for event in collection.events.values() if fictitious or not event.fictitious]
+    found = [one for event in events for one in _within(collection.by_event.get(event.slug, ()), event, int(year))]
+    return sorted(found, key=lambda one: one.date or collection.events[one.event].start)
+
+
+def _within(sessions: Sequence[Session], event: Event, year: int) -> list[Session]:
+    """Those that may be of a year."""
+    first, last = event.start, event.end
+    return [one for one in sessions if (one.date or first).year <= year <= (one.date or last).year]
+
+
+def _column(of: str | Session, asked: Asked, index: SearchIndex, collection: Collection) -> MatrixColumn:
+    if isinstance(of, str):
+        here = [("anio", of), *asked.pairs(), *fictitious_too(asked.fictitious)]
+        said = of in asked.by_year(index, collection).others.values
+        return MatrixColumn(of, of, of, address(PATH, *here, anchor="cruce"), said)
+    day = f"{of.date.day} {MONTHS[of.date.month - 1][:3]}" if of.date else of.title
+    label = f"Mesa {of.number}" if asked.event and of.number is not None else day
+    title = hit_title(collection.events[of.event], of, several=collection.several_events and not asked.event)
+    return MatrixColumn(str(of.page), label, title, page_address(of.page), said=collection.has_transcript(of.page))
 
 
 @once_per_edition
@@ -127,17 +240,18 @@ def _topics(totals: Counts, collection: Collection) -> list[Topic]:
     return sorted(topics, key=lambda topic: -totals.get(topic.id, 0))
 
 
-def _row(topic: Topic, event: Event, said: Sequence[str | None], totals: Counts, cells: Cells) -> MatrixRow:
-    """Each cell is of a mesa; of one that is None nothing is known."""
-    tema, kind = ("tema", topic.id), ("tipo", Kind.TRANSCRIPT.value)
+def _row(topic: Topic, asked: Asked, columns: Sequence[MatrixColumn], totals: Counts, cells: Cells) -> MatrixRow:
+    """Each cell is of a column; of one that has no transcript nothing is known."""
+    where = [("tema", topic.id), ("tipo", Kind.TRANSCRIPT.value), *fictitious_too(asked.shows_fictitious)]
+    within = asked.pairs() if asked.by == "anio" else []
     found = tuple(
-        None if mesa is None else counted_link(cells.get((topic.id, mesa), 0), tema, ("mesa", mesa), kind)
-        for mesa in said
+        counted_link(cells.get((topic.id, one.value), 0), *where, *within, (asked.by, one.value)) if one.said else None
+        for one in columns
     )
-    every = counted_link(totals.get(topic.id, 0), tema, ("evento", event.slug), kind) if totals else None
+    every = counted_link(totals.get(topic.id, 0), *where, *asked.pairs()) if totals else None
     return MatrixRow(topic, every, found)
 
 
-def _choice(event: Event, chosen: Event, fictitious: bool, collection: Collection) -> Link:
-    url = address(PATH, ("evento", event.slug), *fictitious_too(fictitious), anchor="cruce")
-    return Link(collection.marked(event.title, event.slug), url, chosen=event is chosen)
+def _choice(event: Event, asked: Asked, collection: Collection) -> Link:
+    url = address(PATH, ("evento", event.slug), *fictitious_too(asked.fictitious), anchor="cruce")
+    return Link(collection.marked(event.title, event.slug), url, chosen=event is asked.event)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from search_app.asking.listing import read_list
-from search_app.http.answers import base, current_index, json_response, pairs
+from search_app.http.answers import base, csv_response, current_index, json_response, pairs
 from search_app.registers import skos
 from search_app.registers.entities import LISTS, entities_page, entity_page
 from search_app.registers.people import people_page, person_page
-from search_app.registers.topic_matrix import topic_matrix
+from search_app.registers.topic_matrix import matrix_csv, topic_matrix
 from search_app.registers.topics import topic_page, topic_tree
 
 registers = Blueprint("registers", __name__)
@@ -52,9 +52,11 @@ def entity(entidad: str) -> str:
 
 
 @registers.get("/temas/")
-def topics() -> str:
-    """The vocabulary, and its topics by mesas."""
+def topics() -> str | Response:
+    """The vocabulary, and its topics by years and mesas; with ``formato=csv``, the whole of those."""
     with current_index().now() as (index, collection):
+        if request.args.get("formato") == "csv":
+            return csv_response(matrix_csv(pairs(), index, collection), "temas")
         matrix, tree = topic_matrix(pairs(), index, collection), topic_tree(index, collection)
         coverage = collection.coverage_of_all(fictitious=False)
     return render_template("registers/topics.html", arbol=tree, cobertura=coverage, cruce=matrix)

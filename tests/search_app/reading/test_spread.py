@@ -19,7 +19,7 @@ def page(*found: int) -> Page:
     """Ten fragments of one length after a description that is no part of the transcript."""
     said = [Passage(n, n, Kind.TRANSCRIPT, n, "a" * 50, "Ana Ruiz", start_s=60.0 * n) for n in range(1, 11)]
     about = Passage(99, 0, Kind.DESCRIPTION, 0, "a" * 500)
-    marks = {number: ((0, 1), (2, 3)) for number in found}
+    marks = dict.fromkeys(found, ((0, 1), (2, 3)))
     return Page(PageId("foro", "mesa-1"), EVENT, None, (about, *said), marks)
 
 
