@@ -180,14 +180,14 @@ class Vocabulary:
             for form in forms:
                 key = form_key(form)
                 entries.setdefault(key, _Entry(topic.id, form, equivalent, key in capitals, key in accompanied, False))
-        for acronym in topic.acronyms:
-            if plural := plural_acronym(acronym):
-                key = form_key(acronym)
-                entries.setdefault(plural, _Entry(topic.id, acronym, True, key in capitals, key in accompanied, False))
         for form in topic.exceptions:
             key = form_key(form)
             entries.setdefault(key, _Entry(topic.id, form, False, False, False, True))
             self._longest_exception = max(self._longest_exception, len(key))
+        for acronym in topic.acronyms:
+            if plural := plural_acronym(acronym):
+                key = form_key(acronym)
+                entries.setdefault(plural, _Entry(topic.id, acronym, True, key in capitals, key in accompanied, False))
         for key, entry in entries.items():
             if not key:
                 continue

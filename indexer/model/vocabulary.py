@@ -17,7 +17,7 @@ class Topic:
         hidden: Equivalents as captions write them (``o ples``): match, never shown.
         signs: Forms that hint at the topic and never expand a query: each tags a fragment beside other evidence.
         capitals_only: Forms (of the above) that match only in capitals (SE, CAE, IA).
-        accompanied: Forms (of the above) that hint less than a sign: each tags beside a kindred topic or a sign only.
+        accompanied: Forms (of the above) that hint less than a sign: each tags beside a name of a kindred topic only.
         exceptions: Phrases inside which no form of this topic counts (``cómputo en la nube``).
         broader, narrower, related: Ids of other topics. ``narrower`` is derived from ``broader``.
         definition: One sentence, or None.
