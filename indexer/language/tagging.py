@@ -47,9 +47,8 @@ def tagged(vocabulary: Vocabulary, text: str, about: Collection[str] = ()) -> tu
 def topics_of_page(vocabulary: Vocabulary, event: Event, session: Session | None) -> set[str]:
     """Ids of the topics that a page is about: those that staff give it, and those that its titles name."""
     titles = (page.title for page in (event, session) if page is not None)
-    named = (span for title in titles for span in spans_in_passing(vocabulary, title))
-    told = {span.topic for span in named if span.equivalent and not span.accompanied}
-    return told.union(session.topics if session else ())
+    named = {span.topic for title in titles for span in spans_in_passing(vocabulary, title) if span.equivalent}
+    return named.union(session.topics if session else ())
 
 
 def _apart(one: ConceptSpan, other: ConceptSpan) -> int:
