@@ -22,7 +22,7 @@ _ALSO_PERSONS = frozenset({"guerrero", "hidalgo", "morelos", "durango", "puebla"
 _ALSO_WORDS = frozenset({"guerrero", "hidalgo", "morelos", "sonora", "durango"})
 """Of those, the ones that text without capitals takes for a state only after a cue."""
 
-_NEEDS_CAPITAL = frozenset({"morena", "movimiento-ciudadano", "pan"})
+_NEEDS_CAPITAL = frozenset({"morena", "movimiento-ciudadano", "pan", "fuerza-por-mexico"})
 """Ids of institutions whose name is made of common words."""
 
 _CUES = listed("language", "cues_of_states")

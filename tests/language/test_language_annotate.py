@@ -80,6 +80,12 @@ def test_many_fragments_keep_their_order(annotator: Annotator) -> None:
         ("el ople de hidalgo compró una banda sonora", {"hidalgo"}),
         ("ese guerrero no se rinde y hidalgo tampoco", set()),
         ("en sonora el ine y el ieem trabajaron con colima", {"sonora", "ine", "ieem", "colima"}),
+        (
+            "La UIF, el Congreso de la Unión y el OPLE Veracruz, antes IEV.",
+            {"uif", "congreso-de-la-union", "ople-veracruz"},
+        ),
+        ("La Comisión Estatal Electoral de Nuevo León era la CEE.", {"ieepcnl"}),
+        ("Con fuerza por México entero, un panal y una nueva alianza.", set()),
         ("", set()),
     ],
 )
