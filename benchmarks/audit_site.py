@@ -93,6 +93,8 @@ PAGES = (
     Audited("entidad", "/entidades/ine", swift=True),
     Audited("entidad, con textos ficticios", "/entidades/ine?ficticio=si"),
     Audited("entidad que no hay", "/entidades/nada", 404),
+    Audited("seguir", "/seguir"),
+    Audited("seguir una búsqueda", "/seguir?q=PREP"),
     Audited("cotejar, vacío", "/cotejar"),
     Audited("cotejar", "/cotejar?cita=los+resultados+preliminares", swift=True),
     Audited("cotejar, nada", "/cotejar?cita=esto+no+lo+dijo+nadie+nunca+en+ninguna+parte"),

@@ -12,7 +12,7 @@ from indexer.index.results import Page, Spans
 from indexer.model import Kind, PageId
 from indexer.model.session import Event
 from search_app.asking.parameters import Asked, any_filter, read
-from search_app.shown.addresses import Pairs
+from search_app.shown.addresses import Pairs, fictitious_too
 from search_app.shown.collection import Collection
 
 _READ = {"q", "pagina", "ampliar", "sin", "corregir"}
@@ -24,11 +24,14 @@ def within(name: str) -> bool:
 
 
 def carried(asked: Asked) -> list[tuple[str, str]]:
-    """What goes along, beside the text, when a result is opened: its page then counts the same fragments."""
-    pairs = [pair for pair in asked.chosen if within(pair[0])]
-    if asked.parsed.clauses:
-        pairs += asked.understood()
-    return pairs
+    """What goes along, beside the text, when a result is opened: its page then counts the same fragments.
+
+    What holds for whole pages goes along too: the next session with matches is one of the same search.
+    """
+    if not marks_anything(asked):
+        return []
+    understood = asked.understood() if asked.parsed.clauses else []
+    return [*asked.chosen, *understood, *fictitious_too(asked.fictitious)]
 
 
 def read_marking(pairs: Pairs) -> Asked:

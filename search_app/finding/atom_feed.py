@@ -14,7 +14,6 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Hit
 from indexer.language.inferred_names import called
 from indexer.model import Kind
-from indexer.model.session import Event, Session
 from search_app.asking.parameters import Asked, read
 from search_app.citations.cautions import caution
 from search_app.finding.page_model import Item
@@ -59,7 +58,7 @@ def _address(asked: Asked, page: int = 1) -> str:
 def _head(asked: Asked, collection: Collection, base: str, total: int) -> Element:
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "es-MX"})
     put(root, "id", base + _address(asked))
-    put(root, "title", _title(asked, collection))
+    put(root, "title", f"Consta · {title(asked, collection)}")
     put(root, "subtitle", "Lo que se dijo en sesiones grabadas. No publica resultados electorales.")
     put(root, "updated", collection.catalogue.built_at.astimezone(dt.UTC).isoformat(timespec="seconds"))
     put(put(root, "author"), "name", "Consta")
@@ -77,10 +76,11 @@ def _head(asked: Asked, collection: Collection, base: str, total: int) -> Elemen
     return root
 
 
-def _title(asked: Asked, collection: Collection) -> str:
+def title(asked: Asked, collection: Collection) -> str:
+    """What a search is called: its text and its filters in words."""
     parts = [f"«{asked.text}»"] if asked.text else []
     parts += [collection.in_words(*pair) for pair in asked.chosen]
-    return " · ".join(["Consta", *(parts or ["todo el acervo"])])
+    return " · ".join(parts or ["todo el acervo"])
 
 
 def _entry(root: Element, hit: Hit, shown: Item, collection: Collection, base: str) -> None:
@@ -90,9 +90,10 @@ def _entry(root: Element, hit: Hit, shown: Item, collection: Collection, base: s
     speaker = called(hit.passage.person, hit.passage.inferred)
     said = [speaker, shown.place, shown.date, shown.clock, f"fragmento {hit.passage.number}", *shown.cautions]
     put(entry, "title", " · ".join(part for part in said if part))
-    day = _moment(hit.event, hit.session)
+    day = _moment((hit.session.date if hit.session else None) or hit.event.start)
     put(entry, "published", day)
-    put(entry, "updated", day)
+    corrected = [change.date for change in hit.passage.changes if change.date]
+    put(entry, "updated", max([day, *(_moment(date) for date in corrected)]))
     put(put(entry, "author"), "name", _author(hit))
     _link(entry, "alternate", lasting, "text/html")
     _link(entry, "related", base + shown.context, "text/html")
@@ -122,9 +123,8 @@ def _author(hit: Hit) -> str:
     return "Consta (redacción propia)" if passage.own_wording else hit.event.organiser or hit.event.title
 
 
-def _moment(event: Event, session: Session | None) -> str:
-    """The day of the session, since nothing tells the hour; of an unconfirmed one, that on which it is listed."""
-    day = (session.date if session else None) or event.start
+def _moment(day: dt.date) -> str:
+    """The beginning of a day, since nothing tells the hour."""
     return dt.datetime.combine(day, dt.time(), CENTRAL_MEXICO).isoformat()
 
 

@@ -141,26 +141,21 @@ def other_views(asked: Asked) -> tuple[Link, ...]:
     """The same search as a concordance, and beside other words."""
     if not asked.parsed.clauses:
         return ()
-    return Link("Palabra en contexto", _elsewhere(asked, "/en-contexto")), Link(
-        "Comparar", _elsewhere(asked, "/comparar")
+    return Link("Palabra en contexto", elsewhere(asked, "/en-contexto")), Link(
+        "Comparar", elsewhere(asked, "/comparar")
     )
 
 
 def files(asked: Asked) -> tuple[Link, ...]:
     """The same search to take away."""
     return (
-        Link("CSV", _elsewhere(asked, "/exportar", ("formato", "csv"))),
-        Link("JSON", _elsewhere(asked, "/exportar", ("formato", "json"))),
-        Link("Word, citas y otros", _elsewhere(asked, "/exportar")),
+        Link("CSV", elsewhere(asked, "/exportar", ("formato", "csv"))),
+        Link("JSON", elsewhere(asked, "/exportar", ("formato", "json"))),
+        Link("Word, citas y otros", elsewhere(asked, "/exportar")),
     )
 
 
-def feed(asked: Asked) -> str:
-    """The same search as a feed."""
-    return _elsewhere(asked, "/buscar.atom")
-
-
-def _elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:
+def elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:
     """Another page about the same search: its text and filters, not how its results are laid out."""
     pairs = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
     if more and not pairs:

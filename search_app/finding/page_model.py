@@ -116,7 +116,7 @@ class SearchPage:
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         alternatives: On an empty page: what to try, with the number of fragments each would give.
         untranscribed: Mesas chosen that have no transcript.
-        views: The same search as other pages lay it out; ``files`` and ``feed``: to take away.
+        views: The same search as other pages lay it out; ``files``, ``feed``, ``follow``: to take away.
         kept: Parameters that the search box keeps.
         trend: Where something matches in full.
     """
@@ -143,6 +143,7 @@ class SearchPage:
     views: tuple[Link, ...]
     files: tuple[Link, ...]
     feed: str
+    follow: str
     kept: tuple[tuple[str, str], ...]
     spelling: Spelling
     trend: Trend | None

@@ -14,7 +14,7 @@ from search_app.asking.parameters import Asked
 from search_app.asking.questions import of_somebody, unquoted
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import expansion_lines
-from search_app.finding.facets import date_form, facet_lists, feed, files, orders, other_views
+from search_app.finding.facets import date_form, elsewhere, facet_lists, files, orders, other_views
 from search_app.finding.grouping import grouped
 from search_app.finding.no_results import alternatives, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
@@ -85,7 +85,8 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         untranscribed=untranscribed(asked, collection),
         views=other_views(asked.as_searched()),
         files=files(asked.as_searched()) if total else (),
-        feed=feed(asked.as_searched()),
+        feed=elsewhere(asked.as_searched(), "/buscar.atom"),
+        follow=elsewhere(asked, "/seguir"),
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
         trend=trend(asked, index, collection) if results.total_full else None,

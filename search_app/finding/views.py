@@ -1,4 +1,4 @@
-"""``/buscar``, ``/api/buscar``, ``/buscar.atom``: results as a page, as JSON, as a feed."""
+"""``/buscar``, ``/api/buscar``, ``/buscar.atom``: results as a page, as JSON, as a feed; ``/seguir``: what is new."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from search_app.asking.parameters import read
 from search_app.asking.periods import read_unit
 from search_app.finding import atom_feed
 from search_app.finding.facets import facet_page
+from search_app.finding.following import follow_page, found_per_session
 from search_app.finding.json_results import answer
 from search_app.finding.results_page import answered, search_page
 from search_app.finding.trend import as_json, trend
@@ -62,3 +63,17 @@ def feed() -> Response:
     """A search as an Atom feed."""
     with current_index().now() as (index, collection):
         return Response(atom_feed.feed(pairs(), index, collection, base()), mimetype=atom_feed.MIMETYPE)
+
+
+@finding.get("/seguir")
+def follow() -> str:
+    """A search to be kept by the browser, and the searches that it keeps."""
+    with current_index().now() as (_, collection):
+        return render_template("finding/following.html", pagina=follow_page(pairs(), collection))
+
+
+@finding.get("/api/seguir")
+def follow_for_programs() -> Response:
+    """How much a search finds in each mesa, as JSON."""
+    with current_index().now() as (index, collection):
+        return json_response(found_per_session(pairs(), index, collection))

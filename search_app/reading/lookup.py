@@ -15,6 +15,7 @@ from search_app.asking.marking import open_page, read_marking
 from search_app.asking.parameters import Asked, read
 from search_app.citations.cited import today
 from search_app.reading.corrections import wants_original
+from search_app.reading.next_sessions import sessions_found
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
 from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, page_address
@@ -35,7 +36,8 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     found = _found(page, asked, index, collection)
     original = wants_original(pairs)
     if page.session is not None:
-        return reading_page(found, collection, asked, original=original)
+        beside = sessions_found(found, pairs, index, collection)
+        return replace(reading_page(found, collection, asked, original=original), sessions_found=beside)
     order = read([pair for pair in pairs if pair[0] == "orden"]).order
     lists = _sessions(collection, page.event)
     order = order if order in lists else RECENT

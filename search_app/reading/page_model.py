@@ -121,6 +121,7 @@ class ReadingPage:
         corrections: Address of what staff corrected or checked on it; None where there is nothing.
         corrected: Whether the text of any fragment was corrected.
         original: Whether those texts are shown as they were received.
+        sessions_found: The sessions before and after it in which the search that it was opened from finds something.
     """
 
     id: PageId
@@ -152,6 +153,7 @@ class ReadingPage:
     corrections: str | None = None
     corrected: bool = False
     original: bool = False
+    sessions_found: tuple[Link | None, Link | None] = (None, None)
 
     @property
     def inferred(self) -> int:

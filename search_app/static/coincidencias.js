@@ -1,4 +1,5 @@
-/* From hit to hit on a page that is read: a small bar and the keys n, p, j, k. The numbers are those of the page. */
+/* From hit to hit on a page that is read, and on into the next session that has any: a small bar and the keys n, p, j, k.
+   The numbers are those of the page. */
 "use strict";
 (() => {
   const bar = document.getElementById("barra");
@@ -7,6 +8,9 @@
   const status = bar.querySelector("[role=status]");
   let current = -1;
 
+  /* Past the last hit, and before the first: the session that the page itself links to. */
+  const beyond = (step) => document.querySelector(`.otras a[data-paso="${step}"]`);
+  const leads = (step) => current + step < 0 || current + step >= hits.length;
   const visible = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
     return bottom > 0 && top < innerHeight - bar.offsetHeight;
@@ -15,8 +19,10 @@
     const words = current < 0 ? `${hits.length} en total` : hits[current].querySelector(".sigue strong").textContent;
     if (status.textContent !== words) status.textContent = words;
     for (const button of bar.querySelectorAll("button")) {
-      const next = current + Number(button.dataset.paso);
-      button.setAttribute("aria-disabled", String(next < 0 || next >= hits.length));
+      const step = Number(button.dataset.paso), out = leads(step) && beyond(step);
+      button.setAttribute("aria-disabled", String(leads(step) && !out));
+      button.dataset.dice ??= button.textContent;
+      button.textContent = out ? (step > 0 ? "Otra sesión →" : "← Otra sesión") : button.dataset.dice;
     }
   };
   /* The one that is read: the one gone to while it is seen, else the last that begins above the middle of the window. */
@@ -28,6 +34,8 @@
   };
   const go = (step) => {
     look();
+    const out = leads(step) && beyond(step);
+    if (out) return location.assign(out.href);
     const next = Math.min(Math.max(current + step, 0), hits.length - 1);
     if (next === current && visible(hits[current])) return;
     current = next;

@@ -84,6 +84,7 @@ class MemoryIndex:
                     found.setdefault((value, other), []).append(hit)
         tallies = {key: _tally(hits) for key, hits in found.items()}
         rows = [CountedValue(key[0], key[0] or "", tally) for key, tally in tallies.items() if len(key) == 1]
+        rows.sort(key=lambda row: row.value is None)
         columns = zip(*((row.value, row.tally.fragments, row.tally.words) for row in rows), strict=True)
         values = CountedValues(*columns, rows.__getitem__) if rows else CountedValues()
         pairs = {(key[0], key[1]): tally for key, tally in tallies.items() if len(key) == 2}

@@ -36,7 +36,7 @@ PAGES = (
     "/api/tendencia?q=presupuesto&por=mes", "/comparar?q=sesi%C3%B3n&por=anio&medida=mil", "/temas/?anio=2000",
     "/api/buscar?q=presupuesto", "/api/buscar?q=sesi%C3%B3n&menciona=sonora&por_pagina=100",
     "/api/sugerir?q=pre", "/api/sugerir?q=ana", "/api/sugerir/opensearch?q=ses", "/buscar.atom?q=presupuesto",
-    "/buscar.atom?q=sesi%C3%B3n",
+    "/buscar.atom?q=sesi%C3%B3n", "/seguir?q=presupuesto", "/api/seguir?q=sesi%C3%B3n",
     "/personas/", "/personas/?pagina=2", "/personas/?contiene=ana+121", "/personas/ana-100", "/personas/omnipresente",
     "/personas/omnipresente?pagina=2", "/personas/omnipresente?contiene=larga+121",
     "/entidades/", "/entidades/?contiene=so", "/entidades/sonora", "/entidades/sonora?lista=personas&pagina=2",
