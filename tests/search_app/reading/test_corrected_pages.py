@@ -215,3 +215,9 @@ def test_words_that_went_are_told_where_the_original_is_read(tmp_path: Path) -> 
         assert "decía «" in re.sub(r"<[^>]+>", "", page(client, "/foro/mesa-1/correcciones"))
     finally:
         index.close()
+
+
+def test_a_feed_says_when_an_entry_was_last_corrected(client: FlaskClient) -> None:
+    [entry] = client.get("/buscar.atom?q=electoral").text.split("<entry>")[1:]
+    assert "<published>2025-12-04T00:00:00-06:00</published>" in entry
+    assert "<updated>2026-01-05T00:00:00-06:00</updated>" in entry, "a check changes nothing"
