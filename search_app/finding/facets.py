@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from os.path import commonprefix
+
+from msgspec import structs
 
 from indexer.index.facets import FACETS, Means
 from indexer.index.orders import CHRONOLOGICAL, ORDERS, RANKED
@@ -21,6 +24,8 @@ from search_app.shown.page_parts import Link
 
 SHOWN_AT_ONCE = 8
 """Values of a facet that are seen before it is unfolded, beside those that are chosen."""
+WORTH_SAYING_ONCE = 20
+"""Letters with which all values of a facet begin, from which on they are said once: their ends tell them apart."""
 
 
 class Variants:
@@ -67,7 +72,13 @@ def _facet(
         (first if held or at < SHOWN_AT_ONCE else folded).append(link)
     if len(folded) == 1 and not rest:
         first, folded = [*first, *folded], []  # one line to unfold one line
-    return FacetList(name, facet.label, tuple(first), rest, tuple(folded), variants.before("lista") + name)
+    texts = [link.text for link in (*first, *folded)]
+    shared = commonprefix(texts).rpartition(" ")[0] if facet.of_page and len(texts) > 1 else ""  # noqa: RUF071 (no paths)
+    if len(shared) < WORTH_SAYING_ONCE:
+        return FacetList(name, facet.label, tuple(first), rest, tuple(folded), variants.before("lista") + name)
+    ends = tuple(structs.replace(link, text=f"…{link.text[len(shared) :]}") for link in (*first, *folded))
+    parts = ends[: len(first)], ends[len(first) :]
+    return FacetList(name, facet.label, parts[0], rest, parts[1], variants.before("lista") + name, shared)
 
 
 def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, collection: Collection) -> FacetPage:

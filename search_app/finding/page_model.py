@@ -19,6 +19,7 @@ class FacetList(msgspec.Struct, frozen=True):
     """A facet as a quiet list: what is seen at once, chosen ones among it, and what unfolds (``folded``).
 
     ``rest`` counts the fragments of the values that are not listed, all of which are at the address ``every``.
+    ``shared`` is how all of them begin, where that is left out of each.
     """
 
     name: str
@@ -27,6 +28,7 @@ class FacetList(msgspec.Struct, frozen=True):
     rest: int = 0
     folded: tuple[Link, ...] = ()
     every: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

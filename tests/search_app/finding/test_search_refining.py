@@ -109,6 +109,15 @@ def test_long_facets_fold_and_what_is_chosen_stays_in_sight(index: Any) -> None:
     assert facet.rest == 7
 
 
+def test_values_that_begin_alike_are_told_apart_by_their_ends(index: Any) -> None:
+    days = tuple(FacetValue(f"x/{n}", f"Conferencia de prensa matutina del {n} de mayo", 9) for n in (12, 13, 14))
+    results = Results(0, 0, (), {"mesa": days, "persona": days})
+    sessions, people = facet_lists(read(()), results, Collection(index.overview()))
+    assert sessions.shared == "Conferencia de prensa matutina del"
+    assert [link.text for link in sessions.values] == [f"… {n} de mayo" for n in (12, 13, 14)]
+    assert people.values[0].text == days[0].label, "a name is never cut"
+
+
 @pytest.mark.parametrize(
     ("address", "offer"),
     [
