@@ -200,7 +200,7 @@ def take(page: Page, blank: Page, base: str, one: Picture) -> bytes | None:
         for step in one.steps:
             do(page, step)
         page.set_viewport_size({"width": WIDTH, "height": one.height})
-        page.locator(one.below).first.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 16)")
+        page.locator(one.below).first.evaluate("(it) => { it.style.scrollMarginTop = '16px'; it.scrollIntoView(); }")
         picture = small(blank, page.screenshot())
         for step in one.after:
             do(page, step)

@@ -99,12 +99,12 @@ def look(page: Any, address: str, axe: str) -> tuple[float, int, list[str], list
     """Screens, how much too wide, targets that are too small, violations."""
     if address:
         page.goto(address)
-    screens = page.evaluate("document.documentElement.scrollHeight / innerHeight")
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    screens = page.evaluate("Math.max(document.documentElement.scrollHeight, document.body.scrollHeight) / innerHeight")
+    wide = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     small = page.evaluate(SMALL, LEAST_PX)
     # What sticks to an edge covers a target only until one scrolls; axe looks at one place of the page.
-    page.evaluate("document.querySelectorAll('.guardar, .paleta').forEach(e => { e.style.position = 'static'; })")
+    page.evaluate("document.querySelectorAll('.paleta').forEach(e => { e.style.position = 'static'; })")
     page.evaluate(axe)
     options = f"{{runOnly: {TAGS!r}, resultTypes: ['violations']}}"
     found = page.evaluate(f"axe.run(document, {options})")["violations"]
