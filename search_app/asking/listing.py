@@ -31,7 +31,7 @@ class Part(Generic[T]):
 
     Attributes:
         rows: What is shown.
-        total: How many rows the whole list has.
+        total: How many rows the whole list has; ``found`` are those that contain what is asked for.
         said: Which of them are shown, in words; empty where the list is shown whole.
         contains: What the rows contain, as typed.
         action: The address of the filter, and ``kept`` the parameters that it keeps; empty where there is none.
@@ -43,6 +43,7 @@ class Part(Generic[T]):
 
     rows: tuple[T, ...] = ()
     total: int = 0
+    found: int = 0
     said: str = ""
     contains: str = ""
     action: str = ""
@@ -119,6 +120,7 @@ class ListAsked:
         return Part(
             rows=tuple(map(row, shown)),
             total=total,
+            found=len(places),
             said=_said(start, len(shown), len(places), called, contains) if long or (total and not shown) else "",
             contains=contains,
             action=address(self.path, anchor=self.anchor) if long and alone else "",

@@ -17,8 +17,9 @@ from search_app.finding.following import follow_page, found_per_session
 from search_app.finding.json_results import answer
 from search_app.finding.results_page import answered, search_page
 from search_app.finding.trend import as_json, trend
-from search_app.http.answers import base, current_index, json_response, pairs
+from search_app.http.answers import at_cursor, base, current_index, following, json_response, pairs
 from search_app.shown.dates import BOUNDS
+from search_app.shown.page_parts import Pager
 
 finding = Blueprint("finding", __name__)
 
@@ -43,9 +44,12 @@ def search() -> str | BaseResponse:
 @finding.get("/api/buscar")
 def search_for_programs() -> Response:
     """Results as JSON."""
-    asked = read(pairs())
     with current_index().now() as (index, collection):
-        return json_response(answer(*answered(asked, index), collection.catalogue.edition))
+        edition = collection.catalogue.edition
+        given = at_cursor(pairs(), edition)
+        asked, results = answered(read(given), index)
+        pager = Pager.of(asked.page, results.total_full + results.total_partial, asked.per_page, str)
+        return json_response(answer(asked, results, edition) | {"siguiente": following(given, edition, pager)})
 
 
 @finding.get("/api/tendencia")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 
 from search_app.http.public_address import Site
-from search_app.shown.addresses import Pairs
+from search_app.shown.addresses import Pairs, address
 from search_app.shown.current_index import CurrentIndex
+from search_app.shown.page_parts import Pager
 from search_app.shown.serializing import to_json
 
 TITLES = {
@@ -29,6 +30,21 @@ TITLES = {
 def pairs() -> Pairs:
     """The parameters of the request, in order."""
     return list(request.args.items(multi=True))
+
+
+def at_cursor(given: Pairs, edition: str) -> Pairs:
+    """The parameters with the page that ``cursor`` names; it holds in one edition, so that nobody mixes two."""
+    cursor = next((value.strip() for name, value in given if name == "cursor" and value.strip()), "")
+    of, _, page = cursor.partition(".")
+    if cursor and of != edition:
+        abort(409, f"«cursor» no es de la edición {edition}, que es la de ahora: empiece otra vez, sin él.")
+    return [pair for pair in given if not cursor or pair[0] != "pagina"] + [("pagina", page)] * bool(cursor)
+
+
+def following(given: Pairs, edition: str, pager: Pager) -> str | None:
+    """The address of the part that follows, with its cursor; None behind the last one."""
+    kept = (pair for pair in given if pair[0] not in ("cursor", "pagina"))
+    return address(request.path, *kept, ("cursor", f"{edition}.{pager.page + 1}")) if pager.next else None
 
 
 def public() -> Site:

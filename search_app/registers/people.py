@@ -35,8 +35,9 @@ MOST_READ = 2_000
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person in a list; ``post`` is the first one printed."""
+    """A person in a list; ``key`` ends their address, ``post`` is the first one printed."""
 
+    key: str
     name: str
     url: str
     post: str | None
@@ -244,6 +245,7 @@ def _line(
 ) -> PersonLine:
     listed = next((one.participant.post for one in somebody.listed if one.participant.post), None)
     return PersonLine(
+        key=key,
         name=somebody.names[0],
         url=person_address(key, fictitious),
         post=(passage.post if passage else None) or listed,

@@ -184,6 +184,7 @@ def _register_failures(app: Flask) -> None:
         details = {
             404: "En esta dirección no hay nada.",
             405: "Esta dirección solo se consulta (GET).",
+            409: str(error.description),
             413: "Lo que se envió es demasiado grande.",
             414: "Ninguna dirección de este sitio es tan larga.",
         }

@@ -9,6 +9,7 @@ from search_app.quotations.views import quotation
 from search_app.reading.views import reading
 from search_app.registers.views import registers
 from search_app.study.views import study
+from search_app.web.api import api
 from search_app.web.views import conventions
 
-BLUEPRINTS = (finding, conventions, reading, study, exporting, quotation, registers, desk)
+BLUEPRINTS = (finding, conventions, reading, study, exporting, quotation, registers, api, desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, get_args
 
 from indexer.index.facets import FACETS
@@ -22,6 +23,7 @@ from search_app.quotations.place import Verdict
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
 from search_app.shown.serializing import SEPARATORS
+from search_app.study.comparison import rows_offered
 
 Schema = dict[str, Any]
 
@@ -33,7 +35,7 @@ def document(base: str) -> Schema:
     """The whole page; ``base`` is scheme and host of the addresses."""
     counts = {"type": "array", "items": {"$ref": "#/components/schemas/ValorDeFaceta"}}
     found: Schema = _filled(
-        _written(),
+        written(),
         {
             "$server": base + address("") or "/",
             "$longest": LONGEST,
@@ -56,6 +58,7 @@ def document(base: str) -> Schema:
             "$verdicts": list(get_args(Verdict)),
             "$facets": list(FACETS),
             "$filters": list(FILTERS),
+            "$rows": list(rows_offered()),
             "$counts": {name: counts | {"description": facet.label} for name, facet in FACETS.items()},
         },
     )
@@ -68,7 +71,8 @@ def document(base: str) -> Schema:
 
 
 @cache
-def _written() -> Schema:
+def written() -> Schema:
+    """What the file says: a key of an answer says by ``from`` where its value stands in what the page shows."""
     return beside(__file__)
 
 
@@ -81,7 +85,7 @@ def _filled(value: Any, code: Mapping[str, Any]) -> Any:
         return [one for part in parts for one in part]
     if not isinstance(value, dict):
         return value
-    found = {name: _filled(inside, code) for name, inside in value.items() if name not in ("optional", "open")}
+    found = {name: _filled(inside, code) for name, inside in value.items() if name not in ("optional", "open", "from")}
     if found.get("type") == "object":
         found["required"] = [name for name in found["properties"] if name not in value.get("optional", ())]
         found |= {} if value.get("open") else {"additionalProperties": False}
@@ -96,15 +100,19 @@ def _operation(
     parameters: tuple[str, ...] = (),
     mimetypes: tuple[str, ...] = ("application/json",),
     form: tuple[str, ...] = (),
+    example: Mapping[str, Any] = MappingProxyType({"q": "PREP"}),
 ) -> Schema:
-    """The operation of one address, with the answers that every one may give."""
+    """The operation of one address, with the answers that every one may give, and a request that can be tried."""
     answer = {"schema": {"$ref": f"#/components/schemas/{schema}"} if schema else {}}
     ok = {"description": "La respuesta.", "content": dict.fromkeys(mimetypes, answer)}
     failures = {status: {"$ref": f"#/components/responses/{name}"} for status, name in _STATUSES.items()}
     operation: Schema = {
         "operationId": operationId,
         "summary": summary,
-        "parameters": [described[name] for name in parameters],
+        "parameters": [
+            row | ({"example": example[row["name"]]} if row["name"] in example else {})
+            for row in map(described.__getitem__, parameters)
+        ],
         "responses": {"200": ok, **failures},
     }
     if form:

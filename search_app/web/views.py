@@ -69,6 +69,12 @@ def help_for_staff() -> str:
     return render_template("desk/help.html")
 
 
+@conventions.get("/ayuda/api")
+def help_for_programs() -> str:
+    """A researcher's first hour with the API."""
+    return render_template("web/api_help.html", base=base())
+
+
 @conventions.get("/api/openapi.json")
 def described() -> Response:
     """The API, for programs."""

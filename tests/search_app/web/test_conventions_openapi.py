@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,7 +55,8 @@ def test_it_is_lawful_openapi_3_1(described: dict[str, Any]) -> None:
 def test_every_address_for_programs_is_described_and_every_described_one_is_there(
     app: Flask, described: dict[str, Any]
 ) -> None:
-    there = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    rules = (re.sub("<slug:(.*)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules())
+    there = {rule for rule in rules if rule.startswith("/api/")}
     there |= {"/salud", "/exportar"}
     assert set(described["paths"]) == there
 
@@ -69,7 +71,7 @@ def test_every_parameter_that_a_search_reads_is_described(described: dict[str, A
     ):  # fmt: skip
         assert read([(name, value), ("q", "PREP")]) != plain, f"{name} is read no more"
         named.remove(name)
-    assert named == set()
+    assert named == {"cursor"}, "which names a page of one edition"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,8 @@ def test_a_schema_that_is_not_held_is_noticed(described: dict[str, Any]) -> None
 
 @given(st.data())
 def test_whatever_a_described_parameter_allows_is_answered(client: FlaskClient, data: st.DataObject) -> None:
-    parameters = document(BASE)["paths"]["/api/buscar"]["get"]["parameters"]
+    described = document(BASE)["paths"]["/api/buscar"]["get"]["parameters"]
+    parameters = [each for each in described if each["name"] != "cursor"]
     pairs = []
     for parameter in data.draw(st.lists(st.sampled_from(parameters), max_size=4)):
         schema = data.draw(st.sampled_from(parameter["schema"].get("anyOf", [parameter["schema"]])))

@@ -49,7 +49,11 @@ PAGES = (
     "/cotejar?cita=El+zafiro+es+azul+de+noche", "/api/cotejar?cita=El+zafiro+es+azul+de+noche",
     "/exportar", "/exportar?f=evento-0/mesa-0/p1", "/exportar?q=presupuesto", "/exportar?q=presupuesto&formato=csv",
     "/exportar?q=presupuesto&persona=Ana+100&formato=docx", "/exportar?todo_de=foro/larga-240&formato=json",
-    "/ayuda", "/ayuda/acervo", "/salud", "/opensearch.xml", "/api/openapi.json", "/robots.txt", "/favicon.ico",
+    "/api/mesas", "/api/mesas?contiene=2000&evento=evento-0", "/api/personas", "/api/personas?contiene=ana+121",
+    "/api/personas/ana-100", "/api/temas", "/api/entidades", "/api/en-contexto?q=presupuesto",
+    "/api/comparar?q=presupuesto&q=sesi%C3%B3n", "/descargas/", "/descargas/000000000000",
+    "/ayuda", "/ayuda/acervo", "/ayuda/api",
+    "/salud", "/opensearch.xml", "/api/openapi.json", "/robots.txt", "/favicon.ico",
 )  # fmt: skip
 LISTED_WHOLE = {
     "/sitemap.xml": "names every page, in parts of 2,000 addresses: the calls of a part do not grow beyond",

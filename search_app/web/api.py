@@ -1,0 +1,121 @@
+"""The API beyond searching: what the pages show, as JSON. Keys and where their values stand are in ``openapi.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response
+
+from indexer.index.catalogue import PageRecord
+from indexer.index.protocol import SearchIndex
+from indexer.model import PageId
+from indexer.model.session import Session
+from search_app.asking.listing import Part, names_of, read_list, sought
+from search_app.http.answers import at_cursor, current_index, following, json_response, pairs
+from search_app.http.few_at_once import few_at_once
+from search_app.registers.entities import entities_page
+from search_app.registers.people import people_page, person_page
+from search_app.shown.addresses import Pairs, page_address, topic_address
+from search_app.shown.collection import Collection, once_per_edition, topic_name
+from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.concordance import concordance_page, read_concordance
+from search_app.web.openapi import Schema, written
+
+api = Blueprint("api", __name__)
+
+
+def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[Any]:
+    asked = read_list(given, "")
+    events = [value for name, value in given if name == "evento" and value.strip()]
+    listed = [one for event in events for one in collection.by_event.get(event, ())]
+    sessions = listed if events else _all_sessions(index, collection, fictitious=asked.fictitious)
+
+    def row(place: int) -> tuple[Any, ...]:
+        page = sessions[place].page
+        record = collection.catalogue.pages.get(str(page), PageRecord("", 0, 0))
+        return sessions[place], collection.events[page.event], record, page_address(page)
+
+    def names() -> list[str]:
+        return names_of("mesa", [str(one.page) for one in sessions], index, collection)
+
+    return asked.part(len(sessions), row, ("mesa", "mesas"), names)
+
+
+@once_per_edition
+def _all_sessions(_: SearchIndex, collection: Collection, *, fictitious: bool) -> list[Session]:
+    return [one for one in collection.catalogue.sessions if fictitious or not collection.events[one.event].fictitious]
+
+
+def _topics(given: Pairs, _: SearchIndex, collection: Collection) -> Part[Any]:
+    topics, counts = list(collection.topics.values()), collection.overview.topic_counts
+
+    def row(place: int) -> tuple[Any, ...]:
+        topic = topics[place]
+        return topic, counts.get(topic.id, 0), topic_address(topic.id)
+
+    return read_list(given, "").part(
+        len(topics), row, ("tema", "temas"), lambda: [sought(topic_name(topic)) for topic in topics]
+    )
+
+
+@few_at_once()
+def _lines(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
+    return concordance_page(*read_concordance(given), index, collection)
+
+
+ADDRESSES: dict[str, Callable[..., Any]] = {
+    "/api/mesas": _sessions,
+    "/api/temas": _topics,
+    "/api/personas": lambda given, index, known: people_page(index, known, read_list(given, "")),
+    "/api/personas/<slug:persona>": lambda given, index, known, persona: person_page(
+        persona, index, known, read_list(given, "")
+    ),
+    "/api/entidades": lambda given, index, known: entities_page(index, known, read_list(given, "")),
+    "/api/en-contexto": _lines,
+    "/api/comparar": lambda given, index, known: comparison_page(read_comparison(given), index, known),
+}
+"""What each address shows of a generation; a slug of the address is a keyword."""
+
+
+def _view(path: str, show: Callable[..., Any]) -> Callable[..., Response]:
+    def view(**named: str) -> Response:
+        with current_index().now() as (index, collection):
+            edition = collection.catalogue.edition
+            given = at_cursor(pairs(), edition)
+            answer = _described(path, (edition, show(given, index, collection, **named)))
+            return json_response(answer | {"siguiente": following(given, edition, answer["siguiente"])})
+
+    return view
+
+
+def _described(path: str, value: Any) -> Any:
+    """A value as the schema of its address describes it."""
+    document = written()
+    [operation] = document["paths"][path.replace("<slug:", "{").replace(">", "}")].values()
+    return _as(document["components"]["schemas"][operation["schema"]], value, document["components"]["schemas"])
+
+
+def _as(schema: Schema, value: Any, schemas: Schema) -> Any:
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
+    if "properties" in schema and value is not None:
+        return {name: _as(row, _at(row.get("from", ""), value), schemas) for name, row in schema["properties"].items()}
+    if "items" in schema and value is not None:
+        return [_as(schema["items"], one, schemas) for one in value]
+    if isinstance(value, dt.date | PageId):
+        return str(value)
+    return "".join(value) if isinstance(value, tuple) else value
+
+
+def _at(path: str, value: Any) -> Any:
+    """What stands at ``1.people.rows``: attributes by name, items by place; nothing where there is nothing to ask."""
+    for part in filter(None, path.split(".")):
+        if value is not None:
+            value = value[int(part)] if part.isdigit() else getattr(value, part)
+    return value
+
+
+for _path, _show in ADDRESSES.items():
+    api.add_url_rule(_path, _path, _view(_path, _show))
