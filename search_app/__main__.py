@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from indexer.index.protocol import SearchIndex
     from indexer.index.results import Results
     from search_app.asking.parameters import Asked
+    from search_app.shown.collection import Collection
 
 
 _separator = click.option(
@@ -110,6 +111,7 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
     """Busca TEXTO, con la misma gramática que la página (véase /ayuda)."""
     from search_app.asking.parameters import read
     from search_app.finding.results_page import answered
+    from search_app.shown.collection import Collection
     from search_app.shown.serializing import separator
 
     with _opened(indice) as index:
@@ -117,19 +119,18 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
         try:
             between = separator(sep)
             asked, results = answered(read(pairs), index)
-            catalogue = index.overview().catalogue
+            collection = Collection(index.overview())
         except QueryRejected as error:
             raise click.UsageError(f"{error}.") from error
     from search_app.finding import json_results
-    from search_app.shown.collection import has_several
     from search_app.shown.serializing import to_json
 
     if formato == "json":
-        click.echo(to_json(json_results.answer(asked, results, catalogue.edition), indent=2))
+        click.echo(to_json(json_results.answer(asked, results, collection.catalogue.edition), indent=2))
     elif formato == "csv":
         click.echo(json_results.to_csv(results, between), nl=False)
     else:
-        click.echo(_as_text(asked, results, several=has_several(catalogue.events)))
+        click.echo(_as_text(asked, results, collection))
 
 
 @cli.command()
@@ -200,15 +201,12 @@ def _opened(indice: str | None) -> Iterator[SearchIndex]:
         index.close()
 
 
-def _as_text(asked: Asked, results: Results, *, several: bool) -> str:
-    """Results for a terminal, the address of each below its text; ``several`` events are told apart."""
+def _as_text(asked: Asked, results: Results, collection: Collection) -> str:
+    """Results for a terminal, as the page lays them out, the address of each below its text."""
     from indexer.language.inferred_names import called
     from search_app.asking.spelling import spelling
-    from search_app.finding.results_page import summary
-    from search_app.shown.addresses import fragment_address
-    from search_app.shown.collection import hit_title
-    from search_app.shown.dates import brief_date
-    from search_app.shown.formatting import clock, plain_snippet
+    from search_app.finding.results_page import item, summary
+    from search_app.shown.formatting import plain_snippet
 
     lines = [summary(asked, results) + "."]
     said = spelling(asked, results)
@@ -217,23 +215,13 @@ def _as_text(asked: Asked, results: Results, *, several: bool) -> str:
     if said.meant:
         lines.append(f"¿Quiso decir «{said.meant.text}»?")
     lines += [f"Aviso: {notice}." for notice in (*asked.searched.notices, *asked.notices, *results.notices)]
-    for hit in results.hits:
-        passage = hit.passage
-        date = brief_date(hit.event, hit.session)
-        place = [hit_title(hit.event, hit.session, several=several), date, passage.kind.label]
-        if passage.start_s is not None:
-            place.append(clock(passage.start_s))
-        if hit.event.fictitious:
-            place.append("Texto ficticio")
-        if passage.own_wording:
-            place.append("Redacción propia, a partir de fuentes")
-        if not hit.full:
-            place.append("con algunas de las palabras")
+    for one in (item(hit, "", collection) for hit in results.hits):
+        passage = one.hit.passage
+        partial = None if one.hit.full else "con algunas de las palabras"
+        place = (one.place, one.date, passage.kind.label, one.clock, *one.cautions, partial)
         speaker = ", ".join(filter(None, (called(passage.person, passage.inferred), passage.post)))
-        lines += ["", " · ".join(place)]
-        if speaker:
-            lines.append(speaker)
-        lines += [plain_snippet(passage.text, hit.marks), fragment_address(hit.page, passage.number)]
+        lines += ["", " · ".join(filter(None, place)), *filter(None, [speaker])]
+        lines += [plain_snippet(passage.text, one.hit.marks), one.lasting]
     return "\n".join(lines)
 
 

@@ -1,8 +1,8 @@
 """Editions that are kept as ``exportar`` wrote them, opened again without what was withdrawn since.
 
 What was withdrawn is told from the catalogue of now, whatever the file was made of. A text may have had another number,
-page or event then: so of every page that a withdrawal touched, under any name that ever led there, and of every page
-that is gone, a kept fragment is given only where it can still be read today, word for word.
+page or event then: so of every page that a withdrawal names, that ever moved, or that is gone, a kept fragment is given
+only where it can still be read today, word for word.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NOTE = "\nSin lo que se retiró después.\n".encode()
 
 @dataclass(frozen=True, slots=True)
 class KeptEdition:
-    """One of them; ``context`` is of the edition that is served now, ``touched`` the pages that a withdrawal met."""
+    """One of them; ``context`` is of the edition that is served now, ``touched`` what a withdrawal may have met."""
 
     path: Path
     context: ExportContext
@@ -66,8 +66,8 @@ class KeptEdition:
             raise NotSelected(503, f"El archivo de la edición {self.name} está dañado.") from error
 
     def _may_be_read(self, record: dict[str, Any]) -> bool:
-        page = record["id"].partition("#")[0]
-        if self.context.collection.exists(PageId.parse(page)) and not _within(page, self.touched):
+        page = PageId.parse(record["id"].partition("#")[0])
+        if self.context.collection.exists(page) and not self.touched & {str(page), page.event}:
             return True
         found = find(self.context, record["id"])
         return isinstance(found, Hit) and found.passage.text == record["texto"]
@@ -99,17 +99,7 @@ def take_out_withdrawn(folder: Path, context: ExportContext) -> Iterator[Path]:
 
 
 def _touched(catalogue: Catalogue) -> frozenset[str]:
-    """The pages and events of which something was withdrawn, by every name that leads, or led, to one of them."""
-    found = {str(page_of(withdrawal)) for withdrawal in catalogue.withdrawals}
-    ends = [{end.partition("#")[0] for end in pair} for pair in catalogue.redirects.items()]
-    while met := {end for pair in ends if any(_meets(one, found) for one in pair) for end in pair} - found:
-        found |= met
-    return frozenset(found)
-
-
-def _within(page: str, touched: set[str] | frozenset[str]) -> bool:
-    return page in touched or page.partition("/")[0] in touched
-
-
-def _meets(name: str, touched: set[str]) -> bool:
-    return _within(name, touched) or any(one.startswith(f"{name}/") for one in touched)
+    """The pages and events that a withdrawal names; where there is one, those of every redirect too, from and to."""
+    named = {str(page_of(withdrawal)) for withdrawal in catalogue.withdrawals}
+    moved = (end.partition("#")[0] for pair in catalogue.redirects.items() for end in pair)
+    return frozenset(named.union(moved if named else ()))
