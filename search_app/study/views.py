@@ -55,11 +55,11 @@ def of_words(kind: Study) -> str | Response:
     """The words that belong to a search; with ``formato=csv``, all of them as a table."""
     asked, given = read_study(kind, pairs()), first_values(pairs())
     with current_index().now() as (index, collection):
-        if choice("formato", given, {"": None, "csv": None}):
+        if choice("formato", given, ("", "csv")):
             table = Response(study_table(asked, index, base()), mimetype="text/csv; charset=utf-8; header=present")
             return _named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
         page = study_page(asked, index, collection)
-    return render_template("study/contrast.html", pagina=page)
+    return render_template("study/contrast.html", **page)
 
 
 @study.get(f"/api{COMPANY.path}", defaults={"kind": COMPANY})
@@ -68,7 +68,7 @@ def of_words_for_programs(kind: Study) -> Response:
     """The same as JSON."""
     asked = read_study(kind, pairs())
     with current_index().now() as (index, collection):
-        return json_response(study_answer(asked, index, collection.catalogue.edition))
+        return json_response(study_answer(asked, asked.found(index), collection.catalogue.edition))
 
 
 @study.get("/comparar")

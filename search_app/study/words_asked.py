@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.errors import QueryRejected
@@ -27,15 +27,16 @@ def first_values(pairs: Pairs) -> Mapping[str, str]:
     return found
 
 
-def choice(name: str, given: Mapping[str, str], offered: Mapping[str, object]) -> str:
+def choice(name: str, given: Mapping[str, str], offered: Iterable[str]) -> str:
     """The value of a parameter that is one of several; the first of them where it is not given.
 
     Raises:
         QueryRejected: It is another one.
     """
-    value = given.get(name) or next(iter(offered))
-    if value not in offered:
-        names = listed((f"{name}={one}" for one in offered), "o")
+    known = list(offered)
+    value = given.get(name) or known[0]
+    if value not in known:
+        names = listed((f"{name}={one}" for one in known if one), "o")
         raise QueryRejected(f"«{name}={value[:40]}» no existe: escriba {names}")
     return value
 
@@ -44,14 +45,10 @@ def window(given: Mapping[str, str]) -> tuple[int, int]:
     """How many words before and after count as near.
 
     Raises:
-        QueryRejected: A number that is none, or 0 on both sides.
+        QueryRejected: A number that is none.
     """
-    before, after = (
-        whole_number(name, given.get(name, ""), default, 0, WIDEST)
-        for name, default in zip(("antes", "despues"), WINDOW, strict=True)
-    )
-    if not before + after:
-        raise QueryRejected("«antes» y «despues» no pueden ser 0 los dos: no quedaría ninguna palabra cerca")
+    sides = zip(("antes", "despues"), WINDOW, strict=True)
+    before, after = (whole_number(name, given.get(name, ""), usual, 0, WIDEST) for name, usual in sides)
     return before, after
 
 

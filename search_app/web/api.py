@@ -62,7 +62,7 @@ def _topics(given: Pairs, _: SearchIndex, collection: Collection) -> Part[Any]:
 
 @few_at_once()
 def _lines(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
-    return concordance_page(*read_concordance(given), index, collection)
+    return concordance_page(read_concordance(given), index, collection)
 
 
 ADDRESSES: dict[str, Callable[..., Any]] = {

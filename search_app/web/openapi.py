@@ -24,6 +24,9 @@ from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
 from search_app.shown.serializing import SEPARATORS
 from search_app.study.comparison import rows_offered
+from search_app.study.contrast_page import MEASURES
+from search_app.study.words_asked import UNITS as WORD_UNITS
+from search_app.study.words_asked import WIDEST
 
 Schema = dict[str, Any]
 
@@ -55,6 +58,9 @@ def document(base: str) -> Schema:
             "$wording": ["propia", None],
             "$steps": list(get_args(Step)),
             "$natures": list(get_args(Nature)),
+            "$word_units": list(WORD_UNITS),
+            "$widest": WIDEST,
+            "$measures": list(MEASURES),
             "$verdicts": list(get_args(Verdict)),
             "$facets": list(FACETS),
             "$filters": list(FILTERS),

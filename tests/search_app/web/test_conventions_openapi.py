@@ -79,7 +79,8 @@ def test_every_parameter_that_a_search_reads_is_described(described: dict[str, A
     ["/api/buscar", "/api/buscar?q=PREP", "/api/buscar?q=prep+nada&por_pagina=1", "/api/buscar?q=zzzqqq", "/salud",
      "/api/buscar?ficticio=si&ampliar=no", "/api/tendencia?q=PREP", "/api/tendencia?q=PREP&por=mes&ficticio=si",
      "/api/sugerir?q=pre", "/api/sugerir", "/api/sugerir/opensearch?q=pre",
-     "/api/cotejar?cita=probó+dos+veces+con+datos", "/api/cotejar?cita=xilófono", "/api/openapi.json", "/api/seguir?q=PREP"],
+     "/api/cotejar?cita=probó+dos+veces+con+datos", "/api/cotejar?cita=xilófono", "/api/openapi.json",
+     "/api/seguir?q=PREP", "/api/compania?q=PREP", "/api/claves?evento=foro"],
 )  # fmt: skip
 def test_an_answer_is_as_it_is_described(client: FlaskClient, described: dict[str, Any], address: str) -> None:
     answer = client.get(address)

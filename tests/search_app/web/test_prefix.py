@@ -26,6 +26,7 @@ from tests.waiting import PATIENCE_S
 APP = ROOT / "search_app"
 SEEDS = (
     "", "/", "/buscar?q=urnas", "/buscar?q=unras", "/buscar?q=nada+de+esto", "/en-contexto?q=urnas",
+    "/compania?q=urnas", "/claves?q=urnas",
     "/comparar?q=urnas&q=bodega", "/cotejar?cita=hablamos+de+las+urnas", "/exportar", "/exportar?f=foro/mesa-3/p1",
     "/exportar?q=urnas&formato=json", "/exportar?todo_de=foro/mesa-3&formato=csv", "/ayuda/acervo", "/temas/",
     "/temas.jsonld", "/personas/?ficticio=si", "/buscar.atom?q=urnas", "/opensearch.xml", "/sitemap.xml",
