@@ -2,8 +2,8 @@
 
     python benchmarks/company.py [FOLDER | INDEX] [WORDS]
 
-Each word is counted again by reading every text (``counts_scan``): how often it stands here and in the rest, in how many
-pages, how evenly; its measures are worked out again one by one; its two links are followed and their lines counted.
+Each word is counted again by reading every text (``counts_scan``): how often it stands here and in the rest, in how
+many pages, how evenly; its measures are worked out again one by one; its two links are followed, their lines counted.
 FOLDER defaults to ../shared/data/transcripts. Exit code 1 when anything differs.
 """
 

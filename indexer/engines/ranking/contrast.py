@@ -12,9 +12,8 @@ from indexer.engines.ranking.arrays import Floats, Integers, Numbers
 from indexer.engines.ranking.association import deviation, log_dice, log_likelihood, percent_diff
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.regions import Regions
-from indexer.engines.ranking.text_words import Unit
 from indexer.engines.understanding.documents import Document
-from indexer.index.company import FORM, Contrast, ContrastAsked, ContrastedWord
+from indexer.index.company import Contrast, ContrastAsked, ContrastedWord
 from indexer.index.query import Query
 
 SAMPLES = 3
@@ -62,12 +61,16 @@ class Contrasts:
             "percent_diff": percent_diff(here, rest, *sizes),
         }
         order = np.lexsort((-here, -measures[asked.order]))[asked.offset :][: asked.limit]
+        slots = np.full(len(unit.names), -1)
+        slots[codes[order]] = np.arange(order.size)
+        shown = (slots >= 0)[unit.of][pairs]
+        slots = slots[unit.of]
         shares = np.diff(places.searchsorted(self._pages)) / max(places.size, 1)
         rows = tuple(
             ContrastedWord(said[0], said, n, other, g2, dice, None if np.isinf(diff) else diff, *spread)
             for said, spread, n, other, g2, dice, diff in zip(
-                self._forms(unit, codes[order], places, pairs, of_pairs),
-                self._spread(unit, codes[order], places, pairs, shares),
+                self._forms(slots, order.size, places[shown], pairs[shown]),
+                self._spread(slots[pairs[shown]], order.size, places[shown], shares),
                 *(measure[order].tolist() for measure in measures.values()),
                 strict=True,
             )
@@ -83,42 +86,42 @@ class Contrasts:
         """Where the words of each page begin; at the end, how many words there are."""
         return self._regions.words.begins[self._passages.page.searchsorted(np.arange(len(self._passages.names) + 1))]
 
-    def _spread(
-        self, unit: Unit, codes: Integers, places: Integers, pairs: Numbers, shares: Floats
-    ) -> list[tuple[int, float]]:
-        """In how many pages each of some words stands, and its deviation over them."""
-        slot = np.full(len(unit.names), -1)
-        slot[codes] = np.arange(codes.size)
-        slots = slot[unit.of][pairs]
-        wanted = slots >= 0
-        page = self._pages.searchsorted(places[wanted], side="right") - 1
-        there, held = np.unique(page * max(codes.size, 1) + slots[wanted], return_counts=True)
-        page, of_word = np.divmod(there, max(codes.size, 1))
-        pages = np.bincount(of_word, minlength=codes.size)
-        uneven = deviation(held, of_word, shares[page], codes.size)
-        return list(zip(pages.tolist(), uneven.tolist(), strict=True))
+    def _spread(self, slots: Integers, size: int, places: Integers, shares: Floats) -> list[tuple[int, float]]:
+        """In how many pages each word stands, and its deviation over them.
 
-    def _forms(
-        self, unit: Unit, codes: Integers, places: Integers, pairs: Numbers, counts: Integers
-    ) -> list[tuple[str, ...]]:
-        """The most frequent forms of some words, as texts write them."""
-        forms = self._regions.words.units[FORM]
-        by_pair = np.argsort(pairs, kind="stable")
-        starts = np.searchsorted(pairs, np.arange(counts.size), sorter=by_pair)
-        of_unit = np.argsort(unit.of, kind="stable")
-        bounds = np.searchsorted(unit.of, [codes, codes + 1], sorter=of_unit)
+        Args:
+            slots: The word at each place.
+            size: How many words there are.
+            places: Where they stand.
+            shares: The share of all words that each page has.
+        """
+        page = self._pages.searchsorted(places, side="right") - 1
+        there, held = np.unique(page * size + slots, return_counts=True)
+        page, of_word = np.divmod(there, max(size, 1))
+        pages = np.bincount(of_word, minlength=size)
+        return list(zip(pages.tolist(), deviation(held, of_word, shares[page], size).tolist(), strict=True))
+
+    def _forms(self, slots: Integers, size: int, places: Integers, pairs: Numbers) -> list[tuple[str, ...]]:
+        """The most frequent forms of each word, as texts write them.
+
+        Args:
+            slots: The word of each pair; -1 for none of them.
+            size: How many words there are.
+            places: Where they stand.
+            pairs: The pair at each place.
+        """
+        places = places[np.argsort(pairs, kind="stable")]
+        kinds, counts = np.unique(pairs, return_counts=True)
+        starts = counts.cumsum() - counts
         read: dict[int, Document] = {}
-        found = []
-        for low, high in bounds.T.tolist():
-            mine = of_unit[low:high]
-            mine = mine[np.lexsort((forms.of[mine], -counts[mine]))][:MOST_FORMS]
-            said: dict[str, None] = {}
-            for pair in mine[counts[mine] > 0].tolist():
-                some = places[by_pair[starts[pair] : starts[pair] + min(SAMPLES, int(counts[pair]))]]
-                written = Counter(self._written(int(place), read) for place in some)
+        found: list[dict[str, None]] = [{} for _ in range(size)]
+        for at in np.lexsort((kinds, -counts)).tolist():
+            said = found[slots[kinds[at]]]
+            if len(said) < MOST_FORMS:
+                some = places[starts[at] : starts[at] + min(SAMPLES, int(counts[at]))].tolist()
+                written = Counter(self._written(place, read) for place in some)
                 said[min(written, key=lambda word: (-written[word], word[:1].isupper(), word))] = None
-            found.append(tuple(said))
-        return found
+        return [tuple(said) for said in found]
 
     def _written(self, place: int, read: dict[int, Document]) -> str:
         passage = int(self._regions.words.passage_at(np.array(place)))

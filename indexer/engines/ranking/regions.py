@@ -112,11 +112,13 @@ class Regions:
     def _near(self, marks: Marks, window: tuple[int, int]) -> Mask:
         """The places near the marks, in their turns; a word of a mark is near none."""
         begins, ends = self.words.turn_at(marks.passages)
-        here = np.zeros(self.words.pairs.size, dtype=np.bool_)
-        before = [marks.firsts - distance for distance in range(1, window[0] + 1)]
-        after = [marks.lasts + distance for distance in range(1, window[1] + 1)]
-        for places in (*before, *after):
-            here[places[(places >= begins) & (places < ends)]] = True
+        first, stop = np.maximum(marks.firsts - window[0], begins), np.minimum(marks.lasts + window[1] + 1, ends)
+        # Both ascend as the marks do: ranges that touch are one, which begins where 1 is added and ends where it goes.
+        apart = first[1:] > stop[:-1]
+        steps = np.zeros(self.words.pairs.size + 1, dtype=np.int8)
+        steps[first[np.append(True, apart)[: first.size]]] = 1
+        steps[stop[np.append(apart, True)[: stop.size]]] = -1
+        here = steps[:-1].cumsum(dtype=np.int8).astype(np.bool_)
         lengths = marks.lasts - marks.firsts + 1
         here[np.arange(lengths.sum()) + (marks.firsts - lengths.cumsum() + lengths).repeat(lengths)] = False
         return here

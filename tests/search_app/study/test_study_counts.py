@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import company
 from benchmarks.counts import same_occurrences, same_rows
 from benchmarks.counts_scan import Question, Scan
 from indexer.engines import open_index
@@ -21,7 +22,7 @@ from tests.search_app.study.studied_forum import VOCABULARY
 
 pytestmark = pytest.mark.long
 
-SEED, QUESTIONS = 20251206, 200
+SEED, QUESTIONS, WORDS_AGAIN = 20251206, 200, 40
 SPEAKERS = ("ANA RUIZ PEÑA, CONSEJERA", "BERTA DÍAZ LUNA, DIRECTORA", "PREGUNTA", "ANA RUIZ PEÑA")
 WORDS = (*random_search.WORDS, "acta", "actas", "secretaría", "secretaria")
 SETTLED = ("programa de resultados electorales preliminares", "el PREP de la casilla", "los votos de las mujeres")
@@ -98,6 +99,12 @@ def test_the_rows_of_a_comparison_are_those_of_a_reader_and_their_links_find_the
         if not right or linked != told:
             wrong.append((question, linked, told))
     assert wrong == []
+
+
+def test_collocates_keywords_and_their_lines_are_those_of_a_reader(index: SearchIndex) -> None:
+    seen, wrong = company.compare(index, random.Random(SEED), WORDS_AGAIN)
+    assert wrong == [], f"seed {SEED}"
+    assert set(seen) == {"/compania", "/claves"}
 
 
 def test_the_scan_tells_a_wrong_count(index: SearchIndex, scan: Scan) -> None:

@@ -17,7 +17,8 @@ from tests.search_app.fakes.forum import forum
 pytestmark = needs_chromium
 PAGES = [
     "/", "/buscar?q=PREP", "/foro/mesa-5/?q=PREP", "/foro/mesa-5/p42", "/temas/",
-    "/en-contexto?q=PREP", "/compania?q=PREP", "/claves?q=PREP", "/comparar?q=PREP&q=capacitaci%C3%B3n", "/cotejar?cita=el+prep+se+prob%C3%B3",
+    "/en-contexto?q=PREP", "/compania?q=PREP", "/claves?q=PREP",
+    "/comparar?q=PREP&q=capacitaci%C3%B3n", "/cotejar?cita=el+prep+se+prob%C3%B3",
 ]  # fmt: skip
 SHOWN = "[...document.querySelectorAll({!r})].filter(e => e.getClientRects().length).length"
 
