@@ -16,10 +16,9 @@ from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.toml_validation import shown
 from indexer.errors import Problem, ReadError
-from indexer.index.redirects import PLACE, RANGE
+from indexer.index.redirects import PLACE, RANGE, REDIRECTS_FILE
 from indexer.model import PageId
 
-REDIRECTS_FILE = "redirecciones.toml"
 _TABLE = "redirecciones"
 _HEADER = "# Direcciones que cambiaron: cada una lleva a la de ahora, para los enlaces y las citas de antes.\n"
 

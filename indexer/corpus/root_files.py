@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from indexer.corpus.folders import CorpusTree, Entry
 from indexer.corpus.page_files import is_leftover, is_note
 from indexer.corpus.people_file import PEOPLE_FILE, People, read_people
-from indexer.corpus.redirects import REDIRECTS_FILE, read_redirects
+from indexer.corpus.redirects import read_redirects
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE, parse_entities, parse_vocabulary
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
+from indexer.index.redirects import REDIRECTS_FILE
 from indexer.language.entities import Entities, default_entities
 from indexer.model.session import Withdrawal
 from indexer.model.vocabulary import Entity, PersonName, Topic

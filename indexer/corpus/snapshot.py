@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from indexer.corpus.folders import CorpusTree, Entry, FileRef, edition, printable
 from indexer.corpus.page_files import CLOCK, EVENT_KINDS, SESSION_KINDS, FolderFiles, FolderSorter, PageFiles
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE, SessionSetting, read_event, read_session
-from indexer.corpus.redirects import REDIRECTS_FILE
 from indexer.corpus.root_files import RootFiles, read_root_files
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
@@ -19,6 +18,7 @@ from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import Problem, ReadError
 from indexer.formats import BY_SUFFIX
+from indexer.index.redirects import REDIRECTS_FILE
 from indexer.language.entities import Entities
 from indexer.model import Kind, PageId, Version
 from indexer.model.session import Event, Session, Withdrawal

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from indexer.model import PageId
 
+REDIRECTS_FILE = "redirecciones.toml"
 RANGE = re.compile(r"(.+)#p([1-9][0-9]{0,8})-p([1-9][0-9]{0,8})")
 """Fragments of a page, from one to another, as ``redirecciones.toml`` names them."""
 PLACE = re.compile(r"(.+)#p([1-9][0-9]{0,8})")
@@ -19,6 +20,16 @@ def page_now(redirects: Mapping[str, str], page: PageId) -> PageId | None:
         return PageId.parse(to)
     to = redirects.get(page.event)
     return None if to is None else PageId(to, page.session)
+
+
+def led_to(redirects: Mapping[str, str], typed: str) -> str:
+    """What an old address of an event or a mesa, or the old folder of a mesa alone, is called now; else itself."""
+    alone = typed not in redirects and "/" not in typed
+    at = PageId.parse(next((old for old in redirects if alone and old.endswith(f"/{typed}")), typed))
+    seen = {at}
+    while (to := page_now(redirects, at)) is not None and to not in seen:
+        seen.add(at := to)
+    return str(at)
 
 
 def handed_on(redirects: Mapping[str, str], page: PageId, number: int) -> tuple[PageId, int] | None:

@@ -19,11 +19,14 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 
+from indexer.corpus.redirects import read_redirects
 from indexer.corpus.slugs import is_slug
-from indexer.durable import private_folder, write_atomic
-from indexer.errors import CorpusError
+from indexer.corpus.toml_syntax import decoded, parse_toml
+from indexer.durable import bytes_of, private_folder, write_atomic
+from indexer.errors import CorpusError, ReadError
 from indexer.format_version import decode
 from indexer.history import corpus_lock
+from indexer.index.redirects import REDIRECTS_FILE
 from indexer.language.collation import alphabetical
 from indexer.sealed_json import sealed
 
@@ -97,10 +100,14 @@ class Accounts:
         return _find(self._read(), name) is not None
 
     def told(self) -> list[dict[str, Any]]:
-        """Each account without its secrets. Its seal reveals nothing of the password."""
+        """Each account without its secrets, its events by their present names. Its seal tells no password."""
         named = sorted(self._read().accounts, key=lambda one: alphabetical(one.name))
         told = [(one, msgspec.to_builtins(one)) for one in named]
-        hidden = {"clave": "", "enlace": ""}
+        hidden, moved = {"clave": "", "enlace": ""}, {}
+        with contextlib.suppress(ReadError):
+            moved = read_redirects(parse_toml(decoded(bytes_of(self._root / REDIRECTS_FILE) or b"")), REDIRECTS_FILE)[0]
+        for row in (row for _, row in told):
+            row["eventos"] = [moved.get(event, event) for event in row["eventos"]]
         return [row | hidden | {"sello": one.seal or one.since, "con_clave": bool(one.password)} for one, row in told]
 
     def put(self, name: str, password: str, role: str | None = None, events: Sequence[str] | None = None) -> str:

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from indexer.corpus.people_file import PEOPLE_FILE
-from indexer.corpus.redirects import REDIRECTS_FILE
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.vocabulary_files import ENTITIES_FILE, VOCABULARY_FILE
 from indexer.engines import engine
@@ -16,6 +15,7 @@ from indexer.generations import Generations
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import SearchIndex
+from indexer.index.redirects import REDIRECTS_FILE
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
 from indexer.model.session import Event, Session

@@ -269,6 +269,8 @@ class Collection:
             return period_words(value) if name in BOUNDS else value
         if value == NO_VALUE:
             return facet.none or "ninguna"
+        if facet.of_page is not None:
+            value = str(self.current(PageId.parse(value))[0])
         if facet.means is Means.TOPIC and value in self.topics:
             return topic_name(self.topics[value])
         if facet.means is Means.SESSION:

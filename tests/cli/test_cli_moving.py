@@ -58,6 +58,15 @@ class Office:
         finally:
             index.close()
 
+    def found(self, filters: str) -> list[str]:
+        """Where a word is found with these filters."""
+        index = open_index(self.maker.settings.index)
+        try:
+            answer = create_app(index).test_client().get(f"/api/buscar?q=ajolote&{filters}").get_json()
+            return [one["url"] for one in answer["resultados"]]
+        finally:
+            index.close()
+
     def files(self) -> dict[str, bytes]:
         """Every file of the corpus but the numbers, which are never given twice."""
         root = self.maker.corpus
@@ -94,7 +103,10 @@ def test_every_old_address_leads_on_and_moving_back_makes_no_circle(office: Offi
     assert "es la dirección de antes de otro/mesa-8" in office.refused("nuevo", "foro/mesa-1", "--titulo=x")
     office("mover", "otro", "tercero")
     assert office.read(f"/foro/mesa-1/p{number}")[:2] == (200, f"/tercero/mesa-8/p{number}")
+    assert office.found("evento=otro") == [f"/tercero/mesa-8/#p{number}"]
     office("mover", "tercero/mesa-8", "foro/mesa-1")
+    for former in ("mesa=otro/mesa-8", "mesa=tercero/mesa-8", "mesa=mesa-8"):
+        assert office.found(former) == [f"/foro/mesa-1/#p{number}"], former
     office("mover", "tercero", "otro")
     for name in ("otro/mesa-8", "tercero/mesa-8"):
         assert office.read(f"/{name}/p{number}")[:2] == (200, f"/foro/mesa-1/p{number}")
@@ -102,6 +114,17 @@ def test_every_old_address_leads_on_and_moving_back_makes_no_circle(office: Offi
     for step in (4, 3, 2, 1):
         office("deshacer", str(step))
     assert office.files() == before
+
+
+def test_two_mesas_become_one_only_as_they_were_seen(office: Office) -> None:
+    seen = office.ask("unir", "foro/mesa-1", "foro/mesa-2", "--simular")["base"]
+    office("editar", "foro/mesa-1", "--titulo=De otra persona")
+    before = office.files()
+    assert "desde que vio qué cambiaría" in office.refused("unir", "foro/mesa-1", "foro/mesa-2", f"--base={seen}")
+    assert office.files() == before
+    seen = office.ask("unir", "foro/mesa-1", "foro/mesa-2", "--simular")["base"]
+    office("unir", "foro/mesa-1", "foro/mesa-2", f"--base={seen}")
+    assert not (office.maker.corpus / "foro/mesa-1").exists()
 
 
 def test_of_two_mesas_one_keeps_texts_facts_corrections_and_links(office: Office) -> None:

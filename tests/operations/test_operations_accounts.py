@@ -178,6 +178,21 @@ def test_the_last_who_manages_all_accounts_stays(cheap: None, accounts: Accounts
     assert roles(accounts) == {"Ana Ruiz": "editor", "eva": "responsable"}
 
 
+def test_an_account_of_an_event_stays_so_when_that_is_called_otherwise(accounts: Accounts, tmp_path: Path) -> None:
+    for name in ("foro", "otro"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "evento.toml").touch()
+    accounts.link("Eva Sol", "editor", ["foro", "otro"])
+
+    def events() -> list[str]:
+        return next(one["eventos"] for one in accounts.told() if one["nombre"] == "Eva Sol")
+
+    (tmp_path / "redirecciones.toml").write_text('"foro" = "foro-2025"\n"foro/a" = "otro/a"\n')
+    assert events() == ["foro-2025", "otro"]
+    (tmp_path / "redirecciones.toml").write_text('"foro" = ')
+    assert events() == ["foro", "otro"], "whom nobody can follow stays where it was"
+
+
 def test_a_link_lets_its_account_choose_a_password_once_and_is_not_on_the_disk(
     cheap: None, accounts: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from indexer.engines.ranking.passages import Passages
 from indexer.index.catalogue import Catalogue
 from indexer.index.facets import FACETS, Means
 from indexer.index.query import NO_VALUE, Filters, Query
+from indexer.index.redirects import led_to
 from indexer.language.entities import Entities
 from indexer.language.spanish import FUNCTION_WORDS, fold, slug, tokens
 from indexer.language.vocabulary import Vocabulary
@@ -73,6 +74,7 @@ class Filtering:
         self._columns = columns
         self._catalogue_sessions = catalogue.sessions
         self._called = catalogue.people
+        self._led_to = partial(led_to, catalogue.redirects)
         self._entities = Entities(catalogue.entities)
         self._vocabulary = vocabulary
         self._events = [event.slug for event in catalogue.events]
@@ -124,10 +126,11 @@ class Filtering:
         typed = fold(value.strip())
         match FACETS[name].means:
             case Means.VALUE:
-                wanted = {typed}
+                wanted = {typed, self._led_to(typed)}
             case Means.SESSION:
                 number = typed.isascii() and typed.isdecimal() and len(typed) < 10
-                return self._sessions.get(int(typed) if number else typed, ())
+                held = self._sessions.get(int(typed) if number else typed)
+                return held or self._sessions.get(self._led_to(typed), ())
             case Means.TOPIC:
                 wanted = {self._vocabulary.resolve(value) or typed}
             case Means.PERSON:
@@ -184,8 +187,8 @@ class Filtering:
             return np.zeros_like(self._fictitious)
         chosen: set[str] = set()
         for filters in (query.filters, *query.also):
-            chosen.update(fold(value.strip()) for value in filters.of("evento"))
-            chosen.update(fold(value.strip()).partition("/")[0] for value in filters.of("mesa") if "/" in value)
+            typed = (*filters.of("evento"), *(value for value in filters.of("mesa") if "/" in value))
+            chosen.update(self._led_to(fold(value.strip())).partition("/")[0] for value in typed)
         return np.array([slug in chosen for slug in self._events], dtype=np.bool_)[self._passages.event_of]
 
     def _of_dates(self, filters: Filters) -> Mask:

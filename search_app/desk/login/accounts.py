@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from indexer.index.redirects import REDIRECTS_FILE
 from search_app.desk.jobs.commands import CommandFailed, Commands
 
 FOLDER = "_personal"
@@ -102,7 +103,7 @@ class Accounts:
         if known is not None:
             return any(one.enabled for one in known.accounts.values())
         with contextlib.suppress(OSError):
-            return _state(self._commands.corpus / _FILE) is not None
+            return self._state() is not None
         return False
 
     def names(self) -> frozenset[str]:
@@ -138,12 +139,17 @@ class Accounts:
             _LOG.error("No se pudo leer la clave de las sesiones: %s", type(error).__name__)
         return held[1] if held else self._made_up
 
+    def _state(self) -> State:
+        """Of the accounts; of what moved too, since an account of an event stays so when that is called otherwise."""
+        held = _state(self._commands.corpus / _FILE)
+        return held and (*held, *(_state(self._commands.corpus / REDIRECTS_FILE) or ()))
+
     def _is_current(self) -> bool:
         known = self._known
         if known is None:
             return False
         try:
-            seen = _state(self._commands.corpus / _FILE)
+            seen = self._state()
         except OSError:
             return bool(known.fault) and time.monotonic() < known.until_s
         return known.state == seen and time.monotonic() < known.until_s
@@ -153,7 +159,7 @@ class Accounts:
         before = self._known.accounts if self._known else {}
         seen: State = None
         try:
-            seen = _state(self._commands.corpus / _FILE)
+            seen = self._state()
             asked = {} if seen is None else self._commands.ask("cuenta", options={"lista": True}, timeout_s=_LONGEST_S)
             found = {one.name: one for one in msgspec.convert(asked.get("detalle", []), list[Account])}
         except (CommandFailed, OSError, ValueError, TypeError) as error:

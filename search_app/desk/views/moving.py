@@ -73,5 +73,6 @@ def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:
         target = page_of(form.get("mesa", ""))
         if target is None or target.session is None:
             raise InvalidInput("Elija a qué mesa")
-    options = {"tipo": Kind.TRANSCRIPT.value} if way == "transcripcion" else {}
+    options: dict[str, str | bool] = {"tipo": way == "transcripcion" and Kind.TRANSCRIPT.value}
+    options["base"] = line(form, "base", 64)
     return CommandCall("unir" if way == "unir" else "mover", (str(page), str(target)), options)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from tests.search_app.desk.desk_office import Office, office, sent
+from tests.search_app.desk.desk_office import PASSWORD, Office, account, enter, office, sent
 from tests.waiting import until
 
 pytestmark = pytest.mark.long
@@ -54,3 +54,13 @@ def test_what_cannot_be_is_said_on_the_page(staff: FlaskClient, asked: dict[str,
     assert answer.status_code == 200
     assert told in answer.text
     assert "Hacerlo y publicar" not in answer.text
+
+
+def test_whoever_has_an_event_still_has_it_when_it_is_called_otherwise(furnished: Office, staff: FlaskClient) -> None:
+    account(furnished.maker.corpus, "luisa", events=["foro"])
+    luisa = furnished.client(signed_in=False)
+    enter(luisa, "luisa", PASSWORD)
+    assert luisa.get("/acervo/foro/editar").status_code == 200
+    assert sent(staff, "/acervo/foro/mover", {"que": "mover", "nombre": "foro-2025"}, of="/acervo/foro/mover").location
+    until(lambda: luisa.get("/foro/").headers.get("Location") == "/foro-2025/")
+    assert luisa.get("/acervo/foro-2025/editar").status_code == 200
