@@ -19,7 +19,8 @@ from search_app.registers.entities import entities_page
 from search_app.registers.people import people_page, person_page
 from search_app.shown.addresses import Pairs, page_address, topic_address
 from search_app.shown.collection import Collection, once_per_edition, topic_name
-from search_app.study.comparison import comparison_page, read_comparison
+from search_app.study.comparison import comparison_page
+from search_app.study.comparison_counts import read_comparison
 from search_app.study.concordance import concordance_page, read_concordance
 from search_app.web.openapi import Schema, written
 

@@ -23,7 +23,7 @@ from search_app.quotations.place import Verdict
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
 from search_app.shown.addresses import address
 from search_app.shown.serializing import SEPARATORS
-from search_app.study.comparison import rows_offered
+from search_app.study.comparison_counts import rows_offered
 from search_app.study.contrast_page import MEASURES
 from search_app.study.words_asked import UNITS as WORD_UNITS
 from search_app.study.words_asked import WIDEST
