@@ -145,7 +145,7 @@ class TestCitationForms:
         assert "en APA 7; en Chicago; y en BibTeX, RIS, CSL-JSON y TEI." in explained
         (record,) = small.get(f"/exportar?f={FRAGMENT}&formato=json").get_json()["resultados"]
         assert record["chicago"] == "Chicago: foro/mesa-5#p42"
-        assert page(small, f"/exportar?f={FRAGMENT}&formato=csv").splitlines()[0].endswith("cita,apa,chicago")
+        assert page(small, f"/exportar?f={FRAGMENT}&formato=csv").splitlines()[0].endswith('"cita","apa","chicago"')
 
 
 class TestDownloads:
