@@ -17,7 +17,7 @@ from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.listing import ListAsked, names_of
 from search_app.asking.parameters import Asked
 from search_app.finding.page_model import DateForm, FacetList, FacetPage
-from search_app.shown.addresses import address, parameters, quoted
+from search_app.shown.addresses import Pairs, address, parameters, quoted
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.dates import BOUNDS
 from search_app.shown.page_parts import Link
@@ -48,24 +48,25 @@ class Variants:
 
 def facet_lists(asked: Asked, results: Results, collection: Collection) -> tuple[FacetList, ...]:
     """The facets that have anything to choose."""
-    variants, chosen = Variants(asked), set(asked.chosen)
+    variants, chosen = Variants(asked), asked.chosen
     lists = (_facet(name, results.facets.get(name, ()), chosen, variants, collection) for name in FACETS)
     return tuple(facet for facet in lists if facet.values)
 
 
 def _facet(
-    name: str, values: Iterable[FacetValue], chosen: set[tuple[str, str]], variants: Variants, collection: Collection
+    name: str, values: Iterable[FacetValue], chosen: Pairs, variants: Variants, collection: Collection
 ) -> FacetList:
     first: list[Link] = []
     folded: list[Link] = []
     rest, before, facet = 0, variants.before(name), FACETS[name]
+    own = {value for key, value in chosen if key == name}
     if facet.newest_first:
         values = sorted(values, key=lambda value: value.value or "", reverse=True)
     for at, value in enumerate(values):
         if value.value is None:
             rest += value.count
             continue
-        held = (name, value.value) in chosen
+        held = value.value in own
         url = variants.without((name, value.value)) if held else before + quoted(value.value)
         text = collection.shown(name, value.value, value.label) if facet.of_page else value.label
         link = Link(text, url, value.count, held)
@@ -123,11 +124,9 @@ def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, colle
 def date_form(asked: Asked, collection: Collection) -> DateForm:
     """The form of the two dates, filled in as they were asked for."""
     said = dict(pair for pair in asked.chosen if pair[0] in BOUNDS)
-    events = collection.newest
     return DateForm(
         bounds=tuple((name, (*said.get(name, "").split("-"), "", "")[:3]) for name in BOUNDS),
-        first=min((event.start.year for event in events), default=1),
-        last=max((event.end.year for event in events), default=9999),
+        years=collection.years,
         kept=[pair for pair in asked.pairs() if pair[0] not in BOUNDS],
     )
 

@@ -92,13 +92,12 @@ class DateForm:
     """From when and until when: the parts (year, month, day) of each bound as it stands, by its parameter.
 
     Attributes:
-        first, last: The years on record.
+        years: The first and the last one on record.
         kept: Parameters that the form keeps.
     """
 
     bounds: tuple[tuple[str, tuple[str, ...]], ...]
-    first: int
-    last: int
+    years: tuple[int, int]
     kept: Pairs
 
 

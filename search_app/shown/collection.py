@@ -72,19 +72,21 @@ class Collection:
     def __init__(self, overview: Overview) -> None:
         catalogue = overview.catalogue
         self.kept: dict[object, Any] = {}
+        self._shown: dict[tuple[str, str, str], str] = {}
         self.overview = overview
         self.catalogue = catalogue
         self.events = {event.slug: event for event in catalogue.events}
         self.several_events = has_several(catalogue.events)
         self.sessions = {session.page: session for session in catalogue.sessions}
         self.topics = {t.id: t for t in sorted(catalogue.topics, key=lambda topic: alphabetical(topic.label))}
+        years = [event.start.year for event in catalogue.events] + [event.end.year for event in catalogue.events]
+        self.years = min(years, default=1), max(years, default=9999)
         by_event: dict[str, list[Session]] = defaultdict(list)
-        for session in catalogue.sessions:
-            by_event[session.event].append(session)
-        self.by_event = {event: tuple(sessions) for event, sessions in by_event.items()}
         self._by_slug: dict[str, list[Session]] = defaultdict(list)
         for session in catalogue.sessions:
+            by_event[session.event].append(session)
             self._by_slug[session.slug].append(session)
+        self.by_event = {event: tuple(sessions) for event, sessions in by_event.items()}
 
     @cached_property
     def entities(self) -> Mapping[str, str]:
@@ -243,8 +245,7 @@ class Collection:
 
     def title(self, page: PageId) -> str:
         """What a page is called; its address where it is unknown."""
-        session = self.sessions.get(page)
-        event = self.events.get(page.event)
+        event, session = self.events.get(page.event), self.sessions.get(page)
         return page_title(event, session) if event and (session or page.session is None) else str(page)
 
     def marked(self, title: str, event: str) -> str:
@@ -255,12 +256,14 @@ class Collection:
 
     def shown(self, facet: str, value: str, label: str) -> str:
         """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious."""
+        if (key := (facet, value, label)) in self._shown:
+            return self._shown[key]
         page = PageId.parse(value)
         if FACETS[facet].of_page is None or not self.exists(page):
             return label
         date = brief_date(self.events[page.event], self.sessions.get(page))
         said = self.marked(label, page.event)
-        return said if fold(date) in fold(label) else f"{said}, {date}"
+        return self._shown.setdefault(key, said if fold(date) in fold(label) else f"{said}, {date}")
 
     def label(self, name: str, value: str) -> str:
         """A filter's value in words, for the reader who chose it."""
@@ -281,8 +284,7 @@ class Collection:
 
     def in_words(self, name: str, value: str, label: str = "") -> str:
         """``Quién habla: Ana Ruiz``: a filter in words; ``label`` is what the index calls the value."""
-        said = self.shown(name, value, label) if label else self.label(name, value)
-        return f"{filter_label(name)}: {said}"
+        return f"{filter_label(name)}: {self.shown(name, value, label) if label else self.label(name, value)}"
 
 
 def page_of(withdrawal: Withdrawal) -> PageId:
