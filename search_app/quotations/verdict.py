@@ -8,6 +8,7 @@ in captions, which have them by chance, they do not. What stands there with few 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -163,8 +164,8 @@ class _Search:
     def _aligned(self, quotation: Quotation, stretch: Stretch, most: int, places: int) -> list[Alignment]:
         forms = [word.form for word in quotation.words]
         self._work += READING * len(stretch.words)
-        if len(set(forms) & set(stretch.forms)) < len(set(forms)) - most:
-            return []
+        if (Counter(forms) & Counter(stretch.forms)).total() < len(forms) - most:
+            return []  # each word of the quotation that has no partner of its own is an edit
         self._work += len(forms) * len(stretch.words)
         found = align(forms, quotation.cuts, stretch.forms, most, places)
         return [mended(each, quotation, stretch) for each in found]
