@@ -23,6 +23,7 @@ from indexer.engines.live import LiveIndex
 from indexer.index.orders import CHRONOLOGICAL
 from indexer.language.spanish import slug
 from search_app.exporting.formats import offered
+from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import MOST, SelectionKind
 from search_app.registers.entities import LISTS
 from search_app.study.comparison_counts import rows_offered
@@ -165,6 +166,15 @@ def _compared(by: str) -> Paths:
     ]
 
 
+def _questions(given: Given) -> list[str]:
+    asked = map("¿Qué dijo {} sobre {}?".format, given.facets["persona"], given.words)
+    return [f"/buscar?{urlencode({'q': text})}" for text in asked]
+
+
+def _first_event(form: str) -> Paths:
+    return lambda given: [f"/exportar?todo_de={event}&formato={form}" for event in given.events[:1]]
+
+
 def _prefixes(given: Given) -> list[str]:
     each = [given.prefixes[at : at + PREFIXES] for at in range(0, len(given.prefixes), PREFIXES)]
     return [f"/en-contexto?{urlencode({'q': ' OR '.join(f'{prefix}*' for prefix in some)})}" for some in each]
@@ -183,7 +193,7 @@ def _alone(*paths: str) -> Paths:
     return lambda _: paths
 
 
-_RESULTS, _PAGE, _STREAMED, _DEAR = Reach.RESULTS, Reach.PAGE, Reach.STREAMED, Reach.DEAR
+_RESULTS, _PAGE, _STREAMED, _DEAR = Reach
 ASKED: dict[str, tuple[Variant, ...]] = {
     "/static/<filename>": (("", _alone("/static/consta.css"), _PAGE),),
     "/buscar": (
@@ -195,6 +205,9 @@ ASKED: dict[str, tuple[Variant, ...]] = {
         (", of a topic", _filtered("/buscar", "tema"), _RESULTS),
         (", the tenth page", _searched("/buscar", ("pagina", "10")), _RESULTS),
         (", in the order of the sessions", _searched("/buscar", ("orden", CHRONOLOGICAL)), _RESULTS),
+        (", the newest first", _searched("/buscar", ("orden", "reciente")), _RESULTS),
+        (", of a year", _filtered("/buscar", "anio"), _RESULTS),
+        (", a question", _questions, _RESULTS),
         (", without words", _alone("/buscar", "/buscar?pagina=3"), _RESULTS),
         (", nothing found", _alone("/buscar?q=xqzwvut&corregir=no"), _RESULTS),
         (", a hundred a page", _searched("/buscar", ("por_pagina", "100")), _PAGE),
@@ -208,6 +221,7 @@ ASKED: dict[str, tuple[Variant, ...]] = {
     "/api/sugerir": (("", _typed("/api/sugerir"), _PAGE),),
     "/api/sugerir/opensearch": (("", _typed("/api/sugerir/opensearch"), _PAGE),),
     "/ayuda": (("", _alone("/ayuda"), _PAGE),),
+    "/ayuda/api": (("", _alone("/ayuda/api"), _PAGE),),
     "/ayuda/acervo": (("", _alone("/ayuda/acervo"), _PAGE),),
     "/api/openapi.json": (("", _alone("/api/openapi.json"), _PAGE),),
     "/sitemap.xml": (
@@ -238,12 +252,22 @@ ASKED: dict[str, tuple[Variant, ...]] = {
         (f", {PREFIXES} prefixes", _prefixes, _DEAR),
     ),
     "/comparar": tuple((f", two words, by {by}", _compared(by), _PAGE) for by in rows_offered()),
+    "/api/personas/<persona>": (("", _each("/api/personas/{}?ficticio=si", "people"), _PAGE),),
+    "/descargas/<edicion>": (("", lambda _: (), _STREAMED),),  # the collections keep no editions
+    **{path: (("", _searched(path), _PAGE),) for path in (
+        "/seguir", "/api/seguir", "/api/tendencia", "/compania", "/api/compania", "/claves", "/api/claves",
+        "/api/en-contexto", "/api/comparar",
+    )},
+    **{path: (("", _alone(path), _PAGE),) for path in (
+        "/api/mesas", "/api/temas", "/api/personas", "/api/entidades", "/descargas/",
+    )},
     "/exportar": (
         (", a fragment", _each("/exportar?f={}", "fragments"), _PAGE),
         (", a search", _searched("/exportar"), _PAGE),
         (", a session", _each("/exportar?todo_de={}", "sessions"), _PAGE),
         *((f", {MOST:,} fragments as {name}", _alone(f"/exportar?tipo=transcripcion&ficticio=si&formato={name}"),
            _DEAR if name in HALVED else _STREAMED) for name in offered(SelectionKind.SEARCH)),
+        *((f", an event as {name}", _first_event(name), _STREAMED) for name in PACKAGES),
         (", a session as csv", _each("/exportar?todo_de={}&formato=csv", "sessions"), _STREAMED),
     ),
     "/cotejar": (

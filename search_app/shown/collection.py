@@ -258,8 +258,7 @@ class Collection:
         """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious."""
         if (key := (facet, value, label)) in self._shown:
             return self._shown[key]
-        page = PageId.parse(value)
-        if FACETS[facet].of_page is None or not self.exists(page):
+        if FACETS[facet].of_page is None or not self.exists(page := PageId.parse(value)):
             return label
         date = brief_date(self.events[page.event], self.sessions.get(page))
         said = self.marked(label, page.event)

@@ -45,7 +45,7 @@ PAGES = (
     "/comparar", "/comparar?q=presupuesto&q=sesi%C3%B3n", "/comparar?q=sesi%C3%B3n&por=persona&medida=mil",
     "/comparar?q=sesi%C3%B3n&por=dia", "/comparar?q=sesi%C3%B3n&por=entidad&tipo=transcripcion",
     "/comparar?q=sesi%C3%B3n&evento=foro&contiene=larga+121", "/comparar?q=sesi%C3%B3n&por=dia&contiene=2000",
-    "/compania?q=presupuesto", "/claves?q=presupuesto",
+    "/compania?q=presupuesto", "/claves?q=presupuesto", "/api/compania?q=presupuesto", "/api/claves?q=presupuesto",
     "/en-contexto?q=presupuesto", "/en-contexto?q=presupuesto&orden=persona&evento=evento-0",
     "/cotejar?cita=El+zafiro+es+azul+de+noche", "/api/cotejar?cita=El+zafiro+es+azul+de+noche",
     "/exportar", "/exportar?f=evento-0/mesa-0/p1", "/exportar?q=presupuesto", "/exportar?q=presupuesto&formato=csv",
