@@ -65,7 +65,7 @@ def test_every_public_address_is_asked_and_answers(index: Path) -> None:
         app = create_app(live)
         found = addresses_of(app, Given(app, 7))
         kept = {"/descargas/<edicion>"}  # no edition is kept there
-    assert {address.name.partition(",")[0] for address in found} == set(ASKED) - kept
+        assert {address.name.partition(",")[0] for address in found} == set(ASKED) - kept
         client = app.test_client()
         for path in (path for address in found for path in address.paths):
             with client.get(path) as answer:
