@@ -111,13 +111,13 @@ class LiveIndex:
         with self._use() as index:
             yield index
 
-    def look(self) -> None:
-        """Move to the generation that the link names now, unless another thread is doing so."""
-        if self._closed.is_set() or not self._opening.acquire(blocking=False):
+    def look(self, *, wait: bool = False) -> None:
+        """Move to the generation that the link names now, unless another thread is doing so; or once that has done."""
+        if not self._opening.acquire(blocking=wait):
             return
         try:
             current = self._generations.current()
-            if current == self._serving.index.folder:
+            if self._closed.is_set() or current == self._serving.index.folder:
                 self._refused, self._warning = None, None
             elif current is None:
                 self._warning = (
@@ -130,9 +130,9 @@ class LiveIndex:
             self._opening.release()
 
     def reopen(self) -> None:
-        """Look now, also at a generation that could not be opened: what hindered it may be mended."""
+        """Serve what was published last, also what could not be opened: what hindered it may be mended."""
         self._refused = None
-        self.look()
+        self.look(wait=True)
 
     def close(self) -> None:
         """Close the generation once its last request has ended. Safe to call twice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from indexer.engines.live import LiveIndex
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Health
 from search_app.shown.collection import Collection
@@ -27,6 +28,11 @@ class CurrentIndex:
                 # Two threads may both build it: the same thing twice, never a half one.
                 held = self._collection = Collection(overview)
             yield index, held
+
+    def refresh(self) -> None:
+        """Answer from what was published last, from now on."""
+        if isinstance(self._index, LiveIndex):
+            self._index.reopen()
 
     def edition(self) -> str:
         """Which state of the collection is served."""

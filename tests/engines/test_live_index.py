@@ -16,6 +16,7 @@ from indexer.engines import engine, open_index
 from indexer.engines.live import LiveIndex
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations, checked_file, manifest
+from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query, Word
 from indexer.model import PageId
 from tests.engines.shelf import FORO, Collection, fragment, with_page
@@ -65,6 +66,39 @@ def test_the_next_request_after_a_publish_gets_the_new_generation(
     folder, _ = publish(root, saying(collection, "segunda"))
     assert (total(live, "primera"), total(live, "segunda")) == (0, 1)
     assert live.folder == folder
+
+
+def test_whoever_is_told_that_it_is_published_waits_for_the_thread_that_is_opening_it(
+    root: Path, live: LiveIndex, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = publish(root, saying(collection, "segunda"))
+    opening, told = threading.Event(), threading.Event()
+    lock = live._opening
+
+    class Told:
+        """The lock that the other thread holds; says when somebody asks for it."""
+
+        def acquire(self, *, blocking: bool) -> bool:
+            told.set()
+            return lock.acquire(blocking=blocking)
+
+        release = lock.release
+
+    def slowly(root: Path) -> SearchIndex:
+        opening.set()
+        told.wait()
+        return open_index(root)
+
+    monkeypatch.setattr("indexer.engines.live.open_index", slowly)
+    other = threading.Thread(target=live.look)
+    other.start()
+    opening.wait()
+    live._opening = Told()  # type: ignore[assignment]
+    live.reopen()
+    served = live._serving.index.folder
+    other.join()
+    live._opening = lock
+    assert served == folder
 
 
 def test_a_request_under_way_ends_on_the_generation_it_began_with(

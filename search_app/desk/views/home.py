@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 from flask import Response, abort, g, redirect, render_template, request
@@ -18,7 +19,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold
 from indexer.language.named_people import Proposal, proposals
 from indexer.model import PageId
-from indexer.model.page_fields import fields_of
+from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, fields_of
 from search_app.asking.listing import read_list
 from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
@@ -34,6 +35,7 @@ from search_app.shown.collection import Collection, once_per_edition
 
 LAST = 5
 UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
+_FIELDS = {"temas": TOPIC_FIELDS, "personas": PERSON_FIELDS}
 _NARROWED_BY = {"faltan": ("evento", "falta"), "mesas": ("evento", "estado", "falta")}
 
 
@@ -120,6 +122,8 @@ def job(encargo: str) -> AnyResponse | str:
     found = job_named(encargo)
     if found.state == "borrador" or (found.state == "por_revisar" and found.is_text):
         return see_other(found.retry or f"/acervo/agregar/{found.id}")
+    if found.state == "hecho":
+        current_index().refresh()
     if found.state == "hecho" and found.after:
         return redirect(_after(found), 303)
     return render_template(
@@ -136,13 +140,17 @@ def job(encargo: str) -> AnyResponse | str:
 
 
 def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
-    """What a proposal would change of the data of its page: each field, what it says now and what it would say."""
-    call = proposed.calls[0]
-    if call.command != "editar" or (page := page_of(call.words[0])) is None or not call.given:
+    """What a proposal would change of its page, topic or person: each field, what it says now and what it would say."""
+    call, given = proposed.calls[0], proposed.calls[0].given
+    if given and (fields := _FIELDS.get(call.command)):
+        rows = current_desk().commands.ask(call.command, options={"lista": call.command == "personas"})[call.command]
+        now: dict[str, Any] = {"campos": next((row for row in rows if row[fields[0].key] == given.get("antes")), {})}
+    elif given and call.command == "editar" and (page := page_of(call.words[0])) is not None:
+        fields, now = fields_of(page), current_desk().commands.ask("editar", str(page))
+    else:
         return ()
-    now = current_desk().commands.ask("editar", str(page))
-    campos = {**now["campos"], **call.given.get("campos", {})}
-    return differences(fields_of(page), now, {**now, **call.given, "campos": campos})
+    campos = {**now["campos"], **given.get("campos", {})}
+    return differences(fields, now, {**now, **given, "campos": campos})
 
 
 @desk.get("/acervo/encargos/<encargo>/estado")
@@ -221,6 +229,7 @@ def done_or_waiting(job: Job, seconds: float) -> AnyResponse:
     """Where somebody goes who has just sent a job: on, when it is done at once; else to the job's page."""
     now = current_desk().worker.wait(job.id, seconds)
     if now is not None and now.state == "hecho" and now.after:
+        current_index().refresh()
         return redirect(_after(now), 303)
     if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
         return see_other(now.retry)

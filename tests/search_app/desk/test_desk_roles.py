@@ -128,6 +128,17 @@ def test_of_the_data_of_a_page_a_proposal_shows_only_what_would_change(staffed: 
     assert re.findall(row, shown) == [("Fecha", "nada", "2025-12-05")]
 
 
+def test_of_a_topic_a_proposal_shows_only_what_would_change(staffed: Office) -> None:
+    written = '[[temas]]\nid = "urnas"\netiqueta = "Urnas"\nsignos = ["votos"]\n'
+    (staffed.maker.corpus / "vocabulario.toml").write_text(written, encoding="utf-8")
+    given = {"antes": "urnas", "campos": {"id": "urnas", "etiqueta": "Urnas", "signos": ["votos", "boletas"]}}
+    job = proposed(staffed, CommandCall("temas", (), {"escribir": True}, given))
+    shown = of(staffed, "responsable.de.todo").get(f"/acervo/encargos/{job.id}").text
+    row = r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>'
+    assert [found[1:] for found in re.findall(row, shown)] == [("votos", "votos, boletas")]
+    (staffed.maker.corpus / "vocabulario.toml").unlink()
+
+
 def test_what_comes_back_says_why_and_can_be_proposed_again(staffed: Office) -> None:
     job = proposed(staffed, naming("EL SECRETARIO", "Luis Mora"))
     address = f"/acervo/encargos/{job.id}"
