@@ -143,7 +143,7 @@ def _with_clock(document: Document, clock: Path | None) -> tuple[Document, float
 def _doubts(opened: OpenPage | None, document: Document, kind: Kind) -> Iterator[dict[str, str]]:
     """What would keep the file from being taken in, or would surprise."""
     if opened is not None and kind in {*opened.work.files.texts, *opened.work.files.failed}:
-        fault = f"{opened.work.page} ya tiene {NAMES[kind]}: para cambiarla por este archivo, reemplácela"
+        fault = f"{opened.work.page} ya tiene {NAMES[kind]}: este archivo tomaría su lugar"
         yield _problem(fault, "aviso")
     if kind is Kind.TRANSCRIPT and not any(block.speaker for block in document.blocks):
         yield _problem("el archivo no dice quién habla: podrá decirlo después de agregarlo", "aviso")

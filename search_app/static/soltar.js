@@ -32,7 +32,10 @@
   form.addEventListener("dragover", over(true));
   form.addEventListener("dragleave", over(false));
   const within = async (entry) => {
-    if (!entry.isDirectory) return [await new Promise((good, bad) => entry.file(good, bad))];
+    if (!entry.isDirectory) {
+      const file = await new Promise((good, bad) => entry.file(good, bad));
+      return [new File([file], entry.fullPath.replace(/^\//, ""), { type: file.type, lastModified: file.lastModified })];
+    }
     const reader = entry.createReader(), found = [];
     for (;;) {
       const some = await new Promise((good, bad) => reader.readEntries(good, bad));

@@ -205,6 +205,17 @@ def test_a_file_may_be_dropped_and_one_that_is_too_large_is_told_before_it_is_se
         assert "pasa de 32 MB" in page.locator(".soltar [role=alert]").inner_text()
         page.get_by_role("button", name="Ver qué se entendió").click()
         assert page.url.endswith("/acervo/agregar")
+        page.goto(f"{base}/acervo/importar")
+        page.evaluate("""() => {
+          const file = new File(["x"], "a.vtt"), event = new DragEvent("drop", {bubbles: true, cancelable: true});
+          const entry = {isDirectory: false, fullPath: "/2025/enero/a.vtt", file: (good) => good(file)};
+          const all = [[entry], []];
+          const folder = {isDirectory: true, createReader: () => ({readEntries: (good) => good(all.shift())})};
+          const value = {types: ["Files"], files: [file], items: [{webkitGetAsEntry: () => folder}]};
+          Object.defineProperty(event, "dataTransfer", {value});
+          document.querySelector(".soltar").dispatchEvent(event);
+        }""")
+        until(page, "document.querySelector('.soltar input').files[0]?.name === '2025/enero/a.vtt'")
 
 
 def test_without_script_a_text_is_added_and_its_speakers_named(base: str, browser: Any) -> None:

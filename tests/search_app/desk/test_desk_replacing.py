@@ -74,6 +74,7 @@ def test_the_second_of_two_sees_the_new_difference_and_publishes_only_then(
     first, second = drafted(staff, "Robles"), drafted(beto, "Cedros")
     seen = beto.get(second)
     assert "listas de Gomez" in seen.text
+    assert "reempláce" not in seen.text, "who replaces it is not told to"
     assert "Publicado" in ended(furnished, staff, staff.post(first, data=decided(staff.get(first)))).text
     steps = len(furnished.history())
     refused = beto.post(second, data=decided(seen))
