@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -30,12 +31,8 @@ _seen = click.option("--base", metavar="SUMA", help="Solo si todo sigue como lo 
 def mover(origen: str, destino: str, tipo: str | None, simular: bool, base: str | None, call: Call) -> int:
     """Cambia la dirección de una mesa o de un evento; las de antes llevan a las nuevas, con sus números."""
     old, new = page_of(origen, session=tipo is not None), page_of(destino, session=tipo is not None)
-
-    def change(taken: Step) -> None:
-        (lend_transcript if tipo else move)(call.settings.corpus, old, new, taken)
-        taken.summary = f"{'La transcripción de ' if tipo else ''}{old} está ahora en {new}"
-
-    return _carry_out(call, "mover", new, change, simular, base)
+    said = f"{'La transcripción de ' if tipo else ''}{old} está ahora en {new}"
+    return _carry_out(call, "mover", (old, new), lend_transcript if tipo else move, said, simular, base)
 
 
 @cli.command()
@@ -47,28 +44,24 @@ def mover(origen: str, destino: str, tipo: str | None, simular: bool, base: str 
 def unir(origen: str, destino: str, simular: bool, base: str | None, call: Call) -> int:
     """Hace de dos mesas una: los textos, participantes y hechos de la primera quedan en la segunda."""
     old, new = page_of(origen), page_of(destino)
-
-    def change(taken: Step) -> None:
-        merge(call.settings.corpus, old, new, taken)
-        taken.summary = f"{old} es ahora parte de {new}"
-
-    return _carry_out(call, "unir", new, change, simular, base)
+    return _carry_out(call, "unir", (old, new), merge, f"{old} es ahora parte de {new}", simular, base)
 
 
 def _carry_out(
-    call: Call, action: str, page: PageId, change: Callable[[Step], None], simulate: bool, base: str | None
-) -> int:
-    if simulate:
-        trial = Step(call.settings.corpus, str(page), "")
-        change(trial)
-        return _tell(call, trial)
-
-    def as_seen(taken: Step) -> None:
-        change(taken)
+    call: Call, action: str, pages: tuple[PageId, PageId], does: Callable[[Path, PageId, PageId, Step], None],
+    said: str, simulate: bool, base: str | None,
+) -> int:  # fmt: skip
+    def change(taken: Step) -> None:
+        does(call.settings.corpus, *pages, taken)
+        taken.summary = said
         if base and base != (now := _state(taken)):
             raise Conflict("Alguien cambió una de las dos desde que vio qué cambiaría: véalo otra vez y decida", now)
 
-    return carry_out(call, action, page, as_seen)
+    if not simulate:
+        return carry_out(call, action, pages[1], change)
+    trial = Step(call.settings.corpus, str(pages[1]), "")
+    change(trial)
+    return _tell(call, trial)
 
 
 def _state(step: Step) -> str:

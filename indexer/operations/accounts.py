@@ -102,13 +102,15 @@ class Accounts:
     def told(self) -> list[dict[str, Any]]:
         """Each account without its secrets, its events by their present names. Its seal tells no password."""
         named = sorted(self._read().accounts, key=lambda one: alphabetical(one.name))
-        told = [(one, msgspec.to_builtins(one)) for one in named]
-        hidden, moved = {"clave": "", "enlace": ""}, {}
+        moved: dict[str, str] = {}
         with contextlib.suppress(ReadError):
             moved = read_redirects(parse_toml(decoded(bytes_of(self._root / REDIRECTS_FILE) or b"")), REDIRECTS_FILE)[0]
-        for row in (row for _, row in told):
-            row["eventos"] = [moved.get(event, event) for event in row["eventos"]]
-        return [row | hidden | {"sello": one.seal or one.since, "con_clave": bool(one.password)} for one, row in told]
+        return [
+            msgspec.to_builtins(one)
+            | {"clave": "", "enlace": "", "sello": one.seal or one.since, "con_clave": bool(one.password)}
+            | {"eventos": [moved.get(event, event) for event in one.events]}
+            for one in named
+        ]
 
     def put(self, name: str, password: str, role: str | None = None, events: Sequence[str] | None = None) -> str:
         """Make an account, or give one another password; returns its name as it is written down."""
