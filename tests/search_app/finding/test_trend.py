@@ -16,6 +16,7 @@ from search_app.asking.periods import periods
 from search_app.shown.dates import period
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
+from tests.search_app.browsing import by_day_and_by_night, needs_chromium, opened, served, violations
 
 BUDGET = "CONSEJERA ANA RUIZ: El presupuesto del año.\n\nSEÑOR LUIS PEÑA: Presupuesto y bodegas.\n"
 OTHER = "SEÑOR LUIS PEÑA: Las bodegas electorales.\n"
@@ -118,3 +119,40 @@ def test_a_kind_of_period_that_does_not_exist_is_refused_with_those_that_do(clie
     answer = client.get("/api/tendencia?q=presupuesto&por=semana")
     assert answer.status_code == 400
     assert "escriba por=mes o anio o decenio" in answer.get_json()["detail"]
+
+
+@needs_chromium[0]
+@needs_chromium[1]
+def test_a_researcher_follows_a_word_through_the_years_without_a_program(
+    client: FlaskClient, browser: Any, axe: str
+) -> None:
+    """From the columns to a year, from there to its months, to the comparison, and into the session where it fell."""
+    with served(client.application) as base:
+        with opened(browser, java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
+            page.goto(f"{base}/buscar?q=presupuesto")
+            page.locator(".columnas a").first.click()
+            page.wait_for_url("**/buscar?q=presupuesto&desde=2019&hasta=2019")
+            assert page.locator("#suma").inner_text() == "4 fragmentos"
+            page.get_by_text("En números").click()
+            rows = page.get_by_role("table").locator("tbody tr")
+            assert [row.split("\t")[:2] for row in rows.all_inner_texts()] == [
+                [f"{month} de 2019", said]
+                for month, said in zip(
+                    ("marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre"),
+                    ("2", *["sin texto"] * 7, "2"),
+                    strict=True,
+                )
+            ]
+            page.get_by_role("complementary").get_by_role("link", name="Comparar").click()
+            page.wait_for_url("**/comparar?q=presupuesto&desde=2019&hasta=2019&por=mes")
+            page.locator("tbody td a").last.click()
+            page.wait_for_url("**desde=2019-11&hasta=2019-11")
+            page.get_by_role("link", name="Ver en su contexto").first.click()
+            assert page.locator(".tira a").count() == 1
+        with opened(browser) as page:
+            for address in ("/buscar?q=presupuesto", "/comparar?q=presupuesto&q=bodegas&por=anio"):
+                page.goto(base + address)
+                for _, width in by_day_and_by_night(page):
+                    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+                    assert page.evaluate("document.documentElement.scrollWidth") <= width
+                    assert violations(page, axe) == []
