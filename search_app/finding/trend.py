@@ -79,19 +79,13 @@ def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = 
         column(period, some, said, before + period.written, of / tallest)
         for period, (some, said), of in zip(over, numbers, sizes, strict=True)
     )
-    own = [pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")]
-    more = [*own, ("por", unit)]
-    return Trend(
-        unit,
-        columns,
-        found.total_full,
-        found.timeline.repeated,
-        (
-            Link("fragmentos", asked.address(without=[PER_THOUSAND]), chosen=not asked.per_thousand),
-            Link("por mil palabras", asked.address(plus=[PER_THOUSAND]), chosen=asked.per_thousand),
-        ),
-        (Link("Comparar", address("/comparar", *more)), Link("CSV", address("/comparar", *more, ("formato", "csv")))),
+    more = [*(pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")), ("por", unit)]
+    measures = (
+        Link("fragmentos", asked.address(without=[PER_THOUSAND]), chosen=not asked.per_thousand),
+        Link("por mil palabras", asked.address(plus=[PER_THOUSAND]), chosen=asked.per_thousand),
     )
+    views = Link("Comparar", address("/comparar", *more)), Link("CSV", address("/comparar", *more, ("formato", "csv")))
+    return Trend(unit, columns, found.total_full, found.timeline.repeated, measures, views)
 
 
 def size(fragments: int, words: int, *, per_thousand: bool) -> float:
@@ -132,22 +126,15 @@ def drawn(columns: Sequence[Column]) -> Markup:
 
 def as_json(asked: Asked, found: Trend, edition: str) -> dict[str, Any]:
     """The answer for programs."""
+    each = [
+        {
+            "periodo": one.period.name, "desde": one.period.first.isoformat(), "hasta": one.period.last.isoformat(),
+            "fragmentos": one.fragments, "palabras": one.words, "url": one.url or None,
+            "por_mil": round(1000 * (one.fragments or 0) / one.words, 4) if one.words else None,
+        }
+        for one in found.columns
+    ]  # fmt: skip
     return {
-        "consulta": asked.text,
-        "edicion": edition,
-        "por": found.unit,
-        "total": found.total,
-        "en_varios": found.repeated,
-        "periodos": [
-            {
-                "periodo": column.period.name,
-                "desde": column.period.first.isoformat(),
-                "hasta": column.period.last.isoformat(),
-                "fragmentos": column.fragments,
-                "palabras": column.words,
-                "por_mil": round(1000 * (column.fragments or 0) / column.words, 4) if column.words else None,
-                "url": column.url or None,
-            }
-            for column in found.columns
-        ],
-    }
+        "consulta": asked.text, "edicion": edition, "por": found.unit, "total": found.total,
+        "en_varios": found.repeated, "periodos": each,
+    }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index.protocol import SearchIndex
+from indexer.index.query import Query
 from indexer.index.results import Counted, CountedValues
 from indexer.language.spanish_dates import MONTHS
 from indexer.model import Kind
@@ -57,16 +58,14 @@ class Asked:
         slug = self.event.slug if self.event else ""
         return _by_year(index, collection, event=slug, fictitious=self.shows_fictitious)
 
-    def filters(self) -> dict[str, tuple[str, ...]]:
-        """What the texts are of."""
-        return {
-            **({"evento": (self.event.slug,)} if self.event else {}),
-            **({"anio": (self.year,)} if self.year else {}),
-        }
-
     def pairs(self) -> list[tuple[str, str]]:
-        """The same as parameters of a search."""
-        return [(name, value) for name, values in self.filters().items() for value in values]
+        """What the texts are of, as parameters of a search."""
+        event = [("evento", self.event.slug)] if self.event else []
+        return [*event, *([("anio", self.year)] if self.year else [])]
+
+    def query(self) -> Query:
+        """The transcripts that are counted."""
+        return transcripts_query(self.shows_fictitious, **{name: (value,) for name, value in self.pairs()})
 
 
 def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Matrix | None:
@@ -123,20 +122,15 @@ def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection) -> str:
     if asked is None:
         return to_csv(CSV_COLUMNS, ())
     columns = [_column(one, asked, index, collection) for one in _across(asked, index, collection)]
-    if asked.by == "anio":
-        counted = asked.by_year(index, collection)
-    else:
-        counted = index.counted(transcripts_query(asked.shows_fictitious, **asked.filters()), "tema", "mesa")
-    return to_csv(
-        CSV_COLUMNS,
-        (
-            dict(zip(CSV_COLUMNS, (topic.id, topic.label, column.value, n), strict=True))
-            for topic in _topics(_numbers(counted.values), collection)
-            for column in columns
-            for found in [counted.pairs.get((topic.id, column.value))]
-            for n in [(found.fragments if found else 0) if column.said else None]
-        ),
+    yearly = asked.by == "anio"
+    counted = asked.by_year(index, collection) if yearly else index.counted(asked.query(), "tema", "mesa")
+    lines = (
+        (topic.id, topic.label, column.value, (found.fragments if found else 0) if column.said else None)
+        for topic in _topics(_numbers(counted.values), collection)
+        for column in columns
+        for found in [counted.pairs.get((topic.id, column.value))]
     )
+    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines))
 
 
 def _asked(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple[Asked | None, int]:
@@ -166,7 +160,7 @@ def _counts(
     if asked.by == "anio":
         found = asked.by_year(index, collection)
         return _numbers(found.values), {pair: tally.fragments for pair, tally in found.pairs.items()}
-    every = index.counted(transcripts_query(asked.shows_fictitious, **asked.filters()), "tema").values
+    every = index.counted(asked.query(), "tema").values
     mesas = tuple(column.value for column in columns if column.said)
     there = index.counted(transcripts_query(False, mesa=mesas), "tema", "mesa").pairs if mesas else {}
     return _numbers(every), {pair: tally.fragments for pair, tally in there.items()}

@@ -116,21 +116,13 @@ def counts(comparison: Comparison, index: SearchIndex, collection: Collection) -
 def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Collection) -> str:
     """Every row of every term, one a line: those without a hit too; without text there is no number."""
     found = counts(comparison, index, collection)
-    keys = [*found.rows.keys, *found.rows.without]
-    return to_csv(
-        CSV_COLUMNS,
-        (
-            dict(
-                zip(
-                    CSV_COLUMNS,
-                    (one.text, row.label, cell and cell.count, row.words, cell and cell.rate.replace(",", "")),
-                    strict=True,
-                )
-            )
-            for row in (map(found.rows.row, keys) if found.terms else ())
-            for (one, _), cell in zip(found.terms, row.cells, strict=True)
-        ),
+    keys = [*found.rows.keys, *found.rows.without] if found.terms else ()
+    lines = (
+        (one.text, row.label, cell and cell.count, row.words, cell and cell.rate.replace(",", ""))
+        for row in map(found.rows.row, keys)
+        for (one, _), cell in zip(found.terms, row.cells, strict=True)
     )
+    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines))
 
 
 def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> str:
