@@ -121,7 +121,7 @@ def drawn(columns: Sequence[Column]) -> Markup:
         for at, one in enumerate(columns)
         if one.url
     ]
-    return Markup(f'<path class="hueco" d="{gaps}"/>{"".join(links)}')
+    return Markup("".join([f'<path class="hueco" d="{gaps}"/>' if gaps else "", *links]))
 
 
 def as_json(asked: Asked, found: Trend, edition: str) -> dict[str, Any]:
