@@ -10,7 +10,7 @@ from search_app.http.public_address import Site
 from search_app.shown.addresses import Pairs, address
 from search_app.shown.current_index import CurrentIndex
 from search_app.shown.page_parts import Pager
-from search_app.shown.serializing import to_json
+from search_app.shown.serializing import EXCEL, separator, to_json
 
 TITLES = {
     400: "La petición no se entiende",
@@ -72,7 +72,12 @@ def json_response(data: Any, status: int = 200, mimetype: str = "application/jso
 def csv_response(table: str, name: str) -> Response:
     """A table to take away, which no crawler is to keep."""
     held = {"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Robots-Tag": "noindex"}
-    return Response(table, mimetype="text/csv", headers=held)
+    return Response(EXCEL + table, mimetype="text/csv", headers=held)
+
+
+def asked_separator() -> str:
+    """What the request wants between the cells of a table (``sep``)."""
+    return separator(request.args.get("sep", ""))
 
 
 def problem(status: int, detail: str) -> Response:

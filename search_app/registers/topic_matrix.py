@@ -116,11 +116,11 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
     )
 
 
-def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection) -> str:
+def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection, separator: str) -> str:
     """Every topic in every column, one a line; without a transcript there is no number."""
     asked, _ = _asked(pairs, index, collection)
     if asked is None:
-        return to_csv(CSV_COLUMNS, ())
+        return to_csv(CSV_COLUMNS, (), separator)
     columns = [_column(one, asked, index, collection) for one in _across(asked, index, collection)]
     yearly = asked.by == "anio"
     counted = asked.by_year(index, collection) if yearly else index.counted(asked.query(), "tema", "mesa")
@@ -130,7 +130,7 @@ def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection) -> str:
         for column in columns
         for found in [counted.pairs.get((topic.id, column.value))]
     )
-    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines))
+    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines), separator)
 
 
 def _asked(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple[Asked | None, int]:

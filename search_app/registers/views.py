@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from search_app.asking.listing import read_list
-from search_app.http.answers import base, csv_response, current_index, json_response, pairs
+from search_app.http.answers import asked_separator, base, csv_response, current_index, json_response, pairs
 from search_app.registers import skos
 from search_app.registers.entities import LISTS, entities_page, entity_page
 from search_app.registers.people import people_page, person_page
@@ -56,7 +56,7 @@ def topics() -> str | Response:
     """The vocabulary, and its topics by years and mesas; with ``formato=csv``, the whole of those."""
     with current_index().now() as (index, collection):
         if request.args.get("formato") == "csv":
-            return csv_response(matrix_csv(pairs(), index, collection), "temas")
+            return csv_response(matrix_csv(pairs(), index, collection, asked_separator()), "temas")
         matrix, tree = topic_matrix(pairs(), index, collection), topic_tree(index, collection)
         coverage = collection.coverage_of_all(fictitious=False)
     return render_template("registers/topics.html", arbol=tree, cobertura=coverage, cruce=matrix)

@@ -113,7 +113,7 @@ def counts(comparison: Comparison, index: SearchIndex, collection: Collection) -
     return Counts(tuple(zip(terms, counted, strict=False)), rows, every.counted.total.words, repeated)
 
 
-def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Collection) -> str:
+def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Collection, separator: str) -> str:
     """Every row of every term, one a line: those without a hit too; without text there is no number."""
     found = counts(comparison, index, collection)
     keys = [*found.rows.keys, *found.rows.without] if found.terms else ()
@@ -122,7 +122,7 @@ def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Colle
         for row in map(found.rows.row, keys)
         for (one, _), cell in zip(found.terms, row.cells, strict=True)
     )
-    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines))
+    return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines), separator)
 
 
 def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> str:

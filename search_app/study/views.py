@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from search_app.citations.cited import today
 from search_app.exporting.formats import disposition
-from search_app.http.answers import base, csv_response, current_index, json_response, pairs
+from search_app.http.answers import asked_separator, base, csv_response, current_index, json_response, pairs
 from search_app.http.few_at_once import few_at_once
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import comparison_csv, read_comparison
@@ -77,6 +77,6 @@ def compare() -> str | Response:
     comparison = read_comparison(pairs())
     with current_index().now() as (index, collection):
         if request.args.get("formato") == "csv":
-            return csv_response(comparison_csv(comparison, index, collection), "comparar")
+            return csv_response(comparison_csv(comparison, index, collection, asked_separator()), "comparar")
         page = comparison_page(comparison, index, collection)
     return render_template("study/comparison.html", pagina=page)

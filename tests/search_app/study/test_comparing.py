@@ -95,6 +95,9 @@ def test_rows_that_hold_none_of_the_terms_are_told_in_one_line_and_stand_in_the_
     assert re.search(r"3 mesas sin menciones \([\d,]+ palabras\)", html)
     file = forum.client.get("/comparar?q=urna&q=PREP&formato=csv")
     assert file.mimetype == "text/csv"
+    tabbed = forum.client.get("/comparar?q=urna&formato=csv&sep=tabulador").text
+    assert tabbed.splitlines()[0] == '\ufeff"termino"\t"fila"\t"fragmentos"\t"palabras"\t"por_mil"'
+    assert forum.client.get("/comparar?q=urna&formato=csv&sep=punto").status_code == 400
     lines = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
     assert {(line["termino"], line["fila"]): line["fragmentos"] for line in lines} == {
         ("urna", "Mesa 1. Uno"): "0", ("urna", "Mesa 2. Dos"): "1", ("urna", "Mesa 3. Tres"): "0",
