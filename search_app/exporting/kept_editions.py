@@ -51,8 +51,8 @@ class KeptEdition:
         """When it was written."""
         return dt.date.fromtimestamp(self.path.stat().st_mtime)
 
-    def fragments(self) -> Iterator[tuple[bytes, dict[str, Any], bool]]:
-        """Its fragments, as written and by their keys, and whether each may still be read.
+    def fragments(self, named: str = "") -> Iterator[tuple[bytes, dict[str, Any], bool]]:
+        """Its fragments, as written and by their keys, and whether each may still be read; only those that bear a name.
 
         Raises:
             NotSelected: The file is damaged.
@@ -60,8 +60,9 @@ class KeptEdition:
         try:
             with ZipFile(self.path) as archive, archive.open(_LINES) as lines:
                 for line in lines:
-                    record = msgspec.json.decode(line)
-                    yield line, record, self._may_be_read(record)
+                    if named.encode() in line:
+                        record = msgspec.json.decode(line)
+                        yield line, record, self._may_be_read(record)
         except (BadZipFile, KeyError, msgspec.DecodeError) as error:
             raise NotSelected(503, f"El archivo de la edición {self.name} está dañado.") from error
 

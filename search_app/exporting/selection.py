@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.errors import ConstaError
 from indexer.index.results import Hit, Page
 from indexer.model import Kind, PageId
 from indexer.model.session import Withdrawal
@@ -105,7 +106,7 @@ class Selection:
         return any(hit.event.fictitious for hit in self.hits)
 
 
-class NotSelected(Exception):
+class NotSelected(ConstaError):
     """What was asked for is not given: the status of the answer, and why, in Spanish."""
 
     def __init__(self, status: int, detail: str) -> None:

@@ -80,7 +80,7 @@ def edition(edicion: str) -> Response:
             raise NotSelected(404, "Esa edición no se conserva aquí. Las que hay están en /descargas/.")
         if request.args.get("formato"):
             return _packed(kept.path.stem, lambda out: write_summed(out, kept.files(), kept.day))
-        found = next((one for _, one, may_be_read in kept.fragments() if one["id"] == named and may_be_read), None)
+        found = next((one for _, one, may_be_read in kept.fragments(named) if one["id"] == named and may_be_read), None)
     if named and not found:
         raise NotSelected(
             404,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,12 +43,10 @@ def to_csv(
     Whatever separator a spreadsheet takes them apart by, it runs none of it: what it would take for a formula gets an
     apostrophe in front.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL)
-    if headed:
-        writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return out.getvalue()
+    between = f'"{separator}"'  # by hand: the standard library writes letter by letter
+    lines = [columns] if headed else []
+    lines += [[_cell(row[name]).replace('"', '""') for name in columns] for row in rows]
+    return "".join([f'"{between.join(line)}"\r\n' for line in lines])
 
 
 def _cell(value: Any) -> str:
@@ -60,7 +56,11 @@ def _cell(value: Any) -> str:
         return "si" if value else "no"
     if not isinstance(value, (str, list)):
         return str(value)
-    text = _BLANK.sub(" ", " ".join(value) if isinstance(value, list) else value)
+    text = " ".join(value) if isinstance(value, list) else value
+    if not text.isprintable():
+        text = _BLANK.sub(" ", text)
+    if not any(map(text.__contains__, _FORMULA)):
+        return text
     # Some programs trim a cell before they look at it.
     return ("'" if text.lstrip().startswith(_FORMULA) else "") + _FORMULA_WITHIN.sub(r"\1'", text)
 
