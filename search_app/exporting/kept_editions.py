@@ -64,7 +64,7 @@ class KeptEdition:
                         record = msgspec.json.decode(line)
                         yield line, record, self._may_be_read(record)
         except (BadZipFile, KeyError, msgspec.DecodeError) as error:
-            raise NotSelected(503, f"El archivo de la edición {self.name} está dañado.") from error
+            raise NotSelected(503, f"{self.path.name} está dañado: quítelo, o póngalo de un respaldo.") from error
 
     def _may_be_read(self, record: dict[str, Any]) -> bool:
         page = PageId.parse(record["id"].partition("#")[0])
@@ -89,14 +89,25 @@ def kept_editions(folder: Path | None, context: ExportContext) -> dict[str, Kept
 
 
 def take_out_withdrawn(folder: Path, context: ExportContext) -> Iterator[Path]:
-    """Write anew each kept edition that holds what may not be read any more: nothing of it stays on the disk."""
+    """Write anew each kept edition that holds what may not be read any more: nothing of it stays on the disk.
+
+    Raises:
+        NotSelected: A file is damaged; the others are done.
+    """
+    damaged = None
     for kept in kept_editions(folder, context).values():
-        if not all(may_be_read for _, _, may_be_read in kept.fragments()):
+        try:
+            whole = all(may_be_read for _, _, may_be_read in kept.fragments())
+        except NotSelected as error:
+            damaged, whole = error, True
+        if not whole:
             made, day = kept.path.stat().st_mtime, kept.day
             with being_written(kept.path, None) as file:
                 write_summed(file, kept.files(), day)
             os.utime(kept.path, (made, made))
             yield kept.path
+    if damaged:
+        raise damaged
 
 
 def _touched(catalogue: Catalogue) -> frozenset[str]:

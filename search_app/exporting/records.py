@@ -11,7 +11,7 @@ from search_app.citations.forms import FORMS
 from search_app.citations.prose import plain
 from search_app.exporting.selection import Selection
 from search_app.finding.json_results import fragment
-from search_app.shown.serializing import EXCEL, to_csv
+from search_app.shown.serializing import EXCEL, to_csv, to_rows
 
 COLUMNS = (
     "id", "evento", "mesa", "tipo", "titulo", "persona", "cargo", "institucion", "fecha", "inicio_s", "fin_s", "texto",
@@ -49,4 +49,4 @@ def table(pages: Iterable[Selection], separator: str) -> Iterator[str]:
     columns = (*COLUMNS, *(form.key for form in FORMS.values() if form.key))
     yield EXCEL + to_csv(columns, (), separator)
     for page in pages:
-        yield to_csv(columns, map(record, page.hits, page.cited), separator, headed=False)
+        yield "".join(to_rows(columns, map(record, page.hits, page.cited), separator))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -35,18 +36,22 @@ def separator(named: str) -> str:
     return SEPARATORS[name]
 
 
-def to_csv(
-    columns: Sequence[str], rows: Iterable[Mapping[str, Any]], separator: str = ",", *, headed: bool = True
-) -> str:
-    """Rows of CSV (RFC 4180), every cell quoted and on one line. It is what every table of the site is written with.
+def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], separator: str = ",") -> str:
+    """Rows of CSV under their header."""
+    header = dict(zip(columns, columns, strict=True))
+    return "".join(to_rows(columns, chain([header], rows), separator))
+
+
+def to_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], separator: str = ",") -> Iterator[str]:
+    """Yield each row of CSV (RFC 4180), every cell quoted and on one line. Every table of the site is written with it.
 
     Whatever separator a spreadsheet takes them apart by, it runs none of it: what it would take for a formula gets an
     apostrophe in front.
     """
     between = f'"{separator}"'  # by hand: the standard library writes letter by letter
-    lines = [columns] if headed else []
-    lines += [[_cell(row[name]).replace('"', '""') for name in columns] for row in rows]
-    return "".join([f'"{between.join(line)}"\r\n' for line in lines])
+    for row in rows:
+        cells = between.join([_cell(row[name]).replace('"', '""') for name in columns])
+        yield f'"{cells}"\r\n'
 
 
 def _cell(value: Any) -> str:

@@ -48,7 +48,7 @@ def made(before: CorpusMaker, tmp_path: Path) -> CorpusMaker:
     return CorpusMaker(tmp_path)
 
 
-def exported(made: CorpusMaker) -> str:
+def exported(made: CorpusMaker, code: int = 0) -> str:
     """What ``exportar`` says of a night."""
     made.update()
     line = [
@@ -60,7 +60,7 @@ def exported(made: CorpusMaker) -> str:
         "jsonl",
     ]
     done = CliRunner().invoke(cli, line)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == code, done.output
     return done.output
 
 
@@ -122,8 +122,12 @@ def test_what_is_withdrawn_goes_from_every_kept_edition_whatever_it_was_called_t
         # What no withdrawal met is as it was, though it was edited; of a page that one met, what is read today.
         assert text.count("actas de ayer") == 1
         assert text.count("cómputos de hoy") == 2
-    # The words are on the disk until the next night.
-    assert kept(made).name in exported(made)
+    # The words are on the disk until the next night, which a damaged file does not stop.
+    (kept(made).parent / "consta-acervo-jsonl-0123456789ab.zip").write_bytes(b"no zip")
+    with reading(made) as client:
+        assert client.get("/descargas/0123456789ab?f=foro/p1").status_code == 503
+    assert kept(made).name in exported(made, 1)
+    (kept(made).parent / "consta-acervo-jsonl-0123456789ab.zip").unlink()
     with zipfile.ZipFile(kept(made)) as files:
         assert files.read("fragmentos.jsonl").decode() == text
     assert kept(made).stat().st_mtime == pytest.approx(day)
