@@ -38,10 +38,10 @@ def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[
         record = collection.catalogue.pages.get(str(page), PageRecord("", 0, 0))
         return sessions[place], collection.events[page.event], record, page_address(page)
 
-    def names() -> list[str]:
-        return names_of("mesa", [str(one.page) for one in sessions], index, collection)
-
-    return asked.part(len(sessions), row, ("mesa", "mesas"), names)
+    return asked.part(
+        len(sessions), row, ("mesa", "mesas"),
+        lambda: names_of("mesa", [str(one.page) for one in sessions], index, collection),
+    )  # fmt: skip
 
 
 @once_per_edition
@@ -50,15 +50,10 @@ def _all_sessions(_: SearchIndex, collection: Collection, *, fictitious: bool) -
 
 
 def _topics(given: Pairs, _: SearchIndex, collection: Collection) -> Part[Any]:
-    topics, counts = list(collection.topics.values()), collection.overview.topic_counts
-
-    def row(place: int) -> tuple[Any, ...]:
-        topic = topics[place]
-        return topic, counts.get(topic.id, 0), topic_address(topic.id)
-
-    return read_list(given, "").part(
-        len(topics), row, ("tema", "temas"), lambda: [sought(topic_name(topic)) for topic in topics]
-    )
+    counts = collection.overview.topic_counts
+    rows = [(topic, counts.get(topic.id, 0), topic_address(topic.id)) for topic in collection.topics.values()]
+    names = [sought(topic_name(topic)) for topic, _, _ in rows]
+    return read_list(given, "").part(len(rows), rows.__getitem__, ("tema", "temas"), lambda: names)
 
 
 @few_at_once()
@@ -81,21 +76,18 @@ ADDRESSES: dict[str, Callable[..., Any]] = {
 
 
 def _view(path: str, show: Callable[..., Any]) -> Callable[..., Response]:
+    """The view of an address: what is shown, as the schema of its answer describes it."""
+
     def view(**named: str) -> Response:
+        [operation] = written()["paths"][path.replace("<slug:", "{").replace(">", "}")].values()
+        schemas = written()["components"]["schemas"]
         with current_index().now() as (index, collection):
             edition = collection.catalogue.edition
             given = at_cursor(pairs(), edition)
-            answer = _described(path, (edition, show(given, index, collection, **named)))
+            answer = _as(schemas[operation["schema"]], (edition, show(given, index, collection, **named)), schemas)
             return json_response(answer | {"siguiente": following(given, edition, answer["siguiente"])})
 
     return view
-
-
-def _described(path: str, value: Any) -> Any:
-    """A value as the schema of its address describes it."""
-    document = written()
-    [operation] = document["paths"][path.replace("<slug:", "{").replace(">", "}")].values()
-    return _as(document["components"]["schemas"][operation["schema"]], value, document["components"]["schemas"])
 
 
 def _as(schema: Schema, value: Any, schemas: Schema) -> Any:
