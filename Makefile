@@ -53,8 +53,10 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/quotations.py
 
 # What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.
+# Of topics, over real sessions: make relevance MATUTINAS=FOLDER (see benchmarks/topics.py).
 relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance.py
+	$(PY) -W ignore benchmarks/topics.py $(MATUTINAS)
 
 # Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette, and of every public address over
 # collections of three shapes: docs/speed.md (about half an hour).

@@ -30,6 +30,8 @@ def tagged(vocabulary: Vocabulary, text: str, about: Collection[str] = ()) -> tu
         about: Ids of the topics that the text's page is about.
     """
     spans = spans_in_passing(vocabulary, text)
+    if not spans:
+        return ()
     names = [span for span in spans if span.equivalent and not span.accompanied]
     found = {span.topic for span in names}
     for span in spans:
