@@ -30,21 +30,17 @@ def sessions_found(
         return None, None
     with_fictitious = asked.fictitious or page.event.fictitious
     query = replace(asked.query(), with_fictitious=with_fictitious, order=CHRONOLOGICAL, facets=(), offset=0, limit=1)
-    found = index.counted(query, "mesa").values
-    real = len(found) - (None in found.values[-1:])
+    found, places = index.counted(query, "mesa").values, collection.places
+    mesas = [mesa for mesa in found.values if mesa is not None]
 
-    def place(at: int) -> int:
-        return collection.places[PageId.parse(found.values[at] or "")]
-
-    def link(at: int, offset: int) -> Link | None:
-        if not 0 <= at < real:
+    def link(at: int, *, last: bool) -> Link | None:
+        if not 0 <= at < len(mesas):
             return None
-        mesa = Filters({"mesa": (found.values[at] or "",)})
-        hit = index.search(replace(query, also=(*query.also, mesa), offset=offset)).hits[0]
+        here = Filters({"mesa": (mesas[at],)})
+        offset = found.fragments[at] - 1 if last else 0
+        hit = index.search(replace(query, also=(*query.also, here), offset=offset)).hits[0]
         url = anchor_address(hit.page, hit.passage.number, asked.text, *carried(asked))
         return Link(collection.title(hit.page), url, found.fragments[at])
 
-    here = collection.places[page.id]
-    after = bisect_left(range(real), here + 1, key=place)
-    before = bisect_left(range(real), here, key=place) - 1
-    return link(before, found.fragments[before] - 1 if before >= 0 else 0), link(after, 0)
+    at = bisect_left(mesas, places[page.id], key=lambda mesa: places[PageId.parse(mesa)])
+    return link(at - 1, last=True), link(at + (str(page.id) in mesas[at : at + 1]), last=False)

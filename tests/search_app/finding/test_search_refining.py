@@ -109,6 +109,17 @@ def test_long_facets_fold_and_what_is_chosen_stays_in_sight(index: Any) -> None:
     assert facet.rest == 7
 
 
+def test_what_a_followed_search_finds_in_each_mesa_is_what_a_search_finds_there(client: FlaskClient) -> None:
+    followed = client.get("/api/seguir?q=carpas+OR+presupuesto&orden=reciente&pagina=7").get_json()
+    assert set(followed["mesas"]) == {"foro/mesa-5", "foro/mesa-7"}
+    found = {mesa: f"/api/buscar?q=carpas+OR+presupuesto&mesa={mesa}" for mesa in followed["mesas"]}
+    assert {mesa: client.get(at).get_json()["total"] for mesa, at in found.items()} == followed["mesas"]
+    announced = client.get("/api/buscar?q=carpas+OR+presupuesto&tipo=anuncio").get_json()["total"]
+    assert followed["total"] == sum(followed["mesas"].values()) + announced
+    assert client.get("/api/seguir?desde=ayer").status_code == 400
+    assert 'href="/seguir?q=zzqq"' in client.get("/buscar?q=zzqq").text, "what nobody said yet can be followed too"
+
+
 def test_values_that_begin_alike_are_told_apart_by_their_ends(index: Any) -> None:
     days = tuple(FacetValue(f"x/{n}", f"Conferencia de prensa matutina del {n} de mayo", 9) for n in (12, 13, 14))
     results = Results(0, 0, (), {"mesa": days, "persona": days})
