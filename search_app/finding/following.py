@@ -15,7 +15,7 @@ from search_app.shown.collection import Collection
 
 
 @dataclass(frozen=True, slots=True)
-class FollowPage:
+class Followed:
     """What ``/seguir`` shows of a search; ``kept`` are its parameters as an address holds them, empty without one."""
 
     kept: str
@@ -24,13 +24,11 @@ class FollowPage:
     feed: str
 
 
-def follow_page(pairs: Pairs, collection: Collection) -> FollowPage:
+def follow_page(pairs: Pairs, collection: Collection) -> Followed:
     """The page on which a search is kept, and what is kept is seen."""
     asked = read(pairs)
     kept = [*([("q", asked.text)] if asked.text else []), *asked.state()]
-    return FollowPage(
-        parameters(kept), title(asked, collection), search_address(*kept), elsewhere(asked, "/buscar.atom")
-    )
+    return Followed(parameters(kept), title(asked, collection), search_address(*kept), elsewhere(asked, "/buscar.atom"))
 
 
 def found_per_session(pairs: Pairs, index: SearchIndex, collection: Collection) -> dict[str, Any]:
