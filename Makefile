@@ -50,6 +50,7 @@ figures: $(VENV)/run.stamp
 	$(PY) benchmarks/server.py
 	$(PY) -W ignore benchmarks/counts.py
 	$(PY) -W ignore benchmarks/trends.py
+	$(PY) -W ignore benchmarks/company.py
 	$(PY) benchmarks/quotations.py
 
 # What the search finds, beside stock Whoosh: docs/relevance.md. Needs ../shared/data for all but the shipped sets.

@@ -249,8 +249,11 @@ ASKED: dict[str, tuple[Variant, ...]] = {
     "/en-contexto": (
         (", one word", _searched("/en-contexto"), _PAGE),
         (", in the order of who speaks", _searched("/en-contexto", ("orden", "persona")), _PAGE),
+        (", by three positions", _searched("/en-contexto", ("orden", "d1,d2,i1")), _PAGE),
         (f", {PREFIXES} prefixes", _prefixes, _DEAR),
     ),
+    "/compania": (("", _searched("/compania"), _PAGE),),
+    "/claves": (("", _searched("/claves"), _PAGE),),
     "/comparar": tuple((f", two words, by {by}", _compared(by), _PAGE) for by in rows_offered()),
     "/api/personas/<persona>": (("", _each("/api/personas/{}?ficticio=si", "people"), _PAGE),),
     "/descargas/<edicion>": (("", lambda _: (), _STREAMED),),  # the collections keep no editions

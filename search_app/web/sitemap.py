@@ -16,7 +16,18 @@ from search_app.shown.serializing import document, put
 
 MOST = 2_000
 """Addresses of one sitemap. The protocol allows 50,000; with fewer, no answer grows with the collection."""
-SITES = ("/", "/temas/", "/personas/", "/entidades/", "/en-contexto", "/comparar", "/cotejar", "/ayuda")
+SITES = (
+    "/",
+    "/temas/",
+    "/personas/",
+    "/entidades/",
+    "/en-contexto",
+    "/compania",
+    "/claves",
+    "/comparar",
+    "/cotejar",
+    "/ayuda",
+)
 """Pages that are always there."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from search_app.web.application import create_app
-from tests.search_app.browsing import needs_chromium, opened, served, until
+from tests.search_app.browsing import needs_chromium, opened, served, until, violations
 from tests.search_app.study.studied_forum import opened_forum
 
 pytestmark = needs_chromium
 PAGES = [
-    "/en-contexto", "/en-contexto?q=presupuesto&orden=derecha", "/en-contexto?q=nada-de-esto", "/comparar",
+    "/en-contexto", "/en-contexto?q=presupuesto&orden=derecha", "/en-contexto?q=nada-de-esto", "/compania?q=PREP", "/claves?q=PREP",
+    "/comparar",
     "/comparar?q=PREP&q=presupuesto&q=urna&q=tema:prep", "/comparar?q=PREP&por=persona&medida=mil", "/personas/",
     "/personas/ana-ruiz-pena", "/personas/pregunta", "/entidades/", "/entidades/sonora", "/temas/",
 ]  # fmt: skip
@@ -55,6 +56,33 @@ def test_a_word_is_read_in_context_sorted_and_opened_where_it_was_said(base: str
         page.locator(".concordancia li").nth(1).get_by_role("link").click()
         page.wait_for_url("**/foro/mesa-1/?q=presupuesto#p*")
         assert page.locator(":target mark").all_inner_texts() == ["presupuesto"]
+
+
+def test_who_stands_beside_a_word_is_followed_to_its_lines_and_taken_away(base: str, browser: Any, axe: str) -> None:
+    with opened(browser, java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(base + "/en-contexto?q=PREP")
+        page.get_by_role("link", name="Palabras en compañía").click()
+        page.get_by_label("Palabras antes").fill("0")
+        page.get_by_role("button", name="Ver").click()
+        page.wait_for_url("**antes=0*")
+        page.get_by_role("link", name="logDice").click()
+        assert violations(page, axe) == []
+        page.get_by_role("link", name="24 líneas de probó aquí").click()
+        page.get_by_role("heading", name="24 apariciones en 3 fragmentos").wait_for()
+        assert page.locator(".der b").all_inner_texts() == ["probó"] * 24
+        assert violations(page, axe) == []
+        line = page.locator(".renglon-kwic").nth(5)
+        sides = [line.locator(f".{side}").evaluate("e => e.clientWidth / 8") for side in ("izq", "der")]
+        assert min(sides) >= 60  # letters of some 8 pixels
+        page.get_by_text("Por varias palabras").click()
+        page.get_by_label("Primero").select_option("2.ª a la derecha")
+        page.get_by_role("button", name="Ordenar").click()
+        page.wait_for_url("**orden=d2*")
+        with page.expect_download() as taken:
+            page.get_by_role("link", name="TSV").click()
+        assert len(taken.value.path().read_text(encoding="utf-8-sig").splitlines()) == 25
+        page.get_by_role("link", name="Palabras clave").click()
+        page.get_by_role("heading", name="Palabras clave").wait_for()
 
 
 def test_two_terms_are_compared_and_a_bar_and_a_cell_lead_to_the_same_fragments(base: str, browser: Any) -> None:
