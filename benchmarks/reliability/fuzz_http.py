@@ -20,7 +20,8 @@ from visits import Server
 
 MOST_CPU_S = 1.0
 PAGES = """
-/ /buscar /temas/ /temas.jsonld /ayuda /en-contexto /compania /claves /api/compania /api/claves /comparar /cotejar /api/cotejar /exportar /personas/
+/ /buscar /temas/ /temas.jsonld /ayuda /en-contexto
+/compania /claves /api/compania /api/claves /comparar /cotejar /api/cotejar /exportar /personas/
 /entidades/ /api/buscar /api/sugerir /api/sugerir/opensearch /salud /opensearch.xml /api/openapi.json
 /sitemap.xml /robots.txt /favicon.ico /buscar.atom /entrar /acervo/ /acervo/reportar /ayuda/acervo /temas/prep
 /personas/pregunta-1 /entidades/sonora /static/consta.css

@@ -105,3 +105,8 @@ def test_an_index_that_grew_by_updates_has_every_word_where_its_texts_have_it(sh
         counts = Counter(names)
         for word, name in {name: (word.text, name) for word, name in zip(said, names, strict=True)}.values():
             assert index.lines(everything, LinesAsked(word, unit)).total == counts[name], (SEED, part, unit, word)
+
+
+def test_a_form_is_a_line_beside_its_stem_though_it_is_another_word(shelf: Shelf) -> None:
+    shelf.write(forum("Se vio la obra de L.A. aquí.").changes())
+    assert lines(shelf.open(), asked("la"), LinesAsked()) == [(1, "la", 0), (1, "L.A", 0)]

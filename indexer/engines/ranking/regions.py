@@ -105,10 +105,6 @@ class Regions:
         near = Marks(marks.passages[which], marks.firsts[which], marks.lasts[which])
         return near, np.where(behind <= ahead, behind, -ahead)
 
-    def close(self) -> None:
-        """Let go of the index, which refers to this as well."""
-        self.__dict__.clear()
-
     def _near(self, marks: Marks, window: tuple[int, int]) -> Mask:
         """The places near the marks, in their turns; a word of a mark is near none."""
         begins, ends = self.words.turn_at(marks.passages)

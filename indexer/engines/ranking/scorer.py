@@ -169,7 +169,7 @@ class Scorer:
                 self._inside_its_stems.clear()
             self._inside_its_stems[key] = bool(self._sums.among(word.fragments, exact.fragments).all())
         if self._inside_its_stems[key]:
-            # Where the form stands, one of its stems stands (see ``Lexicon``): no position is marked twice.
+            # Where the form stands, one of its stems stands (see ``Lexicon``).
             return self._lazily(word, exact)
         # A form belongs to the word whatever its stems are.
         found = self._sums.sum(
@@ -196,9 +196,9 @@ class Scorer:
             scores = self._bm25.scores_in(word, wanted)
             return scores + EXACT * self._bm25.scores_in(exact, wanted) if exact is not None else scores
 
-        return Match(
-            word.fragments, LazyScores(word.fragments, upper_bound, every, some), spans_in.of_terms(word.terms)
-        )
+        # Another word may have this form in the same passage: L.A. beside "la".
+        terms = [*word.terms, *(exact.terms if exact is not None else ())]
+        return Match(word.fragments, LazyScores(word.fragments, upper_bound, every, some), spans_in.of_terms(terms))
 
     def _all(self, words: Sequence[TermGroup], weight: float) -> Scored:
         """The passages that hold all of the words, with the weighted sum of their scores."""

@@ -99,9 +99,9 @@ class Searcher:
         self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, self._passages.page)
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
-        self._regions = Regions(store, self._passages, self._answer, self._filtering)
-        self.lines = Concordance(self._regions, self._passages, self._columns["persona"], self._hits.document).lines
-        self.contrast = Contrasts(self._regions, self._passages, self._hits.document).contrast
+        regions = Regions(store, self._passages, self._answer, self._filtering)
+        self.lines = Concordance(regions, self._passages, self._columns["persona"], self._hits.document).lines
+        self.contrast = Contrasts(regions, self._passages, self._hits.document).contrast
         self._seen: tuple[SeenWords, ...] = self._visible()
         self._overview = self._counted()
 
@@ -231,7 +231,8 @@ class Searcher:
             seen, self._seen = self._seen, ()
         for words in seen:
             words.close()
-        self._regions.close()
+        for name in ("lines", "contrast"):  # they refer to the index as well, as the words that it shows do
+            self.__dict__.pop(name, None)
         if on_close is not None:
             on_close()
 

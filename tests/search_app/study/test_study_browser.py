@@ -13,8 +13,8 @@ from tests.search_app.study.studied_forum import opened_forum
 
 pytestmark = needs_chromium
 PAGES = [
-    "/en-contexto", "/en-contexto?q=presupuesto&orden=derecha", "/en-contexto?q=nada-de-esto", "/compania?q=PREP", "/claves?q=PREP",
-    "/comparar",
+    "/en-contexto", "/en-contexto?q=presupuesto&orden=derecha", "/en-contexto?q=nada-de-esto",
+    "/compania?q=PREP", "/claves?q=PREP", "/comparar",
     "/comparar?q=PREP&q=presupuesto&q=urna&q=tema:prep", "/comparar?q=PREP&por=persona&medida=mil", "/personas/",
     "/personas/ana-ruiz-pena", "/personas/pregunta", "/entidades/", "/entidades/sonora", "/temas/",
 ]  # fmt: skip
