@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from search_app.shown.serializing import to_csv, to_rows
 from search_app.study import lines_file
 from search_app.study.concordance import read_concordance
 from tests.search_app.study.studied_forum import Studied, opened_forum
@@ -130,9 +129,3 @@ def test_all_lines_are_a_document_for_word(forum: Studied) -> None:
         text = file.read("word/document.xml").decode()
     assert text.count("<w:b/>") == text.count('w:val="Renglon"') / 2 == 6
     assert "Ana Ruiz Peña · 4 de diciembre de 2025 · Mesa 1. Uno · http://localhost/foro/mesa-1/p" in text
-
-
-def test_no_cell_of_a_table_is_a_formula_or_breaks_its_line() -> None:
-    row = {"a": "=1+1", "b": "dos\n\tpalabras"}
-    assert to_csv(("a", "b"), [row]) == 'a,b\r\n\'=1+1,"dos\n\tpalabras"\r\n'
-    assert list(to_rows(("a", "b"), [row], "\t")) == ["'=1+1\tdos palabras\r\n"]
