@@ -77,6 +77,7 @@ def test_who_is_put_on_the_list_can_be_chosen_and_what_was_chosen_stays(furnishe
     listed = staff.post(SPEAKERS, data=form)
     assert listed.status_code == 200
     assert "Ya están en la lista: Rosa Vega, Juan &lt;Ríos&gt;" in listed.text
+    assert 'name="de" value="Rosa Vega"' not in listed.text  # who only is on the list cannot be called otherwise here
     again = fields(listed)
     assert again["f1"] == "-"
     assert again["base"] == form["base"]
@@ -87,6 +88,7 @@ def test_who_is_put_on_the_list_can_be_chosen_and_what_was_chosen_stays(furnishe
     fill(third, {"f1": "Rosa Vega", "f2": "Juan <Ríos>"})
     saved = staff.post(SPEAKERS, data=third, follow_redirects=True)
     assert "Hecho y publicado" in saved.text
+    assert 'name="de" value="Rosa Vega"' in saved.text
     assert [person for _, person in told(furnished)][:2] == ["Rosa Vega", "Juan <Ríos>"]
 
 
