@@ -86,7 +86,7 @@ def asked(maker: CorpusMaker, words: list[str], given: Any) -> tuple[dict[str, A
     """What a command answers, and its exit code."""
     line = ["indexer", *words, f"--corpus={maker.corpus}", f"--indice={maker.settings.index}", "--json"]
     read = io.TextIOWrapper(io.BytesIO(json.dumps(given).encode()))
-    said, complained = (io.TextIOWrapper(io.BytesIO()) for _ in range(2))
+    said, complained = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO(), errors="backslashreplace")
     with mock.patch.multiple(sys, argv=line, stdin=read, stdout=said, stderr=complained):
         try:
             run(cli, "python -m indexer")

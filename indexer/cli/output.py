@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from indexer import history
 from indexer.cli.group import Call
@@ -41,8 +42,8 @@ def read_json() -> dict[str, Any]:
         UsageError: There is none.
     """
     try:
-        values = json.loads(sys.stdin.buffer.read(_LONGEST_GIVEN + 1).decode())
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        values = msgspec.json.decode(sys.stdin.buffer.read(_LONGEST_GIVEN + 1))  # it takes no half of a character
+    except (ValueError, RecursionError) as error:
         raise click.UsageError("la entrada debe ser un objeto JSON en UTF-8.") from error
     if not isinstance(values, dict):
         raise click.UsageError("la entrada debe ser un objeto JSON.")

@@ -84,6 +84,8 @@ def test_what_goes_wrong_is_an_object_too(program: Program, tmp_path: Path) -> N
     assert "--mesa" in program("agregar", str(text), code=2)["error"]
     assert "No existe la mesa" in program("agregar", str(text), "--mesa=foro/mesa-9", code=1)["error"]
     assert "objeto JSON" in program("hablantes", "foro/mesa-9", "--escribir", code=2)["error"]
+    half = {"lugares": ["\ud800|1|1|a|b"]}  # of a character: no file and no terminal takes it
+    assert "objeto JSON" in program("corregir", "--buscar=a", "--por=b", "--escribir", given=half, code=2)["error"]
     with corpus_lock(program.corpus, 0):
         os.environ["CONSTA_ESPERA"] = "0.1"
         try:

@@ -210,6 +210,7 @@ def test_the_same_file_and_the_same_video_are_imported_once_and_what_is_alike_is
     [
         ({"id": "otro-video-9"}, "es de otro video"),
         ({"title": ["x"]}, "no dice el título"),
+        ({"title": "Media letra: \ud83d"}, "está dañado"),
         ({"upload_date": "20251399"}, "no dice la fecha"),
         ({"upload_date": "29990101"}, "no dice la fecha"),
         ({"webpage_url": "javascript:alert(1)"}, "no dice la dirección del video"),

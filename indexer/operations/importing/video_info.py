@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import msgspec
 
 from indexer.corpus.toml_edit import one_line
 from indexer.language.typed_values import is_web_address
@@ -36,7 +38,7 @@ def read_video_info(path: Path, own_id: str) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError
-        said = json.loads(path.read_bytes())
+        said = msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8))  # it takes no half of a character
         if not isinstance(said, dict):
             raise ValueError
     except (OSError, ValueError, RecursionError):
