@@ -19,6 +19,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,11 +33,14 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.desk_forms import FORMS, Ask, fill, filled, told  # noqa: E402 - found once the folder above is on the path
 from benchmarks.roundtrip_sequences import files_of, is_served  # noqa: E402
+from indexer import pipeline  # noqa: E402
 from search_app.desk.forms.upload_limits import COOKIE  # noqa: E402
 from tests.search_app.desk.desk_office import NAME, PASSWORD, Office, account, enter, office  # noqa: E402
 from tests.search_app.desk.desk_server import Browser, free_port, server  # noqa: E402
 from tests.waiting import until  # noqa: E402
 
+PATIENCE_S = 20.0
+"""So long a page of a job is looked at that does not get on."""
 OTHER, THEIRS = "luis", "otra clave de prueba"
 ROOM_KB = (0, 8, 40, 120, 400, 900)
 DISK_MB = 24
@@ -60,10 +64,10 @@ class Tried:
         def ask(address: str, form: MultiDict[str, Any] | None) -> tuple[str, str]:
             sent: dict[str, Any] = {} if form is None else {"data": form, "content_type": "multipart/form-data"}
             answer = client.open(address, method="GET" if form is None else "POST", follow_redirects=True, **sent)
-            job = self.desk.jobs.get(answer.request.path.rpartition("/")[2])
-            if answer.status_code < 400 and job is not None and job.waiting:
-                self.desk.worker.wait(job.id, 120)
-                return ask(answer.request.path, None)
+            place, end = answer.request.path, time.monotonic() + PATIENCE_S
+            while (job := self.desk.jobs.get(place.rpartition("/")[2])) and job.waiting and time.monotonic() < end:
+                time.sleep(0.2)
+                answer = client.get(place, follow_redirects=True)
             if (answer.status_code >= 500 and answer.status_code != 507) or 'lang="es' not in answer.text:
                 raise Fault(f"{address}: {answer.status_code} {told(answer.text)}")
             return answer.request.full_path.rstrip("?"), answer.text
@@ -137,8 +141,8 @@ def disk_full(tried: Tried, name: str, chance: random.Random) -> str:
         _, page = ask(address, fields)
     finally:
         filler.unlink()
-    taken = tried.steps(0, 1)
-    said = told(page)
+    taken, said = tried.steps(0, 1), told(page)
+    pipeline.update(tried.office.maker.settings)  # what was taken and had no room to be published
     if not taken:
         if not any(word in page for word in ("disco", "espacio")):
             raise Fault(f"{kb} KB: it does not say that it is the disk: {said}")
@@ -193,7 +197,9 @@ def main() -> int:
             root.mkdir()
             if way == "disco":
                 subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(root)], check=True)
-                last.callback(subprocess.run, ["umount", str(root)], check=True)
+                last.callback(
+                    subprocess.run, ["umount", "--lazy", str(root)], check=True
+                )  # a reader may still stand there
             with office(root, minutes=1) as made:
                 account(made.maker.corpus, OTHER, THEIRS)
                 tried = Tried(made)
