@@ -74,15 +74,20 @@ $(BENCH)/bench.stamp: requirements-bench.txt
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# 100 kill -9 of an update, 100 of commands that write the corpus (some minutes).
-crash: $(VENV)/run.stamp
+# 100 kill -9 of an update, 100 of commands that write the corpus, 20 of an import, 40 of the server under the desk's
+# forms (half an hour).
+crash: $(VENV)/dev.stamp
 	$(PY) benchmarks/crash.py 100
 	$(PY) -W ignore benchmarks/crash_steps.py 100
+	$(PY) benchmarks/importing.py --kill
+	$(PY) -W ignore benchmarks/desk_crash.py 40
 
-# Bad input through the commands and the forms of the desk; each prints its seed (a quarter of an hour).
+# Bad input through the commands and the forms of the desk; each prints its seed. Then every form when the session ends,
+# another person sends it, the disk is full (needs root), the tab is closed (half an hour).
 fuzz: $(VENV)/dev.stamp
 	$(PY) benchmarks/fuzz_commands.py 400
 	$(PY) benchmarks/fuzz_desk.py 300
+	$(PY) -W ignore benchmarks/desk_interruptions.py
 
 # 300 random sequences of the staff's orders, each taken back byte for byte (some minutes).
 roundtrip: $(VENV)/run.stamp
