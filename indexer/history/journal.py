@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from indexer.corpus.folders import ANCHORS
 from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.chained_file import ChainedFile
@@ -85,6 +86,12 @@ class StepRecord(
     publisher: str = ""
     moved: dict[str, str] = {}
 
+    def objects(self) -> list[tuple[str, str]]:
+        """The objects that it names, each after the file that it was."""
+        named = [(change.path, name) for change in self.files for name in (change.before, change.after)]
+        named += [(f"{page}/{ANCHORS}", name) for page, name in self.anchors.items()]
+        return [(path, name) for path, name in named if name is not None]
+
     def is_about(self, page: str) -> bool:
         """Whether it is of a page or an event; where it names none, because it is of several, its files say so."""
         paths = [self.page] if self.page else [change.path for change in self.files]
@@ -103,12 +110,6 @@ def undone_by(steps: Sequence[StepRecord]) -> dict[int, int]:
         if record.undoes is not None and record.number not in undone:
             undone.setdefault(record.undoes, record.number)
     return undone
-
-
-def names_in(steps: Sequence[StepRecord]) -> set[str]:
-    """The objects that steps name."""
-    files = {name for one in steps for change in one.files for name in (change.before, change.after)}
-    return {name for name in files.union(*(one.anchors.values() for one in steps)) if name is not None}
 
 
 def is_over(record: StepRecord) -> bool:
@@ -227,17 +228,16 @@ class Journal:
                 sync_folder(folder)
 
     def due(self) -> set[str]:
-        """What goes today: what was kept of withdrawn texts (not where a later step has it, or undid the withdrawal),
-        and what no step has: a crash or a full disk broke off the one that was to.
-        """
+        """What goes today: of withdrawn texts, unless a later step has it or undid that; and what no step has."""
         (done, pending), found = self.read(), set[str]()
-        undone = undone_by(done)
-        for record in done:
-            found -= names_in([record])
-            over = record.number not in undone and is_over(record)
-            found = found | {*record.kept} if over else found - {*record.kept}
         there = {path.name for path in self._objects.glob("[0-9a-f]*")}
-        return {name for name in found if self.has(name)} | there - names_in([*done, *([pending] if pending else ())])
+        undone = undone_by(done)
+        for record in (*done, *((pending,) if pending else ())):
+            names = {name for _, name in record.objects()}
+            found, there = found - names, there - names
+            over = record is not pending and record.number not in undone and is_over(record)
+            found = found | {*record.kept} if over else found - {*record.kept}
+        return {name for name in found if self.has(name)} | there
 
     def clear(self, names: Iterable[str]) -> None:
         """Take away files and folders beside the corpus, whichever of them are still there."""

@@ -214,16 +214,8 @@ class Undoing:
 
 def objects_of(root: Path, concerned: Callable[[str], bool]) -> set[str]:
     """The names of all objects, present or purged, of the files whose path is ``concerned``: that of now."""
-    found: set[str | None] = set()
-    for record, now in _newest_first(root):
-        for change in record.files:
-            if concerned(now.get(change.path, change.path)):
-                found |= {change.before, change.after}
-        for page, name in record.anchors.items():
-            path = f"{page}/{ANCHORS}"
-            if concerned(now.get(path, path)):
-                found.add(name)
-    return {name for name in found if name is not None}
+    steps = _newest_first(root)
+    return {name for record, now in steps for path, name in record.objects() if concerned(now.get(path, path))}
 
 
 def pages_led_to(root: Path, page: str) -> set[str]:

@@ -24,7 +24,7 @@ from indexer.engines import engine
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, Problem, Severity
 from indexer.format_version import Form, decode
 from indexer.generations import Generations, manifest
-from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, names_in, sha256
+from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, sha256
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue
 from indexer.operations.accounts import FILE as ACCOUNTS_FILE
@@ -232,7 +232,8 @@ class _Check:
                     there.add(path.name)
                     self._check_object(path, texts.get(path.name))
         self._counts["objetos"] = len(there)
-        for name in sorted(names_in(records) - there - {name for one in records for name in one.purged}):
+        named = {name for one in records for _, name in one.objects()}
+        for name in sorted(named - there - {name for one in records for name in one.purged}):
             self._check_object(self._journal.folder / OBJECTS / name, texts.get(name))
 
     def _check_object(self, path: Path, text: str | None) -> None:

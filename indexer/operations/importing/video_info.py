@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -38,7 +37,7 @@ def read_video_info(path: Path, own_id: str) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError
-        said = msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8))  # it takes no half of a character
+        said = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))  # it takes no half of a character
         if not isinstance(said, dict):
             raise ValueError
     except (OSError, ValueError, RecursionError):

@@ -71,16 +71,14 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     if endpoint == "desk.edit":  # a browser sends every box of its page, also those that nobody touched
         form = dict(pairs)
         pairs = list(kept(form, edits_of(form)).items())
-    own: dict[str, str] = _WORDS["here"].get(endpoint, {})
-    typed = [Field(name, own.get(name) or _called(name), value) for name, value in pairs]
+    typed = [Field(name, _called(endpoint, name), value) for name, value in pairs]
     first = [field for field in typed if field.value.strip() and field.name not in _TECHNICAL][:_AT_FIRST]
     shown = {id(field) for field in first}
     decisions: dict[str, str] = _WORDS["decisions"].get(endpoint, {})
+    purpose = decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint])
     return Resumable(
         address=address,
-        purpose=decisions.get(dict(pairs).get("accion", ""), PURPOSES[endpoint]).format(
-            paso=values.get("paso", ""), mesa=_title(values)
-        ),
+        purpose=purpose.format(paso=values.get("paso", ""), mesa=_title(values)),
         fields=tuple(first),
         more=tuple(field for field in typed if id(field) not in shown and field.name not in _TECHNICAL),
         unseen=tuple(field for field in typed if field.name in _TECHNICAL),
@@ -105,15 +103,13 @@ def from_here(site: str | None, origin: str | None, host: str, public: str) -> b
     return urlsplit(origin).netloc.lower() in {host.lower(), urlsplit(public).netloc.lower()} - {""}
 
 
-def _called(name: str) -> str:
-    numbered = _FIELD.fullmatch(name)
+def _called(endpoint: str, name: str) -> str:
     if (listed := name.split("."))[0] in LABELS and len(listed) == 3:
         return f"{LABELS[listed[0]]}, renglón {int(listed[1]) + 1}: {LABELS.get(listed[2], listed[2])}"
-    return str(
-        _WORDS["numbered"][numbered[1]].format(numbered[2])
-        if numbered
-        else _WORDS["called"].get(name) or LABELS.get(name, name[:60])
-    )
+    if numbered := _FIELD.fullmatch(name):
+        return str(_WORDS["numbered"][numbered[1]].format(numbered[2]))
+    own = _WORDS["here"].get(endpoint, {}).get(name)
+    return str(own or _WORDS["called"].get(name) or LABELS.get(name, name[:60]))
 
 
 def _title(values: Mapping[str, object]) -> str:
