@@ -101,8 +101,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         named = {name: request.args.get(name, "") for name in NAMING_JOBS} | (request.view_args or {})
         if said := refusal(current_desk(), g.account, request.endpoint, named, writing=not reading):
             abort(403, description=said)
-        _must_be_there(request.view_args or {})
-        return None
+        return _as_called_now(request.view_args or {})
     writer = current_desk().sessions.author(token)
     if writer in current_desk().accounts.names() and (g.visit is None or g.visit.name == writer):
         return _interrupted()
@@ -217,12 +216,17 @@ def kept_fields() -> list[tuple[str, str]]:
     return pairs if fits else []
 
 
-def _must_be_there(asked: Mapping[str, Any]) -> None:
-    """The event or the mesa of an address is one that is published; else there is no such page."""
+def _as_called_now(asked: Mapping[str, Any]) -> AnyResponse | None:
+    """The way on where a page has another address by now: a form goes along with all that was typed, but for those that
+    move or withdraw what they name. There is no page where none is published."""
     if "evento" in asked:
+        page = PageId(asked["evento"], asked.get("mesa"))
         with current_index().now() as (_, collection):
-            if not collection.exists(PageId(asked["evento"], asked.get("mesa"))):
+            now = collection.current(page)[0]
+            if not collection.exists(now) or (now != page and request.endpoint in NEVER | {"desk.move"}):
                 abort(404)
+        return redirect(_here().replace(f"/acervo/{page}", f"/acervo/{now}", 1), 307) if now != page else None
+    return None
 
 
 def _shut() -> tuple[str, int] | None:

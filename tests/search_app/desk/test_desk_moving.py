@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from tests.search_app.desk.desk_office import PASSWORD, Office, account, enter, office, sent
+from tests.search_app.desk.desk_office import PASSWORD, Office, account, enter, office, sent, token
 from tests.waiting import until
 
 pytestmark = pytest.mark.long
@@ -54,6 +54,27 @@ def test_what_cannot_be_is_said_on_the_page(staff: FlaskClient, asked: dict[str,
     assert answer.status_code == 200
     assert told in answer.text
     assert "Hacerlo y publicar" not in answer.text
+
+
+def test_what_was_typed_of_a_mesa_that_somebody_moved_meanwhile_goes_along(
+    furnished: Office, staff: FlaskClient
+) -> None:
+    """But what was to be moved or withdrawn is not done to what the address leads to now."""
+    address = "/acervo/foro/mesa-3/hablantes"
+    typed = {"token": token(staff.get(address)), "de": "LA PRESIDENTA", "a": "Ana Ruiz"}
+    furnished.desk.commands.ask("mover", "foro/mesa-3", "foro/mesa-33")
+    until(lambda: staff.get(address).headers.get("Location") == "/acervo/foro/mesa-33/hablantes")
+    answer = staff.post(f"{address}/nombre", data=typed)
+    assert (answer.status_code, answer.headers["Location"]) == (307, "/acervo/foro/mesa-33/hablantes/nombre")
+    assert staff.post(answer.headers["Location"], data=typed).status_code == 303
+    until(lambda: "«LA PRESIDENTA» ahora se llama «Ana Ruiz»" in [step["resumen"] for step in furnished.history()])
+    steps = len(furnished.history())
+    for part, more in (
+        ("mover", {"que": "mover", "nombre": "mesa-9"}),
+        ("retirar", {"que": "mesa", "como": "siempre"}),
+    ):
+        assert staff.post(f"/acervo/foro/mesa-3/{part}", data={**typed, **more}).status_code == 404
+    assert len(furnished.history()) == steps
 
 
 def test_whoever_has_an_event_still_has_it_when_it_is_called_otherwise(furnished: Office, staff: FlaskClient) -> None:
