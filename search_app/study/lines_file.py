@@ -17,7 +17,7 @@ from search_app.shown.addresses import fragment_address, fragment_id
 from search_app.shown.collection import Collection, hit_title
 from search_app.shown.dates import brief_date
 from search_app.shown.formatting import clock
-from search_app.shown.serializing import EXCEL, to_csv
+from search_app.shown.serializing import EXCEL, to_csv, to_rows
 from search_app.study.turn_context import WIDTH, Turns
 
 AT_ONCE = 500
@@ -88,8 +88,8 @@ def _row(file: LinesFile, number: int, one: Line, before: str, keyword: str, aft
 def _table(separator: str) -> Callable[[IO[bytes], LinesFile], None]:
     def write(out: IO[bytes], file: LinesFile) -> None:
         out.write((EXCEL + to_csv(COLUMNS, (), separator)).encode())
-        for line in file.each(WIDTH):
-            out.write(to_csv(COLUMNS, [_row(file, *line)], separator, headed=False).encode())
+        rows = (_row(file, *line) for line in file.each(WIDTH))
+        out.writelines(row.encode() for row in to_rows(COLUMNS, rows, separator))
 
     return write
 
