@@ -18,8 +18,8 @@ from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import SAID, current_desk, desk, see_other, sender
-from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.desk.views.roles import own_events
+from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection

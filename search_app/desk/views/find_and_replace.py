@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.sending import carry_out
 from search_app.http.answers import current_index
 from search_app.shown.formatting import count
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.sending import carry_out
 
 PER_PAGE = 50
 MOST_STEPS = 10**9

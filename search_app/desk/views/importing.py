@@ -18,7 +18,7 @@ from search_app.desk.forms.upload_limits import LARGEST_BATCH, MANY_AT
 from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import done_or_waiting, draft_here
+from search_app.desk.views.sending import done_or_waiting, draft_here
 from search_app.http.answers import current_index
 
 _UNSENT: tuple[State, ...] = ("borrador", "fallo")

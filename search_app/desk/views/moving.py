@@ -13,8 +13,8 @@ from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
-from search_app.desk.views.home import carry_out
 from search_app.desk.views.roles import own_events
+from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 

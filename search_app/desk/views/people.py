@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.index.protocol import SearchIndex
+from indexer.language.named_people import Proposal, proposals
 from indexer.language.spanish import slug
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
-from search_app.desk.views.home import carry_out, similar_names
 from search_app.desk.views.registers import everybody
+from search_app.desk.views.sending import carry_out
 from search_app.http.answers import current_index, pairs
 from search_app.shown.addresses import person_address
+from search_app.shown.collection import Collection, once_per_edition
 
 _ADDRESS = "/acervo/personas"
 
@@ -52,3 +55,9 @@ def decide() -> AnyResponse:
 def _linked(name: tuple[str, int]) -> tuple[str, int, str]:
     """A name with what is said of them, and where that is read."""
     return *name, person_address(slug(name[0]))
+
+
+@once_per_edition
+def similar_names(index: SearchIndex, collection: Collection) -> tuple[Proposal, ...]:
+    """Names that may belong to one person, over what is published."""
+    return proposals(index, collection.catalogue)

@@ -13,7 +13,7 @@ from search_app.desk.forms.form_fields import InvalidInput, fragment_number, lin
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk, failure
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import base, current_index
 from search_app.shown.addresses import address

@@ -23,7 +23,7 @@ from search_app.desk.forms.speakers import (
 )
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.guard import SAID, current_desk, desk, login_session, see_other, sender
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, title_of
 from search_app.http.answers import current_index
 

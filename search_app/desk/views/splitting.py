@@ -20,7 +20,7 @@ from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import sent_file
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
-from search_app.desk.views.home import UNSENT, done_or_waiting, draft_here
+from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index, pairs
 from search_app.http.security_headers import with_player

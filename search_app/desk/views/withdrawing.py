@@ -18,7 +18,7 @@ from indexer.model.session import KEPT_DAYS
 from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
-from search_app.desk.views.home import carry_out
+from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 from search_app.shown import formatting
