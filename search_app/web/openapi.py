@@ -21,7 +21,7 @@ from search_app.quotations.answer import FILTERS
 from search_app.quotations.differences import Nature
 from search_app.quotations.place import Verdict
 from search_app.quotations.typed import LONGEST as LONGEST_QUOTATION
-from search_app.shown.addresses import address
+from search_app.shown.addresses import address, search_address
 from search_app.shown.serializing import SEPARATORS
 from search_app.study.comparison_counts import rows_offered
 from search_app.study.contrast_page import MEASURES
@@ -50,6 +50,7 @@ def document(base: str) -> Schema:
             "$orders": list(ORDERS),
             "$order": RANKED,
             "$units": list(UNITS),
+            "$year_of_a_search": search_address(("q", "presupuesto"), ("desde", "2024"), ("hasta", "2024")),
             "$formats": [*FORMATS, *packages.PACKAGES],
             "$files": ["text/html", *(form.mimetype.partition(";")[0] for form in FORMATS.values()), packages.MIMETYPE],
             "$separators": list(SEPARATORS),

@@ -74,7 +74,7 @@ def test_the_corpus_and_the_index_of_a_release_are_taken_over(release: str, tmp_
     assert verify(settings).problems == ()
     accounts = Accounts(settings.corpus)
     assert accounts.check("Ana Ruiz", PASSWORD) == "Ana Ruiz"
-    assert [(one["papel"], one["eventos"], one["activa"]) for one in accounts.told()] == [("responsable", (), True)]
+    assert [(one["papel"], one["eventos"], one["activa"]) for one in accounts.told()] == [("responsable", [], True)]
     assert [one.text for one in reports(settings.corpus)] == ["No se oye."]
     job = job_of(settings)
     assert job is not None

@@ -175,6 +175,7 @@ def _values(hit: Hit, facet: str) -> tuple[str | None, ...]:
         "persona": passage.person,
         "entidad": passage.entity,
         "version": passage.version,
+        "anio": str(hit.session.date.year) if hit.session and hit.session.date else str(hit.event.start.year),
     }
     many = {"tema": passage.topics, "menciona": passage.mentions}
     return (many[facet] or (None,)) if facet in many else (single[facet],)

@@ -85,7 +85,7 @@ class TestApi:
         data = api(client, q="PREP")
         assert list(data) == [
             "consulta", "edicion", "total", "total_algunas", "pagina", "por_pagina", "sugerencia", "corregida",
-            "avisos", "ampliaciones", "facetas", "resultados",
+            "avisos", "ampliaciones", "facetas", "resultados", "siguiente",
         ]  # fmt: skip
         assert set(data["facetas"]) == {
             "mesa", "anio", "evento", "tipo", "persona", "entidad", "menciona", "tema", "version"
