@@ -168,9 +168,8 @@ def main() -> None:
     total = sum(len(run.took_ms) for run in runs.values())
     print(f"{slow} over {MOST_MS} ms; {errors} errors; {late} of {len(runs)} runs with a p99 above it")
     every = told([took for run in runs.values() for took in run.took_ms])
-    print(
-        f"{total - errors} of {total} searches answered at {given.rate:.0f}/s; {every}, {errors} errors; {highest:.0f}/s held"
-    )
+    print(f"the highest rate held: {highest:.0f} a second", flush=True)
+    print(f"{total - errors} of {total} searches answered at {given.rate:.0f}/s; {every}, {errors} errors")
     raise SystemExit(bool(errors or late or not total))
 
 
