@@ -110,8 +110,6 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
         title = f"{action} {destination.title}: «{draft.name}»"
     again = f"/acervo/agregar/{draft.id}"
     done = current_desk().send(draft, calls=given, page=str(destination.page), title=title, after="", retry=again)
-    if done is None and current_desk().jobs.get(draft.id) is None:
-        return see_other("/acervo/")  # given up in another tab meanwhile
     return done_or_waiting(done or draft, _AT_ONCE_S)
 
 

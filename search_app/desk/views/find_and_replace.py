@@ -13,11 +13,13 @@ from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.http.answers import current_index
+from search_app.shown.addresses import parameters
 from search_app.shown.formatting import count
 
 PER_PAGE = 50
 """Places on one page; what is ticked on it goes with the form to the others."""
 _ADDRESS = "/acervo/corregir"
+_TYPED = ("buscar", "por", "donde", "sin_acentos")
 _LONGEST = 300
 _SEARCH_S = 120.0
 
@@ -40,7 +42,8 @@ def accept() -> AnyResponse | str:
     call = CommandCall("corregir", _where(asked), {**_options(asked), "escribir": True}, {"lugares": chosen})
     title = f"«{asked['buscado']}» por «{asked['por']}» en {count(len(chosen), 'lugar', 'lugares')}"
     after = f"/acervo/{asked['donde']}/corregir" if "/" in asked["donde"] else _ADDRESS
-    return carry_out(title, call, page=asked["donde"], after=after, retry=_ADDRESS)
+    again = f"{_ADDRESS}?{parameters(pair for pair in form.items() if pair[0] in _TYPED)}"
+    return carry_out(title, call, page=asked["donde"], after=after, retry=again)
 
 
 def _asked(form: MultiDict[str, str]) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         return _too_large()
     token = None if reading else request.form.get("token")
     if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
+        g.ours = not reading
         named = {name: request.args.get(name, "") for name in NAMING_JOBS} | (request.view_args or {})
         if said := refusal(current_desk(), g.account, request.endpoint, named, writing=not reading):
             abort(403, description=said)
@@ -145,9 +146,11 @@ desk.add_app_template_filter(day, "dia_escrito")
 desk.add_app_template_filter(in_words, "en_palabras")
 
 
-def failure(title: str, said: str, status: int) -> tuple[str, int]:
-    """The page that says why something was not done."""
-    return render_template("desk/failure.html", titulo=title, detalle=said), status
+def failure(title: str, said: str, status: int, **shown: Any) -> tuple[str, int]:
+    """The page that says why something was not done, with what was sent by a form of ours."""
+    kept = kept_fields() if g.get("ours") else []
+    shown |= {"pendiente": resumable(_here(), kept) if kept else None, "motivo": dict(kept).get("motivo", "")}
+    return render_template("desk/failure.html", titulo=title, detalle=said, estado=status, **shown), status
 
 
 @desk.errorhandler(CommandFailed)

@@ -17,7 +17,9 @@ from search_app.desk.views.roles import own_events
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
+from search_app.shown.addresses import parameters
 
+_TYPED = ("que", "evento", "nombre", "mesa")
 _WAYS = {"mover": "Mover", "unir": "Unir", "transcripcion": "Mover la transcripción de"}
 
 
@@ -54,8 +56,9 @@ def move(evento: str, mesa: str | None = None) -> AnyResponse:
     page = PageId(evento, mesa)
     call = _asked(page, request.form)
     title = f"{_WAYS[request.form['que']]} {title_of(page)} a {call.words[1]}"
+    again = f"/acervo/{page}/mover?{parameters(pair for pair in request.form.items() if pair[0] in _TYPED)}"
     # Not to its new address: the server may still serve the edition before it for a moment.
-    return carry_out(title, call, page=page, after="/acervo/historial", retry=f"/acervo/{page}/mover")
+    return carry_out(title, call, page=page, after="/acervo/historial", retry=again)
 
 
 def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:

@@ -6,6 +6,7 @@ field. Somebody may have been led to it; what cannot be undone (``NEVER``) is th
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from indexer.model import PageId
 from indexer.model.page_fields import LABELS
 from indexer.word_lists import beside
 from search_app.desk.forms.edits import edits_of, kept
+from search_app.desk.forms.form_fields import InvalidInput
 from search_app.http.answers import current_index
 from search_app.shown.addresses import local
 
@@ -69,8 +71,8 @@ def resumable(address: str, pairs: list[tuple[str, str]]) -> Resumable | None:
     if endpoint in NEVER or endpoint not in PURPOSES:
         return None
     if endpoint == "desk.edit":  # a browser sends every box of its page, also those that nobody touched
-        form = dict(pairs)
-        pairs = list(kept(form, edits_of(form)).items())
+        with contextlib.suppress(InvalidInput):
+            pairs = list(kept(dict(pairs), edits_of(dict(pairs))).items())
     typed = [Field(name, _called(endpoint, name), value) for name, value in pairs]
     first = [field for field in typed if field.value.strip() and field.name not in _TECHNICAL][:_AT_FIRST]
     shown = {id(field) for field in first}

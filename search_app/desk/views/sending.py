@@ -48,10 +48,12 @@ def carry_out(
 def done_or_waiting(job: Job, seconds: float) -> AnyResponse:
     """Where somebody goes who has just sent a job: on, when it is done at once; else to the job's page."""
     now = current_desk().worker.wait(job.id, seconds)
-    if now is not None and now.state == "hecho" and now.after:
-        current_index().refresh()
+    current_index().refresh()
+    if now is None:
+        abort(404)  # somebody gave it up, or withdrew what it was about
+    if now.state == "hecho" and now.after:
         return redirect(where_after(now), 303)
-    if now is not None and now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
+    if now.state == "fallo" and now.retry and (now.answer or {}).get("conflicto"):
         return see_other(now.retry)
     return see_other(f"/acervo/encargos/{job.id}")
 

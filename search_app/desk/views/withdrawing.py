@@ -22,6 +22,7 @@ from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 from search_app.shown import formatting
+from search_app.shown.addresses import parameters
 
 CONFIRMED = "RETIRAR"
 """What is typed, so that nobody withdraws by a slip."""
@@ -70,7 +71,8 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
     except InvalidInput as fault:
         return _page(page, typed, gone, f"{fault}."), 400
     options = gone.options | {"motivo": reason, "conservar": typed["como"] == "conservar"}
-    call, again = CommandCall("retirar", (gone.target,), options), f"/acervo/{page}/retirar"
+    call = CommandCall("retirar", (gone.target,), options)
+    again = f"/acervo/{page}/retirar?{parameters(pair for pair in typed.items() if pair[0] != 'como')}"
     return carry_out(f"Retirar {gone.what}", call, page=page, after="/acervo/historial", retry=again)
 
 
