@@ -79,7 +79,8 @@ def redact(opened: OpenPage, number: int) -> Redacted:
         made = Redacted(f"{passage.kind.value}{suffix}", text.encode(), passage.kind, clock)
         if _holds(opened, made, before, passage, notice):
             return made
-    cure = "cambie el archivo por una versión .txt o .vtt con agregar --reemplazar, o retire el texto entero con --tipo"
+    shorter = ".vtt de subtítulos más cortos" if document.captions else ".txt de renglones más cortos"
+    cure = f"cambie el archivo por una versión {shorter} con agregar --reemplazar, o retire el texto entero con --tipo"
     raise refuse(f"El fragmento {number} no se puede quitar de {file.relative} sin tocar los demás", cure)
 
 
@@ -107,8 +108,9 @@ def ways(path: Path, document: Document, span: tuple[int, int], notice: str) -> 
         yield suffix, text
     if (content := prose(data, suffix)) is not None:
         laid = "\n\n".join(paragraph.text for paragraph in content.paragraphs) + "\n"
-        if (text := _replaced(laid, document, span, notice)) is not None:
-            yield ".txt", text
+        for said in (notice, f"\n\n{notice}\n\n"):  # a paragraph of its own cuts a sentence longer than a fragment
+            if (text := _replaced(laid, document, span, said)) is not None:
+                yield ".txt", text
     if document.captions:
         yield ".vtt", render_webvtt(_without(document, span, notice))
 

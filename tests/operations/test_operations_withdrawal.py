@@ -49,6 +49,8 @@ ROLLING = "WEBVTT\n\n" + "\n\n".join(
 LISTED = json.dumps(
     [{"text": said, "start": a, "duration": b - a} for (a, b), said in zip(TIMES, SENTENCES, strict=True)]
 )
+# One sentence of three fragments: nothing in it says where one ends.
+ENDLESS = " ".join([*(f"antes{n}" for n in range(200)), *WORDS, *(f"luego{n}" for n in range(217))])
 SPEAKERS = "inicio_s\tpersona\n0\tEva\n8\tLuz\n16\tEva\n"
 
 
@@ -82,12 +84,13 @@ def holding(maker: CorpusMaker, word: str) -> list[Path]:
     [
         ("transcripcion.txt", TEXT, "", "transcripcion.txt"),
         ("transcripcion.txt", TEXT.replace("\n", "\r\n").encode("cp1252"), "", "transcripcion.txt"),
+        ("transcripcion.txt", ENDLESS, "", "transcripcion.txt"),
         ("transcripcion.docx", docx("".join(w_p(f"{who}: {said}") for who, said in SPEECH)), "", "transcripcion.txt"),
         ("transcripcion.vtt", VTT, SPEAKERS, "transcripcion.vtt"),
         ("transcripcion.vtt", ROLLING, SPEAKERS, "transcripcion.vtt"),
         ("transcripcion.json", LISTED, SPEAKERS, "transcripcion.vtt"),
     ],
-    ids=["text", "windows", "word", "captions", "rolling", "json"],
+    ids=["text", "windows", "endless", "word", "captions", "rolling", "json"],
 )
 def test_its_words_are_in_no_file_and_the_others_are_as_they_were(
     maker: CorpusMaker, name: str, data: str | bytes, speakers: str, left: str
@@ -241,11 +244,14 @@ def test_what_cannot_be_withdrawn_so_says_what_to_do(maker: CorpusMaker) -> None
     made(maker, "transcripcion.txt", TEXT)
     maker.event(extra='[[hechos]]\ntexto = "El foro fue aquí."\ncerteza = "confirmado"\n')
     maker.update()
+    maker.mesa("mesa-2", transcripcion_vtt=f"WEBVTT\n\n00:00.000 --> 05:00.000\n{ENDLESS}\n")
+    maker.update()
     before = {path: path.read_bytes() for path in (maker.corpus / "foro").rglob("*") if path.is_file()}
     for page, number, reason, match in (
         (MESA, 99, "x", "No hay un fragmento 99"),
         (MESA, 2, " ", "Falta el motivo"),
         (PageId("foro"), 1, "x", "es un hecho"),
+        (PageId("foro", "mesa-2"), 1, "x", r"versión \.vtt de subtítulos más cortos"),
         (PageId("foro", "nada"), 1, "x", "No existe la mesa"),
     ):
         with (
