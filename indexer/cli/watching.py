@@ -23,7 +23,9 @@ from indexer.operations.leftover_copies import forget_withdrawn
 from indexer.pipeline import update_in_turn
 
 PUBLISHED, WAITING, REPORT = "_publicados", "_en-espera", ".informe.txt"
-_Outcome = tuple[Path, str | None, str | None]  # a file, its page, and why it waits; None where it was published
+NEW, HELD_UP, THERE = "publicado", "en espera", "ya estaba"
+_Outcome = tuple[Path, str, str | None, str | None]  # a file, what became of it, its page, and why
+_Line = tuple[str, str | None, str | None, str]  # the same of one of its recordings, and the whole of it in words
 
 
 @cli.command()
@@ -53,14 +55,16 @@ def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -
             withdrawn = forget_withdrawn(call.settings.corpus, folder / PUBLISHED, REPORT, withdrawn)
             found = _imported(call, folder, evento, whole) if whole else []
         except (OSError, ConstaError) as error:  # the next look tries again
-            found = [(folder, None, str(error))]
+            found = [(folder, HELD_UP, None, str(error))]
         ends = once and (not moving or time.monotonic() >= until)
         found += [
-            (path, None, "todavía se está escribiendo: se queda para la próxima vez") for path in sorted(moving) if ends
+            (path, HELD_UP, None, "todavía se está escribiendo: se queda para la próxima vez")
+            for path in sorted(moving)
+            if ends
         ]
-        for name, page, why in [(printable(one[0].name), *one[1:]) for one in found if one not in told]:
-            taken.append({"nombre": name, "pagina": page, "publicado": why is None, "motivo": why})
-            click.echo(f"{name}: {f'en espera: {why}' if why else 'publicado'}", err=call.as_json)
+        for name, became, page, why in [(printable(one[0].name), *one[1:]) for one in found if one not in told]:
+            taken.append({"nombre": name, "pagina": page, "publicado": became == NEW, "motivo": why})
+            click.echo(": ".join(filter(None, (name, became, why))), err=call.as_json)
         told = {one for one in (*told, *found) if one[0].exists()}  # what cannot be moved is told once
         time.sleep(0 if ends else min(1.0, max(quieto, 0.05)))
     os.close(lock)
@@ -70,30 +74,33 @@ def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -
 
 def _imported(call: Call, folder: Path, event: str, whole: set[Path]) -> list[_Outcome]:
     """Import these files in one step, and put them away."""
-    said: dict[Path, list[tuple[str | None, str]]] = {path: [] for path in whole}
-    pages: dict[Path, str] = {}
+    said: dict[Path, list[_Line]] = {path: [] for path in whole}
     with planned(call.settings, folder, event, only=whole) as plan:
         as_step(call, [row for row in plan.of("importar") if not row.waits])
         update_in_turn(call.settings)
         for row in plan.rows:
+            became = HELD_UP if row.waits else NEW if row.state == "importar" else THERE
+            page = str(row.page) if became == NEW else None
             for path in {file.origin for file in row.files}:
-                said[path].append((row.waits, row.in_words()))
-                pages[path] = str(row.page)
+                said[path].append((became, page, row.waits or row.why or None, row.in_words()))
         for left in plan.left:
-            said[left.origin].append((left.why, f"{left.name}: {left.why}"))
-    return [_put_away(path, folder, pages.get(path), lines) for path, lines in sorted(said.items())]
+            said[left.origin].append((HELD_UP, None, left.why, f"{left.name}: {left.why}"))
+    return [_put_away(path, folder, lines) for path, lines in sorted(said.items())]
 
 
-def _put_away(path: Path, folder: Path, page: str | None, lines: list[tuple[str | None, str]]) -> _Outcome:
-    why, name = next((wrong for wrong, _ in lines if wrong), None), os.fsencode(path.name)
-    target = folder / (WAITING if why else PUBLISHED) / path.name
+def _put_away(path: Path, folder: Path, lines: list[_Line]) -> _Outcome:
+    empty = HELD_UP, None, "no hay en él nada que importar", ""
+    became, page, why, _ = min(lines, key=lambda line: (HELD_UP, NEW, THERE).index(line[0]), default=empty)
+    name = os.fsencode(path.name)
+    target = folder / (WAITING if became == HELD_UP else PUBLISHED) / path.name
     target.parent.mkdir(exist_ok=True)
     if target.exists() or len(name) > 200:  # 255 bytes with the report's ending
         target = target.with_name(f"{time.time_ns()}-{name[-150:].decode('utf-8', 'ignore')}")
-    text = "\n\n".join((f"{'En espera' if why else 'Publicado'}: {path.name}", *(told for _, told in lines), ""))
+    text = "\n\n".join((f"{became.capitalize()}: {path.name}", *(told for *_, told in lines), ""))
     try:
         write_atomic(target.with_name(target.name + REPORT), text.encode("utf-8", "replace"))
         shutil.move(path, target)
     except OSError as error:
-        why = f"{why or 'publicado'}; no se puede mover ({reason(error)}): revise los permisos de las carpetas"
-    return path, page, why
+        became = HELD_UP
+        why = f"{why or NEW}; no se puede mover ({reason(error)}): revise los permisos de las carpetas"
+    return path, became, page, why

@@ -44,7 +44,7 @@ def order(maker: CorpusMaker, *words: str) -> dict[str, Any]:
 
 
 def looked(maker: CorpusMaker, folder: Path, *options: str) -> dict[str, str | None]:
-    """Each file with why it waits; None where it was published."""
+    """Each file with why it waits, or where it is; None where it was published."""
     answer = order(maker, "vigilar", str(folder), "--una-vez", "--quieto=0", "--autor=ana", *options)
     return {one["nombre"]: one["motivo"] for one in answer["archivos"]}
 
@@ -128,10 +128,16 @@ def test_a_file_that_is_still_written_waits_with_those_of_its_recording(maker: C
     assert set(looked(maker, folder, "--evento=foro").values()) == {None}
 
 
-def test_one_that_was_published_before_a_crash_is_only_put_away(maker: CorpusMaker, folder: Path) -> None:
+def test_what_is_there_already_is_put_away_and_not_called_published(maker: CorpusMaker, folder: Path) -> None:
     (folder / "foro--mesa-2.txt").write_text(SPEECH, encoding="utf-8")
-    assert looked(maker, folder) == {"foro--mesa-2.txt": None}
+    (folder / "z.zip").write_bytes(b"PK\5\6" + bytes(18))
+    told = order(maker, "vigilar", str(folder), "--una-vez", "--quieto=0")["archivos"]
+    for one, why in zip(told, ("el mismo archivo ya está en foro/mesa-1", "nada que importar"), strict=True):
+        assert (one["pagina"], one["publicado"]) == (None, False)
+        assert why in one["motivo"]
     assert not Journal(maker.corpus).read()[0]
+    report = (folder / "_publicados/foro--mesa-2.txt.informe.txt").read_text(encoding="utf-8")
+    assert report.startswith("Ya estaba: foro--mesa-2.txt\n")
 
 
 def test_one_that_cannot_be_moved_is_told_and_the_others_are_put_away(
