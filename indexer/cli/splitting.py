@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from indexer.cli.group import FILE, Call, cli, page_of, writing
-from indexer.cli.output import answer, carry_out, count, read_json
+from indexer.cli.output import answer, carry_out, count, publish, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
 from indexer.corpus.page_folders import refuse
 from indexer.history import Step
@@ -51,13 +51,11 @@ def partir(
         rows_given(read_json().get("cortes")) if cortes is None else rows_of(text_of(cortes.read_bytes()), cortes.name)
     )
 
-    def split(taken: Step) -> str:
-        told = {key: typed_value(DAY_FIELDS[key], value) for key, value in given.items() if value}
-        told |= {"video_inicio_s": told.get("video_inicio_s")} if "video" in told else {}
-        made = split_day(taken, call.settings, page.event, archivo, rows, told, readmit=readmitir)
-        return "\n".join(f"Mesa: {one}" for one in made)
-
-    return carry_out(call, "partir", page, split)
+    told = {key: typed_value(DAY_FIELDS[key], value) for key, value in given.items() if value}
+    told |= {"video_inicio_s": told.get("video_inicio_s")} if "video" in told else {}
+    with call.step("partir", page) as taken:
+        made = list(map(str, split_day(taken, call.settings, page.event, archivo, rows, told, readmit=readmitir)))
+    return publish(call, taken, page, done="\n".join(f"Mesa: {one}" for one in made), more={"mesas": made})
 
 
 def _divide(taken: Step, call: Call, page: PageId) -> None:

@@ -42,7 +42,7 @@ def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
         if (session := one.work.session) is not None:
             places = [] if (has_text := one.text() is not None) else spoken_places(session.title, spoken)
             told = {"mesa": session.slug, "titulo": session.numbered_title, "tiene": has_text, "lugares": places}
-            mesas.append(told)
+            mesas.append({**told, "fecha": session.date.isoformat() if session.date else None})
     fragments = [{**fragment_of(passage), "subtitulos": cues_of(passage)} for passage in passages]
     return {"fin_s": clock_of(document, source.name)[1], "fragmentos": fragments, "mesas": mesas}
 

@@ -42,17 +42,23 @@ class Part:
         return self.session or self.title
 
 
-def parts_of(told: Mapping[str, Any], typed: str) -> tuple[Part, ...]:
-    """The mesas of the programme that have no text yet, and those that somebody added; in the order of the day.
+def of_other_days(told: Mapping[str, Any], day: str) -> list[str]:
+    """The names of the mesas of the programme that are of another day than the file, where its day is known."""
+    return [one["mesa"] for one in told.get("mesas", ()) if day and (one.get("fecha") or day) != day]
+
+
+def parts_of(told: Mapping[str, Any], typed: str, day: str = "") -> tuple[Part, ...]:
+    """The mesas of that day's programme that have no text yet, and those that somebody added; in the order of the day.
 
     Args:
         told: What ``partir`` says of the file.
         typed: The parts as ``kept`` wrote them; empty at first.
+        day: That of the file; empty where nobody said it.
     """
     known = {one.key: one for one in msgspec.json.decode(typed, type=list[Part])} if typed else {}
-    parts = []
+    parts, others = [], of_other_days(told, day)
     for one in told.get("mesas", []):
-        if not one["tiene"] or one["mesa"] in known:
+        if one["mesa"] in known or not (one["tiene"] or one["mesa"] in others):
             part = known.pop(one["mesa"], Part(one["mesa"]))
             parts.append(replace(part, title=str(one["titulo"]), places=tuple(one["lugares"])))
     return in_order((*parts, *known.values()))

@@ -20,7 +20,6 @@ from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import SAID, current_desk, desk, see_other, sender
 from search_app.desk.views.roles import own_events
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here, may_publish
-from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection
 
@@ -190,7 +189,6 @@ def _shown(draft: Job, fault: str = "") -> str:
         versiones=[(version.value, version.label) for version in Version],
         tipos=[(kind.value, kind.label) for kind in Kind if kind is not Kind.ANNOUNCEMENT],
         tomados=current_desk().completed_steps(draft),
-        titulo_de=lambda name: title_of(PageId(*name.split("/"))),
         publica=may_publish(draft),
     )
 

@@ -6,16 +6,17 @@ from flask import Response, render_template, request
 
 from indexer.model import PageId
 from search_app.desk.jobs.job import Job
-from search_app.desk.views.guard import current_desk
+from search_app.desk.views.guard import current_desk, desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player
 from search_app.shown.video import part_of_video
 
 
-def title_of(page: PageId) -> str:
+@desk.app_template_global("titulo_de_pagina")
+def title_of(page: PageId | str) -> str:
     """How the page is called."""
     with current_index().now() as (_, collection):
-        return collection.title(page)
+        return collection.title(PageId.parse(str(page)))
 
 
 def interrupted_job(command: str, page: PageId | None = None) -> Job | None:

@@ -15,7 +15,7 @@ from indexer.model import PageId
 from indexer.model.page_fields import DAY_FIELDS
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import InvalidInput
-from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, parts_of, parts_typed
+from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, of_other_days, parts_of, parts_typed
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import sent_file
@@ -67,12 +67,10 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
     draft = draft_here(encargo)
     told = _outlined(draft).examined or {}
     try:
-        parts = parts_typed(request.form, parts_of(told, draft.typed.get("cortes", "")))
+        parts = parts_typed(request.form, parts_of(told, draft.typed.get("cortes", ""), draft.typed.get("fecha", "")))
         draft = current_desk().jobs.change(draft.id, only=UNSENT, typed={**draft.typed, "cortes": kept(parts)}) or draft
         if request.form.get("accion") != "publicar":
-            place = request.form.get("empieza") or request.form.get("termina")
-            anchor = f"#p{place}" if place and place.isdecimal() else "#texto" * ("filtrar" in request.form.values())
-            return see_other(f"{draft.retry}{_query()}{anchor}")
+            return see_other(f"{draft.retry}{_shown_next()}")
         cuts = cuts_given(parts)
     except InvalidInput as fault:
         return _shown(draft, f"{fault}."), 400
@@ -85,12 +83,19 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
     return see_other(draft.retry) if now and now.state == "fallo" else answer
 
 
-def _query() -> str:
-    """The part of the text that was shown; or its beginning, where other words are sought from now on."""
-    asked, words = request.args.to_dict(), request.form.get("contiene", "")[:300]
-    if "contiene" in request.form and words != asked.get("contiene", ""):
+def _shown_next() -> str:
+    """The part of the text that a button leads to: another page, a fragment, what holds other words; else the same."""
+    form, asked = request.form, request.args.to_dict()
+    words, number = form.get("contiene", "")[:300], form.get("fragmento", "")
+    if "contiene" in form and words != asked.get("contiene", ""):
         asked = {"contiene": words} if words else {}
-    return f"?{urlencode(asked)}" if asked else ""
+    if page := form.get("pagina"):
+        asked["pagina"] = page
+    if number.isdecimal():
+        asked = {"pagina": str((int(number[:9]) - 1) // PER_PAGE + 1)}
+    place = number or form.get("empieza") or form.get("termina") or ""
+    anchor = f"#p{place}" if place.isdecimal() else "#texto" * (bool(page) or "filtrar" in form.values())
+    return f"{'?' * bool(asked)}{urlencode(asked)}{anchor}"
 
 
 def _form(event: str, typed: dict[str, str] | None = None, notice: str = "") -> str:
@@ -117,7 +122,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
     told = draft.examined or {}
     rows = told.get("fragmentos", [])
     last_s = float(told.get("fin_s", 0.0))
-    parts = parts_of(told, draft.typed.get("cortes", ""))
+    parts = parts_of(told, draft.typed.get("cortes", ""), draft.typed.get("fecha", ""))
     asked = replace(read_list(pairs(), draft.retry), anchor="texto")
     words = sought(asked.contains)
     listed = asked.part(
@@ -138,7 +143,7 @@ def _shown(draft: Job, notice: str = "") -> Response:
         fragmentos=listed,
         lugar_de=lambda second: next((row for row in reversed(rows) if row["inicio_s"] <= second), None),
         hallado=lambda row: words and next((cue for cue in row["subtitulos"] if words in sought(cue["texto"])), None),
-        por_pagina=PER_PAGE,
+        de_otro_dia=of_other_days(told, draft.typed.get("fecha", "")),
         fin_s=last_s,
     )
     return with_player(Response(html), screen)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from search_app.desk.forms.form_fields import InvalidInput
-from search_app.desk.forms.splitting import Part, cuts_given, kept, lasts, parts_of, parts_typed
+from search_app.desk.forms.splitting import Part, cuts_given, kept, lasts, of_other_days, parts_of, parts_typed
 from tests.search_app.desk.desk_office import office, sent
 from tests.waiting import until
 
@@ -43,6 +43,15 @@ def after(parts: tuple[Part, ...], **pressed: str) -> tuple[Part, ...]:
 
 def test_the_programme_is_there_without_the_mesas_that_have_a_text() -> None:
     assert [part.key for part in parts_of(TOLD, "")] == ["mesa-1", "mesa-2"]
+
+
+def test_mesas_of_another_day_are_left_out_but_for_those_that_were_placed() -> None:
+    days = zip(TOLD["mesas"], ("2025-12-04", "2025-12-05", None), strict=True)
+    told = {**TOLD, "mesas": [{**one, "fecha": day, "tiene": False} for one, day in days]}
+    assert [part.key for part in parts_of(told, "", "2025-12-05")] == ["mesa-2", "mesa-3"]
+    assert of_other_days(told, "2025-12-05") == ["mesa-1"]
+    placed = kept([Part("mesa-1", "Uno", "0:10")])
+    assert [part.key for part in parts_of(told, placed, "2025-12-05")] == ["mesa-1", "mesa-2", "mesa-3"]
 
 
 def test_a_mesa_begins_and_ends_where_the_buttons_say() -> None:
@@ -98,6 +107,11 @@ def test_a_day_is_split_without_the_script(tmp_path: Path) -> None:
         filtered = staff.post(draft, data=typed).location
         assert (filtered, "se cuentan los votos" in staff.get(filtered).text) == (f"{draft}?contiene=votos#texto", True)
         assert 'name="inicio" value="1:00"' in staff.get(draft).text, "what was typed is kept when words are sought"
+        for button, place in (({"fragmento": "1"}, "?pagina=1#p1"), ({"pagina": "2"}, "?contiene=votos&pagina=2#texto")):
+            typed = MultiDict(as_it_stands(staff, filtered, **button))
+            typed.setlist("fin", ["1:30", *typed.getlist("fin")[1:]])
+            assert staff.post(filtered, data=typed).location == draft + place
+        assert 'name="fin" value="1:30"' in staff.get(draft).text, "and when another part of the text is looked at"
         staff.post(draft, data=MultiDict(as_it_stands(staff, draft, quitar="mesa-2")))
         assert staff.post(draft, data=MultiDict(as_it_stands(staff, draft, accion="publicar"))).status_code == 400
         assert staff.post(draft, data=MultiDict(as_it_stands(staff, draft, lugar="60.0|mesa-2"))).location == draft
@@ -109,6 +123,9 @@ def test_a_day_is_split_without_the_script(tmp_path: Path) -> None:
         until(lambda: made.desk.jobs.get(job).state == "hecho")  # type: ignore[union-attr]
         assert done.status_code == 303
         assert [step["accion"] for step in made.history()] == ["partir"]
+        home = staff.get(done.location).text
+        assert '<a href="/foro/mesa-2/">Mesa 2. Lo que viene</a>' in home
+        assert '<a href="/foro/clausura/">Clausura</a>' in home
         said = staff.get("/foro/mesa-2/").text
         assert "se cuentan los votos" in said
         assert "gracias" not in said
