@@ -18,7 +18,7 @@ from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
 from indexer.durable import bytes_of
 from indexer.errors import ConstaError, CorpusError
 from indexer.history.journal import sha256
-from indexer.model import Kind, PageId
+from indexer.model import Kind, PageId, received
 from indexer.model.passage import Passage
 from indexer.operations.importing.sources import gathered
 from indexer.operations.near_duplicates import RUN
@@ -27,10 +27,6 @@ from indexer.operations.reader_reports import Report, reports
 from indexer.readers import read
 from indexer.readers.decode import decode
 
-RECEIVED = "_recibidos"
-"""What the desk in the browser keeps of what was sent to it, a folder each."""
-MANY = "archivos"
-"""The folder of one that came with many files."""
 HALF = 0.5
 """The share of a fragment's runs of words from which a text holds it."""
 TELLING = 20
@@ -138,7 +134,7 @@ def _contents(path: Path) -> list[bytes]:
 
 
 def _received(root: Path, gone: WithdrawnContent) -> Iterator[Path]:
-    folder = root / RECEIVED
+    folder = root / received.FOLDER
     for one in sorted(folder.iterdir()) if folder.is_dir() else ():
         if one.is_dir() and not one.is_symlink() and _concerns(one, gone):
             yield one
@@ -164,7 +160,7 @@ def _concerns(folder: Path, gone: WithdrawnContent) -> bool:
         else:
             texts.append(_text(path, data))
         same = same or sha256(data) in gone.hashes
-    return same or any(map(gone.held_by, texts)) or _among_many(folder / MANY, gone)
+    return same or any(map(gone.held_by, texts)) or _among_many(folder / received.MANY, gone)
 
 
 def _among_many(folder: Path, gone: WithdrawnContent) -> bool:

@@ -27,18 +27,18 @@ from indexer.generations import Generations, manifest
 from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, sha256
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue
+from indexer.model import received
 from indexer.operations.accounts import FILE as ACCOUNTS_FILE
 from indexer.operations.accounts import FOLDER as ACCOUNTS
 from indexer.operations.accounts import Accounts
-from indexer.operations.leftover_copies import AT_WORK, RECEIVED
+from indexer.operations.leftover_copies import AT_WORK
 from indexer.operations.reader_reports import FOLDER as REPORTS
+from indexer.operations.reader_reports import VERSION as REPORT_VERSION
 from indexer.operations.reader_reports import Report
 from indexer.pipeline import Progress, published_files, update_in_turn
 from indexer.pipeline.anchor_files import has_rows
 from indexer.program import STAFF
 
-_VERSION = 1
-"""Of the format of jobs and reports."""
 _OBJECT = re.compile("[0-9a-f]{64}")
 _PUBLISH = f"publíquelo con: {STAFF} actualizar"
 _FROM_BACKUP = "recupérelo de un respaldo"
@@ -258,7 +258,7 @@ class _Check:
             self._error(f"{ACCOUNTS}/{ACCOUNTS_FILE}", "no se pueden leer las cuentas", str(error))
 
     def _check_received(self) -> None:
-        jobs = self._read((self._root / RECEIVED).glob("[0-9]*/encargo.json"), _Received)
+        jobs = self._read((self._root / received.FOLDER).glob(f"[0-9]*/{received.RECORD}"), _Received, received.VERSION)
         for path, job in jobs:
             for name in job.sums or filter(None, (job.file, job.clock)):
                 data = bytes_of(path.parent / name)
@@ -267,13 +267,13 @@ class _Check:
                     place = self._name(path.parent / name)
                     self._error(place, "falta o se dañó, y espera publicarse", "envíelo de nuevo")
         self._counts["encargos"] = len(jobs)
-        self._counts["reportes"] = len(self._read((self._root / REPORTS).glob("*.json"), Report))
+        self._counts["reportes"] = len(self._read((self._root / REPORTS).glob("*.json"), Report, REPORT_VERSION))
 
-    def _read(self, paths: Iterable[Path], form: type[Form]) -> list[tuple[Path, Form]]:
+    def _read(self, paths: Iterable[Path], form: type[Form], version: int) -> list[tuple[Path, Form]]:
         found = []
         for path in sorted(paths):
             try:
-                found.append((path, decode(path.read_bytes(), form, _VERSION, self._name(path))))
+                found.append((path, decode(path.read_bytes(), form, version, self._name(path))))
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):

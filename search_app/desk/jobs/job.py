@@ -8,11 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-VERSION = 2
-"""Of the format of its file."""
-
-MANY = "archivos"
-"""The folder of a job that came with many files."""
+from indexer.model import received
 
 State = Literal["borrador", "por_revisar", "espera", "en_curso", "hecho", "fallo"]
 
@@ -86,7 +82,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, rename={"calls": "orders"})
     note: str = ""
     after: str = ""
     retry: str = ""
-    version: int = VERSION
+    version: int = received.VERSION
 
     @property
     def is_text(self) -> bool:

@@ -25,13 +25,12 @@ import msgspec
 from indexer.durable import private_folder, sync_folder, write_atomic
 from indexer.errors import reason
 from indexer.format_version import NewerFormat, decode
+from indexer.model import received
 from indexer.sealed_json import sealed
-from search_app.desk.jobs.job import MANY, VERSION, Job, State
+from search_app.desk.jobs.job import Job, State
 from search_app.desk.jobs.many_files import write_many
 from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
 
-FOLDER = "_recibidos"
-STATE = "encargo.json"
 PROGRESS = "avance"
 KEPT_DAYS = 7
 """Days after which a draft, or the trace of what was done, goes away."""
@@ -45,7 +44,7 @@ class JobStore:
     """The jobs of one corpus, on its disk. Safe to use from several threads."""
 
     def __init__(self, corpus: Path, now: Callable[[], float] = time.time) -> None:
-        self.root = corpus / FOLDER
+        self.root = corpus / received.FOLDER
         self._now = now
         self._changing = threading.Lock()
         self._naming = threading.Lock()
@@ -85,7 +84,7 @@ class JobStore:
         Raises:
             OSError: The disk refused; nothing of it is there.
         """
-        private_folder(self.root.parent, FOLDER)
+        private_folder(self.root.parent, received.FOLDER)
         files, named = {}, {}
         for key, name, sent in (("file", "texto", (data, suffix)), ("clock", "tiempos", clock or (None, ""))):
             if sent[0] is not None:
@@ -97,8 +96,8 @@ class JobStore:
             for name, content in files.items():
                 write_atomic(folder / name, content, mode=0o600)
             if many:
-                job = msgspec.structs.replace(job, file=MANY, sums=write_many(folder / MANY, many))
-            write_atomic(folder / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
+                job = msgspec.structs.replace(job, file=received.MANY, sums=write_many(folder / received.MANY, many))
+            write_atomic(folder / received.RECORD, sealed(msgspec.json.encode(job)), mode=0o600)
             folder.rename(self.root / job.id)
         try:
             sync_folder(self.root)
@@ -117,7 +116,9 @@ class JobStore:
             return None
 
     def _read(self, name: str) -> Job:
-        return decode((self.root / name / STATE).read_bytes(), Job, VERSION, f"{FOLDER}/{name}")
+        return decode(
+            (self.root / name / received.RECORD).read_bytes(), Job, received.VERSION, f"{received.FOLDER}/{name}"
+        )
 
     def change(self, name: str, *, only: tuple[State, ...] | None = None, **values: Any) -> Job | None:
         """Change what is known of one; None where it is gone, or is in none of the states ``only``."""
@@ -125,8 +126,8 @@ class JobStore:
             job = self.get(name)
             if job is None or (only is not None and job.state not in only):
                 return None
-            job = msgspec.structs.replace(job, version=VERSION, **values)
-            write_atomic(self.root / name / STATE, sealed(msgspec.json.encode(job)), mode=0o600)
+            job = msgspec.structs.replace(job, version=received.VERSION, **values)
+            write_atomic(self.root / name / received.RECORD, sealed(msgspec.json.encode(job)), mode=0o600)
             return job
 
     def finish(self, name: str, answer: dict[str, Any]) -> Job | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.model import PageId
+from indexer.model.received import RECORD
 from indexer.operations.reader_reports import report
-from search_app.desk.jobs.job_store import STATE
 from search_app.desk.views import people
 from search_app.shown import formatting
 from tests.search_app.desk.desk_office import Office, office
@@ -84,7 +84,7 @@ def test_what_the_disk_damaged_is_told_with_the_place_of_what_was_sent(furnished
     jobs, root = furnished.desk.jobs, furnished.maker.corpus
     job = jobs.put(jobs.new("ana", "?", title="Agregar"), b"hola", ".txt")
     one, _ = report(root, PageId("largo"), 1, {"texto": "algo"})
-    for path in (jobs.root / job.id / STATE, root / "_reportes" / f"{one.id}.json"):
+    for path in (jobs.root / job.id / RECORD, root / "_reportes" / f"{one.id}.json"):
         path.write_bytes(path.read_bytes()[:-9])
     client = furnished.client()
     assert f"_recibidos/{job.id}/" in client.get("/acervo/").text

@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
+from indexer.model import PageId
+from indexer.model.received import RECORD
+from indexer.operations.reader_reports import report
+from indexer.operations.verifying import verify
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.jobs.completed_steps import mark
 from search_app.desk.jobs.job import CommandCall, Job
-from search_app.desk.jobs.job_store import KEPT_DAYS, STATE, JobStore
+from search_app.desk.jobs.job_store import KEPT_DAYS, JobStore
 from search_app.desk.staff_desk import StaffDesk
+from tests.corpora import CorpusMaker
 from tests.search_app.desk.desk_office import NAME, furnish
 from tests.search_app.desk.desk_server import Browser, free_port, server
 from tests.waiting import PATIENCE_S, until
@@ -54,19 +59,29 @@ def test_a_job_that_an_older_server_left_is_read_and_its_steps_are_found_again(t
         "orders": [call],
     }
     (jobs.root / name).mkdir(parents=True)
-    (jobs.root / name / STATE).write_text(json.dumps(left))
+    (jobs.root / name / RECORD).write_text(json.dumps(left))
     job = jobs.get(name)
     assert job is not None
     assert job.calls == (CommandCall("corregir", ("foro/mesa-1",), {"escribir": True}, {"fragmentos": []}),)
     assert mark(job, 0) == "web ?, encargo x_6fff7944"
     jobs.change(name, done=1)
-    assert json.loads((jobs.root / name / STATE).read_text())["orders"][0]["command"] == "corregir"
+    assert json.loads((jobs.root / name / RECORD).read_text())["orders"][0]["command"] == "corregir"
 
 
 @pytest.mark.parametrize("suffix", ["", ".", "./../x", ".tar/x", ".VTT", ".a b"])
 def test_an_odd_suffix_becomes_none(tmp_path: Path, suffix: str) -> None:
     jobs = JobStore(tmp_path)
     assert jobs.put(jobs.new("ana", "?"), b"x", suffix).file == "texto"
+
+
+def test_what_the_desk_writes_is_verified(maker: CorpusMaker) -> None:
+    maker.event(anuncio_txt="Habrá dos mesas.")
+    maker.update()
+    jobs = JobStore(maker.corpus)
+    jobs.put(jobs.new("ana", "10.0.0.7", state="espera", title="Agregar"), b"hola", ".txt")
+    report(maker.corpus, PageId("foro"), 1, {"texto": "dice otra cosa"})
+    found = verify(maker.settings)
+    assert (found.problems, found.counts["encargos"], found.counts["reportes"]) == ((), 1, 1)
 
 
 def test_what_is_done_keeps_no_text(tmp_path: Path) -> None:

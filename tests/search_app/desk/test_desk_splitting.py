@@ -107,7 +107,10 @@ def test_a_day_is_split_without_the_script(tmp_path: Path) -> None:
         filtered = staff.post(draft, data=typed).location
         assert (filtered, "se cuentan los votos" in staff.get(filtered).text) == (f"{draft}?contiene=votos#texto", True)
         assert 'name="inicio" value="1:00"' in staff.get(draft).text, "what was typed is kept when words are sought"
-        for button, place in (({"fragmento": "1"}, "?pagina=1#p1"), ({"pagina": "2"}, "?contiene=votos&pagina=2#texto")):
+        for button, place in (
+            ({"fragmento": "1"}, "?pagina=1#p1"),
+            ({"pagina": "2"}, "?contiene=votos&pagina=2#texto"),
+        ):
             typed = MultiDict(as_it_stands(staff, filtered, **button))
             typed.setlist("fin", ["1:30", *typed.getlist("fin")[1:]])
             assert staff.post(filtered, data=typed).location == draft + place

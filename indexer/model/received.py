@@ -1,0 +1,10 @@
+"""What the desk keeps of what was sent to it: a folder per job, with its record and its files."""
+
+from __future__ import annotations
+
+FOLDER = "_recibidos"
+RECORD = "encargo.json"
+VERSION = 2
+"""Of the format of a record."""
+MANY = "archivos"
+"""The folder of the files of a job that came with many."""
