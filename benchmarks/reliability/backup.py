@@ -25,6 +25,9 @@ from visits import Browser, Server
 MESAS, TURNS = 40, 30
 SEARCHES = ("/", "/personas/", "/api/buscar?q=renglones&por_pagina=100", "/api/buscar?q=&por_pagina=100&pagina=3")
 
+PUBLIC = ("--url-publica", "http://consta.example")
+"""Two servers have two ports, which stand in the addresses of a page where nothing else is said."""
+
 
 class Work:
     """An office where everybody works."""
@@ -142,12 +145,12 @@ def main() -> None:
             check(f"backup {number} is of one moment", not faults, faults)
         work.do("actualizar")
         last = work.do("respaldar", str(root / "last.tar.gz"))["respaldo"]
-        with Server(work.index, corpus=work.corpus) as server:
+        with Server(work.index, *PUBLIC, corpus=work.corpus) as server:
             before = {path: server.get(path) for path in work.addresses()}
         shutil.rmtree(work.corpus)
         shutil.rmtree(work.index)
         work.do("restaurar", last)
-        with Server(work.index, corpus=work.corpus) as server:
+        with Server(work.index, *PUBLIC, corpus=work.corpus) as server:
             after = {path: server.get(path) for path in before}
         other = [path for path, was in before.items() if (was.status, was.body) != (200, after[path].body)]
         check(f"destroyed and restored: {len(before)} addresses answer the same, byte by byte", not other, other)
