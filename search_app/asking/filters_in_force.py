@@ -18,7 +18,7 @@ MOST_NAMED = 8
 _SAID = {
     "ficticio": "Con textos ficticios",
     "ampliar": "Solo estas palabras",
-    "corregir": "Sin corregir la ortografía",
+    "corregir": "Tal como se escribió",
 }
 
 

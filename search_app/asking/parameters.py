@@ -220,7 +220,7 @@ def _period(name: str, values: Sequence[str]) -> str:
     parts = [clean(value[:LONGEST_VALUE]) for value in values]
     written = next(filter(None, parts), "")
     if len(parts) == 3 and all(len(part) <= 2 for part in parts[1:]):
-        written = "-".join(parts).rstrip("-")
+        written = "-".join(part or "…" for part in parts).rstrip("-…")
     if not written:
         return ""
     try:

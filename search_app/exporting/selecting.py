@@ -152,17 +152,21 @@ def selection_address(chosen: Sequence[str], *more: tuple[str, str]) -> str:
     return address(f"/exportar?{urlencode(pairs, safe='/', quote_via=quote)}" if pairs else "/exportar")
 
 
-def find(context: ExportContext, text: str) -> Hit | Missing:
-    """A fragment by its name, its id or its address."""
-    # Of a whole address the path counts, and the mark behind # where that names the fragment.
+def fragment_called(text: str) -> tuple[PageId, int] | None:
+    """The page and the number in a name, an id or an address: of one, the path and the mark that names a fragment."""
     if web_address(text):
         parts = urlsplit(text)
         text = unquote(parts.path) + (f"#{parts.fragment}" if re.fullmatch(r"p[0-9]+", parts.fragment) else "")
     match = _FRAGMENT.fullmatch(local(text))
-    if not match:
+    return (PageId(match[1], match[2]), int(match[3])) if match else None
+
+
+def find(context: ExportContext, text: str) -> Hit | Missing:
+    """A fragment by its name, its id or its address."""
+    if not (called := fragment_called(text)):
         return Missing(text)
     collection = context.collection
-    page, wanted = collection.current(PageId(match[1], match[2]), int(match[3]))
+    page, wanted = collection.current(*called)
     passage = context.index.passage(page, wanted) if collection.exists(page) else None
     after = collection.succeeded(page, wanted) if passage is None else None
     if passage is None and (to := collection.handed_on(page, wanted, context.index.passage)):

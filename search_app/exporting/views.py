@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,14 +14,14 @@ from search_app.asking.listing import read_list
 from search_app.citations.cited import today
 from search_app.exporting.corpus import gathered
 from search_app.exporting.formats import disposition, format_named
-from search_app.exporting.kept_editions import KeptEdition, kept_editions
+from search_app.exporting.kept_editions import kept_editions
 from search_app.exporting.packages import MIMETYPE, PACKAGES, file_name, write_package, write_summed
 from search_app.exporting.page import export_page, missing_words
-from search_app.exporting.selecting import ExportContext, select, selection_kind
+from search_app.exporting.selecting import ExportContext, fragment_called, select, selection_kind
 from search_app.exporting.selection import LARGEST_SELECTION, MOST, NotSelected, Selection
 from search_app.http.answers import base, current_index, pairs
 from search_app.http.few_at_once import few_at_once
-from search_app.shown.addresses import Pairs
+from search_app.shown.addresses import Pairs, fragment_id
 from search_app.shown.serializing import separator
 
 exporting = Blueprint("exporting", __name__)
@@ -64,7 +63,7 @@ def editions() -> str:
     """The editions that are kept."""
     asked = read_list(pairs(), "/descargas/")
     with _context() as context:
-        kept = list(_kept(context).values())
+        kept = list(kept_editions(current_app.config["CONSTA_DESCARGAS"], context).values())
         part = asked.part(len(kept), kept.__getitem__, ("edición", "ediciones"), lambda: [one.name for one in kept])
         return render_template("exporting/kept.html", ediciones=part)
 
@@ -73,9 +72,10 @@ def editions() -> str:
 @few_at_once()
 def edition(edicion: str) -> Response:
     """One of them; with ``f`` a fragment as it was, with ``formato`` the file."""
-    named = re.sub(r"/(p\d+)/?$", r"#\1", request.args.get("f", "").strip("/ "))
+    asked = request.args.get("f", "").strip(" /")
+    named = fragment_id(*called) if (called := fragment_called(asked)) else asked
     with _context() as context:
-        kept = _kept(context).get(edicion)
+        kept = kept_editions(current_app.config["CONSTA_DESCARGAS"], context).get(edicion)
         if kept is None:
             raise NotSelected(404, "Esa edición no se conserva aquí. Las que hay están en /descargas/.")
         if request.args.get("formato"):
@@ -84,7 +84,7 @@ def edition(edicion: str) -> Response:
     if named and not found:
         raise NotSelected(
             404,
-            f"La edición {edicion} no da «{named[:80]}»: no lo tenía o se retiró. Escriba evento/mesa/p42.",
+            f"La edición {edicion} no da «{asked[:200]}»: no lo tenía o se retiró. Pegue la dirección que da la cita.",
         )
     return Response(render_template("exporting/kept.html", una=kept, de=found))
 
@@ -100,10 +100,6 @@ def _of_who_asks(answer: Response) -> Response:
 def _context(sep: str = "") -> Iterator[ExportContext]:
     with current_index().now() as (index, collection):
         yield ExportContext(index, collection, base(), today(), separator(sep))
-
-
-def _kept(context: ExportContext) -> dict[str, KeptEdition]:
-    return kept_editions(current_app.config["CONSTA_DESCARGAS"], context)
 
 
 def _packed(name: str, write: Callable[[IO[bytes]], None]) -> Response:

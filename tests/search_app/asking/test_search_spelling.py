@@ -108,7 +108,7 @@ class TestPage:
     def test_corregir_no_says_nothing_and_can_be_taken_back(self, client: Any) -> None:
         text = client.get("/buscar?q=capasitación&corregir=no").text
         assert "se buscó «" not in text
-        assert "Sin corregir la ortografía" in text
+        assert "Tal como se escribió" in text
 
     def test_the_answer_has_both_texts(self, client: Any) -> None:
         data = client.get("/api/buscar?q=capasitación+botos").get_json()
