@@ -164,6 +164,22 @@ def test_a_researcher_takes_away_what_a_search_found_as_a_corpus(plain: Any, bas
         assert hashlib.sha256(files.read(each)).hexdigest() == digest
 
 
+def test_a_whole_event_is_taken_away_from_its_page(plain: Any, base: str) -> None:
+    plain.goto(base + "/foro/mesa-5/")
+    plain.get_by_role("link", name="Llevarse la mesa").click()
+    assert downloaded(plain, "punto y coma")[1].startswith(b'\xef\xbb\xbf"id";')
+    plain.goto(base + "/foro/")
+    plain.get_by_role("link", name="Llevarse el evento").click()
+    assert plain.get_by_role("heading", level=2).all_inner_texts() == [
+        "El evento entero, con sus mesas",
+        "Solo el anuncio",
+    ]
+    for link, holds in (("TEI", "tei/foro/mesa-5.xml"), ("CSV", "fragmentos.csv")):
+        with plain.expect_download() as started:
+            plain.get_by_role("link", name=link, exact=True).first.click()
+        assert holds in zipfile.ZipFile(started.value.path()).namelist()
+
+
 def test_without_scripts_a_citation_is_read_and_a_selection_grows_in_the_address(plain: Any, base: str) -> None:
     plain.goto(base + CHOSEN[0])
     assert plain.get_by_role("button", name="Copiar").count() == 0

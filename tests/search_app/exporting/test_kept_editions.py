@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +21,7 @@ from search_app.__main__ import cli
 from search_app.exporting import views
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
+from tests.search_app.browsing import needs_chromium, opened, served
 
 SAID = "ANA RUIZ: Un secreto de {}.\n\nLUIS PAZ: Las actas de ayer.\n\nEVA SOL: Los cómputos de hoy.\n"
 MESAS = ("fragmento", "entera", "movida", "renombrada", "prestada", "intacta")
@@ -96,11 +98,38 @@ def test_a_cited_edition_says_what_it_said_then(made: CorpusMaker) -> None:
         notice = client.get(f"/api/buscar?q=actas&edicion={edition}").json["avisos"][0]
         assert (address := notice.rpartition(" ")[2]) == f"/descargas/{edition}"
         assert address in client.get("/descargas/").text
-        for named in ("foro/entera/p2", "foro/entera%23p2"):
+        cited = "https://instituto.example/foro/entera"
+        for named in (
+            "foro/entera/p2",
+            "foro/entera%23p2",
+            f"{cited}/p2",
+            f"{cited}/?q=actas%23p2",
+            "/foro/entera/p2/",
+        ):
             assert "Las actas de ayer." in client.get(f"{address}?f={named}").text
         assert "anteayer" not in taken(client, address)
         assert client.get(f"{address}?f=foro/entera/p99").status_code == 404
         assert client.get("/descargas/000000000000").status_code == 404
+
+
+@needs_chromium[0]
+@needs_chromium[1]
+def test_who_reads_a_citation_finds_the_edition_that_it_names(before: CorpusMaker, browser: Any) -> None:
+    edition = kept(before).stem[-12:]
+    with (
+        reading(before) as client,
+        served(client.application) as base,
+        opened(browser, java_script_enabled=False) as page,
+    ):
+        page.goto(f"{base}/foro/entera/p2")
+        page.get_by_role("contentinfo").get_by_role("link", name="edición").click()
+        page.get_by_role("link", name=edition).click()
+        page.get_by_label("Ver un fragmento como estaba").fill(f"{base}/foro/entera/p2")
+        page.get_by_role("button", name="Ver").click()
+        assert page.get_by_text("Las actas de ayer.").is_visible()
+        page.goto(f"{base}/buscar?q=actas&edicion={edition}")
+        page.get_by_role("link", name=f"/descargas/{edition}").click()
+        assert page.get_by_role("heading", name=f"Edición {edition}").is_visible()
 
 
 def test_what_is_withdrawn_goes_from_every_kept_edition_whatever_it_was_called_then(made: CorpusMaker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,6 +51,39 @@ def test_a_question_is_understood_its_person_taken_off_and_a_word_excluded(base:
         page.get_by_label("Buscar en lo que se dijo").fill("presupuesto –urnas")
         page.get_by_role("button", name="Buscar").click()
         assert page.locator("#suma").inner_text() == "2 fragmentos"
+
+
+def test_what_was_said_between_two_months_is_read_newest_first(base: str, browser: Any) -> None:
+    with opened(browser, java_script_enabled=False, refused=True) as page:
+        page.goto(f"{base}/buscar?q=presupuesto")
+        since, until_then = (page.get_by_role("group", name=name) for name in ("Desde", "Hasta"))
+        since.get_by_label("Mes").fill("11")
+        page.get_by_role("button", name="Ver estas fechas").click()
+        assert "un mes con su año" in page.locator("main").inner_text()
+        page.get_by_role("button", name="Buscar").click()  # what was asked is still in the box
+        since.get_by_label("Año").fill("2025")
+        since.get_by_label("Mes").fill("11")
+        for field, value in (("Año", "2025"), ("Mes", "12"), ("Día", "2")):
+            until_then.get_by_label(field).fill(value)
+        page.get_by_role("button", name="Ver estas fechas").click()
+        page.get_by_role("link", name="Lo más reciente primero").click()
+        assert page.locator("#suma").inner_text() == "2 fragmentos"
+        page.get_by_role("link", name="Quitar el filtro Hasta: 2 de diciembre de 2025").click()
+        assert page.locator("#suma").inner_text() == "3 fragmentos"
+        assert "3 de diciembre de 2025" in page.locator(".resultado").first.inner_text()
+
+
+def test_the_help_leads_to_each_tool_and_to_an_answer_of_the_api(base: str, browser: Any) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(base)
+        page.get_by_role("link", name="Cómo buscar").first.click()
+        contents = page.get_by_role("navigation", name="En esta página").get_by_role("link")
+        anchors = [link.get_attribute("href") for link in contents.all()]
+        assert [page.locator(anchor).count() for anchor in anchors] == [1] * len(anchors)
+        page.get_by_role("link", name="La primera hora con la API").click()
+        example = page.locator("pre[data-lengua=sh]").first.inner_text().split("'")[1]
+        page.goto(base + example[example.index("/api/") :].replace("PREP", "presupuesto"))
+        assert json.loads(page.locator("pre").inner_text())["total"] == 3
 
 
 def test_people_stand_in_the_order_of_letters_and_a_particle_stays_with_its_surname(base: str, browser: Any) -> None:
