@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -202,9 +202,3 @@ def suggested(pairs: Pairs, index: SearchIndex, collection: Collection) -> tuple
     text = next((value for name, value in pairs if name == "q" and value.strip()), "")[:LONGEST_TYPED]
     fictitious = any(name == "ficticio" and clean(value) in ("si", "sí") for name, value in pairs)
     return clean(text), _suggester(index, collection).suggest(text, index, with_fictitious=fictitious)
-
-
-def as_json(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
-    """The answer of ``/api/sugerir``."""
-    named = [{"texto": s.text, "clase": s.kind, "etiqueta": s.label, "url": s.url} for s in found]
-    return {"consulta": text, "sugerencias": named}

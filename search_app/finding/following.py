@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from indexer.index.protocol import SearchIndex
-from search_app.asking.parameters import read
+from search_app.asking.parameters import Asked, read
 from search_app.finding.atom_feed import title
 from search_app.finding.facets import elsewhere
 from search_app.finding.results_page import answered
@@ -31,11 +30,9 @@ def follow_page(pairs: Pairs, collection: Collection) -> Followed:
     return Followed(parameters(kept), title(asked, collection), search_address(*kept), elsewhere(asked, "/buscar.atom"))
 
 
-def found_per_session(pairs: Pairs, index: SearchIndex, collection: Collection) -> dict[str, Any]:
-    """How many fragments match in full, in all and per mesa; announcements count in all."""
-    asked, _ = answered(read(pairs), index)
+def found_per_session(pairs: Pairs, index: SearchIndex, _: Collection) -> tuple[Asked, int, dict[str, int]]:
+    """A search, how many fragments match in full, and how many of them per mesa; announcements count in all."""
+    asked = answered(read(pairs), index)[0]
     found = index.counted(replace(asked.query(), facets=()), "mesa")
-    counts = dict(zip(found.values.values, found.values.fragments, strict=True))
-    counts.pop(None, None)
-    edition = collection.catalogue.edition
-    return {"consulta": asked.text, "edicion": edition, "total": found.total.fragments, "mesas": counts}
+    counts = zip(found.values.values, found.values.fragments, strict=True)
+    return asked, found.total.fragments, {mesa: n for mesa, n in counts if mesa is not None}

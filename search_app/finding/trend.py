@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from markupsafe import Markup, escape
@@ -33,7 +32,7 @@ class Column(msgspec.Struct, frozen=True):
         fragments: How many were found; None where nothing is on record.
         words: On record, whoever said them.
         rate: Fragments per thousand words, as text; empty where nothing is on record.
-        url: The search bounded to it; empty where nothing was found.
+        url: The search bounded to it; None where nothing was found.
         height: In pixels.
     """
 
@@ -41,8 +40,13 @@ class Column(msgspec.Struct, frozen=True):
     fragments: int | None
     words: int
     rate: str
-    url: str
+    url: str | None
     height: int
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Fragments per thousand words; None where there are no words."""
+        return 1000 * (self.fragments or 0) / self.words if self.words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,11 @@ def rate(fragments: int, words: int) -> str:
     return f"{1000 * fragments / words:,.2f}" if words else ""
 
 
-def column(period: Period, fragments: int, words: int, url: str, share: float) -> Column:
+def column(period: Period, fragments: int, words: int, url: str | None, share: float) -> Column:
     """A column; ``share`` is what it takes of the tallest one. What was found is seen, however little it is."""
     there = fragments if words or fragments else None
     height = max(round(HEIGHT * share), 1) if fragments else 0
-    return Column(period, there, words, rate(fragments, words), url if fragments else "", height)
+    return Column(period, there, words, rate(fragments, words), url if fragments else None, height)
 
 
 def axis(columns: Sequence[Column], most: int = NAMED) -> list[tuple[float, str]]:
@@ -122,19 +126,3 @@ def drawn(columns: Sequence[Column]) -> Markup:
         if one.url
     ]
     return Markup("".join([f'<path class="hueco" d="{gaps}"/>' if gaps else "", *links]))
-
-
-def as_json(asked: Asked, found: Trend, edition: str) -> dict[str, Any]:
-    """The answer for programs."""
-    each = [
-        {
-            "periodo": one.period.name, "desde": one.period.first.isoformat(), "hasta": one.period.last.isoformat(),
-            "fragmentos": one.fragments, "palabras": one.words, "url": one.url or None,
-            "por_mil": round(1000 * (one.fragments or 0) / one.words, 4) if one.words else None,
-        }
-        for one in found.columns
-    ]  # fmt: skip
-    return {
-        "consulta": asked.text, "edicion": edition, "por": found.unit, "total": found.total,
-        "en_varios": found.repeated, "periodos": each,
-    }  # fmt: skip

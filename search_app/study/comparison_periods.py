@@ -52,7 +52,7 @@ def lines(rows: Sequence[Row], longest: float, *, per_thousand: bool) -> tuple[t
 
 
 def _column(row: Row, of: Cell | None, longest: float, *, per_thousand: bool) -> Column:
-    fragments, url = (of.count, of.url or "") if of else (0, "")
+    fragments, url = (of.count, of.url) if of else (0, None)
     return column(
         row.key, fragments, row.words, url, size(fragments, row.words, per_thousand=per_thousand) / (longest or 1)
     )

@@ -128,20 +128,6 @@ def read_study(study: Study, pairs: Pairs) -> StudyAsked:
     )
 
 
-def study_answer(asked: StudyAsked, found: tuple[Results, Contrast], edition: str) -> dict[str, Any]:
-    """The words for a program; the page shows the same."""
-    search, (results, words) = asked.search, found
-    notices = (*search.parsed.notices, *search.notices, *results.notices)
-    return {
-        "consulta": search.text, "edicion": edition, "por": asked.unit,
-        **dict(zip(("antes", "despues"), asked.near or (None, None), strict=True)),
-        "orden": asked.order, "minimo": asked.least, "funcionales": asked.function_words,
-        "apariciones": words.marks, "palabras": words.words_here, "palabras_resto": words.words_rest,
-        "mesas": words.sessions, "total": words.total, "pagina": search.page, "por_pagina": search.per_page,
-        "avisos": [notice.rstrip(".") for notice in notices], "resultados": list(map(asked.record, words.rows)),
-    }  # fmt: skip
-
-
 def study_table(asked: StudyAsked, index: SearchIndex, base: str) -> str:
     """All words as CSV."""
     columns = tuple(asked.record(ContrastedWord("", (), 0, 0, 0, 0, 0, 0, 0)))
@@ -150,15 +136,14 @@ def study_table(asked: StudyAsked, index: SearchIndex, base: str) -> str:
 
 def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) -> dict[str, Any]:
     """What the template of a page shows."""
-    search, study, found = asked.search, asked.study, asked.found(index)
-    results, words = found
+    search, study, (results, words) = asked.search, asked.study, asked.found(index)
     here = [*asked.state(), *asked.own()]
 
     def other(name: str, value: str, label: str, chosen: bool) -> Link:
         return Link(label, address(study.path, *asked.state(), *asked.own(name), (name, value)), chosen=chosen)
 
     said = SimpleNamespace(
-        notices=study_answer(asked, found, "")["avisos"],
+        notices=[notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices)],
         spelling=spelling(search, results, lambda pairs: address(study.path, *pairs, *asked.own())),
     )
     return {

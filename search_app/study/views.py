@@ -1,4 +1,4 @@
-"""``/en-contexto``, ``/compania``, ``/claves`` and ``/comparar``, the two in the middle for programs as well."""
+"""``/en-contexto``, ``/compania``, ``/claves`` and ``/comparar``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from search_app.citations.cited import today
 from search_app.exporting.formats import disposition
-from search_app.http.answers import asked_separator, base, csv_response, current_index, json_response, pairs
+from search_app.http.answers import asked_separator, base, csv_response, current_index, pairs
 from search_app.http.few_at_once import few_at_once
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import comparison_csv, read_comparison
 from search_app.study.concordance import POSITIONS, ConcordanceAsked, concordance_page, heading, read_concordance
-from search_app.study.contrast_page import COMPANY, KEYWORDS, Study, read_study, study_answer, study_page, study_table
+from search_app.study.contrast_page import COMPANY, KEYWORDS, Study, read_study, study_page, study_table
 from search_app.study.lines_file import FORMATS, LinesFile, LinesFormat
 from search_app.study.words_asked import choice, first_values
 
@@ -60,15 +60,6 @@ def of_words(kind: Study) -> str | Response:
             return _named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
         page = study_page(asked, index, collection)
     return render_template("study/contrast.html", **page)
-
-
-@study.get(f"/api{COMPANY.path}", defaults={"kind": COMPANY})
-@study.get(f"/api{KEYWORDS.path}", defaults={"kind": KEYWORDS})
-def of_words_for_programs(kind: Study) -> Response:
-    """The same as JSON."""
-    asked = read_study(kind, pairs())
-    with current_index().now() as (index, collection):
-        return json_response(study_answer(asked, asked.found(index), collection.catalogue.edition))
 
 
 @study.get("/comparar")

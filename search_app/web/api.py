@@ -13,18 +13,40 @@ from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.model.session import Session
 from search_app.asking.listing import Part, names_of, read_list, sought
+from search_app.asking.parameters import read
+from search_app.asking.periods import read_unit
+from search_app.asking.suggesting import suggested
+from search_app.finding.following import found_per_session
+from search_app.finding.json_results import answer
+from search_app.finding.results_page import answered
+from search_app.finding.trend import trend
 from search_app.http.answers import at_cursor, current_index, following, json_response, pairs
 from search_app.http.few_at_once import few_at_once
+from search_app.quotations.answer import quotation_answer, read_asked
 from search_app.registers.entities import entities_page
 from search_app.registers.people import people_page, person_page
 from search_app.shown.addresses import Pairs, page_address, topic_address
 from search_app.shown.collection import Collection, once_per_edition, topic_name
+from search_app.shown.page_parts import Pager
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import read_comparison
 from search_app.study.concordance import concordance_page, read_concordance
+from search_app.study.contrast_page import COMPANY, KEYWORDS, read_study, study_page
 from search_app.web.openapi import Schema, written
 
 api = Blueprint("api", __name__)
+
+
+def _results(given: Pairs, index: SearchIndex, collection: Collection) -> dict[str, Any]:
+    asked, found = answered(read(given), index)
+    pager = Pager.of(asked.page, found.total_full + found.total_partial, asked.per_page, str)
+    return answer(asked, found, collection.catalogue.edition) | {"siguiente": pager}
+
+
+def _trend(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
+    asked, unit = read(given), read_unit(given)
+    asked, _ = answered(asked, index)
+    return asked, trend(asked, index, collection, unit)
 
 
 def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[Any]:
@@ -62,6 +84,11 @@ def _lines(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
 
 
 ADDRESSES: dict[str, Callable[..., Any]] = {
+    "/api/buscar": _results,
+    "/api/tendencia": _trend,
+    "/api/seguir": found_per_session,
+    "/api/sugerir": suggested,
+    "/api/cotejar": lambda given, index, known: quotation_answer(read_asked(given), index, known),
     "/api/mesas": _sessions,
     "/api/temas": _topics,
     "/api/personas": lambda given, index, known: people_page(index, known, read_list(given, "")),
@@ -71,6 +98,8 @@ ADDRESSES: dict[str, Callable[..., Any]] = {
     "/api/entidades": lambda given, index, known: entities_page(index, known, read_list(given, "")),
     "/api/en-contexto": _lines,
     "/api/comparar": lambda given, index, known: comparison_page(read_comparison(given), index, known),
+    f"/api{COMPANY.path}": lambda given, index, known: study_page(read_study(COMPANY, given), index, known),
+    f"/api{KEYWORDS.path}": lambda given, index, known: study_page(read_study(KEYWORDS, given), index, known),
 }
 """What each address shows of a generation; a slug of the address is a keyword."""
 
@@ -85,7 +114,9 @@ def _view(path: str, show: Callable[..., Any]) -> Callable[..., Response]:
             edition = collection.catalogue.edition
             given = at_cursor(pairs(), edition)
             answer = _as(schemas[operation["schema"]], (edition, show(given, index, collection, **named)), schemas)
-            return json_response(answer | {"siguiente": following(given, edition, answer["siguiente"])})
+            if "siguiente" in answer:
+                answer["siguiente"] = following(given, edition, answer["siguiente"])
+            return json_response(answer)
 
     return view
 
@@ -93,19 +124,25 @@ def _view(path: str, show: Callable[..., Any]) -> Callable[..., Response]:
 def _as(schema: Schema, value: Any, schemas: Schema) -> Any:
     if "$ref" in schema:
         schema = schemas[schema["$ref"].rpartition("/")[2]]
+    if isinstance(value, dict):
+        return value
     if "properties" in schema and value is not None:
         return {name: _as(row, _at(row.get("from", ""), value), schemas) for name, row in schema["properties"].items()}
     if "items" in schema and value is not None:
         return [_as(schema["items"], one, schemas) for one in value]
     if isinstance(value, dt.date | PageId):
         return str(value)
+    if isinstance(value, float):
+        return round(value, 4)
     return "".join(value) if isinstance(value, tuple) else value
 
 
 def _at(path: str, value: Any) -> Any:
-    """What stands at ``1.people.rows``: attributes by name, items by place; nothing where there is nothing to ask."""
+    """What stands at ``1.people.rows``: attributes and keys by name, items by place; nothing where nothing is."""
     for part in filter(None, path.split(".")):
-        if value is not None:
+        if isinstance(value, dict):
+            value = value[part]
+        elif value is not None:
             value = value[int(part)] if part.isdigit() else getattr(value, part)
     return value
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from indexer.errors import QueryRejected
 from indexer.index.orders import ORDERS
 from search_app.asking.help_examples import EXAMPLES, other_fields
-from search_app.asking.suggesting import as_json, suggested
+from search_app.asking.suggesting import suggested
 from search_app.citations.forms import FORMS
 from search_app.exporting.formats import said
 from search_app.exporting.packages import PACKAGES
@@ -29,13 +29,6 @@ def description() -> Response:
     """How a browser learns to search here."""
     page = render_template("web/opensearch.xml", base=base())
     return Response(page, mimetype="application/opensearchdescription+xml")
-
-
-@conventions.get("/api/sugerir")
-def suggest() -> Response:
-    """What the text that somebody is typing may mean, as JSON."""
-    with current_index().now() as (index, collection):
-        return json_response(as_json(*suggested(pairs(), index, collection)))
 
 
 @conventions.get("/api/sugerir/opensearch")
