@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 
 from search_app.asking.listing import read_list
@@ -15,40 +18,27 @@ from search_app.registers.topics import topic_page, topic_tree
 registers = Blueprint("registers", __name__)
 
 
-@registers.get("/personas/")
-def everybody() -> str:
-    """Everybody who speaks or took part."""
-    asked = read_list(pairs(), "/personas/")
-    with current_index().now() as (index, collection):
-        page = people_page(index, collection, asked)
-    return render_template("registers/people.html", pagina=page)
+PAGES: dict[str, tuple[str, Callable[..., Any], tuple[str, ...]]] = {
+    "/personas/": ("people", people_page, ()),
+    "/personas/<slug:persona>": ("person", person_page, ()),
+    "/entidades/": ("entities", entities_page, ()),
+    "/entidades/<slug:entidad>": ("entity", entity_page, LISTS),
+}
+"""By address: the template, what it shows (a slug of the address comes first), its lists where there are several."""
 
 
-@registers.get("/personas/<slug:persona>")
-def person(persona: str) -> str:
-    """One person."""
-    asked = read_list(pairs(), f"/personas/{persona}")
-    with current_index().now() as (index, collection):
-        page = person_page(persona, index, collection, asked)
-    return render_template("registers/person.html", pagina=page)
+def _view(template: str, page: Callable[..., Any], lists: tuple[str, ...]) -> Callable[..., str]:
+    def view(**named: str) -> str:
+        asked = read_list(pairs(), request.path, *lists)
+        with current_index().now() as (index, collection):
+            shown = page(*named.values(), index, collection, asked)
+        return render_template(f"registers/{template}.html", pagina=shown)
+
+    return view
 
 
-@registers.get("/entidades/")
-def entities() -> str:
-    """Every entity that speaks or is named."""
-    asked = read_list(pairs(), "/entidades/")
-    with current_index().now() as (index, collection):
-        page = entities_page(index, collection, asked)
-    return render_template("registers/entities.html", pagina=page)
-
-
-@registers.get("/entidades/<slug:entidad>")
-def entity(entidad: str) -> str:
-    """One entity."""
-    asked = read_list(pairs(), f"/entidades/{entidad}", *LISTS)
-    with current_index().now() as (index, collection):
-        page = entity_page(entidad, index, collection, asked)
-    return render_template("registers/entity.html", pagina=page)
+for _path, (_template, _page, _lists) in PAGES.items():
+    registers.add_url_rule(_path, _template, _view(_template, _page, _lists))
 
 
 @registers.get("/temas/")
