@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import IO
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask import Blueprint, Response, current_app, render_template, request
 
-from indexer.errors import reason
 from search_app.asking.listing import read_list
 from search_app.citations.cited import today
 from search_app.exporting.corpus import gathered
-from search_app.exporting.formats import disposition, format_named
+from search_app.exporting.downloads import made_on_disk, named
+from search_app.exporting.formats import format_named
 from search_app.exporting.kept_editions import kept_editions
 from search_app.exporting.packages import MIMETYPE, PACKAGES, file_name, write_package, write_summed
 from search_app.exporting.page import export_page, missing_words
@@ -25,10 +23,6 @@ from search_app.shown.addresses import Pairs, fragment_id
 from search_app.shown.serializing import separator
 
 exporting = Blueprint("exporting", __name__)
-_NO_ROOM = (
-    "El servidor no pudo preparar el archivo: {}. Pida menos de una vez, o vuelva a intentarlo más tarde. Quien cuida "
-    "el servidor: haga lugar donde van los archivos temporales, o diga otra carpeta con TMPDIR."
-)
 
 
 @exporting.get("/exportar")
@@ -47,15 +41,16 @@ def export() -> Response:
     with _context(sep) as context:
         if packed:
             corpus = gathered(context, given)
-            return _packed(file_name(corpus, wanted), lambda out: write_package(out, corpus, PACKAGES[wanted]))
+            return made_on_disk(
+                lambda out: write_package(out, corpus, PACKAGES[wanted]), file_name(corpus, wanted), "zip", MIMETYPE
+            )
         selection = select(context, given, written=written_as is not None)
     if written_as is None:
         return Response(render_template("exporting/export.html", **export_page(selection, given)))
     _whole_or_none(selection)
     file = Response(written_as.write(selection))
     file.headers["Content-Type"] = written_as.mimetype
-    file.headers["Content-Disposition"] = disposition(selection.file, written_as.suffix)
-    return file
+    return named(file, selection.file, written_as.suffix)
 
 
 @exporting.get("/descargas/")
@@ -72,16 +67,16 @@ def editions() -> str:
 @few_at_once()
 def edition(edicion: str) -> Response:
     """One of them; with ``f`` a fragment as it was, with ``formato`` the file."""
-    asked = request.args.get("f", "").strip(" /")
-    named = fragment_id(*called) if (called := fragment_called(asked)) else asked
+    given = request.args.get("f", "").strip(" /")
+    asked = fragment_id(*called) if (called := fragment_called(given)) else given
     with _context() as context:
         kept = kept_editions(current_app.config["CONSTA_DESCARGAS"], context).get(edicion)
         if kept is None:
             raise NotSelected(404, "Esa edición no se conserva aquí. Las que hay están en /descargas/.")
         if request.args.get("formato"):
-            return _packed(kept.path.stem, lambda out: write_summed(out, kept.files(), kept.day))
-        found = next((one for _, one, may_be_read in kept.fragments(named) if one["id"] == named and may_be_read), None)
-    if named and not found:
+            return made_on_disk(lambda out: write_summed(out, kept.files(), kept.day), kept.path.stem, "zip", MIMETYPE)
+        found = next((one for _, one, may_be_read in kept.fragments(asked) if one["id"] == asked and may_be_read), None)
+    if asked and not found:
         raise NotSelected(
             404,
             f"La edición {edicion} no da «{asked[:200]}»: no lo tenía o se retiró. Pegue la dirección que da la cita.",
@@ -100,22 +95,6 @@ def _of_who_asks(answer: Response) -> Response:
 def _context(sep: str = "") -> Iterator[ExportContext]:
     with current_index().now() as (index, collection):
         yield ExportContext(index, collection, base(), today(), separator(sep))
-
-
-def _packed(name: str, write: Callable[[IO[bytes]], None]) -> Response:
-    """An archive as a file: it is made on the disk, so that neither memory nor a thread waits for a slow client."""
-    try:
-        with ExitStack() as until_sent:
-            made = until_sent.enter_context(tempfile.TemporaryFile())
-            write(made)
-            made.seek(0)
-            until_sent.pop_all()  # it is closed with the answer
-    except OSError as error:
-        current_app.logger.error("No se pudo preparar %s.zip: %s", name, reason(error))
-        raise NotSelected(503, _NO_ROOM.format(reason(error))) from error
-    file = send_file(made, MIMETYPE, max_age=None)
-    file.headers["Content-Disposition"] = disposition(name, "zip")
-    return file
 
 
 def _given() -> Pairs:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 
 from search_app.citations.cited import today
-from search_app.exporting.formats import disposition
+from search_app.exporting.downloads import made_on_disk, named
 from search_app.http.answers import asked_separator, base, csv_response, current_index, pairs
 from search_app.http.few_at_once import few_at_once
 from search_app.study.comparison import comparison_page
@@ -33,20 +31,11 @@ def in_context() -> str | Response:
 
 
 def _lines(asked: ConcordanceAsked, form: LinesFormat) -> Response:
-    """A file that is made on the disk, so that neither memory nor a thread waits for a slow client."""
-    made = tempfile.TemporaryFile()  # noqa: SIM115, it is closed with the answer
     with current_index().now() as (index, collection):
         found = index.lines(asked.search.query(), asked.lines())
-        form.write(made, LinesFile(found, index, collection, heading(asked), base(), today()))
-        edition = collection.catalogue.edition
-    made.seek(0)
-    return _named(send_file(made, form.mimetype, max_age=None), f"contexto-{asked.name}-{edition}", form.suffix)
-
-
-def _named(file: Response, name: str, suffix: str) -> Response:
-    file.headers["Content-Disposition"] = disposition(name, suffix)
-    file.headers["X-Robots-Tag"] = "noindex"
-    return file
+        lines = LinesFile(found, index, collection, heading(asked), base(), today())
+        name = f"contexto-{asked.name}-{collection.catalogue.edition}"
+        return made_on_disk(lambda out: form.write(out, lines), name, form.suffix, form.mimetype)
 
 
 @study.get(COMPANY.path, defaults={"kind": COMPANY})
@@ -57,7 +46,7 @@ def of_words(kind: Study) -> str | Response:
     with current_index().now() as (index, collection):
         if choice("formato", given, ("", "csv")):
             table = Response(study_table(asked, index, base()), mimetype="text/csv; charset=utf-8; header=present")
-            return _named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
+            return named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
         page = study_page(asked, index, collection)
     return render_template("study/contrast.html", **page)
 

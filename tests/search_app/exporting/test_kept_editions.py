@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from indexer.cli import cli as staff
 from indexer.engines import open_index
 from search_app.__main__ import cli
-from search_app.exporting import views
+from search_app.exporting import downloads
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.browsing import needs_chromium, opened, served
@@ -181,9 +181,11 @@ def test_a_night_that_fails_leaves_the_file_of_the_last_one(made: CorpusMaker, m
 
 
 def test_a_disk_without_room_is_told_with_its_cure(made: CorpusMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views.tempfile, "TemporaryFile", lambda: open("/dev/full", "r+b"))  # noqa: SIM115
+    monkeypatch.setattr(downloads.tempfile, "TemporaryFile", lambda: open("/dev/full", "r+b"))  # noqa: SIM115
     with reading(made) as client:
         answer = client.get("/exportar?q=&formato=todo")
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
         assert "TMPDIR" in answer.json["detail"]
         assert "TMPDIR" in client.get("/exportar?q=&formato=todo", headers={"Accept": "text/html"}).text
+        lines = client.get("/en-contexto?q=casilla&formato=csv")
+        assert (lines.status_code, "TMPDIR" in lines.text) == (503, True)
