@@ -11,7 +11,7 @@ from indexer.index.facets import FACETS, Means
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold
 from indexer.model.session import Event
-from search_app.asking.parameters import LONGEST_VALUE, read
+from search_app.asking.parameters import LONGEST_VALUE, first_value, read
 from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pairs, address, fictitious_too, paged_address
 from search_app.shown.collection import Collection, once_per_edition
@@ -154,7 +154,7 @@ def read_list(pairs: Pairs, path: str, *lists: str, kept: Pairs = ()) -> ListAsk
         QueryRejected: ``pagina`` is no number.
     """
     asked = read([pair for pair in pairs if pair[0] in ("pagina", "ficticio")])
-    only = _first("lista", pairs)
+    only = first_value("lista", pairs)
     return ListAsked(
         path,
         (*kept, *fictitious_too(asked.fictitious)),
@@ -172,11 +172,7 @@ def sought(name: str) -> str:
 
 def contained(pairs: Pairs) -> str:
     """What the rows of a list must contain (``contiene``)."""
-    return clean(_first("contiene", pairs)[:LONGEST_VALUE])
-
-
-def _first(name: str, pairs: Pairs) -> str:
-    return next((value for key, value in pairs if key == name and value.strip()), "")
+    return clean(first_value("contiene", pairs)[:LONGEST_VALUE])
 
 
 def names_of(facet: str, values: Sequence[str | None], index: SearchIndex, collection: Collection) -> list[str]:

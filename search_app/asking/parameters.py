@@ -201,6 +201,25 @@ def read(pairs: Pairs) -> Asked:
     )
 
 
+def first_value(name: str, pairs: Pairs) -> str:
+    """The first value of a parameter that is not empty; empty where there is none."""
+    return next((value for key, value in pairs if key == name and value.strip()), "")
+
+
+def choice(name: str, value: str, offered: Iterable[str]) -> str:
+    """The value of a parameter that is one of several; the first of them where it is empty.
+
+    Raises:
+        QueryRejected: It is another one.
+    """
+    known = list(offered)
+    value = clean(value[:LONGEST_VALUE]) or known[0]
+    if value not in known:
+        names = listed((f"{name}={one}" for one in known if one), "o")
+        raise QueryRejected(f"«{name}» no puede ser «{value[:40]}»: escriba {names}")
+    return value
+
+
 def whole_number(name: str, value: str, default: int, least: int, most: int | None) -> int:
     """The number that a parameter holds; the default where it is empty.
 

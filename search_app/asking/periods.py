@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query
 from indexer.index.results import Results, Timeline
 from indexer.language.spanish_dates import MONTHS
 from search_app.asking.parameters import Asked
-from search_app.asking.typed_text import clean
-from search_app.shown.addresses import Pair, Pairs, parameters
+from search_app.shown.addresses import Pair, parameters
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.dates import period, period_words
 from search_app.shown.formatting import days
@@ -28,18 +26,6 @@ MOST = 30
 """Periods side by side, where nobody says of which kind they are to be."""
 _DAY, _MONTH = dt.timedelta(days=1), dt.timedelta(days=31)
 _EVER = (dt.date.min, dt.date.max)
-
-
-def read_unit(pairs: Pairs) -> str:
-    """The kind of period that an address asks for (``por``); empty where it asks for none.
-
-    Raises:
-        QueryRejected: There is no such kind.
-    """
-    unit = next((clean(value[:40]) for name, value in pairs if name == "por" and value.strip()), "")
-    if unit and unit not in UNITS:
-        raise QueryRejected(f"«por» no puede ser «{unit}»: escriba por={' o '.join(UNITS)}")
-    return unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.errors import QueryRejected
 from indexer.index.facets import FACETS
 from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted
 from search_app.asking.listing import contained
-from search_app.asking.parameters import Asked, read
+from search_app.asking.parameters import Asked, choice, first_value, read
 from search_app.asking.periods import UNITS
-from search_app.asking.typed_text import clean
 from search_app.finding.trend import CALLED
 from search_app.shown.addresses import Pairs
 from search_app.shown.collection import Collection
@@ -77,8 +75,8 @@ def read_comparison(pairs: Pairs) -> Comparison:
     return Comparison(
         asked=tuple(found[:MOST_TERMS]) or (read(rest),),
         terms=min(len(found), MOST_TERMS),
-        by=_choice("por", pairs, rows_offered(), "mesa"),
-        measure=_choice("medida", pairs, MEASURES, "fragmentos"),
+        by=choice("por", first_value("por", pairs), rows_offered()),
+        measure=choice("medida", first_value("medida", pairs), MEASURES),
         contains=contained(pairs),
         notices=tuple(notices),
     )
@@ -123,11 +121,3 @@ def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Colle
         for (one, _), cell in zip(found.terms, row.cells, strict=True)
     )
     return to_csv(CSV_COLUMNS, (dict(zip(CSV_COLUMNS, line, strict=True)) for line in lines), separator)
-
-
-def _choice(name: str, pairs: Pairs, choices: dict[str, str], default: str) -> str:
-    wanted = next((value for key, value in pairs if key == name and value.strip()), default)
-    value = clean(wanted[:300])
-    if value not in choices:
-        raise QueryRejected(f"«{name}» no puede ser «{value[:40]}»: escriba {name}={' o '.join(choices)}")
-    return value

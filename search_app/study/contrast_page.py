@@ -11,7 +11,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters
 from indexer.index.results import Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
-from search_app.asking.parameters import Asked, any_filter, read, whole_number
+from search_app.asking.parameters import Asked, any_filter, choice, read, whole_number
 from search_app.asking.spelling import spelling
 from search_app.shown.addresses import Pair, Pairs, address, paged_address
 from search_app.shown.collection import Collection
@@ -19,7 +19,7 @@ from search_app.shown.formatting import count, number
 from search_app.shown.page_parts import Link, Pager
 from search_app.shown.serializing import to_csv
 from search_app.study.concordance import PATH, others
-from search_app.study.words_asked import UNITS, WordAsked, choice, first_values, window, window_words
+from search_app.study.words_asked import UNITS, WordAsked, first_values, window, window_words
 
 LEAST = 3
 MOST_LEAST = 1000
@@ -120,9 +120,9 @@ def read_study(study: Study, pairs: Pairs) -> StudyAsked:
     return StudyAsked(
         study,
         read([*rest, *([] if "por_pagina" in given else [("por_pagina", str(PER_PAGE))])]),
-        choice("por", given, UNITS),
+        choice("por", given.get("por", ""), UNITS),
         window(given) if study.near else None,
-        choice("orden", given, study.orders),
+        choice("orden", given.get("orden", ""), study.orders),
         whole_number("minimo", given.get("minimo", ""), LEAST, 1, MOST_LEAST),
         given.get("funcionales") in ("si", "sí"),
     )

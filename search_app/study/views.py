@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from search_app.asking.parameters import choice
 from search_app.citations.cited import today
 from search_app.exporting.downloads import made_on_disk, named
 from search_app.http.answers import asked_separator, base, csv_response, current_index, pairs
@@ -13,7 +14,7 @@ from search_app.study.comparison_counts import comparison_csv, read_comparison
 from search_app.study.concordance import POSITIONS, ConcordanceAsked, concordance_page, heading, read_concordance
 from search_app.study.contrast_page import COMPANY, KEYWORDS, Study, read_study, study_page, study_table
 from search_app.study.lines_file import FORMATS, LinesFile, LinesFormat
-from search_app.study.words_asked import choice, first_values
+from search_app.study.words_asked import first_values
 
 study = Blueprint("study", __name__)
 
@@ -24,7 +25,7 @@ def in_context() -> str | Response:
     """Every occurrence of a search, one per line; with ``formato``, all of them as a file."""
     asked, given = read_concordance(pairs()), first_values(pairs())
     if "formato" in given and asked.any:
-        return _lines(asked, FORMATS[choice("formato", given, FORMATS)])
+        return _lines(asked, FORMATS[choice("formato", given["formato"], FORMATS)])
     with current_index().now() as (index, collection):
         page = concordance_page(asked, index, collection)
     return render_template("study/concordance.html", pagina=page, posiciones=POSITIONS)
@@ -44,7 +45,7 @@ def of_words(kind: Study) -> str | Response:
     """The words that belong to a search; with ``formato=csv``, all of them as a table."""
     asked, given = read_study(kind, pairs()), first_values(pairs())
     with current_index().now() as (index, collection):
-        if choice("formato", given, ("", "csv")):
+        if choice("formato", given.get("formato", ""), ("", "csv")):
             table = Response(study_table(asked, index, base()), mimetype="text/csv; charset=utf-8; header=present")
             return named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
         page = study_page(asked, index, collection)

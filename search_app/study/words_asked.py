@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.errors import QueryRejected
 from indexer.index.company import FORM, LEMMA, WINDOW
 from indexer.language.spanish import tokens
-from search_app.asking.parameters import LONGEST_VALUE, whole_number
+from search_app.asking.parameters import LONGEST_VALUE, choice, whole_number
 from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pair, Pairs
-from search_app.shown.formatting import listed
 
 UNITS = {LEMMA: "con todas sus formas", FORM: "tal como está escrita"}
 WIDEST = 10
@@ -25,20 +24,6 @@ def first_values(pairs: Pairs) -> Mapping[str, str]:
         if said := clean(value[:LONGEST_VALUE]):
             found.setdefault(name, said)
     return found
-
-
-def choice(name: str, given: Mapping[str, str], offered: Iterable[str]) -> str:
-    """The value of a parameter that is one of several; the first of them where it is not given.
-
-    Raises:
-        QueryRejected: It is another one.
-    """
-    known = list(offered)
-    value = given.get(name) or known[0]
-    if value not in known:
-        names = listed((f"{name}={one}" for one in known if one), "o")
-        raise QueryRejected(f"«{name}={value[:40]}» no existe: escriba {names}")
-    return value
 
 
 def window(given: Mapping[str, str]) -> tuple[int, int]:
@@ -79,7 +64,7 @@ class WordAsked:
         if len(tokens(word)) != 1:
             raise QueryRejected(f"«palabra» es una sola palabra, no «{word[:40]}»: escriba la frase en la búsqueda")
         near = window(given) if given.keys() & {"antes", "despues"} else None
-        return cls(word, choice("por", given, UNITS), near, given.get("resto") in ("si", "sí"))
+        return cls(word, choice("por", given.get("por", ""), UNITS), near, given.get("resto") in ("si", "sí"))
 
     def pairs(self) -> list[Pair]:
         """The parameters that say it."""

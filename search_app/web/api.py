@@ -13,8 +13,8 @@ from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
 from indexer.model.session import Session
 from search_app.asking.listing import Part, names_of, read_list, sought
-from search_app.asking.parameters import read
-from search_app.asking.periods import read_unit
+from search_app.asking.parameters import choice, first_value, read
+from search_app.asking.periods import UNITS
 from search_app.asking.suggesting import suggested
 from search_app.finding.following import found_per_session
 from search_app.finding.json_results import answer
@@ -44,7 +44,7 @@ def _results(given: Pairs, index: SearchIndex, collection: Collection) -> dict[s
 
 
 def _trend(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
-    asked, unit = read(given), read_unit(given)
+    asked, unit = read(given), choice("por", first_value("por", given), ("", *UNITS))
     asked, _ = answered(asked, index)
     return asked, trend(asked, index, collection, unit)
 

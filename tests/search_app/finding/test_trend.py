@@ -118,7 +118,7 @@ def test_a_results_page_draws_it_with_links_and_a_table_and_keeps_the_measure(cl
 def test_a_kind_of_period_that_does_not_exist_is_refused_with_those_that_do(client: FlaskClient) -> None:
     answer = client.get("/api/tendencia?q=presupuesto&por=semana")
     assert answer.status_code == 400
-    assert "escriba por=mes o anio o decenio" in answer.get_json()["detail"]
+    assert "escriba por=mes, por=anio o por=decenio" in answer.get_json()["detail"]
 
 
 @needs_chromium[0]

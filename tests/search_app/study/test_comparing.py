@@ -167,7 +167,7 @@ def test_what_is_asked_for_stays_in_every_address(forum: Studied) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pair", "says"), [(("por", "año"), "por=mesa o dia"), (("medida", "x"), "medida=fragmentos o mil")]
+    ("pair", "says"), [(("por", "año"), "por=mesa, por=dia"), (("medida", "x"), "medida=fragmentos o medida=mil")]
 )
 def test_what_does_not_exist_is_refused_with_what_does(forum: Studied, pair: tuple[str, str], says: str) -> None:
     with pytest.raises(QueryRejected, match=says):
