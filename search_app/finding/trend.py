@@ -31,21 +31,22 @@ class Column(msgspec.Struct, frozen=True):
     Attributes:
         fragments: How many were found; None where nothing is on record.
         words: On record, whoever said them.
-        rate: Fragments per thousand words, as text; empty where nothing is on record.
         url: The search bounded to it; None where nothing was found.
-        height: In pixels.
     """
 
     period: Period
     fragments: int | None
     words: int
-    rate: str
     url: str | None
-    height: int
+
+    @property
+    def rate(self) -> str:
+        """Fragments per thousand words, as text; empty where nothing is on record."""
+        return rate(self.fragments or 0, self.words)
 
     @property
     def per_thousand(self) -> float | None:
-        """Fragments per thousand words; None where there are no words."""
+        """The same as a number."""
         return 1000 * (self.fragments or 0) / self.words if self.words else None
 
 
@@ -76,12 +77,9 @@ def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = 
     words = on_record(asked, over, index, collection).words
     kept = parameters(pair for pair in asked.pairs() if pair[0] not in BOUNDS)
     before = f"{address('/buscar')}?{kept}{'&' if kept else ''}"
-    numbers = list(zip(found.timeline.fragments, words, strict=True))
-    sizes = [size(*each, per_thousand=asked.per_thousand) for each in numbers]
-    tallest = max(sizes, default=0) or 1
     columns = tuple(
-        column(period, some, said, before + period.written, of / tallest)
-        for period, (some, said), of in zip(over, numbers, sizes, strict=True)
+        Column(period, some if some or said else None, said, before + period.written if some else None)
+        for period, some, said in zip(over, found.timeline.fragments, words, strict=True)
     )
     more = [*(pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")), ("por", unit)]
     measures = (
@@ -102,26 +100,28 @@ def rate(fragments: int, words: int) -> str:
     return f"{1000 * fragments / words:,.2f}" if words else ""
 
 
-def column(period: Period, fragments: int, words: int, url: str | None, share: float) -> Column:
-    """A column; ``share`` is what it takes of the tallest one. What was found is seen, however little it is."""
-    there = fragments if words or fragments else None
-    height = max(round(HEIGHT * share), 1) if fragments else 0
-    return Column(period, there, words, rate(fragments, words), url if fragments else None, height)
-
-
 def axis(columns: Sequence[Column], most: int = NAMED) -> list[tuple[float, str]]:
     """The periods that are named below the columns: where each begins, in hundredths of the drawing."""
     step = max(-(-len(columns) // most), 1)
     return [(round(100 * at / len(columns), 1), columns[at].period.short) for at in range(0, len(columns), step)]
 
 
-def drawn(columns: Sequence[Column]) -> Markup:
-    """The gaps, and the columns as links, in an SVG whose unit is a column. A link takes the whole height."""
+def drawn(columns: Sequence[Column], *, per_thousand: bool, longest: float = 0.0) -> Markup:
+    """The gaps, and the columns as links, in an SVG whose unit is a column. A link takes the whole height.
+
+    Args:
+        columns: Of each period. What was found is seen, however little it is.
+        per_thousand: Whether their lengths are per thousand words.
+        longest: The largest number that is drawn to this scale; 0 for that of these columns.
+    """
+    sizes = [size(one.fragments or 0, one.words, per_thousand=per_thousand) for one in columns]
+    scale = HEIGHT / (longest or max(sizes, default=0) or 1)
+    heights = [max(round(scale * each), 1) for each in sizes]
     gaps = "".join(f"M{at} 0h1v{HEIGHT}h-1z" for at, one in enumerate(columns) if one.fragments is None)
     links = [
         f'<a href="{escape(one.url)}" tabindex="-1"><title>{one.period.label}: {one.fragments:,}'
         f'{f" ({one.rate} por mil)" if one.rate else ""}</title><rect x="{at}" width="1" height="{HEIGHT}"/>'
-        f'<path d="M{at} {HEIGHT - one.height}h.8v{one.height}h-.8"/></a>'
+        f'<path d="M{at} {HEIGHT - heights[at]}h.8v{heights[at]}h-.8"/></a>'
         for at, one in enumerate(columns)
         if one.url
     ]

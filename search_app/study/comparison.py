@@ -65,6 +65,7 @@ class ComparisonPage:
         as_typed: The same without corrections, where there were any.
         only_said: The same in transcripts alone; None where that is asked for or there is nothing else.
         lines: Along time, the columns of each term in place of the chart.
+        longest: The largest number of all rows, to which every one is drawn.
         shown: The rows of the table: ``part``, but those that say nothing and follow one another as one.
         without: How many rows hold none of the terms and are not listed, in words.
         file: The address of all rows as CSV.
@@ -87,6 +88,7 @@ class ComparisonPage:
     only_said: str | None
     missing: str | None
     lines: tuple[tuple[Column, ...], ...]
+    longest: float
     shown: Sequence[Row]
     without: str | None
     file: str
@@ -121,7 +123,7 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         cut.append(
             f"Sin día confirmado, {count(found.repeated, 'fragmento cuenta', 'fragmentos cuentan')} en varias filas"
         )
-    longest, mil = rows.longest(per_thousand_words=comparison.measure == "mil"), comparison.measure == "mil"
+    longest = rows.longest(per_thousand_words=comparison.measure == "mil")
     return ComparisonPage(
         terms=named,
         texts=tuple([one.text for one, _ in both] + [""] * (MOST_TERMS - len(both))),
@@ -136,7 +138,8 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         heading=FACETS[by].label if by in FACETS else ROW_NAMES[by][0].capitalize(),
         words=words,
         chart=_chart(comparison.measure, part.rows, longest, named) if both and by not in UNITS else None,
-        lines=lines(part.rows, longest, per_thousand=mil) if by in UNITS and longest else (),
+        lines=lines(part.rows) if by in UNITS and longest else (),
+        longest=longest,
         shown=folded(part.rows, by) if by in UNITS else part.rows,
         without=_without(by, rows) if both else None,
         file=address(PATH, *here, ("formato", "csv")),

@@ -11,10 +11,10 @@ from indexer.index.results import Counted, CountedValues, Tally
 from search_app.asking.grammar import parse
 from search_app.asking.parameters import Asked
 from search_app.asking.periods import by_period, on_record, periods_of
-from search_app.finding.trend import CALLED, Column, column, size
+from search_app.finding.trend import CALLED, Column
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
-from search_app.study.comparison_rows import Cell, Key, Row, Rows, cell
+from search_app.study.comparison_rows import Key, Row, Rows, cell
 
 
 def period_rows(
@@ -42,20 +42,12 @@ def period_rows(
     return counted, Rows(over, row, hits, words), max((one.timeline.repeated for one in found), default=0)
 
 
-def lines(rows: Sequence[Row], longest: float, *, per_thousand: bool) -> tuple[tuple[Column, ...], ...]:
-    """The columns of each term, all to one scale."""
-    cells = zip(*(row.cells for row in rows), strict=True)
-    return tuple(
-        tuple(_column(row, one, longest, per_thousand=per_thousand) for row, one in zip(rows, term, strict=True))
-        for term in cells
+def lines(rows: Sequence[Row]) -> tuple[tuple[Column, ...], ...]:
+    """The columns of each term."""
+    columns = (
+        [Column(row.key, c.count if c else None, row.words, c.url if c else None) for c in row.cells] for row in rows
     )
-
-
-def _column(row: Row, of: Cell | None, longest: float, *, per_thousand: bool) -> Column:
-    fragments, url = (of.count, of.url) if of else (0, None)
-    return column(
-        row.key, fragments, row.words, url, size(fragments, row.words, per_thousand=per_thousand) / (longest or 1)
-    )
+    return tuple(zip(*columns, strict=True))
 
 
 def folded(rows: Sequence[Row], by: str) -> list[Row]:
