@@ -95,7 +95,7 @@ def compare(index: SearchIndex, rng: random.Random, wanted: int) -> tuple[Counte
         other = replace(draw.asked, function_words=not draw.asked.function_words).found(index, whole=True)[1].total
         if sizes != expected or both != other:
             wrong.append(
-                f"{draw.asked.own()} {draw.asked.state()}: {sizes} {found.total}, no {expected} {more - other}"
+                f"{draw.asked.own()} {draw.asked.search.subject()}: {sizes} {found.total}, no {expected} {more - other}"
             )
         for row in rng.sample(found.rows, min(EACH, len(found.rows))):
             record = draw.asked.record(row)

@@ -124,6 +124,10 @@ class Asked:
         """What narrows and widens a search: all of its state but the text and how the results are laid out."""
         return [pair for pair in self.pairs() if pair[0] not in ("q", "orden", "por_pagina", "medida")]
 
+    def subject(self) -> list[tuple[str, str]]:
+        """Its text and its state: what another page about the same search is asked."""
+        return [*([("q", self.text)] if self.text else []), *self.state()]
+
     def understood(self) -> list[tuple[str, str]]:
         """The part of its state that says how its words are understood: which topics widen it, and the spelling."""
         return [*self.widening(), *([] if self.correct else [("corregir", "no")])]

@@ -26,7 +26,7 @@ class Followed:
 def follow_page(pairs: Pairs, collection: Collection) -> Followed:
     """The page on which a search is kept, and what is kept is seen."""
     asked = read(pairs)
-    kept = [*([("q", asked.text)] if asked.text else []), *asked.state()]
+    kept = asked.subject()
     return Followed(parameters(kept), title(asked, collection), search_address(*kept), elsewhere(asked, "/buscar.atom"))
 
 

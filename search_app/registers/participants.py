@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.model.session import Participant, Session, Source
-from search_app.registers.tallies import mesa_title
 from search_app.shown.addresses import page_address
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, mesa_title
 from search_app.shown.page_parts import Link
 from search_app.shown.video import web_address
 

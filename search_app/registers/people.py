@@ -15,7 +15,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from search_app.asking.listing import PER_PAGE, ListAsked, Part, names_of, sought
 from search_app.registers.participants import Listed, Post, participants, post_listed
-from search_app.registers.tallies import Pairs, TallyRow, mesa_row, mesa_title, tally_row, topics, transcripts_query
+from search_app.registers.tallies import Pairs, TallyRow, mesa_row, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
     fictitious_too,
@@ -24,7 +24,7 @@ from search_app.shown.addresses import (
     person_address,
     search_address,
 )
-from search_app.shown.collection import Collection, once_per_edition
+from search_app.shown.collection import Collection, mesa_title, once_per_edition
 from search_app.shown.page_parts import Link, NotFound
 
 MOST_PLACES = 20

@@ -9,7 +9,7 @@ from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
 from indexer.model import Kind, PageId
 from search_app.shown.addresses import page_address, topic_address
-from search_app.shown.collection import Collection, hit_title, topic_name
+from search_app.shown.collection import Collection, mesa_title, topic_name
 from search_app.shown.page_parts import Link, counted_link
 
 MOST_TOPICS = 20
@@ -59,12 +59,6 @@ def mesa_row(value: CountedValue, where: Pairs, collection: Collection) -> Tally
         return tally_row("Anuncio", None, value.tally, (*where, ("mesa", NO_VALUE)))
     page = PageId.parse(value.value)
     return tally_row(mesa_title(page, collection), page_address(page), value.tally, (*where, ("mesa", value.value)))
-
-
-def mesa_title(page: PageId, collection: Collection) -> str:
-    """What a mesa is called beside those of other events; a fictitious one says so."""
-    event, session = collection.events[page.event], collection.sessions.get(page)
-    return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
 
 
 def topics(values: Iterable[CountedValue], where: Pairs, collection: Collection) -> tuple[tuple[TallyRow, ...], int]:

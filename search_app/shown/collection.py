@@ -286,6 +286,12 @@ class Collection:
         return f"{filter_label(name)}: {self.shown(name, value, label) if label else self.label(name, value)}"
 
 
+def mesa_title(page: PageId, collection: Collection) -> str:
+    """What a mesa is called beside those of other events; a fictitious one says so."""
+    event, session = collection.events[page.event], collection.sessions.get(page)
+    return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
+
+
 def page_of(withdrawal: Withdrawal) -> PageId:
     """The page whose file or folder a withdrawal names."""
     parts = [part for part in withdrawal.path.split("/") if part]

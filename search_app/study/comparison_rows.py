@@ -24,7 +24,7 @@ from search_app.asking.parameters import MOST_VALUES, Asked
 from search_app.asking.periods import UNITS
 from search_app.finding.trend import rate
 from search_app.shown.addresses import Pairs, search_address
-from search_app.shown.collection import Collection, hit_title, once_per_edition
+from search_app.shown.collection import Collection, mesa_title, once_per_edition
 from search_app.shown.formatting import count, day, days
 
 DAY = "dia"
@@ -212,10 +212,8 @@ def _mesa(value: str | None, collection: Collection) -> tuple[str, str | None]:
     if value is None:
         return "Anuncio", "no es de ninguna mesa"
     page = PageId.parse(value)
-    session = collection.sessions.get(page)
-    event = collection.events[page.event]
-    title = collection.marked(hit_title(event, session, several=collection.several_events), page.event)
-    return title, None if collection.has_transcript(page) else "sin transcripción: solo se cuenta su descripción"
+    note = None if collection.has_transcript(page) else "sin transcripción: solo se cuenta su descripción"
+    return mesa_title(page, collection), note
 
 
 def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str]:
@@ -225,14 +223,11 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
     """
     if any(name not in WIDER for name, _ in asked.chosen):
         return {}
-    total = collection.transcribed_of_all[asked.fictitious][1]
-    events = asked.filters.of("evento")
-    if events:
-        total = sum(len(collection.by_event.get(slug, ())) for slug in events)
-    if total > WITHOUT_TEXT:
+    known = (event.slug for event in collection.events.values() if asked.fictitious or not event.fictitious)
+    events = asked.filters.of("evento") or known
+    pages = [session.page for slug in events for session in collection.by_event.get(slug, ())]
+    if len(pages) > WITHOUT_TEXT:
         return {}
-    known = events or tuple(e.slug for e in collection.events.values() if asked.fictitious or not e.fictitious)
-    pages = [session.page for slug in known for session in collection.by_event.get(slug, ())]
     return {
         str(page): "sin texto de este tipo" if collection.has_transcript(page) else "sin transcripción"
         for page in sorted(pages, key=collection.places.__getitem__)

@@ -15,7 +15,7 @@ from indexer.index.results import Hit, Results
 from indexer.language.spanish import Token, tokens
 from indexer.model import Kind
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
-from search_app.asking.parameters import Asked, read
+from search_app.asking.parameters import Asked
 from search_app.asking.spelling import Spelling, corrected_text, spelling
 from search_app.finding.results_page import short_cautions
 from search_app.shown.addresses import Pairs, address, anchor_address, paged_address, search_address
@@ -25,10 +25,9 @@ from search_app.shown.formatting import clock, count, listed
 from search_app.shown.page_parts import Link, Pager
 from search_app.study.lines_file import FORMATS, said_at
 from search_app.study.turn_context import WIDTH, Turns
-from search_app.study.words_asked import WordAsked, first_values
+from search_app.study.words_asked import PER_PAGE, WordAsked, first_values, read_search
 
 PATH = "/en-contexto"
-PER_PAGE = 50
 SIDE = 3
 """Words of one side by which lines are sorted, where no positions are named."""
 ORDERS = {
@@ -68,10 +67,9 @@ class ConcordanceAsked:
 
     def state(self) -> list[tuple[str, str]]:
         """All of it but the page and the order, as an address says it."""
-        asked = self.search
-        text = [("q", asked.text)] if asked.text else []
-        size = [("por_pagina", str(asked.per_page))] if asked.per_page != PER_PAGE else []
-        return [*text, *asked.state(), *self.word.pairs(), *size]
+        size = self.search.per_page
+        sized = [("por_pagina", str(size))] if size != PER_PAGE else []
+        return [*self.search.subject(), *self.word.pairs(), *sized]
 
     def pairs(self) -> list[tuple[str, str]]:
         """The same with the order."""
@@ -165,10 +163,7 @@ def read_concordance(pairs: Pairs) -> ConcordanceAsked:
             f"El orden «{order[:40]}» no existe: los órdenes son {listed(ORDERS, 'o')}; o hasta {MOST_POSITIONS} "
             "posiciones con comas: i1 a i5 (a la izquierda), d1 a d5 (a la derecha) y c (lo buscado), como d1,d2,i1"
         )
-    rest = [pair for pair in pairs if pair[0] != "orden"]
-    if not any(name == "por_pagina" and value.strip() for name, value in rest):
-        rest.append(("por_pagina", str(PER_PAGE)))
-    return ConcordanceAsked(read(rest), WordAsked.of(first_values(pairs)), order)
+    return ConcordanceAsked(read_search(pairs), WordAsked.of(first_values(pairs)), order)
 
 
 def heading(wanted: ConcordanceAsked) -> str:
@@ -220,9 +215,8 @@ def concordance_page(wanted: ConcordanceAsked, index: SearchIndex, collection: C
 
 def others(asked: Asked, *, here: str = PATH) -> tuple[Link, ...]:
     """A search on the other pages about words."""
-    pairs = [*([("q", asked.text)] if asked.text else []), *asked.state()]
     pages = {PATH: "Palabra en contexto", "/compania": "Palabras en compañía", "/claves": "Palabras clave"}
-    return tuple(Link(label, address(path, *pairs)) for path, label in pages.items() if path != here)
+    return tuple(Link(label, address(path, *asked.subject())) for path, label in pages.items() if path != here)
 
 
 def _distance(position: str) -> int:

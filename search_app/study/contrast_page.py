@@ -11,7 +11,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters
 from indexer.index.results import Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
-from search_app.asking.parameters import Asked, any_filter, choice, read, whole_number
+from search_app.asking.parameters import Asked, any_filter, choice, whole_number
 from search_app.asking.spelling import spelling
 from search_app.shown.addresses import Pair, Pairs, address, paged_address
 from search_app.shown.collection import Collection
@@ -19,11 +19,10 @@ from search_app.shown.formatting import count, number
 from search_app.shown.page_parts import Link, Pager
 from search_app.shown.serializing import to_csv
 from search_app.study.concordance import PATH, others
-from search_app.study.words_asked import UNITS, WordAsked, first_values, window, window_words
+from search_app.study.words_asked import UNITS, WordAsked, first_values, read_search, window, window_words
 
 LEAST = 3
 MOST_LEAST = 1000
-PER_PAGE = 50
 MEASURES = {
     "g2": ("log_likelihood", "G²"),
     "logdice": ("log_dice", "logDice"),
@@ -81,10 +80,6 @@ class StudyAsked:
         wanted = ContrastAsked(self.unit, self.near, field, self.least, self.function_words, start, limit)
         return index.search(query), index.contrast(query, wanted)
 
-    def state(self) -> list[Pair]:
-        """The parameters of its search."""
-        return [*([("q", self.search.text)] if self.search.text else []), *self.search.state()]
-
     def own(self, *without: str) -> list[Pair]:
         """Its other parameters, but for those by default."""
         near = list(zip(("antes", "despues"), map(str, self.near or ()), strict=False))
@@ -99,7 +94,7 @@ class StudyAsked:
         measures = {key: getattr(row, field) for key, (field, _) in MEASURES.items() if key != "veces"}
         measures |= {"mesas": row.sessions, "dp": row.deviation}
         lines = (
-            base + address(PATH, *self.state(), *WordAsked(row.word, self.unit, self.near, rest).pairs())
+            base + address(PATH, *self.search.subject(), *WordAsked(row.word, self.unit, self.near, rest).pairs())
             for rest in (False, True)
         )
         return {
@@ -116,10 +111,9 @@ def read_study(study: Study, pairs: Pairs) -> StudyAsked:
         QueryRejected: As ``asking.read`` does; a value that does not exist.
     """
     given = first_values(pairs)
-    rest = [pair for pair in pairs if pair[0] != "orden"]
     return StudyAsked(
         study,
-        read([*rest, *([] if "por_pagina" in given else [("por_pagina", str(PER_PAGE))])]),
+        read_search(pairs),
         choice("por", given.get("por", ""), UNITS),
         window(given) if study.near else None,
         choice("orden", given.get("orden", ""), study.orders),
@@ -137,10 +131,10 @@ def study_table(asked: StudyAsked, index: SearchIndex, base: str) -> str:
 def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) -> dict[str, Any]:
     """What the template of a page shows."""
     search, study, (results, words) = asked.search, asked.study, asked.found(index)
-    here = [*asked.state(), *asked.own()]
+    here = [*search.subject(), *asked.own()]
 
     def other(name: str, value: str, label: str, chosen: bool) -> Link:
-        return Link(label, address(study.path, *asked.state(), *asked.own(name), (name, value)), chosen=chosen)
+        return Link(label, address(study.path, *search.subject(), *asked.own(name), (name, value)), chosen=chosen)
 
     said = SimpleNamespace(
         notices=[notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices)],

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from indexer.errors import QueryRejected
 from indexer.index.company import FORM, LEMMA, WINDOW
 from indexer.language.spanish import tokens
-from search_app.asking.parameters import LONGEST_VALUE, choice, whole_number
+from search_app.asking.parameters import LONGEST_VALUE, Asked, choice, first_value, read, whole_number
 from search_app.asking.typed_text import clean
 from search_app.shown.addresses import Pair, Pairs
 
 UNITS = {LEMMA: "con todas sus formas", FORM: "tal como está escrita"}
+PER_PAGE = 50
 WIDEST = 10
 """Words on each side of an occurrence that may count as near it."""
 
@@ -24,6 +25,16 @@ def first_values(pairs: Pairs) -> Mapping[str, str]:
         if said := clean(value[:LONGEST_VALUE]):
             found.setdefault(name, said)
     return found
+
+
+def read_search(pairs: Pairs) -> Asked:
+    """The search of a page that has orders of its own, and more rows than results have.
+
+    Raises:
+        QueryRejected: As ``asking.read`` does.
+    """
+    rest = [pair for pair in pairs if pair[0] != "orden"]
+    return read([*rest, *([] if first_value("por_pagina", pairs) else [("por_pagina", str(PER_PAGE))])])
 
 
 def window(given: Mapping[str, str]) -> tuple[int, int]:
