@@ -1,8 +1,8 @@
 """Editions that are kept as ``exportar`` wrote them, opened again without what was withdrawn since.
 
-What was withdrawn is told from the catalogue of now, whatever the file was made of. A text may have had another number,
-page or event then: so of every page that a withdrawal names, that ever moved, or that is gone, a kept fragment is given
-only where it can still be read today, word for word.
+The catalogue that is served now says what was withdrawn, whatever the file was made of. A text may have had another
+number, page or event then. So a kept fragment of a page that a withdrawal names, that ever moved, or that is gone is
+given only where it can still be read today, word for word.
 """
 
 from __future__ import annotations

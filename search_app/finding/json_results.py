@@ -89,5 +89,5 @@ def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
 
 
 def to_csv(results: Results, separator: str = ",") -> str:
-    """One row a result, with the keys of the JSON as header."""
+    """One row per result, with the keys of the JSON as header."""
     return written_csv(COLUMNS, map(fragment, results.hits), separator)

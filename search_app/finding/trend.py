@@ -96,7 +96,7 @@ def size(fragments: int, words: int, *, per_thousand: bool) -> float:
 
 
 def rate(fragments: int, words: int) -> str:
-    """Fragments a thousand words: ``3.25``; empty where there are no words."""
+    """Fragments per thousand words: ``3.25``; empty where there are no words."""
     return f"{1000 * fragments / words:,.2f}" if words else ""
 
 

@@ -117,7 +117,7 @@ def topic_matrix(pairs: Pairs, index: SearchIndex, collection: Collection) -> Ma
 
 
 def matrix_csv(pairs: Pairs, index: SearchIndex, collection: Collection, separator: str) -> str:
-    """Every topic in every column, one a line; without a transcript there is no number."""
+    """Every topic in every column, each on a line; where there is no transcript there is no number."""
     asked, _ = _asked(pairs, index, collection)
     if asked is None:
         return to_csv(CSV_COLUMNS, (), separator)

@@ -67,7 +67,7 @@ def once_per_edition(make: Callable[..., T]) -> Callable[..., T]:
 
 
 class Collection:
-    """One catalogue, ready to be asked. Built once a generation."""
+    """One catalogue, ready to be asked. Built once per generation."""
 
     def __init__(self, overview: Overview) -> None:
         catalogue = overview.catalogue

@@ -40,7 +40,7 @@ class Term:
         label: In words.
         url: Its fragments.
         total: How many there are.
-        rate: Fragments a thousand words, of all that was counted; empty where there are no words.
+        rate: Fragments per thousand words, of all that was counted; empty where there are no words.
         dispersion: How unevenly they fall into the rows, from ``0.00`` to ``1.00``; empty where that says nothing.
     """
 

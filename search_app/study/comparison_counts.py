@@ -112,7 +112,7 @@ def counts(comparison: Comparison, index: SearchIndex, collection: Collection) -
 
 
 def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Collection, separator: str) -> str:
-    """Every row of every term, one a line: those without a hit too; without text there is no number."""
+    """Every row of every term, each on a line, also those without a hit; where there is no text there is no number."""
     found = counts(comparison, index, collection)
     keys = [*found.rows.keys, *found.rows.without] if found.terms else ()
     lines = (

@@ -58,7 +58,7 @@ class Row:
         key: What it is of.
         note: What to know of it (no transcript, nobody named), or None.
         words: Of all its texts, within the filters.
-        cells: One a term; None where there is no text to count in.
+        cells: One per term; None where there is no text to count in.
     """
 
     label: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 
 from indexer.index.company import LEMMA, WINDOW, Contrast, ContrastAsked, ContrastedWord
@@ -136,14 +135,12 @@ def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) ->
     def other(name: str, value: str, label: str, chosen: bool) -> Link:
         return Link(label, address(study.path, *search.subject(), *asked.own(name), (name, value)), chosen=chosen)
 
-    said = SimpleNamespace(
-        notices=[notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices)],
-        spelling=spelling(search, results, lambda pairs: address(study.path, *pairs, *asked.own())),
-    )
     return {
-        "asked": asked, "pagina": said, "words": words, "summary": _summary(asked, words),
+        "asked": asked, "words": words, "summary": _summary(asked, words),
         "rows": list(map(asked.record, words.rows)),
         "measures": [(key, MEASURES[key][1]) for key in study.orders if key != "veces"],
+        "notices": [notice.rstrip(".") for notice in (*search.parsed.notices, *search.notices, *results.notices)],
+        "spelling": spelling(search, results, lambda pairs: address(study.path, *pairs, *asked.own())),
         "coverage": coverage_asked_in(search, collection),
         "chosen": in_force(search, collection, lambda gone: address(study.path, *less(here, gone))),
         "units": [other("por", name, label, name == asked.unit) for name, label in UNITS.items()],
