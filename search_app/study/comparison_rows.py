@@ -145,22 +145,28 @@ def rows_of(
         index: Which was asked.
         collection: What things are called.
     """
-    counted = [found for _, found in terms]
     asked = [one for one, _ in terms]
-    hits: list[Numbers] = [dict(zip(one.values.values, one.values.fragments, strict=True)) for one in counted]
+    hits: list[Numbers] = [dict(zip(found.values.values, found.values.fragments, strict=True)) for _, found in terms]
+    mesas: list[dict[Day, list[str | None]]] = []
     if by == DAY:
-        return _days_as_rows(every, hits, asked, _days(index, collection))
+        mesas = [_by_day(one, _days(index, collection)) for one in hits]
+        hits = [_summed(group, one) for group, one in zip(mesas, hits, strict=True)]
     silent = _silent(every, asked[0], collection) if by == "mesa" and asked else {}
     keys, without = _listed(every, hits, tuple(silent))
     if by != "mesa":
-        keys = _largest_first(keys, hits)
+        keys = sorted(keys) if by == DAY else _largest_first(keys, hits)
+
+    def where(term: int, key: Key) -> Pairs:
+        if by == DAY:
+            some = mesas[term].get(key, ())[: MOST_VALUES + 1]
+            return [("mesa", NO_VALUE if mesa is None else mesa) for mesa in some]
+        return [(by, NO_VALUE if key is None else key)]
 
     def row(key: Key) -> Row:
         if key in silent:
             return Row(_mesa(key, collection)[0], silent[key], 0, (None,) * len(hits))
-        where = ((by, NO_VALUE if key is None else key),)
         words = every.words.get(key, 0)
-        cells = (cell(one, found.get(key, 0), words, where) for one, found in zip(asked, hits, strict=True))
+        cells = (cell(one, hits[at].get(key, 0), words, where(at, key)) for at, one in enumerate(asked))
         return Row(*_named(by, key, every, collection), words, tuple(cells))
 
     return Rows(keys, row, hits, every.words, without)
@@ -196,8 +202,10 @@ def _largest_first(keys: Iterable[Key], hits: Sequence[Numbers]) -> list[Key]:
     return [*named, *(key for key in keys if key is None)]
 
 
-def _named(by: str, key: str | None, every: Texts, collection: Collection) -> tuple[str, str | None]:
+def _named(by: str, key: Key, every: Texts, collection: Collection) -> tuple[str, str | None]:
     """The label of a row, and what to know of it."""
+    if by == DAY:
+        return _day_named(key)
     if by == "mesa":
         return _mesa(key, collection)
     if key is None:
@@ -244,24 +252,6 @@ def _days(_: SearchIndex, collection: Collection) -> dict[str | None, Day]:
         known = session.date
         found[str(page)] = (False, False, known, known) if known else (False, True, event.start, event.end)
     return found
-
-
-def _days_as_rows(
-    every: Texts, hits: Sequence[Numbers], asked: Sequence[Asked], day_of: Mapping[str | None, Day]
-) -> Rows:
-    """Mesas by their day; those whose day is not confirmed by their event's range; the announcements."""
-    groups = [_by_day(one, day_of) for one in hits]
-    sums = [_summed(group, one) for group, one in zip(groups, hits, strict=True)]
-
-    def row(key: Day) -> Row:
-        words = every.words.get(key, 0)
-        mesas = (group.get(key, ())[: MOST_VALUES + 1] for group in groups)
-        where = ([("mesa", NO_VALUE if mesa is None else mesa) for mesa in some] for some in mesas)
-        cells = (cell(one, n.get(key, 0), words, pairs) for one, n, pairs in zip(asked, sums, where, strict=True))
-        return Row(*_day_named(key), words, tuple(cells))
-
-    keys, without = _listed(every, sums)
-    return Rows(sorted(keys), row, sums, every.words, without)
 
 
 def _day_named(key: Day) -> tuple[str, str | None]:
