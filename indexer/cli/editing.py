@@ -11,9 +11,10 @@ from indexer.cli.group import Call, cli, page_of, writing
 from indexer.cli.output import answer, carry_out, print_json, read_json
 from indexer.errors import CorpusError
 from indexer.history import Step
-from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, Field, FieldType, fields_of
+from indexer.model.page_fields import EVENT_FIELDS, LABELS, SESSION_FIELDS, Field, FieldType, fields_of
 from indexer.operations.page_editing import edit_page, page_view
 from indexer.operations.programme import programme_view, write_programme
+from indexer.readers.paragraphs import some
 
 _PROGRAMME = 'Lee {"programa"} o {"campos": {…}, "mesas": [{"campos": {…}, "participantes": […]}]} de la entrada.'
 _INPUT = 'Lee {"base", "campos": {…}, "participantes": […], "fuentes": […], "hechos": […]} de la entrada.'
@@ -39,8 +40,9 @@ def _options(events: Sequence[Field], mesas: Sequence[Field]) -> Callable[..., A
 @click.argument("destino", metavar="EVENTO[/MESA]")
 @_options(EVENT_FIELDS, SESSION_FIELDS)
 @click.option("--escribir", is_flag=True, help=_INPUT)
+@click.option("--simular", is_flag=True, help="Dice qué datos cambiaría; no escribe nada.")
 @writing
-def editar(destino: str, escribir: bool, call: Call, **campos: str | None) -> int:
+def editar(destino: str, escribir: bool, simular: bool, call: Call, **campos: str | None) -> int:
     """Cambia los datos de un evento o de una mesa (un valor vacío quita el dato); sin opciones, los dice."""
     page = page_of(destino, session=False)
     given = {key: value for key, value in campos.items() if value is not None}
@@ -48,6 +50,11 @@ def editar(destino: str, escribir: bool, call: Call, **campos: str | None) -> in
         raise click.UsageError("escriba --escribir o los datos como opciones, no las dos cosas.")
     if escribir or given:
         asked = read_json() if escribir else {"campos": given}
+        if simular:
+            told = page_view(call.settings, page, asked)
+            return answer(
+                call, told, [f"Cambiaría: {some([LABELS[one].lower() for one in told['cambia']], 6) or 'nada'}"]
+            )
 
         def change(taken: Step) -> str:
             edit_page(taken, call.settings, page, asked)

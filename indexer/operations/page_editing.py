@@ -34,8 +34,8 @@ _ROW = re.compile(rf"\[\[({_KEYS})\]\] (\d+):")
 _KEY = re.compile(rf"«({_KEYS})»|\[\[({_KEYS})\]\]|\b({'|'.join(key for key in LABELS if '_' in key)})\b")
 
 
-def page_view(settings: Settings, page: PageId) -> dict[str, Any]:
-    """What is known of a page, as ``edit_page`` takes it, and its ``base``.
+def page_view(settings: Settings, page: PageId, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What is known of a page, as ``edit_page`` takes it, its ``base``, and the fields that ``asked`` would change.
 
     Raises:
         CorpusError: The page is not there, or its TOML cannot be read.
@@ -45,7 +45,8 @@ def page_view(settings: Settings, page: PageId) -> dict[str, Any]:
     values = parsed(data, f"{page}/{path.name}")
     said = {field.key: plain(field, values.get(field.key)) for field in fields_of(page)}
     rows = {field.key: said.pop(field.key) for field in fields_of(page) if field.kind is FieldType.ROWS}
-    return {"pagina": str(page), "base": sha256(data or b""), "campos": said, **rows}
+    changes = {} if asked is None else {"cambia": [*own_changes(settings.corpus, page, data, asked)[0]]}
+    return {"pagina": str(page), "base": sha256(data or b""), "campos": said, **rows, **changes}
 
 
 def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapping[str, Any]) -> None:
@@ -62,16 +63,9 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
     """
     path = _path(settings.corpus, page)
     data, name = taken.read(path), f"{page}/{path.name}"
-    now = parsed(data, name)
-    values = changes_of(page, now, asked)
-    if (base := asked.get("base")) is not None and base != sha256(data or b""):
-        seen = history.Journal(taken.root).find(str(base))
-        then = parsed(seen, name)
-        mine = changes_of(page, then, asked)
-        values = {key: value for key, value in values.items() if key in mine}
-        touched = [one for one in fields_of(page) if one.key in values]
-        if seen is None or any(plain(one, now.get(one.key)) != plain(one, then.get(one.key)) for one in touched):
-            taken.require(path, str(base))
+    values, crossed = own_changes(settings.corpus, page, data, asked)
+    if crossed:
+        taken.require(path, str(asked["base"]))
     if not values:
         return
     if page.session and values.get("numero") in numbers_of(path.parent.parent, page.session):
@@ -80,6 +74,25 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
         )
     taken.write(path, rewritten(data, name, values, _check(settings, page)).encode())
     taken.summary = f"Se cambió: {some([LABELS[key].lower() for key in values], 6)}"
+
+
+def own_changes(root: Path, page: PageId, data: bytes | None, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """What is asked for of a page's TOML and was not so in ``base``; and whether somebody else changed the same since.
+
+    Args:
+        root, page, data: The corpus, whose TOML it is, and its present content.
+        asked: As ``edit_page`` takes it.
+    """
+    name, base = f"{page}/{_path(root, page).name}", asked.get("base")
+    now = parsed(data, name)
+    values = changes_of(page, now, asked)
+    if base is None or base == sha256(data or b""):
+        return values, False
+    seen = history.Journal(root).find(str(base))
+    then = parsed(seen, name)
+    values = {key: value for key, value in values.items() if key in changes_of(page, then, asked)}
+    touched = [one for one in fields_of(page) if one.key in values]
+    return values, seen is None or any(plain(one, now.get(one.key)) != plain(one, then.get(one.key)) for one in touched)
 
 
 def _path(root: Path, page: PageId) -> Path:

@@ -51,7 +51,8 @@ def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
         rows = current_desk().commands.ask(call.command, options={"lista": call.command == "personas"})[call.command]
         now: dict[str, Any] = {"campos": next((row for row in rows if row[fields[0].key] == given.get("antes")), {})}
     elif given and call.command == "editar" and (page := page_of(call.words[0])) is not None:
-        fields, now = fields_of(page), current_desk().commands.ask("editar", str(page))
+        now = current_desk().commands.ask("editar", str(page), options={"escribir": True, "simular": True}, given=given)
+        fields = tuple(field for field in fields_of(page) if field.key in now["cambia"])
     else:
         return ()
     campos = {**now["campos"], **given.get("campos", {})}

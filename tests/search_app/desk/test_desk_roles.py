@@ -121,8 +121,12 @@ def test_a_change_of_an_editor_waits_and_is_published_by_a_responsable_whom_the_
 
 
 def test_of_the_data_of_a_page_a_proposal_shows_only_what_would_change(staffed: Office) -> None:
-    given = {"campos": {"titulo": "Urnas", "fecha": "2025-12-05"}}
+    """What somebody else has changed since it was written stays theirs, and is not in the list."""
+    ask = staffed.desk.commands.ask
+    seen = ask("editar", "foro/mesa-3")
+    given = {"base": seen["base"], "campos": {**seen["campos"], "fecha": "2025-12-05"}}
     job = proposed(staffed, CommandCall("editar", ("foro/mesa-3",), {"escribir": True}, given))
+    ask("editar", "foro/mesa-3", options={"titulo": "Urnas y votos"})
     shown = of(staffed, "responsable.de.todo").get(f"/acervo/encargos/{job.id}").text
     row = r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>'
     assert re.findall(row, shown) == [("Fecha", "nada", "2025-12-05")]
