@@ -58,6 +58,7 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 @click.option("--tiempos", type=FILE, metavar="SUBTÍTULOS", help="Subtítulos de la misma sesión: de ellos se toman "
               "las horas del texto. Sin ARCHIVO, las del que ya está.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la mesa, para crearla si todavía no está.")
+@click.option("--fecha", type=_DATE, metavar="AAAA-MM-DD", help="Día de esa mesa, con --titulo.")
 @click.option("--testar", metavar="N,N", help="Quita del texto estos datos personales, por su número en examinar.")
 @click.option("--reemplazar", is_flag=True, help="Sustituye el texto que ya está.")
 @click.option("--readmitir", is_flag=True, help="Admite otra vez el mismo texto que se retiró: la decisión cambió.")
@@ -65,8 +66,8 @@ def nuevo(destino: str, titulo: str, fecha: dt.datetime | None, fin: dt.datetime
 @writing
 def agregar(
     archivo: Path | None, mesa: str | None, evento: str | None, tipo: str | None, video: str | None,
-    version: str | None, tiempos: Path | None, titulo: str | None, testar: str | None, reemplazar: bool,
-    readmitir: bool, base: str | None, call: Call,
+    version: str | None, tiempos: Path | None, titulo: str | None, fecha: dt.datetime | None, testar: str | None,
+    reemplazar: bool, readmitir: bool, base: str | None, call: Call,
 ) -> int:  # fmt: skip
     """Agrega un archivo al acervo, tal como se recibió, y lo publica."""
     if (mesa is None) == (evento is None):
@@ -78,6 +79,8 @@ def agregar(
         raise click.UsageError("--evento lleva solo el evento; para una mesa use --mesa EVENTO/MESA.")
     if titulo is not None and page.session is None:
         raise click.UsageError("--titulo es el de una mesa nueva: va con --mesa EVENTO/MESA.")
+    if fecha is not None and titulo is None:
+        raise click.UsageError("--fecha es el día de una mesa nueva: va con --titulo.")
     if base is not None and not reemplazar:
         raise click.UsageError("--base dice qué texto se reemplaza: va con --reemplazar.")
     if archivo is None and tiempos is None:
@@ -97,7 +100,7 @@ def agregar(
         if base is not None and (now := text_state(root, page, kind)) != base.strip().lower():
             raise Conflict(f"El texto de {page} cambió desde que se comparó: vea la diferencia con el de ahora", now)
         if titulo is not None and page.session and toml_path(root / str(page), page) is None:
-            new_session(root, page.event, page.session, titulo, to=taken)
+            new_session(root, page.event, page.session, titulo, fecha.date() if fecha else None, to=taken)
         placed = add_file(
             root, source, page, kind,
             keys={"video": video, "version": version}, replace=reemplazar, readmit=readmitir, clock=tiempos, to=taken,

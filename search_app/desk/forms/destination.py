@@ -15,7 +15,7 @@ from search_app.shown.video import web_address
 
 FIELDS = (
     "mesa", "evento", "titulo_mesa", "titulo_evento", "inicio", "fin", "tipo", "version", "video", "readmitir",
-    "testar",
+    "testar", "fecha",
 )  # fmt: skip
 """What a form says of the destination of a text."""
 _KINDS = frozenset(Kind)
@@ -108,6 +108,7 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
     version = form.get("version", "") if kind == Kind.TRANSCRIPT else ""
     options: dict[str, str | bool] = {
         "titulo": titled,
+        "fecha": _day(form, collection, page, new_event) if titled else "",
         "version": version if version in frozenset(Version) else "",
         "testar": form.get("testar", ""),
         "readmitir": form.get("readmitir") == "si",
@@ -136,7 +137,8 @@ def video_calls(destination: Destination, address: str) -> tuple[CommandCall, ..
     if destination.page.session is None:
         raise InvalidInput("Un video es de una mesa: elija cuál, o escriba el título de una nueva")
     if destination.new_session:
-        asked = (*asked, CommandCall("nuevo", (page,), {"titulo": destination.new_session}))
+        told = {name: destination.options[name] for name in ("titulo", "fecha") if name in destination.options}
+        asked = (*asked, CommandCall("nuevo", (page,), told))
     return (*asked, CommandCall("editar", (page,), {"video": address}))
 
 
@@ -162,6 +164,19 @@ def _new(
         raise InvalidInput("Elija de qué evento es la mesa nueva, o escriba el título de un evento nuevo")
     taken = frozenset(session.slug for session in collection.by_event.get(event, ()))
     return PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa")), new_event
+
+
+def _day(form: Mapping[str, str], collection: Collection, page: PageId, new_event: tuple[CommandCall, ...]) -> str:
+    """The day of a new mesa: as typed; where nobody was asked yet, that of an event of one day."""
+    if typed := form.get("fecha", "").strip():
+        if (day := day_of(typed)) is None:
+            raise InvalidInput("Escriba el día de la mesa como 2025-12-04 (año, mes y día), o déjelo vacío")
+        return day.isoformat()
+    if new_event:
+        days = [str(new_event[0].options[name]) for name in ("fecha", "fin")]
+    else:
+        days = [day.isoformat() for day in (collection.events[page.event].start, collection.events[page.event].end)]
+    return days[0] if days[0] == days[1] and "fecha" not in form else ""
 
 
 def event_name(title: str, collection: Collection) -> str:

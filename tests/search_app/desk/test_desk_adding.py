@@ -56,10 +56,13 @@ def test_a_new_event_and_its_mesa_are_made_with_their_first_text(furnished: Offi
     place = {"titulo_evento": "Acervo", "inicio": "2025-05-06", "titulo_mesa": "Mesa 1: Las lilas", "mesa": ""}
     shown = received(staff, captions(1, "lila"), "lilas.vtt", **place)
     assert "de un evento nuevo" in staff.get(shown).text
+    assert 'name="fecha" type="date" value="2025-05-06"' in staff.get(shown).text  # of an event of one day
     done = published(furnished, staff, shown, video="https://www.youtube.com/watch?v=abc")
     assert "<h1>Publicado</h1>" in done.text
     assert staff.get("/evento-acervo/mesa-1-las-lilas/").status_code == 200  # «acervo» is an address of ours
     assert until(lambda: total(staff, "lila"))
+    day = "fecha = 2025-05-06"
+    assert day in (furnished.maker.corpus / "evento-acervo/mesa-1-las-lilas/mesa.toml").read_text(encoding="utf-8")
     assert [step["autor"] for step in furnished.history()[:2]] == ["ana", "ana"]
     assert not list(furnished.desk.jobs.root.glob("*/texto*"))  # the text is in the corpus alone
 
@@ -166,6 +169,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
         ({"titulo_evento": "Solo", "inicio": "2025-01-01"}, "título de la mesa nueva"),
         ({"titulo_evento": "E", "titulo_mesa": "M", "inicio": "mañana"}, "2025-12-04"),
         ({"titulo_evento": "E", "titulo_mesa": "M", "inicio": "2025-02-02", "fin": "2025-02-01"}, "antes de empezar"),
+        ({"titulo_mesa": "M", "evento": "foro", "fecha": "mañana"}, "déjelo vacío"),
         ({"mesa": "foro/mesa-2", "video": "javascript:alert(1)"}, "https://"),
     ],
 )
