@@ -77,12 +77,7 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
 
 
 def own_changes(root: Path, page: PageId, data: bytes | None, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """What is asked for of a page's TOML and was not so in ``base``; and whether somebody else changed the same since.
-
-    Args:
-        root, page, data: The corpus, whose TOML it is, and its present content.
-        asked: As ``edit_page`` takes it.
-    """
+    """What is asked for of a page's TOML and not in ``base``; and whether somebody else changed the same since."""
     name, base = f"{page}/{_path(root, page).name}", asked.get("base")
     now = parsed(data, name)
     values = changes_of(page, now, asked)

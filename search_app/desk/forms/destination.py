@@ -172,11 +172,10 @@ def _day(form: Mapping[str, str], collection: Collection, page: PageId, new_even
         if (day := day_of(typed)) is None:
             raise InvalidInput("Escriba el día de la mesa como 2025-12-04 (año, mes y día), o déjelo vacío")
         return day.isoformat()
-    if new_event:
-        days = [str(new_event[0].options[name]) for name in ("fecha", "fin")]
-    else:
-        days = [day.isoformat() for day in (collection.events[page.event].start, collection.events[page.event].end)]
-    return days[0] if days[0] == days[1] and "fecha" not in form else ""
+    event = collection.events.get(page.event)
+    days = {str(new_event[0].options[name]) for name in ("fecha", "fin")} if new_event else set()
+    days |= {event.start.isoformat(), event.end.isoformat()} if event else set()
+    return days.pop() if len(days) == 1 and "fecha" not in form else ""
 
 
 def event_name(title: str, collection: Collection) -> str:

@@ -50,9 +50,10 @@ class JobStore:
         self._naming = threading.Lock()
         self._last: int | None = None
 
-    def new(self, author: str, address: str, **more: Any) -> Job:
-        """One that is not on the disk yet."""
+    def new(self, author: str, address: str, *, retry: str = "", **more: Any) -> Job:
+        """One that is not on the disk yet; ``retry`` may hold ``{}`` for its name."""
         name = self._name()
+        more["retry"] = retry.replace("{}", name)
         return Job(id=name, author=author, origin=f"web {address}, encargo {name}", made_s=self._now(), **more)
 
     def _name(self) -> str:

@@ -10,9 +10,8 @@ from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.login.accounts import Account
 from search_app.desk.views.guard import current_desk, desk, login_session, see_other
-from search_app.desk.views.roles import own_events
 from search_app.desk.views.visitor import begin, said_by_proxy
-from search_app.http.answers import base, current_index
+from search_app.http.answers import base
 from search_app.shown.addresses import address
 
 _OPTIONS = ("enlace", "desactivar", "activar", "cerrar-sesiones")
@@ -84,10 +83,8 @@ def _manages(events: frozenset[str]) -> bool:
 
 
 def _page(made: str = "", link: str = "") -> str:
-    with current_index().now() as (_, collection):
-        events = own_events(g.account, collection)
     found = [one for one in current_desk().accounts.all().values() if _manages(one.events)]
-    return render_template("desk/accounts.html", cuentas=found, eventos=events, hecha=made, enlace=link)
+    return render_template("desk/accounts.html", cuentas=found, hecha=made, enlace=link)
 
 
 def _own(notice: str = "") -> str:

@@ -7,10 +7,9 @@ import re
 from typing import Any
 
 import msgspec
-from flask import g, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.errors import reason
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.destination import FIELDS, Destination, calls, destination_of, video_calls
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, pasted_suffix, shown_name, suffix_of
@@ -18,7 +17,6 @@ from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import SAID, current_desk, desk, see_other, sender
-from search_app.desk.views.roles import own_events
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection
@@ -65,10 +63,7 @@ def receive() -> AnyResponse | tuple[str, int]:
     except InvalidInput as fault:
         return _form({**typed, "texto": pasted}, str(fault)), 400
     job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Agregar «{name}»")
-    try:
-        job = current_desk().jobs.put(job, data, suffix, clock and (clock[0], clock[2]))
-    except OSError as error:
-        return _form({**typed, "texto": pasted}, f"No se pudo guardar en el servidor ({reason(error)})"), 409
+    job = current_desk().jobs.put(job, data, suffix, clock and (clock[0], clock[2]))
     return see_other(f"/acervo/agregar/{job.id}")
 
 
@@ -134,12 +129,7 @@ def _typed() -> dict[str, str]:
 
 
 def _form(typed: dict[str, str], fault: str = "", replaced: PageId | None = None) -> str:
-    with current_index().now() as (_, collection):
-        events = own_events(g.account, collection)
-        title = collection.title(replaced) if replaced else ""
-    return render_template(
-        "desk/adding.html", eventos=events, escrito=typed, aviso=fault, reemplazo=replaced, titulo_mesa=title
-    )
+    return render_template("desk/adding.html", escrito=typed, aviso=fault, reemplazo=replaced)
 
 
 def _destination(draft: Job, collection: Collection) -> Destination:
@@ -154,7 +144,6 @@ def _shown(draft: Job, fault: str = "") -> str:
     destination: Destination | None = None
     said = fault
     with current_index().now() as (_, collection):
-        events = own_events(g.account, collection)
         page = page_of(draft.typed.get("mesa", ""))
         there = str(page) if page and collection.exists(page) and not draft.typed.get("titulo_mesa") else ""
         draft = _examined(draft, there, draft.typed.get("tipo", ""))
@@ -165,7 +154,7 @@ def _shown(draft: Job, fault: str = "") -> str:
     understood = draft.examined or {}
     if understood.get("que_es") in _NO_TEXT:
         return render_template(
-            "desk/no_text.html", borrador=draft, lugar=destination, eventos=events, escrito=draft.typed, aviso=said,
+            "desk/no_text.html", borrador=draft, lugar=destination, escrito=draft.typed, aviso=said,
             entendido=understood,
         )  # fmt: skip
     if destination:
@@ -178,7 +167,6 @@ def _shown(draft: Job, fault: str = "") -> str:
         "desk/review.html",
         borrador=draft,
         lugar=destination,
-        eventos=events,
         escrito=draft.typed,
         aviso=said,
         entendido=understood,

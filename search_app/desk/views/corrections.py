@@ -106,5 +106,4 @@ def _page(page: PageId, shown: CorrectionsForm, fault: str = "") -> Response:
         parte=part,
         todos=len(every),
         cotejados=sum(fragment.checked_now for fragment in every),
-        titulo_evento=title_of(PageId(page.event)),
     )

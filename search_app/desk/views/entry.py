@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.language.spanish import fold
 from search_app.desk.forms.upload_limits import COOKIE
 from search_app.desk.jobs.commands import CommandFailed
-from search_app.desk.views.guard import KEEP_FIELDS, SAID, current_desk, desk, see_other, within
+from search_app.desk.views.guard import KEEP_FIELDS, SAID, current_desk, desk, failure, see_other, within
 from search_app.desk.views.resuming import resumable
 from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.shown.addresses import address
@@ -106,9 +106,7 @@ def leave() -> AnyResponse:
     answer = see_other("/entrar")
     if said_by_proxy() is not None:
         g.visit = None
-        page = render_template(
-            "desk/failure.html", titulo="Salió del escritorio", detalle=SAID["sigue_dentro"], hecho=True
-        )
+        page, _ = failure("Salió del escritorio", SAID["sigue_dentro"], 200, hecho=True)
         answer = AnyResponse(page, mimetype="text/html")
     answer.delete_cookie(COOKIE, path=address("/"))
     return answer

@@ -13,7 +13,6 @@ from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.http.answers import current_index
-from search_app.shown.addresses import parameters
 from search_app.shown.formatting import count
 
 PER_PAGE = 50
@@ -42,8 +41,7 @@ def accept() -> AnyResponse | str:
     call = CommandCall("corregir", _where(asked), {**_options(asked), "escribir": True}, {"lugares": chosen})
     title = f"«{asked['buscado']}» por «{asked['por']}» en {count(len(chosen), 'lugar', 'lugares')}"
     after = f"/acervo/{asked['donde']}/corregir" if "/" in asked["donde"] else _ADDRESS
-    again = f"{_ADDRESS}?{parameters(pair for pair in form.items() if pair[0] in _TYPED)}"
-    return carry_out(title, call, page=asked["donde"], after=after, retry=again)
+    return carry_out(title, call, page=asked["donde"], after=after, retry=_ADDRESS, keeps=_TYPED)
 
 
 def _asked(form: MultiDict[str, str]) -> dict[str, Any]:
@@ -85,13 +83,10 @@ def _page(form: MultiDict[str, str]) -> str:
     there, marked = dict.fromkeys(place["lugar"] for place in shown), dict.fromkeys(form.getlist("lugar"))
     if form.get("accion") == "todos":
         marked = dict.fromkeys(marked.keys() - there) if marked.keys() >= there.keys() else marked | there
-    with current_index().now() as (_, collection):
-        titles = {name: collection.title(page) for place in shown if (page := page_of(name := place["pagina"]))}
     return render_template(
         "desk/places.html",
         **asked,
         lugares=shown,
-        titulos=titles,
         total=len(every),
         desde=at * PER_PAGE,
         pagina=at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -133,17 +133,13 @@ def shared() -> dict[str, Any]:
     }
 
 
-desk.add_app_template_filter(command_words, "orden")
-desk.add_app_template_filter(called, "llamado")
-desk.add_app_template_filter(done_words, "lo_hecho")
-desk.add_app_template_filter(capitalized, "mayuscula")
-desk.add_app_template_filter(moment, "momento")
-desk.add_app_template_filter(action, "accion")
-desk.add_app_template_filter(origin, "origen")
-desk.add_app_template_filter(file_change, "cambio")
-desk.add_app_template_filter(content, "contenido")
-desk.add_app_template_filter(day, "dia_escrito")
-desk.add_app_template_filter(in_words, "en_palabras")
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "orden": command_words, "llamado": called, "lo_hecho": done_words, "mayuscula": capitalized, "momento": moment,
+    "accion": action, "origen": origin, "cambio": file_change, "contenido": content, "dia_escrito": day,
+    "en_palabras": in_words,
+}  # fmt: skip
+for _name, _filter in _FILTERS.items():
+    desk.add_app_template_filter(_filter, _name)
 
 
 def failure(title: str, said: str, status: int, **shown: Any) -> tuple[str, int]:

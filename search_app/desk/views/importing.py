@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import IO
 
-import msgspec
 from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.errors import reason
 from indexer.model import Version
-from search_app.desk.forms.destination import choices
 from search_app.desk.forms.form_fields import InvalidInput, shown_name
 from search_app.desk.forms.importing import AT_ONCE, EVENT, NEW_EVENT, event_typed, import_call, import_rows, typed_with
 from search_app.desk.forms.upload_limits import LARGEST_BATCH, MANY_AT
@@ -19,7 +16,6 @@ from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.sending import done_or_waiting, draft_here
-from search_app.http.answers import current_index
 
 _UNSENT: tuple[State, ...] = ("borrador", "fallo")
 
@@ -39,13 +35,9 @@ def receive_many() -> AnyResponse | tuple[str, int]:
         return _form(event, "Elija varios archivos, una carpeta o un zip"), 400
     files: list[tuple[str, IO[bytes]]] = [(file.filename or "", file.stream) for file in sent]
     named = shown_name(files[0][0].rpartition("/")[2]) if len(files) == 1 else f"{len(files)} archivos"
-    job = current_desk().jobs.new(*sender(), name=named, typed=event, title=f"Importar {named}")
-    job = msgspec.structs.replace(job, retry=f"{MANY_AT}/{job.id}")
-    try:
-        job = current_desk().examine(job, _call(job, simulated=True), files)
-    except OSError as error:
-        return _form(event, f"No se pudo guardar en el servidor ({reason(error)})"), 409
-    return done_or_waiting(job, QUICK_S)
+    title, again = f"Importar {named}", f"{MANY_AT}/{{}}"
+    job = current_desk().jobs.new(*sender(), name=named, typed=event, title=title, retry=again)
+    return done_or_waiting(current_desk().examine(job, _call(job, simulated=True), files), QUICK_S)
 
 
 @desk.get(f"{MANY_AT}/<encargo>")
@@ -80,14 +72,10 @@ def _call(draft: Job, *, simulated: bool) -> CommandCall:
 
 
 def _form(typed: dict[str, str], fault: str = "") -> str:
-    with current_index().now() as (_, collection):
-        events = choices(collection)
-    return render_template("desk/importing.html", eventos=events, escrito=typed, aviso=fault, mas=LARGEST_BATCH)
+    return render_template("desk/importing.html", escrito=typed, aviso=fault, mas=LARGEST_BATCH)
 
 
 def _shown(draft: Job, fault: str = "") -> str:
-    with current_index().now() as (_, collection):
-        events = choices(collection)
     rows = import_rows(draft)
     pages = max(1, -(-len(rows) // AT_ONCE))
     page = min(max(request.args.get("pagina", 1, type=int), 1), pages)
@@ -100,7 +88,6 @@ def _shown(draft: Job, fault: str = "") -> str:
         total=len(rows),
         pagina=page,
         paginas=pages,
-        eventos=events,
         escrito=draft.typed,
         versiones=[(version.value, version.label) for version in Version],
         aviso=fault or draft.error,

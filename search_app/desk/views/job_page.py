@@ -9,16 +9,15 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, fields_of
+from indexer.model.page_fields import Field, fields_of
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.page_editing import differences
 from search_app.desk.jobs.job import Job
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, desk, see_other
+from search_app.desk.views.registers import REGISTERS
 from search_app.desk.views.sending import done_or_waiting, job_named, may_publish, where_after
 from search_app.http.answers import current_index
-
-_FIELDS = {"temas": TOPIC_FIELDS, "personas": PERSON_FIELDS}
 
 
 @desk.get("/acervo/encargos/<encargo>")
@@ -47,8 +46,9 @@ def job(encargo: str) -> AnyResponse | str:
 def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
     """What a proposal would change of its page, topic or person: each field, what it says now and what it would say."""
     call, given = proposed.calls[0], proposed.calls[0].given
-    if given and (fields := _FIELDS.get(call.command)):
-        rows = current_desk().commands.ask(call.command, options={"lista": call.command == "personas"})[call.command]
+    fields: Sequence[Field]
+    if given and (register := REGISTERS.get(call.command)):
+        fields, rows = register.fields, current_desk().commands.ask(call.command, options=register.lists)[call.command]
         now: dict[str, Any] = {"campos": next((row for row in rows if row[fields[0].key] == given.get("antes")), {})}
     elif given and call.command == "editar" and (page := page_of(call.words[0])) is not None:
         now = current_desk().commands.ask("editar", str(page), options={"escribir": True, "simular": True}, given=given)

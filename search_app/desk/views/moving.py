@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import g, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import slug
@@ -13,11 +13,9 @@ from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import current_desk, desk
-from search_app.desk.views.roles import own_events
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
-from search_app.shown.addresses import parameters
 
 _TYPED = ("que", "evento", "nombre", "mesa")
 _WAYS = {"mover": "Mover", "unir": "Unir", "transcripcion": "Mover la transcripción de"}
@@ -29,7 +27,7 @@ def moving(evento: str, mesa: str | None = None) -> str:
     """Where it may go; and, once that is said, what would change and lead where."""
     page, preview, notice = PageId(evento, mesa), None, ""
     with current_index().now() as (_, collection):
-        events, title, kinds = own_events(g.account, collection), collection.title(page), collection.kinds(page)
+        kinds = collection.kinds(page)
     try:
         if "que" in request.args:
             call = _asked(page, request.args)
@@ -40,8 +38,6 @@ def moving(evento: str, mesa: str | None = None) -> str:
     return render_template(
         "desk/moving.html",
         pagina=page,
-        titulo_mesa=title,
-        eventos=events,
         con_transcripcion=Kind.TRANSCRIPT.value in kinds,
         escrito=request.args,
         previo=preview,
@@ -56,9 +52,8 @@ def move(evento: str, mesa: str | None = None) -> AnyResponse:
     page = PageId(evento, mesa)
     call = _asked(page, request.form)
     title = f"{_WAYS[request.form['que']]} {title_of(page)} a {call.words[1]}"
-    again = f"/acervo/{page}/mover?{parameters(pair for pair in request.form.items() if pair[0] in _TYPED)}"
     # Not to its new address: the server may still serve the edition before it for a moment.
-    return carry_out(title, call, page=page, after="/acervo/historial", retry=again)
+    return carry_out(title, call, page=page, after="/acervo/historial", retry=f"/acervo/{page}/mover", keeps=_TYPED)
 
 
 def _asked(page: PageId, form: Mapping[str, str]) -> CommandCall:

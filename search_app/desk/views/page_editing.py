@@ -50,7 +50,6 @@ def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> st
             "desk/page_editing.html",
             datos=form,
             pagina=page,
-            titulo_pagina=collection.title(page),
             evento=collection.events[page.event],
             mesas=sessions if page.session is None else (),
             temas=collection.topics.values(),

@@ -58,13 +58,11 @@ def _shown(form: ProgrammeForm, faults: list[str] | None = None, *, understood: 
     with current_index().now() as (_, collection):
         if form.event and form.event not in collection.events:
             abort(404)
-        title = collection.events[form.event].title if form.event else ""
     return render_template(
         "desk/programme.html",
         datos=form,
         campos=EVENT,
         de_mesas=MESAS,
-        titulo_evento=title,
         faltas=faults or [],
         entendido=understood,
     )

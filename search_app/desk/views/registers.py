@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,7 +12,6 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.collation import alphabetical
 from indexer.language.named_people import named
 from indexer.language.spanish import slug
-from indexer.model import PageId
 from indexer.model.page_fields import PERSON_FIELDS, TOPIC_FIELDS, Field
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.page_editing import field_form, given_of
@@ -29,8 +27,7 @@ NEW = "-nuevo"
 """In place of the name of a topic or a person: no name begins so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """A list of the corpus's root: its fields (the first one names a row), what a row is called, how all are listed."""
 
     fields: tuple[Field, ...]
@@ -38,7 +35,7 @@ class Register:
     lists: dict[str, bool]
 
 
-_REGISTERS = {
+REGISTERS = {
     "temas": Register(TOPIC_FIELDS, "el tema", {}),
     "personas": Register(PERSON_FIELDS, "la persona", {"lista": True}),
 }
@@ -77,7 +74,7 @@ def row(registro: str, cual: str) -> str:
 @desk.post("/acervo/personas/<cual>", defaults={"registro": "personas"})
 def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
     """Say what it would tag or whom it would name; or save it."""
-    register = _REGISTERS[registro]
+    register = REGISTERS[registro]
     given = {"antes": request.form.get("antes", ""), **given_of(request.form, register.fields)}
     name = str(given["campos"][register.fields[0].key])
     if request.form.get("accion") != "guardar":
@@ -94,14 +91,12 @@ def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
 def _page(
     registro: str, cual: str, typed: Mapping[str, Any] | None, trial: dict[str, Any] | None = None, notice: str = ""
 ) -> str:
-    register = _REGISTERS[registro]
+    register = REGISTERS[registro]
     name = register.fields[0].key
     rows = current_desk().commands.ask(registro, options=register.lists)[registro]
     now = next((one for one in rows if (one[name] == typed["antes"] if typed else slug(one[name]) == cual)), None)
     with current_index().now() as (index, collection):
         labels = {one.id: one.label for one in collection.topics.values()}
-        places = [place["pagina"] for form in (trial or {}).get("formas", ()) for place in form["primeros"]]
-        titles = {place: collection.title(PageId.parse(place)) for place in places}
         published = [one for one, _ in everybody(index, collection) if registro == "personas" and slug(one) == cual]
     if now is None and not typed and not published and cual != NEW:
         abort(404)
@@ -115,6 +110,5 @@ def _page(
         temas=labels,
         publicada="".join(published[:1]),
         prueba=trial,
-        titulos=titles,
         aviso=notice,
     )

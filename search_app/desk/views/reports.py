@@ -80,11 +80,7 @@ def waiting() -> str:
     every = request.args.get("todos") == "si"
     shown, closed = found if every else still_open, len(found) - len(still_open)
     told = answer.get("avisos", [])
-    with current_index().now() as (_, collection):
-        titles = {one["pagina"]: collection.title(PageId.parse(one["pagina"])) for one in shown}
-    return render_template(
-        "desk/reports.html", reportes=shown, titulos=titles, todos=every, cerrados=closed, avisos=told
-    )
+    return render_template("desk/reports.html", reportes=shown, todos=every, cerrados=closed, avisos=told)
 
 
 @desk.post("/acervo/reportes")
@@ -125,6 +121,5 @@ def _form(typed: dict[str, str], fault: str = "") -> str:
     with current_index().now() as (_, collection):
         if page is None or not collection.exists(page):
             abort(404)
-        title = collection.title(page)
     g.setdefault("visit", None)
-    return render_template("desk/report.html", escrito=typed, aviso=fault, pagina=page, titulo_pagina=title)
+    return render_template("desk/report.html", escrito=typed, aviso=fault, pagina=page)

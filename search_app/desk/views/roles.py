@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.word_lists import beside
-from search_app.desk.forms.destination import EventChoices, choices
 from search_app.desk.jobs.job import Job
 from search_app.desk.jobs.touched_events import touched_events
 from search_app.desk.login.accounts import Account
 from search_app.desk.staff_desk import NOT_THEIRS, StaffDesk
-from search_app.shown.collection import Collection
 
 WHO: dict[str, str] = beside(__file__)["quien"]
 OPEN = frozenset(endpoint for endpoint, who in WHO.items() if who in ("cualquiera", "entrada"))
@@ -32,11 +30,6 @@ def refusal(desk: StaffDesk, asker: Account, endpoint: str | None, values: Mappi
         return NOT_THEIRS.format(", ".join(sorted(asker.events)))
     jobs = filter(None, (desk.jobs.get(values.get(name, "")) for name in NAMING_JOBS))
     return "" if all(may_use(desk, asker, job, writing=writing) for job in jobs) else _NOT_YOURS
-
-
-def own_events(asker: Account, collection: Collection) -> list[EventChoices]:
-    """The events that somebody may choose from."""
-    return [one for one in choices(collection) if asker.covers(frozenset([one.slug]))]
 
 
 def may_use(desk: StaffDesk, asker: Account, job: Job, *, writing: bool = False, publishing: bool = False) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from flask import abort, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +11,7 @@ from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.guard import current_desk, see_other, sender, within
 from search_app.desk.views.roles import may_use
 from search_app.http.answers import current_index
+from search_app.shown.addresses import parameters
 
 UNSENT: tuple[State, ...] = ("borrador", "por_revisar", "fallo")
 """The states of a job that has a form to go back to."""
@@ -24,6 +24,7 @@ def carry_out(
     page: PageId | str = "",
     retry: str = "",
     reopens: bool = False,
+    keeps: tuple[str, ...] = (),
     typed: dict[str, str] | None = None,
 ) -> AnyResponse:
     """Put a job into the queue, and lead on as soon as it is done.
@@ -34,15 +35,17 @@ def carry_out(
         after: The page to go on with.
         retry: Where what was typed is taken up again when it fails; ``after`` unless told otherwise.
         reopens: Whether that page shows again what a job that failed was to write (``?encargo=``).
-        typed: What was typed in the form, for that.
+        keeps: The fields of the form that the address of that page takes up again.
+        typed: What was typed in the form, for what is reopened.
     """
-    job = current_desk().jobs.new(
-        *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}
-    )
     again = retry or after
-    if reopens:
-        again += f"{'&' if '?' in again else '?'}encargo={job.id}"
-    return done_or_waiting(current_desk().queue(msgspec.structs.replace(job, retry=again)), QUICK_S)
+    again += f"{'&' if '?' in again else '?'}encargo={{}}" * reopens
+    if keeps:
+        again += f"?{parameters(pair for pair in request.form.items() if pair[0] in keeps)}"
+    job = current_desk().jobs.new(
+        *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}, retry=again
+    )
+    return done_or_waiting(current_desk().queue(job), QUICK_S)
 
 
 def done_or_waiting(job: Job, seconds: float) -> AnyResponse:

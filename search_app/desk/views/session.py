@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 
 from indexer.model import PageId
+from search_app.desk.forms.destination import EventChoices, choices
 from search_app.desk.jobs.job import Job
 from search_app.desk.views.guard import current_desk, desk
 from search_app.http.answers import current_index
@@ -17,6 +18,13 @@ def title_of(page: PageId | str) -> str:
     """How the page is called."""
     with current_index().now() as (_, collection):
         return collection.title(PageId.parse(str(page)))
+
+
+@desk.app_template_global("eventos_propios")
+def own_events() -> list[EventChoices]:
+    """The events that whoever asks may choose from."""
+    with current_index().now() as (_, collection):
+        return [one for one in choices(collection) if g.account.covers(frozenset([one.slug]))]
 
 
 def interrupted_job(command: str, page: PageId | None = None) -> Job | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -73,8 +72,8 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
     title = f"Quién habla en {title_of(page)}"
     if request.form.get("accion") == "borrador":
         if draft is None:
-            new = current_desk().jobs.new(*sender(), title=title, page=str(page), calls=(call,))
-            current_desk().jobs.put(msgspec.structs.replace(new, retry=f"/acervo/{page}/hablantes"))
+            jobs, retry = current_desk().jobs, f"/acervo/{page}/hablantes"
+            jobs.put(jobs.new(*sender(), title=title, page=str(page), calls=(call,), retry=retry))
         else:
             current_desk().jobs.change(draft.id, only=("borrador",), calls=(call,))
         return see_other(f"/acervo/{page}/hablantes")

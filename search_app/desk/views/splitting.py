@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-import msgspec
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import CorpusError
 from indexer.language.typed_values import typed_value
-from indexer.model import PageId
 from indexer.model.page_fields import DAY_FIELDS
 from search_app.asking.listing import read_list, sought
 from search_app.desk.forms.form_fields import InvalidInput
@@ -21,8 +19,7 @@ from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.adding import sent_file
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here
-from search_app.desk.views.session import title_of
-from search_app.http.answers import current_index, pairs
+from search_app.http.answers import pairs
 from search_app.http.security_headers import with_player
 from search_app.shown.formatting import count
 from search_app.shown.video import player, web_address
@@ -49,8 +46,8 @@ def split_file(evento: str) -> AnyResponse | tuple[str, int]:
     except (InvalidInput, CorpusError) as fault:
         return _form(evento, typed, f"{fault}."), 400
     data, name, suffix = sent
-    job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=f"Partir «{name}»", page=evento)
-    job = msgspec.structs.replace(job, retry=f"/acervo/{evento}/partir/{job.id}")
+    again, title = f"/acervo/{evento}/partir/{{}}", f"Partir «{name}»"
+    job = current_desk().jobs.new(*sender(), name=name, typed=typed, title=title, page=evento, retry=again)
     return see_other(current_desk().jobs.put(job, data, suffix).retry)
 
 
@@ -99,9 +96,7 @@ def _shown_next() -> str:
 
 
 def _form(event: str, typed: dict[str, str] | None = None, notice: str = "") -> str:
-    with current_index().now() as (_, collection):
-        title = collection.events[event].title
-    return render_template("desk/split_file.html", evento=event, titulo=title, escrito=typed or {}, aviso=notice)
+    return render_template("desk/split_file.html", evento=event, escrito=typed or {}, aviso=notice)
 
 
 def _outlined(draft: Job) -> Job:
@@ -135,7 +130,6 @@ def _shown(draft: Job, notice: str = "") -> Response:
     html = render_template(
         "desk/split_parts.html",
         borrador=draft,
-        titulo_evento=title_of(PageId(draft.page)),
         pagina=page,
         desfase=start,
         aviso=notice,

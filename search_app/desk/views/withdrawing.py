@@ -22,7 +22,6 @@ from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
 from search_app.shown import formatting
-from search_app.shown.addresses import parameters
 
 CONFIRMED = "RETIRAR"
 """What is typed, so that nobody withdraws by a slip."""
@@ -72,8 +71,8 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
         return _page(page, typed, gone, f"{fault}."), 400
     options = gone.options | {"motivo": reason, "conservar": typed["como"] == "conservar"}
     call = CommandCall("retirar", (gone.target,), options)
-    again = f"/acervo/{page}/retirar?{parameters(pair for pair in typed.items() if pair[0] != 'como')}"
-    return carry_out(f"Retirar {gone.what}", call, page=page, after="/acervo/historial", retry=again)
+    again = f"/acervo/{page}/retirar"
+    return carry_out(f"Retirar {gone.what}", call, page=page, after="/acervo/historial", retry=again, keeps=TYPED[:-1])
 
 
 def _typed(form: MultiDict[str, str]) -> dict[str, str]:
@@ -107,7 +106,6 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
 def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str = "") -> str:
     with current_index().now() as (_, collection):
         shown = {
-            "titulo_mesa": collection.title(page),
             "tipos": [(kind, Kind(kind).label) for kind in collection.kinds(page)],
             "mesas": len(collection.by_event.get(page.event, ())),
         }
