@@ -30,8 +30,6 @@ LARGEST_BODY = LARGEST_FILE + 256 * 1024
 MANY_AT = "/acervo/importar"
 LARGEST_BATCH = 4 * LARGEST_FILE
 """Bytes of many files that come together: a year of captions with the data of their videos, ten years as a zip."""
-_KEPT = ORDINARY
-"""Of a body that is too large, its beginning: what was typed stands before the file."""
 _FIELD = re.compile(rb'\A\r\nContent-Disposition: form-data; name="([\w-]+)"\r\n\r\n(.*)\r\n\Z', re.DOTALL)
 
 
@@ -64,7 +62,7 @@ def acquainted(sessions: LoginSessions, cookies: Mapping[str, str]) -> bool:
 
 
 class Discarding:
-    """Receives a body that is too large: keeps its beginning, so that the browser hears the answer to the end."""
+    """Receives a body that is too large, so that the browser hears the answer; keeps its beginning: what was typed."""
 
     error = None
 
@@ -79,7 +77,7 @@ class Discarding:
     def received(self, data: bytes) -> int:
         """Take in some more; says how much of it is the body's."""
         taken = min(self._left, len(data))
-        if (room := _KEPT - len(self._kept)) > 0:
+        if (room := ORDINARY - len(self._kept)) > 0:
             self._kept.append(data[: min(taken, room)])
         self._left -= taken
         self.completed = self._left == 0

@@ -38,7 +38,9 @@ def accept() -> AnyResponse | str:
     asked, chosen = _asked(form), form.getlist("lugar")
     if not chosen:
         raise InvalidInput("Marque los lugares que se corrigen")
-    call = CommandCall("corregir", _where(asked), {**_options(asked), "escribir": True}, {"lugares": chosen})
+    call = CommandCall(
+        "corregir", (*filter(None, [asked["donde"]]),), {**_options(asked), "escribir": True}, {"lugares": chosen}
+    )
     title = f"«{asked['buscado']}» por «{asked['por']}» en {count(len(chosen), 'lugar', 'lugares')}"
     after = f"/acervo/{asked['donde']}/corregir" if "/" in asked["donde"] else _ADDRESS
     return carry_out(title, call, page=asked["donde"], after=after, retry=_ADDRESS, keeps=_TYPED)
@@ -62,10 +64,6 @@ def _asked(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
-def _where(asked: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(filter(None, [asked["donde"]]))
-
-
 def _options(asked: dict[str, Any]) -> dict[str, str | bool]:
     return {"buscar": asked["buscado"], "por": asked["por"] or False, "sin-acentos": asked["sin_acentos"]}
 
@@ -74,7 +72,9 @@ def _page(form: MultiDict[str, str]) -> str:
     asked = _asked(form)
     found: dict[str, Any] = {"lugares": []}
     if asked["buscado"]:
-        found = current_desk().commands.ask("corregir", *_where(asked), options=_options(asked), timeout_s=_SEARCH_S)
+        found = current_desk().commands.ask(
+            "corregir", *filter(None, [asked["donde"]]), options=_options(asked), timeout_s=_SEARCH_S
+        )
     every = found["lugares"]
     last = max(0, (len(every) - 1) // PER_PAGE)
     number = form.get("pagina", "")

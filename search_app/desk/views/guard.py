@@ -14,10 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.errors import reason
 from indexer.model import PageId
 from indexer.word_lists import beside
-from search_app.desk.forms.command_words import called, command_words
-from search_app.desk.forms.done_wording import capitalized, done_words
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.history import action, content, day, file_change, in_words, moment, origin
+from search_app.desk.forms.job_wording import called, capitalized, command_words, done_words
 from search_app.desk.forms.upload_limits import (
     BEEN,
     BEEN_S,

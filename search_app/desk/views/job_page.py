@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model.page_fields import Field, fields_of
+from indexer.model.page_fields import fields_of
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.page_editing import differences
 from search_app.desk.jobs.job import Job
@@ -46,7 +46,6 @@ def job(encargo: str) -> AnyResponse | str:
 def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
     """What a proposal would change of its page, topic or person: each field, what it says now and what it would say."""
     call, given = proposed.calls[0], proposed.calls[0].given
-    fields: Sequence[Field]
     if given and (register := REGISTERS.get(call.command)):
         fields, rows = register.fields, current_desk().commands.ask(call.command, options=register.lists)[call.command]
         now: dict[str, Any] = {"campos": next((row for row in rows if row[fields[0].key] == given.get("antes")), {})}

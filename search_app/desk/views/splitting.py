@@ -16,6 +16,7 @@ from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.splitting import begins, cuts_given, kept, lasts, of_other_days, parts_of, parts_typed
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
+from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.adding import sent_file
 from search_app.desk.views.guard import current_desk, desk, see_other, sender
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here
@@ -26,7 +27,6 @@ from search_app.shown.video import player, web_address
 
 PER_PAGE = 16
 """Fragments of one page: a quarter of an hour, twenty screens of a phone."""
-_QUICK_S = 6.0
 
 
 @desk.get("/acervo/<evento:evento>/partir")
@@ -75,7 +75,7 @@ def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int
     call = CommandCall("partir", (), {"evento": evento, "escribir": True, **options}, {"cortes": cuts}, with_file=True)
     title = f"Partir «{draft.name}» en {count(len(cuts), 'mesa', 'mesas')}"
     done = current_desk().send(draft, calls=(call,), title=title, after="/acervo/")
-    answer = done_or_waiting(done or draft, _QUICK_S)
+    answer = done_or_waiting(done or draft, QUICK_S)
     now = current_desk().jobs.get(draft.id)
     return see_other(draft.retry) if now and now.state == "fallo" else answer
 

@@ -70,8 +70,7 @@ def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, i
     except InvalidInput as fault:
         return _page(page, typed, gone, f"{fault}."), 400
     options = gone.options | {"motivo": reason, "conservar": typed["como"] == "conservar"}
-    call = CommandCall("retirar", (gone.target,), options)
-    again = f"/acervo/{page}/retirar"
+    call, again = CommandCall("retirar", (gone.target,), options), f"/acervo/{page}/retirar"
     return carry_out(f"Retirar {gone.what}", call, page=page, after="/acervo/historial", retry=again, keeps=TYPED[:-1])
 
 
@@ -105,10 +104,7 @@ def _target(page: PageId, typed: dict[str, str]) -> _Target:
 
 def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str = "") -> str:
     with current_index().now() as (_, collection):
-        shown = {
-            "tipos": [(kind, Kind(kind).label) for kind in collection.kinds(page)],
-            "mesas": len(collection.by_event.get(page.event, ())),
-        }
+        kinds, sessions = collection.kinds(page), collection.by_event.get(page.event, ())
     return render_template(
         "desk/withdrawing.html",
         mesa=page,
@@ -119,5 +115,6 @@ def _page(page: PageId, typed: dict[str, str], gone: _Target | None, fault: str 
         palabras=sum(len(one.text.split()) for one in gone.passages) if gone else 0,
         hasta=formatting.day(dt.date.today() + dt.timedelta(KEPT_DAYS)),
         cuantos=MOST,
-        **shown,
+        tipos=[(kind, Kind(kind).label) for kind in kinds],
+        mesas=len(sessions),
     )
