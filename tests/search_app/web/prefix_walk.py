@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
@@ -96,15 +97,16 @@ def outside(answer: TestResponse) -> list[str]:
 
 
 def walk(client: Client, seeds: Iterable[str]) -> Iterator[tuple[str, TestResponse]]:
-    """Every answer that can be got to by following links, one for each path and choice of parameters."""
-    waiting, seen = [PREFIX + seed for seed in seeds], set[tuple[str, frozenset[str]]]()
+    """Every answer that can be got to by following links, one for each path and each two parameters of it."""
+    waiting, seen = [PREFIX + seed for seed in seeds], set[tuple[str, ...]]()
     while waiting:
         address = waiting.pop()
         parts = urlsplit(address.replace("{", "").replace("}", ""))
-        shape = parts.path, frozenset(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
-        if shape in seen or "*" in parts.path or not parts.path.startswith(PREFIX):
+        names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+        shapes = {(parts.path, *two) for two in combinations(["", *names], 2)} or {(parts.path,)}
+        if shapes <= seen or "*" in parts.path or not parts.path.startswith(PREFIX):
             continue
-        seen.add(shape)
+        seen |= shapes
         answer = got(client, f"{parts.path}?{parts.query}" if parts.query else parts.path)
         yield address, answer
         waiting += addresses(answer)
