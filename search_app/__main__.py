@@ -122,13 +122,13 @@ def buscar(texto: str, indice: str | None, formato: str, pagina: str, por_pagina
             collection = Collection(index.overview())
         except QueryRejected as error:
             raise click.UsageError(f"{error}.") from error
-    from search_app.finding import json_results
-    from search_app.shown.serializing import to_json
+    from search_app.finding.json_results import COLUMNS, answer, fragment
+    from search_app.shown.serializing import to_csv, to_json
 
     if formato == "json":
-        click.echo(to_json(json_results.answer(asked, results, collection.catalogue.edition), indent=2))
+        click.echo(to_json(answer(asked, results, collection.catalogue.edition), indent=2))
     elif formato == "csv":
-        click.echo(json_results.to_csv(results, between), nl=False)
+        click.echo(to_csv(COLUMNS, map(fragment, results.hits), between), nl=False)
     else:
         click.echo(_as_text(asked, results, collection))
 

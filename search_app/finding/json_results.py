@@ -1,4 +1,4 @@
-"""The JSON and CSV of search results, with the keys of the contract."""
+"""The JSON of search results, with the keys of the contract, which are the columns of their CSV too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from search_app.asking.spelling import corrected_text, suggested_text
 from search_app.shown.addresses import anchor_address, fragment_id
 from search_app.shown.edition_notice import changed
 from search_app.shown.formatting import snippet
-from search_app.shown.serializing import to_csv as written_csv
 from search_app.shown.video import video_link
 
 COLUMNS = (
@@ -86,8 +85,3 @@ def fragment(hit: Hit, *, extract: bool = True) -> dict[str, Any]:
             "url": anchor_address(hit.page, asked.number),
         }
     return found
-
-
-def to_csv(results: Results, separator: str = ",") -> str:
-    """One row per result, with the keys of the JSON as header."""
-    return written_csv(COLUMNS, map(fragment, results.hits), separator)

@@ -11,7 +11,6 @@ from flask import Blueprint, Response
 from indexer.index.catalogue import PageRecord
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from indexer.model.session import Session
 from search_app.asking.listing import Part, names_of, read_list, sought
 from search_app.asking.parameters import choice, first_value, read
 from search_app.asking.periods import UNITS
@@ -26,7 +25,7 @@ from search_app.quotations.answer import quotation_answer, read_asked
 from search_app.registers.entities import entities_page
 from search_app.registers.people import people_page, person_page
 from search_app.shown.addresses import Pairs, page_address, topic_address
-from search_app.shown.collection import Collection, once_per_edition, topic_name
+from search_app.shown.collection import Collection, topic_name
 from search_app.shown.page_parts import Pager
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import read_comparison
@@ -51,9 +50,9 @@ def _trend(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
 
 def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[Any]:
     asked = read_list(given, "")
-    events = [value for name, value in given if name == "evento" and value.strip()]
-    listed = [one for event in events for one in collection.by_event.get(event, ())]
-    sessions = listed if events else _all_sessions(index, collection, fictitious=asked.fictitious)
+    visible = {event.slug for event in collection.events.values() if asked.fictitious or not event.fictitious}
+    events = {value for name, value in given if name == "evento" and value.strip()} or visible
+    sessions = [one for one in collection.catalogue.sessions if one.event in events]
 
     def row(place: int) -> tuple[Any, ...]:
         page = sessions[place].page
@@ -64,11 +63,6 @@ def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[
         len(sessions), row, ("mesa", "mesas"),
         lambda: names_of("mesa", [str(one.page) for one in sessions], index, collection),
     )  # fmt: skip
-
-
-@once_per_edition
-def _all_sessions(_: SearchIndex, collection: Collection, *, fictitious: bool) -> list[Session]:
-    return [one for one in collection.catalogue.sessions if fictitious or not collection.events[one.event].fictitious]
 
 
 def _topics(given: Pairs, _: SearchIndex, collection: Collection) -> Part[Any]:
