@@ -40,8 +40,7 @@ def carry_out(
     """
     again = retry or after
     again += f"{'&' if '?' in again else '?'}encargo={{}}" * reopens
-    if keeps:
-        again += f"?{parameters(pair for pair in request.form.items() if pair[0] in keeps)}"
+    again += f"?{parameters(pair for pair in request.form.items() if pair[0] in keeps)}" * bool(keeps)
     job = current_desk().jobs.new(
         *sender(), state="espera", title=title, page=str(page), calls=calls, after=after, typed=typed or {}, retry=again
     )
