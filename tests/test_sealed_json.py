@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from indexer.cli import cli
 from indexer.model import PageId
+from indexer.model.received import RECORD
 from indexer.operations.reader_reports import damaged, report, reports
 from indexer.sealed_json import borne, sealed, verified
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.jobs.job_store import STATE, JobStore
+from search_app.desk.jobs.job_store import JobStore
 from tests.corpora import CorpusMaker
 
 
@@ -41,7 +42,7 @@ def a_job(corpus: Path) -> tuple[Path, Callable[[], object]]:
     jobs = JobStore(corpus)
     call = CommandCall("agregar", ("foro/mesa-1",), {"titulo": "Uno"})
     job = jobs.put(jobs.new("ana", "10.0.0.7", title="Agregar", page="foro/mesa-1", calls=(call,)), b"hola", ".txt")
-    return jobs.root / job.id / STATE, lambda: jobs.get(job.id)
+    return jobs.root / job.id / RECORD, lambda: jobs.get(job.id)
 
 
 @pytest.mark.parametrize("made", [a_report, a_job])
@@ -80,7 +81,7 @@ def test_a_damaged_job_is_no_job_and_is_told(tmp_path: Path) -> None:
     """What was sent stays in its folder: nobody takes it away."""
     jobs = JobStore(tmp_path)
     good, bad = (jobs.put(jobs.new("ana", "?", title="Agregar"), b"hola", ".txt") for _ in range(2))
-    state = jobs.root / bad.id / STATE
+    state = jobs.root / bad.id / RECORD
     state.write_bytes(state.read_bytes()[:-20])
     jobs.sweep()
     assert [one.id for one in jobs.all()] == [good.id]

@@ -23,9 +23,8 @@ from indexer.operations.leftover_copies import forget_withdrawn
 from indexer.pipeline import update_in_turn
 
 PUBLISHED, WAITING, REPORT = "_publicados", "_en-espera", ".informe.txt"
-NEW, HELD_UP, THERE = "publicado", "en espera", "ya estaba"
+NEW, THERE, HELD_UP = "publicado", "ya estaba", "en espera"
 _Outcome = tuple[Path, str, str | None, str | None]  # a file, what became of it, its page, and why
-_Line = tuple[str, str | None, str | None, str]  # the same of one of its recordings, and the whole of it in words
 
 
 @cli.command()
@@ -56,12 +55,8 @@ def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -
             found = _imported(call, folder, evento, whole) if whole else []
         except (OSError, ConstaError) as error:  # the next look tries again
             found = [(folder, HELD_UP, None, str(error))]
-        ends = once and (not moving or time.monotonic() >= until)
-        found += [
-            (path, HELD_UP, None, "todavía se está escribiendo: se queda para la próxima vez")
-            for path in sorted(moving)
-            if ends
-        ]
+        left = sorted(moving) if (ends := once and (not moving or time.monotonic() >= until)) else ()
+        found += [(path, HELD_UP, None, "todavía se está escribiendo: se queda para la próxima vez") for path in left]
         for name, became, page, why in [(printable(one[0].name), *one[1:]) for one in found if one not in told]:
             taken.append({"nombre": name, "pagina": page, "publicado": became == NEW, "motivo": why})
             click.echo(": ".join(filter(None, (name, became, why))), err=call.as_json)
@@ -73,8 +68,7 @@ def vigilar(carpeta: Path, evento: str, once: bool, quieto: float, call: Call) -
 
 
 def _imported(call: Call, folder: Path, event: str, whole: set[Path]) -> list[_Outcome]:
-    """Import these files in one step, and put them away."""
-    said: dict[Path, list[_Line]] = {path: [] for path in whole}
+    said: dict[Path, list[tuple[str, str | None, str | None, str]]] = {path: [] for path in whole}
     with planned(call.settings, folder, event, only=whole) as plan:
         as_step(call, [row for row in plan.of("importar") if not row.waits])
         update_in_turn(call.settings)
@@ -88,19 +82,18 @@ def _imported(call: Call, folder: Path, event: str, whole: set[Path]) -> list[_O
     return [_put_away(path, folder, lines) for path, lines in sorted(said.items())]
 
 
-def _put_away(path: Path, folder: Path, lines: list[_Line]) -> _Outcome:
+def _put_away(path: Path, folder: Path, lines: list[tuple[str, str | None, str | None, str]]) -> _Outcome:
     empty = HELD_UP, None, "no hay en él nada que importar", ""
     became, page, why, _ = min(lines, key=lambda line: (HELD_UP, NEW, THERE).index(line[0]), default=empty)
-    name = os.fsencode(path.name)
     target = folder / (WAITING if became == HELD_UP else PUBLISHED) / path.name
     target.parent.mkdir(exist_ok=True)
-    if target.exists() or len(name) > 200:  # 255 bytes with the report's ending
-        target = target.with_name(f"{time.time_ns()}-{name[-150:].decode('utf-8', 'ignore')}")
+    if target.exists() or len(os.fsencode(path.name)) > 200:  # 255 bytes with the report's ending
+        target = target.with_name(f"{time.time_ns()}-{os.fsencode(path.name)[-150:].decode('utf-8', 'ignore')}")
     text = "\n\n".join((f"{became.capitalize()}: {path.name}", *(told for *_, told in lines), ""))
     try:
         write_atomic(target.with_name(target.name + REPORT), text.encode("utf-8", "replace"))
         shutil.move(path, target)
     except OSError as error:
-        became = HELD_UP
-        why = f"{why or NEW}; no se puede mover ({reason(error)}): revise los permisos de las carpetas"
+        why = f"{why or became}; no se puede mover ({reason(error)}): revise los permisos de las carpetas"
+        return path, HELD_UP, page, why
     return path, became, page, why

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
 from indexer.index.facets import FACETS
@@ -233,7 +233,8 @@ def _silent(every: Texts, asked: Asked, collection: Collection) -> dict[str, str
         return {}
     known = (event.slug for event in collection.events.values() if asked.fictitious or not event.fictitious)
     events = asked.filters.of("evento") or known
-    pages = [session.page for slug in events for session in collection.by_event.get(slug, ())]
+    found = (session.page for slug in events for session in collection.by_event.get(slug, ()))
+    pages = list(islice(found, WITHOUT_TEXT + 1))  # no pass over all mesas
     if len(pages) > WITHOUT_TEXT:
         return {}
     return {

@@ -23,8 +23,8 @@ from search_app.http.answers import current_index
 
 _BOUNDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, float("inf"))
 _MIMETYPE = "text/plain; version=0.0.4; charset=utf-8"
-_SEARCHES = "finding"
-"""The blueprint of what searches."""
+_SEARCHES = ("/buscar", "/api/buscar", "/buscar.atom")
+"""The addresses that search."""
 
 Labels = tuple[tuple[str, object], ...]
 Rows = Iterable[tuple[str, Labels, float]]
@@ -51,7 +51,7 @@ class Metrics:
     def _end(self, answer: Response) -> Response:
         took_s, route = time.perf_counter() - g.began_s, str(request.url_rule or "")
         with self._lock:
-            self._searches += request.blueprint == _SEARCHES and answer.status_code == 200
+            self._searches += route in _SEARCHES and answer.status_code == 200
             self._answers[route, answer.status_code] += 1
             self._times.setdefault(route, [0] * len(_BOUNDS_S))[bisect_left(_BOUNDS_S, took_s)] += 1
             self._seconds[route] += took_s

@@ -164,7 +164,7 @@ def test_a_person_is_counted_with_the_guesses_and_told_how_many_they_are(forum: 
     assert "1 intervención (1 con nombre inferido)" in forum.words("/personas/eva-paz")
     everybody = forum.words("/personas/")
     assert "Ana Ruiz 1 mesa · 2 intervenciones (1 con nombre inferido)" in everybody
-    assert "PREGUNTA 1 fragmentos de PREGUNTA 1 6" in everybody
+    assert "PREGUNTA 1 fragmento de PREGUNTA 1 6" in everybody
     rows = forum.words("/comparar?q=bodega&por=persona")
     assert "Eva Paz 1 intervención con nombre inferido" in rows
     assert "PREGUNTA 1 intervención" not in rows

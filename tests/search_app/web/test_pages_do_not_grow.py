@@ -33,7 +33,7 @@ PAGES = (
     "/buscar?q=presupuesto&mesa=evento-0/mesa-0", "/buscar?q=presupuesto&persona=Ana+100&tema=prep&orden=cronologico",
     "/buscar?q=presupuesto&desde=2000-01-01&hasta=2000-01-09&evento=evento-0", "/buscar?q=presupuesto&lista=persona",
     "/buscar?q=sesi%C3%B3n&lista=mesa", "/buscar?q=sesi%C3%B3n&lista=persona&contiene=ana+121",
-    "/api/tendencia?q=presupuesto&por=mes", "/comparar?q=sesi%C3%B3n&por=anio&medida=mil", "/temas/?anio=2000",
+    "/api/tendencia?q=presupuesto&por=anio", "/comparar?q=sesi%C3%B3n&por=anio&medida=mil", "/temas/?anio=2000",
     "/api/buscar?q=presupuesto", "/api/buscar?q=sesi%C3%B3n&menciona=sonora&por_pagina=100",
     "/api/sugerir?q=pre", "/api/sugerir?q=ana", "/api/sugerir/opensearch?q=ses", "/buscar.atom?q=presupuesto",
     "/buscar.atom?q=sesi%C3%B3n", "/seguir?q=presupuesto", "/api/seguir?q=sesi%C3%B3n",
