@@ -68,3 +68,12 @@ def test_no_command_has_two_rows() -> None:
     rows = (ROOT / "docs" / "desk-commands.md").read_text(encoding="utf-8").splitlines()
     commands = [row.partition(" | ")[0] for row in rows if row.startswith("| `")]
     assert [one for one in commands if commands.count(one) > 1] == []
+
+
+def test_no_file_of_the_program_is_longer_than_it_may_be() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for room in ("indexer", "search_app")
+        for path in (ROOT / room).rglob("*.py")
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}

@@ -129,3 +129,11 @@ class Withdrawal:
     reason: str
     numbers: tuple[int, ...] = ()
     admits: str = ""
+
+    @property
+    def page(self) -> PageId:
+        """The page whose file or folder it names."""
+        parts = [part for part in self.path.split("/") if part]
+        if self.sha256 is not None or (parts and "." in parts[-1]):
+            parts = parts[:-1]
+        return PageId(parts[0] if parts else "", parts[1] if len(parts) > 1 else None)

@@ -26,7 +26,6 @@ from search_app.exporting.archive import Files
 from search_app.exporting.packages import write_summed
 from search_app.exporting.selecting import ExportContext, find
 from search_app.exporting.selection import NotSelected
-from search_app.shown.collection import page_of
 
 _NAME = re.compile(r"consta-acervo-jsonl-[0-9a-f]{12}\.zip")
 _LINES = "fragmentos.jsonl"
@@ -112,6 +111,6 @@ def take_out_withdrawn(folder: Path, context: ExportContext) -> Iterator[Path]:
 
 def _touched(catalogue: Catalogue) -> frozenset[str]:
     """The pages and events that a withdrawal names; where there is one, those of every redirect too, from and to."""
-    named = {str(page_of(withdrawal)) for withdrawal in catalogue.withdrawals}
+    named = {str(withdrawal.page) for withdrawal in catalogue.withdrawals}
     moved = (end.partition("#")[0] for pair in catalogue.redirects.items() for end in pair)
     return frozenset(named.union(moved if named else ()))

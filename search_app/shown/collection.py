@@ -217,7 +217,7 @@ class Collection:
         """
         found: tuple[bool, bool, Withdrawal] | None = None
         for withdrawal in self.catalogue.withdrawals:
-            folder = page_of(withdrawal)
+            folder = withdrawal.page
             whole = str(page) == str(folder) or (withdrawal.sha256 is None and page.event == str(folder))
             if not whole and self.moved(folder) != page:
                 continue
@@ -290,14 +290,6 @@ def mesa_title(page: PageId, collection: Collection) -> str:
     """What a mesa is called beside those of other events; a fictitious one says so."""
     event, session = collection.events[page.event], collection.sessions.get(page)
     return collection.marked(hit_title(event, session, several=collection.several_events), page.event)
-
-
-def page_of(withdrawal: Withdrawal) -> PageId:
-    """The page whose file or folder a withdrawal names."""
-    parts = [part for part in withdrawal.path.split("/") if part]
-    if withdrawal.sha256 is not None or (parts and "." in parts[-1]):
-        parts = parts[:-1]
-    return PageId(parts[0] if parts else "", parts[1] if len(parts) > 1 else None)
 
 
 def topic_name(topic: Topic) -> str:
