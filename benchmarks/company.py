@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,15 +22,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.build import DEFAULT, make_corpus
 from benchmarks.counts_scan import Fragment, Question, Scan
-from indexer.config import Settings
-from indexer.engines import open_index
+from benchmarks.index_to_count import opened
 from indexer.index.company import FORM
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold, stem, tokens
 from indexer.model import PageId
-from indexer.pipeline import update
 from search_app.shown.addresses import Pair
 from search_app.study.concordance import read_concordance
 from search_app.study.contrast_page import COMPANY, KEYWORDS, StudyAsked, read_study
@@ -54,22 +50,10 @@ class Draw(NamedTuple):
 
 def main() -> int:
     """Draw, and print the agreement."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    if not folder.is_dir():
-        print(f"sin datos: {folder} no existe; no se midió nada")
-        return 0
-    with tempfile.TemporaryDirectory() as work:
-        settings = Settings(Path(work) / "corpus", folder)
-        if not (folder / "actual").is_symlink():
-            settings = Settings(settings.corpus, Path(work) / "indice")
-            make_corpus(folder, settings.corpus)
-            update(settings)
-        index = open_index(settings.index)
-        try:
-            seen, wrong = compare(index, random.Random(SEED), wanted)
-        finally:
-            index.close()
+    with opened(sys.argv[1:]) as (index, wanted):
+        if index is None:
+            return 0
+        seen, wrong = compare(index, random.Random(SEED), wanted)
     print(f"semilla {SEED}; palabras: {dict(seen)}; distintas de la lectura independiente: {len(wrong)}")
     print(*wrong, sep="\n")
     return 1 if wrong or sum(seen.values()) < wanted else 0

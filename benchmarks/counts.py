@@ -1,20 +1,18 @@
 """Do the counts of the pages equal those of a reader? 200 questions over real transcripts, each asked three times.
 
-    python benchmarks/counts.py [FOLDER] [QUESTIONS]
+    python benchmarks/counts.py [FOLDER | INDEX] [QUESTIONS]
 
 1. the concordance against a scan of every text (``counts_scan``): each occurrence, by its place;
 2. the comparison by mesa and by person against the same scan: fragments and words of each row;
 3. every number of those comparisons against the search that it links to.
 
-FOLDER defaults to ../shared/data/transcripts. Exit code 1 when anything differs.
+FOLDER, of which an index is built (``index_to_count``), defaults to ../shared/data/transcripts. Exit code 1 when anything differs.
 """
 
 from __future__ import annotations
 
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,42 +20,25 @@ from urllib.parse import parse_qsl, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.build import DEFAULT, make_corpus
 from benchmarks.counts_scan import Place, Question, Scan
-from indexer.config import Settings
-from indexer.engines import open_index
+from benchmarks.index_to_count import opened
 from indexer.index.company import LinesAsked
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE
 from indexer.language.spanish import fold
 from indexer.model import PageId
-from indexer.pipeline import update
 from search_app.asking.parameters import read
 from search_app.shown.collection import Collection
 from search_app.study.comparison import comparison_page
 from search_app.study.comparison_counts import read_comparison
 
 SEED = 20251204
-VOCABULARY = Path(__file__).resolve().parents[1] / "corpus" / "vocabulario.toml"
 
 
 def main() -> int:
     """Ask, and print the agreement."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    if not folder.is_dir():
-        print(f"sin datos: {folder} no existe; no se midió nada")
-        return 0
-    with tempfile.TemporaryDirectory() as work:
-        settings = Settings(Path(work) / "corpus", Path(work) / "indice")
-        make_corpus(folder, settings.corpus)
-        shutil.copy(VOCABULARY, settings.corpus)
-        update(settings)
-        index = open_index(settings.index)
-        try:
-            return compare(index, wanted)
-        finally:
-            index.close()
+    with opened(sys.argv[1:]) as (index, wanted):
+        return compare(index, wanted) if index else 0
 
 
 def compare(index: SearchIndex, wanted: int) -> int:

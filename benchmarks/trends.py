@@ -1,21 +1,17 @@
 """Do the columns of a trend equal a reader's count? 200 columns drawn at random over real transcripts, seeded.
 
-    python benchmarks/trends.py [INDEX] [COLUMNS]
+    python benchmarks/trends.py [FOLDER | INDEX] [COLUMNS]
 
-INDEX is a folder of a built index; without it, one is built of ../shared/data/transcripts, each text of the day in its
-file's name. Each column is of a random question (``counts_scan``) by a random kind of period, and is compared with a
-scan of every text: fragments, words, whether anything is on record; and with the search that it links to. Exit code 1
-when anything differs.
+FOLDER, of which an index is built (``index_to_count``), defaults to ../shared/data/transcripts. Each column is of a
+random question (``counts_scan``) by a random kind of period, and is compared with a scan of every text: fragments,
+words, whether anything is on record; and with the search that it links to. Exit code 1 when anything differs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-import re
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,39 +19,21 @@ from urllib.parse import parse_qsl, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.build import DEFAULT, make_corpus
-from benchmarks.counts import SEED, VOCABULARY
+from benchmarks.counts import SEED
 from benchmarks.counts_scan import Question, Scan
-from indexer.config import Settings
-from indexer.engines import open_index
+from benchmarks.index_to_count import opened
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
-from indexer.pipeline import update
 from search_app.asking.parameters import read
 from search_app.asking.periods import UNITS
 from search_app.finding.trend import Column, trend
 from search_app.shown.collection import Collection
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
 
 def main() -> int:
     """Draw, and print the agreement."""
-    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    if len(sys.argv) > 1:
-        return compare(open_index(Path(sys.argv[1])), wanted)
-    if not DEFAULT.is_dir():
-        print(f"sin datos: {DEFAULT} no existe; no se midió nada")
-        return 0
-    with tempfile.TemporaryDirectory() as work:
-        settings = Settings(Path(work) / "corpus", Path(work) / "indice")
-        make_corpus(DEFAULT, settings.corpus)
-        for toml in settings.corpus.glob("*/*/mesa.toml"):
-            if day := _DAY.search(toml.parent.name):
-                toml.write_text(f"{toml.read_text(encoding='utf-8')}fecha = {day[0]}\n", encoding="utf-8")
-        shutil.copy(VOCABULARY, settings.corpus)
-        update(settings)
-        return compare(open_index(settings.index), wanted)
+    with opened(sys.argv[1:]) as (index, wanted):
+        return compare(index, wanted) if index else 0
 
 
 def compare(index: SearchIndex, wanted: int) -> int:
@@ -76,7 +54,6 @@ def compare(index: SearchIndex, wanted: int) -> int:
             links += 1
             search = read(parse_qsl(urlsplit(column.url).query)).query()
             linked += index.search(search).total_full == column.fragments
-    index.close()
     print(f"columnas: {dict(kinds)}; semilla {SEED}; {time.perf_counter() - took:.0f} s")
     print(f"tendencia: {right} de {len(questions)} columnas iguales a la lectura independiente")
     print(f"enlaces: {linked} de {links} dan los fragmentos que dice su columna")
