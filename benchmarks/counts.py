@@ -6,7 +6,8 @@
 2. the comparison by mesa and by person against the same scan: fragments and words of each row;
 3. every number of those comparisons against the search that it links to.
 
-FOLDER, of which an index is built (``index_to_count``), defaults to ../shared/data/transcripts. Exit code 1 when anything differs.
+FOLDER, of which an index is built (``index_to_count``), defaults to ../shared/data/transcripts. Exit code 1 when
+anything differs.
 """
 
 from __future__ import annotations
