@@ -109,8 +109,7 @@ class Undoing:
             old = None if name is None else self._journal.find(name)
             if name is None or old is not None:  # else a withdrawal took them; those that are there hold
                 restore_numbers(taken, page, old)
-        again = next((one for one in self._steps if one.number == record.undoes), None)
-        if again is not None and again.purged:  # a withdrawal that holds again
+        if (again := self._holding_again(record)) is not None:
             taken.forget(set(again.purged), set(again.kept))
         taken.undoes, taken.moved = number, {new: old for old, new in record.moved.items()}
         what = f"{number}: {record.summary or record.action}"
@@ -118,6 +117,11 @@ class Undoing:
             what = f"{number}, que deshacía el paso {record.undoes}"
         taken.summary = f"Se deshizo el paso {what}"
         return record
+
+    def _holding_again(self, record: StepRecord) -> StepRecord | None:
+        """The withdrawal that holds again once a step is undone: all that came back with the step has to go."""
+        undone = next((one for one in self._steps if one.number == record.undoes), None)
+        return undone if undone is not None and undone.purged else None
 
     def _hindrance(self, record: StepRecord) -> str | None:
         try:
@@ -129,9 +133,11 @@ class Undoing:
         undoer = self._undone_by.get(record.number)
         if undoer is not None:
             return f"ya lo deshizo el paso {undoer}; para volver a aplicarlo, deshaga ese"
+        again = self._holding_again(record)
         for change in _texts(record):
             now = self._held(change.path)
-            if now == change.before:
+            elsewhere = again is not None and now is None and change.after is not None
+            if now == change.before and not elsewhere:
                 continue
             if now == change.after:
                 if change.before is not None and not self._journal.has(change.before):

@@ -166,7 +166,7 @@ def _check(settings: Settings, page: PageId) -> Callable[[str], list[Problem]]:
     """What finds the faults of the TOML of a page; of an event, those that its mesas would have with it too."""
     snapshot = read_corpus(settings.corpus, only=lambda one: one.event == page.event)
     if not snapshot.events:
-        raise refuse(f"El evento «{page.event}» no se puede leer", f"revise {page.event}/evento.toml")
+        raise refuse(f"El evento «{page.event}» se retiró, y no se publica", "vea lo que dice retirados.toml")
     folder = snapshot.events[0]
     topics = frozenset(topic.id for topic in snapshot.topics or ())
     setting = SessionSetting(page.event, folder.event, topics, snapshot.has_vocabulary)

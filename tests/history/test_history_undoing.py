@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indexer import history
+from indexer.corpus.moving import move
 from indexer.corpus.new_pages import new_session
 from indexer.corpus.withdrawing import withdraw
 from indexer.errors import CorpusError
@@ -206,6 +207,21 @@ def test_a_withdrawal_that_was_kept_comes_back_and_can_hold_again(staff: Staff) 
     assert staff.texts() == before
     staff.undo(undone)
     assert not (staff.root / "foro/mesa-1").exists()
+    assert staff.holding(b"distrital") == {"_retirados"}
+
+
+def test_a_withdrawal_does_not_hold_again_while_what_came_back_has_another_address(staff: Staff) -> None:
+    undone = staff.undo(staff.withdraw(MESA, None, keep=True))
+    with history.step(staff.root, "ana", "terminal", "mover", MESA) as taken:
+        move(staff.root, MESA, PageId("foro", "mesa-9"), to=taken)
+    before = staff.texts()
+    assert f"el paso {taken.number}" in (staff.hindrance(undone) or "")
+    with pytest.raises(CorpusError, match=rf"el paso {taken.number} .*deshaga antes ese"):
+        staff.undo(undone)
+    assert staff.texts() == before
+    assert taken.number is not None
+    staff.undo(taken.number)
+    staff.undo(undone)
     assert staff.holding(b"distrital") == {"_retirados"}
 
 

@@ -99,6 +99,13 @@ def test_a_source_that_a_mesa_names_is_not_taken_from_its_event(desk: CorpusMake
         edit(desk, EVENT, fuentes=[])
 
 
+def test_an_event_that_was_put_back_by_hand_where_it_was_withdrawn_is_refused_in_words(desk: CorpusMaker) -> None:
+    entry = '[[retirados]]\nruta = "foro"\nfecha = 2026-01-01\nmotivo = "Por datos personales"\n'
+    (desk.corpus / "retirados.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CorpusError, match="«foro» se retiró"):
+        edit(desk, MESA, campos={"titulo": "Otra"})
+
+
 def test_an_old_base_is_a_conflict_and_nothing_is_written(desk: CorpusMaker) -> None:
     base = page_view(desk.settings, MESA)["base"]
     edit(desk, MESA, base=base, campos={"titulo": "Uno"})
