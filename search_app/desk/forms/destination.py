@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from indexer.language.spanish_dates import day_of
@@ -50,6 +51,7 @@ class Destination:
         new_session: The title of a mesa that is to be made, or empty.
         new_event: The command that makes its event first, where that is new.
         replaces: Whether there is such a text already.
+        days: The days of its event, to choose from where a mesa is to be made.
     """
 
     page: PageId
@@ -59,6 +61,7 @@ class Destination:
     new_session: str = ""
     new_event: tuple[CommandCall, ...] = ()
     replaces: bool = False
+    days: tuple[date, ...] = ()
 
 
 def choices(collection: Collection) -> tuple[EventChoices, ...]:
@@ -106,9 +109,10 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
                 "Elija qué es el texto: su mesa ya tiene uno de esos, y no se reemplaza sin que usted lo diga"
             )
     version = form.get("version", "") if kind == Kind.TRANSCRIPT else ""
+    days = _days(collection, page, new_event)
     options: dict[str, str | bool] = {
         "titulo": titled,
-        "fecha": _day(form, collection, page, new_event) if titled else "",
+        "fecha": _day(form, days) if titled else "",
         "version": version if version in frozenset(Version) else "",
         "testar": form.get("testar", ""),
         "readmitir": form.get("readmitir") == "si",
@@ -116,7 +120,7 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
     }
     options = {name: value for name, value in options.items() if value}
     title = titled or collection.title(page)
-    return Destination(page, title, Kind(kind), options, titled, new_event, kind in there)
+    return Destination(page, title, Kind(kind), options, titled, new_event, kind in there, days)
 
 
 def calls(destination: Destination, base: str = "", *, with_clock: bool = False) -> tuple[CommandCall, ...]:
@@ -166,16 +170,25 @@ def _new(
     return PageId(event, folder_name(titled, taken | _withdrawn(collection, f"{event}/"), "mesa")), new_event
 
 
-def _day(form: Mapping[str, str], collection: Collection, page: PageId, new_event: tuple[CommandCall, ...]) -> str:
+def _day(form: Mapping[str, str], days: tuple[date, ...]) -> str:
     """The day of a new mesa: as typed; where nobody was asked yet, that of an event of one day."""
     if typed := form.get("fecha", "").strip():
         if (day := day_of(typed)) is None:
             raise InvalidInput("Escriba el día de la mesa como 2025-12-04 (año, mes y día), o déjelo vacío")
         return day.isoformat()
+    return days[0].isoformat() if len(days) == 1 and "fecha" not in form else ""
+
+
+def _days(collection: Collection, page: PageId, new_event: tuple[CommandCall, ...]) -> tuple[date, ...]:
+    """The days of the event of a page, also where it is to be made; of a longer one, the first month."""
     event = collection.events.get(page.event)
-    days = {str(new_event[0].options[name]) for name in ("fecha", "fin")} if new_event else set()
-    days |= {event.start.isoformat(), event.end.isoformat()} if event else set()
-    return days.pop() if len(days) == 1 and "fecha" not in form else ""
+    if new_event:
+        first, last = (date.fromisoformat(str(new_event[0].options[name])) for name in ("fecha", "fin"))
+    elif event:
+        first, last = event.start, event.end
+    else:
+        return ()
+    return tuple(first + timedelta(days=n) for n in range(min((last - first).days + 1, 31)))
 
 
 def event_name(title: str, collection: Collection) -> str:

@@ -30,6 +30,7 @@ def job(encargo: str) -> AnyResponse | str:
         current_index().refresh()
     if found.state == "hecho" and found.after:
         return redirect(where_after(found), 303)
+    changes, outdated = _changes(found) if found.state == "por_revisar" else ((), False)
     return render_template(
         "desk/job.html",
         encargo=found,
@@ -39,23 +40,29 @@ def job(encargo: str) -> AnyResponse | str:
         avance=current_desk().jobs.progress(found) if found.state == "en_curso" else None,
         tomados=current_desk().completed_steps(found) if found.state == "fallo" else (),
         publica=may_publish(found),
-        cambios=_changes(found) if found.state == "por_revisar" else (),
+        cambios=changes,
+        rebasada=outdated,
     )
 
 
-def _changes(proposed: Job) -> Sequence[tuple[str, str, str]]:
-    """What a proposal would change of its page, topic or person: each field, what it says now and what it would say."""
+def _changes(proposed: Job) -> tuple[Sequence[tuple[str, str, str]], bool]:
+    """What a proposal would change of its page, topic or person, and whether somebody changed that row meanwhile.
+
+    Each change is a field, what it says now and what it would say. A row that changed is not published over.
+    """
+    outdated = False
     call, given = proposed.calls[0], proposed.calls[0].given
     if given and (register := REGISTERS.get(call.command)):
         fields, rows = register.fields, current_desk().commands.ask(call.command, options=register.lists)[call.command]
         now: dict[str, Any] = {"campos": next((row for row in rows if row[fields[0].key] == given.get("antes")), {})}
+        outdated = bool(given.get("antes")) and "base" in given and now["campos"].get("base") != given["base"]
     elif given and call.command == "editar" and (page := page_of(call.words[0])) is not None:
         now = current_desk().commands.ask("editar", str(page), options={"escribir": True, "simular": True}, given=given)
         fields = tuple(field for field in fields_of(page) if field.key in now["cambia"])
     else:
-        return ()
+        return (), False
     campos = {**now["campos"], **given.get("campos", {})}
-    return differences(fields, now, {**now, **given, "campos": campos})
+    return differences(fields, now, {**now, **given, "campos": campos}), outdated
 
 
 @desk.get("/acervo/encargos/<encargo>/estado")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -65,6 +66,17 @@ def test_a_new_event_and_its_mesa_are_made_with_their_first_text(furnished: Offi
     assert day in (furnished.maker.corpus / "evento-acervo/mesa-1-las-lilas/mesa.toml").read_text(encoding="utf-8")
     assert [step["autor"] for step in furnished.history()[:2]] == ["ana", "ana"]
     assert not list(furnished.desk.jobs.root.glob("*/texto*"))  # the text is in the corpus alone
+
+
+def test_of_an_event_of_several_days_each_is_offered(furnished: Office, staff: FlaskClient) -> None:
+    place = {"titulo_evento": "Congreso", "inicio": "2025-12-31", "fin": "2026-01-01", "titulo_mesa": "Mesa 1"}
+    page = staff.get(received(staff, captions(1, "abeto"), "abetos.vtt", **place)).text
+    assert 'name="fecha" type="date" value="" list="dias"' in page
+    offered = page[page.index('<datalist id="dias">') : page.index("</datalist>")]
+    assert re.findall(r'value="([0-9-]+)">([^<]+)<', offered) == [
+        ("2025-12-31", "31 de diciembre de 2025"),
+        ("2026-01-01", "1 de enero de 2026"),
+    ]
 
 
 def test_what_is_published_twice_at_once_is_published_once(furnished: Office, staff: FlaskClient) -> None:

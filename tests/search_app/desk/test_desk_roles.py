@@ -135,11 +135,18 @@ def test_of_the_data_of_a_page_a_proposal_shows_only_what_would_change(staffed: 
 def test_of_a_topic_a_proposal_shows_only_what_would_change(staffed: Office) -> None:
     written = '[[temas]]\nid = "urnas"\netiqueta = "Urnas"\nsignos = ["votos"]\n'
     (staffed.maker.corpus / "vocabulario.toml").write_text(written, encoding="utf-8")
-    given = {"antes": "urnas", "campos": {"id": "urnas", "etiqueta": "Urnas", "signos": ["votos", "boletas"]}}
-    job = proposed(staffed, CommandCall("temas", (), {"escribir": True}, given))
-    shown = of(staffed, "responsable.de.todo").get(f"/acervo/encargos/{job.id}").text
+    fields = {"id": "urnas", "etiqueta": "Urnas", "signos": ["votos", "boletas"]}
+    given = {"antes": "urnas", "base": staffed.desk.commands.ask("temas")["temas"][0]["base"], "campos": fields}
+    job, chief = (
+        proposed(staffed, CommandCall("temas", (), {"escribir": True}, given)),
+        of(staffed, "responsable.de.todo"),
+    )
+    shown = chief.get(f"/acervo/encargos/{job.id}").text
     row = r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>'
     assert [found[1:] for found in re.findall(row, shown)] == [("votos", "votos, boletas")]
+    assert "no se publica encima" not in shown
+    (staffed.maker.corpus / "vocabulario.toml").write_text(f'{written}siglas = ["U"]\n', encoding="utf-8")
+    assert "no se publica encima" in chief.get(f"/acervo/encargos/{job.id}").text
     (staffed.maker.corpus / "vocabulario.toml").unlink()
 
 
