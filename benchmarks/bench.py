@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import bench_classes, bench_pages, bench_service, bench_shapes, bench_table  # noqa: E402
+from benchmarks import bench_classes, bench_cold, bench_pages, bench_service, bench_shapes, bench_table  # noqa: E402
 from benchmarks.bench_children import ENGINES, PEERS_PYTHON  # noqa: E402
 from benchmarks.bench_collections import SHAPES  # noqa: E402
 from benchmarks.bench_commands import commands  # noqa: E402
@@ -123,8 +123,13 @@ class _Run:
     def _classes(self, size: int, engines: list[Any]) -> dict[str, Any]:
         options, path = self._options, self._work / f"rows-{size}.tsv"
         write_rows(passages(self._pool, size, options.seed), path)
-        asked = Questions(read_rows(path), options.seed).all(options.questions + bench_classes.WARM, options.classes)
-        plan = bench_classes.Plan(path, size, asked, engines, self._work, options.peers, options.budget)
+        cold = bench_cold.NEEDED if size in bench_classes.COLD_SIZES and bench_cold.KIND in options.classes else 0
+        drawn = Questions(read_rows(path), options.seed).all(options.questions + bench_classes.SPARE + cold)
+        # A small collection has not so many of each class: what is asked comes first.
+        asked = {kind: drawn[kind][: options.questions] for kind in options.classes}
+        spare = {kind: drawn[kind][options.questions :][: bench_classes.SPARE] for kind in options.classes}
+        rested = drawn[bench_cold.KIND][options.questions + bench_classes.SPARE :]
+        plan = bench_classes.Plan(path, size, asked, spare, rested, engines, self._work, options.peers, options.budget)
         return {**bench_classes.measure(plan, self._say), "questions": options.questions}
 
     def _whole(self) -> None:

@@ -6,18 +6,21 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from benchmarks.bench_children import ENGINES, Child, EngineFailed, EngineName
+from benchmarks.bench_cold import cold
 from benchmarks.bench_measures import agreement, summary
 from benchmarks.bench_rows import Found, Question
 
 BATCH = 25
 """Questions of one class that an engine answers before the next has its turn: the first finds the caches of others."""
-WARM = 10
-"""Questions of each class that are answered first and not counted: code, caches of pages; never of answers."""
+WARM = 50
+"""Questions of its class that an engine answers before each batch and that are not counted: whoever has waited for its
+turn begins cold. They come from ``SPARE`` others in turn, so that no cache of answers meets them again soon."""
+SPARE = 200
+COLD_SIZES = (10_000, 100_000)
 COMPARED = 30
 """Questions of each class whose answers are compared."""
 REFERENCE = "consta"
@@ -29,7 +32,9 @@ class Plan:
 
     Attributes:
         rows, size: The file of fragments, and how many of them.
-        questions: Of each class, those to warm up with first.
+        questions: Of each class.
+        spare: Of each class, questions that are answered and not counted.
+        cold: Of class a, questions to ask after idleness; none where that is not measured.
         engines: Which ones.
         folder: Where indexes are written.
         peers: The Python of the peers.
@@ -39,6 +44,8 @@ class Plan:
     rows: Path
     size: int
     questions: dict[str, list[Question]]
+    spare: dict[str, list[Question]]
+    cold: list[Question]
     engines: Sequence[EngineName]
     folder: Path
     peers: Path
@@ -109,6 +116,7 @@ def measure(plan: Plan, progress: Callable[[str], None]) -> dict[str, Any]:
             children.append((child, frozenset(child.do("hello")["classes"]) & plan.questions.keys()))
         progress(f"{plan.size:,} fragmentos: {len(children)} motores contestan por turnos")
         times = _ask(plan, children, failed)
+        rested = cold([child for child, _ in children if child.engine.key not in failed], plan.cold, progress)
         memory = {child.engine.key: child.do("memory") for child, _ in children if child.engine.key not in failed}
         agreed = _compare(plan, children, failed)
     for engine in plan.engines:
@@ -116,6 +124,7 @@ def measure(plan: Plan, progress: Callable[[str], None]) -> dict[str, Any]:
             shutil.rmtree(_folder(plan, engine), ignore_errors=True)
     return {
         "build": building, "open": opening, "times": times, "memory": memory, "agreement": agreed, "failed": failed,
+        "cold": rested,
     }  # fmt: skip
 
 
@@ -132,36 +141,32 @@ def _ask(plan: Plan, children: Asked, failed: dict[str, str]) -> dict[str, Any]:
     empty: dict[tuple[str, str], int] = {}
     for number, (kind, batch) in enumerate(_batches(plan.questions)):
         turn = number % len(children) if children else 0
+        spare = plan.spare.get(kind, [])
+        first = number // len(plan.questions) * WARM % max(1, len(spare))
+        warm = spare[first : first + WARM]
         for child, classes in children[turn:] + children[:turn]:
             key = (child.engine.key, kind)
             if kind not in classes or child.engine.key in failed or sum(spent.get(key, ())) > 1000 * plan.budget_s:
                 continue
             try:
-                answer = child.do("ask", kind=kind, questions=batch)
+                answer = child.do("ask", kind=kind, questions=batch, warm=warm)
             except EngineFailed as error:
                 failed[child.engine.key] = str(error)
                 continue
-            if key in spent:
-                spent[key] += [ns / 1e6 for ns in answer["ns"]]
-                empty[key] += answer["empty"]
-            else:
-                spent[key], empty[key] = [], 0  # the first batch was to warm up
+            spent.setdefault(key, []).extend(ns / 1e6 for ns in answer["ns"])
+            empty[key] = empty.get(key, 0) + answer["empty"]
     found: dict[str, Any] = {}
     for (engine, kind), each in spent.items():
-        if each:
-            found.setdefault(engine, {})[kind] = summary(each, empty[engine, kind])
+        found.setdefault(engine, {})[kind] = summary(each, empty[engine, kind])
     return found
 
 
 def _batches(questions: dict[str, list[Question]]) -> Iterator[tuple[str, list[Question]]]:
-    """One batch of each class, then the next of each; the first is of ``WARM``."""
-    bounds = [0, WARM]
-    while bounds[-1] < max(map(len, questions.values()), default=0):
-        bounds.append(bounds[-1] + BATCH)
-    for start, stop in pairwise(bounds):
+    """One batch of each class, then the next of each."""
+    for start in range(0, max(map(len, questions.values()), default=0), BATCH):
         for kind, each in questions.items():
-            if each[start:stop]:
-                yield kind, each[start:stop]
+            if each[start : start + BATCH]:
+                yield kind, each[start : start + BATCH]
 
 
 def _compare(plan: Plan, children: Asked, failed: dict[str, str]) -> dict[str, Any]:
@@ -171,7 +176,7 @@ def _compare(plan: Plan, children: Asked, failed: dict[str, str]) -> dict[str, A
         if child.engine.key in failed:
             continue
         for kind in plan.questions.keys() & classes:
-            batch = plan.questions[kind][WARM : WARM + COMPARED]
+            batch = plan.questions[kind][:COMPARED]
             try:
                 told = child.do("found", kind=kind, questions=batch)
             except EngineFailed as error:

@@ -39,8 +39,8 @@ class Goal:
 
 def goals(results: Results) -> list[Goal]:
     """All of them, in the order of the issue."""
-    return [*_against_tantivy(results), *_against_others(results), *_slowest(results), *_pages(results),
-            *_building(results), *_service(results), *shape_goals(results["shapes"])]  # fmt: skip
+    return [*_against_tantivy(results), *_against_others(results), *_cold(results), *_slowest(results),
+            *_pages(results), *_building(results), *_service(results), *shape_goals(results["shapes"])]  # fmt: skip
 
 
 def _time(results: Results, size: int, engine: str, kind: str, share: str = "p50") -> float | None:
@@ -81,6 +81,17 @@ def _against_others(results: Results) -> Iterator[Goal]:
                 f"every class: {share} to {name}'s, 100,000", "faster", "; ".join(seen) or "not measured",
                 all(good) if good else None,
             )  # fmt: skip
+
+
+def _cold(results: Results) -> Iterator[Goal]:
+    """The first question after a quarter of a minute, and those that follow it, beside FTS5's in the same run."""
+    for size in (10_000, 100_000):
+        found = results["sizes"].get(str(size), {}).get("cold", {})
+        ours, theirs = (found.get(key, {}).get("15") for key in ("consta", "fts5"))
+        times = [ours[name] / theirs[name] for name in ("first", "next")] if ours and theirs else []
+        told = "the first {:.1f}×; p50 of the next {:.1f}×".format(*times) if times else "not measured"
+        good = max(times) <= 1 if times else None
+        yield Goal(f"cold, after 15 s: a, CPU to FTS5's, {size:,}", "1×", told, good)
 
 
 def _slowest(results: Results) -> Iterator[Goal]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from benchmarks.bench_children import ENGINES
-from benchmarks.bench_classes import BATCH
+from benchmarks.bench_classes import BATCH, WARM
+from benchmarks.bench_cold import NEXT
 from benchmarks.bench_goals import Goal, Results, goals
 from benchmarks.bench_markdown import figure, table
 from benchmarks.bench_measures import ratios
@@ -19,7 +20,8 @@ _INTRODUCTION = """# How fast it is, measured
 Written by `make bench`; do not edit. What each engine is given and how it is asked: `decisions/{decision}`.
 
 - **Every figure of one table comes from one run on one machine.** Times are CPU of the engine's own process (all its
-  threads), in milliseconds, over questions that it was never asked before; engines take turns by batches of {batch}.
+  threads), in milliseconds, over questions that it was never asked before; engines take turns by batches of {batch}
+  and answer {warm} others before each, since whoever has waited begins cold. What waiting costs is told apart.
 - Classes: {classes}.
 - `{columns}`: half, 95 and 99 of a hundred questions take so long or less; in brackets, p50 to the fastest's.
 - Consta answers a to e through `SearchIndex.ranked` (pages and numbers, how many match; in e the two facets that the
@@ -33,10 +35,12 @@ Written by `make bench`; do not edit. What each engine is given and how it is as
 def page(results: Results, decision: str = "0037-what-speed-is-measured-against.md") -> str:
     """The whole page."""
     classes = "; ".join(f"*{kind}* {said}" for kind, said in CLASSES.items())
-    introduction = _INTRODUCTION.format(decision=decision, classes=classes, columns="p50 / p95 / p99 (×)", batch=BATCH)
+    introduction = _INTRODUCTION.format(
+        decision=decision, classes=classes, columns="p50 / p95 / p99 (×)", batch=BATCH, warm=WARM
+    )
     parts = [introduction, *_goals(results)]
     for size, found in results["sizes"].items():
-        parts += [f"## {int(size):,} fragments\n", _times(found), _costs(found), _agreement(found)]
+        parts += [f"## {int(size):,} fragments\n", _times(found), _cold(found), _costs(found), _agreement(found)]
     return "\n".join(
         [*parts, *_pipeline(results), *_pages(results), *_service(results), *_shapes(results), *_taken(results)]
     )
@@ -73,6 +77,19 @@ def _times(found: dict[str, Any]) -> str:
 
 def _few(each: dict[str, Any], found: dict[str, Any]) -> str:
     return f" n={each['n']}" if each["n"] < found["questions"] else ""
+
+
+def _cold(found: dict[str, Any]) -> str:
+    """What one question costs after idleness."""
+    if not (seen := found.get("cold")):
+        return ""
+    idle = sorted({idle_s for of in seen.values() for idle_s in of}, key=int)
+    heads = [f"{said} after {idle_s} s" for idle_s in idle for said in ("the first", f"p50 of the next {NEXT},")]
+    rows = []
+    for key, of in seen.items():
+        cells = [figure(of[idle_s][name]) if idle_s in of else "–" for idle_s in idle for name in ("first", "next")]
+        rows.append((_SHOWN[key], *cells))
+    return table(("cold, class a, ms of CPU", *heads), rows)
 
 
 def _costs(found: dict[str, Any]) -> str:

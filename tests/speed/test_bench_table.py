@@ -74,6 +74,18 @@ def test_a_goal_is_held_against_tantivy_as_documented_and_told_against_both() ->
     assert goals(results)[0].good is False
 
 
+def test_what_a_question_costs_after_idleness_is_told_and_held_against_fts5() -> None:
+    results = _results()
+    results["sizes"]["10000"] = _size(consta=0.3, documents=0.2, leanest=0.05)
+    cold = {"consta": {"15": {"first": 0.5, "next": 0.1}}, "fts5": {"15": {"first": 0.25, "next": 0.2}}}
+    results["sizes"]["10000"]["cold"] = cold
+    said = next(goal for goal in goals(results) if goal.what.startswith("cold") and "10,000" in goal.what)
+    assert (said.seen, said.good) == ("the first 2.0×; p50 of the next 0.5×", False)
+    assert "| Consta | 0.500 | 0.100 |" in page(results)
+    cold["consta"]["15"]["first"] = 0.25
+    assert next(goal for goal in goals(results) if goal.what == said.what).good is True
+
+
 def test_the_page_has_a_row_an_engine_and_says_what_is_missing() -> None:
     results = _results()
     results["sizes"]["10000"] = _size(consta=0.3, documents=0.2, leanest=0.05)
