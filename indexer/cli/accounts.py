@@ -1,7 +1,5 @@
 """``cuenta``: who may sit at the desk, and what each may do there."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

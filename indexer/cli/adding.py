@@ -1,7 +1,5 @@
 """``nuevo``, ``agregar``: events, mesas and their texts into the corpus."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 from typing import Any

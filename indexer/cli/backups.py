@@ -1,7 +1,5 @@
 """``respaldar``, ``restaurar``, ``verificar``: everything in one file, and back; and whether it is whole."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """``actualizar``, ``revisar``, ``pendientes``: the index, and what corpus and index lack."""
 
-from __future__ import annotations
-
 import click
 
 from indexer import history, pipeline

@@ -1,7 +1,5 @@
 """``corregir``: corrections as a layer over a transcript that stays as it was received."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from typing import Any

@@ -1,7 +1,5 @@
 """``editar``, ``programa``: what is known of an event or of a mesa; an event and its mesas, from its programme."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TextIO
 

@@ -1,7 +1,5 @@
 """The group of commands, and the options that several of them take."""
 
-from __future__ import annotations
-
 import functools
 import getpass
 import importlib

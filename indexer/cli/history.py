@@ -1,7 +1,5 @@
 """``historial``, ``deshacer``: who did what, and taking it back."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """``importar``: many files at once, published as one step."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence

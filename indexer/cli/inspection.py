@@ -1,7 +1,5 @@
 """``examinar``, ``comparar``: what a file is, and what it would replace."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """``mover``, ``unir``: another address for an event, a mesa or its transcript; one mesa of two."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Prints what a command answers: lines for a person, one JSON object for a program."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os
@@ -153,7 +151,7 @@ def _unpublished(taken: history.Step, *, purge: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Progress | None]:
+def progress(label: str) -> Iterator["Progress | None"]:
     """Shown on a terminal, on standard error; else written where the desk looks (``CONSTA_AVANCE``), if it does."""
     kept = os.environ.get("CONSTA_AVANCE")
     if not sys.stderr.isatty():
@@ -197,7 +195,7 @@ def percent(share: float) -> str:
     return f"{int(100 * share)} %"
 
 
-def print_report(report: Report, settings: Settings) -> int:
+def print_report(report: "Report", settings: Settings) -> int:
     """Print the problems, then what was published; returns the exit code."""
     print_problems(report.problems)
     catalogue = report.catalogue

@@ -1,7 +1,5 @@
 """``personas``, ``temas``: who people are, and the topics of the vocabulary; one of them tried on the collection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Any

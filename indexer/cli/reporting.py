@@ -1,7 +1,5 @@
 """``reporte``, ``reportes``, ``respuesta``: what readers say is wrong, and what they are answered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """``hablantes``: who speaks at a mesa."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

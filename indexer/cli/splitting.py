@@ -1,7 +1,5 @@
 """``partir``: one file of a whole day into the mesas of an event."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``vigilar``: ``importar``, again and again, over a folder: what is whole is published and put away."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time

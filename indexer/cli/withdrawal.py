@@ -1,7 +1,5 @@
 """``retirar``: an event, a mesa, a text or a fragment out of everything."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import click

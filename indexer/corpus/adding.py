@@ -1,7 +1,5 @@
 """Adds a received file to the corpus, byte for byte."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

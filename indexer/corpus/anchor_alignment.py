@@ -6,8 +6,6 @@ set that goes forward in both texts. Fragments of a dozen words or more go first
 short ones ("Gracias.") are then chained between them. What is left over is looked for out of order: moved.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

@@ -7,8 +7,6 @@ comes from the word without case, accents and punctuation: whoever mends an acce
 format of its own and does not follow ``indexer.language``, whose folding may change while numbers must not.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
@@ -87,7 +85,7 @@ class Anchors:
         others = {row.number for row in self.rows if row.kind is not kind}
         return tuple(row for row in self.before if row.kind is kind and row.number not in others)
 
-    def completed(self, copy: Anchors) -> Anchors:
+    def completed(self, copy: "Anchors") -> "Anchors":
         """These numbers, and those that only ``copy`` has, each after the row that it follows there.
 
         A file that could not be written for a while, or that lost rows, lacks numbers that were published. Those that
@@ -122,12 +120,12 @@ class Anchors:
         return "\n".join(lines) + "\n"
 
     @classmethod
-    def held(cls, data: bytes | None) -> Anchors:
+    def held(cls, data: bytes | None) -> "Anchors":
         """What can be read of a file; nothing where there is none."""
         return cls() if data is None else cls.parse(data.decode("utf-8", "replace"), "")[0]
 
     @classmethod
-    def parse(cls, text: str, path: str) -> tuple[Anchors, tuple[Problem, ...]]:
+    def parse(cls, text: str, path: str) -> tuple["Anchors", tuple[Problem, ...]]:
         """Read ``anclas.tsv``; what is damaged is reported and left out, the rest serves.
 
         Args:

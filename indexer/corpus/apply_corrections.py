@@ -1,7 +1,5 @@
 """Applies corrections to numbered fragments. Only text changes; boundaries, numbers and times never do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Gives the words of an official text the seconds of captions of its session."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Keeps captions beside an official transcript that has no times of its own."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Parses and renders ``correcciones.tsv``: corrections and checks by staff; the transcript itself stays as received."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

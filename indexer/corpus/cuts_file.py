@@ -1,7 +1,5 @@
 """``cortes.tsv``: where each mesa begins and ends in the file of a whole day."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The corpus as folders and files: lists them, never follows a link out, hashes each file once."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterable, Iterator

@@ -4,8 +4,6 @@ O(k log k) for k candidate links. Greedy matching, as in difflib, loses links: o
 it keeps two.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple

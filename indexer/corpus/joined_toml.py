@@ -1,7 +1,5 @@
 """``mesa.toml`` when its mesa goes to another event, becomes part of another one, or lends it its transcript."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any

@@ -1,7 +1,5 @@
 """Layers of staff over a transcript that stays as received: its part of a stream, its speakers, their names."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Merges two lists of who speaks that began from the same one, where they do not touch."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 

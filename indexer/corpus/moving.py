@@ -1,7 +1,5 @@
 """Moves a page or the transcript of one to another address, and makes one mesa of two: numbers and links stay good."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

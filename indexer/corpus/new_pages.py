@@ -1,7 +1,5 @@
 """New pages: the folder of an event or a session, with a TOML file to fill in."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection, Container

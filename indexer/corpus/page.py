@@ -1,7 +1,5 @@
 """Builds the fragments of a page from its texts, in one reading order and one series of numbers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Sorts the files of a folder: its TOML, its texts by kind, its tables; reports files that do not belong."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Finds the folders of pages for the commands that write, and turns faults into errors that name the cure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``evento.toml`` and ``mesa.toml``: an event, a session, and what both have: facts, sources, participants."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """``personas.toml``: canonical names of people, and names that are alike but of different people."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

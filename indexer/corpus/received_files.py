@@ -1,7 +1,5 @@
 """Checks a file as sent: whether it can be read, its name in the corpus, and the files it would stand beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """``redirecciones.toml``: addresses that changed. A page leads to a page, ``"ev/a" = "ev/b"``; fragments that went to a
 page with numbers of its own lead there by their range, ``"ev/a#p4-p40" = "ev/b#p25"``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The files of the corpus's root: vocabulary, entities, people, redirects, withdrawals."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

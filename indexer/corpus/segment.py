@@ -4,8 +4,6 @@ Old fragments whose words are still there keep their boundaries; only the words 
 programme over the places where a cut is allowed. Nothing here depends on a trained pipeline.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

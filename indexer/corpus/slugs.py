@@ -1,7 +1,5 @@
 """Names of folders that become addresses: what they may be, and what to write instead."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.language.spanish import slug as slug_of

@@ -1,7 +1,5 @@
 """Reads the whole corpus and checks it; reports every problem of every file at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial

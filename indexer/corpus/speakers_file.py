@@ -1,7 +1,5 @@
 """``hablantes.tsv``: who speaks from which second on. Captions name nobody, so staff write it by hand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

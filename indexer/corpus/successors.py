@@ -4,8 +4,6 @@ Nearest is, between the neighbours that stayed, the new fragment that shares mos
 the one at the same place in the row.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

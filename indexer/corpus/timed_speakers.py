@@ -1,7 +1,5 @@
 """Attributes speakers, by the second, to unlabelled text with captions' times; changes fall between sentences."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Editing TOML that people wrote: keys and lists are changed, comments and order are kept."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Lists of tables (``[[participantes]]``) in TOML that people wrote: rows are changed, comments and order are kept."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pprint import pformat

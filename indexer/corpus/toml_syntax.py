@@ -1,7 +1,5 @@
 """TOML files as staff save them: encodings of Windows, and syntax errors said in Spanish with their line."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

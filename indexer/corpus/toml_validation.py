@@ -1,7 +1,5 @@
 """Validates TOML tables: returns checked values, and gathers every fault with the expected type and an example."""
 
-from __future__ import annotations
-
 import datetime as dt
 import difflib
 import re
@@ -50,7 +48,7 @@ class CheckedTable:
         values: Mapping[str, Any],
         keys: Sequence[str],
         label: str = "",
-        outer: CheckedTable | None = None,
+        outer: "CheckedTable | None" = None,
         text: str = "",
         line: int | None = None,
     ) -> None:
@@ -207,7 +205,7 @@ class CheckedTable:
         """The value as parsed, None when absent."""
         return self._values.get(key)
 
-    def tables(self, key: str, keys: Sequence[str]) -> list[CheckedTable]:
+    def tables(self, key: str, keys: Sequence[str]) -> list["CheckedTable"]:
         """The elements of ``[[key]]``."""
         value = self._values.get(key)
         if value is None:
@@ -228,7 +226,7 @@ class CheckedTable:
                 self.error(f"el elemento {place} de «{key}» es {shown(item)} y debe ser una tabla", cure)
         return found
 
-    def _unknown(self, key: str, outer: CheckedTable | None) -> None:
+    def _unknown(self, key: str, outer: "CheckedTable | None") -> None:
         shown_key = printable(key)[:60]
         if outer is not None and key in outer._keys:
             cure = f"póngala arriba, antes del primer [[…]] del archivo: lo que sigue a {self.label} es de ese elemento"

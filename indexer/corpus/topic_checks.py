@@ -5,8 +5,6 @@ section 8): nothing unknown, no circles; what is related is neither broader nor 
 both directions.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """``vocabulario.toml`` and ``entidades.toml``: from the files that staff keep to topics and entities."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

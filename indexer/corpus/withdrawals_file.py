@@ -1,7 +1,5 @@
 """``retirados.toml``: what was withdrawn and must not come back."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Withdraws a text, a session or an event: first records that it must not come back, then removes files."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from collections.abc import Iterable, Sequence

@@ -7,8 +7,6 @@ one is meant cannot be told. A link is then believed only where its neighbours a
 courtesy share no clock.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise

@@ -5,8 +5,6 @@ found as well. Lines that an older version of Consta wrote have no hash; the nex
 crash may be half a line, which counts as never written.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Sequence

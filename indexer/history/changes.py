@@ -1,7 +1,5 @@
 """A step in the making: it gathers its changes before anything is written."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import shutil

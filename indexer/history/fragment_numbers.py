@@ -1,7 +1,5 @@
 """Keeps fragment numbers through the steps: a number is never given twice, whatever is undone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """``_historial/``: a line for what a step is about to do, a line when it is done, and the bytes of every file before
 and after, each under its SHA-256."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import hashlib

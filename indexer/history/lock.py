@@ -1,7 +1,5 @@
 """The lock of the corpus: one command writes at a time, the next one waits."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Iterator

@@ -1,8 +1,6 @@
 """Takes the changes of one step out of a table or a TOML file that went on changing: line by line, then looked at as a
 whole. Lines that both changed are never merged, nor is what would say something else than the two changes do."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher

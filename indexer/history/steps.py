@@ -4,8 +4,6 @@ A crash before the first line leaves the corpus as it was. A crash after it leav
 at the head of every step, brings to its end: there is no state in between for anybody to see for long.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 from collections.abc import Iterator

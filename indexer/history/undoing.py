@@ -1,8 +1,6 @@
 """Undoes a step: restores every file byte for byte. Of a table or a TOML file that changed since, only what the step
 did is taken back; where that cannot be told, it is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whether what an undo leaves of a page or an event is whole: its data, and no two texts of one kind."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Passwords are kept as argon2id hashes and one-time links as SHA-256, so nobody can read one back.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import hashlib

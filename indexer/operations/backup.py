@@ -1,7 +1,5 @@
 """Backs the corpus up while others work. The index is no part of it."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import errno

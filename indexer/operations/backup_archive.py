@@ -5,8 +5,6 @@ at the end ``SHA256SUMS``, for ``sha256sum -c``. A file that changed while the b
 later one counts, as for ``tar``. What the sums do not list is no part of it, and without them it is not whole.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import hashlib

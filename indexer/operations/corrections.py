@@ -1,7 +1,5 @@
 """Reads and writes the ``correcciones.tsv`` of a mesa."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Divides the file of a whole day among its mesas before something of it is withdrawn: no other file may hold it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from indexer import history

@@ -1,7 +1,5 @@
 """Shows the file of a whole day before it is split: its fragments, and where the titles of the mesas are spoken."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

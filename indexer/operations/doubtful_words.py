@@ -1,8 +1,6 @@
 """Finds the doubtful words of a transcript: rare words that resemble a known name, a word of the vocabulary, or a word
 that is far more frequent. Staff get a list, the most likely first; nothing is corrected automatically."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

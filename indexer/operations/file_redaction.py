@@ -1,7 +1,5 @@
 """Takes what looks like personal data out of a file, before it is added: only the places that staff chose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path

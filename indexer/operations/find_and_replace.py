@@ -1,7 +1,5 @@
 """Finds a word or a name in a mesa, an event or everywhere, shows how each place would read, and corrects some."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Shows what Consta reads in a file before it is added."""
 
-from __future__ import annotations
-
 import contextlib
 import tempfile
 from collections import Counter

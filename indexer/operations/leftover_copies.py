@@ -2,8 +2,6 @@
 lists them in its step before it changes anything. If a crash interrupts the step, the command that finishes it removes
 them."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Pages are compared by their anchors, which hold one code per word, so no text ha
 one number, and all sequences of the corpus one sorted array.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A page as the corpus has it at this moment, published or not: read, with its layers, cut into numbered fragments."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -61,16 +59,16 @@ class OpenPage:
         file = self.text(kind)
         return None if file is None else read(file.path, kind)
 
-    def with_clock(self, path: Path | None) -> OpenPage:
+    def with_clock(self, path: Path | None) -> "OpenPage":
         """The same page with these captions beside its transcript; with none, without any."""
         file = None if path is None else FileRef(path, path.name, sha256(path.read_bytes()))
         return self._with(clock=file, refused=self.work.files.refused - {CLOCK})
 
-    def as_received(self) -> OpenPage:
+    def as_received(self) -> "OpenPage":
         """The same page without the corrections of its transcript."""
         return self._with(corrections=None, refused=self.work.files.refused - {CORRECTIONS})
 
-    def _with(self, **files: Any) -> OpenPage:
+    def _with(self, **files: Any) -> "OpenPage":
         return replace(self, work=replace(self.work, files=replace(self.work.files, **files)))
 
     def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:

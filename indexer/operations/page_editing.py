@@ -1,7 +1,5 @@
 """Shows and changes what is known of an event or of a mesa: its ``evento.toml`` or ``mesa.toml``."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re

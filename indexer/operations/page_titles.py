@@ -1,7 +1,5 @@
 """How pages are called, also those that are not there any more: the history is told in titles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Proposes who speaks from where the text passes the floor: «tiene la palabra …», and a name that is known."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any

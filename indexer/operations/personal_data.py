@@ -1,7 +1,5 @@
 """Finds what looks like personal data in a text that may be published: its patterns stand in ``personal_data.toml``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from functools import cache

@@ -1,7 +1,5 @@
 """The programme of an event: what is understood of it, and its mesas, made with their participants as one step."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path

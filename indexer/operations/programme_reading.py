@@ -4,8 +4,6 @@ Every line is understood by its beginning, whatever stands around it; what says 
 that staff see what was not taken.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

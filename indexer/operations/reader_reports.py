@@ -3,8 +3,6 @@
 Whoever reports gets a private link, once. Only a hash of its key is kept: nobody here can tell what the link was.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import hashlib

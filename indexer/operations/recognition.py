@@ -1,7 +1,5 @@
 """Recognizes what is received, by its content: a transcript, a description, an address, a recording, an archive."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import NamedTuple

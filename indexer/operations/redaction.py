@@ -6,8 +6,6 @@ keep its number, words, speaker and second; otherwise the next way is tried. The
 the same words.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import tempfile

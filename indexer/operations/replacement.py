@@ -1,7 +1,5 @@
 """Shows what would change if a file replaced a text."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Two people may correct a page concurrently. A request therefore names fragments,
 The work of others on other fragments stays. A fragment that both changed is reported and never overwritten.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Lays a backup down where the corpus is to be, once every sum of it was verified. The index is built anew from it."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import shutil

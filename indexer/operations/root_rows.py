@@ -1,7 +1,5 @@
 """Shows and changes one topic of ``vocabulario.toml``, or one person of ``personas.toml``; comments and order stay."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

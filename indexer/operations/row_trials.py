@@ -3,8 +3,6 @@
 Each is given as it is asked for (see ``edited``), and refused with a ``CorpusError`` where it cannot be saved so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any

@@ -1,7 +1,5 @@
 """Finds names that may belong to one person. Staff then merge them, or mark them as different people."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reads and writes the speakers of a mesa (``hablantes.tsv``), and renames a speaker."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Splits the file of a whole day into its mesas. The file is kept once; each mesa says which part of it is its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,8 +1,6 @@
 """Shows how a step of the history changed each file: the lines before and after of a small table or a TOML file, and
 the size of a text."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Callable, Iterator
 from itertools import zip_longest

@@ -5,8 +5,6 @@ was damaged on its disk: the history may hold it still. An object of the history
 index, and a lost ``anclas.tsv``, are made anew.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterable, Mapping

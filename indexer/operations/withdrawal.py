@@ -1,7 +1,5 @@
 """Withdraws fragments and texts: removes every version from the history, and every copy beside the corpus."""
 
-from __future__ import annotations
-
 import datetime as dt
 from contextlib import closing, suppress
 from dataclasses import replace

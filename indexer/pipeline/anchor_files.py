@@ -1,7 +1,5 @@
 """``anclas.tsv``: completed by the copy in the index, and written beside the texts before its numbers are published."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Flushes what people put into the corpus by hand: what is said to be published is still there after a power cut."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor

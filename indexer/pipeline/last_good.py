@@ -1,7 +1,5 @@
 """The last good state, which serves when a file can no longer be read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +28,7 @@ class LastGood:
     index: SearchIndex | None = None
 
     @classmethod
-    def open(cls, folder: Path | None) -> LastGood:
+    def open(cls, folder: Path | None) -> "LastGood":
         """Open a verified generation. One that this version of Consta cannot open counts as none."""
         if folder is None:
             return cls()
@@ -40,7 +38,7 @@ class LastGood:
             return cls()
 
     @classmethod
-    def published(cls, index: Path, *, anchors: bool = False) -> LastGood:
+    def published(cls, index: Path, *, anchors: bool = False) -> "LastGood":
         """What is published, without its fragments, and without the texts of ``anclas.tsv`` unless they are asked for.
 
         Raises:

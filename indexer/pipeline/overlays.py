@@ -1,7 +1,5 @@
 """Applies the files beside a transcript to it: captions' times, its part of a stream, speakers, canonical names."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Builds a page: reads its files, applies the layers of staff, packs the text into fragments with lasting numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

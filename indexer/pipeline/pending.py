@@ -1,7 +1,5 @@
 """``pendientes``: lists what the collection still lacks."""
 
-from __future__ import annotations
-
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence

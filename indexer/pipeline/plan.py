@@ -1,7 +1,5 @@
 """Plans the work: the pages of the corpus, each with a fingerprint of everything that its fragments depend on."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterator

@@ -1,7 +1,5 @@
 """The files of the corpus as they were read for a generation, which keeps the list: damage is told from an edit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

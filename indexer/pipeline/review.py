@@ -1,7 +1,5 @@
 """``revisar``: reports every fault of corpus and index. Writes nothing."""
 
-from __future__ import annotations
-
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.snapshot import read_corpus

@@ -1,7 +1,5 @@
 """``actualizar``: builds a new generation from the corpus. Only changed pages are analysed again."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import gc

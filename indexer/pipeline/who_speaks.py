@@ -1,7 +1,5 @@
 """Who speaks in each transcript, as it was read. A generation keeps it, so that ``pendientes`` reads no file again."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +36,7 @@ class WhoSpeaks:
     first_guesses: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, texts: Iterable[PageText]) -> WhoSpeaks:
+    def of(cls, texts: Iterable[PageText]) -> "WhoSpeaks":
         """The speakers of the transcript among the texts of a page, after the layers of staff."""
         blocks = [block for text in texts if text.kind is Kind.TRANSCRIPT for block in text.document.blocks]
         speakers = [block.speaker for block in blocks]

@@ -3,8 +3,6 @@
 Imports no format library.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from indexer.errors import ReadError, reason

@@ -4,8 +4,6 @@ It reads requests from a pipe and answers there until the pipe ends, as it does 
 limited for its whole life; CPU anew for each file, and the system ends it where that runs out.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import resource

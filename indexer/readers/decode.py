@@ -5,8 +5,6 @@ ten of ten Spanish samples charset-normalizer took cp1250 (año became ańo), so
 as what Windows writes in Mexico.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """What a file is by its first bytes, so that a wrong suffix is answered with the right one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple

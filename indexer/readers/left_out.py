@@ -1,7 +1,5 @@
 """What a file holds and nobody said: page numbers, credits, lines of programs. It is kept and told, with its reason."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

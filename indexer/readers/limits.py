@@ -6,8 +6,6 @@ told that its memory ran out. It is started at the first file, once a process: n
 the threads' locks and all that the parent has in memory.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import signal

@@ -1,7 +1,5 @@
 """What a reader of prose yields, before anyone asks who speaks."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

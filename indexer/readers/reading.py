@@ -1,7 +1,5 @@
 """A loaded file to its document: checked before it is read, and what came out of it after. Runs in the child."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Times as files print them: their patterns, their seconds, and whether a row of them can be those of a recording."""
 
-from __future__ import annotations
-
 import math
 import re
 from bisect import bisect_left, bisect_right

@@ -1,7 +1,5 @@
 """Words as the readers hold them: their lists (``words.toml``), and how a word is looked up in them."""
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache, partial
 

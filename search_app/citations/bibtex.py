@@ -1,7 +1,5 @@
 """Citations as BibTeX entries that classic BibTeX and biblatex both read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Cautions that a reader must know before quoting."""
 
-from __future__ import annotations
-
 from indexer.model import Version
 from indexer.model.passage import Passage
 from indexer.model.session import Event

@@ -1,7 +1,5 @@
 """The data of a citation before any style: who spoke, in which session, when, which text, and the lasting address."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping

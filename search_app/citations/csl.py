@@ -1,7 +1,5 @@
 """Citations as CSL-JSON 1.0.2, for citation processors (Zotero, pandoc, citeproc)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@
 ``z:itemType`` makes it a presentation, and ``bib:presentedAt`` names the event.
 """
 
-from __future__ import annotations
-
 from search_app.citations.cited import SITE, Cited
 
 Tags = tuple[tuple[str, str], ...]

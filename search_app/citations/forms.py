@@ -1,7 +1,5 @@
 """Every form of a citation, in one table: pages, records and the help page are made from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Given names and surnames of a Spanish name: citation styles put the surnames first."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from indexer.language.spanish import fold

@@ -1,7 +1,5 @@
 """Citation styles in prose: a footnote as Mexican law journals print it, and APA 7. Runs of text carry the italics."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Citations as RIS records, for Zotero, EndNote and Mendeley."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from search_app.citations.cited import SITE, Cited

@@ -1,7 +1,5 @@
 """What the pages of the desk work with: commands, jobs, accounts, login sessions and rate limits of one corpus."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ The quotation is aligned whole, the text freely at both ends; where the quotatio
 on for free. Rows of the table are computed at once (numpy), so that a quotation of 900 words takes milliseconds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice

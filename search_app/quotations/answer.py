@@ -1,7 +1,5 @@
 """The answer to a quotation: its parameters, its page, and the JSON of ``/api/cotejar``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -4,8 +4,6 @@ What is there word by word holds every phrase of the quotation in its exact form
 with certainty. What is there with changes still holds some of its threes of words, and some of its rarest ones.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from indexer.index.orders import CHRONOLOGICAL

@@ -1,7 +1,5 @@
 """The differences between a quotation and the text, and the kind of each."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

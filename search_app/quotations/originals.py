@@ -1,7 +1,5 @@
 """Quotations of texts that staff corrected: the wording now, and the wording as received."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

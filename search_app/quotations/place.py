@@ -1,7 +1,5 @@
 """One place where a quotation stands, or nearly so: its verdict, its differences, and what a reader must know of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal

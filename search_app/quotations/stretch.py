@@ -1,7 +1,5 @@
 """Stretches of a transcript as one sequence of words, across its fragments."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A quotation as a reader pasted it: cleaned, split into words, with its ellipses."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ in captions, which have them by chance, they do not. What stands there with few 
 ``docs/decisions/0020-checking-a-quotation.md``.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """``/cotejar``."""
 
-from __future__ import annotations
-
 from flask import Blueprint, render_template
 
 from search_app.http.answers import current_index, pairs

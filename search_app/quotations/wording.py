@@ -1,7 +1,5 @@
 """The verdict in Spanish words: agreement, differences and warnings."""
 
-from __future__ import annotations
-
 from indexer.language.inferred_names import INFERRED_NAME_CAUTION
 from search_app.citations.cautions import caution
 from search_app.quotations.differences import Difference, Nature

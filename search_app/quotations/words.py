@@ -4,8 +4,6 @@ Accents count (esta, está); so do digits against words (15, quince) and signs t
 quotation marks, dashes and ellipses, composed or decomposed letters and white space never do.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

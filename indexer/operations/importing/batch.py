@@ -1,7 +1,5 @@
 """What a folder, an archive or a table holds, understood and read: the plan of an import."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path

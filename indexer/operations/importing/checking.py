@@ -1,7 +1,5 @@
 """Reads the texts of what is to be imported: can they be read, are they there already, are they like another."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Where recordings go: an event and a mesa of the corpus, or one that is made, under a name that is free."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

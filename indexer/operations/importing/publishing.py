@@ -1,7 +1,5 @@
 """Puts the recordings of a plan into the corpus: all of them, or none, as one step of its history."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which files are of one recording: captions in several formats and languages, a video's data, an official version."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence

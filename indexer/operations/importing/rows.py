@@ -1,7 +1,5 @@
 """One line of what is to be imported: a recording, where it goes, and why it does not where it does not."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal

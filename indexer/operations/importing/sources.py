@@ -3,8 +3,6 @@
 No name of an archive ever becomes a path: what is unpacked stands under a number.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import stat

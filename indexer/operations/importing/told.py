@@ -1,7 +1,5 @@
 """What people say of recordings, line by line: a table beside the files, or what was mended in the browser."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -75,7 +73,7 @@ def read_told(file: SourceFile) -> Table | None:
     return None
 
 
-def _table(name: str, rows: csv.DictReader[str], heads: list[str]) -> Table:
+def _table(name: str, rows: "csv.DictReader[str]", heads: list[str]) -> Table:
     twice = sorted(head for head in _COLUMNS if heads.count(head) > 1)
     if twice:
         raise refuse(f"{name}: la columna «{twice[0]}» está dos veces", "deje una de las dos")

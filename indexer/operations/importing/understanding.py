@@ -1,7 +1,5 @@
 """Understands what files are: a row per recording, from names, data of videos, and what people said. Reads no text."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What yt-dlp wrote of a video (``….info.json``), believed only as far as it can be."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from pathlib import Path

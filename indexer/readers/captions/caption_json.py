@@ -4,8 +4,6 @@ A path goes down from the root: a key, a number (a place in a list, ``-1`` the l
 names of a key differ, they are parted by ``|``. A key that an entry lacks is looked for in what holds the entry.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

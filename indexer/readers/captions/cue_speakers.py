@@ -1,7 +1,5 @@
 """Who speaks in captions: the name a file gives beside a cue, the line above its words, or a label inside them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

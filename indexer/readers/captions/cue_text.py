@@ -3,8 +3,6 @@
 Every pattern excludes its own opening sign or is bounded, so that all of them run in linear time.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Timed cues, and which of their times can be."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -6,8 +6,6 @@ buttons stand between. What is said may begin with an hour («11:45 es la salida
 text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

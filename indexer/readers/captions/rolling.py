@@ -12,8 +12,6 @@ is new where it is not carried over from the cue before; whether a file rolls at
 so that what someone really said twice stays twice in a file that does not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

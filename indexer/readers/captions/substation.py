@@ -1,7 +1,5 @@
 """SubStation Alpha (.ass, .ssa): what is said in its dialogues, and by whom where the field of the name says so."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.errors import ReadError

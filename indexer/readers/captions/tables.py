@@ -1,7 +1,5 @@
 """Tables of what was said, in files of their own (.tsv, .csv) or inside a text: times, who speaks, words."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

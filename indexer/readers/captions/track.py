@@ -1,7 +1,5 @@
 """Timed cues to a ``Document``: every caption format and the pasted panel end here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from indexer.errors import ReadError

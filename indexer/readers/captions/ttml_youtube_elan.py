@@ -1,7 +1,5 @@
 """Captions in XML: TTML and DFXP, the video site's three (srv1, srv2, srv3), and ELAN's annotations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError

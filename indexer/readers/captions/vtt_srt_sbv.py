@@ -6,8 +6,6 @@ word (three of four in a sample) and refuses a file that lost its header. Neithe
 line is looked at once, and no text below a time is lost.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

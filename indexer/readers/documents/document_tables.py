@@ -1,7 +1,5 @@
 """Tables of documents and pages to paragraphs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from indexer.readers.labels.label import read_label

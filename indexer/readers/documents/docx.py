@@ -5,8 +5,6 @@ mixes in: notes, hidden text, text boxes, what was deleted or moved, which style
 their namespace, so that the strict form of the format is read as well.
 """
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile

@@ -1,7 +1,5 @@
 """Web pages (.html, .mhtml) and HTML in oTranscribe's files (.otr): the content, without what surrounds it."""
 
-from __future__ import annotations
-
 import codecs
 import email
 import itertools

@@ -4,8 +4,6 @@ Whether they are speakers' labels is not decided here: they are made bold and st
 browser shows them, and the rules of labels judge them like any other.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from statistics import median

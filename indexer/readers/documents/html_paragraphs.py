@@ -1,7 +1,5 @@
 """A tree of HTML to paragraphs, as a browser would lay them out."""
 
-from __future__ import annotations
-
 from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 

@@ -4,8 +4,6 @@ Marks of emphasis as people and converters leave them are seldom balanced (``**_
 **``) and run over the ends of lines. Each run of marks is looked at once, and turns light or strong emphasis on or off.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

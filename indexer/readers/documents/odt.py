@@ -4,8 +4,6 @@ Read from ``content.xml`` itself (OASIS OpenDocument 1.3, part 3), as what matte
 would get wrong: deleted text of tracked changes, notes, and which styles are bold.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from xml.etree.ElementTree import Element

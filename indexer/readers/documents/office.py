@@ -1,7 +1,5 @@
 """What Word and LibreOffice documents have in common: a guarded archive, XML parts, layered styles, and a walk."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zipfile
@@ -133,7 +131,7 @@ class Style(NamedTuple):
     hidden: bool | None = None
     heading: bool | None = None
 
-    def over(self, other: Style) -> Style:
+    def over(self, other: "Style") -> "Style":
         """This style laid over another."""
         return Style(*(below if own is None else own for own, below in zip(self, other, strict=True)))
 

@@ -1,7 +1,5 @@
 """Rich text (.rtf) to paragraphs, by way of striprtf, which is kept from what would cost it time."""
 
-from __future__ import annotations
-
 import re
 
 from striprtf.striprtf import rtf_to_text

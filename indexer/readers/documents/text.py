@@ -1,7 +1,5 @@
 """Plain text and Markdown to paragraphs: broken lines, double spacing and letters that stand apart are put together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise

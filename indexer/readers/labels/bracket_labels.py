@@ -1,7 +1,5 @@
 """Labels in square brackets: ``[Julián Ríos] Buenas noches``, and later his initials, ``[JR]``."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

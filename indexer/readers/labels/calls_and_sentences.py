@@ -1,7 +1,5 @@
 """What before a colon is no label: a sentence, a call to those who listen, a point of the minutes."""
 
-from __future__ import annotations
-
 from indexer.readers.labels.names import is_heading_word
 from indexer.readers.labels.posts import COURTESIES, OFFICERS, POSTS, role_or_post
 from indexer.readers.words import fold, listed, words

@@ -1,7 +1,5 @@
 """Where a line may hold a label: before a colon, in its bold start, before a time of day, run in, or all of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +61,7 @@ class Candidate:
         first = next((c for c in self.rest[:12] if c.isalpha()), "")
         return not self.rest or not first or first.isupper()
 
-    def guessed(self) -> Candidate:
+    def guessed(self) -> "Candidate":
         """The same label as an inference."""
         speaker = replace(self.reading.speaker, inferred=True)
         return replace(self, reading=replace(self.reading, speaker=speaker))

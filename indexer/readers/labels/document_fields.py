@@ -1,7 +1,5 @@
 """The head of a document: date, place, who is present, who takes part. Fields with a colon, which nobody says."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.readers.labels.candidates import Candidate, Labels, Lines

@@ -3,8 +3,6 @@
 Every function takes a short, bounded text (``MAX_LABEL``), so that no label can cost time.
 """
 
-from __future__ import annotations
-
 import re
 
 from indexer.model.transcript import Speaker

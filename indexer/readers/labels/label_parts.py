@@ -1,7 +1,5 @@
 """The parts of a label: article, courtesies, post, name, what follows a comma, what stands in parentheses."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum

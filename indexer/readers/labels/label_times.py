@@ -4,8 +4,6 @@ A stamp never hides a label. Whether it is a second of the recording is asked of
 one, they go on, and nobody would have to speak faster than people do, as with the hours of a session.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence

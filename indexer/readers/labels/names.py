@@ -1,7 +1,5 @@
 """Names of persons: whether words may be one, which part is the surname, and how one in capitals is written."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.readers.words import fold, listed, words

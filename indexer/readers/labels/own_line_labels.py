@@ -1,7 +1,5 @@
 """Labels alone on their line without a colon: after a rule (``---``), in capitals, in bold, or repeated."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise

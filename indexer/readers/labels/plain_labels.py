@@ -1,7 +1,5 @@
 """The labels of a file: how sure each one's words are is weighed with print, with coming back and with the rest."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import pairwise
 

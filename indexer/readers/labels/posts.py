@@ -1,7 +1,5 @@
 """The words of posts, courtesies and roles, and how a post is told from its institution."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.readers.labels.names import (

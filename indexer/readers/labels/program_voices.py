@@ -1,7 +1,5 @@
 """Labels that programs write: voices only counted (``SPEAKER_00``), and devices (``iPhone de Ana``)."""
 
-from __future__ import annotations
-
 import re
 
 from indexer.readers.words import fold, listed, words

@@ -1,7 +1,5 @@
 """A few capitalised words and a mark at the start of a line: a label where the file has the habit, else a point."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

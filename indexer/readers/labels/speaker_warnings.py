@@ -1,7 +1,5 @@
 """What a person should look at before the speakers of a text are believed."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 

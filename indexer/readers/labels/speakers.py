@@ -5,8 +5,6 @@ are looked for there and hardly anywhere else. In all others a label begins a pa
 is weighed with how it is printed and whether it comes back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Speakers told by taking turns: initials of interviews (``E1:``, ``P.-``, ``R/``) and surnames that no list knows."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Lines and their labels to blocks: who speaks, turn by turn."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The words of a page to its lines, in the order in which a person reads them: across the page, or column by column."""
 
-from __future__ import annotations
-
 import itertools
 from bisect import bisect_right
 from collections.abc import Sequence

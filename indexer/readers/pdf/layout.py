@@ -1,7 +1,5 @@
 """The lines of a PDF's pages to paragraphs: broken words mended, lines joined."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

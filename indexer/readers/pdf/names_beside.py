@@ -1,7 +1,5 @@
 """Names in a column of their own beside what was said: each is put before the words that it stands beside."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
 from statistics import median

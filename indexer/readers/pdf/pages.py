@@ -1,7 +1,5 @@
 """PDF files to paragraphs, by pdfium: where each letter stands, and from that lines, columns and paragraphs."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from pypdfium2 import PdfDocument, PdfiumError

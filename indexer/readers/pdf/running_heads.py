@@ -1,7 +1,5 @@
 """What stands on the pages of a PDF and was not said: running heads, numbers of pages and lines, notes at the foot."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

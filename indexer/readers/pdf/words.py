@@ -4,8 +4,6 @@ Only what pdfium says of single letters is used (which, where, how large, turned
 order in which they were drawn, and nobody reads a page that way.
 """
 
-from __future__ import annotations
-
 import ctypes
 import math
 import re
@@ -81,7 +79,7 @@ class Word(Printed):
     bold: bool = False
     spaced: bool = True
 
-    def beside(self, other: Word) -> bool:
+    def beside(self, other: "Word") -> bool:
         """Whether both stand on one line."""
         shared = min(self.top, other.top) - max(self.bottom, other.bottom)
         return shared >= _OVERLAP * min(self.height, other.height)

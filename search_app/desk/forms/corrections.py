@@ -1,7 +1,5 @@
 """The form that corrects the transcript of a session, fragment by fragment, and what its answer asks to write."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Where an added text goes: an existing page, or a new event or session that the form describes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Between opening a page and sending its form somebody else may have written. A br
 those that nobody touched; the form therefore says what each of them held when the page was made (``vistos``).
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping

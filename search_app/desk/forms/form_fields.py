@@ -1,7 +1,5 @@
 """Fields of a form, cleaned: invisible characters go, lengths are checked, names never become paths."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

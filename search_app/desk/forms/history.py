@@ -1,7 +1,5 @@
 """The history of changes in words: moments, actions, origins, what became of a file."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping

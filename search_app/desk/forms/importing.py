@@ -1,7 +1,5 @@
 """Many files at once: what was understood of them, line by line, and what staff changed in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

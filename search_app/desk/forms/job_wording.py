@@ -1,7 +1,5 @@
 """Jobs in words (``job_wording.toml``): what they would do, and what they did («Se deshizo el paso 8»)."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What mesas lack, and what the desk's lists of them can be narrowed to: an event, a state of the text, a lack."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

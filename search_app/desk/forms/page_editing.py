@@ -1,7 +1,5 @@
 """A form made of a table of fields (of an event, a mesa, a topic, a person), and what its answer asks to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

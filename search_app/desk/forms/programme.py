@@ -1,7 +1,5 @@
 """The form of a new event with its mesas, or of new mesas of an event, as its programme says them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The form that says who speaks in a session (``hablantes.tsv``), and what its answer asks to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The form that splits the file of a day: its mesas, where each begins and ends, and what is asked of ``partir``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """Upload limits: how many bytes the desk accepts, from whom, and how it refuses more."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Mapping
@@ -33,7 +31,7 @@ LARGEST_BATCH = 4 * LARGEST_FILE
 _FIELD = re.compile(rb'\A\r\nContent-Disposition: form-data; name="([\w-]+)"\r\n\r\n(.*)\r\n\Z', re.DOTALL)
 
 
-def allowance(app: Flask, path: str, cookies: str, length: int) -> int:
+def allowance(app: "Flask", path: str, cookies: str, length: int) -> int:
     """Bytes of a body that an address (without prefix) takes from this sender; 0 for the server's own refusal.
 
     A browser that somebody signed in with counts also when the session has ended: what was sent is shown again, not
@@ -56,7 +54,7 @@ def largest_body(path: str) -> int:
     return LARGEST_BATCH if path == MANY_AT else LARGEST_BODY
 
 
-def acquainted(sessions: LoginSessions, cookies: Mapping[str, str]) -> bool:
+def acquainted(sessions: "LoginSessions", cookies: Mapping[str, str]) -> bool:
     """Whether somebody signed in with this browser, now or in the last weeks."""
     return sessions.known(cookies.get(COOKIE)) or sessions.been_here(cookies.get(BEEN))
 

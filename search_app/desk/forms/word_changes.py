@@ -1,7 +1,5 @@
 """An edited text as corrections: which words of the original read differently."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator

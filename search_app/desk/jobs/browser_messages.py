@@ -1,7 +1,5 @@
 """Messages of commands in the words of the desk: where a command advises an option, the browser names a button."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -4,8 +4,6 @@ Each is a child process (``python -m indexer … --json``), so that the server n
 arguments are a list and go through no shell; texts and passwords go by standard input, files by their path.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import logging

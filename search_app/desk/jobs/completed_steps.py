@@ -5,8 +5,6 @@ So what was sent once and is sent again with other commands is never taken for d
 again.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A job of the desk: what somebody asked for, the commands that do it, and how far it is."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal

@@ -4,8 +4,6 @@ A text is on the disk, flushed, before the browser is told that it was received.
 file that is replaced as a whole, so a crash leaves the state before or the one after.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import hashlib

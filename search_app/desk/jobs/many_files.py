@@ -1,7 +1,5 @@
 """Writes many files that came with one form: under the names that they had, as far as these can be names here."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Which events a job touches, by all that its commands say: not by the address that a form was sent to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from indexer.model import PageId

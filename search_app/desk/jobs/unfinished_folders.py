@@ -3,8 +3,6 @@
 A folder is locked (flock) as long as it is being made; a crash, or the death of a server, releases it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import os

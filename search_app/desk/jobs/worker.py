@@ -7,8 +7,6 @@ Nothing ends the thread but ``stop``. A job whose state cannot be written (a ful
 its page, and is tried again at the next look; the others go on.
 """
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import os

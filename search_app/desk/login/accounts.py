@@ -1,7 +1,5 @@
 """Accounts of staff. The command ``cuenta`` knows them and checks passwords."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import secrets

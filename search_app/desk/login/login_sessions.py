@@ -7,8 +7,6 @@ a form is whose session it is and its key, signed for that purpose; the form of 
 signed for another one and opens nothing else.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import secrets

@@ -1,7 +1,5 @@
 """Marks: empty files that all processes over one corpus see; there is nothing to lock, and a restart forgets none."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import time

@@ -3,8 +3,6 @@
 A try is noted before it is counted, so that of those made at one moment never too many pass.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 import threading

@@ -1,7 +1,5 @@
 """``/acervo/cuentas``: the accounts of the desk; ``/acervo/mi-cuenta``: one's own password and sessions."""
 
-from __future__ import annotations
-
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 

@@ -1,7 +1,5 @@
 """``/acervo/agregar``: the desk receives a text, previews how it was read, and publishes it."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """All addresses of the desk: every module of this folder registers its own on the blueprint when it is imported."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``/acervo/<evento>/<mesa>/corregir``: corrections by fragment, a part of a long text at a time."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``/entrar``: signing in and out."""
 
-from __future__ import annotations
-
 import secrets
 
 from flask import g, redirect, render_template, request

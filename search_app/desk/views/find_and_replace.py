@@ -1,7 +1,5 @@
 """``/acervo/corregir``: a word or a name wherever it stands, in one mesa, one event or all of them, and its places."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import render_template, request

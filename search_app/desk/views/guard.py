@@ -1,7 +1,5 @@
 """The guard of every page of the desk: login, form tokens, cookies, errors, and what all pages share."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any

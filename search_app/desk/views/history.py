@@ -1,7 +1,5 @@
 """``/acervo/historial``: the history of changes, and undoing one."""
 
-from __future__ import annotations
-
 from flask import abort, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 

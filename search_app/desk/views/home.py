@@ -1,7 +1,5 @@
 """``/acervo/``: the first page of the desk."""
 
-from __future__ import annotations
-
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """``/acervo/importar``: many files at once, shown line by line as they were understood, and published as one step."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import IO
 

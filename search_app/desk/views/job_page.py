@@ -1,7 +1,5 @@
 """``/acervo/encargos/``: how a job is getting on; it is tried again, published, given back or given up."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """``/acervo/<evento>/<mesa>/mover``: another address for a mesa, its transcript or an event; one mesa of two."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from flask import render_template, request

@@ -1,7 +1,5 @@
 """``/acervo/<evento>/editar``, ``/acervo/<evento>/<mesa>/editar``: the data of an event or of a mesa."""
 
-from __future__ import annotations
-
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 

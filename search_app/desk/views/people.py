@@ -1,7 +1,5 @@
 """``/acervo/personas``: everybody who is named; names that may belong to one person, united or kept apart."""
 
-from __future__ import annotations
-
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 

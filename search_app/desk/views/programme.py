@@ -1,7 +1,5 @@
 """``/acervo/nuevo``: a new event with its mesas, or new mesas of one, from a programme that is pasted."""
 
-from __future__ import annotations
-
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 

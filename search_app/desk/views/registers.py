@@ -1,7 +1,5 @@
 """``/acervo/temas/`` and ``/acervo/personas/<…>``: one topic or one person, tried on the collection and saved."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """``/acervo/reportes``, the form with which a reader reports an error, and the private page of its answer."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from flask import abort, g, render_template, request

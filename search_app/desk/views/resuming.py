@@ -4,8 +4,6 @@ A form is taken up after signing in only where its address is one of the desk's,
 field. Somebody may have been led to it; what cannot be undone (``NEVER``) is therefore asked for anew.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Mapping

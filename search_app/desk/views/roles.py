@@ -1,7 +1,5 @@
 """Who may use each address of the desk: the table ``roles.toml``, and whose an event or a job is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

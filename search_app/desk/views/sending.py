@@ -1,7 +1,5 @@
 """Sending a job, and taking one up: where a form leads whoever sent it."""
 
-from __future__ import annotations
-
 from flask import abort, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 

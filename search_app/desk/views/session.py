@@ -1,7 +1,5 @@
 """What the desk's pages of one session share: its title, a job that is taken up again, its text beside its video."""
 
-from __future__ import annotations
-
 from flask import Response, g, render_template, request
 
 from indexer.model import PageId

@@ -1,7 +1,5 @@
 """``/acervo/<evento>/<mesa>/hablantes``: who speaks, fragment by fragment."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from flask import Response, request

@@ -1,7 +1,5 @@
 """``/acervo/<evento>/partir``: the captions of a whole day become its mesas."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from urllib.parse import urlencode
 

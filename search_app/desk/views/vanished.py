@@ -1,7 +1,5 @@
 """What a page or a form of the desk is about is not there: who did what to it, and what was sent."""
 
-from __future__ import annotations
-
 import contextlib
 from typing import Any
 

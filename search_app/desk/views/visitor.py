@@ -1,7 +1,5 @@
 """Who asks: by the cookie of a session, or as a trusted proxy says in a header (``encabezado_de_usuario``)."""
 
-from __future__ import annotations
-
 from flask import current_app, g, request
 
 from search_app.desk.forms.form_fields import line

@@ -3,8 +3,6 @@
 First somebody says what; then the page shows the words that go, and asks whether they may come back.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 
