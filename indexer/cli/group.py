@@ -57,7 +57,6 @@ class Call:
     """What every command is told.
 
     Attributes:
-        settings: Where corpus and index are.
         as_json: Whether the answer is one JSON object.
         author, origin, publisher: Who, from where, and who let it pass; for the history.
     """

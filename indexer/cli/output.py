@@ -49,11 +49,7 @@ def read_json() -> dict[str, Any]:
 
 
 def answer(call: Call, told: Mapping[str, Any], lines: Iterable[str], notices: Iterable[str] = ()) -> int:
-    """Print what was asked: one JSON object for a program; for a person lines, and notices on standard error.
-
-    Returns:
-        The exit code.
-    """
+    """Print what was asked, an object or lines and, on standard error, notices; returns the exit code."""
     if call.as_json:
         print_json(told)
         return 0
@@ -68,17 +64,11 @@ def carry_out(
     call: Call, action: str, page: PageId | None, change: Callable[[history.Step], object],
     view: Callable[[], dict[str, Any]] | None = None,
 ) -> int:  # fmt: skip
-    """Take a step of the history and publish it.
+    """Take a step of the history and publish it; returns the exit code.
 
     Args:
-        call: Who calls.
-        action: The command.
-        page: The page that it is about.
         change: Makes the changes; a text that it returns is told to a person, else the step's summary.
         view: What the page holds now: added to a conflict, for whoever has to decide again.
-
-    Returns:
-        The exit code.
     """
     try:
         with call.step(action, page) as taken:
@@ -93,18 +83,12 @@ def publish(
     call: Call, taken: history.Step, page: PageId | None, *, done: str = "", purge: bool = False,
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> int:  # fmt: skip
-    """Publish a step of the history, and print what was done.
+    """Publish a step of the history, and print what was done; returns the exit code.
 
     Args:
-        call: Who calls, and for what kind of answer.
-        taken: The step.
-        page: The page that it is about.
         done: What the step did, for a person.
         purge: True after a withdrawal: nothing of it stays in the index.
         more: What else a program is told.
-
-    Returns:
-        The exit code.
     """
     from indexer.pipeline import update_in_turn  # the whole of the pipeline: most orders only read
 

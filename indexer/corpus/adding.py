@@ -42,25 +42,20 @@ def add_file(
     clock: Path | None = None,
     to: Writer,
 ) -> Path:
-    """Copy a file into the corpus under its right name.
+    """Copy a file into the corpus under its right name, and say where it stands.
 
     The file is read first, so that a broken one never gets in. The new file is safely on the disk before the one that
     it replaces goes: a crash in between leaves two files of one kind, which the next update reports while the last
     good version serves, and which the same order mends.
 
     Args:
-        root: Of the corpus.
         source: The file as received, or what was read of it already.
         page: The event or session it belongs to, which must be there.
-        kind: What it is.
         keys: What is written into the page's TOML: the video, the version; None where nothing is said.
         replace: True to take the place of the text of this kind that is there.
         readmit: True for a text that was withdrawn and is to come back after all.
         clock: Captions of the same session, from which a transcript without times is to have its seconds.
         to: What it is written through; may hold the TOML of a page that it is about to make.
-
-    Returns:
-        Where it stands now.
 
     Raises:
         CorpusError: What is refused and why, with the cure; the corpus is then as it was.

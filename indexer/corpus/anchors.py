@@ -40,7 +40,6 @@ class Row:
     """One fragment.
 
     Attributes:
-        number: Its number.
         kind: Of which text of the page it is.
         whole: True when it is a whole turn; a turn of few words ("Gracias.") is then looked for among whole turns.
         codes: The codes of its words, in order.
@@ -126,12 +125,7 @@ class Anchors:
 
     @classmethod
     def parse(cls, text: str, path: str) -> tuple["Anchors", tuple[Problem, ...]]:
-        """Read ``anclas.tsv``; what is damaged is reported and left out, the rest serves.
-
-        Args:
-            text: The file's text.
-            path: Its path relative to the corpus, for the messages.
-        """
+        """Read ``anclas.tsv``; what is damaged is reported and left out, the rest serves."""
         lines = text.removeprefix("\ufeff").splitlines()
         if not any(line.strip() for line in lines):
             cure = "recupérelo de git, o bórrelo para que se haga de nuevo"

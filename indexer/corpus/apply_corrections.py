@@ -39,8 +39,6 @@ def apply_corrections(
 
     Args:
         passages: As received, with their numbers.
-        corrections: The file.
-        path: Its path relative to the corpus, for the warnings.
 
     Returns:
         The fragments, those without a correction as they were; and a warning for each line that cannot be applied.

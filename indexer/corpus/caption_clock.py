@@ -67,7 +67,6 @@ def heard_span(document: Document, captions: Document, span: tuple[int, int]) ->
     """The words of captions between those that are surely before and surely after some words of a text.
 
     Args:
-        document: The official text.
         captions: Of the same session.
         span: Words of the text, counted over all of it.
 

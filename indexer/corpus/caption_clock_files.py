@@ -33,13 +33,11 @@ def put_clock(
     A text without times keeps the captions whose place it takes; one that has its own needs none.
 
     Args:
-        root, page, folder: Where.
         timed: Whether the transcript has a clock of its own.
         clock: Captions that came with it.
         texts: The transcripts whose place it takes.
         replace: Whether captions that are there may give way.
         readmit: Whether they may be captions that were withdrawn.
-        to: What it is written through.
 
     Returns:
         The captions; None where there are to be none, or those that are there stay.

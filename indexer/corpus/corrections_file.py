@@ -79,7 +79,6 @@ def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem,
 
     Args:
         text: Its text; blank lines and lines that begin with ``#`` are skipped.
-        path: Its path relative to the corpus, for the messages.
     """
     lines: dict[tuple[int, str, int], Correction] = {}
     problems: list[Problem] = []

@@ -67,7 +67,6 @@ def read_cuts(
     Args:
         rows: As ``rows_of`` gives them.
         starts: When each cue of the file begins, in order.
-        last_s: When the file ends.
 
     Returns:
         The cuts that can be read, each with its end but for a last one that has none; and what is wrong with the lines.

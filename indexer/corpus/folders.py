@@ -24,7 +24,6 @@ class FileRef:
     """A file of the corpus.
 
     Attributes:
-        path: Where it is.
         relative: The same, from the corpus's root, with ``/``.
         sha256: Of its bytes, 64 hex digits.
     """
@@ -62,7 +61,6 @@ class CorpusTree:
     """The files under one root.
 
     Attributes:
-        root: Its folder.
         problems: What is wrong with the files that were asked for so far.
         temporary: Files met so far that are still being written, or that a crash left.
 

@@ -22,7 +22,6 @@ def chain(candidates: Iterable[Candidate], beside: int = 0) -> list[Candidate]:
     """The heaviest set of candidates that goes strictly forward in both orders, without overlaps.
 
     Args:
-        candidates: In any order.
         beside: Extra weight of a link whose old neighbour stands right before it in the new text too.
     """
     ordered = sorted(candidates)

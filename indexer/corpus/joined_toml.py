@@ -30,7 +30,6 @@ def settled(text: str, event: Mapping[str, Any], taken: Container[int] = ()) -> 
     """The file as it can stand in another event: the sources of its old event that its facts name are its own.
 
     Args:
-        text: The file.
         event: The values of the ``evento.toml`` beside which it stood.
         taken: The numbers of the mesas that are there; a number that is taken goes.
     """
@@ -51,7 +50,6 @@ def joined(into: str, given: str, *, speech: bool) -> str:
     """The file of a mesa that another one becomes part of: what it lacks is taken from the other's, which is settled.
 
     Args:
-        into, given: The two files.
         speech: Whether the other mesa brings the transcript.
     """
     here, there = parse_toml(into), parse_toml(given)

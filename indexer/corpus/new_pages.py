@@ -26,17 +26,10 @@ _SESSION = Path(__file__).with_name("nueva_mesa.txt").read_text(encoding="utf-8"
 
 
 def new_event(root: Path, name: str, title: str, start: dt.date, end: dt.date, *, to: Writer) -> Path:
-    """Make the folder of an event and its ``evento.toml``.
+    """Make the folder of an event and its ``evento.toml``, and say where that is.
 
     Args:
         root: Of the corpus; made when it is not there.
-        name: Of the folder.
-        title: Of the event.
-        start, end: First and last day.
-        to: What it is written through.
-
-    Returns:
-        The path of ``evento.toml``.
 
     Raises:
         CorpusError: The name or the title is no good, the event is there, or the folder cannot be written.
@@ -60,19 +53,13 @@ def new_session(
     taken: Collection[int] = (),
     to: Writer,
 ) -> Path:
-    """Make the folder of a session and its ``mesa.toml``.
+    """Make the folder of a session and its ``mesa.toml``, and say where that is.
 
     Args:
-        root: Of the corpus.
         event: Folder of the event, which must be there, or be made in the same step.
         name: Of the folder; ``mesa-5-…`` gives the number 5, unless another session of the event has it.
-        title: Of the session.
         date: Its day; None when it is not known.
         taken: Numbers of sessions that are made in the same step.
-        to: What it is written through.
-
-    Returns:
-        The path of ``mesa.toml``.
 
     Raises:
         CorpusError: See ``new_event``; or the event is not there.

@@ -22,8 +22,6 @@ class PageText:
     """One text of a page, as read, with the layers laid over it.
 
     Attributes:
-        kind: Which.
-        document: Its blocks.
         version: Of a transcript; None for the others.
         own_wording: ``redaccion = "propia"``.
         aligned: Of its words, the share that has the second of the captions beside it; None without such captions.

@@ -69,7 +69,6 @@ class FolderFiles:
         toml: ``evento.toml`` or ``mesa.toml``; None when it is not there or must not be opened.
         toml_refused: True when it is there but must not be opened, or is there twice; noted.
         days: In the folder of an event, the files of whole days by name; None for one that cannot be used.
-        folders: Sub-folders.
         holds_files: True when staff put any file into the folder.
     """
 

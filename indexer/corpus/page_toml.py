@@ -28,7 +28,6 @@ class SessionSetting:
     """What a session's table is checked against.
 
     Attributes:
-        event_slug: Folder of its event.
         event: The event; None when its own TOML cannot be used.
         topics: Ids of the vocabulary; None when it could not be read, so that no topic is doubted.
         has_vocabulary: False when the corpus has no ``vocabulario.toml`` at all.

@@ -81,9 +81,7 @@ def redirect(
     nowhere.
 
     Args:
-        root: Of the corpus.
         old, new: The address until now, and the one from now on.
-        to: What it is written through.
         ranges: First and last number of fragments, and the first one's new number.
         page: Whether the page itself went; else only the fragments did.
 

@@ -55,7 +55,6 @@ def read_root_files(tree: CorpusTree, entries: Sequence[Entry], last_withdrawals
     """Read and check them; problems are noted in ``tree``.
 
     Args:
-        tree: The corpus.
         entries: Of its root.
         last_withdrawals: What holds on while ``retirados.toml`` has an error, that may hide an entry.
     """

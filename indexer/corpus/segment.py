@@ -42,12 +42,7 @@ class Fragment:
     Attributes:
         number: The number it goes on with; None when it is new.
         text: Paragraphs parted by newlines; captions in one line.
-        codes: The codes of its words.
-        turn: Turn of its blocks.
         whole: True when it is all of its turn.
-        speaker: Who speaks.
-        start_s, end_s: As in ``Passage``.
-        cues: As in ``Passage``.
     """
 
     number: int | None
@@ -81,7 +76,6 @@ def segment(
     """Cut a document into fragments, with the numbers that its words had.
 
     Args:
-        document: What a reader and the layers made.
         rows: The anchors of this text, in their order.
         indivisible: Turns that are one fragment whatever their length.
         before: The anchors that it had before it last changed: it may have come back.

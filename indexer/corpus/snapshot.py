@@ -30,10 +30,8 @@ class SessionFolder:
     """One session (mesa) as its folder has it.
 
     Attributes:
-        slug, folder: Its name and place.
         session: ``mesa.toml``; None when it cannot be published from it: the last good version is kept.
         faulty: True when ``mesa.toml`` has an error in an optional key, which is then treated as absent.
-        files: Its texts and the files beside them.
     """
 
     slug: str
@@ -66,11 +64,9 @@ class CorpusSnapshot(RootFiles):
     """A corpus, checked.
 
     Attributes:
-        root: Its folder.
         edition: First 12 hex digits over its files; empty where only some pages were read.
         files: As ``CorpusTree.states`` gives them; empty where only some pages were read.
         events: In order of slug.
-        problems: Of all files, sorted.
         temporary: Files that are still being written, or that a crash left.
     """
 
@@ -88,7 +84,6 @@ def read_corpus(
     """Read a corpus and check everything in it. Faulty content never raises an error.
 
     Args:
-        root: The corpus's folder.
         last_withdrawals: What the last generation knew as withdrawn: it holds while ``retirados.toml`` is unreadable.
         only: The pages to read beside the files of the root; without it every file is read, and hashed for the edition.
 

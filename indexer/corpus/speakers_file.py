@@ -29,7 +29,6 @@ def parse_speakers(text: str, path: str) -> tuple[tuple[SpeakerChange, ...], tup
 
     Args:
         text: The file's text; blank lines and lines that begin with ``#`` are skipped.
-        path: Its path relative to the corpus, for the messages.
 
     Returns:
         The changes in order of time, each second greater than the one before; and what is wrong with the other lines.

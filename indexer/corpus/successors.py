@@ -102,7 +102,6 @@ def match_edited(
         rows: The old fragments, in their order.
         places: Those found whole.
         spans: All fragments of the new text, in order.
-        text: The new text.
 
     Returns:
         Ordinal in ``spans`` to ordinal in ``rows``, in order on both sides.

@@ -39,7 +39,6 @@ def with_keys(text: str, values: Mapping[str, Any]) -> str:
     """A TOML document with these keys set at its top, everything else (comments, order) as it was.
 
     Args:
-        text: The document.
         values: By key; None or an empty list takes the key away, a list of mappings is a list of tables.
 
     Raises:
@@ -123,7 +122,6 @@ def with_variants(text: str, key: str, forms: Sequence[str], name: str) -> str:
     on. Comments and order stay.
 
     Args:
-        text: The document.
         key: The list: ``personas`` or ``participantes``.
         forms: What is to be called otherwise.
         name: How it is called; the person is added where the list has none of that name.

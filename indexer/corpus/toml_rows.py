@@ -34,8 +34,6 @@ def with_rows(text: str, key: str, rows: Sequence[Row], change: Callable[[str, R
     A row of now is the one of before that is equal, else the one of the same first value, else the one at its place.
 
     Args:
-        text: The document.
-        key: The list.
         rows: Its tables from now on.
         change: Gives the body of a table other values; None takes a key away.
     """

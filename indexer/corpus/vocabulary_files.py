@@ -29,10 +29,6 @@ _ENTITY_KEYS = ("id", "nombre", "tipo", "formas", "solo_mayusculas", "estado")
 def parse_vocabulary(text: str, path: str) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:
     """Read ``vocabulario.toml``.
 
-    Args:
-        text: The file.
-        path: As staff know it, relative to the corpus.
-
     Returns:
         The topics that can be used, in the order of the file, and every fault. A faulty part is left out and the rest
         stays: an unknown relation, a form that another topic has already taken, the relation that closes a circle.
@@ -104,10 +100,6 @@ def _forms(row: CheckedTable, key: str, capitals: tuple[str, ...]) -> tuple[str,
 def parse_entities(text: str, path: str) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
     """Read ``entidades.toml``.
 
-    Args:
-        text: The file.
-        path: As staff know it, relative to the corpus.
-
     Returns:
         The entities of this file alone, to lay over the default ones (an entity of the same id replaces), and every
         fault. What is faulty is left out and the rest stays.
@@ -169,7 +161,6 @@ def _identified(row: CheckedTable, kind: str, name: str | None) -> str | None:
     """The id of an element, which its messages are called by from now on; None, with a fault, where it has none.
 
     Args:
-        row: The element.
         kind: What it is (``tema``).
         name: What it names: it stands in messages where the id is missing, and suggests one.
     """
@@ -189,9 +180,6 @@ def _by_id(
 
     Args:
         text: The file; a byte order mark is accepted.
-        path: As staff know it, relative to the corpus.
-        name: Of the tables.
-        keys: Those that each may have.
         read: It makes of a table what it holds; None where that cannot be used.
         cure: What to do with a repeated id.
     """

@@ -33,8 +33,6 @@ def read_withdrawals(
 
     Args:
         written: The day the file was last changed: the date of an entry that has none.
-        values: As parsed.
-        path: Of the file, for messages.
     """
     table = CheckedTable(path, values, ("retirados",))
     found = []
@@ -155,9 +153,7 @@ def admitted(
     what they do: the name is free again, the bytes are not. The very same text comes back only where it is said.
 
     Args:
-        root: Of the corpus.
         relative: Where it is to stand.
-        sha256: Of its bytes.
         readmit: Whether it may be the very text that was withdrawn.
         tables: Files beside it that are about it, and went with the text that was withdrawn.
 

@@ -40,8 +40,6 @@ def withdraw(
     ``anclas.tsv`` stays unless the whole session goes: its numbers are never used twice.
 
     Args:
-        root: Of the corpus.
-        page: The event or session.
         kind: What to withdraw; None for a whole session or event with all that is in its folder.
         reason: Why, for the page that answers at the old addresses.
         numbers: Numbers of the fragments that the old addresses served.

@@ -38,11 +38,7 @@ Span = tuple[int, int, int, int]
 
 
 def align_words(one: Sequence[str], other: Sequence[str]) -> list[int]:
-    """For each word of ``one``, which of ``other`` it is, or ``NOWHERE``; strictly rising.
-
-    Args:
-        one, other: Words as they are to be compared.
-    """
+    """For each word of ``one``, which of ``other`` it is, or ``NOWHERE``; strictly rising."""
     if list(one) == list(other):
         return list(range(len(one)))
     forwards = _linked(one, other)

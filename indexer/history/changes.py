@@ -84,7 +84,6 @@ class Step:
         """Continue only if a file still is as the person saw it.
 
         Args:
-            path: Of the file.
             base: Its SHA-256 then; empty where there was no file.
 
         Raises:

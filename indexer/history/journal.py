@@ -51,7 +51,6 @@ class StepRecord(
         number: From 1, never used twice.
         date: When, UTC, as in ISO 8601.
         author, origin: Who, and from where.
-        action: The command.
         page: ``evento`` or ``evento/mesa``; None for files of the root.
         summary: A line for a person to read.
         files: What it changed, in the order of writing.

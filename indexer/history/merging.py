@@ -38,7 +38,6 @@ def without(path: str, now: bytes | None, before: bytes | None, after: bytes | N
 
     Args:
         path: Of the file, which tells what is in it.
-        now: What it holds.
         before, after: What it held before and after the step; None where there was no file.
 
     Returns:

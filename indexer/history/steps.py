@@ -33,10 +33,7 @@ def step(
     everything as it was. Waits for its turn.
 
     Args:
-        root: Of the corpus.
-        author: Who does it.
         origin: From where (``terminal``, ``web 10.0.0.7``).
-        action: The command.
         page: The page that it is about; None for files of the root.
         summary: A line for a person; may be set on the step as well.
         publisher: Who let it pass, where that is not the author.

@@ -55,7 +55,6 @@ class _Account(
     """One account.
 
     Attributes:
-        name: As it was written down.
         password: Its hash; empty until somebody chose one.
         since, seal: When it got its password; and what ends its sessions when it changes.
         role, events: What it may do, and at which events; none means at all of them.

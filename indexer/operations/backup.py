@@ -30,13 +30,7 @@ _OF_THE_MOMENT = frozenset({LOCK, "intentos", "sesiones"})
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup.
-
-    Attributes:
-        path: Its file.
-        edition: The edition of the corpus that it holds.
-        files: How many files.
-    """
+    """A backup, the edition of the corpus that it holds, and the number of its files."""
 
     path: Path
     edition: str
@@ -50,7 +44,6 @@ def back_up(settings: Settings, target: Path) -> Backup:
     meanwhile, so that it is the state of one moment.
 
     Args:
-        settings: Where corpus and index are.
         target: The file to write, or the folder to write it into, under a name that says when it was made.
 
     Raises:

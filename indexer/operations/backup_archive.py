@@ -54,11 +54,7 @@ class Archive:
         self.sums: dict[str, str] = {}
 
     def take(self, files: Iterable[tuple[str, os.DirEntry[str]]]) -> list[str]:
-        """Copy what is new or changed since it was taken; what is not there any more is no longer part of the backup.
-
-        Returns:
-            What was copied.
-        """
+        """Copy what is new or changed since it was taken, and say what; what is not there any more is no part of it."""
         copied = []
         before, self._states = self._states, {}
         for name, entry in files:
@@ -113,7 +109,6 @@ def unpack(source: Path, folder: Path | None) -> dict[str, str]:
     """Check a backup to its last byte.
 
     Args:
-        source: The file.
         folder: An empty one, where its files are laid; None to check only.
 
     Returns:

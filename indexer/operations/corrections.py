@@ -148,9 +148,6 @@ def unused(
     """The corrections and checks of a page that cannot be applied.
 
     Args:
-        opened: The page.
-        now: The corrections in its file.
-        built: The page, built with them.
         instead: The argument that ``OpenPage.build`` got for it.
     """
     file = opened.work.files.corrections

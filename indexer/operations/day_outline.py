@@ -49,7 +49,6 @@ def spoken_places(title: str, spoken: _Spoken) -> list[float]:
     """The seconds at which the words of a title are spoken together, the likeliest first.
 
     Args:
-        title: Of a mesa.
         spoken: The stems of a day and their seconds, in order.
     """
     wanted = {stem(token.form) for token in tokens(title) if token.form not in FUNCTION_WORDS}

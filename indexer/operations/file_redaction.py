@@ -21,8 +21,6 @@ def without_personal_data(source: Path, kind: Kind, chosen: str | None) -> Itera
     """The file without some of its places, which exists only within the block; as it is where none are chosen.
 
     Args:
-        source: The file as received.
-        kind: What it is.
         chosen: Their numbers in ``personal_data``, from 1, parted by commas.
 
     Raises:

@@ -63,7 +63,6 @@ def correct_places(
     """Correct some of the places that ``find_everywhere`` found, of any number of pages, in one step.
 
     Args:
-        taken, settings: The step, and where the corpus is.
         sought, instead, accents: What was searched.
         chosen: How the search called each place (``lugar``), of those that ``author`` accepted.
 

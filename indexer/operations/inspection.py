@@ -43,9 +43,6 @@ def examine(
     """Describe a file that may be added. Writes nothing.
 
     Args:
-        settings: Where the corpus is.
-        source: The file.
-        kind: The kind of text that it would be.
         page: The page it would go to; its people are then recognised.
         name: The name of the file as sent.
         clock: Captions that came with it, for its seconds.

@@ -42,7 +42,6 @@ class WithdrawnContent:
         pages: Its page, all that it was called, and those below it that go with it.
         number: The fragment; None for a whole text, or the whole page.
         hashes: SHA-256 of every version of its files.
-        passages: Its fragments.
     """
 
     pages: frozenset[str]
@@ -99,7 +98,6 @@ def forget_withdrawn(root: Path, folder: Path, report: str, known: bytes | None)
     """Remove the files of a folder that hold what was withdrawn, each with its report (its name and ``report``).
 
     Args:
-        root: Of the corpus.
         folder: With copies of what was published, if there is one.
         report: The ending of a report's name.
         known: What ``retirados.toml`` said when that was done last: nothing is to be done while it says the same.

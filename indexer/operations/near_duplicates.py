@@ -81,13 +81,7 @@ def known_texts(snapshot: CorpusSnapshot) -> Iterator[tuple[str, Runs]]:
 
 
 def near_duplicates(snapshot: CorpusSnapshot, document: Document, digest: str) -> list[dict[str, Any]]:
-    """The pages that hold most of a text, those with an identical file first.
-
-    Args:
-        snapshot: The corpus.
-        document: The text.
-        digest: SHA-256 of its file.
-    """
+    """The pages that hold most of a text, those with an identical file (SHA-256 ``digest``) first."""
     same = same_bytes(snapshot).get(digest, [])
     parts = KnownTexts(known_texts(snapshot)).alike(runs_of(document)) | dict.fromkeys(same, 1.0)
     found = sorted((page not in same, -part, page) for page, part in parts.items())

@@ -34,7 +34,6 @@ class OpenPage:
 
     Attributes:
         snapshot: The corpus, or what was read of it to open the page.
-        work: The page.
     """
 
     settings: Settings
@@ -93,8 +92,6 @@ def open_page(settings: Settings, page: PageId, snapshot: CorpusSnapshot | None 
     """Open a page of the corpus.
 
     Args:
-        settings: Where the corpus is.
-        page: The page.
         snapshot: The corpus where it was read already; without it no other page is read.
 
     Raises:

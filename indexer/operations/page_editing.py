@@ -51,7 +51,6 @@ def edit_page(taken: history.Step, settings: Settings, page: PageId, asked: Mapp
     """Change what is known of a page. A field that is not given stays; one that is empty goes.
 
     Args:
-        taken, settings, page: The step that it is part of, where the corpus is, and whose TOML it is.
         asked: ``base`` (the TOML that was seen: what was not changed in it stays as somebody else wrote it meanwhile),
             ``campos`` by key, and the lists of rows by theirs.
 

@@ -43,7 +43,6 @@ def write_programme(taken: history.Step, root: Path, event: str, asked: Mapping[
     """Make an event, unless it is there, and its mesas.
 
     Args:
-        taken, root, event: The step that it is part of, the corpus, and the folder of the event.
         asked: ``campos`` of a new event; ``mesas``, each with ``campos`` and ``participantes``: rows, or a text with a
             person a line.
 

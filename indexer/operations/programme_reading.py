@@ -70,7 +70,6 @@ class Programme:
 
     Attributes:
         title, venue: Of the event; empty where they are not said.
-        mesas: In their order.
         days: Every day that is named.
         left: Lines that say nothing about a mesa.
     """

@@ -70,7 +70,6 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> tup
     """Put a report into the queue; returns it with the key of its link, which is kept nowhere.
 
     Args:
-        root, page, number: The corpus, and the fragment.
         values: ``frase``, ``texto`` and ``desde``, as they came.
 
     Raises:
@@ -125,7 +124,6 @@ def close(root: Path, name: str, reason: str | None, answer: str | None = None, 
     """Close a report, maybe with an answer for whoever sent it; a closed one may be answered anew.
 
     Args:
-        root, name: Of the corpus, and of the report.
         reason, answer: A note for the staff, and what its link shows.
         page: The page that it must be about.
 

@@ -39,8 +39,6 @@ class Redacted:
     """A text after one of its fragments was removed.
 
     Attributes:
-        name: The new name of the file.
-        data: Its bytes.
         kind: Which text of the page it is.
         clock: The captions beside it without those words, as WebVTT; empty where they go as a whole, None where there
             are none.
@@ -192,13 +190,7 @@ def _kept(passage: Passage, timeless: bool) -> tuple[object, ...]:
 
 
 def _redact_captions(document: Document, path: Path, span: tuple[int, int]) -> bytes:
-    """Return the captions as WebVTT without the words of a fragment; empty when those words cannot be located.
-
-    Args:
-        document: The official text.
-        path: The captions.
-        span: The words of the fragment, counted over the whole text.
-    """
+    """Return the captions as WebVTT without the words of a fragment; empty when those words cannot be located."""
     try:
         captions = read(path, Kind.TRANSCRIPT)
     except ReadError:

@@ -22,7 +22,6 @@ def merged_request(opened: OpenPage, now: Corrections, asked: Any, base: str) ->
 
     Args:
         opened: The page, read under the lock.
-        now: What its file says.
         asked: ``[{"numero", "antes", "correcciones", "cotejado"}]``; the last two stay where they are not given.
         base: SHA-256 of the file, for whoever is refused.
 

@@ -33,7 +33,6 @@ class Restored:
     """What was laid down.
 
     Attributes:
-        backup: Of what.
         aside: Where the corpus that was there is now; None where there was none.
         withdrawn: What that corpus knew as withdrawn and the backup does not: it is there again.
     """
@@ -50,7 +49,6 @@ def restore(root: Path, source: Path, *, replace: bool = False) -> Restored:
 
     Args:
         root: Of the corpus; must not be there, or be empty.
-        source: The backup.
         replace: Put aside the corpus that is there.
 
     Raises:

@@ -74,7 +74,6 @@ def edited(data: bytes | None, of: RootList, asked: Mapping[str, Any]) -> tuple[
     """A file with one row as it is asked for, and that row.
 
     Args:
-        data, of: The file, and its list.
         asked: ``antes`` (the row's name until now, empty for a new one), its ``base``, and ``campos`` by key: one that
             is not given stays, one that is empty goes.
 

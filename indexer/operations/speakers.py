@@ -68,7 +68,6 @@ class Label:
     """A speaker that the file itself names, as printed.
 
     Attributes:
-        turns: How many turns it has.
         guessed: Who that is taken for, where it is a guess wherever it stands and nobody has confirmed it.
     """
 

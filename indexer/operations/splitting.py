@@ -34,8 +34,6 @@ def split_day(
     """Put the file of a day into the folder of an event, and make each part of it a mesa.
 
     Args:
-        taken, settings: The step, and where the corpus is.
-        event, source: The event, and the file as received.
         rows: The cuts, as ``cuts_file`` reads them.
         told: What the ``mesa.toml`` of each is to say beside its part: the video, its second, the date.
         readmit: Whether it may be a file that was withdrawn.

@@ -24,12 +24,7 @@ MOST = 200
 
 
 def step_differences(root: Path, record: StepRecord) -> list[dict[str, Any]]:
-    """The files of a step, but the numbers that the indexer keeps beside them.
-
-    Args:
-        root: Of the corpus.
-        record: The step.
-    """
+    """The files of a step, but the numbers that the indexer keeps beside them."""
     journal = Journal(root)
     return [_file(journal, change) for change in record.files if not change.path.endswith(f"/{ANCHORS}")]
 

@@ -75,7 +75,6 @@ def verify(settings: Settings, *, repair: bool = True, progress: Progress | None
     """Check everything.
 
     Args:
-        settings: Where corpus and index are.
         repair: Put right what can be; without it nothing is written.
         progress: Told of every page while the index is built.
 
@@ -104,9 +103,7 @@ class _Check:
     """One look at everything.
 
     Attributes:
-        problems: What is wrong, or was put right.
         to_build: Path and fault of what only an update makes again.
-        edition: Of the index.
     """
 
     def __init__(self, settings: Settings, *, repair: bool) -> None:
@@ -130,11 +127,7 @@ class _Check:
         self._check_received()
 
     def verification(self, cure: str, severity: Severity = "error") -> Verification:
-        """The outcome.
-
-        Args:
-            cure, severity: Of what was to be built.
-        """
+        """The outcome; ``cure`` and ``severity`` are of what was to be built."""
         built = (Problem(path, fault, cure, severity) for path, fault in self.to_build)
         return Verification(tuple(sorted([*self.problems, *built])), self._counts, self.edition)
 

@@ -74,9 +74,6 @@ def purge_history(
     """Purge a page, or one text with the files that quote it, from the history, and remove copies beside the corpus.
 
     Args:
-        taken: The step that withdraws it.
-        settings: Where the corpus is.
-        page: The page.
         kind: The text; None for the whole page.
         number: The fragment; None for a whole text.
         keep: True to move everything to ``_retirados``, so that the step can be undone.
@@ -111,8 +108,6 @@ def withdraw_file(taken: history.Step, file: FileRef, entry: Withdrawal, *, keep
 
     Args:
         taken: The step, which purges already what it withdraws itself.
-        file: The file.
-        entry: What is withdrawn.
         keep: As for ``purge_history``.
     """
     record(taken.root, [replace(entry, path=file.relative, sha256=file.sha256, numbers=())], taken)

@@ -43,9 +43,7 @@ def write_anchors(work: PageWork, text: str, record: PageRecord | None) -> list[
     """Write the file before its numbers are published, so that a crash never gives a number twice.
 
     Args:
-        work: The page.
         text: What the file must hold.
-        record: What the index knows of the page.
     """
     now = work.files.anchors
     if work.folder is None or now == text or (now is None and not has_rows(text)):

@@ -18,7 +18,6 @@ def flush_corpus(root: Path, pages: Iterable[str]) -> None:
     """Flush the files of the root and of some pages, and every folder on the way to them.
 
     Args:
-        root: Of the corpus.
         pages: ``evento`` or ``evento/mesa``; those whose folder is gone as well: their names are to stay away.
 
     Raises:

@@ -100,9 +100,7 @@ def build(
     """Make the fragments of a page. What cannot be read keeps its last good version.
 
     Args:
-        work: The page.
         names: Of people.
-        last: What was published last.
         entities: For the posts of speakers.
         forget: True after a withdrawal: no numbers are kept for what is gone.
     """

@@ -28,7 +28,6 @@ class Pending:
 
     Attributes:
         page: ``evento`` or ``evento/mesa``.
-        title: Its title.
         lacks: Each a short text in Spanish; never empty.
     """
 

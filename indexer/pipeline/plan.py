@@ -50,7 +50,6 @@ def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
 
     Args:
         snapshot: The corpus, completed by ``last``.
-        last: The last good state.
     """
     common = _Common(msgspec.json.encode((READING, snapshot.people)), vocabulary_of(snapshot.topics or ()))
     groups = filter(None, (tuple(_event_works(folder, last, common)) for folder in snapshot.events))

@@ -15,7 +15,6 @@ def save(files: Mapping[str, tuple[str, int]], folder: Path) -> None:
 
     Args:
         files: As ``CorpusTree.states`` gives them.
-        folder: Of the generation.
     """
     named = {encodable(name): state for name, state in files.items()}
     write_atomic(folder / FILE_NAME, msgspec.json.encode(named), mode=0o600)

@@ -85,9 +85,7 @@ def update(settings: Settings, *, purge: bool = False, progress: Progress | None
     """Update the index to the state of the corpus.
 
     Args:
-        settings: Where they are.
         purge: True after a withdrawal: no file keeps a text that is gone, and no older generation stays.
-        progress: Told of every page.
         wait_s: For an update that is running, in seconds.
 
     Raises:

@@ -79,7 +79,6 @@ def decode(data: bytes, longest_line: int | None = MAX_LINE) -> str:
     """The text of a file.
 
     Args:
-        data: The whole file.
         longest_line: Refuse a longer line, in characters; None for formats that put a whole file on one line (JSON).
 
     Returns:

@@ -68,7 +68,6 @@ def check_signature(data: bytes, suffix: str) -> None:
     """Refuse a file that is not what its suffix says. Binary files named as text are ``decode``'s to refuse.
 
     Args:
-        data: The whole file, not empty.
         suffix: In lower case, with its dot.
 
     Raises:

@@ -50,7 +50,6 @@ class Prose:
     """A file of paragraphs.
 
     Attributes:
-        paragraphs: In order of the file.
         warnings: What staff are told of it.
         left_out: What the file holds and was not said.
     """

@@ -39,9 +39,7 @@ def document_of(data: bytes, suffix: str, kind: Kind) -> Document:
     """What ``read`` gives, of a file that was loaded, in this very process: for the child that lives under limits.
 
     Args:
-        data: The whole file.
         suffix: One of ``SUFFIXES``.
-        kind: As for ``read``.
 
     Raises:
         ReadError: With the fault and its cure, in Spanish.

@@ -30,7 +30,6 @@ class Cited:
 
     Attributes:
         id: ``evento/mesa#p42``.
-        passage: The fragment.
         key: The same as a citation key: letters, digits, hyphens and colons.
         author: Who said it: only a person with a name, in a transcript of something that took place. Nobody where the
             name is inferred: an author's field has no place for a doubt.

@@ -55,9 +55,7 @@ def align(
     """The places where a quotation stands with at most so many edits, the best first; none overlaps another.
 
     Args:
-        quoted: Words of the quotation.
         cuts: Indexes of those before which something was left out.
-        text: Words of the text.
         most_edits, most: Edits of a place; places.
     """
     if not quoted or not text:

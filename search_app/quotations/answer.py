@@ -79,8 +79,6 @@ class QuotedPlace:
     """One place where the quotation stands, or nearly so.
 
     Attributes:
-        place: What was found there.
-        title: Mesa, and event where there are several.
         summary: In what the quotation agrees with it and in what it does not.
         changes: Each change in words.
         warnings: What a reader must know before quoting it.
@@ -103,10 +101,8 @@ class QuotationPage:
     """What came of a quotation; without one, the form alone.
 
     Attributes:
-        text: The quotation, as it is shown again.
         verdict: None where nothing was asked.
         headline, explained: The verdict in words.
-        places: The best first.
         notices: What was cut or passed over.
         chosen: Filters in force, each with the address without it.
         kept: Parameters that the form keeps.

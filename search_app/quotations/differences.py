@@ -24,8 +24,6 @@ class Difference:
 
     Attributes:
         step: ``igual``, ``cambia``, ``falta`` (in the quotation), ``sobra`` (in it), ``omite`` (its ``[…]``).
-        quoted: As the quotation has it.
-        said: As the text has it.
         natures: What makes it one: none where nothing differs.
     """
 

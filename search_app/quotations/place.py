@@ -30,7 +30,6 @@ class Place:
     """One place where a quotation stands, or nearly so.
 
     Attributes:
-        page, event, session: Where.
         passages: The fragments that it covers.
         verdict: ``textual`` or ``casi``; ``no_encontrada`` of what is only the nearest that there is.
         differences: Everything in order, what is alike too.
@@ -79,7 +78,6 @@ def place_at(
     """The place of an alignment, and its verdict.
 
     Args:
-        quotation: The quotation.
         stretch: The text around it.
         alignment: Where the words of the quotation stand in the stretch.
         hit: The fragment that led there.

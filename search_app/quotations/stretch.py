@@ -23,8 +23,6 @@ class Stretch:
     """Neighbouring fragments of a page.
 
     Attributes:
-        page: Where they stand.
-        passages: In reading order.
         words: Of all of them; places are those in the text of each one's fragment.
         fragments: Of each word, the index of its fragment in ``passages``.
     """
@@ -101,8 +99,6 @@ class Transcripts:
         """A fragment with what stands around it.
 
         Args:
-            page: Of the fragment.
-            passage: The fragment.
             reach: Words wanted before it and after it; where they end, or 60 fragments, the stretch ends.
             one_turn: Whether it ends with the turn.
         """

@@ -55,7 +55,6 @@ def check(index: SearchIndex, readings: Sequence[Quotation], asked: Query) -> Ch
     """Look for a quotation.
 
     Args:
-        index: Where.
         readings: The ways in which it can be read, the likeliest first; with words.
         asked: Filters, and whether fictitious texts are wanted; transcripts alone are looked at.
     """
@@ -118,7 +117,6 @@ class _Search:
         """The places with the fewest changes.
 
         Args:
-            quotation: What is looked for.
             hits: Fragments, the likeliest first.
             the_hit_itself: Whether a place has to hold words of its hit: the neighbours are of somebody else.
         """

@@ -33,10 +33,8 @@ def planned(
     """The plan of an import; its files stay where it says until the block ends. Writes nothing.
 
     Args:
-        settings: Where the corpus is.
         source: A folder, a zip archive, or a table.
         event: The event of whatever does not say its own; empty for none.
-        progress: Told of every text that is read.
         mended: What somebody said of single files, over all else.
         only: The files that are looked at, where not all are.
         new: An event that is made for them.

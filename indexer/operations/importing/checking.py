@@ -30,13 +30,7 @@ Progress = Callable[[int, int, str], None]
 
 
 def checked(plan: Plan, snapshot: CorpusSnapshot, progress: Progress) -> Plan:
-    """A plan with its texts read.
-
-    Args:
-        plan: As it was understood.
-        snapshot: The corpus.
-        progress: Told of every file.
-    """
+    """A plan with its texts read."""
     there, withdrawn = same_bytes(snapshot), Withdrawn(snapshot.withdrawals)
     first: dict[str, str] = {}
     runs: dict[str, Runs] = {}

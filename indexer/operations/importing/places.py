@@ -21,9 +21,7 @@ class Places:
     """The events and mesas of a corpus, and those that rows were given so far.
 
     Args:
-        snapshot: The corpus.
         event: The event of rows that do not say their own, as somebody called it.
-        new: An event that is made.
         only: Whether rows of other events are refused.
     """
 
@@ -84,7 +82,6 @@ class Places:
         """A row with its mesa.
 
         Args:
-            row: With its event.
             is_repeated: Whether other rows bear the same title.
         """
         if row.kind is Kind.ANNOUNCEMENT:

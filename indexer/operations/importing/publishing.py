@@ -19,10 +19,8 @@ def put_into_corpus(root: Path, rows: Sequence[Row], taken: Step, progress: Prog
     """Put recordings into the corpus.
 
     Args:
-        root: Of the corpus.
         rows: Those that are to be imported, read.
         taken: The step; it is summed up there.
-        progress: Told of every recording.
         new: An event that is made for them; its days are theirs.
 
     Raises:

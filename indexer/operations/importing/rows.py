@@ -112,7 +112,6 @@ class Plan:
     """Everything that was understood.
 
     Attributes:
-        rows: The recordings.
         left: Files that belong to none.
         notices: What is to be said of it as a whole.
     """

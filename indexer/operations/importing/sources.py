@@ -70,7 +70,6 @@ def gathered(source: Path, only: Callable[[str], bool] = bool) -> Iterator[Gathe
     """The files of a folder or an archive, sorted by name, and what is left out; archives stay unpacked meanwhile.
 
     Args:
-        source: The folder or the archive.
         only: Which of the folder's files are asked for, by name.
 
     Raises:

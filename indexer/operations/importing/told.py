@@ -34,7 +34,6 @@ class Told:
     """What somebody said of one file.
 
     Attributes:
-        file: Its name.
         place: Where it was said, for messages.
         values: What they said, as values of a ``Row``; event and mesa as somebody called them.
         left_out: Whether it is to be left out.

@@ -33,7 +33,6 @@ def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> 
     """Understand the files of a folder or an archive.
 
     Args:
-        found: The files.
         places: Where they may go.
         mended: What somebody said of single files, over all else.
     """

@@ -26,7 +26,6 @@ def read_video_info(path: Path, own_id: str) -> dict[str, Any]:
     """Read an ``info.json``. Nothing in it raises an error.
 
     Args:
-        path: The file.
         own_id: The video's id that its name says; another one in the file is another video's.
 
     Returns:

@@ -37,11 +37,8 @@ class Shape:
     """How one program writes its JSON.
 
     Attributes:
-        program: Who writes it.
-        entries: Path to the entries.
         text: Path to the words in an entry; several are put together as they are.
         start: Path to when it begins.
-        end: Path to when it ends.
         lasts: Path to how long it lasts, where it does not say when it ends.
         unit_s: How long one of its numbers is.
         voice: Path to who speaks.

@@ -69,8 +69,6 @@ def scan(text: str, times: TimesLine, *, identifiers: bool = False) -> tuple[lis
     """The cues of a file, and what is wrong with it. Text below a mistyped time goes with the cue before.
 
     Args:
-        text: As ``decode`` gives it.
-        times: Of the format.
         identifiers: True for WebVTT: any line between a blank one and the times names the cue, and NOTE, STYLE and
             REGION blocks are not spoken.
 

@@ -36,7 +36,6 @@ def check_archive(data: bytes, name: str) -> None:
     the names inside (``../``) do no harm.
 
     Args:
-        data: The whole file.
         name: What the file should be, for the message (``DOCX``, ``ODT``).
 
     Raises:

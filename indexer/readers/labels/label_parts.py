@@ -35,12 +35,7 @@ class Certainty(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a label says.
-
-    Attributes:
-        speaker: Who.
-        certainty: By its words alone.
-    """
+    """What a label says."""
 
     speaker: Speaker
     certainty: Certainty
@@ -117,7 +112,6 @@ def read_parts(parts: list[str], lead: Lead, first: list[str]) -> Reading | None
     """Read a label of several parts.
 
     Args:
-        parts: Two or more, without the commas.
         lead: How the first begins.
         first: The words of the first.
     """

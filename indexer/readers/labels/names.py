@@ -24,7 +24,6 @@ def plausible_name(tokens: list[str], least: int = 2) -> bool:
     """Whether these words may be a person's name: capitalised, with particles inside, no word of a heading.
 
     Args:
-        tokens: The words, without courtesies and posts.
         least: How many words beside the particles it needs.
     """
     if not 1 <= len(tokens) <= 9 or fold(" ".join(tokens)) in PLACES:

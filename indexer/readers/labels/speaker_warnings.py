@@ -27,7 +27,6 @@ def speaker_warnings(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> W
     """Warnings about who speaks.
 
     Args:
-        blocks: Of one text.
         rejected: Starts of lines that look like labels and were taken for speech.
     """
     if not any(block.speaker for block in blocks):

@@ -26,7 +26,6 @@ class Transcript:
 
     Attributes:
         blocks: Their text never holds the label; those before the first label have no speaker.
-        warnings: As in ``Document``.
         labels: How many turns a label opens.
         timed_labels: Whether most of the lines that begin with a time begin a turn, or turns are many more than times:
             no caption panel does that.
@@ -54,11 +53,7 @@ def blocks_of_prose(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
 
 
 def read_transcript(paragraphs: Sequence[Paragraph]) -> Transcript:
-    """Find the speakers' labels and their times, leave out what nobody said, count the turns.
-
-    Args:
-        paragraphs: As a reader yields them.
-    """
+    """Find the speakers' labels and their times, leave out what nobody said, count the turns."""
     out: list[tuple[str, str]] = []
     lines, stamps = without_stamps(_lines(paragraphs, out))
     labels, alike = _labels(lines, frozenset(stamps))

@@ -18,7 +18,6 @@ class CorrectableFragment:
     """One fragment.
 
     Attributes:
-        said: What ``corregir`` says of it.
         shown: What the box of its text holds: what was typed, where that could not be written.
         checked: Whether it was compared with the video; what was ticked, where that could not be written.
         corrections: What was corrected, as ``corregir`` says it.
@@ -71,7 +70,6 @@ class CorrectionsForm:
     """The page.
 
     Attributes:
-        answer: What ``corregir`` said.
         lost: What was typed for fragments that are there no more: number and text.
     """
 

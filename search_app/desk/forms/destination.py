@@ -42,9 +42,6 @@ class Destination:
     """Where a text goes, as what.
 
     Attributes:
-        page: The page.
-        title: What it is called.
-        kind: What the text is.
         options: What else the form says, as ``agregar`` takes it.
         new_session: The title of a mesa that is to be made, or empty.
         new_event: The command that makes its event first, where that is new.
@@ -77,7 +74,6 @@ def destination_of(form: Mapping[str, str], collection: Collection, likely: str 
     """Read where a text goes.
 
     Args:
-        form, collection: What was typed, and what is published.
         likely: The kind that the text seems to be. It counts where nobody says the kind and no such text is there:
             what would replace something is never chosen for a person.
 

@@ -22,7 +22,6 @@ class Edit:
     """One fragment that was touched.
 
     Attributes:
-        number: Of the fragment.
         text: What was typed; None where its box was left as it was.
         checked: What its tick was changed to; None where it was left as it was.
         seen: A mark of the text that the page showed.

@@ -87,7 +87,6 @@ def folder_name(title: str, taken: frozenset[str], otherwise: str) -> str:
     """A name for the folder of something new: readable, free, and no address of ours.
 
     Args:
-        title, taken: What it is called, and the names that there are already.
         otherwise: What stands before a name that would be no good by itself.
     """
     name = slug(title)[:_LONGEST_SLUG].strip("-")

@@ -21,7 +21,6 @@ class ImportRow(NamedTuple):
 
     Attributes:
         number: Its place among all, from 1: what its fields are called by.
-        told: What ``importar`` understood.
         values: Of each field, what stands in it: as it was changed, else as it was understood.
         can_change: Whether it has a text, so that it can be mended.
     """

@@ -28,9 +28,7 @@ class FieldForm:
     """The form.
 
     Attributes:
-        fields: Its table.
         base: The state that is shown.
-        values: What stands in the fields.
         more: The list for which more empty rows were asked.
         others: What somebody else changed meanwhile: the field, what is there now, what was typed.
     """

@@ -52,7 +52,6 @@ class SpeakersForm:
     Attributes:
         base: The state of the file that is shown.
         people: Whom one can choose: participants first, then who else is named here.
-        answer: What ``hablantes`` said.
         others: What somebody else changed meanwhile: when, what is there now, what was typed.
         added: People who were put on the list just now; ``listed``: the same as they were typed.
         until_end: Whether the last person speaks until the end; else what follows their fragment is nobody's.

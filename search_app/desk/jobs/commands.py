@@ -64,10 +64,8 @@ class Commands:
         """Run one, and give its answer.
 
         Args:
-            command: Its name.
             words: Its arguments that are no options; what begins with a hyphen stays a word.
             options: By name without hyphens; True for a flag, False for one that is left out.
-            given: What it reads on standard input, as JSON.
             timeout_s: Seconds after which it is stopped.
             held: File descriptors that it inherits: locks that hold as long as it lives, even without the server.
             progress: The file to which it writes how far it is.

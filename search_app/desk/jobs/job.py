@@ -15,10 +15,6 @@ class CommandCall(msgspec.Struct, frozen=True):
     """One run of a command that a job asks for.
 
     Attributes:
-        command: Its name.
-        words: Its arguments.
-        options: Its options.
-        given: What it reads on standard input.
         with_file: Whether the job's file, or the folder with its files, is its first argument.
         with_clock: Whether the captions that came with it are its ``--tiempos``.
     """

@@ -75,7 +75,6 @@ class JobStore:
         """Onto the disk for good, its file with it; when this returns, it was received.
 
         Args:
-            job: New.
             data, suffix: The bytes of its file; of its name what says the format: anything odd becomes none.
             clock: The same of the captions that came with it.
             many: The names of many files, as they were sent, and what they hold.

@@ -24,7 +24,6 @@ class Marks:
         """Set a mark; all that hold now, this one among them. Those that are over are taken away.
 
         Args:
-            name: Of its file.
             flush: Whether it must outlive a power cut.
             says: A line to keep in it; without any, what it says stays.
 
