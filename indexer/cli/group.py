@@ -121,11 +121,7 @@ def _account() -> str:
 
 
 def page_of(text: str, *, session: bool = True) -> PageId:
-    """``EVENTO/MESA`` as typed.
-
-    Raises:
-        UsageError: A mesa is needed, and it is not one.
-    """
+    """``EVENTO/MESA`` as typed. Raises ``UsageError``: a mesa is needed, and it is not one."""
     page = PageId.parse(text.strip("/"))
     if session and page.session is None:
         raise click.UsageError(f"«{text}» no es una mesa: escriba EVENTO/MESA, por ejemplo foro-ieem-2025/mesa-1.")

@@ -34,11 +34,7 @@ def print_json(values: Mapping[str, Any]) -> None:
 
 
 def read_json() -> dict[str, Any]:
-    """Read the JSON object on standard input.
-
-    Raises:
-        UsageError: There is none.
-    """
+    """Read the JSON object on standard input. Raises ``UsageError``: there is none."""
     try:
         values = msgspec.json.decode(sys.stdin.buffer.read(_LONGEST_GIVEN + 1))  # it takes no half of a character
     except (ValueError, RecursionError) as error:

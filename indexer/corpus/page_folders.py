@@ -103,11 +103,7 @@ def refuse_day(folder: Path, page: PageId) -> None:
 
 
 def page_folder(root: Path, page: PageId) -> Path:
-    """The folder of a page that is there.
-
-    Raises:
-        CorpusError: It is not, or is a link out of the corpus.
-    """
+    """The folder of a page that is there. Raises ``CorpusError``: it is not, or is a link out of the corpus."""
     tree = CorpusTree(root)
     folder = root
     for slug in page:

@@ -65,11 +65,7 @@ def decoded(data: bytes) -> str:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """Parse TOML.
-
-    Raises:
-        TomlFault: What is wrong, in Spanish, with the line.
-    """
+    """Parse TOML. Raises ``TomlFault``: what is wrong, in Spanish, with the line."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:

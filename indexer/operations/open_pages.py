@@ -106,11 +106,7 @@ def open_page(settings: Settings, page: PageId, snapshot: CorpusSnapshot | None 
 
 
 def open_sessions(settings: Settings, event: str | None) -> tuple[OpenPage, ...]:
-    """Open every mesa of an event; without one, of the whole corpus.
-
-    Raises:
-        CorpusError: The event is not there.
-    """
+    """Open every mesa of an event; without one, of the whole corpus. Raises ``CorpusError``: the event is not there."""
     snapshot = read_corpus(settings.corpus, only=None if event is None else lambda page: page.event == event)
     works = plan(snapshot, _NOTHING)
     if event is not None and not works:

@@ -91,11 +91,7 @@ def report(root: Path, page: PageId, number: int, values: dict[str, Any]) -> tup
 
 
 def by_key(root: Path, key: object) -> Report:
-    """The report that a private link leads to.
-
-    Raises:
-        CorpusError: There is none, or the link has expired.
-    """
+    """The report that a private link leads to. Raises ``CorpusError``: there is none, or the link has expired."""
     wanted = _hashed(key) if isinstance(key, str) and key else "none"
     one = next((one for one in reports(root) if one.key == wanted), None)
     if one is None or one.link_until is None or one.link_until < dt.datetime.now(dt.UTC).date():

@@ -76,20 +76,12 @@ def _said(one: Any) -> Mapping[str, Any]:
 
 
 def corrections_of(asked: Any) -> list[Correction]:
-    """The corrections of a request, checked.
-
-    Raises:
-        CorpusError: It is not a list of corrections.
-    """
+    """The corrections of a request, checked. Raises ``CorpusError``: it is not a list of corrections."""
     return [_correction(one) for one in _listed(asked, "las correcciones")]
 
 
 def numbers_of(asked: Any) -> list[int]:
-    """The numbers of fragments in a request, checked, in order.
-
-    Raises:
-        CorpusError: It is not a list of numbers.
-    """
+    """The numbers of fragments in a request, checked, in order. Raises ``CorpusError``: it is not a list of numbers."""
     return sorted({_number(one) for one in _listed(asked, "los cotejados")})
 
 

@@ -20,11 +20,7 @@ from indexer.operations.backup_archive import unpack
 
 
 def check(source: Path) -> Backup:
-    """Check every sum of a backup.
-
-    Raises:
-        ConstaError: It is damaged.
-    """
+    """Check every sum of a backup. Raises ``ConstaError``: it is damaged."""
     return described(source, unpack(source, None))
 
 

@@ -71,11 +71,7 @@ def split_day(
 
 
 def clock_of(document: Document, name: str) -> tuple[list[float], float]:
-    """When each cue of a day's file begins, and when the last one ends.
-
-    Raises:
-        CorpusError: It has no times.
-    """
+    """When each cue of a day's file begins, and when the last one ends. Raises ``CorpusError``: it has no times."""
     if not document.timed:
         cure = f"use los subtítulos del video ({USUAL_CAPTIONS}), o agregue el texto de cada mesa por separado"
         raise refuse(f"{printable(name)} no trae tiempos, así que no se puede partir por horas", cure)

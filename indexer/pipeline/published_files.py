@@ -11,11 +11,7 @@ FILE_NAME = "archivos.json"
 
 
 def save(files: Mapping[str, tuple[str, int]], folder: Path) -> None:
-    """Write it into the folder of a generation.
-
-    Args:
-        files: As ``CorpusTree.states`` gives them.
-    """
+    """Write it into the folder of a generation. ``files``: as ``CorpusTree.states`` gives them."""
     named = {encodable(name): state for name, state in files.items()}
     write_atomic(folder / FILE_NAME, msgspec.json.encode(named), mode=0o600)
 

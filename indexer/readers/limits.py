@@ -66,11 +66,7 @@ class LimitedReader:
         self._pipe: Connection | None = None
 
     def ask(self, request: Request) -> Answer:
-        """Have a file read.
-
-        Raises:
-            ReadError: It cannot be read, or not within the limits.
-        """
+        """Have a file read. Raises ``ReadError``: it cannot be read, or not within the limits."""
         with self._lock:
             answer = self._once(request)
             if answer is None:  # what an earlier file left in the child's memory is no fault of this one

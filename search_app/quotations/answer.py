@@ -124,11 +124,7 @@ class QuotationPage:
 
 
 def read_asked(pairs: Pairs) -> AskedQuotation:
-    """What is asked for.
-
-    Raises:
-        QueryRejected: A quotation of over 5,000 characters.
-    """
+    """What is asked for. Raises ``QueryRejected``: a quotation of over 5,000 characters."""
     text = next((value for name, value in pairs if name == "cita" and value.strip()), "")
     asked = read([pair for pair in pairs if pair[0] in TAKEN])
     return AskedQuotation(read_quotation(text), asked)
@@ -163,11 +159,7 @@ def quotation_page(wanted: AskedQuotation, index: SearchIndex, collection: Colle
 
 
 def quotation_answer(wanted: AskedQuotation, index: SearchIndex, collection: Collection) -> dict[str, Any]:
-    """The JSON.
-
-    Raises:
-        QueryRejected: There is no quotation to check.
-    """
+    """The JSON. Raises ``QueryRejected``: there is no quotation to check."""
     if not wanted.words:
         raise QueryRejected("Falta la cita: escriba /api/cotejar?cita= y, después, el texto que quiere cotejar")
     found = check(index, wanted.readings, wanted.asked.query())

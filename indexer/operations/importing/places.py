@@ -79,11 +79,7 @@ class Places:
         return row
 
     def with_session(self, row: Row, *, is_repeated: bool) -> Row:
-        """A row with its mesa.
-
-        Args:
-            is_repeated: Whether other rows bear the same title.
-        """
+        """A row with its mesa. ``is_repeated``: whether other rows bear the same title."""
         if row.kind is Kind.ANNOUNCEMENT:
             files = self._events[row.event].files
             return self._free(replace(row, is_new=False), row.kind in {*files.texts, *files.failed})

@@ -31,11 +31,7 @@ _LINES_A_RANGE = 20
 
 
 def read_pasted(paragraphs: Sequence[Paragraph]) -> Document | None:
-    """The cues of a text that is nothing but cues, or None.
-
-    Raises:
-        ReadError: Hardly one of its times can be.
-    """
+    """The cues of a text that is nothing but cues, or None. Raises ``ReadError``: hardly one of its times can be."""
     texts = [paragraph.text for paragraph in paragraphs if paragraph.text]
     rows = [text.split(CELLS) for text in texts]
     within = sum(len(text) for text, row in zip(texts, rows, strict=True) if len(row) > 1)

@@ -24,11 +24,7 @@ _INFERRED = (
 
 
 def speaker_warnings(blocks: Sequence[Block], rejected: Iterable[str] = ()) -> Warnings:
-    """Warnings about who speaks.
-
-    Args:
-        rejected: Starts of lines that look like labels and were taken for speech.
-    """
+    """Warnings about who speaks. ``rejected``: starts of lines that look like labels and were taken for speech."""
     if not any(block.speaker for block in blocks):
         return ()
     alike = list(rejected)

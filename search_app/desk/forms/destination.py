@@ -126,11 +126,7 @@ def calls(destination: Destination, base: str = "", *, with_clock: bool = False)
 
 
 def video_calls(destination: Destination, address: str) -> tuple[CommandCall, ...]:
-    """The commands that make an address the video of a mesa.
-
-    Raises:
-        InvalidInput: It is no mesa.
-    """
+    """The commands that make an address the video of a mesa. Raises ``InvalidInput``: it is no mesa."""
     page, asked = str(destination.page), destination.new_event
     if destination.page.session is None:
         raise InvalidInput("Un video es de una mesa: elija cuál, o escriba el título de una nueva")

@@ -21,20 +21,12 @@ class InvalidInput(ConstaError):
 
 
 def line(form: Mapping[str, str], name: str, most: int = 300, *, called: str = "") -> str:
-    """One line of a form.
-
-    Raises:
-        InvalidInput: It is longer than ``most``.
-    """
+    """One line of a form. Raises ``InvalidInput``: it is longer than ``most``."""
     return _at_most(typed_line(form.get(name, "")), most, called)
 
 
 def lines(form: Mapping[str, str], name: str, most: int, *, called: str = "") -> str:
-    """Several lines of a form; line ends become ``\\n``.
-
-    Raises:
-        InvalidInput: They are longer than ``most``.
-    """
+    """Several lines of a form; line ends become ``\\n``. Raises ``InvalidInput``: they are longer than ``most``."""
     text = unicodedata.normalize("NFC", form.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(x for x in text if x in "\n\t" or unicodedata.category(x) not in UNSEEN).strip()
     return _at_most(kept, most, called)

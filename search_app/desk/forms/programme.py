@@ -68,11 +68,7 @@ def programme_form(event: str, given: Mapping[str, Any], programme: str = "") ->
 
 
 def typed_form(form: Mapping[str, str], *, more: int = 0) -> ProgrammeForm:
-    """The page as it was sent, with ``more`` empty mesas.
-
-    Raises:
-        InvalidInput: Something is far too long.
-    """
+    """The page as it was sent, with ``more`` empty mesas. Raises ``InvalidInput``: something is far too long."""
     said = {one.key: lines(form, one.key, 2_000, called=f"«{one.label}»") for one in EVENT}
     programme = lines(form, "programa", LONGEST, called="El programa")
     return ProgrammeForm(form.get("evento", ""), said, rows_of(form, MESAS), programme, more=more)

@@ -59,11 +59,7 @@ class LoginSessions:
         return [(mark.removeprefix(own), used_s, place) for mark, used_s, place in self._open.all(own, IDLE_S)]
 
     def end(self, name: str, key: str) -> None:
-        """End one of somebody's; a key of another's ends nothing.
-
-        Raises:
-            OSError: That cannot be written down.
-        """
+        """End one of somebody's; a key of another's ends nothing. Raises ``OSError``: that cannot be written down."""
         if key in (one[0] for one in self.open(name)):
             self._left.put(key, flush=True)
             self._open.remove(_whose(name) + key)
@@ -105,11 +101,7 @@ class LoginSessions:
         return replace(visit, seen_s=self._now())
 
     def leave(self, visit: LoginSession) -> None:
-        """End it, whoever still has its cookie.
-
-        Raises:
-            OSError: That cannot be written down.
-        """
+        """End it, whoever still has its cookie. Raises ``OSError``: that cannot be written down."""
         self._left.put(visit.key, flush=True)
         self._open.remove(_whose(visit.name) + visit.key)
 
