@@ -20,17 +20,15 @@ from indexer.errors import CorpusError
 from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from indexer.operations.corrections import corrections_view, write_corrections
-from indexer.operations.day_division import divide_day
 from indexer.operations.find_and_replace import correct_places, find_everywhere
-from indexer.operations.importing.batch import planned
-from indexer.operations.importing.publishing import put_into_corpus
+from indexer.operations.importing.batch import planned, put_into_corpus
 from indexer.operations.open_pages import last_good, open_page, open_sessions
 from indexer.operations.page_editing import edit_page
 from indexer.operations.programme import programme_view, write_programme
 from indexer.operations.root_rows import PEOPLE, TOPICS, rows_view, write_row
 from indexer.operations.similar_people import mark_distinct, merge_people
 from indexer.operations.speakers import rename_speaker, speakers_view, write_speakers
-from indexer.operations.splitting import split_day
+from indexer.operations.splitting import divide_day, split_day
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_fragment
 
 WORDS = (

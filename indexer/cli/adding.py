@@ -15,7 +15,7 @@ from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import toml_path
 from indexer.history import Conflict, Step
 from indexer.model import Kind, PageId, Version
-from indexer.operations.file_redaction import without_personal_data
+from indexer.operations.personal_data import without_personal_data
 from indexer.program import STAFF
 
 _DATE = click.DateTime(formats=["%Y-%m-%d"])

@@ -7,8 +7,7 @@ import click
 from indexer import history
 from indexer.cli.group import Call, cli, reading
 from indexer.cli.output import answer, count, in_words, print_json, print_report, progress
-from indexer.operations.backup import Backup, back_up
-from indexer.operations.restoring import check, restore
+from indexer.operations.backup import Backup, back_up, check, restore
 from indexer.operations.verifying import verify
 
 

@@ -15,8 +15,7 @@ from indexer.errors import CorpusError
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.model.session import Event
-from indexer.operations.importing.batch import planned
-from indexer.operations.importing.publishing import put_into_corpus
+from indexer.operations.importing.batch import planned, put_into_corpus
 from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.told import told_of
 

@@ -8,8 +8,7 @@ import click
 
 from indexer.cli.group import Call, cli, writing
 from indexer.cli.output import answer, carry_out, count, read_json
-from indexer.operations.root_rows import PEOPLE, TOPICS, RootList, rows_view, write_row
-from indexer.operations.row_trials import try_person, try_topic
+from indexer.operations.root_rows import PEOPLE, TOPICS, RootList, rows_view, try_person, try_topic, write_row
 from indexer.operations.similar_people import mark_distinct, merge_people, similar_people
 
 _PERSON = '{"antes": NOMBRE o "", "base", "campos": {"nombre", "variantes", "apellidos", "cargo"}} de la entrada.'

@@ -13,9 +13,7 @@ from indexer.history import Step
 from indexer.language.typed_values import typed_value
 from indexer.model import PageId
 from indexer.model.page_fields import DAY_FIELDS
-from indexer.operations.day_division import divide_day
-from indexer.operations.day_outline import day_outline
-from indexer.operations.splitting import split_day
+from indexer.operations.splitting import day_outline, divide_day, split_day
 from indexer.readers.decode import text_of
 from indexer.readers.times import clock
 

@@ -12,8 +12,8 @@ from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
 from indexer.model import Kind, PageId
 from indexer.model.session import KEPT_DAYS, Withdrawal
-from indexer.operations.day_division import divide_day
 from indexer.operations.leftover_copies import pages_of, sweep_copies
+from indexer.operations.splitting import divide_day
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_file, withdraw_fragment
 
 

@@ -1,7 +1,8 @@
 """``hablantes.tsv``: who speaks from which second on. Captions name nobody, so staff write it by hand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.errors import Problem
@@ -94,3 +95,36 @@ def _problems(faults: Iterable[tuple[int, tuple[str, str]]], path: str) -> Itera
             shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")
             fault = f"{fault} (en {len(numbers)} renglones: {shown})"
         yield Problem(f"{path}:{numbers[0]}", fault, cure)
+
+
+Changes = Sequence[SpeakerChange]
+
+
+def merged(base: Changes, theirs: Changes, mine: Changes) -> list[SpeakerChange] | None:
+    """Both lists in one: at each moment, of whichever of the two says something else there than ``base``.
+
+    Args:
+        base: What both began from.
+        theirs: What the one wrote.
+        mine: What the other is about to write.
+
+    Returns:
+        None where both say something else there, and not the same.
+    """
+    seconds = sorted({change.start_s for change in (*base, *theirs, *mine)})
+    found: list[SpeakerChange] = []
+    for second in seconds:
+        was, one, other = (_at(changes, second) for changes in (base, theirs, mine))
+        if was not in (one, other) and one != other:
+            return None
+        person = one if other == was else other
+        had, has, have = (any(change.start_s == second for change in changes) for changes in (base, theirs, mine))
+        if (have if has == had else has) or person != (found[-1].person if found else None):
+            found.append(SpeakerChange(second, person))
+    return found
+
+
+def _at(changes: Changes, second: float) -> str | None:
+    """Who speaks at a second, as a list has it."""
+    place = bisect_right(changes, second, key=lambda change: change.start_s) - 1
+    return changes[place].person if place >= 0 else None

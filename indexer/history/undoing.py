@@ -16,8 +16,7 @@ from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
 from indexer.history.journal import FileChange, Journal, StepRecord, is_over, sha256, undone_by
-from indexer.history.merging import is_mergeable, without
-from indexer.history.whole_pages import fault_after
+from indexer.history.merging import fault_after, is_mergeable, without
 from indexer.language.spanish import fold
 from indexer.readers.decode import text_of
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus.merged_speakers import merged
-from indexer.corpus.speakers_file import SpeakerChange
+from indexer.corpus.speakers_file import SpeakerChange, merged
 
 PEOPLE = st.sampled_from(("Ana", "Luis", "Eva", None))
 LISTS = st.dictionaries(st.integers(0, 12), PEOPLE, max_size=5)

@@ -24,8 +24,8 @@ from indexer.generations import Generations, manifest
 from indexer.history import Undoing
 from indexer.model import PageId
 from indexer.operations.accounts import Accounts
+from indexer.operations.backup import restore
 from indexer.operations.reader_reports import reports
-from indexer.operations.restoring import restore
 from indexer.operations.verifying import verify
 from indexer.pipeline import update
 from search_app.desk.jobs.job import Job

@@ -24,8 +24,7 @@ from indexer.format_version import NewerFormat
 from indexer.history.lock import CorpusBusy
 from indexer.model import Kind, PageId
 from indexer.operations import backup as making
-from indexer.operations.backup import back_up
-from indexer.operations.restoring import check, restore
+from indexer.operations.backup import back_up, check, restore
 from tests.corpora import CorpusMaker
 
 SPEECH = "MODERADORA: La palabra xilocopa se dijo aquí.\n\nCONSEJERA EVA PRUEBA: Las casillas abren a las ocho.\n"

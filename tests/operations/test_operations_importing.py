@@ -11,8 +11,7 @@ import pytest
 from indexer import history
 from indexer.errors import CorpusError
 from indexer.model import PageId
-from indexer.operations.importing.batch import planned
-from indexer.operations.importing.publishing import put_into_corpus
+from indexer.operations.importing.batch import planned, put_into_corpus
 from indexer.operations.importing.rows import Row
 from indexer.operations.importing.told import told_of
 from indexer.operations.leftover_copies import WithdrawnContent, leftover_copies

@@ -9,9 +9,8 @@ import pytest
 from indexer.errors import CorpusError
 from indexer.model import Kind, PageId
 from indexer.model.passage import Passage
-from indexer.operations.file_redaction import without_personal_data
 from indexer.operations.inspection import examine
-from indexer.operations.personal_data import personal_data
+from indexer.operations.personal_data import personal_data, without_personal_data
 from indexer.readers import read
 from tests.corpora import CorpusMaker
 from tests.readers.made_documents import docx, w_p

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.language.spanish import stem
-from indexer.operations.day_outline import spoken_places
+from indexer.operations.splitting import spoken_places
 
 
 def test_a_title_begins_at_its_own_first_word_though_one_like_it_was_said_just_before() -> None:

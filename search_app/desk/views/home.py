@@ -15,7 +15,7 @@ from search_app.desk.forms.destination import Choice, EventChoices, choices
 from search_app.desk.forms.mesa_filters import LACKS, Marks, Missing, marks, missing, narrowed, selectors
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.views.guard import current_desk, desk
-from search_app.desk.views.people import similar_names
+from search_app.desk.views.registers import similar_names
 from search_app.desk.views.roles import may_use
 from search_app.http.answers import current_index, pairs
 from search_app.shown.collection import Collection, once_per_edition
