@@ -10,7 +10,7 @@ import pytest
 from indexer.model import PageId
 from indexer.model.received import RECORD
 from indexer.operations.reader_reports import report
-from search_app.desk.views import people
+from search_app.desk.views import registers
 from search_app.shown import formatting
 from tests.search_app.desk.desk_office import Office, office
 
@@ -98,7 +98,7 @@ def test_names_that_are_alike_are_looked_for_once_an_edition(
 ) -> None:
     """Not at every visit: that counts whatever everybody said."""
     made = []
-    monkeypatch.setattr(people, "proposals", lambda *_: made.append(1) or ())
+    monkeypatch.setattr(registers, "proposals", lambda *_: made.append(1) or ())
     furnished.maker.mesa("panel-000", "largo", title="Panel cero")
     furnished.maker.update()
     client = furnished.client()
