@@ -13,8 +13,7 @@ from indexer.cli.output import answer, count, progress, publish, read_json
 from indexer.corpus.toml_edit import one_line
 from indexer.errors import CorpusError
 from indexer.language.spanish import slug
-from indexer.model import PageId
-from indexer.model.session import Event
+from indexer.model import Event, PageId
 from indexer.operations.importing.batch import planned, put_into_corpus
 from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.told import told_of

@@ -10,8 +10,7 @@ from indexer.cli.output import publish
 from indexer.cli.reporting import fragment_of
 from indexer.config import Settings
 from indexer.corpus.withdrawing import NAMES, withdraw
-from indexer.model import Kind, PageId
-from indexer.model.session import KEPT_DAYS, Withdrawal
+from indexer.model import KEPT_DAYS, Kind, PageId, Withdrawal
 from indexer.operations.leftover_copies import pages_of, sweep_copies
 from indexer.operations.splitting import divide_day
 from indexer.operations.withdrawal import published_numbers, purge_history, withdraw_file, withdraw_fragment

@@ -7,8 +7,7 @@ from dataclasses import replace
 from indexer.corpus.corrections_file import Correction, Corrections, Note, short
 from indexer.errors import Problem
 from indexer.language.spanish import tokens
-from indexer.model import Kind
-from indexer.model.passage import Change, Checked, Passage
+from indexer.model import Change, Checked, Kind, Passage
 from indexer.program import STAFF
 
 Span = tuple[int, int]

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from indexer.corpus.word_alignment import NOWHERE, align_words
 from indexer.language.spanish import fold
-from indexer.model.transcript import Block, Document
+from indexer.model import Block, Document
 
 LONGEST_CUE_S = 10.0
 """Within a longer cue it is not known when each word is said; the first one is said when it begins."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from indexer.corpus.speakers_file import SpeakerChange
 from indexer.language.spanish import fold
-from indexer.model.session import Participant
-from indexer.model.transcript import Block, Document, Speaker
+from indexer.model import Block, Document, Participant, Speaker
 from indexer.model.vocabulary import PersonName
 from indexer.word_lists import listed
 

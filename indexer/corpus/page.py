@@ -9,10 +9,7 @@ from indexer.corpus.layers import participant_of
 from indexer.corpus.segment import Fragment, segment
 from indexer.corpus.successors import moved_numbers
 from indexer.language.entities import Entities
-from indexer.model import Kind, Version
-from indexer.model.passage import Passage
-from indexer.model.session import Fact, Participant
-from indexer.model.transcript import Block, Document, Speaker
+from indexer.model import Block, Document, Fact, Kind, Participant, Passage, Speaker, Version
 
 READING_ORDER = (Kind.ANNOUNCEMENT, Kind.DESCRIPTION, Kind.TRANSCRIPT)
 

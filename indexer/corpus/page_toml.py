@@ -11,9 +11,8 @@ from indexer.corpus.people_file import surnames_of
 from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.typed_values import is_web_address
-from indexer.model import Wording
+from indexer.model import Channel, Event, Fact, Participant, Session, Source, Wording
 from indexer.model.page_fields import EVENT_FIELDS, SESSION_FIELDS, Field, FieldType
-from indexer.model.session import Channel, Event, Fact, Participant, Session, Source
 from indexer.readers.paragraphs import some
 
 EVENT_FILE = "evento.toml"

@@ -8,8 +8,7 @@ from indexer.corpus.page_files import cure_of_suffix
 from indexer.corpus.page_folders import disk_faults, refuse
 from indexer.errors import CorpusError, ReadError, reason
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind, PageId
 from indexer.readers import SUFFIXES, read
 
 

@@ -14,7 +14,7 @@ from indexer.corpus.anchor_alignment import Words, align, tell_all
 from indexer.corpus.anchors import CODE, Row, word_code
 from indexer.corpus.successors import match_edited
 from indexer.language.spanish import sentences
-from indexer.model.transcript import Block, Document, Speaker
+from indexer.model import Block, Document, Speaker
 from indexer.word_lists import listed
 
 FEWEST = 120

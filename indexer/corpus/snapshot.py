@@ -18,8 +18,7 @@ from indexer.errors import Problem, ReadError
 from indexer.formats import BY_SUFFIX
 from indexer.index.redirects import REDIRECTS_FILE
 from indexer.language.entities import Entities
-from indexer.model import Kind, PageId, Version
-from indexer.model.session import Event, Session, Withdrawal
+from indexer.model import Event, Kind, PageId, Session, Version, Withdrawal
 from indexer.program import STAFF
 
 Described = TypeVar("Described", Event, Session)

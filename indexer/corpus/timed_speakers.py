@@ -8,7 +8,7 @@ from itertools import groupby
 from indexer.corpus.layers import TOLERANCE_S, speaker_of
 from indexer.corpus.speakers_file import SpeakerChange
 from indexer.language.spanish import sentences
-from indexer.model.transcript import Block, Document
+from indexer.model import Block, Document
 
 _NOBODY = -2
 """Whose words these are cannot be told."""

@@ -13,7 +13,7 @@ from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_validation import CheckedTable
 from indexer.errors import CorpusError, Problem, ReadError
-from indexer.model.session import Withdrawal
+from indexer.model import Withdrawal
 
 FILE_NAME = "retirados.toml"
 KEYS = ("ruta", "sha256", "fecha", "motivo", "fragmentos", "admite")

@@ -17,8 +17,7 @@ from indexer.durable import sha256_of
 from indexer.errors import CorpusError, ReadError
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId
-from indexer.model.session import Withdrawal
+from indexer.model import Kind, PageId, Withdrawal
 from indexer.program import STAFF
 
 _HEADER = f"""\

@@ -10,7 +10,7 @@ from indexer.corpus.page_folders import disk_faults
 from indexer.durable import bytes_of, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.journal import HISTORY, FileChange, sha256
-from indexer.model.session import KEPT_DAYS
+from indexer.model import KEPT_DAYS
 
 
 class Conflict(CorpusError):

@@ -1,13 +1,11 @@
 """Every field of an event, a mesa, a topic and a person: what reads, checks, asks for or shows one is made of these."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from indexer.model import Certainty, PageId, Version, Wording
+from indexer.model.kinds import Certainty, PageId, Version, Wording
 from indexer.word_lists import beside
 
 
@@ -50,7 +48,7 @@ class Field:
     required: bool = False
     note: str = ""
     choices: type[StrEnum] | None = None
-    fields: tuple[Field, ...] = ()
+    fields: "tuple[Field, ...]" = ()
 
     @property
     def option(self) -> str:

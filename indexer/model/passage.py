@@ -1,12 +1,10 @@
 """What is indexed, found and cited: one passage, with the corrections and checks that staff made."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.model import Kind, Version
+from indexer.model.kinds import Kind, Version
 
 
 class Change(NamedTuple):

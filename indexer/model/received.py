@@ -1,7 +1,5 @@
 """What the desk keeps of what was sent to it: a folder per job, with its record and its files."""
 
-from __future__ import annotations
-
 FOLDER = "_recibidos"
 RECORD = "encargo.json"
 VERSION = 2

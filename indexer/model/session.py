@@ -1,11 +1,9 @@
 """What staff write of a page: its event or session, participants, sources and facts, and what was withdrawn."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 
-from indexer.model import Certainty, PageId, Version
+from indexer.model.kinds import Certainty, PageId, Version
 
 KEPT_DAYS = 30
 """For how long a withdrawal can be undone, where a copy is kept."""

@@ -1,7 +1,5 @@
 """What a reader makes of one file: blocks with their speakers and times, and what was left out."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 Warnings = tuple[tuple[str, str], ...]

@@ -1,7 +1,5 @@
 """The authority lists that a text is matched with: topics, entities, and names of persons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -24,7 +24,7 @@ from indexer.generations import Generations
 from indexer.generations.disk import sync_tree
 from indexer.history import corpus_lock
 from indexer.history.lock import LOCK, waiting_s
-from indexer.model.session import Withdrawal
+from indexer.model import Withdrawal
 from indexer.operations.accounts import FOLDER as ACCOUNTS
 from indexer.operations.accounts import SECRET, renew_secret
 from indexer.operations.backup_archive import Archive, unpack, writing

@@ -14,8 +14,7 @@ from indexer.corpus.page_folders import refuse
 from indexer.durable import bytes_of
 from indexer.errors import CorpusError
 from indexer.history.journal import Journal, sha256
-from indexer.model import Kind
-from indexer.model.passage import Passage
+from indexer.model import Kind, Passage
 from indexer.operations.doubtful_words import DoubtfulWords
 from indexer.operations.open_pages import OpenPage, fragment_of
 from indexer.operations.requested_corrections import as_requested, corrections_of, merged_request, numbers_of

@@ -12,7 +12,7 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, tokens
 from indexer.language.spelling import UNSOUGHT, Near, Spellings, correctable
 from indexer.language.vocabulary import equivalents_of
-from indexer.model.passage import Passage
+from indexer.model import Passage
 from indexer.word_lists import listed
 
 RARE = 2

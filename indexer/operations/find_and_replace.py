@@ -12,8 +12,7 @@ from indexer.corpus.page_folders import refuse
 from indexer.history import Conflict
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold, tokens
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
+from indexer.model import Kind, PageId, Passage
 from indexer.operations.corrections import current, write_corrections
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.open_pages import OpenPage, last_good, open_page

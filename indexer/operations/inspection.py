@@ -20,9 +20,7 @@ from indexer.corpus.withdrawing import NAMES
 from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.history.journal import sha256
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind, PageId, Passage
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates
 from indexer.operations.open_pages import OpenPage, fragment_of, open_page

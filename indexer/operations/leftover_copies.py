@@ -16,8 +16,7 @@ from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
 from indexer.durable import bytes_of
 from indexer.errors import ConstaError, CorpusError
 from indexer.history.journal import sha256
-from indexer.model import Kind, PageId, received
-from indexer.model.passage import Passage
+from indexer.model import Kind, PageId, Passage, received
 from indexer.operations.importing.sources import gathered
 from indexer.operations.near_duplicates import RUN
 from indexer.operations.reader_reports import FOLDER as REPORTS

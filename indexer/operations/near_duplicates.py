@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.corpus.anchors import Anchors, text_codes
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
-from indexer.model import Kind
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind
 
 RUN = 5
 LIKE = 0.6

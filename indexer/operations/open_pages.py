@@ -16,10 +16,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.history.journal import sha256
 from indexer.language.entities import Entities, default_entities
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
-from indexer.model.session import Participant
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind, PageId, Participant, Passage
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import BuiltPage, build
 from indexer.pipeline.plan import PageWork, plan

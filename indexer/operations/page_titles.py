@@ -9,7 +9,7 @@ from indexer.corpus.toml_syntax import parse_toml
 from indexer.durable import bytes_of
 from indexer.errors import ReadError
 from indexer.history import Journal
-from indexer.model.session import numbered
+from indexer.model import numbered
 from indexer.readers.decode import text_of
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.language.spanish import FUNCTION_WORDS, fold, tokens
-from indexer.model.passage import Passage
+from indexer.model import Passage
 from indexer.operations.open_pages import cues_of
 from indexer.word_lists import beside
 

@@ -13,9 +13,7 @@ from typing import NamedTuple
 from indexer.corpus.page import passages_of
 from indexer.corpus.page_folders import refuse
 from indexer.errors import ReadError
-from indexer.model import Kind
-from indexer.model.passage import Passage
-from indexer.model.transcript import Block, Speaker
+from indexer.model import Block, Kind, Passage, Speaker
 from indexer.operations.redaction import in_memory, ways
 from indexer.readers import read
 from indexer.word_lists import beside

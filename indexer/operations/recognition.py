@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from indexer.errors import ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
 from indexer.language.spanish import fold
-from indexer.model.transcript import Document
+from indexer.model import Document
 from indexer.readers.decode import text_of
 from indexer.readers.file_type import name_of_binary
 from indexer.word_lists import beside

@@ -21,9 +21,7 @@ from indexer.corpus.caption_clock import cue_seconds, heard_span
 from indexer.corpus.page_folders import refuse
 from indexer.errors import ConstaError, ReadError
 from indexer.formats import BY_SUFFIX
-from indexer.model import Kind
-from indexer.model.passage import Passage
-from indexer.model.transcript import Block, Document
+from indexer.model import Block, Document, Kind, Passage
 from indexer.operations.open_pages import OpenPage
 from indexer.pipeline.overlays import overlay_clock
 from indexer.readers import read

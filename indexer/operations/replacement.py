@@ -9,8 +9,7 @@ from indexer.corpus.adding import text_state
 from indexer.corpus.layers import on_clock
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.withdrawing import NAMES
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
+from indexer.model import Kind, PageId, Passage
 from indexer.operations.corrections import current, listed_unused, unused
 from indexer.operations.inspection import clock_kept, named
 from indexer.operations.open_pages import open_page

@@ -18,8 +18,7 @@ from indexer.durable import bytes_of
 from indexer.errors import ReadError
 from indexer.history.journal import sha256
 from indexer.language.spanish import fold
-from indexer.model import Kind
-from indexer.model.transcript import Document, Speaker
+from indexer.model import Document, Kind, Speaker
 from indexer.operations.open_pages import OpenPage, cues_of, fragment_of
 from indexer.operations.passed_floor import passed_floor
 from indexer.readers.decode import text_of

@@ -30,10 +30,7 @@ from indexer.errors import CorpusError
 from indexer.formats import USUAL_CAPTIONS
 from indexer.history.journal import sha256
 from indexer.language.spanish import FUNCTION_WORDS, fold, stem, tokens
-from indexer.model import Kind, PageId, Version
-from indexer.model.passage import Passage
-from indexer.model.session import Session
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind, PageId, Passage, Session, Version
 from indexer.operations.open_pages import OpenPage, cues_of, fragment_of, open_sessions
 from indexer.operations.redaction import in_memory, render_webvtt
 from indexer.readers import read

@@ -17,9 +17,7 @@ from indexer.durable import bytes_of
 from indexer.engines import open_index
 from indexer.errors import ConstaError, IndexDamaged, IndexMissing
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
-from indexer.model.session import Withdrawal
+from indexer.model import Kind, PageId, Passage, Withdrawal
 from indexer.operations.leftover_copies import WithdrawnContent, concerned_by, leftover_copies, pages_of
 from indexer.operations.open_pages import open_page, open_sessions
 from indexer.operations.redaction import redact

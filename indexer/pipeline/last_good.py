@@ -14,9 +14,7 @@ from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import SearchIndex
 from indexer.index.redirects import REDIRECTS_FILE
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
-from indexer.model.session import Event, Session
+from indexer.model import Event, Kind, PageId, Passage, Session
 
 
 @dataclass(frozen=True)

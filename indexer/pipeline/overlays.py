@@ -11,9 +11,7 @@ from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.corpus.timed_speakers import attribute_words
 from indexer.errors import Problem, ReadError
 from indexer.formats import USUAL_CAPTIONS
-from indexer.model import Kind
-from indexer.model.session import Session
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind, Session
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read

@@ -10,8 +10,7 @@ from indexer.corpus.page_files import CORRECTIONS
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
-from indexer.model import Kind, Version
-from indexer.model.passage import Passage
+from indexer.model import Kind, Passage, Version
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last_good import LastGood

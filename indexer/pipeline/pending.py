@@ -11,8 +11,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.language.folding import fold
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
-from indexer.model import Kind
-from indexer.model.session import Session
+from indexer.model import Kind, Session
 from indexer.model.vocabulary import PersonName
 from indexer.pipeline import who_speaks
 from indexer.pipeline.last_good import LastGood

@@ -14,8 +14,7 @@ from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS, PageFiles
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder
 from indexer.language.tagging import topics_of_page
 from indexer.language.vocabulary import Vocabulary, vocabulary_of
-from indexer.model import Kind, PageId
-from indexer.model.session import Event, Session
+from indexer.model import Event, Kind, PageId, Session
 from indexer.pipeline.last_good import LastGood
 
 Described = TypeVar("Described", Event, Session)

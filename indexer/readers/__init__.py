@@ -7,8 +7,7 @@ from pathlib import Path
 
 from indexer.errors import ReadError, reason
 from indexer.formats import BY_SUFFIX, listed
-from indexer.model import Kind
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind
 from indexer.readers import limits
 from indexer.readers.decode import MAX_BYTES
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Block, Warnings
+from indexer.model import Block, Warnings
 from indexer.readers.file_type import name_of_binary
 
 _BYTES = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}

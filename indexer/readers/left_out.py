@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.model.transcript import LeftOut, Warnings
+from indexer.model import LeftOut, Warnings
 from indexer.readers.paragraphs import has_words, shortened, some
 from indexer.word_lists import beside
 

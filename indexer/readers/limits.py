@@ -18,8 +18,7 @@ from multiprocessing.connection import Connection, Pipe
 import msgspec
 
 from indexer.errors import ReadError, reason
-from indexer.model import Kind
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind
 from indexer.readers.paragraphs import Prose
 
 SECONDS = 18

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.model.transcript import LeftOut, Warnings
+from indexer.model import LeftOut, Warnings
 from indexer.readers.times import leading_stamp
 
 # Soft hyphen, zero-width characters, byte order mark, bidi marks: invisible, and they break words and labels.

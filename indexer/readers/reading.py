@@ -7,8 +7,7 @@ from typing import TypeVar, cast
 
 from indexer.errors import ReadError
 from indexer.formats import BY_SUFFIX
-from indexer.model import Kind
-from indexer.model.transcript import Block, Document, LeftOut
+from indexer.model import Block, Document, Kind, LeftOut
 from indexer.readers.captions.cue_speakers import with_labels
 from indexer.readers.decode import damage, encoding_notes
 from indexer.readers.file_type import check_signature

@@ -1,8 +1,6 @@
 """Cautions that a reader must know before quoting."""
 
-from indexer.model import Version
-from indexer.model.passage import Passage
-from indexer.model.session import Event
+from indexer.model import Event, Passage, Version
 
 FICTITIOUS = "Texto ficticio, escrito para probar el buscador: nadie lo dijo."
 OWN_WORDING = "Redacción propia, a partir de fuentes: no es cita de lo que se dijo."

@@ -8,9 +8,7 @@ from types import MappingProxyType
 
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.spanish import fold
-from indexer.model import Kind, PageId, Version
-from indexer.model.passage import Passage
-from indexer.model.session import Event, Session
+from indexer.model import Event, Kind, PageId, Passage, Session, Version
 from search_app.citations.cautions import caution
 from search_app.citations.names import Name, split_name
 from search_app.shown.addresses import fragment_address, fragment_id

@@ -6,8 +6,7 @@ from typing import Any
 from indexer.errors import QueryRejected
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import tokens
-from indexer.model import Version
-from indexer.model.passage import Passage
+from indexer.model import Passage, Version
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, less
 from search_app.asking.parameters import Asked, read
 from search_app.quotations.candidates import PHRASE

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.model.passage import Passage
+from indexer.model import Passage
 from search_app.quotations.alignment import Alignment, Step, align
 from search_app.quotations.stretch import Stretch
 from search_app.quotations.words import words

@@ -6,9 +6,7 @@ from typing import Literal
 
 from indexer.index.results import Hit
 from indexer.language.spanish import FUNCTION_WORDS, fold
-from indexer.model import PageId, Version
-from indexer.model.passage import Passage
-from indexer.model.session import Event, Session
+from indexer.model import Event, PageId, Passage, Session, Version
 from search_app.quotations.alignment import Alignment
 from search_app.quotations.differences import Difference, differences
 from search_app.quotations.originals import Corrected, corrected_in

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from indexer.index.protocol import SearchIndex
-from indexer.model import PageId
-from indexer.model.passage import Passage
+from indexer.model import PageId, Passage
 from search_app.quotations.words import Word, is_sentence_end, words
 
 MOST_FRAGMENTS = 60

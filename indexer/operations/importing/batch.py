@@ -14,8 +14,7 @@ from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import read_corpus
 from indexer.history import Step
 from indexer.language.spanish import fold
-from indexer.model import Kind
-from indexer.model.session import Event
+from indexer.model import Event, Kind
 from indexer.operations.importing.checking import Progress, checked
 from indexer.operations.importing.places import Places
 from indexer.operations.importing.recordings import base_of

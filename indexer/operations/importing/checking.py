@@ -10,8 +10,7 @@ from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.errors import ReadError, reason
 from indexer.history.journal import sha256
-from indexer.model import Kind
-from indexer.model.transcript import Document
+from indexer.model import Document, Kind
 from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.sources import SourceFile
 from indexer.operations.importing.video_info import video_key

@@ -8,8 +8,7 @@ from indexer.corpus.page_files import EVENT_KINDS, PageFiles
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.snapshot import CorpusSnapshot, EventFolder, SessionFolder
 from indexer.language.spanish import fold, slug
-from indexer.model import Kind
-from indexer.model.session import Event
+from indexer.model import Event, Kind
 from indexer.operations.importing.recordings import base_of
 from indexer.operations.importing.rows import Row
 from indexer.operations.importing.video_info import video_key

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document, Speaker
+from indexer.model import Document, Speaker
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.model.transcript import Block, Document, Speaker
+from indexer.model import Block, Document, Speaker
 from indexer.readers.captions.cue_text import plain
 from indexer.readers.captions.cues import Cue
 from indexer.readers.labels.label import read_label

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Speaker, Warnings
+from indexer.model import Speaker, Warnings
 from indexer.readers.paragraphs import some
 from indexer.readers.times import MAX_S, clock, forward
 

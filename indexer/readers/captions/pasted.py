@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise, zip_longest
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document
+from indexer.model import Document
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.tables import read_rows
 from indexer.readers.captions.track import to_document

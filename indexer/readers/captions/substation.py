@@ -3,7 +3,7 @@
 import re
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document
+from indexer.model import Document
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue
 from indexer.readers.captions.track import to_document

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Block, Document
+from indexer.model import Block, Document
 from indexer.readers.captions.cue_speakers import is_unknown, speaker_of_voice
 from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document

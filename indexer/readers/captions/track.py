@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Block, Document, Speaker, Warnings
+from indexer.model import Block, Document, Speaker, Warnings
 from indexer.readers.captions.cue_speakers import leading_voice, speaker_of_voice, with_names_above
 from indexer.readers.captions.cue_text import plain, utterances
 from indexer.readers.captions.cues import Cue, settle

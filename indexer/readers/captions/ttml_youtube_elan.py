@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from indexer.errors import ReadError
 from indexer.formats import USUAL_CAPTIONS
-from indexer.model.transcript import Document, Warnings
+from indexer.model import Document, Warnings
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import Cue, end_of
 from indexer.readers.captions.track import to_document

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document, Warnings
+from indexer.model import Document, Warnings
 from indexer.readers.captions.cue_speakers import speaker_of_voice
 from indexer.readers.captions.cues import HARDLY_ANY, Cue
 from indexer.readers.captions.track import to_document

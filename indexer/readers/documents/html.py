@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PageElement
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Document
+from indexer.model import Document
 from indexer.readers.decode import clean, decode, mended
 from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of

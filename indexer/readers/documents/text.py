@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.model.transcript import Document, Warnings
+from indexer.model import Document, Warnings
 from indexer.readers.captions.vtt_srt_sbv import is_vtt, vtt_document
 from indexer.readers.decode import decode
 from indexer.readers.documents.markdown import markdown_lines, typed_marks, without_pictures

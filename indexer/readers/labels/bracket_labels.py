@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, Lines
 from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import Certainty, Reading

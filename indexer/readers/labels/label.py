@@ -5,7 +5,7 @@ Every function takes a short, bounded text (``MAX_LABEL``), so that no label can
 
 import re
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels import posts
 from indexer.readers.labels.calls_and_sentences import addresses, is_crowd, is_sentence, opens_point
 from indexer.readers.labels.label_parts import (

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels import posts
 from indexer.readers.labels.names import (
     is_capitals,

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.model.transcript import Speaker, Warnings
+from indexer.model import Speaker, Warnings
 from indexer.readers.labels.calls_and_sentences import is_sentence
 from indexer.readers.labels.candidates import Candidate, Labels, candidate
 from indexer.readers.labels.label import read_label

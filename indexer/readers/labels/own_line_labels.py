@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels.calls_and_sentences import is_sentence
 from indexer.readers.labels.candidates import Candidate, Labels, Lines, candidate, joins
 from indexer.readers.labels.label import read_label

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels.calls_and_sentences import addresses, calls_someone, opens_point
 from indexer.readers.labels.candidates import Candidate, Labels, Lines, ends, mark_of, without_dash
 from indexer.readers.labels.label import read_label

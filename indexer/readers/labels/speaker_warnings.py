@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from indexer.model.transcript import Block, Warnings
+from indexer.model import Block, Warnings
 from indexer.readers.paragraphs import shortened, some
 
 MOST_OF_NOBODY = 0.6

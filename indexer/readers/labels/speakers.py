@@ -8,7 +8,7 @@ is weighed with how it is printed and whether it comes back.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.transcript import Block, LeftOut, Warnings
+from indexer.model import Block, LeftOut, Warnings
 from indexer.readers.labels.candidates import Labels, Lines, split_run_in
 from indexer.readers.labels.label_times import count_stamps, put_back, seconds_of, with_unread, without_stamps
 from indexer.readers.labels.own_line_labels import ruled_labels

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.model.transcript import Speaker
+from indexer.model import Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, Lines, without_dash
 from indexer.readers.labels.label_parts import Certainty, Reading
 from indexer.readers.labels.short_labels import everyday_words, may_be_name, printed_in_capitals, short_start

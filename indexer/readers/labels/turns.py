@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from indexer.model.transcript import Block, Speaker
+from indexer.model import Block, Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, Lines, joins
 from indexer.readers.labels.posts import post_case
 from indexer.readers.left_out import is_act

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pypdfium2 import PdfDocument, PdfiumError
 
 from indexer.errors import ReadError
-from indexer.model.transcript import Warnings
+from indexer.model import Warnings
 from indexer.readers.decode import clean
 from indexer.readers.left_out import TURNED, gathered
 from indexer.readers.paragraphs import Prose, some, tidy

@@ -10,9 +10,7 @@ from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.model import Kind, PageId
-from indexer.model.passage import Passage
-from indexer.model.session import KEPT_DAYS
+from indexer.model import KEPT_DAYS, Kind, PageId, Passage
 from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import desk
