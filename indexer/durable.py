@@ -119,6 +119,11 @@ def bytes_of(path: Path) -> bytes | None:
         return None
 
 
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def sha256_of(path: str | Path) -> str:
     """The SHA-256 of a file's bytes, in hex; the file is never held whole."""
     digest = hashlib.sha256()

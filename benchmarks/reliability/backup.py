@@ -107,8 +107,8 @@ class Work:
 
     def faults(self, backup: str, place: Path) -> list[str]:
         """What is wrong with a backup that was taken while everybody worked."""
-        from indexer.durable import bytes_of
-        from indexer.history.journal import Journal, sha256
+        from indexer.durable import bytes_of, sha256
+        from indexer.history.journal import Journal
         from search_app.desk.jobs.job_store import JobStore
 
         corpus, index = place / "corpus", place / "indice"

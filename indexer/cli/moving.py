@@ -10,8 +10,8 @@ from indexer.cli.output import answer, carry_out
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.moving import lend_transcript, merge, move
 from indexer.corpus.redirects import pairs_of
+from indexer.durable import sha256
 from indexer.history import Conflict, Step
-from indexer.history.journal import sha256
 from indexer.index.redirects import REDIRECTS_FILE
 from indexer.model import Kind, PageId
 

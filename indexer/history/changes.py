@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.corpus.page_folders import disk_faults
-from indexer.durable import bytes_of, sync_folder, write_atomic
+from indexer.durable import bytes_of, sha256, sync_folder, write_atomic
 from indexer.errors import CorpusError
-from indexer.history.journal import HISTORY, FileChange, sha256
+from indexer.history.journal import HISTORY, FileChange
 from indexer.model import KEPT_DAYS
 
 

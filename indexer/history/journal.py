@@ -3,7 +3,6 @@ and after, each under its SHA-256."""
 
 import contextlib
 import datetime as dt
-import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.corpus.folders import ANCHORS
-from indexer.durable import private_folder, sync_folder, write_atomic
+from indexer.durable import private_folder, sha256, sync_folder, write_atomic
 from indexer.errors import CorpusError
 from indexer.history.chained_file import ChainedFile
 
@@ -112,11 +111,6 @@ def undone_by(steps: Sequence[StepRecord]) -> dict[int, int]:
 def is_over(record: StepRecord) -> bool:
     """Whether the day has come on which what a withdrawal kept goes."""
     return record.kept_until is not None and record.kept_until <= dt.date.today().isoformat()
-
-
-def sha256(data: bytes) -> str:
-    """The name of an object."""
-    return hashlib.sha256(data).hexdigest()
 
 
 class Journal:

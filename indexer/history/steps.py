@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.corpus.folders import ANCHORS
+from indexer.durable import sha256
 from indexer.errors import CorpusError, cure, reason
 from indexer.history.changes import Step, drop_folder, prune, put
 from indexer.history.fragment_numbers import carry_numbers
-from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord, sha256
+from indexer.history.journal import CANCELLED, DONE, Journal, StepRecord
 from indexer.history.lock import corpus_lock
 
 

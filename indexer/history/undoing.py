@@ -11,11 +11,11 @@ from pathlib import Path
 from indexer.corpus.folders import ANCHORS
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.toml_syntax import parse_toml
-from indexer.durable import bytes_of, sha256_of
+from indexer.durable import bytes_of, sha256, sha256_of
 from indexer.errors import CorpusError, ReadError
 from indexer.history.changes import Step
 from indexer.history.fragment_numbers import restore_numbers
-from indexer.history.journal import FileChange, Journal, StepRecord, is_over, sha256, undone_by
+from indexer.history.journal import FileChange, Journal, StepRecord, is_over, undone_by
 from indexer.history.merging import fault_after, is_mergeable, without
 from indexer.language.spanish import fold
 from indexer.readers.decode import text_of

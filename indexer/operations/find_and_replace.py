@@ -9,8 +9,8 @@ from indexer.config import Settings
 from indexer.corpus.apply_corrections import occurrences
 from indexer.corpus.corrections_file import LONGEST, clean_side, unfit
 from indexer.corpus.page_folders import refuse
+from indexer.durable import sha256
 from indexer.history import Conflict
-from indexer.history.journal import sha256
 from indexer.language.spanish import fold, tokens
 from indexer.model import Kind, PageId, Passage
 from indexer.operations.corrections import current, write_corrections

@@ -17,9 +17,9 @@ from indexer.corpus.received_files import suffix_of
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.withdrawals_file import Withdrawn
 from indexer.corpus.withdrawing import NAMES
+from indexer.durable import sha256
 from indexer.errors import CorpusError, ReadError
 from indexer.formats import BY_SUFFIX, USUAL_CAPTIONS
-from indexer.history.journal import sha256
 from indexer.model import Document, Kind, PageId, Passage
 from indexer.operations.doubtful_words import after, before
 from indexer.operations.near_duplicates import near_duplicates

@@ -13,9 +13,8 @@ from indexer import history
 from indexer.corpus.anchors import runs, text_codes
 from indexer.corpus.withdrawals_file import FILE_NAME as WITHDRAWALS_FILE
 from indexer.corpus.withdrawals_file import Withdrawn, known_withdrawals
-from indexer.durable import bytes_of
+from indexer.durable import bytes_of, sha256
 from indexer.errors import ConstaError, CorpusError
-from indexer.history.journal import sha256
 from indexer.model import Kind, PageId, Passage, received
 from indexer.operations.importing.sources import gathered
 from indexer.operations.near_duplicates import RUN

@@ -12,9 +12,9 @@ from indexer.corpus.page_files import CLOCK, CORRECTIONS
 from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.vocabulary_files import ENTITIES_FILE
+from indexer.durable import sha256
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
-from indexer.history.journal import sha256
 from indexer.language.entities import Entities, default_entities
 from indexer.model import Document, Kind, PageId, Participant, Passage
 from indexer.pipeline.last_good import LastGood

@@ -17,9 +17,8 @@ from indexer.corpus.snapshot import read_corpus
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_validation import shown
-from indexer.durable import bytes_of
+from indexer.durable import bytes_of, sha256
 from indexer.errors import CorpusError, Problem, ReadError
-from indexer.history.journal import sha256
 from indexer.language.typed_values import typed_value
 from indexer.model import PageId
 from indexer.model.page_fields import LABELS, Field, FieldType, fields_of

@@ -25,10 +25,9 @@ from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
-from indexer.durable import bytes_of
+from indexer.durable import bytes_of, sha256
 from indexer.errors import CorpusError
 from indexer.formats import USUAL_CAPTIONS
-from indexer.history.journal import sha256
 from indexer.language.spanish import FUNCTION_WORDS, fold, stem, tokens
 from indexer.model import Document, Kind, PageId, Passage, Session, Version
 from indexer.operations.open_pages import OpenPage, cues_of, fragment_of, open_sessions

@@ -17,12 +17,12 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.folders import ANCHORS, CorpusTree
-from indexer.durable import bytes_of, sha256_of, write_atomic
+from indexer.durable import bytes_of, sha256, sha256_of, write_atomic
 from indexer.engines import engine
 from indexer.errors import CorpusError, IndexDamaged, IndexMissing, Problem, Severity
 from indexer.format_version import Form, decode
 from indexer.generations import Generations, manifest
-from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal, sha256
+from indexer.history.journal import HISTORY, OBJECTS, WITHDRAWN, Journal
 from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue
 from indexer.model import received

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer import history
-from indexer.durable import write_atomic
+from indexer.durable import sha256, write_atomic
 from indexer.errors import CorpusError
 from indexer.history import changes, journal, steps
 from indexer.history.journal import Journal
@@ -247,7 +247,7 @@ def test_a_lock_ends_with_whoever_held_it(root: Path) -> None:
 
 def test_whoever_writes_over_what_changed_meanwhile_is_refused_with_what_is_there(root: Path) -> None:
     path = root / "foro/mesa-1/hablantes.tsv"
-    seen = journal.sha256(path.read_bytes())
+    seen = sha256(path.read_bytes())
 
     def write(base: str) -> None:
         with history.step(root, "ana", "terminal", "hablantes") as taken:
@@ -258,7 +258,7 @@ def test_whoever_writes_over_what_changed_meanwhile_is_refused_with_what_is_ther
     for base in (seen, ""):
         with pytest.raises(history.Conflict, match="cambió desde que se abrió") as refused:
             write(base)
-        assert refused.value.base == journal.sha256(b"0\tEva\n")
+        assert refused.value.base == sha256(b"0\tEva\n")
 
 
 def test_a_disk_that_does_not_let_a_step_end_is_told_in_our_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

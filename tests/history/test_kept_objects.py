@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from indexer import history
+from indexer.durable import sha256
 from indexer.errors import CorpusError
 from indexer.history import steps
-from indexer.history.journal import Journal, sha256
+from indexer.history.journal import Journal
 
 TEXT = "foro/mesa-1/transcripcion.txt"
 NUMBERS = "foro/mesa-1/anclas.tsv"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from indexer import history
+from indexer.durable import sha256
 from indexer.errors import CorpusError
 from indexer.model import PageId
 from indexer.operations.importing.batch import planned, put_into_corpus
@@ -261,7 +262,7 @@ def test_what_looks_like_personal_data_is_told_and_waits_for_a_person(maker: Cor
 
 def test_a_text_that_was_withdrawn_does_not_come_back(maker: CorpusMaker, folder: Path) -> None:
     name = yt_dlp_pair(folder, 1)
-    digest = history.journal.sha256((folder / f"{name}.es.vtt").read_bytes())
+    digest = sha256((folder / f"{name}.es.vtt").read_bytes())
     (maker.corpus / "retirados.toml").write_text(
         f'[[retirados]]\nruta = "foro/x/transcripcion.vtt"\nsha256 = "{digest}"\n'
         'fecha = 2025-12-06\nmotivo = "A petición"\n',
@@ -284,5 +285,5 @@ def test_many_files_that_were_sent_and_hold_what_is_withdrawn_go_with_it(
     if name == "a.zip":
         with zipfile.ZipFile(many / name, "w") as archive:
             archive.writestr("x/a.vtt", text)
-    gone = WithdrawnContent(PageId("foro", "mesa-1"), None, frozenset({history.journal.sha256(text.encode())}))
+    gone = WithdrawnContent(PageId("foro", "mesa-1"), None, frozenset({sha256(text.encode())}))
     assert leftover_copies(maker.corpus, gone) == [many.parent]

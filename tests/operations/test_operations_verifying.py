@@ -11,8 +11,9 @@ import pytest
 from indexer import history
 from indexer.corpus.folders import CorpusTree
 from indexer.corpus.withdrawing import withdraw
+from indexer.durable import sha256
 from indexer.generations import Generations
-from indexer.history.journal import Journal, sha256
+from indexer.history.journal import Journal
 from indexer.model import Kind, PageId
 from indexer.operations.verifying import Verification, verify
 from tests.corpora import CorpusMaker

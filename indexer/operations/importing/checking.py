@@ -8,8 +8,8 @@ from indexer.corpus.adding import ReceivedText
 from indexer.corpus.page import passages_of
 from indexer.corpus.snapshot import CorpusSnapshot
 from indexer.corpus.withdrawals_file import Withdrawn
+from indexer.durable import sha256
 from indexer.errors import ReadError, reason
-from indexer.history.journal import sha256
 from indexer.model import Document, Kind
 from indexer.operations.importing.rows import Plan, Row
 from indexer.operations.importing.sources import SourceFile
