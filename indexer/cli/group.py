@@ -25,12 +25,7 @@ _LONGEST_NAME = 200
 
 
 class Families(SpanishGroup):
-    """Commands whose module is read once one of them is asked for: many take longer to import than to run.
-
-    Attributes:
-        homes: Of each command, its module in this package; in the order in which help lists them, as a person meets
-            them.
-    """
+    """Commands whose modules (``homes``) are read once they are asked for: many import longer than they run."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

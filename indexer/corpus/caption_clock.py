@@ -27,24 +27,14 @@ _PARTS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class TimedText:
-    """A text with the seconds of captions.
-
-    Attributes:
-        document: The text; each word has its second where that is sure, else none.
-        share: Of its words, how many have one.
-    """
+    """A text with the seconds of captions on words where that is sure, and the ``share`` of its words that have one."""
 
     document: Document
     share: float
 
 
 def timed_by_captions(document: Document, captions: Document) -> TimedText:
-    """Give each word of a text the second at which the captions have it.
-
-    Args:
-        document: The official text; seconds of its own give way, since two clocks do not mix.
-        captions: Of the same session, with times.
-    """
+    """Give each word of a text the second at which the captions have it; seconds of its own give way."""
     texts = [[_parts(word) for word in block.text.split()] for block in document.blocks]
     sizes = [sum(map(len, words)) for words in texts]
     heard, seconds, ends = _heard(captions.blocks)

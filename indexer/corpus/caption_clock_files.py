@@ -73,11 +73,7 @@ def put_clock(
 
 
 def add_clock(root: Path, clock: Path, page: PageId, *, replace: bool, readmit: bool, to: Writer) -> Path:
-    """Put captions beside the transcript that is there.
-
-    Raises:
-        CorpusError: There is none, it has its own times, or the captions are no clock.
-    """
+    """Put captions beside the transcript that is there. Raises ``CorpusError``: it needs none, or they are no clock."""
     folder = page_folder(root, page)
     texts = present(folder, Kind.TRANSCRIPT.value)
     if not texts:

@@ -75,11 +75,7 @@ class Corrections:
 
 
 def parse_corrections(text: str, path: str) -> tuple[Corrections, tuple[Problem, ...]]:
-    """Read the file; what is wrong with a line keeps no other from serving.
-
-    Args:
-        text: Its text; blank lines and lines that begin with ``#`` are skipped.
-    """
+    """Read the file without blank lines and those with ``#``; what is wrong with a line keeps no other from serving."""
     lines: dict[tuple[int, str, int], Correction] = {}
     problems: list[Problem] = []
     empty = True

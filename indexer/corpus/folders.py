@@ -21,12 +21,7 @@ def unreadable(error: OSError) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file of the corpus.
-
-    Attributes:
-        relative: The same, from the corpus's root, with ``/``.
-        sha256: Of its bytes, 64 hex digits.
-    """
+    """A file of the corpus: where it is, also ``relative`` to the root with ``/``, and the SHA-256 of its bytes."""
 
     path: Path
     relative: str

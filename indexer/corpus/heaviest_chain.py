@@ -19,10 +19,9 @@ class Candidate(NamedTuple):
 
 
 def chain(candidates: Iterable[Candidate], beside: int = 0) -> list[Candidate]:
-    """The heaviest set of candidates that goes strictly forward in both orders, without overlaps.
+    """The heaviest set of candidates that goes forward in both orders, without overlaps.
 
-    Args:
-        beside: Extra weight of a link whose old neighbour stands right before it in the new text too.
+    ``beside`` is the extra weight of a link whose old neighbour stands right before it in the new text too.
     """
     ordered = sorted(candidates)
     ends = sorted({candidate.end for candidate in ordered})

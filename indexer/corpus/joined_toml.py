@@ -49,8 +49,7 @@ def settled(text: str, event: Mapping[str, Any], taken: Container[int] = ()) -> 
 def joined(into: str, given: str, *, speech: bool) -> str:
     """The file of a mesa that another one becomes part of: what it lacks is taken from the other's, which is settled.
 
-    Args:
-        speech: Whether the other mesa brings the transcript.
+    ``speech`` says that the other mesa brings the transcript.
     """
     here, there = parse_toml(into), parse_toml(given)
     if speech and there.get("video", here.get("video")) != here.get("video", there.get("video")):

@@ -28,11 +28,7 @@ _FRAGMENT = re.compile(r"#p([0-9]+)\Z")
 
 
 def move(root: Path, old: PageId, new: PageId, to: Writer) -> None:
-    """Call a page otherwise, with all that is in its folder; an event with its mesas.
-
-    Raises:
-        CorpusError: It is not there, or the new address cannot be had.
-    """
+    """Call a page otherwise, with all that is in its folder; an event with its mesas. Refuses a taken address."""
     folder, target = _folder(root, old), root / str(new)
     if (old.session is None) != (new.session is None):
         cure = "escriba EVENTO EVENTO, o EVENTO/MESA EVENTO/MESA"
@@ -113,11 +109,7 @@ def lend_transcript(root: Path, old: PageId, new: PageId, to: Writer) -> None:
 def _hand_over(
     root: Path, old: PageId, new: PageId, files: Sequence[Path], numbers: Anchors, to: Writer, roles: Sequence[str] = ()
 ) -> int:
-    """Write the files of one mesa into another, and the numbers of their fragments after those of the other.
-
-    Returns:
-        What is added to each number.
-    """
+    """Write the files of one mesa into another, with numbers after its own; returns what is added to each."""
     folder, target = root / str(old), root / str(new)
     there = {_role(file): file.name for file in files_below(target) if file.parent == target}
     for file in files:

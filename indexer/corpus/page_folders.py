@@ -21,11 +21,7 @@ def refuse(fault: str, cure: str) -> CorpusError:
 
 
 class Writer(Protocol):
-    """What the desk writes through: a step of ``indexer.history``, which gathers, and does all or nothing.
-
-    Raises:
-        CorpusError: A file cannot be written.
-    """
+    """What the desk writes through: a step of ``indexer.history``, which gathers, and does all or nothing."""
 
     def read(self, path: Path) -> bytes | None:
         """What a file holds, with what was asked so far; None where there is none."""
@@ -66,11 +62,7 @@ def toml_name(page: PageId) -> str:
 
 
 def toml_path(folder: Path, page: PageId) -> Path | None:
-    """The page's TOML, however its name is capitalised; None when it is not there.
-
-    Raises:
-        CorpusError: The folder cannot be opened.
-    """
+    """The page's TOML, however its name is capitalised; None when it is not there, refused in a closed folder."""
     name = toml_name(page)
     try:
         return next((path for path in sorted(folder.iterdir()) if fold(path.name) == name), None)

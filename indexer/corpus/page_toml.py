@@ -65,11 +65,7 @@ def read_event(slug: str, values: Mapping[str, Any], path: str) -> tuple[Event |
 def read_session(
     slug: str, setting: SessionSetting, values: Mapping[str, Any], path: str
 ) -> tuple[Session | None, list[Problem]]:
-    """Check the table of a session.
-
-    Returns:
-        The session, None when it cannot be published at all, and every problem. A key with an error is as if absent.
-    """
+    """Check the table of a session; see ``read_event``."""
     table = CheckedTable(path, values, SESSION_KEYS)
     said = _read(table, SESSION_FIELDS)
     title, event, sources = said["title"], setting.event, _sources(table)

@@ -27,11 +27,7 @@ def suffix_of(source: Path, role: str) -> str:
 
 
 def received(source: Path, kind: Kind) -> tuple[bytes, Document]:
-    """A file as it came, and what a reader makes of it.
-
-    Raises:
-        CorpusError: It is not there, or no reader can read it.
-    """
+    """A file as it came, and what a reader makes of it; refused where it is not there, or no reader can read it."""
     name = printable(source.name)
     if not source.is_file():
         where = printable(str(source))

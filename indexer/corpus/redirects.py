@@ -57,11 +57,7 @@ def page_address(text: str) -> str | None:
 
 
 def refuse_redirected(root: Path, page: PageId, to: Writer, but: PageId | None = None) -> None:
-    """Refuse an address that leads to another page: whoever follows an old link must not find something else there.
-
-    Raises:
-        CorpusError: It leads to a page that is not ``but``.
-    """
+    """Refuse an address that leads to a page that is not ``but``: an old link must not find something else."""
     held = to.read(root / REDIRECTS_FILE)
     try:
         redirects = {} if held is None else read_redirects(parse_toml(decoded(held)), REDIRECTS_FILE)[0]

@@ -54,9 +54,7 @@ class RootFiles:
 def read_root_files(tree: CorpusTree, entries: Sequence[Entry], last_withdrawals: Sequence[Withdrawal]) -> RootFiles:
     """Read and check them; problems are noted in ``tree``.
 
-    Args:
-        entries: Of its root.
-        last_withdrawals: What holds on while ``retirados.toml`` has an error, that may hide an entry.
+    ``last_withdrawals`` hold on while ``retirados.toml`` has an error, that may hide an entry.
     """
     return _RootReader(tree, {entry.name: entry for entry in entries if not entry.is_folder}).read(last_withdrawals)
 

@@ -66,11 +66,7 @@ def with_keys(text: str, values: Mapping[str, Any]) -> str:
 
 
 def page_keys(to: Writer, root: Path, page: PageId, values: Mapping[str, Any]) -> tuple[Path, bytes]:
-    """The TOML of a page with these keys set, and where it is or will be.
-
-    Raises:
-        CorpusError: It cannot be read, or cannot be changed without risk.
-    """
+    """The TOML of a page with these keys set, and where it is or will be; refused where that is a risk."""
     path = toml_place(root.joinpath(*filter(None, page)), page)
     try:
         return path, with_keys(decoded(to.read(path) or b""), values).encode()
@@ -159,11 +155,7 @@ def call_otherwise(to: Writer, path: Path, forms: Sequence[str], name: str) -> N
 
 
 def with_distinct(text: str, names: Sequence[str]) -> str:
-    """A document that says of these names that they are of different people; the rest as it was.
-
-    Raises:
-        CorpusError: The document cannot be changed without risk.
-    """
+    """A document that says of these names that they are of different people; refused where that is a risk."""
     listed = _rows_of(text, "distintas", "cada una")
     return _with_list(text, "distintas", [*listed, {"nombres": list(names)}])
 

@@ -37,11 +37,7 @@ class TomlFault(ReadError):
 
 
 def plain_text(path: Path) -> str:
-    """A small file of ours (TOML, TSV) as text. A BOM is accepted.
-
-    Raises:
-        ReadError: It cannot be opened, is too large, or is not UTF-8.
-    """
+    """A small file of ours (TOML, TSV) as text, without its BOM. Raises ``ReadError``: too large, or no UTF-8."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LIMIT_BYTES else None
     except OSError as error:

@@ -120,11 +120,7 @@ def exception_of(entry: Withdrawal) -> str:
 
 
 def known_withdrawals(root: Path) -> tuple[Withdrawal, ...]:
-    """What ``retirados.toml`` says.
-
-    Raises:
-        CorpusError: It is there and cannot be read: nothing may be added then, since it might have been withdrawn.
-    """
+    """What ``retirados.toml`` says; refused where it cannot be read: what is to be added might have been withdrawn."""
     path = root / FILE_NAME
     if not path.exists() and not path.is_symlink():
         return ()

@@ -30,11 +30,7 @@ class _End(msgspec.Struct, frozen=True, rename={"lines": "renglones", "hash": "s
 
 
 class ChainedFile:
-    """Written by one process at a time, read by anybody.
-
-    Attributes:
-        path, end: The two files.
-    """
+    """Written by one process at a time, read by anybody."""
 
     def __init__(self, path: Path, end: Path) -> None:
         self.path = path
@@ -59,11 +55,9 @@ class ChainedFile:
         return lines
 
     def append(self, line: bytes, *, note: bool) -> None:
-        """Add a line, one JSON object; when this returns, it survives a power cut.
+        """Add a line, one JSON object without its hash; when this returns, it survives a power cut.
 
-        Args:
-            line: Without its hash.
-            note: Whether to note that the file ends with it.
+        ``note`` says whether to note that the file ends with it.
         """
         new = not self.path.exists()
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -14,11 +14,7 @@ from indexer.model import KEPT_DAYS
 
 
 class Conflict(CorpusError):
-    """A file changed after the person opened it.
-
-    Attributes:
-        base: SHA-256 of its present content; empty when there is no file.
-    """
+    """A file changed after the person opened it; ``base`` is the SHA-256 of what it holds, empty without a file."""
 
     def __init__(self, message: str, base: str) -> None:
         super().__init__(message)

@@ -176,11 +176,7 @@ class Journal:
         return name
 
     def find(self, name: str) -> bytes | None:
-        """What is kept under a name, also of what was withdrawn and kept; None where it is gone.
-
-        Raises:
-            CorpusError: It is damaged.
-        """
+        """What is kept under a name, also once withdrawn; None where it is gone, refused where it is damaged."""
         data = self.intact(name)
         if data is None and self.has(name):
             raise CorpusError(

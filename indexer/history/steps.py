@@ -132,11 +132,7 @@ def _commit(journal: Journal, taken: Step, author: str, origin: str, action: str
 
 
 def _finished_first(journal: Journal) -> int | None:
-    """Bring a step that was broken off to its end. A file that somebody changed by hand since then stays as it is.
-
-    Raises:
-        CorpusError: The disk does not let it.
-    """
+    """Bring a step that was broken off to its end. A file that somebody changed by hand since then stays as it is."""
     try:
         pending = journal.read()[1]
         if pending is None:

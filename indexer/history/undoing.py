@@ -89,11 +89,7 @@ class Undoing:
         return [one for one in found if one.kept_until]
 
     def take_back(self, taken: Step, number: int) -> StepRecord:
-        """Let a step restore everything as it was before another one.
-
-        Raises:
-            CorpusError: There is no such step, or it cannot be undone; the message says why.
-        """
+        """Let a step restore everything as it was before another one; refused where that cannot be, with the reason."""
         record = next((one for one in self._steps if one.number == number), None)
         if record is None:
             raise CorpusError(f"No hay un paso {number} en el historial: vea los que hay con historial")

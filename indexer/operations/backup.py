@@ -145,9 +145,7 @@ def check(source: Path) -> Backup:
 class Restored:
     """What was laid down.
 
-    Attributes:
-        aside: Where the corpus that was there is now; None where there was none.
-        withdrawn: What that corpus knew as withdrawn and the backup does not: it is there again.
+    ``withdrawn`` is what the corpus put ``aside`` knew as withdrawn and the backup does not: it is there again.
     """
 
     backup: Backup

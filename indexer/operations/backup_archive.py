@@ -42,11 +42,7 @@ class _Head(msgspec.Struct, frozen=True, rename={"made": "hecho"}):
 
 
 class Archive:
-    """A backup in the making.
-
-    Attributes:
-        sums: The SHA-256 of each file that is part of it, by its path in the corpus.
-    """
+    """A backup in the making; ``sums`` is the SHA-256 of each file that is part of it, by its path in the corpus."""
 
     def __init__(self, tar: tarfile.TarFile) -> None:
         self._tar = tar

@@ -144,11 +144,7 @@ def _summary(old: Corrections, now: Corrections) -> str:
 def unused(
     opened: OpenPage, now: Corrections, built: BuiltPage, instead: tuple[Kind, Path] | None = None
 ) -> Corrections:
-    """The corrections and checks of a page that cannot be applied.
-
-    Args:
-        instead: The argument that ``OpenPage.build`` got for it.
-    """
+    """The corrections and checks of a page that cannot be applied; ``instead`` as for ``OpenPage.build``."""
     file = opened.work.files.corrections
     if file is None or not any(problem.path.startswith(f"{file.relative}:") for problem in built.problems):
         return Corrections()

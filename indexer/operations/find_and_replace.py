@@ -87,11 +87,7 @@ def correct_places(
 
 
 def pages_of(chosen: Any) -> list[PageId]:
-    """The pages of places, by how ``find_everywhere`` calls these.
-
-    Raises:
-        CorpusError: It is no list of such names.
-    """
+    """The pages of places, by how ``find_everywhere`` calls these; refused where they are no list of such names."""
     named = isinstance(chosen, list) and all(isinstance(one, str) for one in chosen)
     if not named or not 0 < len(chosen) <= MOST_PLACES:
         raise refuse("No se entiende qué lugares se corrigen", f"mande el «lugar» de cada uno, de 1 a {MOST_PLACES:,}")

@@ -27,11 +27,7 @@ _NOTHING = LastGood()
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """One page and the corpus around it.
-
-    Attributes:
-        snapshot: The corpus, or what was read of it to open the page.
-    """
+    """One page, and the corpus around it, or what was read of that to open the page."""
 
     settings: Settings
     snapshot: CorpusSnapshot
@@ -68,11 +64,7 @@ class OpenPage:
         return replace(self, work=replace(self.work, files=replace(self.work.files, **files)))
 
     def build(self, instead: tuple[Kind, Path] | None = None) -> BuiltPage:
-        """Its fragments, with the numbers that publishing would give them.
-
-        Args:
-            instead: A kind and the file that is to be taken for it.
-        """
+        """Its fragments, numbered as if published; ``instead`` is a kind, and the file to take for it."""
         if instead is not None:
             kind, path = instead
             file = FileRef(path, path.name, sha256(path.read_bytes()))

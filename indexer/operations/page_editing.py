@@ -32,11 +32,7 @@ _KEY = re.compile(rf"«({_KEYS})»|\[\[({_KEYS})\]\]|\b({'|'.join(key for key in
 
 
 def page_view(settings: Settings, page: PageId, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What is known of a page, as ``edit_page`` takes it, its ``base``, and the fields that ``asked`` would change.
-
-    Raises:
-        CorpusError: The page is not there, or its TOML cannot be read.
-    """
+    """What is known of a page, as ``edit_page`` takes it, its ``base``, and the fields that ``asked`` would change."""
     path = _path(settings.corpus, page)
     data = bytes_of(path)
     values = parsed(data, f"{page}/{path.name}")

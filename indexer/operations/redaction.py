@@ -49,11 +49,7 @@ class Redacted:
 
 
 def redact(opened: OpenPage, number: int) -> Redacted:
-    """Remove a fragment from its text.
-
-    Raises:
-        CorpusError: There is no such fragment, or it cannot be taken out without touching others.
-    """
+    """Remove a fragment from its text; refused where it is not there, or cannot go without touching others."""
     before = opened.build().passages
     passage = next((one for one in before if one.number == number), None)
     page = opened.work.page

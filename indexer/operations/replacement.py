@@ -24,8 +24,7 @@ def compare(
 ) -> dict[str, Any]:
     """Describe how the fragments of a page would change if a file replaced one of its texts. Writes nothing.
 
-    Raises:
-        ReadError, CorpusError: The file cannot be read, or there is no such page or nothing to replace.
+    Raises ``ReadError`` or ``CorpusError``: the file cannot be read, or there is nothing to replace.
     """
     base = text_state(settings.corpus, page, kind)  # first: what changes meanwhile is then a conflict, not unseen
     opened = open_page(settings, page)

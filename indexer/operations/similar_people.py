@@ -16,11 +16,7 @@ from indexer.readers.decode import text_of
 
 
 def similar_people(settings: Settings) -> dict[str, Any]:
-    """Propose names to merge, over the published collection.
-
-    Raises:
-        IndexMissing, IndexDamaged: Nothing is published.
-    """
+    """Propose names to merge, over the published collection. Raises ``IndexMissing`` or ``IndexDamaged``."""
     with closing(open_index(settings.index)) as index:
         found = proposals(index, index.overview().catalogue)
     return {"propuestas": [{**_told(*one.name), "puede_ser": [_told(*other) for other in one.others]} for one in found]}
@@ -31,11 +27,7 @@ def _told(name: str, fragments: int) -> dict[str, Any]:
 
 
 def merge_people(taken: history.Step, settings: Settings, name: str, into: str) -> None:
-    """Record in ``personas.toml`` that ``name`` is the person ``into``, for the whole corpus.
-
-    Raises:
-        CorpusError: Nobody is called so, or the file cannot be changed without risk.
-    """
+    """Record in ``personas.toml`` that ``name`` is the person ``into``; refused where nobody published is called so."""
     name, into = _checked(settings, name, into)
     call_otherwise(taken, settings.corpus / PEOPLE_FILE, [name], into)
     taken.summary = f"«{name}» y «{into}» son la misma persona: {into}"

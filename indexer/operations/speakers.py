@@ -64,8 +64,7 @@ def _known_here(opened: OpenPage, changes: Sequence[SpeakerChange]) -> list[str]
 class Label:
     """A speaker that the file itself names, as printed.
 
-    Attributes:
-        guessed: Who that is taken for, where it is a guess wherever it stands and nobody has confirmed it.
+    ``guessed`` is who that is taken for, where it is a guess wherever it stands and nobody has confirmed it.
     """
 
     turns: int
@@ -123,10 +122,9 @@ def write_speakers(taken: history.Step, opened: OpenPage, values: Mapping[str, A
 def _with_others(
     taken: history.Step, path: Path, base: str, mine: list[SpeakerChange]
 ) -> tuple[list[SpeakerChange], bool]:
-    """The changes, with those that somebody else wrote since ``base`` where the two do not touch; and whether any did.
+    """The changes, with those that somebody else wrote since ``base``, and whether any did.
 
-    Raises:
-        Conflict: They touch.
+    Raises ``Conflict``: the two touch.
     """
     now = taken.read(path)
     if (sha256(now) if now is not None else "") == base:

@@ -127,11 +127,7 @@ def _day_name(folder: Path, suffix: str, data: bytes) -> str:
 
 
 def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
-    """Describe the file of a day that is to be split. Writes nothing.
-
-    Raises:
-        CorpusError: There is no such event, or the file cannot be read or has no times.
-    """
+    """Describe the file of a day that is to be split, and write nothing; refused without readable times."""
     opened = open_sessions(settings, event)
     _, document = received(source, Kind.TRANSCRIPT)
     passages = passages_of(Kind.TRANSCRIPT, document)
@@ -146,11 +142,7 @@ def day_outline(settings: Settings, event: str, source: Path) -> dict[str, Any]:
 
 
 def spoken_places(title: str, spoken: _Spoken) -> list[float]:
-    """The seconds at which the words of a title are spoken together, the likeliest first.
-
-    Args:
-        spoken: The stems of a day and their seconds, in order.
-    """
+    """The seconds at which the words of a title are spoken together, among the stems of a day; the likeliest first."""
     wanted = {stem(token.form) for token in tokens(title) if token.form not in FUNCTION_WORDS}
     counts = Counter(word for word, _ in spoken)
     weights = {word: log(1 + len(spoken) / (1 + counts[word])) for word in wanted}

@@ -100,11 +100,7 @@ def verify(settings: Settings, *, repair: bool = True, progress: Progress | None
 
 
 class _Check:
-    """One look at everything.
-
-    Attributes:
-        to_build: Path and fault of what only an update makes again.
-    """
+    """One look at everything; ``to_build`` holds path and fault of what only an update makes again."""
 
     def __init__(self, settings: Settings, *, repair: bool) -> None:
         self._root, self._index, self._repair = settings.corpus, settings.index, repair

@@ -27,11 +27,7 @@ from indexer.readers.decode import text_of
 def withdraw_fragment(
     taken: history.Step, settings: Settings, page: PageId, number: int, reason: str, *, keep: bool
 ) -> Withdrawal:
-    """Remove one fragment from its text, and record the withdrawal.
-
-    Raises:
-        CorpusError: There is no such fragment, or it cannot be taken out without touching others.
-    """
+    """Remove one fragment from its text, and record the withdrawal; refused as by ``redact``."""
     why = checked_reason(reason)
     opened = open_page(settings, page)
     refuse_day(settings.corpus / str(page), page)

@@ -40,11 +40,7 @@ def is_mended(problem: Problem, work: PageWork) -> bool:
 
 
 def write_anchors(work: PageWork, text: str, record: PageRecord | None) -> list[Problem]:
-    """Write the file before its numbers are published, so that a crash never gives a number twice.
-
-    Args:
-        text: What the file must hold.
-    """
+    """Write ``text`` before its numbers are published, so that a crash never gives a number twice."""
     now = work.files.anchors
     if work.folder is None or now == text or (now is None and not has_rows(text)):
         return []

@@ -37,10 +37,9 @@ class LastGood:
 
     @classmethod
     def published(cls, index: Path, *, anchors: bool = False) -> "LastGood":
-        """What is published, without its fragments, and without the texts of ``anclas.tsv`` unless they are asked for.
+        """What is published, without its fragments, and without the texts of ``anclas.tsv`` unless asked for.
 
-        Raises:
-            IndexMissing, IndexDamaged: There is nothing, or nothing whole.
+        Raises ``IndexMissing`` or ``IndexDamaged``.
         """
         with Generations(index).lease() as lease:
             return cls(lease.folder, catalogues.load(lease.folder, anchors=anchors))

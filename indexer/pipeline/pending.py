@@ -23,12 +23,7 @@ from indexer.pipeline.who_speaks import LISTED, WhoSpeaks
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What one page lacks.
-
-    Attributes:
-        page: ``evento`` or ``evento/mesa``.
-        lacks: Each a short text in Spanish; never empty.
-    """
+    """What one page lacks, each thing a short text in Spanish; never nothing."""
 
     page: str
     title: str

@@ -45,11 +45,7 @@ class PageWork:
 
 
 def plan(snapshot: CorpusSnapshot, last: LastGood) -> tuple[PageWork, ...]:
-    """Every page that will be there: events by date, each followed by its sessions in their order.
-
-    Args:
-        snapshot: The corpus, completed by ``last``.
-    """
+    """Every page that there will be, completed by ``last``: events by date, each followed by its sessions in order."""
     common = _Common(msgspec.json.encode((READING, snapshot.people)), vocabulary_of(snapshot.topics or ()))
     groups = filter(None, (tuple(_event_works(folder, last, common)) for folder in snapshot.events))
     ordered = sorted(groups, key=lambda works: (works[0].event.start, works[0].event.slug))

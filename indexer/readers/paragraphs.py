@@ -47,12 +47,7 @@ RULE = Paragraph("", rule=True)
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A file of paragraphs.
-
-    Attributes:
-        warnings: What staff are told of it.
-        left_out: What the file holds and was not said.
-    """
+    """A file of paragraphs, with what staff are told of it, and what it holds that was not said."""
 
     paragraphs: tuple[Paragraph, ...]
     warnings: Warnings = ()
@@ -85,12 +80,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def bold_length(runs: Sequence[tuple[str, bool]], text: str) -> int:
-    """How many letters of a paragraph the bold runs at its start cover; a time printed before them counts with them.
-
-    Args:
-        runs: Its text in pieces, each with whether it is bold.
-        text: Those pieces together, tidied.
-    """
+    """How many letters of a paragraph the bold ``runs`` at its start cover; a time before them counts with them."""
     start, seen = "", False
     for run, bold in runs:
         if not bold and run.strip():

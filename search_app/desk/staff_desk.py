@@ -82,11 +82,7 @@ class StaffDesk:
         return sent
 
     def _decided(self, job: Job) -> Job:
-        """The job as whoever asks may have it: done, or left for a responsable. The one place that knows.
-
-        Raises:
-            Forbidden: It touches an event that is not theirs.
-        """
+        """The job as whoever asks may have it: done, or left for a responsable; a 403 where its event is not theirs."""
         if not has_request_context():  # the server itself
             return job
         asker: Account = g.account

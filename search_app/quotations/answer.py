@@ -39,12 +39,7 @@ _SEARCHED = 300
 
 @dataclass(frozen=True, slots=True)
 class AskedQuotation:
-    """A quotation as asked.
-
-    Attributes:
-        readings: The ways in which it can be read; the first holds the text.
-        asked: The filters.
-    """
+    """A quotation as asked: the ways in which it can be read, of which the first holds the text, and the filters."""
 
     readings: tuple[Quotation, ...]
     asked: Asked

@@ -19,12 +19,7 @@ _AROUND = 40
 
 @dataclass(frozen=True)
 class Stretch:
-    """Neighbouring fragments of a page.
-
-    Attributes:
-        words: Of all of them; places are those in the text of each one's fragment.
-        fragments: Of each word, the index of its fragment in ``passages``.
-    """
+    """Neighbouring fragments of a page, and the words of all of them, each with the index of its fragment."""
 
     page: PageId
     passages: tuple[Passage, ...]

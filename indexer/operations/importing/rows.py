@@ -109,12 +109,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was understood.
-
-    Attributes:
-        left: Files that belong to none.
-        notices: What is to be said of it as a whole.
-    """
+    """Everything that was understood: recordings, files ``left`` that belong to none, and what is said of it all."""
 
     rows: tuple[Row, ...]
     left: tuple[LeftOut, ...] = ()

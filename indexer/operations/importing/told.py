@@ -52,11 +52,7 @@ Table = tuple[tuple[Told, ...], str]
 
 
 def read_told(file: SourceFile) -> Table | None:
-    """A table of recordings; None for a file without the column ``archivo``: a transcript, or anything else.
-
-    Raises:
-        CorpusError: It is such a table, and cannot be used.
-    """
+    """A table of recordings, refused where it cannot be used; None for a file without the column ``archivo``."""
     try:
         text = decode(file.path.read_bytes())
     except (OSError, ReadError):

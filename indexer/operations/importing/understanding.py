@@ -30,12 +30,7 @@ _NO_TEXT = "es un video o un audio sin subtítulos: descárguelos (yt-dlp --writ
 
 
 def understand(found: Gathered, places: Places, mended: Sequence[Told] = ()) -> Plan:
-    """Understand the files of a folder or an archive.
-
-    Args:
-        places: Where they may go.
-        mended: What somebody said of single files, over all else.
-    """
+    """Understand the files of a folder or an archive; ``mended``, said of single files, goes over all else."""
     left = list(found[1])
     tables, files = _tables(found[0], left)
     rows = [told for every, _ in tables for told in every]

@@ -17,11 +17,7 @@ _BREAKS = re.compile(r"\\[Nn]")
 
 
 def read_substation(data: bytes) -> Document:
-    """The dialogues in order of their times; comments, drawings and styles are not spoken.
-
-    Raises:
-        ReadError: It has no dialogues, or hardly a time that can be.
-    """
+    """The dialogues in order of their times, without comments and drawings. Raises ``ReadError``: there are none."""
     fields = _FIELDS
     cues: list[Cue] = []
     for number, line in enumerate(decode(data).split("\n"), 1):

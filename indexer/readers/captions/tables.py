@@ -23,8 +23,7 @@ _DELIMITERS = ("\t", ";", ",", "|")
 def read_table(data: bytes) -> Document:
     """A table of times and words, its columns named or not, parted by tabs, semicolons or commas, quoted or not.
 
-    Raises:
-        ReadError: It is no such table, or its times cannot be.
+    Raises ``ReadError``: it is no such table, or its times cannot be.
     """
     text = decode(data)
     for delimiter in sorted(_DELIMITERS, key=lambda sign: -sum(sign in line for line in text.split("\n", 50)[:50])):

@@ -32,11 +32,7 @@ def cells_joined(cells: Sequence[str]) -> str:
 
 
 def say_who_speaks(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table has two columns: labels, and what they say in sentences. A list of posts has no sentences.
-
-    Args:
-        rows: The texts of each row's cells that hold any.
-    """
+    """Whether a table has two columns: labels, and what they say in sentences. A list of posts has no sentences."""
     rows = [row for row in rows if row]
     if len(rows) < 2 or any(len(row) != 2 or len(row[0]) > _LONGEST for row in rows):
         return False

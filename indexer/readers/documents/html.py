@@ -196,11 +196,7 @@ MAX_PARTS = 5_000
 
 
 def read_web_archive(data: bytes) -> Prose | Document:
-    """The first page of the archive; frames, pictures and style sheets are no text of it.
-
-    Raises:
-        ReadError: There is no page in it.
-    """
+    """The first page of the archive, refused without one; frames, pictures and style sheets are no text of it."""
     try:
         page = next(filter(None, map(_page, itertools.islice(email.message_from_bytes(data).walk(), MAX_PARTS))), None)
     except (RecursionError, ValueError, LookupError, AssertionError) as error:
@@ -223,11 +219,7 @@ def _page(part: Message) -> bytes | None:
 
 
 def read_otranscribe(data: bytes) -> Prose:
-    """Its paragraphs; the times stand before their words, as in a pasted panel.
-
-    Raises:
-        ReadError: It is not what oTranscribe saves.
-    """
+    """Its paragraphs, times before their words as in a panel. Raises ``ReadError``: oTranscribe did not save it."""
     try:
         text = clean(json.loads(decode(data, longest_line=None))["text"])
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:

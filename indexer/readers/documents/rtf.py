@@ -20,11 +20,7 @@ _CURE = "ábralo en Word o LibreOffice y guárdelo como .docx"
 
 
 def read_rich_text(data: bytes) -> Prose:
-    """Paragraphs and rows of tables; footnotes, heads, feet and pictures are left out.
-
-    Raises:
-        ReadError: It is damaged, or too long.
-    """
+    """Paragraphs and rows of tables, without notes, heads and feet. Raises ``ReadError``: damaged, or too long."""
     text = _PICTURES.sub("", data.decode("cp1252", "replace"))
     if len(text) > MAX_LETTERS:
         raise ReadError(f"el documento RTF es demasiado largo ({len(text):,} caracteres)", _CURE)

@@ -109,12 +109,7 @@ def speaker_of(name: list[str], post: str | None, institution: str | None = None
 
 
 def read_parts(parts: list[str], lead: Lead, first: list[str]) -> Reading | None:
-    """Read a label of several parts.
-
-    Args:
-        lead: How the first begins.
-        first: The words of the first.
-    """
+    """Read a label of several parts; ``lead`` is how the first begins, ``first`` its words."""
     if lead.post:
         return _post_then_name(parts, lead, first)
     return _turned_round(parts, lead, first) or _post_unknown(parts, first) or _name_then_post(parts, lead, first)

@@ -21,11 +21,7 @@ _ABSTRACT_NAMES = listed("names_like_nouns")
 
 
 def plausible_name(tokens: list[str], least: int = 2) -> bool:
-    """Whether these words may be a person's name: capitalised, with particles inside, no word of a heading.
-
-    Args:
-        least: How many words beside the particles it needs.
-    """
+    """Whether words may be a person's name: capitalised, no word of a heading, ``least`` of them besides particles."""
     if not 1 <= len(tokens) <= 9 or fold(" ".join(tokens)) in PLACES:
         return False
     full = 0

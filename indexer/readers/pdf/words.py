@@ -69,12 +69,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Word(Printed):
-    """A word; U+FFFD stands for a letter that has no Unicode.
-
-    Attributes:
-        bold: Whether its first letter is.
-        spaced: Whether a space was drawn, or seen by pdfium, after it.
-    """
+    """A word; U+FFFD stands for a letter without Unicode. ``spaced``: a space was drawn or seen after it."""
 
     bold: bool = False
     spaced: bool = True
@@ -87,12 +82,7 @@ class Word(Printed):
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What stands on a page.
-
-    Attributes:
-        words: In the order in which they were drawn.
-        askew: Text that is turned otherwise than most of the page (a watermark, a stamp in the margin).
-    """
+    """What stands on a page: words as they were drawn, and what is turned otherwise (a watermark, a stamp)."""
 
     words: tuple[Word, ...]
     askew: tuple[str, ...] = ()

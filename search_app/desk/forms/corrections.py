@@ -67,11 +67,7 @@ class CorrectableFragment:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsForm:
-    """The page.
-
-    Attributes:
-        lost: What was typed for fragments that are there no more: number and text.
-    """
+    """The page; ``lost`` is what was typed for fragments that are there no more: number and text."""
 
     fragments: tuple[CorrectableFragment, ...]
     answer: Mapping[str, Any]
@@ -114,10 +110,9 @@ def corrections_form(answer: Mapping[str, Any], edits: Iterable[Edit] = ()) -> C
 
 
 def as_edited(edits: Iterable[Edit], now: CorrectionsForm) -> dict[str, Any]:
-    """What ``corregir --escribir`` reads, of the fragments that were edited or ticked, and of no others.
+    """What ``corregir --escribir`` reads, of the fragments that were edited or ticked.
 
-    Raises:
-        InvalidInput: A text cannot be had by correcting words.
+    Raises ``InvalidInput``: a text cannot be had by correcting words.
     """
     present = {fragment.number: fragment for fragment in now.fragments}
     asked = []

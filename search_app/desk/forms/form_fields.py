@@ -76,11 +76,7 @@ def fragment_number(text: str) -> int | None:
 
 
 def folder_name(title: str, taken: frozenset[str], otherwise: str) -> str:
-    """A name for the folder of something new: readable, free, and no address of ours.
-
-    Args:
-        otherwise: What stands before a name that would be no good by itself.
-    """
+    """A free name for a folder of this title, and no address of ours; ``otherwise`` stands before one that would be."""
     name = slug(title)[:_LONGEST_SLUG].strip("-")
     if not name or name in RESERVED or re.fullmatch(r"p[0-9]+", name):
         name = f"{otherwise}-{name}".strip("-")

@@ -74,11 +74,7 @@ def field_form(fields: Sequence[Field], now: Mapping[str, Any], typed: Mapping[s
 
 
 def given_of(form: MultiDict[str, str], fields: Sequence[Field]) -> dict[str, Any]:
-    """What ``--escribir`` reads; a list of texts has one a line, or a box each.
-
-    Raises:
-        InvalidInput: Something is far too long.
-    """
+    """What ``--escribir`` reads; a list of texts has one a line, or a box each. Raises ``InvalidInput``."""
     said: dict[str, Any] = {}
     rows: dict[str, Any] = {}
     for field in fields:

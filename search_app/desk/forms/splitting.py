@@ -70,8 +70,7 @@ def kept(parts: Iterable[Part]) -> str:
 def parts_typed(form: MultiDict[str, str], parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts with what the form says of them: the table, and the button beside the text that was pressed.
 
-    Raises:
-        InvalidInput: There are too many, or a title is too long.
+    Raises ``InvalidInput``: there are too many, or a title is too long.
     """
     places = {part.key: part.places for part in parts}
     columns = (form.getlist(name)[:MOST] for name in ("mesa", "titulo", "inicio", "fin"))

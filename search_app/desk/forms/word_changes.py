@@ -24,8 +24,7 @@ class WordChange(NamedTuple):
 def word_changes(original: str, edited: str) -> list[WordChange]:
     """The corrections that make ``edited`` of ``original``, each as short as whole words allow.
 
-    Raises:
-        InvalidInput: Lines were joined or parted, or nothing is left: that is no correction.
+    Raises ``InvalidInput``: lines were joined or parted, or nothing is left.
     """
     before, after = original.split("\n"), edited.split("\n")
     if len(before) != len(after):

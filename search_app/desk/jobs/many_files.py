@@ -14,11 +14,7 @@ _DEEPEST = 6
 
 
 def write_many(folder: Path, files: Sequence[tuple[str, IO[bytes]]]) -> dict[str, str]:
-    """Write files below a folder, flushed; returns the SHA-256 of each by its path from the folder above.
-
-    Raises:
-        OSError: The disk refused.
-    """
+    """Write files below a folder, flushed; returns the SHA-256 of each by its path from the folder above."""
     sums: dict[str, str] = {}
     folders = {folder.parent, folder}
     for number, (name, content) in enumerate(files, start=1):

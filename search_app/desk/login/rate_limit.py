@@ -26,11 +26,7 @@ class RateLimit:
         self._tries = Marks(corpus, "intentos", 60, now)
 
     def note(self, key: str) -> tuple[str, int]:
-        """Note another try of somebody (``key``): its mark, and which one of theirs it is within the minute, from 1.
-
-        Raises:
-            OSError: It cannot be written down.
-        """
+        """Note another try of somebody (``key``): its mark, and which one of theirs it is within the minute, from 1."""
         whose = hashlib.sha256(key.encode()).hexdigest()[:32]
         mark = f"{whose}.{secrets.token_hex(8)}"
         return mark, sum(each.startswith(whose) for each in self._tries.put(mark))

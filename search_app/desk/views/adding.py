@@ -108,8 +108,7 @@ def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
 def sent_file(field: str) -> tuple[bytes, str, str] | None:
     """A file of the form: its bytes, its name as it is shown, what that says of its format; None without any.
 
-    Raises:
-        InvalidInput: It is empty or too large.
+    Raises ``InvalidInput``: it is empty or too large.
     """
     if not (file := request.files.get(field)):
         return None
