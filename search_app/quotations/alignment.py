@@ -19,8 +19,6 @@ Step = Literal["igual", "cambia", "falta", "sobra", "omite"]
 Integers = npt.NDArray[np.int32]
 
 _EDITS = frozenset[Step](("cambia", "falta", "sobra"))
-_REMEMBERED = 16
-"""Of so many rows of the table, what goes through one is remembered."""
 _LACKING = 4
 _TOO_MUCH = 5
 _OTHER = 5
@@ -133,7 +131,7 @@ class _Table:
         edits, start, rest = 0, end, 0
         for step, row, start in self.back(end):
             edits += step in _EDITS
-            if not row % _REMEMBERED and row not in self.before_cut:
+            if row not in self.before_cut:
                 if known := self._reached.get((row, start)):
                     start, rest = known
                     break
