@@ -47,7 +47,7 @@ def compare(index: SearchIndex, wanted: int) -> int:
     took = time.perf_counter()
     for question in questions:
         asked, unit = read(question.pairs), rng.choice(tuple(UNITS))
-        column = rng.choice(trend(asked, index, collection, unit).columns)
+        column = rng.choice(trend(asked, index.search(asked.query()), index, collection, unit).columns)
         kinds[unit if column.fragments else f"{unit}, {'sin texto' if column.fragments is None else '0'}"] += 1
         right += same(column, question, scan, days)
         if column.url:

@@ -110,7 +110,6 @@ class Query:
         raw: The text as typed, for the record.
         facets: The names of the facets to count; None for all.
         marked: False where nobody looks at what matched in each passage: hits may then have no marks.
-        periods: To count the full matches by: the first day of each period, in order, and the day after the last one.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -127,7 +126,6 @@ class Query:
     without_topics: tuple[str, ...] = ()
     facets: tuple[str, ...] | None = None
     marked: bool = True
-    periods: tuple[dt.date, ...] = ()
 
 
 __all__ = ["NO_VALUE", "AnyOf", "Clause", "Filters", "Phrase", "Prefix", "Query", "Term", "Word", "words_of"]

@@ -133,7 +133,7 @@ class Results:
         expansions: Concepts that widened the query.
         notices: ``avisos``: limits that cut the query, in Spanish.
         corrections: Words that were replaced, or might be; in the order typed, each once.
-        timeline: By ``Query.periods``.
+        timeline: Counts the full matches by period: the first day of each, in order, and the day after the last one.
     """
 
     total_full: int
@@ -143,7 +143,7 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     notices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    timeline: Timeline = Timeline()
+    timeline: Callable[[Sequence[dt.date]], Timeline] = field(default=lambda _: Timeline(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Filters, Query
-from indexer.index.results import Results, Timeline
 from indexer.language.spanish_dates import MONTHS
 from search_app.asking.parameters import Asked
 from search_app.shown.addresses import Pair, parameters
@@ -73,8 +72,11 @@ def _period(first: int, last: int, cut: tuple[dt.date, dt.date]) -> Period:
     return Period(name, label, f"{month}{begins.year}", begins, ends, bounds, parameters(bounds))
 
 
-def periods_of(asked: Asked, unit: str, index: SearchIndex, collection: Collection) -> tuple[str, tuple[Period, ...]]:
-    """The kind of period that a search is counted by, and those between the first and the last text on record for it.
+def on_record(
+    asked: Asked, unit: str, index: SearchIndex, collection: Collection
+) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
+    """The kind of period that a search is counted by, those between the first and the last text on record for it, and
+    how many words are on record in each, whatever it asks for.
 
     Args:
         asked: The search. Its filters say what is on record; its dates and years, where to begin and to end.
@@ -82,10 +84,25 @@ def periods_of(asked: Asked, unit: str, index: SearchIndex, collection: Collecti
         index: What is asked.
         collection: Keeps what belongs to the edition.
     """
-    known = on_record(asked, (), index, collection).days
+    query = replace(asked.query(), clauses=(), excluded=(), raw="", offset=0, limit=0, facets=())
+    if query.filters == Filters() and not query.also:
+        return _every_text(index, collection, fictitious=asked.fictitious, unit=unit)
+    return _on_record(query, unit, index)
+
+
+@once_per_edition
+def _every_text(
+    index: SearchIndex, _: Collection, *, fictitious: bool, unit: str
+) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
+    return _on_record(Query(limit=0, facets=(), with_fictitious=fictitious), unit, index)
+
+
+def _on_record(query: Query, unit: str, index: SearchIndex) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
+    found = index.search(query)
+    known = found.timeline(edges(())).days
     if known is None:
-        return unit or "anio", ()
-    filters = [asked.filters, *asked.query().also]
+        return unit or "anio", (), ()
+    filters = [query.filters, *query.also]
     cut = (
         max([_EVER[0], *(f.since for f in filters if f.since)]),
         min([_EVER[1], *(f.until for f in filters if f.until)]),
@@ -96,23 +113,10 @@ def periods_of(asked: Asked, unit: str, index: SearchIndex, collection: Collecti
         first, last = max(first, dt.date(min(map(int, years)), 1, 1)), min(last, dt.date(max(map(int, years)), 12, 31))
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     unit = unit or next((name for name, step in UNITS.items() if months <= MOST * step), "decenio")
-    return unit, periods(unit, first, last, cut) if first <= last else ()
+    over = periods(unit, first, last, cut) if first <= last else ()
+    return unit, over, found.timeline(edges(over)).words
 
 
-def on_record(asked: Asked, over: Sequence[Period], index: SearchIndex, collection: Collection) -> Timeline:
-    """All texts that the filters of a search leave, whatever it asks for, by period."""
-    query = replace(asked.query(), clauses=(), excluded=(), raw="")
-    if query.filters == Filters() and not query.also:
-        return _every_text(index, collection, fictitious=asked.fictitious, over=tuple(over))
-    return by_period(query, over, index).timeline
-
-
-@once_per_edition
-def _every_text(index: SearchIndex, _: Collection, *, fictitious: bool, over: tuple[Period, ...]) -> Timeline:
-    return by_period(Query(with_fictitious=fictitious), over, index).timeline
-
-
-def by_period(query: Query, over: Sequence[Period], index: SearchIndex) -> Results:
-    """What a search finds, counted by period; no text is read."""
-    edges = (*(one.first for one in over), over[-1].last + _DAY if over and over[-1].last < _EVER[1] else _EVER[1])
-    return index.search(replace(query, offset=0, limit=0, facets=(), periods=edges))
+def edges(over: Sequence[Period]) -> tuple[dt.date, ...]:
+    """The first day of each period, and the day after the last one: what an index counts by."""
+    return (*(one.first for one in over), over[-1].last + _DAY if over and over[-1].last < _EVER[1] else _EVER[1])

@@ -89,7 +89,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         follow=elsewhere(asked, "/seguir"),
         kept=tuple(pair for pair in asked.pairs() if pair[0] not in ("q", "corregir", "sin")),
         spelling=spelling(asked, results),
-        trend=trend(asked, index, collection) if results.total_full else None,
+        trend=trend(asked, results, index, collection) if results.total_full else None,
     )
 
 

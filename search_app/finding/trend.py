@@ -9,8 +9,9 @@ import msgspec
 from markupsafe import Markup, escape
 
 from indexer.index.protocol import SearchIndex
+from indexer.index.results import Results
 from search_app.asking.parameters import Asked
-from search_app.asking.periods import Period, by_period, on_record, periods_of
+from search_app.asking.periods import Period, edges, on_record
 from search_app.shown.addresses import address, parameters
 from search_app.shown.collection import Collection
 from search_app.shown.dates import BOUNDS
@@ -70,16 +71,15 @@ class Trend:
     views: tuple[Link, ...] = ()
 
 
-def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = "") -> Trend:
-    """Count a search by period; ``unit`` as in ``periods_of``."""
-    unit, over = periods_of(asked, unit, index, collection)
-    found = by_period(asked.query(), over, index)
-    words = on_record(asked, over, index, collection).words
+def trend(asked: Asked, results: Results, index: SearchIndex, collection: Collection, unit: str = "") -> Trend:
+    """Count what a search found by period; ``unit`` as in ``on_record``."""
+    unit, over, words = on_record(asked, unit, index, collection)
+    found = results.timeline(edges(over))
     kept = parameters(pair for pair in asked.pairs() if pair[0] not in BOUNDS)
     before = f"{address('/buscar')}?{kept}{'&' if kept else ''}"
     columns = tuple(
         Column(period, some if some or said else None, said, before + period.written if some else None)
-        for period, some, said in zip(over, found.timeline.fragments, words, strict=True)
+        for period, some, said in zip(over, found.fragments, words, strict=True)
     )
     more = [*(pair for pair in asked.pairs() if pair[0] not in ("orden", "por_pagina")), ("por", unit)]
     measures = (
@@ -87,7 +87,7 @@ def trend(asked: Asked, index: SearchIndex, collection: Collection, unit: str = 
         Link("por mil palabras", asked.address(plus=[PER_THOUSAND]), chosen=asked.per_thousand),
     )
     views = Link("Comparar", address("/comparar", *more)), Link("CSV", address("/comparar", *more, ("formato", "csv")))
-    return Trend(unit, columns, found.total_full, found.timeline.repeated, measures, views)
+    return Trend(unit, columns, results.total_full, found.repeated, measures, views)
 
 
 def size(fragments: int, words: int, *, per_thousand: bool) -> float:

@@ -10,7 +10,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.index.results import Counted, CountedValues, Tally
 from search_app.asking.grammar import parse
 from search_app.asking.parameters import Asked
-from search_app.asking.periods import by_period, on_record, periods_of
+from search_app.asking.periods import edges, on_record
 from search_app.finding.trend import CALLED, Column
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count
@@ -22,10 +22,11 @@ def period_rows(
 ) -> tuple[list[Counted], Rows, int]:
     """What was counted of each term, the rows, and how many fragments stand in several of them."""
     bare = replace(terms[0], parsed=parse(""), reading=None)
-    _, over = periods_of(bare, by, index, collection)
-    words = dict(zip(over, on_record(bare, over, index, collection).words, strict=True))
-    found = [by_period(one.query(), over, index) for one in terms]
-    hits = [dict(zip(over, one.timeline.fragments, strict=True)) for one in found]
+    _, over, said = on_record(bare, by, index, collection)
+    words = dict(zip(over, said, strict=True))
+    found = [index.search(replace(one.query(), offset=0, limit=0, facets=())) for one in terms]
+    times = [one.timeline(edges(over)) for one in found]
+    hits = [dict(zip(over, one.fragments, strict=True)) for one in times]
 
     def row(key: Key) -> Row:
         there = words[key] or any(numbers[key] for numbers in hits)
@@ -39,7 +40,7 @@ def period_rows(
         Counted(Tally(one.total_full, 0, 0), CountedValues(), notices=one.notices, corrections=one.corrections)
         for one in found
     ]
-    return counted, Rows(over, row, hits, words), max((one.timeline.repeated for one in found), default=0)
+    return counted, Rows(over, row, hits, words), max((one.repeated for one in times), default=0)
 
 
 def lines(rows: Sequence[Row]) -> tuple[tuple[Column, ...], ...]:

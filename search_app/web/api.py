@@ -44,8 +44,8 @@ def _results(given: Pairs, index: SearchIndex, collection: Collection) -> dict[s
 
 def _trend(given: Pairs, index: SearchIndex, collection: Collection) -> Any:
     asked, unit = read(given), choice("por", first_value("por", given), ("", *UNITS))
-    asked, _ = answered(asked, index)
-    return asked, trend(asked, index, collection, unit)
+    asked, found = answered(asked, index)
+    return asked, trend(asked, found, index, collection, unit)
 
 
 def _sessions(given: Pairs, index: SearchIndex, collection: Collection) -> Part[Any]:

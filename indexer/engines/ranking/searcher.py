@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engines.ranking.accumulator import Accumulator
-from indexer.engines.ranking.arrays import Mask
+from indexer.engines.ranking.arrays import Integers, Mask
 from indexer.engines.ranking.columns import columns
 from indexer.engines.ranking.concordance import Concordance
 from indexer.engines.ranking.contrast import Contrasts
@@ -45,7 +46,6 @@ from indexer.index.results import (
     Ranking,
     Results,
     Spans,
-    Timeline,
 )
 from indexer.language.lexicon import Lexicon
 from indexer.language.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ class _Found:
     facets: dict[str, tuple[FacetValue, ...]]
     resolved: ResolvedQuery
     corrections: tuple[Correction, ...]
-    timeline: Timeline
+    full: Integers
 
 
 class Searcher:
@@ -121,7 +121,7 @@ class Searcher:
             expansions=found.resolved.expansions,
             notices=found.resolved.notices,
             corrections=found.corrections,
-            timeline=found.timeline,
+            timeline=partial(timeline, self._passages, found.full),
         )
 
     def ranked(self, query: Query) -> Ranking:
@@ -143,8 +143,7 @@ class Searcher:
         shown = self._ranker.page(found, start, stop, ORDERS[query.order].key)
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         full = found.fragments if found.full is None else found.fragments[found.full]
-        times = timeline(self._passages, full, query.periods) if query.periods else Timeline()
-        return _Found(found, shown, counts, resolved, corrections, times)
+        return _Found(found, shown, counts, resolved, corrections, full)
 
     def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
         """The words of a query, corrected and in the terms of the index, and what was corrected."""

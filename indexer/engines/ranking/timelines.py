@@ -13,7 +13,7 @@ from indexer.index.results import Timeline
 
 
 def timeline(passages: Passages, fragments: Integers, periods: Sequence[dt.date]) -> Timeline:
-    """Count passages, and the words in them, by period (``Query.periods``).
+    """Count passages, and the words in them, by period (``Results.timeline``).
 
     A page counts in each period from that of its first day to that of its last one. So many pages began by a period,
     so many had ended before it: their difference is the count, and no period is walked.
