@@ -9,4 +9,9 @@ _AFTER_EVERY_LETTER = "\uffff"
 
 def alphabetical(text: str) -> tuple[str, str, str]:
     """The sort key of a text: ñ comes after n, as the alphabet has it. Between equals accents decide, then case."""
-    return fold(text).replace("ñ", f"n{_AFTER_EVERY_LETTER}"), text.lower(), text
+    return of_folded(fold(text)), text.lower(), text
+
+
+def of_folded(text: str) -> str:
+    """The first part of the key, of a text that is folded already; no other of them has the same one."""
+    return text.replace("ñ", f"n{_AFTER_EVERY_LETTER}")

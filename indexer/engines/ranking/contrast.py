@@ -44,7 +44,7 @@ class Contrasts:
         places = region.here.nonzero()[0]
         pairs = words.pairs[places]
         of_pairs = np.bincount(pairs, minlength=unit.of.size)
-        whole = self._every if region.everything.all() else words.counts(words.of_passages(region.everything))
+        whole = words.every if region.everything.all() else words.counts(words.of_passages(region.everything))
         here, rest = (
             np.bincount(unit.of, weights=n, minlength=len(unit.names)).astype(np.int64)
             for n in (of_pairs, whole - of_pairs)
@@ -76,10 +76,6 @@ class Contrasts:
             )
         )
         return Contrast(marks, *sizes, int((shares > 0).sum()), int(codes.size), rows)
-
-    @cached_property
-    def _every(self) -> Integers:
-        return self._regions.words.counts(None)
 
     @cached_property
     def _pages(self) -> Integers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,16 @@ class Posted:
     numbers: Numbers
 
 
+class Names(Protocol):
+    """Different strings in the order of their code points, each read when it is asked for."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __getitem__(self, at: int, /) -> str:
+        """Return one."""
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentWords:
     """The words of a segment in reading order, as its texts show them.
@@ -38,8 +48,8 @@ class SegmentWords:
     """
 
     begins: Numbers
-    forms: Sequence[str]
-    stems: Sequence[str]
+    forms: Names
+    stems: Names
     form_of: Numbers
     stem_of: Numbers
     words: Numbers

@@ -15,18 +15,21 @@ import numpy as np
 
 from indexer.engines.ranking.arrays import RUN, Integers, Mask, Numbers
 from indexer.engines.ranking.passages import Passages
-from indexer.engines.ranking.store import Store
+from indexer.engines.ranking.store import Names, Store
 from indexer.index.company import FORM, LEMMA
-from indexer.language.collation import alphabetical
+from indexer.language.collation import of_folded
 from indexer.language.spanish import FUNCTION_WORDS, tokens
 from indexer.language.stemming import stem
+
+PART = 1 << 18
+"""Words that are counted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What counts as one word: the names of all, and the index of each pair's."""
 
-    names: Sequence[str]
+    names: Names
     of: Numbers
 
 
@@ -54,14 +57,13 @@ class TextWords:
         ]
         known, of = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *keys]), return_inverse=True)
         mine = np.split(of.astype(np.int32), np.cumsum([key.size for key in keys])[:-1] if keys else [])
-        parts = [
-            mine[segment][one.words[one.begins[first] : one.begins[last + 1]]]
-            for segment, first, last in passages.stretches()
-            for one in (segments[segment],)
-        ]
+        parts = []
+        for segment, first, last in passages.stretches():
+            words = segments[segment].words[slice(*segments[segment].begins[[first, last + 1]])]
+            parts.append(words if len(segments) == 1 else mine[segment][words])  # one has its pairs in this order
         self._passages = passages
         self.begins: Integers = np.concatenate(([0], passages.words.cumsum()))
-        self.pairs: Numbers = np.concatenate([np.zeros(0, dtype=np.int32), *parts])
+        self.pairs: Numbers = parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype=np.int32), *parts])
         self.units = {FORM: Unit(forms[0], known >> 32), LEMMA: Unit(stems[0], known & 0xFFFFFFFF)}
 
     def code(self, unit: str, word: str) -> int:
@@ -72,9 +74,21 @@ class TextWords:
         at = bisect_left(names, name)
         return at if name and at < len(names) and names[at] == name else -1
 
-    def counts(self, places: Mask | None) -> Integers:
-        """Return how often each pair stands at some places, or at all."""
-        return np.bincount(self.pairs if places is None else self.pairs[places], minlength=self.units[FORM].of.size)
+    def counts(self, places: Mask) -> Integers:
+        """Return how often each pair stands at some places."""
+        return self._counted(self.pairs[places])
+
+    @cached_property
+    def every(self) -> Integers:
+        """How often each pair stands anywhere."""
+        return self._counted(self.pairs)
+
+    def _counted(self, pairs: Numbers) -> Integers:
+        """Count a part at a time: ``bincount`` first makes its numbers wider, and so they stay near the processor."""
+        found = np.zeros(self.units[FORM].of.size, dtype=np.int64)
+        for at in range(0, pairs.size, PART):
+            found += np.bincount(pairs[at : at + PART], minlength=found.size)
+        return found
 
     def of_passages(self, passages: Mask) -> Mask:
         """Return which places some passages have."""
@@ -93,7 +107,7 @@ class TextWords:
     def ranks(self) -> Integers:
         """Per pair, the place of its form in the alphabet."""
         forms = self.units[FORM]
-        keys = [alphabetical(name) for name in forms.names]
+        keys = [of_folded(forms.names[at]) for at in range(len(forms.names))]
         ranks = np.empty(len(keys), dtype=np.int64)
         ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
         return ranks[forms.of]
@@ -101,8 +115,8 @@ class TextWords:
     @cached_property
     def function_words(self) -> dict[str, Mask]:
         """Per unit, which are function words: those of which the texts have more function words than others."""
-        forms, counts = self.units[FORM], self.counts(None)
-        known = np.fromiter((name in FUNCTION_WORDS for name in forms.names), dtype=np.bool_)[forms.of]
+        codes = [self.code(FORM, word) for word in FUNCTION_WORDS]
+        counts, known = self.every, np.isin(self.units[FORM].of, codes)
         found = {}
         for name, unit in self.units.items():
             every, some = (np.bincount(unit.of, weights=n, minlength=len(unit.names)) for n in (counts, counts * known))
@@ -117,10 +131,11 @@ class TextWords:
         return new.cumsum() - 1, np.append(self.begins[:-1][new], self.begins[-1])
 
 
-def _together(lists: Sequence[Sequence[str]]) -> tuple[Sequence[str], list[Integers]]:
+def _together(lists: Sequence[Names]) -> tuple[Names, list[Integers]]:
     """Sorted lists as one, and where the items of each stand in it."""
     if len(lists) == 1:
         return lists[0], [np.arange(len(lists[0]))]
-    every = sorted({name for names in lists for name in names})
+    parts = [[names[at] for at in range(len(names))] for names in lists]
+    every = sorted({name for names in parts for name in names})
     places = {name: at for at, name in enumerate(every)}
-    return every, [np.fromiter(map(places.__getitem__, names), dtype=np.int64) for names in lists]
+    return every, [np.fromiter(map(places.__getitem__, names), dtype=np.int64) for names in parts]

@@ -53,8 +53,7 @@ def read_words(file: CheckedFile, terms: TermFile, documents: int) -> SegmentWor
     numbers = np.frombuffer(file.read(0, len(file)), dtype=_ITEM)
     pairs, head = int(numbers[0]), documents + 2
     forms, stems, words = np.split(numbers[head:], [pairs, 2 * pairs])
-    exact, stem = ([t.decode("utf-8", "surrogatepass") for t in _terms(terms, field)] for field in ("exact", "stem"))
-    return SegmentWords(numbers[1:head], exact, stem, forms, stems, words)
+    return SegmentWords(numbers[1:head], terms.names("exact"), terms.names("stem"), forms, stems, words)
 
 
 def _terms(terms: TermFile, field: str) -> Iterator[bytes]:

@@ -12,12 +12,14 @@ import mmap
 import pickle
 from array import array
 from bisect import bisect_left
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.ranking.arrays import Integers
+from indexer.engines.ranking.store import Names
 
 _HEAD = 8
 _FREQUENCY = 5
@@ -86,6 +88,10 @@ class TermFile:
             self._keep(key, end)
         return key[2:]
 
+    def names(self, field: str) -> Names:
+        """Return the terms of a field as strings."""
+        return _Names(self, range(*self.beginning(field, b"")))
+
     def place(self, ordinal: int) -> int:
         """Return where the postings of a term of a range begin in their file."""
         at = self._offsets[ordinal]
@@ -147,6 +153,20 @@ class TermFile:
     def _key(self, ordinal: int) -> bytes:
         at = self._offsets[ordinal]
         return self._map[at + _HEAD : at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The terms of some ordinals: a question about words asks for few of them, and reading all takes long."""
+
+    terms: TermFile
+    ordinals: range
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def __getitem__(self, at: int, /) -> str:
+        return self.terms.term(self.ordinals[at]).decode("utf-8", "surrogatepass")
 
 
 def _after(prefix: bytes) -> bytes | None:
