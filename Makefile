@@ -58,6 +58,7 @@ figures: $(VENV)/run.stamp
 relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance.py
 	$(PY) -W ignore benchmarks/topics.py $(MATUTINAS)
+	$(PY) benchmarks/names.py
 
 # Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette, and of every public address over
 # collections of three shapes: docs/speed.md (about half an hour).

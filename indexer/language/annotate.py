@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from indexer.language.entities import Entities
-from indexer.language.mentions import mentions
+from indexer.language.mentions import named
 from indexer.language.spanish import ANALYSIS, tokens_in_passing
 from indexer.language.tagging import tagged
 from indexer.language.vocabulary import Vocabulary
@@ -77,8 +77,8 @@ class Annotator:
         for passage in passages:
             words = tokens_in_passing(passage.text)
             topics = tagged(self._vocabulary, passage.text, about)
-            named = mentions(passage.text, words, self._entities, persons)
-            yield dataclasses.replace(passage, topics=topics, mentions=named)
+            names = {name.value for name in named(passage.text, words, self._entities, persons)}
+            yield dataclasses.replace(passage, topics=topics, mentions=tuple(sorted(names)))
 
     def _persons(self, text: str) -> list[tuple[int, int]]:
         """Where the trained pipeline finds names of persons, in characters."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from indexer.language.entities import Entities
 from indexer.language.spanish import FUNCTION_WORDS, Token
@@ -37,8 +38,23 @@ Persons = Callable[[str], Sequence[tuple[int, int]]]
 """Where a text names persons, in characters."""
 
 
-def mentions(text: str, words: Sequence[Token], entities: Entities, persons: Persons | None = None) -> tuple[str, ...]:
-    """Ids of the entities that a text names, sorted.
+class Named(NamedTuple):
+    """A name in a text.
+
+    Attributes:
+        value: The id of the entity.
+        sort: Its sort (see ``Entity``).
+        start, end: Where it stands, in characters.
+    """
+
+    value: str
+    sort: str
+    start: int
+    end: int
+
+
+def named(text: str, words: Sequence[Token], entities: Entities, persons: Persons | None = None) -> list[Named]:
+    """Every name of an entity in a text.
 
     Args:
         text: The text.
@@ -48,23 +64,21 @@ def mentions(text: str, words: Sequence[Token], entities: Entities, persons: Per
     """
     spans = _apart(entities.spans(words))
     if not spans:
-        return ()
+        return []
     cased = sum(token.text[0].isupper() for token in words) >= _CASED * len(words)
     places = {place for span in spans for place in range(span.first_token, span.end_token)}
-    named: set[str] = set()
+    found: list[Named] = []
     for span in spans:
         entity = entities.entity(span.topic)
-        if entity is None or entity.id in named:
-            continue
-        if span.capitals:
-            named.add(entity.id)  # else it would not have been found
+        if entity is None:
             continue
         start, end = words[span.first_token].start, words[span.end_token - 1].end
         if persons is not None and entity.id in _ALSO_PERSONS and any(a < end and start < b for a, b in persons(text)):
             continue
-        if _counts(entity, text, words, span.first_token, span.end_token, cased, places):
-            named.add(entity.id)
-    return tuple(sorted(named))
+        # What matches only in capitals would not have been found without them.
+        if span.capitals or _counts(entity, text, words, span.first_token, span.end_token, cased, places):
+            found.append(Named(entity.id, entity.sort, start, end))
+    return found
 
 
 def _apart(spans: Iterable[ConceptSpan]) -> list[ConceptSpan]:
