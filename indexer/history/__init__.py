@@ -7,17 +7,6 @@ from indexer.history.steps import let_go, recover, step
 from indexer.history.undoing import PastStep, Undoing, objects_of, pages_led_to
 
 __all__ = [
-    "Conflict",
-    "FileChange",
-    "Journal",
-    "PastStep",
-    "Step",
-    "StepRecord",
-    "Undoing",
-    "corpus_lock",
-    "let_go",
-    "objects_of",
-    "pages_led_to",
-    "recover",
-    "step",
-]
+    "Conflict", "FileChange", "Journal", "PastStep", "Step", "StepRecord", "Undoing", "corpus_lock", "let_go",
+    "objects_of", "pages_led_to", "recover", "step",
+]  # fmt: skip

@@ -14,7 +14,7 @@ State = Literal["borrador", "por_revisar", "espera", "en_curso", "hecho", "fallo
 class CommandCall(msgspec.Struct, frozen=True):
     """One run of a command that a job asks for.
 
-    ``with_file``: the job's file, or the folder with its files, is its first argument; ``with_clock``: the captions
+    ``with_file``, the job's file, or the folder with its files, is its first argument; ``with_clock``, the captions
     that came with it are its ``--tiempos``.
     """
 

@@ -12,22 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.errors import reason
 from indexer.model import PageId
 from indexer.word_lists import beside
+from search_app.desk.forms import upload_limits as limits
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.history import action, content, day, file_change, in_words, moment, origin
 from search_app.desk.forms.job_wording import called, capitalized, command_words, done_words
-from search_app.desk.forms.upload_limits import (
-    BEEN,
-    BEEN_S,
-    COOKIE,
-    LARGEST_FORM,
-    LARGEST_TEXT,
-    MANY_AT,
-    MOST_FIELDS,
-    acquainted,
-    holds_file,
-    largest_body,
-    typed_before_file,
-)
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
@@ -45,7 +33,7 @@ SAID: dict[str, str] = beside(__file__)
 """What a page says where something was not done."""
 _OF_THE_DESK = re.compile(r"/acervo(?:/[\w/-]*)?(?:[?#][^\\]*)?", re.ASCII)
 KEEP_FIELDS = 400
-KEEP_CHARACTERS = LARGEST_TEXT
+KEEP_CHARACTERS = limits.LARGEST_TEXT
 
 
 def current_desk() -> StaffDesk:
@@ -80,10 +68,10 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         abort(403, description=SAID["de_otro_sitio"])
     if (shut := _shut()) is not None:
         return shut
-    request.max_form_parts = MOST_FIELDS
-    if acquainted(current_desk().sessions, request.cookies):
-        request.max_content_length = largest_body(request.path)
-        request.max_form_memory_size = LARGEST_FORM
+    request.max_form_parts = limits.MOST_FIELDS
+    if limits.acquainted(current_desk().sessions, request.cookies):
+        request.max_content_length = limits.largest_body(request.path)
+        request.max_form_memory_size = limits.LARGEST_FORM
     recognize(current_desk())
     if g.visit is None and (said := said_by_proxy()) is not None and WHO.get(request.endpoint or "") != "cualquiera":
         abort(403, description=SAID["sin_cuenta"].format(said))
@@ -91,7 +79,7 @@ def guard() -> AnyResponse | tuple[str, int] | None:
         return None
     if reading and not g.visit:
         return redirect(address(f"/entrar?next={quote(_here())}"), 303)
-    if not reading and g.visit and (request.content_length or 0) > largest_body(request.path):
+    if not reading and g.visit and (request.content_length or 0) > limits.largest_body(request.path):
         return _too_large()
     token = None if reading else request.form.get("token")
     if reading or (g.visit and current_desk().sessions.fits(token, g.visit)):
@@ -169,9 +157,9 @@ def refused_by_the_disk(error: OSError) -> tuple[str, int]:
 @desk.errorhandler(413)
 def too_large(_: HTTPException) -> tuple[str, int]:
     """More than is taken in: of what is typed, or of whoever never signed in with this browser."""
-    if not acquainted(current_desk().sessions, request.cookies):
+    if not limits.acquainted(current_desk().sessions, request.cookies):
         return failure("Entre y envíelo otra vez", SAID["sin_sesion"], 413)
-    if (request.content_length or 0) > largest_body(request.path):
+    if (request.content_length or 0) > limits.largest_body(request.path):
         return _too_large()
     return failure("El texto es demasiado grande", SAID["texto_grande"], 413)
 
@@ -190,7 +178,10 @@ def token() -> str:
 def remember(answer: AnyResponse, seen: LoginSession) -> None:
     """Give the browser its cookie."""
     sessions, path = current_desk().sessions, address("/")
-    for name, value, most in ((COOKIE, sessions.cookie(seen), int(LONGEST_S)), (BEEN, sessions.been(), BEEN_S)):
+    for name, value, most in (
+        (limits.COOKIE, sessions.cookie(seen), int(LONGEST_S)),
+        (limits.BEEN, sessions.been(), limits.BEEN_S),
+    ):
         answer.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure, path=path, max_age=most)
 
 
@@ -231,7 +222,9 @@ def _shut() -> tuple[str, int] | None:
     if there_is:
         accounts = current_desk().accounts
         # Who may be signed in, or finds nobody, waits until it is known; whoever else must not keep a thread waiting.
-        if not (accounts.asked and accounts.anybody()) or current_desk().sessions.known(request.cookies.get(COOKIE)):
+        if not (accounts.asked and accounts.anybody()) or current_desk().sessions.known(
+            request.cookies.get(limits.COOKIE)
+        ):
             accounts.names()
         if accounts.anybody():
             return None
@@ -247,11 +240,11 @@ def _here() -> str:
 def _too_large() -> tuple[str, int]:
     """What was typed beside a file that is too large is still there."""
     beginning = request.environ["wsgi.input"].read(64 * 1024)
-    typed = typed_before_file(beginning, request.content_type or "")
+    typed = limits.typed_before_file(beginning, request.content_type or "")
     typed.pop("token", None)
-    of_file = holds_file(beginning)
+    of_file = limits.holds_file(beginning)
     detail = SAID["archivo_grande"] if of_file else SAID["texto_grande"]
-    if request.path == MANY_AT:
+    if request.path == limits.MANY_AT:
         return failure("Es demasiado de una vez", SAID["archivos_grandes"], 413)
     return render_template("desk/too_large.html", escrito=typed, detalle=detail, de_archivo=of_file), 413
 
