@@ -117,6 +117,11 @@ class CorpusError(ConstaError):
     """The corpus cannot be worked with at all, or an order about it is refused."""
 
 
+def refuse(fault: str, cure: str) -> CorpusError:
+    """An order about the corpus that is refused."""
+    return CorpusError(f"{fault}: {cure}")
+
+
 class TooLittleMemory(ConstaError):
     """The system has no more memory to give."""
 

@@ -8,7 +8,7 @@ import click
 from indexer.cli.group import FILE, Call, cli, page_of, writing
 from indexer.cli.output import answer, carry_out, count, publish, read_json
 from indexer.corpus.cuts_file import rows_given, rows_of
-from indexer.corpus.page_folders import refuse
+from indexer.errors import refuse
 from indexer.history import Step
 from indexer.language.typed_values import typed_value
 from indexer.model import PageId

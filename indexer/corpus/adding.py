@@ -11,11 +11,12 @@ from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.layers import on_clock
 from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, refuse, toml_name
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, toml_name
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
+from indexer.errors import refuse
 from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId, Version
 

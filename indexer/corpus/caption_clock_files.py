@@ -6,11 +6,11 @@ from pathlib import Path
 
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import CLOCK
-from indexer.corpus.page_folders import Writer, disk_faults, page_folder, refuse
+from indexer.corpus.page_folders import Writer, disk_faults, page_folder
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
-from indexer.errors import ReadError
+from indexer.errors import ReadError, refuse
 from indexer.formats import USUAL_CAPTIONS
 from indexer.model import Kind, PageId
 from indexer.readers import read

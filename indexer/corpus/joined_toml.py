@@ -4,10 +4,9 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import parse_toml
-from indexer.errors import ReadError
+from indexer.errors import ReadError, refuse
 from indexer.language.spanish import fold
 from indexer.program import STAFF
 

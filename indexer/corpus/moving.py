@@ -11,11 +11,12 @@ from indexer.corpus.folders import ANCHORS
 from indexer.corpus.joined_toml import joined, lent, settled
 from indexer.corpus.new_pages import numbers_of
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse, refuse_day, toml_place
+from indexer.corpus.page_folders import Writer, check_slug, page_folder, refuse_day, toml_place
 from indexer.corpus.redirects import redirect, refuse_redirected
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import OTHER, known_withdrawals, refuse_withdrawn
 from indexer.corpus.withdrawing import NAMES, files_below, record
+from indexer.errors import refuse
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId
 from indexer.program import STAFF

@@ -6,14 +6,14 @@ from collections.abc import Collection, Container
 from itertools import count
 from pathlib import Path
 
-from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, refuse, toml_name, toml_path
+from indexer.corpus.page_folders import Writer, check_slug, disk_faults, page_folder, toml_name, toml_path
 from indexer.corpus.page_toml import EVENT_FILE
 from indexer.corpus.redirects import refuse_redirected
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.withdrawals_file import refuse_withdrawn
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, refuse
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.program import STAFF

@@ -9,15 +9,10 @@ from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_toml import EVENT_FILE, SESSION_FILE
 from indexer.corpus.slugs import slug_fault
 from indexer.corpus.toml_syntax import parse_toml, plain_text
-from indexer.errors import CorpusError, ReadError, cure, reason
+from indexer.errors import ReadError, cure, reason, refuse
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.program import STAFF
-
-
-def refuse(fault: str, cure: str) -> CorpusError:
-    """An order about the corpus that is refused."""
-    return CorpusError(f"{fault}: {cure}")
 
 
 class Writer(Protocol):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from indexer.corpus.folders import printable
 from indexer.corpus.page_files import cure_of_suffix
-from indexer.corpus.page_folders import disk_faults, refuse
-from indexer.errors import CorpusError, ReadError, reason
+from indexer.corpus.page_folders import disk_faults
+from indexer.errors import CorpusError, ReadError, reason, refuse
 from indexer.language.spanish import fold
 from indexer.model import Document, Kind, PageId
 from indexer.readers import SUFFIXES, read

@@ -9,11 +9,11 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from indexer.corpus.page_folders import Writer, refuse
+from indexer.corpus.page_folders import Writer
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.toml_validation import shown
-from indexer.errors import Problem, ReadError
+from indexer.errors import Problem, ReadError, refuse
 from indexer.index.redirects import PLACE, RANGE, REDIRECTS_FILE
 from indexer.model import PageId
 

@@ -68,10 +68,7 @@ class _Text:
 
 
 def segment(
-    document: Document,
-    rows: Sequence[Row] = (),
-    indivisible: frozenset[int] = frozenset(),
-    before: Sequence[Row] = (),
+    document: Document, rows: Sequence[Row] = (), indivisible: frozenset[int] = frozenset(), before: Sequence[Row] = ()
 ) -> tuple[Fragment, ...]:
     """Cut a document into fragments, with the numbers that its words had.
 

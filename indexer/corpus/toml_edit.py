@@ -11,11 +11,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from indexer.corpus.page_folders import Writer, refuse, toml_place
+from indexer.corpus.page_folders import Writer, toml_place
 from indexer.corpus.people_file import PEOPLE_FILE, read_people
 from indexer.corpus.toml_rows import Row, are_rows, filled, same, with_rows
 from indexer.corpus.toml_syntax import decoded, parse_toml
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, refuse
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from indexer.readers.decode import text_of

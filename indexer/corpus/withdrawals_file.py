@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.corpus.folders import CorpusTree, FileRef
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_validation import CheckedTable
-from indexer.errors import CorpusError, Problem, ReadError
+from indexer.errors import CorpusError, Problem, ReadError, refuse
 from indexer.model import Withdrawal
 
 FILE_NAME = "retirados.toml"

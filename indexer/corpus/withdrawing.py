@@ -8,13 +8,13 @@ from pathlib import Path
 
 from indexer.corpus.folders import CorpusTree, printable
 from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
-from indexer.corpus.page_folders import Writer, check_slug, refuse, refuse_day
+from indexer.corpus.page_folders import Writer, check_slug, refuse_day
 from indexer.corpus.received_files import present
 from indexer.corpus.toml_edit import one_line, quoted
 from indexer.corpus.toml_syntax import decoded, parse_toml
 from indexer.corpus.withdrawals_file import FILE_NAME, known_withdrawals, read_withdrawals
 from indexer.durable import sha256_of
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, refuse
 from indexer.errors import reason as why_not
 from indexer.language.spanish import fold
 from indexer.model import Kind, PageId, Withdrawal

@@ -15,11 +15,10 @@ from pathlib import Path
 
 from indexer.config import Settings
 from indexer.corpus.folders import ANCHORS, CorpusTree, edition
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.withdrawals_file import known_withdrawals
 from indexer.durable import being_written, is_temporary, sweep, sync_folder
-from indexer.errors import ConstaError, CorpusError, cure, reason
+from indexer.errors import ConstaError, CorpusError, cure, reason, refuse
 from indexer.generations import Generations
 from indexer.generations.disk import sync_tree
 from indexer.history import corpus_lock

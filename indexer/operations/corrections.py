@@ -10,9 +10,8 @@ from indexer import history
 from indexer.corpus.apply_corrections import apply_corrections
 from indexer.corpus.corrections_file import Correction, Corrections, comments, parse_corrections
 from indexer.corpus.page_files import CORRECTIONS
-from indexer.corpus.page_folders import refuse
 from indexer.durable import bytes_of, sha256
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, refuse
 from indexer.history.journal import Journal
 from indexer.model import Kind, Passage
 from indexer.operations.doubtful_words import DoubtfulWords

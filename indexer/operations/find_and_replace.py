@@ -8,8 +8,8 @@ from indexer import history
 from indexer.config import Settings
 from indexer.corpus.apply_corrections import occurrences
 from indexer.corpus.corrections_file import LONGEST, clean_side, unfit
-from indexer.corpus.page_folders import refuse
 from indexer.durable import sha256
+from indexer.errors import refuse
 from indexer.history import Conflict
 from indexer.language.spanish import fold, tokens
 from indexer.model import Kind, PageId, Passage

@@ -9,11 +9,10 @@ from typing import Any
 from indexer.config import Settings
 from indexer.corpus.folders import FileRef
 from indexer.corpus.page_files import CLOCK, CORRECTIONS
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.vocabulary_files import ENTITIES_FILE
 from indexer.durable import sha256
-from indexer.errors import IndexDamaged, IndexMissing
+from indexer.errors import IndexDamaged, IndexMissing, refuse
 from indexer.generations import Generations
 from indexer.language.entities import Entities, default_entities
 from indexer.model import Document, Kind, PageId, Participant, Passage

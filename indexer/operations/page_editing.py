@@ -11,14 +11,14 @@ from typing import Any
 from indexer import history
 from indexer.config import Settings
 from indexer.corpus.new_pages import numbers_of
-from indexer.corpus.page_folders import page_folder, refuse, toml_path
+from indexer.corpus.page_folders import page_folder, toml_path
 from indexer.corpus.page_toml import SessionSetting, read_event, read_session
 from indexer.corpus.snapshot import read_corpus
 from indexer.corpus.toml_edit import with_keys
 from indexer.corpus.toml_syntax import parse_toml, plain_text
 from indexer.corpus.toml_validation import shown
 from indexer.durable import bytes_of, sha256
-from indexer.errors import CorpusError, Problem, ReadError
+from indexer.errors import CorpusError, Problem, ReadError, refuse
 from indexer.language.typed_values import typed_value
 from indexer.model import PageId
 from indexer.model.page_fields import LABELS, Field, FieldType, fields_of

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.corpus.page import passages_of
-from indexer.corpus.page_folders import refuse
-from indexer.errors import ReadError
+from indexer.errors import ReadError, refuse
 from indexer.model import Block, Kind, Passage, Speaker
 from indexer.operations.redaction import in_memory, ways
 from indexer.readers import read

@@ -7,9 +7,10 @@ from typing import Any
 
 from indexer import history
 from indexer.corpus.new_pages import free_name, new_event, new_session, numbers_of, session_name
-from indexer.corpus.page_folders import page_folder, refuse, toml_path
+from indexer.corpus.page_folders import page_folder, toml_path
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import known_withdrawals
+from indexer.errors import refuse
 from indexer.language.spanish import slug
 from indexer.model import PageId
 from indexer.operations.page_editing import changes_of, fields_asked

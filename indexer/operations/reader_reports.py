@@ -12,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from indexer.corpus.page_folders import disk_faults, page_folder, refuse
+from indexer.corpus.page_folders import disk_faults, page_folder
 from indexer.corpus.toml_edit import one_line
 from indexer.durable import private_folder, write_atomic
+from indexer.errors import refuse
 from indexer.format_version import decode
 from indexer.model import PageId
 from indexer.program import STAFF

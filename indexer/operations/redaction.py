@@ -18,8 +18,7 @@ from indexer.corpus import layers
 from indexer.corpus.anchor_alignment import DISTINCTIVE
 from indexer.corpus.anchors import runs, text_codes
 from indexer.corpus.caption_clock import cue_seconds, heard_span
-from indexer.corpus.page_folders import refuse
-from indexer.errors import ConstaError, ReadError
+from indexer.errors import ConstaError, ReadError, refuse
 from indexer.formats import BY_SUFFIX
 from indexer.model import Block, Document, Kind, Passage
 from indexer.operations.open_pages import OpenPage

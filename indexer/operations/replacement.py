@@ -7,8 +7,8 @@ from typing import Any
 from indexer.config import Settings
 from indexer.corpus.adding import text_state
 from indexer.corpus.layers import on_clock
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.withdrawing import NAMES
+from indexer.errors import refuse
 from indexer.model import Kind, PageId, Passage
 from indexer.operations.corrections import current, listed_unused, unused
 from indexer.operations.inspection import clock_kept, named

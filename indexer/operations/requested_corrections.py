@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.corpus.corrections_file import LONGEST, Correction, Corrections, clean_side, unfit
-from indexer.corpus.page_folders import refuse
+from indexer.errors import refuse
 from indexer.history import Conflict
 from indexer.model import Kind
 from indexer.operations.open_pages import OpenPage

@@ -11,13 +11,12 @@ from typing import Any
 
 from indexer import history
 from indexer.config import Settings
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_file import PEOPLE_FILE, read_people
 from indexer.corpus.toml_syntax import parse_toml
 from indexer.corpus.vocabulary_files import VOCABULARY_FILE, parse_vocabulary
 from indexer.durable import bytes_of, sha256
 from indexer.engines import open_index
-from indexer.errors import Problem
+from indexer.errors import Problem, refuse
 from indexer.index.query import Phrase, Query
 from indexer.index.results import Hit
 from indexer.language.folding import fold

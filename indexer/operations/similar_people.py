@@ -5,10 +5,10 @@ from typing import Any
 
 from indexer import history
 from indexer.config import Settings
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.people_file import PEOPLE_FILE
 from indexer.corpus.toml_edit import call_otherwise, one_line, with_distinct
 from indexer.engines import open_index
+from indexer.errors import refuse
 from indexer.language.folding import fold
 from indexer.language.named_people import named, proposals
 from indexer.program import STAFF

@@ -9,13 +9,12 @@ from typing import Any
 from indexer import history
 from indexer.corpus.layers import canonical_names, speaker_of
 from indexer.corpus.page_files import SPEAKERS
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.page_toml import SESSION_FILE
 from indexer.corpus.people_file import PEOPLE_FILE
 from indexer.corpus.speakers_file import NOBODY, SpeakerChange, merged, parse_speakers
 from indexer.corpus.toml_edit import call_otherwise, one_line
 from indexer.durable import bytes_of, sha256
-from indexer.errors import ReadError
+from indexer.errors import ReadError, refuse
 from indexer.language.spanish import fold
 from indexer.model import Document, Kind, Speaker
 from indexer.operations.open_pages import OpenPage, cues_of, fragment_of

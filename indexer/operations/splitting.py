@@ -19,14 +19,14 @@ from indexer.corpus.folders import FileRef, printable
 from indexer.corpus.new_pages import new_session, session_name
 from indexer.corpus.page import passages_of
 from indexer.corpus.page_files import CLOCK, DAY_FILE
-from indexer.corpus.page_folders import page_folder, refuse
+from indexer.corpus.page_folders import page_folder
 from indexer.corpus.received_files import present, received, suffix_of
 from indexer.corpus.slugs import is_slug
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
 from indexer.durable import bytes_of, sha256
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, refuse
 from indexer.formats import USUAL_CAPTIONS
 from indexer.language.spanish import FUNCTION_WORDS, fold, stem, tokens
 from indexer.model import Document, Kind, PageId, Passage, Session, Version

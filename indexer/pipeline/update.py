@@ -229,11 +229,7 @@ class _Run:
         self.progress(len(works), len(works), "")
 
     def _catalogue(
-        self,
-        works: tuple[PageWork, ...],
-        analyzer: str,
-        records: dict[str, PageRecord],
-        problems: list[Problem],
+        self, works: tuple[PageWork, ...], analyzer: str, records: dict[str, PageRecord], problems: list[Problem]
     ) -> Catalogue:
         unread = [problem for work in works for problem in records[str(work.page)].problems]
         return Catalogue(

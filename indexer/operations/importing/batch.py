@@ -10,8 +10,8 @@ from indexer.config import Settings
 from indexer.corpus.adding import add_file
 from indexer.corpus.folders import printable
 from indexer.corpus.new_pages import new_event, new_session, number_in
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.snapshot import read_corpus
+from indexer.errors import refuse
 from indexer.history import Step
 from indexer.language.spanish import fold
 from indexer.model import Event, Kind

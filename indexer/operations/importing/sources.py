@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from indexer.corpus.folders import printable
-from indexer.corpus.page_folders import refuse
-from indexer.errors import CorpusError, reason
+from indexer.errors import CorpusError, reason, refuse
 from indexer.language.spanish import fold
 from indexer.readers import SUFFIXES
 from indexer.readers.decode import MAX_BYTES

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.corpus.folders import printable
-from indexer.corpus.page_folders import refuse
 from indexer.corpus.toml_edit import one_line
-from indexer.errors import CorpusError, ReadError
+from indexer.errors import CorpusError, ReadError, refuse
 from indexer.language.spanish import fold
 from indexer.language.typed_values import typed_value
 from indexer.model.page_fields import SESSION_FIELDS

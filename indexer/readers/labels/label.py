@@ -22,13 +22,7 @@ from indexer.readers.labels.label_parts import (
     with_notes,
     without_courtesy,
 )
-from indexer.readers.labels.names import (
-    PARTICLES,
-    is_capitals,
-    is_surname,
-    known_given_name,
-    plausible_name,
-)
+from indexer.readers.labels.names import PARTICLES, is_capitals, is_surname, known_given_name, plausible_name
 from indexer.readers.labels.program_voices import is_counted, is_device
 from indexer.readers.words import fold
 

@@ -6,14 +6,7 @@ from enum import IntEnum
 
 from indexer.model import Speaker
 from indexer.readers.labels import posts
-from indexer.readers.labels.names import (
-    is_capitals,
-    is_don,
-    is_surname,
-    known_given_name,
-    person_case,
-    plausible_name,
-)
+from indexer.readers.labels.names import is_capitals, is_don, is_surname, known_given_name, person_case, plausible_name
 from indexer.readers.words import fold, words
 
 MAX_LABEL = 260
