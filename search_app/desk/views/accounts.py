@@ -1,13 +1,12 @@
 """``/acervo/cuentas``: the accounts of the desk; ``/acervo/mi-cuenta``: one's own password and sessions."""
 
 from flask import abort, g, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import fold
 from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.login.accounts import Account
-from search_app.desk.views.guard import current_desk, desk, login_session, see_other
+from search_app.desk.views.guard import Answer, current_desk, desk, login_session, see_other
 from search_app.desk.views.visitor import begin, said_by_proxy
 from search_app.http.answers import base
 from search_app.shown.addresses import address
@@ -24,7 +23,7 @@ def accounts() -> str:
 
 
 @desk.post("/acervo/cuentas")
-def change_account() -> AnyResponse | str:
+def change_account() -> Answer:
     """Make one, or change what it may do. What a responsable may not do, they cannot give either."""
     button, name = request.form.get("accion", ""), line(request.form, "nombre", 60, called="El nombre")
     if button not in ("crear", "papel", *_OPTIONS):
@@ -53,7 +52,7 @@ def own_account() -> str:
 
 
 @desk.post("/acervo/mi-cuenta")
-def change_own_account() -> AnyResponse | tuple[str, int]:
+def change_own_account() -> Answer:
     """Another password, which ends all sessions but this one; or one of the sessions ends."""
     visit, form = login_session(), request.form
     if key := form.get("sesion"):

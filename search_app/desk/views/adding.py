@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 from flask import render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Kind, PageId, Version
 from search_app.desk.forms.destination import FIELDS, Destination, calls, destination_of, video_calls
@@ -14,7 +13,7 @@ from search_app.desk.forms.form_fields import InvalidInput, lines, page_of, past
 from search_app.desk.forms.upload_limits import LARGEST_FILE, LARGEST_TEXT
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
-from search_app.desk.views.guard import SAID, current_desk, desk, see_other, sender
+from search_app.desk.views.guard import SAID, Answer, current_desk, desk, see_other, sender
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here, may_publish
 from search_app.http.answers import current_index
 from search_app.shown.collection import Collection
@@ -40,7 +39,7 @@ def replace(evento: str, mesa: str) -> str:
 
 
 @desk.post("/acervo/agregar")
-def receive() -> AnyResponse | tuple[str, int]:
+def receive() -> Answer:
     """A text: onto the disk, then shown."""
     typed = _typed()
     pasted = request.form.get("texto", "")
@@ -72,7 +71,7 @@ def preview(encargo: str) -> str:
 
 
 @desk.post("/acervo/agregar/<encargo>")
-def publish(encargo: str) -> AnyResponse | str | tuple[str, int]:
+def publish(encargo: str) -> Answer:
     """Publish it, change where it goes, or give it up."""
     draft = draft_here(encargo)
     typed = {**draft.typed, **_typed()}

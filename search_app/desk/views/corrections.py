@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import PageId
 from search_app.asking.listing import read_list, sought
@@ -12,7 +11,7 @@ from search_app.desk.forms.corrections import CorrectionsForm, as_edited, correc
 from search_app.desk.forms.edits import edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, title_of
 from search_app.http.answers import pairs
@@ -34,7 +33,7 @@ def corrections_page(evento: str, mesa: str) -> Response:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir")
-def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+def edit(evento: str, mesa: str) -> Answer:
     """What was edited in the boxes, and what was checked."""
     page = PageId(evento, mesa)
     edits = edits_of(request.form)
@@ -50,7 +49,7 @@ def edit(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/corregir/sobrantes")
-def clear(evento: str, mesa: str) -> AnyResponse:
+def clear(evento: str, mesa: str) -> Answer:
     """Take away corrections that cannot be applied any more."""
     page = PageId(evento, mesa)
     names = request.form.getlist("sobra")
@@ -62,7 +61,7 @@ def clear(evento: str, mesa: str) -> AnyResponse:
 
 def _written(
     page: PageId, title: str, given: dict[str, Any], typed: dict[str, str] | None = None, on: int = 0
-) -> AnyResponse:
+) -> Answer:
     """Write corrections, and show the same part of the text again, or the one that many pages on."""
     call = CommandCall("corregir", (str(page),), {"escribir": True}, given)
     asked = read_list(pairs(), "")

@@ -4,11 +4,10 @@ from typing import Any
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.http.answers import current_index
 from search_app.shown.formatting import count
@@ -28,7 +27,7 @@ def places() -> str:
 
 
 @desk.post(_ADDRESS)
-def accept() -> AnyResponse | str:
+def accept() -> Answer:
     """Show other places of the search, with what was ticked so far; or correct what was ticked, in one step."""
     form = request.form
     if form.get("accion") != "corregir":

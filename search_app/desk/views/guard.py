@@ -28,6 +28,8 @@ from search_app.shown.addresses import address, local
 
 desk = Blueprint("desk", __name__)
 """Whatever stands below it is for who is signed in, but for ``OPEN``."""
+Answer = AnyResponse | str | tuple[AnyResponse | str, int]
+"""What a view of the desk comes to."""
 
 SAID: dict[str, str] = beside(__file__)
 """What a page says where something was not done."""

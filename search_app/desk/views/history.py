@@ -1,11 +1,10 @@
 """``/acervo/historial``: the history of changes, and undoing one."""
 
 from flask import abort, g, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.form_fields import page_of
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 
 PER_PAGE = 50
@@ -42,6 +41,6 @@ def step(paso: int) -> str:
 
 
 @desk.post("/acervo/historial/paso_<int:paso>")
-def undo(paso: int) -> AnyResponse:
+def undo(paso: int) -> Answer:
     """Take it back: a step of its own."""
     return carry_out(f"Deshacer el paso {paso}", CommandCall("deshacer", (str(paso),)), after="/acervo/historial")

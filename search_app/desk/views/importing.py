@@ -4,7 +4,6 @@ from collections import Counter
 from typing import IO
 
 from flask import g, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import Version
 from search_app.desk.forms.form_fields import InvalidInput, shown_name
@@ -12,7 +11,7 @@ from search_app.desk.forms.importing import AT_ONCE, EVENT, NEW_EVENT, event_typ
 from search_app.desk.forms.upload_limits import LARGEST_BATCH, MANY_AT
 from search_app.desk.jobs.job import CommandCall, Job, State
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, see_other, sender
+from search_app.desk.views.guard import Answer, current_desk, desk, see_other, sender
 from search_app.desk.views.sending import done_or_waiting, draft_here
 
 _UNSENT: tuple[State, ...] = ("borrador", "fallo")
@@ -25,7 +24,7 @@ def many() -> str:
 
 
 @desk.post(MANY_AT)
-def receive_many() -> AnyResponse | tuple[str, int]:
+def receive_many() -> Answer:
     """Files: onto the disk, then looked at."""
     event = event_typed(request.form)
     sent = [file for name in ("archivos", "carpeta") for file in request.files.getlist(name) if file.filename]
@@ -45,7 +44,7 @@ def understood(encargo: str) -> str:
 
 
 @desk.post(f"{MANY_AT}/<encargo>")
-def publish_many(encargo: str) -> AnyResponse | tuple[str, int]:
+def publish_many(encargo: str) -> Answer:
     """Keep what was changed; then publish, look again, show another page, or give it up."""
     draft, action = draft_here(encargo, _UNSENT), request.form.get("accion", "")
     try:

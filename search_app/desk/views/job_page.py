@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, g, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model.page_fields import fields_of
 from search_app.desk.forms.form_fields import InvalidInput, lines, page_of
 from search_app.desk.forms.page_editing import differences
 from search_app.desk.jobs.job import Job
 from search_app.desk.staff_desk import QUICK_S
-from search_app.desk.views.guard import current_desk, desk, see_other
+from search_app.desk.views.guard import Answer, current_desk, desk, see_other
 from search_app.desk.views.registers import REGISTERS
 from search_app.desk.views.sending import done_or_waiting, job_named, may_publish, where_after
 from search_app.http.answers import current_index
 
 
 @desk.get("/acervo/encargos/<encargo>")
-def job(encargo: str) -> AnyResponse | str:
+def job(encargo: str) -> Answer:
     """How one job is getting on."""
     found = job_named(encargo)
     if found.state == "borrador" or (found.state == "por_revisar" and found.is_text):
@@ -73,7 +72,7 @@ def state(encargo: str) -> Response:
 
 
 @desk.post("/acervo/encargos/<encargo>")
-def again(encargo: str) -> AnyResponse:
+def again(encargo: str) -> Answer:
     """Try once more what failed, publish what waits for it, give that back to its author, or give it up."""
     found = job_named(encargo)
     if request.form.get("accion") == "devolver":
@@ -90,7 +89,7 @@ def again(encargo: str) -> AnyResponse:
     return see_other(f"/acervo/encargos/{found.id}")
 
 
-def give_back(job: Job) -> AnyResponse:
+def give_back(job: Job) -> Answer:
     """A proposal goes back to its author, with what there is to change."""
     if not may_publish(job):
         raise InvalidInput("Esa propuesta ya no espera, o no le toca a su cuenta: vea cómo va en el escritorio")

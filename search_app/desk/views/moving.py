@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from flask import render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import slug
 from indexer.model import Kind, PageId
 from search_app.desk.forms.form_fields import InvalidInput, line, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
@@ -45,7 +44,7 @@ def moving(evento: str, mesa: str | None = None) -> str:
 
 @desk.post("/acervo/<evento:evento>/mover")
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/mover")
-def move(evento: str, mesa: str | None = None) -> AnyResponse:
+def move(evento: str, mesa: str | None = None) -> Answer:
     """Let it go there."""
     page = PageId(evento, mesa)
     call = _asked(page, request.form)

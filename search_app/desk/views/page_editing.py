@@ -1,14 +1,13 @@
 """``/acervo/<evento>/editar``, ``/acervo/<evento>/<mesa>/editar``: the data of an event or of a mesa."""
 
 from flask import render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.page_fields import fields_of
 from search_app.desk.forms.page_editing import FieldForm, faults_of, field_form, given_of, more_of
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index
@@ -27,7 +26,7 @@ def page_data(evento: str, mesa: str | None = None) -> str:
 
 @desk.post("/acervo/<evento:evento>/editar")
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/editar")
-def edit_data(evento: str, mesa: str | None = None) -> AnyResponse | str | tuple[str, int]:
+def edit_data(evento: str, mesa: str | None = None) -> Answer:
     """Write it; or show it again with more rows, or with the link of the video that was typed."""
     page = PageId(evento, mesa)
     given = given_of(request.form, fields_of(page))

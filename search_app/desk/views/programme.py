@@ -1,14 +1,13 @@
 """``/acervo/nuevo``: a new event with its mesas, or new mesas of one, from a programme that is pasted."""
 
 from flask import abort, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.desk.forms.destination import event_name
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.forms.page_editing import more_of
 from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, programme_form, typed_form
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import SAID, current_desk, desk
+from search_app.desk.views.guard import SAID, Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index
@@ -24,7 +23,7 @@ def new_page() -> str:
 
 
 @desk.post("/acervo/nuevo")
-def make_pages() -> AnyResponse | str | tuple[str, int]:
+def make_pages() -> Answer:
     """Show what was understood of the programme, or make it all as one step."""
     action = request.form.get("accion", "guardar")
     form = typed_form(request.form, more=3 if more_of(request.form) else 0)

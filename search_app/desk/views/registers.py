@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.index.protocol import SearchIndex
 from indexer.language.collation import alphabetical
@@ -19,7 +18,7 @@ from search_app.desk.forms.form_fields import InvalidInput, line
 from search_app.desk.forms.page_editing import field_form, given_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import interrupted_job
 from search_app.http.answers import current_index, pairs
@@ -76,7 +75,7 @@ def row(registro: str, cual: str) -> str:
 
 @desk.post("/acervo/temas/<cual>", defaults={"registro": "temas"})
 @desk.post("/acervo/personas/<cual>", defaults={"registro": "personas"})
-def save_row(registro: str, cual: str) -> AnyResponse | str | tuple[str, int]:
+def save_row(registro: str, cual: str) -> Answer:
     """Say what it would tag or whom it would name; or save it."""
     register = REGISTERS[registro]
     given = {"antes": request.form.get("antes", ""), **given_of(request.form, register.fields)}
@@ -138,7 +137,7 @@ def alike() -> str:
 
 
 @desk.post(_ADDRESS)
-def decide() -> AnyResponse:
+def decide() -> Answer:
     """They are one person, called by one of the names; or they are not, and are not proposed again."""
     name, other = (line(request.form, field, 200, called="El nombre") for field in ("nombre", "otra"))
     if not name or not other:

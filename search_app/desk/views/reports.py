@@ -3,14 +3,13 @@
 import datetime as dt
 
 from flask import abort, g, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.spanish import fold
 from indexer.model import PageId
 from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line, lines, page_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import current_desk, desk, failure
+from search_app.desk.views.guard import Answer, current_desk, desk, failure
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import base, current_index
@@ -29,7 +28,7 @@ def report_form() -> str:
 
 
 @desk.post("/acervo/reportar")
-def report() -> AnyResponse | str | tuple[str, int]:
+def report() -> Answer:
     """What a reader says is wrong."""
     form = request.form
     typed = {name: form.get(name, "")[:4_000] for name in ("pagina", "fragmento", "frase", "texto")}
@@ -82,7 +81,7 @@ def waiting() -> str:
 
 
 @desk.post("/acervo/reportes")
-def close() -> AnyResponse:
+def close() -> Answer:
     """One is dealt with, and maybe answered."""
     if (page := page_of(request.form.get("pagina", ""))) is None:
         raise InvalidInput("No se sabe de qué página es el reporte: vuelva a «Reportes» y respóndalo desde ahí")

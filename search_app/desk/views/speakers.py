@@ -3,7 +3,6 @@
 from functools import partial
 
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.language.collation import alphabetical
 from indexer.model import PageId
@@ -19,7 +18,7 @@ from search_app.desk.forms.speakers import (
     speakers_form,
 )
 from search_app.desk.jobs.job import CommandCall, Job
-from search_app.desk.views.guard import SAID, current_desk, desk, login_session, see_other, sender
+from search_app.desk.views.guard import SAID, Answer, current_desk, desk, login_session, see_other, sender
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import beside_video, interrupted_job, title_of
 from search_app.http.answers import current_index
@@ -40,7 +39,7 @@ def speakers(evento: str, mesa: str) -> Response:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes")
-def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
+def name(evento: str, mesa: str) -> Answer:
     """Write all of it at once; without the script, people may be put on the list before."""
     page = PageId(evento, mesa)
     draft = _draft(page)
@@ -81,7 +80,7 @@ def name(evento: str, mesa: str) -> AnyResponse | tuple[Response, int]:
 
 
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/hablantes/nombre")
-def rename(evento: str, mesa: str) -> AnyResponse:
+def rename(evento: str, mesa: str) -> Answer:
     """One speaker is called as another: a name is mended, two become one, or one that is inferred is confirmed."""
     page = PageId(evento, mesa)
     was, to = line(request.form, "de", 200, called="El nombre"), line(request.form, "a", 200, called="El nombre")

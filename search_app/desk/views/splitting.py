@@ -4,7 +4,6 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import CorpusError
 from indexer.language.typed_values import typed_value
@@ -16,7 +15,7 @@ from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.staff_desk import QUICK_S
 from search_app.desk.views.adding import sent_file
-from search_app.desk.views.guard import current_desk, desk, see_other, sender
+from search_app.desk.views.guard import Answer, current_desk, desk, see_other, sender
 from search_app.desk.views.sending import UNSENT, done_or_waiting, draft_here
 from search_app.http.answers import pairs
 from search_app.http.security_headers import with_player
@@ -34,7 +33,7 @@ def split(evento: str) -> str:
 
 
 @desk.post("/acervo/<evento:evento>/partir")
-def split_file(evento: str) -> AnyResponse | tuple[str, int]:
+def split_file(evento: str) -> Answer:
     """The file, onto the disk."""
     typed = {name: request.form.get(name, "")[:2_000] for name in DAY_FIELDS}
     try:
@@ -57,7 +56,7 @@ def split_parts(evento: str, encargo: str) -> Response:
 
 
 @desk.post("/acervo/<evento:evento>/partir/<encargo>")
-def split_decide(evento: str, encargo: str) -> AnyResponse | tuple[Response, int]:
+def split_decide(evento: str, encargo: str) -> Answer:
     """A mesa begins or ends here; or all of it is published, or given up."""
     draft = draft_here(encargo)
     told = _outlined(draft).examined or {}

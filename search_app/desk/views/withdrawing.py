@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.model import KEPT_DAYS, Kind, PageId, Passage
 from search_app.desk.forms.form_fields import InvalidInput, fragment_number, line
 from search_app.desk.jobs.job import CommandCall
-from search_app.desk.views.guard import desk
+from search_app.desk.views.guard import Answer, desk
 from search_app.desk.views.sending import carry_out
 from search_app.desk.views.session import title_of
 from search_app.http.answers import current_index
@@ -51,7 +50,7 @@ def withdrawing(evento: str, mesa: str | None = None) -> str | tuple[str, int]:
 
 @desk.post("/acervo/<evento:evento>/retirar")
 @desk.post("/acervo/<evento:evento>/<slug:mesa>/retirar")
-def withdraw(evento: str, mesa: str | None = None) -> AnyResponse | tuple[str, int]:
+def withdraw(evento: str, mesa: str | None = None) -> Answer:
     """Let it go."""
     page, typed, gone = PageId(evento, mesa), _typed(request.form), None
     try:
