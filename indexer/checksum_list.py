@@ -1,7 +1,5 @@
 """Lists of SHA-256 by path, as ``sha256sum`` writes them and ``sha256sum -c`` checks them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Settings: an option, else ``CONSTA_KEY``, else ``consta.toml``, else a default; all keys stand in ``config.toml``."""
 
-from __future__ import annotations
-
 import difflib
 import functools
 import ipaddress
@@ -205,7 +203,7 @@ class Settings:
         *,
         installed: bool = INSTALLED,
         environment: Mapping[str, str] = os.environ,
-    ) -> Settings:
+    ) -> "Settings":
         """Take the settings ``corpus`` and ``indice``.
 
         Where they say nothing, the places are ``corpus`` and ``.indice`` of the working folder; of the command
@@ -240,7 +238,7 @@ class EngineSettings:
     options: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, environment: Mapping[str, str] = os.environ) -> EngineSettings:
+    def make(cls, environment: Mapping[str, str] = os.environ) -> "EngineSettings":
         """Take the setting ``motor``; its options from the table of its name, and from ``CONSTA_<ENGINE>_<OPTION>``."""
         name = setting("motor", environment=environment).lower()
         file, own = config_file(environment), f"CONSTA_{name.upper()}_"

@@ -1,7 +1,5 @@
 """Commands that speak Spanish: click's help and its usage errors, for both programs. Exit codes: 0, 1, 2."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -3,8 +3,6 @@
 A temporary file is locked (flock) as long as it is being written; what nobody holds is what a crash left.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import hashlib

@@ -1,7 +1,5 @@
 """The one tree of errors. Every message is in Spanish and says what is wrong, where, and how to mend it."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import traceback

@@ -1,7 +1,5 @@
 """Locks between processes (flock). They go with the process that holds them, however it ends."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import os

@@ -1,7 +1,5 @@
 """What root asks for is done by the owner of the corpus: files of root would shut the service out of it."""
 
-from __future__ import annotations
-
 import os
 import pwd
 from contextlib import suppress

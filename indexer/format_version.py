@@ -1,7 +1,5 @@
 """Files of ours say the version of their format (``version``): an older program refuses what a newer one wrote."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 import msgspec

@@ -3,8 +3,6 @@
 It stands below every room, so that the web may list the formats without reaching the readers.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from indexer.word_lists import beside

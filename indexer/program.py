@@ -1,7 +1,5 @@
 """How a person calls the commands here: ``consta`` where the package is installed, else through Python."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -3,8 +3,6 @@
 An object without a hash comes from an older version of Consta and is taken as it is.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 

@@ -1,7 +1,5 @@
 """Data beside the code: the TOML of a module, and the lists of words of a room, in its ``words.toml``."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

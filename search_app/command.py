@@ -1,7 +1,5 @@
 """The command ``consta`` of an installed package: the orders of ``search_app``, then those of ``indexer``."""
 
-from __future__ import annotations
-
 import os
 import signal
 from typing import NoReturn

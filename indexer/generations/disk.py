@@ -1,7 +1,5 @@
 """What generations do on the disk: folders flushed or linked as a whole, and refusals of the disk in Spanish."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

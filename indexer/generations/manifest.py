@@ -4,8 +4,6 @@ Large files also have a sum per block: whoever maps one (``checked_file``) check
 opening does not wait for gigabytes to be hashed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -10,8 +10,6 @@ The order of a publish is the one of section 6 of the design: files and folders 
 and checked, the manifest is written and synced, the link is switched by rename, the parent is synced.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
@@ -103,7 +101,7 @@ class Generations:
         )
 
     @contextlib.contextmanager
-    def updating(self, wait_s: float = 0.0) -> Iterator[Update]:
+    def updating(self, wait_s: float = 0.0) -> "Iterator[Update]":
         """Take the lock of the one update at a time and sweep what a crash left half-written.
 
         Args:

@@ -3,8 +3,6 @@
 The texts of ``anclas.tsv`` are in a file of their own: they are most of the bytes, and only an update reads them.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path

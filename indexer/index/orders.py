@@ -1,7 +1,5 @@
 """Every order of results, in one table: the parameter, links, messages and the API's description are made from it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What Consta asks of an index, whatever the engine. One contract test suite holds every engine to it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -98,7 +96,7 @@ class SearchIndex(Protocol):
     def health(self) -> Health:
         """Return edition, last good build, warnings."""
 
-    def pinned(self) -> AbstractContextManager[SearchIndex]:
+    def pinned(self) -> "AbstractContextManager[SearchIndex]":
         """Hold one generation, for several questions whose answers must fit together."""
 
     def close(self) -> None:

@@ -1,7 +1,5 @@
 """Where an address that changed leads: a page to a page, a fragment that went to other numbers to its own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

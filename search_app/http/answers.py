@@ -1,7 +1,5 @@
 """Requests and answers for every view: parameters, the current index, JSON, and problems (RFC 9457)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Response, abort, current_app, request

@@ -6,8 +6,6 @@ The mark of an answer is taken of its very bytes. The edition alone would not do
 that wrote it, and with the day on which a citation says that it was consulted.
 """
 
-from __future__ import annotations
-
 from flask import Request, Response
 
 _FOR_GOOD = "public, max-age=31536000, immutable"

@@ -4,8 +4,6 @@ An answer that sets a cookie, or that nobody may keep, goes as it is: next to a 
 that repeats what was asked would tell of the secret (BREACH).
 """
 
-from __future__ import annotations
-
 import gzip
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Answers that cost much are made few at a time: however many are asked for, a thread is left for everything else."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@
 what somebody else sends as ``Host`` gets into no citation, feed or sitemap.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Security headers of every answer: Content-Security-Policy, HSTS, and the others."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

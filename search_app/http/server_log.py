@@ -5,8 +5,6 @@ by its kind and the places of the program it passed through, without the values 
 failed the same.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 import threading

@@ -1,7 +1,5 @@
 """What a proxy before the server says of a request (``X-Forwarded-…``): those that are trusted are believed."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Texts that staff corrected: how pages show them, and the original wording."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The front page: the main topics, and the events with what each session has."""
 
-from __future__ import annotations
-
 from indexer.index.protocol import SearchIndex
 from indexer.model.session import Event
 from search_app.asking.listing import read_list, real_events, year_links

@@ -1,7 +1,5 @@
 """The pages of an event, of a session with its transcript by turns, and of one fragment with its citation."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Of what nobody knows (the hour, the day on which a video was put up) nothing is said. Fictitious events are no events.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Iterator

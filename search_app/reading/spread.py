@@ -1,7 +1,5 @@
 """Where in a session what was looked for falls: a strip of the whole transcript, and how unevenly."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby

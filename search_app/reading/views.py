@@ -1,7 +1,5 @@
 """``/``, ``/<evento>/``, ``/<evento>/<mesa>/``, fragments (``p42``) and ``correcciones``."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, render_template
 
 from indexer.model import PageId
