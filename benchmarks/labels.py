@@ -21,8 +21,7 @@ from indexer.model import Kind
 from indexer.model.transcript import Block
 from indexer.readers import read
 from indexer.readers.labels.speakers import read_transcript
-from indexer.readers.left_out import opens_act, why_not_speech
-from indexer.readers.paragraphs import Paragraph, tidy
+from indexer.readers.paragraphs import Paragraph, opens_act, tidy, why_not_speech
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/transcripts"
 LEAST = 0.99

@@ -8,8 +8,7 @@ import click
 
 from indexer.cli.group import FILE, KIND, Call, cli, page_of, writing
 from indexer.cli.output import answer, carry_out
-from indexer.corpus.adding import add_file, text_state
-from indexer.corpus.caption_clock_files import add_clock
+from indexer.corpus.adding import add_clock, add_file, text_state
 from indexer.corpus.new_pages import new_event, new_session
 from indexer.corpus.page_files import CLOCK
 from indexer.corpus.page_folders import toml_path

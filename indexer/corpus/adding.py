@@ -1,24 +1,25 @@
-"""Adds a received file to the corpus, byte for byte."""
+"""Adds a received file to the corpus, byte for byte, and keeps captions beside a transcript that has no times."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from indexer.corpus.caption_clock_files import put_clock
 from indexer.corpus.folders import printable
 from indexer.corpus.layers import on_clock
-from indexer.corpus.page_files import CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
+from indexer.corpus.page_files import CLOCK, CORRECTIONS, EVENT_KINDS, SESSION_KINDS, SPEAKERS
 from indexer.corpus.page_folders import Writer, disk_faults, page_folder, part_of_day, toml_name
 from indexer.corpus.received_files import present, received, refuse_link, refuse_present, suffix_of
 from indexer.corpus.toml_edit import page_keys
 from indexer.corpus.withdrawals_file import admitted
 from indexer.corpus.withdrawing import record
-from indexer.errors import refuse
+from indexer.errors import ReadError, refuse
+from indexer.formats import USUAL_CAPTIONS
 from indexer.language.typed_values import is_web_address
 from indexer.model import Kind, PageId, Version
+from indexer.readers import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +149,87 @@ def _same(old: Path, new: Path) -> bool:
         return old.samefile(new)
     except OSError:
         return False
+
+
+def put_clock(
+    root: Path,
+    page: PageId,
+    folder: Path,
+    timed: bool,
+    clock: Path | None,
+    texts: Sequence[Path],
+    replace: bool,
+    readmit: bool,
+    *,
+    to: Writer,
+) -> Path | None:
+    """Put beside a transcript what its seconds are taken from.
+
+    A text without times keeps the captions whose place it takes; one that has its own needs none.
+
+    Args:
+        timed: Whether the transcript has a clock of its own.
+        clock: Captions that came with it.
+        texts: The transcripts whose place it takes.
+        replace: Whether captions that are there may give way.
+        readmit: Whether they may be captions that were withdrawn.
+
+    Returns:
+        The captions; None where there are to be none, or those that are there stay.
+
+    Raises:
+        CorpusError: The captions that came are no clock, or not needed.
+    """
+    held = present(folder, CLOCK) if folder.is_dir() else []
+    if timed:
+        if clock is not None:
+            raise refuse("El texto ya trae sus propios tiempos", "quite --tiempos")
+        for old in held if replace else ():
+            to.remove(old)
+        return None
+    if clock is not None:
+        if not replace:
+            refuse_present(page, held)
+        suffix, data = suffix_of(clock, CLOCK), _timed_bytes(clock)
+    elif (text := next(filter(is_timed, texts), None)) is not None:
+        with disk_faults(text):
+            suffix, data = text.suffix.lower(), text.read_bytes()
+    else:
+        return None
+    target = folder / f"{CLOCK}{suffix}"
+    refuse_link(page, target)
+    sha256 = hashlib.sha256(data).hexdigest()
+    record(root, admitted(root, f"{page}/{target.name}", sha256, readmit=readmit), to)
+    to.write(target, data)
+    for old in held:
+        if old.name.lower() != target.name:
+            to.remove(old)
+    return target
+
+
+def add_clock(root: Path, clock: Path, page: PageId, *, replace: bool, readmit: bool, to: Writer) -> Path:
+    """Put captions beside the transcript that is there. Raises ``CorpusError``: it needs none, or they are no clock."""
+    folder = page_folder(root, page)
+    texts = present(folder, Kind.TRANSCRIPT.value)
+    if not texts:
+        raise refuse(f"{page} no tiene transcripción a la que darle horas", "agregue los subtítulos sin --tiempos")
+    document = received(texts[0], Kind.TRANSCRIPT)[1]
+    target = put_clock(root, page, folder, document.timed, clock, (), replace, readmit, to=to)
+    assert target is not None
+    return target
+
+
+def is_timed(text: Path) -> bool:
+    """Whether a transcript can be read and has a clock of its own."""
+    try:
+        return read(text, Kind.TRANSCRIPT).timed
+    except ReadError:
+        return False
+
+
+def _timed_bytes(clock: Path) -> bytes:
+    data, document = received(clock, Kind.TRANSCRIPT)
+    if not document.timed:
+        cure = f"elija los subtítulos del video ({USUAL_CAPTIONS})"
+        raise refuse(f"{printable(clock.name)} no trae tiempos", cure)
+    return data

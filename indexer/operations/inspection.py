@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Settings
-from indexer.corpus.adding import text_state
+from indexer.corpus.adding import is_timed, text_state
 from indexer.corpus.caption_clock import timed_by_captions
-from indexer.corpus.caption_clock_files import is_timed
 from indexer.corpus.layers import canonical_names
 from indexer.corpus.page import passages_of
 from indexer.corpus.received_files import suffix_of

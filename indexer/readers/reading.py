@@ -11,8 +11,7 @@ from indexer.model import Block, Document, Kind, LeftOut
 from indexer.readers.captions.cue_speakers import with_labels
 from indexer.readers.decode import damage, encoding_notes
 from indexer.readers.file_type import check_signature
-from indexer.readers.left_out import PROGRAM, gathered, said, why_not_speech
-from indexer.readers.paragraphs import Paragraph, Prose
+from indexer.readers.paragraphs import PROGRAM, Paragraph, Prose, gathered, said, why_not_speech
 
 MAX_PARAGRAPH = 1_000_000
 """The longest paragraph, in letters: a longer one is no speech."""

@@ -9,7 +9,7 @@ import pytest
 from indexer.model import Kind
 from indexer.model.transcript import Document
 from indexer.readers import read
-from indexer.readers.left_out import why_not_speech
+from indexer.readers.paragraphs import why_not_speech
 from tests.readers.made_documents import docx, odt, w_p
 
 TXBX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"

@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, local_name, with_bases
-from indexer.readers.left_out import COMMENT, CONTENTS, DOCUMENT_HEAD, NOTE, gathered
-from indexer.readers.paragraphs import Prose, tidy
+from indexer.readers.paragraphs import COMMENT, CONTENTS, DOCUMENT_HEAD, NOTE, Prose, gathered, tidy
 from indexer.readers.words import words
 
 _WORD = DocumentFormat("el documento de Word", "ábralo en Word o LibreOffice y guárdelo de nuevo como .docx")

@@ -16,8 +16,7 @@ from indexer.model import Document
 from indexer.readers.decode import clean, decode, mended
 from indexer.readers.documents.html_names import set_names_apart
 from indexer.readers.documents.html_paragraphs import paragraphs_of
-from indexer.readers.left_out import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, gathered
-from indexer.readers.paragraphs import Prose, has_words, tidy
+from indexer.readers.paragraphs import COMMENT, HIDDEN, LINKS, NOTE, SURROUNDS, Prose, gathered, has_words, tidy
 from indexer.readers.words import listed, words
 
 _AS_HTML = "ábrala en un navegador y guárdela como .html"

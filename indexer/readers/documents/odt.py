@@ -10,8 +10,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.errors import ReadError
 from indexer.readers.documents.office import DocumentFormat, Style, Walk, check_archive, with_bases
-from indexer.readers.left_out import COMMENT, CONTENTS, HIDDEN, NOTE, gathered
-from indexer.readers.paragraphs import Prose
+from indexer.readers.paragraphs import COMMENT, CONTENTS, HIDDEN, NOTE, Prose, gathered
 from indexer.readers.words import words
 
 _ODT = DocumentFormat("el documento ODT", "ábralo en LibreOffice y guárdelo de nuevo como .odt")

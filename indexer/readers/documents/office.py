@@ -14,8 +14,7 @@ from defusedxml.ElementTree import fromstring
 from indexer.errors import ReadError
 from indexer.readers.documents.document_tables import paragraphs_of_table
 from indexer.readers.file_type import name_of_binary
-from indexer.readers.left_out import HIDDEN
-from indexer.readers.paragraphs import Paragraph, Run, has_words, paragraphs_of_runs, tidy
+from indexer.readers.paragraphs import HIDDEN, Paragraph, Run, has_words, paragraphs_of_runs, tidy
 from indexer.readers.words import words
 
 MAX_UNPACKED = 50_000_000

@@ -11,8 +11,7 @@ from indexer.readers.labels.label import read_label
 from indexer.readers.labels.label_parts import MAX_LABEL, Certainty, Reading
 from indexer.readers.labels.names import is_capitals
 from indexer.readers.labels.posts import POSTS
-from indexer.readers.left_out import is_act, opens_act
-from indexer.readers.paragraphs import RULE, SENTENCE_ENDS, Paragraph
+from indexer.readers.paragraphs import RULE, SENTENCE_ENDS, Paragraph, is_act, opens_act
 from indexer.readers.words import fold
 
 _LEAST_PLAIN = 3

@@ -16,8 +16,7 @@ from indexer.readers.labels.plain_labels import plain_labels
 from indexer.readers.labels.short_labels import LookAlikes
 from indexer.readers.labels.speaker_warnings import named, speaker_warnings
 from indexer.readers.labels.turns import blocks_of_lines
-from indexer.readers.left_out import gathered, is_rule, why_not_speech, without_filler
-from indexer.readers.paragraphs import RULE, Paragraph, has_words
+from indexer.readers.paragraphs import RULE, Paragraph, gathered, has_words, is_rule, why_not_speech, without_filler
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from indexer.model import Block, Speaker
 from indexer.readers.labels.candidates import Candidate, Labels, Lines, joins
 from indexer.readers.labels.posts import post_case
-from indexer.readers.left_out import is_act
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import Paragraph, is_act
 
 
 def blocks_of_lines(

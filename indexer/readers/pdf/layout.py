@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from indexer.readers.left_out import is_act
-from indexer.readers.paragraphs import Paragraph
+from indexer.readers.paragraphs import Paragraph, is_act
 from indexer.readers.pdf.columns import Line
 from indexer.readers.words import listed
 

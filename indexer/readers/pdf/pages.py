@@ -7,8 +7,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from indexer.errors import ReadError
 from indexer.model import Warnings
 from indexer.readers.decode import clean
-from indexer.readers.left_out import TURNED, gathered
-from indexer.readers.paragraphs import Prose, some, tidy
+from indexer.readers.paragraphs import TURNED, Prose, gathered, some, tidy
 from indexer.readers.pdf.columns import Line, lines_of
 from indexer.readers.pdf.layout import paragraphs_of_pages
 from indexer.readers.pdf.running_heads import (

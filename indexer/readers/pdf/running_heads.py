@@ -11,8 +11,7 @@ from indexer.readers.labels.calls_and_sentences import is_sentence
 from indexer.readers.labels.candidates import candidate
 from indexer.readers.labels.label_parts import Certainty
 from indexer.readers.labels.names import is_capitals
-from indexer.readers.left_out import HEAD, LINE_NUMBER, NOTE, PAGE_NUMBER, TURNED
-from indexer.readers.paragraphs import CUT_ENDS, Paragraph
+from indexer.readers.paragraphs import CUT_ENDS, HEAD, LINE_NUMBER, NOTE, PAGE_NUMBER, TURNED, Paragraph
 from indexer.readers.pdf.columns import Line
 from indexer.readers.pdf.words import SUPERSCRIPTS, Word
 

@@ -12,8 +12,8 @@ from search_app.desk.forms.edits import edits_of, kept
 from search_app.desk.forms.form_fields import InvalidInput
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import Answer, current_desk, desk
-from search_app.desk.views.sending import carry_out
-from search_app.desk.views.session import beside_video, interrupted_job, title_of
+from search_app.desk.views.sending import carry_out, interrupted_job
+from search_app.desk.views.session import beside_video, title_of
 from search_app.http.answers import pairs
 from search_app.shown.addresses import address, local
 

@@ -8,8 +8,7 @@ from indexer.model.page_fields import fields_of
 from search_app.desk.forms.page_editing import FieldForm, faults_of, field_form, given_of, more_of
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import Answer, current_desk, desk
-from search_app.desk.views.sending import carry_out
-from search_app.desk.views.session import interrupted_job
+from search_app.desk.views.sending import carry_out, interrupted_job
 from search_app.http.answers import current_index
 
 

@@ -8,8 +8,7 @@ from search_app.desk.forms.page_editing import more_of
 from search_app.desk.forms.programme import EVENT, MESAS, ProgrammeForm, programme_form, typed_form
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import SAID, Answer, current_desk, desk
-from search_app.desk.views.sending import carry_out
-from search_app.desk.views.session import interrupted_job
+from search_app.desk.views.sending import carry_out, interrupted_job
 from search_app.http.answers import current_index
 
 

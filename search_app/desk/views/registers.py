@@ -19,8 +19,7 @@ from search_app.desk.forms.page_editing import field_form, given_of
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import Answer, current_desk, desk
-from search_app.desk.views.sending import carry_out
-from search_app.desk.views.session import interrupted_job
+from search_app.desk.views.sending import carry_out, interrupted_job
 from search_app.http.answers import current_index, pairs
 from search_app.shown.addresses import person_address
 from search_app.shown.collection import Collection, once_per_edition

@@ -85,3 +85,10 @@ def draft_here(name: str, states: tuple[State, ...] = UNSENT) -> Job:
         current_desk().jobs.discard(found.id)
         abort(see_other("/acervo/"))
     return found
+
+
+def interrupted_job(command: str, page: PageId | None = None) -> Job | None:
+    """The job of this command, and of this page, that failed and is taken up again (``encargo``)."""
+    job = current_desk().jobs.get(request.args.get("encargo", ""))
+    ours = job and job.calls and job.calls[0].command == command and page in (None, PageId.parse(job.page))
+    return job if ours else None

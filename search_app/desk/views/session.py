@@ -1,11 +1,10 @@
-"""What the desk's pages of one session share: its title, a job that is taken up again, its text beside its video."""
+"""What the desk's pages of one session share: its title, and its text beside its video."""
 
-from flask import Response, g, render_template, request
+from flask import Response, g, render_template
 
 from indexer.model import PageId
 from search_app.desk.forms.destination import EventChoices, choices
-from search_app.desk.jobs.job import Job
-from search_app.desk.views.guard import current_desk, desk
+from search_app.desk.views.guard import desk
 from search_app.http.answers import current_index
 from search_app.http.security_headers import with_player
 from search_app.shown.video import part_of_video
@@ -23,13 +22,6 @@ def own_events() -> list[EventChoices]:
     """The events that whoever asks may choose from."""
     with current_index().now() as (_, collection):
         return [one for one in choices(collection) if g.account.covers(frozenset([one.slug]))]
-
-
-def interrupted_job(command: str, page: PageId | None = None) -> Job | None:
-    """The job of this command, and of this page, that failed and is taken up again (``encargo``)."""
-    job = current_desk().jobs.get(request.args.get("encargo", ""))
-    ours = job and job.calls and job.calls[0].command == command and page in (None, PageId.parse(job.page))
-    return job if ours else None
 
 
 def beside_video(template: str, page: PageId, notice: str, **shown: object) -> Response:

@@ -19,8 +19,8 @@ from search_app.desk.forms.speakers import (
 )
 from search_app.desk.jobs.job import CommandCall, Job
 from search_app.desk.views.guard import SAID, Answer, current_desk, desk, login_session, see_other, sender
-from search_app.desk.views.sending import carry_out
-from search_app.desk.views.session import beside_video, interrupted_job, title_of
+from search_app.desk.views.sending import carry_out, interrupted_job
+from search_app.desk.views.session import beside_video, title_of
 from search_app.http.answers import current_index
 
 
