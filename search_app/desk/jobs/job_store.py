@@ -26,8 +26,7 @@ from indexer.format_version import NewerFormat, decode
 from indexer.model import received
 from indexer.sealed_json import sealed
 from search_app.desk.jobs.job import Job, State
-from search_app.desk.jobs.many_files import write_many
-from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held
+from search_app.desk.jobs.unfinished_folders import BEING_MADE, being_made, sweep_unless_held, write_many
 
 PROGRESS = "avance"
 KEPT_DAYS = 7

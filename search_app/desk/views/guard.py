@@ -1,7 +1,7 @@
 """The guard of every page of the desk: login, form tokens, cookies, errors, and what all pages share."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -14,8 +14,7 @@ from indexer.model import PageId
 from indexer.word_lists import beside
 from search_app.desk.forms import upload_limits as limits
 from search_app.desk.forms.form_fields import InvalidInput
-from search_app.desk.forms.history import action, content, day, file_change, in_words, moment, origin
-from search_app.desk.forms.job_wording import called, capitalized, command_words, done_words
+from search_app.desk.forms.wording import FILTERS
 from search_app.desk.jobs.commands import CommandFailed
 from search_app.desk.jobs.job import Job
 from search_app.desk.login.login_sessions import LONGEST_S, LoginSession
@@ -120,12 +119,7 @@ def shared() -> dict[str, Any]:
     }
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
-    "orden": command_words, "llamado": called, "lo_hecho": done_words, "mayuscula": capitalized, "momento": moment,
-    "accion": action, "origen": origin, "cambio": file_change, "contenido": content, "dia_escrito": day,
-    "en_palabras": in_words,
-}  # fmt: skip
-for _name, _filter in _FILTERS.items():
+for _name, _filter in FILTERS.items():
     desk.add_app_template_filter(_filter, _name)
 
 

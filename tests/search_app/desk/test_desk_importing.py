@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from search_app.desk.forms import upload_limits
 from search_app.desk.jobs.job import Job
-from search_app.desk.jobs.many_files import safe_name
+from search_app.desk.jobs.unfinished_folders import safe_name
 from tests.made_recordings import ID, captions, yt_dlp_pair
 from tests.search_app.desk.desk_office import Office, office, token
 from tests.waiting import PATIENCE_S, until

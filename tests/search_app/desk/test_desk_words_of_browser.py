@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.program import STAFF
-from search_app.desk.forms.job_wording import capitalized, done_words
+from search_app.desk.forms.wording import capitalized, done_words
 from search_app.desk.jobs import commands
 from search_app.desk.jobs.browser_messages import CURES, answer_for_browser, for_browser
 from search_app.desk.jobs.commands import CommandFailed, Commands

@@ -1,17 +1,19 @@
-"""The history of changes in words: moments, actions, origins, what became of a file."""
+"""Jobs and the history in words (``wording.toml``): what was asked and done, moments, actions, what a file became."""
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from indexer.model.page_fields import LABELS
 from indexer.word_lists import beside
 from search_app.shown import formatting
 from search_app.shown.addresses import address
 
-_WORDS: dict[str, dict[str, str]] = beside(__file__)
+_WORDS: dict[str, Any] = beside(__file__)
+_DONE: list[tuple[re.Pattern[str], str]] = [(re.compile(asked), done) for asked, done in _WORDS["done"]]
 _NAMED = re.compile(rf"(?:[a-z0-9-]+/)*(?:{'|'.join(_WORDS['files'])})\.[a-z]+")
 _STEP = re.compile(r"paso ([0-9]+)")
 _JOB = re.compile(r", encargo [0-9_a-f]+")
@@ -19,13 +21,13 @@ _JOB = re.compile(r", encargo [0-9_a-f]+")
 
 def action(name: str) -> str:
     """What a step did, in a word or two."""
-    return _WORDS["actions"].get(name, name)
+    return str(_WORDS["actions"].get(name, name))
 
 
 def content(path: str) -> str:
     """What a file holds, in words; of a file that is no part of the corpus, its name."""
     name = path.rpartition("/")[2]
-    return _WORDS["files"].get(name.partition(".")[0], name)
+    return str(_WORDS["files"].get(name.partition(".")[0], name))
 
 
 def in_words(text: str) -> Markup:
@@ -73,3 +75,33 @@ def moment(when: str | float) -> str:
         return str(when)
     here = (date if date.tzinfo else date.replace(tzinfo=dt.UTC)).astimezone(formatting.CENTRAL_MEXICO)
     return f"{formatting.day(here.date())}, {here:%H:%M}"
+
+
+def command_words(name: str) -> str:
+    """What a command does."""
+    return str(_WORDS["does"].get(name, name))
+
+
+def called(name: str) -> str:
+    """How an option or a key is called; empty where it is not for people."""
+    told: str | None = _WORDS["called"].get(name)
+    return told if told is not None else LABELS.get(name, name.replace("_", " ").replace("-", " ")).lower()
+
+
+def done_words(title: str) -> str:
+    """The title of a job as what was done; one that is none of ours as it is."""
+    return next((asked.sub(done, title, count=1) for asked, done in _DONE if asked.match(title)), title)
+
+
+def capitalized(text: str) -> str:
+    """A sentence with its capital, but where it begins with an address, the name of a file or a sign."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if first.strip(",:;").isalpha() else text
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "orden": command_words, "llamado": called, "lo_hecho": done_words, "mayuscula": capitalized, "momento": moment,
+    "accion": action, "origen": origin, "cambio": file_change, "contenido": content, "dia_escrito": day,
+    "en_palabras": in_words,
+}  # fmt: skip
+"""What templates call each."""
