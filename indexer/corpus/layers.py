@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from indexer.corpus.speakers_file import SpeakerChange
 from indexer.language.spanish import fold
-from indexer.model import Block, Document, Participant, Speaker
-from indexer.model.vocabulary import PersonName
+from indexer.model import Block, Document, Participant, PersonName, Speaker
 from indexer.word_lists import listed
 
 TOLERANCE_S = 0.5

@@ -6,8 +6,8 @@ from typing import Any
 from indexer.corpus.toml_validation import CheckedTable, shown
 from indexer.errors import Problem
 from indexer.language.spanish import fold
+from indexer.model import PersonName
 from indexer.model.page_fields import PERSON_FIELDS
-from indexer.model.vocabulary import PersonName
 
 PEOPLE_FILE = "personas.toml"
 PERSON_KEYS = tuple(field.key for field in PERSON_FIELDS)

@@ -17,8 +17,7 @@ from indexer.corpus.withdrawals_file import read_withdrawals
 from indexer.errors import Problem, ReadError
 from indexer.index.redirects import REDIRECTS_FILE
 from indexer.language.entities import Entities, default_entities
-from indexer.model import Withdrawal
-from indexer.model.vocabulary import Entity, PersonName, Topic
+from indexer.model import Entity, PersonName, Topic, Withdrawal
 
 Parsed = TypeVar("Parsed")
 Item = TypeVar("Item")

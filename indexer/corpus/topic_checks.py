@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.corpus.toml_validation import CheckedTable
 from indexer.language.vocabulary import equivalents_of, form_key, plural_acronym
-from indexer.model.vocabulary import Topic
+from indexer.model import Topic
 
 Key = tuple[str, ...]
 Topics = dict[str, Topic]

@@ -12,8 +12,8 @@ from indexer.errors import Problem
 from indexer.language.entities import default_entities
 from indexer.language.spanish import FUNCTION_WORDS, slug
 from indexer.language.vocabulary import form_key
+from indexer.model import Entity, Topic
 from indexer.model.page_fields import TOPIC_FIELDS
-from indexer.model.vocabulary import Entity, Topic
 
 VOCABULARY_FILE = "vocabulario.toml"
 ENTITIES_FILE = "entidades.toml"

@@ -11,8 +11,7 @@ from indexer.corpus.speakers_file import SpeakerChange, parse_speakers
 from indexer.corpus.timed_speakers import attribute_words
 from indexer.errors import Problem, ReadError
 from indexer.formats import USUAL_CAPTIONS
-from indexer.model import Document, Kind, Session
-from indexer.model.vocabulary import PersonName
+from indexer.model import Document, Kind, PersonName, Session
 from indexer.pipeline.plan import PageWork
 from indexer.readers import read
 from indexer.readers.decode import decode

@@ -10,8 +10,7 @@ from indexer.corpus.page_files import CORRECTIONS
 from indexer.errors import Problem, ReadError
 from indexer.index.catalogue import PageRecord
 from indexer.language.entities import Entities
-from indexer.model import Kind, Passage, Version
-from indexer.model.vocabulary import PersonName
+from indexer.model import Kind, Passage, PersonName, Version
 from indexer.pipeline.anchor_files import known_anchors
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.overlays import overlay, read_table

@@ -11,8 +11,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.language.folding import fold
 from indexer.language.inferred_names import INFERRED_NAME
 from indexer.language.person_names import Likeness, alike
-from indexer.model import Kind, Session
-from indexer.model.vocabulary import PersonName
+from indexer.model import Kind, PersonName, Session
 from indexer.pipeline import who_speaks
 from indexer.pipeline.last_good import LastGood
 from indexer.pipeline.pages import read_texts

@@ -25,7 +25,7 @@ from indexer.index.protocol import Changes, PagePassages
 from indexer.language.annotate import Annotator, analyzer_name
 from indexer.language.entities import Entities, default_entities
 from indexer.language.vocabulary import vocabulary_of
-from indexer.model.vocabulary import Entity, Topic
+from indexer.model import Entity, Topic
 from indexer.pipeline import published_files, who_speaks
 from indexer.pipeline.anchor_files import is_mended, seen, write_anchors
 from indexer.pipeline.flushing import AT_ONCE, flush_corpus
