@@ -44,7 +44,8 @@ def personas(
         )
     if lista:
         told = view()
-        return answer(call, told, (_person_line(one) for one in told["personas"]))
+        rows = ((one["nombre"], one["cargo"], ", ".join(one["variantes"])) for one in told["personas"])
+        return answer(call, told, (" · ".join(filter(None, row)) for row in rows))
     if probar:
         told = try_person(call.settings, read_json())
         return answer(call, told, (f"«{form['forma']}»: {_fragments(form)}" for form in told["formas"]))
@@ -80,10 +81,6 @@ def _write(call: Call, table: RootList, name: str) -> int:
 
 def _view(call: Call, table: RootList, name: str) -> dict[str, Any]:
     return {name: rows_view(call.settings, table)}
-
-
-def _person_line(one: dict[str, Any]) -> str:
-    return " · ".join([one["nombre"], *filter(None, [one["cargo"], ", ".join(one["variantes"])])])
 
 
 def _proposals(proposed: list[dict[str, Any]]) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _base(row: Mapping[str, Any]) -> str:
 
 def try_person(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
     """How many published fragments bear each name of a person."""
-    row = _edited(settings, PEOPLE, asked)[1]
+    row = edited(bytes_of(settings.corpus / PEOPLE.file), PEOPLE, asked)[1]
     with closing(open_index(settings.index)) as index:
         known = {fold(name): tally for name, tally in named(index, index.overview().catalogue).items()}
     forms = []
@@ -161,7 +161,7 @@ def try_person(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def try_topic(settings: Settings, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Which published fragments each form of a topic would tag, among those that hold it (``presentes``)."""
-    text, row = _edited(settings, TOPICS, asked)
+    text, row = edited(bytes_of(settings.corpus / TOPICS.file), TOPICS, asked)
     called = row["id"]
     topics, problems = parse_vocabulary(text, VOCABULARY_FILE)
     topic = next(one for one in topics if one.id == called)
@@ -200,7 +200,3 @@ def _places(hit: Hit, topic: str, vocabulary: Vocabulary) -> Iterator[tuple[str,
             yield span.form, {"pagina": str(hit.page), "numero": hit.passage.number,
                               "antes": text[max(0, start - _AROUND) : start], "de": text[start:end],
                               "despues": text[end : end + _AROUND]}  # fmt: skip
-
-
-def _edited(settings: Settings, of: RootList, asked: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    return edited(bytes_of(settings.corpus / of.file), of, asked)

@@ -91,8 +91,10 @@ class _Comparison:
             steps = list(group)
             if kind == "igual":
                 yield from self._runs([(quoted, said) for _, quoted, said in steps], alignment)
+            elif kind == "omite":
+                yield Difference("omite", "[…]", self._stretch.text(steps[0][2], steps[-1][2] + 1))
             else:
-                yield self._unlike(steps) if kind == "distinto" else self._left_out(steps)
+                yield self._unlike(steps)
 
     def _runs(self, pairs: Sequence[tuple[int, int]], alignment: Alignment) -> Iterator[Difference]:
         """Words that are the same, parted where their capitals or the punctuation between them are not."""
@@ -155,9 +157,6 @@ class _Comparison:
             self._stretch.text(said[0], said[-1] + 1) if said else "",
             _natures([self._quotation.words[at] for at in quoted], [self._stretch.words[at] for at in said]),
         )
-
-    def _left_out(self, steps: Sequence[tuple[Step, int, int]]) -> Difference:
-        return Difference("omite", "[…]", self._stretch.text(steps[0][2], steps[-1][2] + 1))
 
     def _typed(self, start: int, stop: int) -> str:
         return self._quotation.text[self._quotation.words[start].start : self._quotation.words[stop - 1].end]

@@ -89,14 +89,10 @@ def _recording(base: str, files: Sequence[SourceFile]) -> Recording:
     info = next((file for file in files if file.name.lower().endswith(INFO)), None)
     others = [file for file in files if file is not info]
     read = [file for file in others if file.suffix in SUFFIXES and not file.name.lower().endswith(_CHAT)]
-    foreign = [file for file in read if language_of(file.name) and not _is_spanish(file)]
+    foreign = [one for one in read if language_of(one.name).partition("-")[0] not in ("", *_SPANISH)]
     texts = sorted((file for file in read if file not in foreign), key=_order)
     rest = tuple(file for file in others if file not in read)
     return Recording(base, tuple(texts), tuple(foreign), info, rest)
-
-
-def _is_spanish(file: SourceFile) -> bool:
-    return language_of(file.name).partition("-")[0] in _SPANISH
 
 
 def _order(file: SourceFile) -> tuple[int, int, str]:

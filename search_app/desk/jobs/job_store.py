@@ -85,7 +85,7 @@ class JobStore:
         files, named = {}, {}
         for key, name, sent in (("file", "texto", (data, suffix)), ("clock", "tiempos", clock or (None, ""))):
             if sent[0] is not None:
-                named[key] = name + _known(sent[1])
+                named[key] = name + (sent[1] if _SUFFIX.fullmatch(sent[1]) else "")
                 files[named[key]] = sent[0]
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         job = msgspec.structs.replace(job, sums=sums, **named)
@@ -220,10 +220,6 @@ class JobStore:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
             except OSError as error:
                 _LOG.error("Encargo %s: quedó su texto, aunque ya se hizo (%s)", job.id, reason(error))
-
-
-def _known(suffix: str) -> str:
-    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _names(root: Path) -> list[str]:
