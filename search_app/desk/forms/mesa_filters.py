@@ -1,14 +1,14 @@
 """What mesas lack, and what the desk's lists of them can be narrowed to: an event, a state of the text, a lack."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Query
 from indexer.model import PageId, Version
 from search_app.shown.addresses import Pair, Pairs
-from search_app.shown.collection import Collection
+from search_app.shown.collection import Collection, once_per_edition
 
 LACKS = {
     "transcripcion": "Transcripción",
@@ -52,7 +52,8 @@ class Selector(NamedTuple):
     chosen: str = ""
 
 
-def missing(collection: Collection) -> tuple[Missing, ...]:
+@once_per_edition
+def missing(_: SearchIndex, collection: Collection) -> tuple[Missing, ...]:
     """Of every mesa that lacks something; those of fictitious events need nothing."""
     found = []
     for page, session in collection.sessions.items():
@@ -69,7 +70,8 @@ def missing(collection: Collection) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def marks(index: SearchIndex, collection: Collection, lacking: Sequence[Missing]) -> Marks:
+@once_per_edition
+def marks(index: SearchIndex, collection: Collection) -> Marks:
     """What every page is and lacks."""
     found: dict[str, set[Pair]] = defaultdict(set)
     for slug in collection.events:
@@ -86,7 +88,7 @@ def marks(index: SearchIndex, collection: Collection, lacking: Sequence[Missing]
     for path, version in index.counted(transcripts, "mesa", "version").pairs:
         if path and version:
             found[path].add(("estado", version))
-    for one in lacking:
+    for one in missing(index, collection):
         states = {"hablantes": one.unnamed, "confirmar": one.inferred, "horas": one.timeless}
         found[str(one.page)] |= {("falta", name) for name, many in states.items() if many}
     return {path: frozenset(own) for path, own in found.items()}

@@ -12,7 +12,7 @@ from indexer.index.protocol import SearchIndex
 from indexer.language.folding import fold
 from search_app.asking.listing import read_list
 from search_app.desk.forms.destination import Choice, EventChoices, choices
-from search_app.desk.forms.mesa_filters import LACKS, Marks, Missing, marks, missing, narrowed, selectors
+from search_app.desk.forms.mesa_filters import LACKS, marks, missing, narrowed, selectors
 from search_app.desk.jobs.commands import CommandFailed, Commands
 from search_app.desk.views.guard import current_desk, desk
 from search_app.desk.views.registers import similar_names
@@ -39,8 +39,8 @@ def home() -> str:
     asked = read_list(pairs(), "/acervo/", "faltan", "mesas")
     with current_index().now() as (index, collection):
         own = {slug for slug in collection.events if g.account.covers(frozenset([slug]))}
-        known = {page: marked for page, marked in _marks(index, collection).items() if page.partition("/")[0] in own}
-        every = [one for one in _lacks(index, collection) if one.page.event in own]
+        known = {page: marked for page, marked in marks(index, collection).items() if page.partition("/")[0] in own}
+        every = [one for one in missing(index, collection) if one.page.event in own]
         offered = selectors(pairs(), collection, _NARROWED_BY.get(asked.only, ()))
         asked = replace(asked, chosen=tuple((one.name, one.chosen) for one in offered if one.chosen))
         lacks = [one for one in every if narrowed(one.page, asked.chosen, known)]
@@ -77,16 +77,6 @@ def home() -> str:
         reportes=waiting.result(),
         parecidos=people,
     )
-
-
-@once_per_edition
-def _lacks(_: SearchIndex, collection: Collection) -> tuple[Missing, ...]:
-    return missing(collection)
-
-
-@once_per_edition
-def _marks(index: SearchIndex, collection: Collection) -> Marks:
-    return marks(index, collection, _lacks(index, collection))
 
 
 @once_per_edition
