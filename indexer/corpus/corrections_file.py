@@ -68,7 +68,7 @@ class Corrections:
     def render(self) -> str:
         """The text of the file, by number of the fragment: a change is a changed line. Empty where nothing is said."""
         rows = [
-            (str(one.number), _cell(one.was), _cell(one.reads), str(one.time or ""), one.by or "", _day(one.date))
+            (str(one.number), _cell(one.was), _cell(one.reads), str(one.time or ""), one.by or "", str(one.date or ""))
             for one in sorted(self.lines, key=lambda one: (one.number, one.was != ""))
         ]
         return "".join("\t".join(cells) + "\n" for cells in (HEADER, *rows)) if rows else ""
@@ -173,10 +173,6 @@ def _read_day(text: str) -> tuple[dt.date | None, Note | None]:
         return dt.date.fromisoformat(text[:10]), None
     except ValueError:
         return None, (f"«{short(text)}» no es una fecha y se ignora", "escríbala así: 2025-12-04")
-
-
-def _day(date: dt.date | None) -> str:
-    return "" if date is None else date.isoformat()
 
 
 def short(text: str) -> str:
