@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.counts_scan import Fragment, Question, Scan
 from benchmarks.index_to_count import opened
-from indexer.index.company import FORM
+from indexer.index.company import FORM, Lines
 from indexer.index.protocol import SearchIndex
 from indexer.language.spanish import fold, stem, tokens
 from indexer.model import PageId
@@ -86,9 +86,10 @@ def compare(index: SearchIndex, rng: random.Random, wanted: int) -> tuple[Counte
             unit = unit_of_word(row.word, draw.asked.unit)
             mine = [place for place in draw.here if units[place] == unit]
             told = {key: record[key] for key in ("veces", "resto", "g2", "logdice", "diferencia", "mesas", "dp")}
-            told |= {"lineas": lines(index, record["url"]), "lineas_resto": lines(index, record["url_resto"])}
+            mine_told, rest_told = (lines(index, record[key]) for key in ("url", "url_resto"))
+            told |= {"lineas": mine_told.total, "en_mesas": mine_told.sessions, "lineas_resto": rest_told.total}
             again = measured(here[unit], whole[unit], expected, draw.marks) | spread(scan, draw.here, mine)
-            again |= {"lineas": here[unit], "lineas_resto": whole[unit] - here[unit]}
+            again |= {"lineas": here[unit], "en_mesas": again["mesas"], "lineas_resto": whole[unit] - here[unit]}
             seen[draw.asked.study.path] += 1
             if any(not same(told[key], again[key]) for key in told):
                 wrong.append(f"«{row.word}» {record['url']}: {told}, no {again}")
@@ -193,10 +194,10 @@ def spread(scan: Scan, here: Places, mine: Sequence[tuple[int, int]]) -> dict[st
     return {"mesas": len(held), "dp": dp}
 
 
-def lines(index: SearchIndex, url: str) -> int:
-    """How many lines an address has."""
+def lines(index: SearchIndex, url: str) -> Lines:
+    """The lines of an address."""
     asked = read_concordance(parse_qsl(urlsplit(url).query))
-    return index.lines(asked.search.query(), asked.lines()).total
+    return index.lines(asked.search.query(), asked.lines())
 
 
 def same(told: float | None, again: float | None) -> bool:

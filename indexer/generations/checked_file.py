@@ -40,19 +40,29 @@ class CheckedFile:
         Raises:
             IndexDamaged: A block that was never read before is not as it was written.
         """
-        first, last = start // BLOCK_BYTES, (stop - 1) // BLOCK_BYTES
-        while (block := self._good.find(0, first, last + 1)) >= 0:
-            self._check(block)
+        self._check(start, stop)
         return self._map[start:stop]
+
+    def view(self) -> memoryview:
+        """Return all of it, without a copy. It cannot be closed then: it goes with the last that looks into it.
+
+        Raises:
+            IndexDamaged: As ``read`` does.
+        """
+        self._check(0, len(self))
+        return memoryview(self._map)
 
     def close(self) -> None:
         """Close it."""
         if not isinstance(self._map, bytes):
             self._map.close()
 
-    def _check(self, block: int) -> None:
-        with memoryview(self._map) as whole, whole[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES] as content:
-            found = sum_of(content)
-        if found != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
-            raise IndexDamaged(self._path, "tiene un bloque dañado")
-        self._good[block] = True
+    def _check(self, start: int, stop: int) -> None:
+        """Check the blocks of some bytes that were not checked before."""
+        first, last = start // BLOCK_BYTES, (stop - 1) // BLOCK_BYTES
+        while (block := self._good.find(0, first, last + 1)) >= 0:
+            with memoryview(self._map) as whole, whole[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES] as content:
+                found = sum_of(content)
+            if found != self._sums[block * SUM_BYTES : (block + 1) * SUM_BYTES]:
+                raise IndexDamaged(self._path, "tiene un bloque dañado")
+            self._good[block] = True

@@ -58,12 +58,13 @@ class Lines:
 
     Attributes:
         total: How many there are.
-        fragments: In how many fragments.
+        fragments, sessions: In how many fragments, and in how many sessions (and announcements).
         part: Reads those from one place up to another.
     """
 
     total: int
     fragments: int
+    sessions: int
     part: Callable[[int, int], tuple[Line, ...]]
 
 

@@ -178,7 +178,7 @@ def concordance_page(wanted: ConcordanceAsked, index: SearchIndex, collection: C
     here, turns = wanted.pairs(), Turns(index)
     query = asked.query()
     start = (asked.page - 1) * asked.per_page
-    results, found = Results(0, 0, (), {}), Lines(0, 0, lambda _, __: ())
+    results, found = Results(0, 0, (), {}), Lines(0, 0, 0, lambda _, __: ())
     if wanted.any:
         results = index.search(replace(query, offset=0, limit=0, facets=()))
         found = index.lines(query, wanted.lines())
@@ -230,7 +230,8 @@ def _summary(wanted: ConcordanceAsked, found: Lines) -> str:
     if not found.total:
         return "Ninguna aparición"
     how_many = count(found.total, "aparición", "apariciones")
-    return f"{how_many} en {count(found.fragments, 'fragmento', 'fragmentos')}"
+    fragments = count(found.fragments, "fragmento", "fragmentos")
+    return f"{how_many} en {fragments} de {count(found.sessions, 'mesa o anuncio', 'mesas y anuncios')}"
 
 
 def _explained(wanted: ConcordanceAsked, found: Lines, results: Results) -> str | None:

@@ -53,17 +53,21 @@ class Concordance:
         def part(start: int, stop: int) -> tuple[Line, ...]:
             return tuple(self._line(marks, int(beside[at]), at) for at in order[start:stop].tolist())
 
-        return Lines(int(marks.passages.size), int(np.unique(marks.passages).size), part)
+        fragments, pages = (
+            int(np.count_nonzero(np.bincount(of))) for of in (marks.passages, self._passages.page[marks.passages])
+        )
+        return Lines(int(marks.passages.size), fragments, pages, part)
 
     def _order(self, marks: Marks, asked: LinesAsked) -> Integers:
         """Of each line, its index among the marks."""
         words = self._regions.words
+        key = np.zeros(marks.passages.size, dtype=np.int64)
         if asked.by_speaker:
             rows, codes = self._speakers.codes_of(marks.passages)
-            key = np.full(marks.passages.size, len(self._speakers.values))
+            key[:] = len(self._speakers.values)
             key[rows] = codes
-        else:
-            key = np.zeros(marks.passages.size, dtype=np.int64)
+        elif not asked.keys:
+            return np.arange(key.size)
         begins, ends = words.turn_at(marks.passages)
         for distance in asked.keys:
             places = distance + (marks.firsts if distance <= 0 else marks.lasts)

@@ -43,8 +43,8 @@ class Contrasts:
         unit = words.units[asked.unit]
         places = region.here.nonzero()[0]
         pairs = words.pairs[places]
-        of_pairs = np.bincount(pairs, minlength=unit.of.size)
-        whole = words.every if region.everything.all() else words.counts(words.of_passages(region.everything))
+        of_pairs, everything = words.counts(pairs), region.everything
+        whole = words.every if everything.all() else words.counts(words.pairs[words.of_passages(everything)])
         here, rest = (
             np.bincount(unit.of, weights=n, minlength=len(unit.names)).astype(np.int64)
             for n in (of_pairs, whole - of_pairs)
@@ -63,14 +63,15 @@ class Contrasts:
         order = np.lexsort((-here, -measures[asked.order]))[asked.offset :][: asked.limit]
         slots = np.full(len(unit.names), -1)
         slots[codes[order]] = np.arange(order.size)
-        shown = (slots >= 0)[unit.of][pairs]
         slots = slots[unit.of]
         shares = np.diff(places.searchsorted(self._pages)) / max(places.size, 1)
+        shown = (slots >= 0)[pairs]
+        places, pairs = places[shown], pairs[shown]
         rows = tuple(
             ContrastedWord(said[0], said, n, other, g2, dice, None if np.isinf(diff) else diff, *spread)
             for said, spread, n, other, g2, dice, diff in zip(
-                self._forms(slots, order.size, places[shown], pairs[shown]),
-                self._spread(slots[pairs[shown]], order.size, places[shown], shares),
+                self._forms(slots, order.size, places, pairs),
+                self._spread(slots[pairs], order.size, places, shares),
                 *(measure[order].tolist() for measure in measures.values()),
                 strict=True,
             )
@@ -92,8 +93,10 @@ class Contrasts:
             shares: The share of all words that each page has.
         """
         page = self._pages.searchsorted(places, side="right") - 1
-        there, held = np.unique(page * size + slots, return_counts=True)
-        page, of_word = np.divmod(there, max(size, 1))
+        order = _small(slots, size).argsort(kind="stable")
+        page, of_word = page[order], slots[order]
+        firsts = ((np.diff(page, prepend=-1) != 0) | (np.diff(of_word, prepend=-1) != 0)).nonzero()[0]
+        page, of_word, held = page[firsts], of_word[firsts], np.diff(firsts, append=places.size)
         pages = np.bincount(of_word, minlength=size)
         return list(zip(pages.tolist(), deviation(held, of_word, shares[page], size).tolist(), strict=True))
 
@@ -106,14 +109,15 @@ class Contrasts:
             places: Where they stand.
             pairs: The pair at each place.
         """
-        places = places[np.argsort(pairs, kind="stable")]
-        kinds, counts = np.unique(pairs, return_counts=True)
+        kinds = (slots >= 0).nonzero()[0]
+        ordinals = _small(kinds.searchsorted(np.arange(slots.size)), kinds.size)[pairs]
+        places, counts = places[ordinals.argsort(kind="stable")], np.bincount(ordinals, minlength=kinds.size)
         starts = counts.cumsum() - counts
         read: dict[int, Document] = {}
         found: list[dict[str, None]] = [{} for _ in range(size)]
         for at in np.lexsort((kinds, -counts)).tolist():
             said = found[slots[kinds[at]]]
-            if len(said) < MOST_FORMS:
+            if counts[at] and len(said) < MOST_FORMS:
                 some = places[starts[at] : starts[at] + min(SAMPLES, int(counts[at]))].tolist()
                 written = Counter(self._written(place, read) for place in some)
                 said[min(written, key=lambda word: (-written[word], word[:1].isupper(), word))] = None
@@ -125,3 +129,8 @@ class Contrasts:
             read[passage] = self._stored(passage)
         at = 2 * (place - int(self._regions.words.begins[passage]))
         return read[passage].passage.text[slice(*read[passage].edges()[at : at + 2])]
+
+
+def _small(numbers: Integers, size: int) -> Numbers:
+    """Numbers below a size, as narrow as they can be: those of 16 bits are sorted in a tenth of the time."""
+    return numbers.astype(np.min_scalar_type(size))

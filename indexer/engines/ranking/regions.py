@@ -114,9 +114,12 @@ class Regions:
         steps = np.zeros(self.words.pairs.size + 1, dtype=np.int8)
         steps[first[np.append(True, apart)[: first.size]]] = 1
         steps[stop[np.append(apart, True)[: stop.size]]] = -1
-        here = steps[:-1].cumsum(dtype=np.int8).astype(np.bool_)
-        lengths = marks.lasts - marks.firsts + 1
-        here[np.arange(lengths.sum()) + (marks.firsts - lengths.cumsum() + lengths).repeat(lengths)] = False
+        here = steps[:-1].cumsum(dtype=np.int8).view(np.bool_)
+        places, lasts = marks.firsts, marks.lasts
+        while places.size:
+            here[places] = False
+            longer = places < lasts
+            places, lasts = places[longer] + 1, lasts[longer]
         return here
 
     def _mask(self, passages: Integers) -> Mask:

@@ -74,21 +74,20 @@ class TextWords:
         at = bisect_left(names, name)
         return at if name and at < len(names) and names[at] == name else -1
 
-    def counts(self, places: Mask) -> Integers:
-        """Return how often each pair stands at some places."""
-        return self._counted(self.pairs[places])
+    def counts(self, pairs: Numbers) -> Integers:
+        """Return how often each pair is among some.
 
-    @cached_property
-    def every(self) -> Integers:
-        """How often each pair stands anywhere."""
-        return self._counted(self.pairs)
-
-    def _counted(self, pairs: Numbers) -> Integers:
-        """Count a part at a time: ``bincount`` first makes its numbers wider, and so they stay near the processor."""
+        Part by part: ``bincount`` first makes its numbers wider, and so they stay near the processor.
+        """
         found = np.zeros(self.units[FORM].of.size, dtype=np.int64)
         for at in range(0, pairs.size, PART):
             found += np.bincount(pairs[at : at + PART], minlength=found.size)
         return found
+
+    @cached_property
+    def every(self) -> Integers:
+        """How often each pair stands in the texts."""
+        return self.counts(self.pairs)
 
     def of_passages(self, passages: Mask) -> Mask:
         """Return which places some passages have."""

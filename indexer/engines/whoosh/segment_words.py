@@ -50,7 +50,7 @@ def read_words(file: CheckedFile, terms: TermFile, documents: int) -> SegmentWor
     Raises:
         IndexDamaged: A block is not as it was written.
     """
-    numbers = np.frombuffer(file.read(0, len(file)), dtype=_ITEM)
+    numbers = np.frombuffer(file.view(), dtype=_ITEM)
     pairs, head = int(numbers[0]), documents + 2
     forms, stems, words = np.split(numbers[head:], [pairs, 2 * pairs])
     return SegmentWords(numbers[1:head], terms.names("exact"), terms.names("stem"), forms, stems, words)

@@ -7,7 +7,6 @@ mapped file (``blocks``), and no lock is needed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
@@ -116,8 +115,8 @@ class Segments:
     def words(self, segment: int) -> SegmentWords:
         """See ``Store.words``."""
         path = self._words_path(segment)
-        with closing(CheckedFile(path, self._sums.get(path.name, b""))) as file:
-            return segment_words.read_words(file, self._terms[segment], self.sizes()[segment])
+        file = CheckedFile(path, self._sums.get(path.name, b""))
+        return segment_words.read_words(file, self._terms[segment], self.sizes()[segment])
 
     def write_words(self) -> None:
         """Write the words of each segment that is new."""

@@ -38,7 +38,7 @@ def read(line: ConcordanceLine) -> str:
 
 def test_every_occurrence_is_a_line_and_both_are_counted(forum: Studied) -> None:
     page = asked(forum, ("q", "casilla"))
-    assert page.summary == "2 apariciones en 1 fragmento"
+    assert page.summary == "2 apariciones en 1 fragmento de 1 mesa o anuncio"
     assert [read(line) for line in page.lines] == [
         "El presupuesto alcanza. [Casillas] abiertas, casillas cerradas.",
         "El presupuesto alcanza. Casillas abiertas, [casillas] cerradas.",
@@ -121,7 +121,7 @@ def test_the_orders_of_the_results_mean_that_of_the_sessions_and_another_one_is_
 
 def test_only_fragments_that_match_in_full_are_read(forum: Studied) -> None:
     page = asked(forum, ("q", "casillas presupuesto"))
-    assert page.summary == "3 apariciones en 1 fragmento"
+    assert page.summary == "3 apariciones en 1 fragmento de 1 mesa o anuncio"
     assert "Cada palabra es una línea" in (page.explained or "")
     none = asked(forum, ("q", "casillas urna"))
     assert none.summary == "Ninguna aparición"
@@ -166,7 +166,7 @@ def test_fictitious_texts_stay_out_unless_asked_for_and_are_marked(forum: Studie
 
 def test_filters_hold_and_can_be_taken_out(forum: Studied) -> None:
     page = asked(forum, ("q", "presupuesto"), ("persona", "Berta Díaz Luna"), ("orden", "derecha"))
-    assert page.summary == "1 aparición en 1 fragmento"
+    assert page.summary == "1 aparición en 1 fragmento de 1 mesa o anuncio"
     (chosen,) = page.chosen
     assert chosen.text == "Quién habla: Berta Díaz Luna"
     assert chosen.url == "/en-contexto?q=presupuesto&orden=derecha"
