@@ -13,22 +13,27 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from indexer.language.entities import Entities, default_entities  # noqa: E402
+from indexer.language.entities import Entities, default_entities, places  # noqa: E402
 from indexer.language.mentions import Named, named  # noqa: E402
+from indexer.language.people_in_text import People  # noqa: E402
 from indexer.language.spanish import tokens  # noqa: E402
+from indexer.model import Kind  # noqa: E402
+from indexer.readers import read  # noqa: E402
 
 JUDGED = Path(__file__).with_name("names.tsv")
 TRANSCRIPTS = ROOT.parent / "shared" / "data" / "transcripts"
 TUNED, KEPT = "ajuste", "reserva"
 KINDS = ("persona", "institucion", "lugar")
-KIND = {"estado": "lugar", "persona": "persona"}
+KIND = {"estado": "lugar", "lugar": "lugar", "persona": "persona"}
 """The kind of each sort of entity; the others are institutions."""
 
 
@@ -39,12 +44,14 @@ class Sentence:
     Attributes:
         half: Of which half it is.
         file: The file it stands in.
+        start: Its first character there.
         text: What it says.
         names: Kind, first character and end of each name.
     """
 
     half: str
     file: str
+    start: int
     text: str
     names: tuple[tuple[str, int, int], ...]
 
@@ -67,14 +74,24 @@ def sentences() -> list[Sentence]:
         half, file, start, end, *names = line.split("\t")
         spans = (name.replace(":", "-").split("-") for name in " ".join(names).split())
         judged = tuple((kind, int(first), int(last)) for first, last, kind in spans)
-        found.append(Sentence(half, file, text_of(file)[int(start) : int(end)], judged))
+        found.append(Sentence(half, file, int(start), text_of(file)[int(start) : int(end)], judged))
     return found
 
 
-def names_in(sentence: Sentence, entities: Entities) -> list[tuple[str, int, int]]:
-    """What the rules find in a sentence that stands alone."""
-    found: list[Named] = named(sentence.text, tokens(sentence.text), entities)
-    return [(KIND.get(name.sort, "institucion"), name.start, name.end) for name in found]
+def names_of(file: str, of_file: list[Sentence], entities: Entities) -> Iterator[list[tuple[str, int, int]]]:
+    """What the rules find in each sentence, by itself, after all that stands before it in its transcript."""
+    speakers = [block.speaker for block in read(TRANSCRIPTS / file, Kind.TRANSCRIPT).blocks]
+    people, read_so_far, text = (
+        People(speaker.name for speaker in speakers if speaker and speaker.name),
+        0,
+        text_of(file),
+    )
+    for sentence in of_file:
+        for line in text[read_so_far : sentence.start].split("\n"):
+            named(line, tokens(line), entities, people)
+        read_so_far = sentence.start
+        found: list[Named] = named(sentence.text, tokens(sentence.text), entities, people)
+        yield [(KIND.get(name.sort, "institucion"), name.start, name.end) for name in found]
 
 
 def agree(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
@@ -85,10 +102,12 @@ def agree(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
 
 def main() -> None:
     """Print recall and precision of each kind, for both halves."""
-    entities = Entities(default_entities())
+    entities = Entities((*places(), *default_entities()))
     counts: Counter[tuple[str, str, str]] = Counter()
-    for sentence in sentences():
-        found = names_in(sentence, entities)
+    judged_sentences = sorted(sentences(), key=lambda one: (one.file, one.start))
+    by_file = {file: list(those) for file, those in groupby(judged_sentences, key=lambda one: one.file)}
+    all_found = (found for file, those in by_file.items() for found in names_of(file, those, entities))
+    for sentence, found in zip(judged_sentences, all_found, strict=True):
         missed = [name for name in sentence.names if not any(agree(name, other) for other in found)]
         wrong = [name for name in found if not any(agree(name, other) for other in sentence.names)]
         for what, names in (("judged", sentence.names), ("missed", missed), ("found", found), ("wrong", wrong)):

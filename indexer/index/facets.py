@@ -70,7 +70,7 @@ def _years(event: Event, session: Session | None) -> Iterable[str]:
 
 
 def _entities(catalogue: Catalogue) -> Mapping[str, str]:
-    return {entity.id: entity.name for entity in catalogue.entities}
+    return {entity.id: entity.label for entity in catalogue.entities}
 
 
 FACETS: dict[str, Facet] = {
@@ -97,8 +97,8 @@ FACETS: dict[str, Facet] = {
             no_value="no consta de qué entidad es quien habla, o el texto no es una transcripción",
         ),
         Facet(
-            "menciona", "Entidad mencionada", field="mention", of_passage=lambda passage: passage.mentions,
-            labels=_entities, means=Means.ENTITY, none="no nombra ninguna",
+            "menciona", "Se menciona", field="mention", of_passage=lambda passage: passage.mentions,
+            labels=_entities, means=Means.ENTITY, none="no se menciona nada",
         ),
         Facet(
             "tema", "Tema", field="topic", of_passage=lambda passage: passage.topics, means=Means.TOPIC,

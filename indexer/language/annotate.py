@@ -1,8 +1,8 @@
-"""Topics and entities of fragments, at build time. The only module that imports spaCy, where rules cannot tell.
+"""Topics of fragments and what they mention, at build time. The only module that imports spaCy.
 
-Rules find topics and entities (``vocabulary``, ``mentions``). What they cannot know is whether *Hidalgo* is a person:
-where a trained Spanish pipeline is installed, the names of persons that it finds are no states. It is loaded once a
-text holds such a name.
+Rules find topics, entities and persons (``vocabulary``, ``mentions``, ``people_in_text``). What they cannot know is
+whether *Hidalgo* is a person: where a trained Spanish pipeline is installed, the names of persons that it finds are no
+states. It is loaded once a text holds such a name.
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING
 
 from indexer.language.entities import Entities
 from indexer.language.mentions import named
-from indexer.language.spanish import ANALYSIS, tokens_in_passing
+from indexer.language.people_in_text import People
+from indexer.language.spanish import ANALYSIS, slug, tokens_in_passing
 from indexer.language.tagging import tagged
 from indexer.language.vocabulary import Vocabulary
 from indexer.model.passage import Passage
+from indexer.model.vocabulary import PERSON, PLACE
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_RULES = "3"
-"""Grows when the rules of annotation change, so that what was annotated the old way is annotated again."""
+_RULES = "4"
+"""Grows when the rules of annotation change, or the lists of places and of given names: what was annotated the old way
+is annotated again."""
 
 _TRAINED = ("es_core_news_lg", "es_core_news_md", "es_core_news_sm")
 """Trained pipelines that find names of persons, the best first."""
@@ -66,19 +69,39 @@ class Annotator:
         self._trained = trained or trained_pipeline()
         self._pipeline: Language | None = None
 
-    def annotate(self, passages: Iterable[Passage], about: Collection[str] = ()) -> Iterator[Passage]:
+    def annotate(
+        self,
+        passages: Iterable[Passage],
+        about: Collection[str] = (),
+        people: Iterable[str] = (),
+        mentioned: dict[str, str] | None = None,
+    ) -> Iterator[Passage]:
         """The same fragments, in order, with ``topics`` and ``mentions``.
 
         Args:
             passages: Of one page.
             about: Ids of the topics that the page is about.
+            people: Names of those who are known to speak or take part there.
+            mentioned: Receives the ids of the places and persons that are mentioned, with the names of the persons.
         """
+        of_page = People(people)
         persons = self._persons if self._trained is not None else None
         for passage in passages:
             words = tokens_in_passing(passage.text)
             topics = tagged(self._vocabulary, passage.text, about)
-            names = {name.value for name in named(passage.text, words, self._entities, persons)}
-            yield dataclasses.replace(passage, topics=topics, mentions=tuple(sorted(names)))
+            ids: set[str] = set()
+            for name in named(passage.text, words, self._entities, of_page, persons):
+                person = name.value if name.sort == PERSON else ""
+                short = self._person(person) if person else name.value
+                ids.add(short)
+                if mentioned is not None and (person or name.sort == PLACE):
+                    mentioned.setdefault(short, person)
+            yield dataclasses.replace(passage, topics=topics, mentions=tuple(sorted(ids)))
+
+    def _person(self, name: str) -> str:
+        """The id of a person: no entity's, though many a municipality is called after one."""
+        short = slug(name)
+        return short if self._entities.entity(short) is None else f"{short}-{PERSON}"
 
     def _persons(self, text: str) -> list[tuple[int, int]]:
         """Where the trained pipeline finds names of persons, in characters."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 from indexer.language.spanish import Token, slug, tokens
 from indexer.language.vocabulary import ConceptSpan, Vocabulary
-from indexer.model.vocabulary import Entity, Topic
+from indexer.model.vocabulary import MENTIONED, PERSON, PLACE, UNCONFIRMED, Entity, Topic
 from indexer.word_lists import beside
 
 
@@ -26,6 +27,19 @@ def default_entities() -> tuple[Entity, ...]:
     )
 
 
+@cache
+def places() -> tuple[Entity, ...]:
+    """The places that come with the program, from ``paises.tsv`` and ``municipios.tsv``; nobody speaks for one."""
+    found: dict[str, Entity] = {}
+    for table in ("paises", "municipios"):
+        for line in Path(__file__).with_name(f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                name, _, forms, common, *_ = (*line.split("\t"), "", "", "")
+                usual = tuple(form for form in forms.split("; ") if form)
+                found.setdefault(slug(name), Entity(slug(name), name, PLACE, usual, common=bool(common)))
+    return tuple(found.values())
+
+
 class Entities:
     """Entities found by id, name or any form. Of two with one id the last counts.
 
@@ -39,7 +53,9 @@ class Entities:
         self._matcher = Vocabulary(
             Topic(entity.id, entity.name, equivalents=entity.forms, capitals_only=entity.capitals_only)
             for entity in self.all
+            if entity.sort not in (PERSON, UNCONFIRMED)  # a page knows its people better
         )
+        self._only_mentioned = frozenset(entity.id for entity in self.all if entity.sort in MENTIONED)
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity of this id."""
@@ -52,7 +68,9 @@ class Entities:
 
     def resolve(self, value: str) -> str | None:
         """The id of what a person typed: an id, a name, an acronym or any form, however written; None if unknown."""
-        return self._matcher.resolve(value) or self._matcher.resolve(slug(value).replace("-", " "))
+        short = slug(value)
+        found = self._matcher.resolve(value) or self._matcher.resolve(short.replace("-", " "))
+        return found or (short if short in self._by_id else None)
 
     def home(self, entity_id: str) -> str:
         """Where a speaker of this entity is counted: the state of a local body, the entity itself otherwise."""
@@ -79,8 +97,8 @@ class Entities:
             if text is None:
                 continue
             found = self.resolve(text)
-            if found is None:
-                spans = self._matcher.longest(tokens(text))
+            if found is None or found in self._only_mentioned:
+                spans = self._matcher.longest(tokens(text), self._only_mentioned)
                 found = spans[0].topic if spans else None
             if found is not None:
                 return self.home(found)

@@ -59,7 +59,7 @@ def alike(names: Mapping[str, int], distinct: Iterable[Iterable[str]] = ()) -> t
     denied = {frozenset(pair) for apart in distinct for pair in combinations({_words(name) for name in apart}, 2)}
     found: dict[Words, set[Words]] = defaultdict(set)
     for longer in by_words:
-        for shorter in _shortened(longer, given):
+        for shorter in shortened(longer, given):
             if shorter in by_words and frozenset((shorter, longer)) not in denied:
                 found[shorter].add(longer)
     for one, other in _slips(by_words):
@@ -88,7 +88,7 @@ def _words(name: str) -> Words:
     return tuple(word for word in _WORD.findall(fold(name)) if word not in _PARTICLES)
 
 
-def _shortened(words: Words, given: frozenset[str]) -> Iterator[Words]:
+def shortened(words: Words, given: frozenset[str]) -> Iterator[Words]:
     """What a name may be called for short: without its last surnames, and without second given names."""
     for size in range(2, len(words)):
         if words[size - 1] not in given:

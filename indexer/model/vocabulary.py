@@ -44,15 +44,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A state, an OPLE or an institution: what ``entidad`` and ``menciona`` take.
+    """A state, an OPLE or an institution: what ``entidad`` and ``menciona`` take; of places and persons, ``menciona``.
 
     Attributes:
         id: Slug (``sonora``, ``ieem``, ``ine``).
         name: As shown.
-        sort: ``estado``, ``ople``, ``autoridad`` or ``institucion``.
+        sort: ``estado``, ``ople``, ``autoridad`` or ``institucion``; of what is only mentioned one of ``MENTIONED``.
         forms: Names and acronyms by which it is found in a text.
         capitals_only: Forms that match only as written in capitals.
         state: Id of the state an OPLE belongs to, or None.
+        common: Whether its name is a common word or a person's too, and counts only beside evidence.
     """
 
     id: str
@@ -61,6 +62,17 @@ class Entity:
     forms: tuple[str, ...] = ()
     capitals_only: tuple[str, ...] = ()
     state: str | None = None
+    common: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name; beside that of a person whom the collection does not know, that nobody confirmed it."""
+        return f"{self.name} (sin confirmar)" if self.sort == UNCONFIRMED else self.name
+
+
+PLACE, PERSON, UNCONFIRMED = "lugar", "persona", "sin_confirmar"
+MENTIONED = (PLACE, PERSON, UNCONFIRMED)
+"""Sorts of what a text may mention and no speaker belongs to: they are of a catalogue only where a text does."""
 
 
 @dataclass(frozen=True, slots=True)

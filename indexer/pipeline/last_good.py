@@ -15,6 +15,7 @@ from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import SearchIndex
 from indexer.index.redirects import REDIRECTS_FILE
 from indexer.model import Event, Kind, PageId, Passage, Session
+from indexer.model.vocabulary import MENTIONED
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class LastGood:
         if VOCABULARY_FILE in snapshot.broken and before.topics:
             last = replace(last, topics=before.topics)
         if ENTITIES_FILE in snapshot.broken:
-            last = replace(last, entities=before.entities)
+            kept = tuple(entity for entity in before.entities if entity.sort not in MENTIONED)
+            last = replace(last, entities=kept)
         return last
 
     @cached_property

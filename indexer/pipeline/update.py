@@ -23,7 +23,7 @@ from indexer.index import catalogue as catalogues
 from indexer.index.catalogue import Catalogue, PageRecord
 from indexer.index.protocol import Changes, PagePassages
 from indexer.language.annotate import Annotator, analyzer_name
-from indexer.language.entities import Entities, default_entities
+from indexer.language.entities import Entities, default_entities, places
 from indexer.language.vocabulary import vocabulary_of
 from indexer.model import Entity, Topic
 from indexer.pipeline import published_files, who_speaks
@@ -161,12 +161,12 @@ class _Run:
             kept = f"tiene errores: siguen en uso los {len(self.topics)} temas de la última construcción buena"
             problems.append(Problem(VOCABULARY_FILE, kept, "corrija lo señalado y vuelva a actualizar", "aviso"))
         records = {str(work.page): self.last.record(work.page) or PageRecord(work.fingerprint, 0, 0) for work in works}
-        after = self._catalogue(works, analyzer, records, problems)
+        told = {} if fresh else who_speaks.load(self.last.folder)
+        speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
+        after = self._catalogue(works, analyzer, records, problems, speaking)
         idle = self.generations.serves and not (changed or removed or self.purge)
         if idle and before and replace(before, built_at=after.built_at) == after:
             return Report(before.problems, before)
-        told = {} if fresh else who_speaks.load(self.last.folder)
-        speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
         folder = self.generations.begin(fresh=fresh)
         try:
             with disk_errors(self.settings.index):
@@ -174,7 +174,7 @@ class _Run:
                 previous = None if fresh else self.generations.previous
                 engine().write(folder, previous, Changes(after, pages, fresh, self.purge))
                 # The records were filled in while the pages were written; only faults may be new.
-                written, again = after, self._catalogue(works, analyzer, records, problems)
+                written, again = after, self._catalogue(works, analyzer, records, problems, speaking)
                 after = replace(again, built_at=written.built_at)
                 if written != after:
                     catalogues.save(after, folder)
@@ -211,7 +211,7 @@ class _Run:
         """Build each page as the engine asks for it; fills the other arguments on the way."""
         if not works:
             return
-        known = Entities(self.entities)
+        known = Entities((*places(), *self.entities))
         annotator = Annotator(vocabulary_of(self.topics), known)
         with ThreadPoolExecutor(AT_ONCE) as disk:
             written = []
@@ -224,12 +224,20 @@ class _Run:
                 record = page.record(work.fingerprint)
                 records[str(work.page)] = replace(record, problems=lasting, anchors_seen=seen(work))
                 speaking[str(work.page)] = page.who
-                yield PagePassages(work.page, annotator.annotate(page.passages, work.about))
+                listed = [one.name for one in work.session.participants] if work.session else []
+                people = (*page.who.names, *listed, *(one.name for one in self.snapshot.people))
+                told = annotator.annotate(page.passages, work.about, people, page.who.mentioned)
+                yield PagePassages(work.page, told)
             problems += (problem for numbers in written for problem in numbers.result())
         self.progress(len(works), len(works), "")
 
     def _catalogue(
-        self, works: tuple[PageWork, ...], analyzer: str, records: dict[str, PageRecord], problems: list[Problem]
+        self,
+        works: tuple[PageWork, ...],
+        analyzer: str,
+        records: dict[str, PageRecord],
+        problems: list[Problem],
+        speaking: dict[str, WhoSpeaks],
     ) -> Catalogue:
         unread = [problem for work in works for problem in records[str(work.page)].problems]
         return Catalogue(
@@ -240,7 +248,7 @@ class _Run:
             sessions=tuple(work.session for work in works if work.session is not None),
             pages=records,
             topics=self.topics,
-            entities=self.entities,
+            entities=(*self.entities, *who_speaks.mentioned(speaking, works, self.snapshot.people)),
             people=self.snapshot.people,
             redirects=self.snapshot.redirects,
             withdrawals=self.snapshot.withdrawals,

@@ -14,7 +14,7 @@ from indexer.index.results import Counted, CountedValue, CountedValues, Tally
 from indexer.language.collation import alphabetical
 from indexer.language.entities import Entities
 from indexer.language.spanish import slug
-from indexer.model.vocabulary import Entity
+from indexer.model.vocabulary import PERSON, PLACE, UNCONFIRMED, Entity
 from search_app.asking.listing import ListAsked, Part, names_of, sought
 from search_app.registers.participants import Listed, Post, participants, post_listed
 from search_app.registers.tallies import Pairs, TallyRow, mesa_row, tally_row, topics, transcripts_query
@@ -29,6 +29,9 @@ SORTS = {
     "ople": ("Organismo público local electoral", "Organismos públicos locales electorales"),
     "autoridad": ("Autoridad electoral", "Autoridades electorales"),
     "institucion": ("Institución", "Otras instituciones"),
+    PLACE: ("Lugar", "Lugares que se mencionan"),
+    PERSON: ("Persona que se menciona", "Personas que se mencionan"),
+    UNCONFIRMED: ("Nombre que se menciona, sin confirmar", "Nombres que se mencionan, sin confirmar"),
 }
 """What one entity of a sort is called, and several."""
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.index.protocol import SearchIndex
 from indexer.model import PageId
+from indexer.model.vocabulary import UNCONFIRMED
 from search_app.registers.entities import entity_lines
 from search_app.registers.people import everybody
 from search_app.shown.addresses import address, page_address, person_address, topic_address
@@ -36,7 +37,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def addresses(index: SearchIndex, collection: Collection) -> list[str]:
     """Every page that is no search: events, their sessions, people, entities, topics that somebody speaks of.
 
-    Fragments are not: the page of their session holds every one of them.
+    Fragments are not: the page of their session holds every one of them. Nor is a name that nobody confirmed.
     """
     found = list(map(address, SITES))
     for event in collection.events.values():
@@ -45,7 +46,7 @@ def addresses(index: SearchIndex, collection: Collection) -> list[str]:
             found += (page_address(s.page) for s in collection.by_event.get(event.slug, ()))
     found += map(person_address, everybody(index, collection, fictitious=False))
     entities, _ = entity_lines(index, collection, fictitious=False)
-    found += (line.url for _, line in entities)
+    found += (line.url for sort, line in entities if sort != UNCONFIRMED)
     counts = collection.overview.topic_counts
     return found + [topic_address(topic) for topic in collection.topics if counts.get(topic)]
 

@@ -23,6 +23,7 @@ from indexer.language.lexicon import Lexicon
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
 from indexer.language.spelling import SHORT, SHORTEST, UNSOUGHT, Near, Spellings, correctable, likeliest
 from indexer.language.vocabulary import Vocabulary, equivalents_of
+from indexer.model.vocabulary import MENTIONED
 
 RARE = 2
 """A word that at most so many passages hold may be a slip in the texts as well."""
@@ -256,5 +257,7 @@ def names(catalogue: Catalogue, speakers: Iterable[str], events: Container[str])
     names += [form for person in catalogue.people for form in (person.name, *person.variants)]
     names += speakers
     names += [form for topic in catalogue.topics for form in equivalents_of(topic)]
-    names += [form for entity in catalogue.entities for form in (entity.name, *entity.forms)]
+    names += [
+        form for entity in catalogue.entities if entity.sort not in MENTIONED for form in (entity.name, *entity.forms)
+    ]
     return frozenset(fold(token.text) for name in dict.fromkeys(names) for token in tokens(name))

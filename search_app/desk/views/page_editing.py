@@ -5,6 +5,7 @@ from flask import render_template, request
 from indexer.language.collation import alphabetical
 from indexer.model import PageId
 from indexer.model.page_fields import fields_of
+from indexer.model.vocabulary import MENTIONED
 from search_app.desk.forms.page_editing import FieldForm, faults_of, field_form, given_of, more_of
 from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import Answer, current_desk, desk
@@ -49,7 +50,11 @@ def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> st
             evento=collection.events[page.event],
             mesas=sessions if page.session is None else (),
             temas=collection.topics.values(),
-            entidades=dict(sorted(collection.entities.items(), key=lambda one: alphabetical(one[1]))),
+            entidades={
+                entity.id: entity.name
+                for entity in sorted(collection.catalogue.entities, key=lambda one: alphabetical(one.name))
+                if entity.sort not in MENTIONED
+            },
             personas=sorted({one.name for session in sessions for one in session.participants}, key=alphabetical),
             faltas=faults or [],
         )
