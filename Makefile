@@ -10,7 +10,7 @@ PARTES ?=
 # Some machines forbid Python to keep what it compiled: every command would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance bench crash roundtrip fuzz withdrawals reliability audit api-fuzz clean
+.PHONY: run index test test-rapido test-costs lint types imports lock figures relevance relevance-model bench crash roundtrip fuzz withdrawals reliability audit api-fuzz clean
 
 # A fault in one text does not keep the others from being served: it is said, and the last good version stays.
 run: $(VENV)/run.stamp
@@ -59,6 +59,11 @@ relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance.py
 	$(PY) -W ignore benchmarks/topics.py $(MATUTINAS)
 	$(PY) benchmarks/names.py
+
+# Whether a model that reorders the first hundred gains (docs/decisions/0080): two hours of CPU, the first time. Needs
+# ../shared/data and an environment of its own: make relevance-model MODELO=FOLDER/bin/python
+relevance-model: $(VENV)/run.stamp
+	$(PY) -W ignore benchmarks/relevance_model.py $(MODELO)
 
 # Its speed beside tantivy, FTS5, Xapian, bm25s, stock Whoosh and Datasette, and of every public address over
 # collections of three shapes: docs/speed.md (about half an hour).

@@ -70,11 +70,18 @@ class Consta:
     Args:
         index: The folder of the index.
         documents: Of each fragment, ``mesa#number``, the document it is part of.
+
+    Attributes:
+        index: The index, opened.
     """
 
     def __init__(self, index: Path, documents: dict[str, str]) -> None:
-        self._index: SearchIndex = open_index(index)
+        self.index: SearchIndex = open_index(index)
         self._documents = documents
+
+    def document(self, hit: Hit) -> str:
+        """The document that a fragment is part of."""
+        return self._documents[_key(hit.page, hit.passage.number)]
 
     def hits(self, text: str, per_page: int = 10, *parameters: tuple[str, str]) -> Iterator[tuple[str, Hit]]:
         """The documents of a question's answer, each once, with their first fragment, page after page."""
@@ -82,9 +89,9 @@ class Consta:
         page = 1
         while True:
             asked = [("q", text), ("por_pagina", str(per_page)), ("pagina", str(page)), *parameters]
-            _, results = answered(read(asked), self._index)
+            _, results = answered(read(asked), self.index)
             for hit in results.hits:
-                document = self._documents[_key(hit.page, hit.passage.number)]
+                document = self.document(hit)
                 if document not in seen:
                     seen.add(document)
                     yield document, hit
@@ -108,7 +115,7 @@ class Consta:
 
     def close(self) -> None:
         """Let go of the index."""
-        self._index.close()
+        self.index.close()
 
 
 def build(documents: list[Document], index: Path) -> Consta:
