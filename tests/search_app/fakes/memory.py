@@ -93,7 +93,9 @@ class MemoryIndex:
     def lines(self, query: Query, asked: LinesAsked) -> Lines:
         hits = [hit for page in self.pages for hit in self._hits(page, query) if hit.full and hit.marks]
         found = [Line(hit, *mark) for hit in hits for mark in hit.marks]
-        return Lines(len(found), len(hits), len({hit.page for hit in hits}), lambda start, stop: tuple(found[start:stop]))
+        return Lines(
+            len(found), len(hits), len({hit.page for hit in hits}), lambda start, stop: tuple(found[start:stop])
+        )
 
     def contrast(self, query: Query, asked: ContrastAsked) -> Contrast:
         return Contrast(0, 0, 0, 0, 0, ())
