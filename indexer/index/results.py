@@ -249,6 +249,7 @@ class Overview:
         passages: Number of real passages.
         people: Real passages per speaker (``persona``).
         people_fictitious: Fictitious passages per speaker.
+        roles: The speakers who have no name: what is printed in its place (``PREGUNTA``).
     """
 
     catalogue: Catalogue
@@ -257,6 +258,7 @@ class Overview:
     passages: int
     people: dict[str, int] = field(default_factory=dict)
     people_fictitious: dict[str, int] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def _facet(
             continue
         held = value.value in own
         url = variants.without((name, value.value)) if held else before + quoted(value.value)
-        text = collection.shown(name, value.value, value.label) if facet.of_page else value.label
+        marked = facet.of_page or facet.means is Means.PERSON
+        text = collection.shown(name, value.value, value.label) if marked else value.label
         link = Link(text, url, value.count, held)
         (first if held or at < SHOWN_AT_ONCE else folded).append(link)
     if len(folded) == 1 and not rest:

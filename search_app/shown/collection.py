@@ -255,7 +255,12 @@ class Collection:
         return title if plain else f"{title} (texto ficticio)"
 
     def shown(self, facet: str, value: str, label: str) -> str:
-        """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious."""
+        """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious.
+
+        What is printed in place of a name says that it is none.
+        """
+        if FACETS[facet].means is Means.PERSON and value in self.overview.roles:
+            return f"{label} (no consta su nombre)"
         if (key := (facet, value, label)) in self._shown:
             return self._shown[key]
         if FACETS[facet].of_page is None or not self.exists(page := PageId.parse(value)):

@@ -21,7 +21,7 @@ from search_app.finding import trend
 from search_app.shown import formatting
 from search_app.shown.addresses import address, fragment_address, page_address, topic_address
 from search_app.shown.collection import topic_name
-from search_app.shown.dates import brief_date, date_words
+from search_app.shown.dates import brief_date, date_words, period_words
 
 HERE = Path(__file__).parents[1]
 """The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
@@ -92,8 +92,8 @@ def prepare_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
-        dia=formatting.day, numero=formatting.number, cuenta=formatting.count, lista=formatting.listed,
-        sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
+        dia=formatting.day, dicha=period_words, numero=formatting.number, cuenta=formatting.count,
+        lista=formatting.listed, sitio=formatting.site, rangos=formatting.ranges, reloj=formatting.clock,
         tema=topic_name, dibujo=trend.drawn, eje=trend.axis, periodo=lambda unit: trend.CALLED[unit][0],
     )  # fmt: skip
     environment.globals.update(

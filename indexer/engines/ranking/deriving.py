@@ -12,6 +12,7 @@ from indexer.engines.ranking.accumulator import Accumulator
 from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers
 from indexer.engines.ranking.columns import column_numbers
 from indexer.engines.ranking.derived import Derived
+from indexer.engines.ranking.hits import Hits
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import PostingsReader
 from indexer.engines.ranking.store import Store
@@ -45,7 +46,11 @@ def derive(store: Store, catalogue: Catalogue) -> Derived:
     for name, facet in FACETS.items():
         rows = _of_pages(facet, pages, numbers["page_edges"]) if facet.of_page else _of_terms(facet, store, reader)
         if facet.means is Means.PERSON:
-            rows = _by_name(rows)
+            rows, hits = _by_name(rows), Hits(store, passages)
+            said = {
+                name: hits.document(int(fragments[0])).passage for name, fragments in rows.items() if fragments.size
+            }
+            values["roles"] = tuple(name for name, passage in said.items() if not passage.identified)
         elif facet.means is Means.TOPIC:
             rows = _widened(rows, catalogue.topics)
         rows = {value: fragments for value, fragments in rows.items() if fragments.size}

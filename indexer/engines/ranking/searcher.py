@@ -92,6 +92,7 @@ class Searcher:
         self._reader = PostingsReader(store, self._passages, self._sums)
         self._hits = Hits(store, self._passages)
         self._columns = columns(derived, catalogue)
+        self._roles = frozenset(derived.values.get("roles", ()))  # an older index tells none
         self._dictionary = Dictionary(store, self._reader)
         vocabulary = Vocabulary(catalogue.topics)
         words = TypedWords(lexicon)
@@ -284,4 +285,5 @@ class Searcher:
             int(real.sum()),
             counts("persona", real),
             counts("persona", ~real),
+            self._roles,
         )

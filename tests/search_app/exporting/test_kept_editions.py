@@ -34,7 +34,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> CorpusMaker:
     maker.event(anuncio_txt="Se hablará de todo.")
     maker.mesa("vacia")
     for name in MESAS:
-        maker.mesa(name, transcripcion_txt=SAID.format(name))
+        maker.mesa(name, extra="fecha = 2025-12-04\n", transcripcion_txt=SAID.format(name))
     exported(maker)
     for name in MESAS:
         file = maker.corpus / "foro" / name / "transcripcion.txt"
@@ -106,7 +106,9 @@ def test_a_cited_edition_says_what_it_said_then(made: CorpusMaker) -> None:
             f"{cited}/?q=actas%23p2",
             "/foro/entera/p2/",
         ):
-            assert "Las actas de ayer." in client.get(f"{address}?f={named}").text
+            shown = client.get(f"{address}?f={named}").text
+            assert "Las actas de ayer." in shown
+            assert "· 4 de diciembre de 2025<" in shown
         assert "anteayer" not in taken(client, address)
         assert client.get(f"{address}?f=foro/entera/p99").status_code == 404
         assert client.get("/descargas/000000000000").status_code == 404

@@ -185,3 +185,10 @@ def test_the_help_says_what_it_means_where_pages_lead_to(forum: Forum) -> None:
 def test_nobody_is_not_called_inferred() -> None:
     assert called(None, True) is None
     assert called("Ana Ruiz", False) == "Ana Ruiz"
+
+
+@pytest.mark.parametrize("address", ["/buscar?q=", "/buscar?q=&lista=persona", "/buscar?q=&persona=PREGUNTA"])
+def test_what_is_printed_in_place_of_a_name_is_no_person_among_those_who_speak(forum: Forum, address: str) -> None:
+    words = forum.words(address)
+    assert "PREGUNTA (no consta su nombre)" in words
+    assert "Ana Ruiz (no consta" not in words
