@@ -55,6 +55,9 @@ def people_meant(asked: Asked, index: SearchIndex) -> tuple[tuple[str, tuple[str
 def people_notices(asked: Asked) -> Iterator[str]:
     """Whom a part of a name means, in words."""
     for value, names in asked.people:
+        if not names:
+            yield f"Nadie llamado «{value}» habla ni participa en el acervo"
+            continue
         who = listed([*names[:MOST_NAMED], *(["otras personas"] if len(names) > MOST_NAMED else [])])
         yield f"«{value}» es parte del nombre de {who}"
 

@@ -9,13 +9,15 @@ from dataclasses import replace
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Word
 from indexer.language.spanish import FUNCTION_WORDS, Token, fold, tokens
+from indexer.word_lists import listed
 from search_app.asking.grammar import parse
 from search_app.asking.parameters import Asked, Reading
 from search_app.asking.question_words import ABOUT, BEFORE_A_NAME, TELLING, opening
 from search_app.asking.typed_text import QUOTES
-from search_app.shown.formatting import listed
+from search_app.shown import formatting
 
 UNQUOTED = "Ningún fragmento tiene lo que va entre comillas tal cual junto con lo demás; se buscó sin comillas"
+GIVEN_NAMES, PARTICLES, PLACES = (listed("language", of) for of in ("given_names", "particles_of_names", "places"))
 LONGEST_NAME = 8
 """Words of a name."""
 
@@ -44,7 +46,7 @@ def of_somebody(asked: Asked, index: SearchIndex) -> Asked | None:
         about += 1
         end = about if words[about - 1].form in ABOUT else end
     meant = parse(f'persona:"{who}" {text[words[end - 1].end :].rstrip(" ?")}')
-    told = f"Se entendió la pregunta: lo que dijo {listed(people, 'o')}"
+    told = f"Se entendió la pregunta: lo que dijo {formatting.listed(people, 'o')}"
     return replace(asked, reading=Reading(meant, told, "Buscar todas las palabras, las diga quien las diga"))
 
 
@@ -67,6 +69,38 @@ def _name(
     goes_on = following.form not in FUNCTION_WORDS | ABOUT and not _BREAK.search(text, last.end, following.start)
     capitals = last.text[0].isupper() and following.text[0].islower()
     return end, () if goes_on and not capitals else people
+
+
+def of_nobody(asked: Asked, index: SearchIndex) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """As ``people``: whose words a question asks for where nobody of that name speaks or takes part.
+
+    Only a common given name tells a person from an institution: of who has another one nothing is said.
+    """
+    text = asked.parsed.text
+    words = tokens(text)
+    begins = opening(words, TELLING)
+    if begins is None or not begins.of_somebody or asked.reading or asked.chosen or not asked.correct:
+        return ()
+    start = begins.words
+    while start < len(words) and words[start].form in BEFORE_A_NAME - GIVEN_NAMES:
+        start += 1
+    capitals = start < len(words) and words[start].text[0].isupper()
+    stop = start
+    for at in range(start, min(start + LONGEST_NAME, len(words))):
+        if at > start and _BREAK.search(text, words[at - 1].end, words[at].start):
+            break
+        if words[at].text[0].isupper() or (not capitals and words[at].form not in FUNCTION_WORDS | ABOUT):
+            stop = at + 1
+        elif not (capitals and words[at].form in PARTICLES):
+            break
+    said = [word.form for word in words[start:stop]]
+    surely = bool(said) and said[0] in GIVEN_NAMES and (capitals or (start == begins.words and len(said) > 1))
+    if not surely or " ".join(said) in PLACES:
+        return ()
+    name, parts = text[words[start].start : words[stop - 1].end], set(said) - FUNCTION_WORDS
+    listed_too = (one.name for session in index.overview().catalogue.sessions for one in session.participants)
+    known = index.people(name, with_fictitious=True) or any(parts <= set(fold(one).split()) for one in listed_too)
+    return () if known else ((name, ()),)
 
 
 def unquoted(asked: Asked) -> Asked | None:

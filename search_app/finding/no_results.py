@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import Phrase, Query, Word
+from indexer.language.spanish import FUNCTION_WORDS
 from indexer.model import PageId
 from search_app.asking.parameters import Asked, any_filter, read
+from search_app.asking.question_words import ABOUT
 from search_app.asking.questions import without_quotes
 from search_app.asking.terms import SHORTEST_PREFIX
 from search_app.shown.collection import Collection
@@ -29,6 +31,20 @@ def alternatives(asked: Asked, index: SearchIndex, collection: Collection) -> tu
         words = read([("q", without_quotes(asked.parsed.without(asked.parsed.fields)))])
         if words.parsed.clauses and (found := _total(index, words.query())):
             links.append(Link("Buscar las palabras, sin comillas ni filtros", words.address(), found))
+    return tuple(links)
+
+
+def instead_of_nobody(asked: Asked, index: SearchIndex) -> tuple[Link, ...]:
+    """Of a question about somebody who does not speak: where the name stands, and the rest of the question alone."""
+    links: list[Link] = []
+    for name in (name for name, names in asked.people if not names):
+        rest = asked.parsed.text.partition(name)[2].strip(" ?¿.,")
+        while (word := rest.partition(" "))[0].lower() in FUNCTION_WORDS | ABOUT:
+            rest = word[2]
+        for said, text in ("Dónde se le menciona", f'"{name}"'), (f"Buscar solo «{rest}»", rest):
+            other = _retyped(asked, text)
+            if text and (found := _total(index, other.query())):
+                links.append(Link(said, other.address(), found))
     return tuple(links)
 
 

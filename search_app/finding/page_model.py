@@ -113,6 +113,7 @@ class SearchPage:
         expansions: What was searched besides; ``narrow`` is the address without any of it.
         chosen: Filters in force, each with the address that removes it.
         choices: The people among whom a part of a name leaves the choice.
+        instead: What else there is of somebody who does not speak.
         groups: The same, neighbours of one mesa together.
         partial_from: Position in ``items`` from which on all are partial matches, or None.
         alternatives: On an empty page: what to try, with the number of fragments each would give.
@@ -131,6 +132,7 @@ class SearchPage:
     narrow: str | None
     chosen: tuple[Link, ...]
     choices: tuple[Link, ...]
+    instead: tuple[Link, ...]
     facets: tuple[FacetList, ...]
     dates: DateForm
     orders: tuple[Link, ...]

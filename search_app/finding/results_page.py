@@ -11,12 +11,12 @@ from indexer.index.results import Hit, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, people_meant, people_notices, person_choices
 from search_app.asking.marking import carried
 from search_app.asking.parameters import Asked
-from search_app.asking.questions import of_somebody, unquoted
+from search_app.asking.questions import of_nobody, of_somebody, unquoted
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import expansion_lines
 from search_app.finding.facets import date_form, elsewhere, facet_lists, files, orders, other_views
 from search_app.finding.grouping import grouped
-from search_app.finding.no_results import alternatives, untranscribed, with_fictitious
+from search_app.finding.no_results import alternatives, instead_of_nobody, untranscribed, with_fictitious
 from search_app.finding.page_model import Item, SearchPage
 from search_app.finding.trend import trend
 from search_app.shown.addresses import anchor_address, fragment_address
@@ -41,7 +41,7 @@ def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
             if again.total_full or again.total_partial or other is asked:
                 meant, results = other, again
     asked = meant or asked
-    return replace(asked, people=people_meant(asked, index)), results
+    return replace(asked, people=people_meant(asked, index) or of_nobody(asked, index)), results
 
 
 def search_page(asked: Asked, results: Results, index: SearchIndex, collection: Collection) -> SearchPage:
@@ -73,6 +73,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
         choices=choices,
+        instead=instead_of_nobody(asked, index),
         facets=facet_lists(asked, results, collection),
         dates=date_form(asked, collection),
         orders=orders(asked),

@@ -3,12 +3,13 @@
 import re
 
 from indexer.readers.words import fold, listed, words
+from indexer.word_lists import listed as listed_anywhere
 
 PARTICLES = words("de del la las los y e i da das do dos di van von der den san santa mac mc")
 
-GIVEN_NAMES = listed("given_names")
+GIVEN_NAMES = listed_anywhere("language", "given_names")
 
-PLACES = listed("places")
+PLACES = listed_anywhere("language", "places")
 
 _NEVER_IN_NAMES = listed("words_of_headings")
 

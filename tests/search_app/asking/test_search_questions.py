@@ -128,3 +128,39 @@ def test_only_the_quotes_of_what_is_looked_for_are_taken_out(text: str, loose: s
     parsed = read([("q", text)]).parsed
     again = read([("q", loose)]).parsed
     assert (again.excluded, again.filters) == (parsed.excluded, parsed.filters)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("¿Qué dijo Carlos Soto sobre la urna electrónica?", "Carlos Soto"),
+        ("¿Qué opina la doctora María del Pilar Soto de la urna electrónica?", "María del Pilar Soto"),
+        ("qué dijo carlos soto de la urna electrónica", "carlos soto"),
+        ("¿Qué dijo Ana Ruiz Soto sobre la urna electrónica?", "Ana Ruiz Soto"),
+    ],
+)
+def test_a_question_about_somebody_who_does_not_speak_says_so_and_offers_the_rest(
+    client: FlaskClient, question: str, name: str
+) -> None:
+    told = f"Nadie llamado «{name}» habla ni participa en el acervo"
+    assert ask(client, question)["avisos"] == [told]
+    text = client.get("/buscar?" + urlencode({"q": question})).text
+    assert told in text
+    assert "Buscar solo «urna electrónica»</a> 1 fragmento" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "la ley",
+        "el INE",
+        "la Suprema Corte",
+        "América Latina",
+        "la esperanza",
+        "Ana Ruiz",
+        "el señor Luis Peña",
+        "Morena",
+    ],
+)
+def test_of_whom_speaks_and_of_what_is_no_person_nothing_is_said(client: FlaskClient, asked: str) -> None:
+    assert "Nadie" not in " ".join(ask(client, f"¿Qué dijo {asked} sobre la urna?")["avisos"])

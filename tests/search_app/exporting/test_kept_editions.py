@@ -96,7 +96,8 @@ def test_a_cited_edition_says_what_it_said_then(made: CorpusMaker) -> None:
     edition = kept(made).stem[-12:]
     with reading(made) as client:
         notice = client.get(f"/api/buscar?q=actas&edicion={edition}").json["avisos"][0]
-        assert (address := notice.rpartition(" ")[2]) == f"/descargas/{edition}"
+        address = notice.rpartition(" ")[2]
+        assert address == f"/descargas/{edition}"
         assert address in client.get("/descargas/").text
         cited = "https://instituto.example/foro/entera"
         for named in (
