@@ -16,7 +16,7 @@ from search_app.shown.addresses import Pair, Pairs, address, paged_address
 from search_app.shown.collection import Collection
 from search_app.shown.formatting import count, number
 from search_app.shown.page_parts import Link, Pager
-from search_app.shown.serializing import to_csv
+from search_app.shown.serializing import EXCEL, to_csv
 from search_app.study.concordance import PATH, others
 from search_app.study.words_asked import UNITS, WordAsked, first_values, read_search, window, window_words
 
@@ -121,10 +121,11 @@ def read_study(study: Study, pairs: Pairs) -> StudyAsked:
     )
 
 
-def study_table(asked: StudyAsked, index: SearchIndex, base: str) -> str:
+def study_table(asked: StudyAsked, index: SearchIndex, base: str, separator: str) -> str:
     """All words as CSV."""
     columns = tuple(asked.record(ContrastedWord("", (), 0, 0, 0, 0, 0, 0, 0)))
-    return "\ufeff" + to_csv(columns, (asked.record(row, base) for row in asked.found(index, whole=True)[1].rows))
+    rows = (asked.record(row, base) for row in asked.found(index, whole=True)[1].rows)
+    return EXCEL + to_csv(columns, rows, separator)
 
 
 def study_page(asked: StudyAsked, index: SearchIndex, collection: Collection) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from indexer.index.company import Line, Lines
@@ -37,6 +37,7 @@ class LinesFile:
     Attributes:
         heading: What the lines are of, in words.
         base: Scheme and host of the addresses.
+        separator: What stands between the cells of CSV.
     """
 
     lines: Lines
@@ -45,6 +46,7 @@ class LinesFile:
     heading: str
     base: str
     consulted: dt.date
+    separator: str
 
     def each(self, width: int) -> Iterator[tuple[int, Line, str, str, str]]:
         """Yield number, line, what stands before the keyword, the keyword, and what stands behind it."""
@@ -85,13 +87,14 @@ def _row(file: LinesFile, number: int, one: Line, before: str, keyword: str, aft
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _table(separator: str) -> Callable[[IO[bytes], LinesFile], None]:
-    def write(out: IO[bytes], file: LinesFile) -> None:
-        out.write((EXCEL + to_csv(COLUMNS, (), separator)).encode())
-        rows = (_row(file, *line) for line in file.each(WIDTH))
-        out.writelines(row.encode() for row in to_rows(COLUMNS, rows, separator))
+def _table(out: IO[bytes], file: LinesFile) -> None:
+    out.write((EXCEL + to_csv(COLUMNS, (), file.separator)).encode())
+    rows = (_row(file, *line) for line in file.each(WIDTH))
+    out.writelines(row.encode() for row in to_rows(COLUMNS, rows, file.separator))
 
-    return write
+
+def _tabbed(out: IO[bytes], file: LinesFile) -> None:
+    _table(out, replace(file, separator="\t"))
 
 
 def _document(out: IO[bytes], file: LinesFile) -> None:
@@ -117,8 +120,8 @@ def _paragraphs(file: LinesFile) -> Iterator[Paragraph]:
 
 
 FORMATS = {
-    "csv": LinesFormat("CSV", "csv", "text/csv; charset=utf-8; header=present", _table(",")),
-    "tsv": LinesFormat("TSV", "tsv", "text/tab-separated-values; charset=utf-8", _table("\t")),
+    "csv": LinesFormat("CSV", "csv", "text/csv; charset=utf-8; header=present", _table),
+    "tsv": LinesFormat("TSV", "tsv", "text/tab-separated-values; charset=utf-8", _tabbed),
     "docx": LinesFormat("Word", "docx", ooxml.MIMETYPE, _document),
 }
 """By the value of ``formato``."""

@@ -34,7 +34,7 @@ def in_context() -> str | Response:
 def _lines(asked: ConcordanceAsked, form: LinesFormat) -> Response:
     with current_index().now() as (index, collection):
         found = index.lines(asked.search.query(), asked.lines())
-        lines = LinesFile(found, index, collection, heading(asked), base(), today())
+        lines = LinesFile(found, index, collection, heading(asked), base(), today(), asked_separator())
         name = f"contexto-{asked.name}-{collection.catalogue.edition}"
         return made_on_disk(lambda out: form.write(out, lines), name, form.suffix, form.mimetype)
 
@@ -46,8 +46,9 @@ def of_words(kind: Study) -> str | Response:
     asked, given = read_study(kind, pairs()), first_values(pairs())
     with current_index().now() as (index, collection):
         if choice("formato", given.get("formato", ""), ("", "csv")):
-            table = Response(study_table(asked, index, base()), mimetype="text/csv; charset=utf-8; header=present")
-            return named(table, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
+            table = study_table(asked, index, base(), asked_separator())
+            answer = Response(table, mimetype="text/csv; charset=utf-8; header=present")
+            return named(answer, f"{kind.path[1:]}-{asked.search.text[:40]}-{collection.catalogue.edition}", "csv")
         page = study_page(asked, index, collection)
     return render_template("study/contrast.html", **page)
 

@@ -78,6 +78,7 @@ def marked(data: dict[str, Any]) -> set[str]:
         ("ＰＲＥＰ", {"PREP"}),
         ("distrito 6", {"distrito", "VI"}),
         ("distrito vi", {"distrito", "VI"}),
+        ("dist. 6", {"distrito", "VI"}),
         ("frac. 4", {"fracción", "IV"}),
         ("fracción Ⅳ", {"fracción", "IV"}),
         ("capítulo III", {"capítulo", "3"}),

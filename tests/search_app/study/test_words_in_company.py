@@ -92,6 +92,7 @@ def test_the_list_is_taken_away_whole(forum: Studied) -> None:
     found = forum.client.get(f"/api{NEAR}&por_pagina=100").get_json()
     assert [row["palabra"] for row in rows] == [row["palabra"] for row in found["resultados"]]
     assert rows[0]["url"].startswith("http://localhost/en-contexto?q=PREP&palabra=")
+    assert b'"palabra";"formas"' in forum.client.get(f"{NEAR}&formato=csv&sep=punto-y-coma").data
 
 
 def test_a_line_near_a_word_shows_both(forum: Studied) -> None:
@@ -107,7 +108,7 @@ def test_lines_are_sorted_by_the_positions_of_a_form(forum: Studied) -> None:
     assert "orden=d1%2Ci1" in forum.page("/en-contexto?q=de&orden=d1,i1")
 
 
-@pytest.mark.parametrize(("form", "separator"), [("csv", ","), ("tsv", "\t")])
+@pytest.mark.parametrize(("form", "separator"), [("csv", ","), ("csv&sep=punto-y-coma", ";"), ("tsv", "\t")])
 def test_all_lines_are_taken_away_in_the_order_asked_for(
     forum: Studied, monkeypatch: pytest.MonkeyPatch, form: str, separator: str
 ) -> None:
