@@ -27,20 +27,24 @@ from search_app.shown.formatting import clock, count, snippet
 from search_app.shown.page_parts import Pager
 from search_app.shown.video import video_link
 
+NOT_IN_THESE_WORDS = ". No hay nada con esas palabras; se buscaron las diga quien las diga"
 QUESTION_WIDTH = 140
 """Characters of the question above its answer."""
 
 
 def answered(asked: Asked, index: SearchIndex) -> tuple[Asked, Results]:
     """What a search gives: a question by what it asks for, one whose quotes nothing answers without them."""
-    meant = of_somebody(asked, index)
+    meant = understood = of_somebody(asked, index)
     results = index.search((meant or asked).query())
     for other in (asked if meant else None, unquoted(asked)):
         if other is not None and not (results.total_full or results.total_partial):
             again = index.search(other.query())
             if again.total_full or again.total_partial or other is asked:
                 meant, results = other, again
-    asked = meant or asked
+    if understood and meant is asked and understood.reading:
+        asked = replace(asked, notices=(*asked.notices, f"{understood.reading.told}{NOT_IN_THESE_WORDS}"))
+    else:
+        asked = meant or asked
     return replace(asked, people=people_meant(asked, index) or of_nobody(asked, index)), results
 
 

@@ -14,6 +14,7 @@ from indexer.engines import open_index
 from search_app.__main__ import cli
 from search_app.asking.parameters import read
 from search_app.asking.questions import UNQUOTED, without_quotes
+from search_app.finding.results_page import NOT_IN_THESE_WORDS
 from search_app.web.application import create_app
 from tests.corpora import CorpusMaker
 from tests.search_app.asking.api_search import ask
@@ -164,3 +165,9 @@ def test_a_question_about_somebody_who_does_not_speak_says_so_and_offers_the_res
 )
 def test_of_whom_speaks_and_of_what_is_no_person_nothing_is_said(client: FlaskClient, asked: str) -> None:
     assert "Nadie" not in " ".join(ask(client, f"¿Qué dijo {asked} sobre la urna?")["avisos"])
+
+
+def test_what_somebody_never_said_is_told_before_what_others_say(client: FlaskClient) -> None:
+    data = ask(client, "¿Qué dijo Luis Peña sobre la urna electrónica?")
+    assert data["resultados"][0]["persona"] == "Ana Ruiz"
+    assert data["avisos"] == [f"Se entendió la pregunta: lo que dijo Luis Peña{NOT_IN_THESE_WORDS}"]
