@@ -18,7 +18,7 @@ from indexer.model.vocabulary import Topic
 from indexer.word_lists import listed
 
 _of_readers = partial(listed, "readers")
-GIVEN_NAMES = _of_readers("given_names") | listed("language", "second_names")
+GIVEN_NAMES = listed("language", "given_names") | listed("language", "second_names")
 _TITLES = (_of_readers("courtesies") | _of_readers("officers") | _of_readers("other_posts")) - {
     "c",
     "d",
