@@ -255,10 +255,7 @@ class Collection:
         return title if plain else f"{title} (texto ficticio)"
 
     def shown(self, facet: str, value: str, label: str) -> str:
-        """A value's label; that of an event or a mesa with its date, and marked where the event is fictitious.
-
-        What is printed in place of a name says that it is none.
-        """
+        """A value's label: that of a page with its date, marked where it is fictitious; a role says that it is none."""
         if FACETS[facet].means is Means.PERSON and value in self.overview.roles:
             return f"{label} (no consta su nombre)"
         if (key := (facet, value, label)) in self._shown:
