@@ -110,13 +110,14 @@ class Timeline:
     """Full matches by period. A page whose day is not confirmed is of each period that its event reaches into.
 
     Attributes:
-        fragments, words: One number per period: of passages, and of the words in them.
+        fragments: How many passages there are in each period.
+        words: Counts the words in them.
         repeated: How many passages are of several periods.
         days: The first and the last day that any of the passages may be of, whatever the periods; None without one.
     """
 
     fragments: tuple[int, ...] = ()
-    words: tuple[int, ...] = ()
+    words: Callable[[], tuple[int, ...]] = tuple
     repeated: int = 0
     days: tuple[dt.date, dt.date] | None = None
 

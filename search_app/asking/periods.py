@@ -72,17 +72,14 @@ def _period(first: int, last: int, cut: tuple[dt.date, dt.date]) -> Period:
     return Period(name, label, f"{month}{begins.year}", begins, ends, bounds, parameters(bounds))
 
 
-def on_record(
-    asked: Asked, unit: str, index: SearchIndex, collection: Collection
-) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
-    """The kind of period that a search is counted by, those between the first and the last text on record for it, and
-    how many words are on record in each, whatever it asks for.
+OnRecord = tuple[str, tuple[Period, ...], tuple[int, ...]]
+"""A kind of period, those from the first text on record to the last one, and how many words are on record in each."""
 
-    Args:
-        asked: The search. Its filters say what is on record; its dates and years, where to begin and to end.
-        unit: One of ``UNITS``; empty for the finest of which there are no more than ``MOST``.
-        index: What is asked.
-        collection: Keeps what belongs to the edition.
+
+def on_record(asked: Asked, unit: str, index: SearchIndex, collection: Collection) -> OnRecord:
+    """What a search is counted by: its filters say what is on record, its dates and years where to begin and to end.
+
+    ``unit`` is one of ``UNITS``; empty for the finest of which there are no more than ``MOST``.
     """
     query = replace(asked.query(), clauses=(), excluded=(), raw="", offset=0, limit=0, facets=())
     if query.filters == Filters() and not query.also:
@@ -91,13 +88,11 @@ def on_record(
 
 
 @once_per_edition
-def _every_text(
-    index: SearchIndex, _: Collection, *, fictitious: bool, unit: str
-) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
+def _every_text(index: SearchIndex, _: Collection, *, fictitious: bool, unit: str) -> OnRecord:
     return _on_record(Query(limit=0, facets=(), with_fictitious=fictitious), unit, index)
 
 
-def _on_record(query: Query, unit: str, index: SearchIndex) -> tuple[str, tuple[Period, ...], tuple[int, ...]]:
+def _on_record(query: Query, unit: str, index: SearchIndex) -> OnRecord:
     found = index.search(query)
     known = found.timeline(edges(())).days
     if known is None:
@@ -114,7 +109,7 @@ def _on_record(query: Query, unit: str, index: SearchIndex) -> tuple[str, tuple[
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     unit = unit or next((name for name, step in UNITS.items() if months <= MOST * step), "decenio")
     over = periods(unit, first, last, cut) if first <= last else ()
-    return unit, over, found.timeline(edges(over)).words
+    return unit, over, found.timeline(edges(over)).words()
 
 
 def edges(over: Sequence[Period]) -> tuple[dt.date, ...]:

@@ -76,11 +76,11 @@ def _facet(
         first, folded = [*first, *folded], []  # one line to unfold one line
     texts = [link.text for link in (*first, *folded)]
     shared = commonprefix(texts).rpartition(" ")[0] if facet.of_page and len(texts) > 1 else ""  # noqa: RUF071 (no paths)
-    if len(shared) < WORTH_SAYING_ONCE:
-        return FacetList(name, facet.label, tuple(first), rest, tuple(folded), variants.before("lista") + name)
-    ends = tuple(structs.replace(link, text=f"…{link.text[len(shared) :]}") for link in (*first, *folded))
-    parts = ends[: len(first)], ends[len(first) :]
-    return FacetList(name, facet.label, parts[0], rest, parts[1], variants.before("lista") + name, shared)
+    if (cut := len(shared)) < WORTH_SAYING_ONCE:
+        shared = ""
+    else:
+        first, folded = ([structs.replace(one, text=f"…{one.text[cut:]}") for one in part] for part in (first, folded))
+    return FacetList(name, facet.label, tuple(first), rest, tuple(folded), variants.before("lista") + name, shared)
 
 
 def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, collection: Collection) -> FacetPage:
@@ -150,11 +150,8 @@ def orders(asked: Asked) -> tuple[Link, ...]:
 
 def other_views(asked: Asked) -> tuple[Link, ...]:
     """The same search as a concordance, and beside other words."""
-    if not asked.parsed.clauses:
-        return ()
-    return Link("Palabra en contexto", elsewhere(asked, "/en-contexto")), Link(
-        "Comparar", elsewhere(asked, "/comparar")
-    )
+    views = (("Palabra en contexto", "/en-contexto"), ("Comparar", "/comparar")) if asked.parsed.clauses else ()
+    return tuple(Link(text, elsewhere(asked, path)) for text, path in views)
 
 
 def files(asked: Asked) -> tuple[Link, ...]:

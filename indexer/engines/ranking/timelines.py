@@ -23,7 +23,7 @@ def timeline(passages: Passages, fragments: Integers, periods: Sequence[dt.date]
     count = np.bincount(pages, minlength=size)
     there = count.nonzero()[0]
     if not there.size:
-        return Timeline((0,) * (len(periods) - 1), (0,) * (len(periods) - 1))
+        return Timeline((0,) * (len(periods) - 1), lambda: (0,) * (len(periods) - 1))
     days = passages.first_day[there], passages.last_day[there]
     # Before the first period is 0, after the last one its number and one more.
     first, last = (starts.searchsorted(day, side="right") for day in days)
@@ -34,10 +34,9 @@ def timeline(passages: Passages, fragments: Integers, periods: Sequence[dt.date]
         return tuple(found[1 : len(periods)].astype(np.int64).tolist())
 
     several = np.minimum(last, len(periods) - 1) > np.maximum(first, 1)
-    words = np.bincount(pages, passages.words[fragments], size)
     return Timeline(
         by_period(count[there]),
-        by_period(words[there]),
+        lambda: by_period(np.bincount(pages, passages.words[fragments], size)[there]),
         int(count[there][several].sum()),
         (dt.date.fromordinal(int(days[0].min())), dt.date.fromordinal(int(days[1].max()))),
     )
