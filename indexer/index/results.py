@@ -110,8 +110,7 @@ class Timeline:
     """Full matches by period. A page whose day is not confirmed is of each period that its event reaches into.
 
     Attributes:
-        fragments: How many passages there are in each period.
-        words: Counts the words in them.
+        fragments, words: One number per period: of passages; counts the words in them.
         repeated: How many passages are of several periods.
         days: The first and the last day that any of the passages may be of, whatever the periods; None without one.
     """

@@ -18,7 +18,7 @@ from search_app.asking.listing import ListAsked, names_of
 from search_app.asking.parameters import Asked
 from search_app.finding.page_model import DateForm, FacetList, FacetPage
 from search_app.shown.addresses import Pairs, address, parameters, quoted
-from search_app.shown.collection import Collection, hit_title
+from search_app.shown.collection import Collection, mesa_title
 from search_app.shown.dates import BOUNDS
 from search_app.shown.page_parts import Link
 
@@ -97,9 +97,7 @@ def facet_page(asked: Asked, name: str, contains: str, index: SearchIndex, colle
         url = variants.without(pair) if pair in chosen else variants.before(name) + quoted(pair[1])
         label = found.row(places[at]).label
         if FACETS[name].means is Means.SESSION:
-            page = PageId.parse(pair[1])
-            event, session = collection.events[page.event], collection.sessions[page]
-            label = hit_title(event, session, several=collection.several_events)
+            label = mesa_title(PageId.parse(pair[1]), collection)
         return Link(collection.shown(*pair, label), url, found.fragments[places[at]], pair in chosen)
 
     kept = asked.pairs()
@@ -156,11 +154,8 @@ def other_views(asked: Asked) -> tuple[Link, ...]:
 
 def files(asked: Asked) -> tuple[Link, ...]:
     """The same search to take away."""
-    return (
-        Link("CSV", elsewhere(asked, "/exportar", ("formato", "csv"))),
-        Link("JSON", elsewhere(asked, "/exportar", ("formato", "json"))),
-        Link("Word, citas y otros", elsewhere(asked, "/exportar")),
-    )
+    tables = (Link(name.upper(), elsewhere(asked, "/exportar", ("formato", name))) for name in ("csv", "json"))
+    return (*tables, Link("Word, citas y otros", elsewhere(asked, "/exportar")))
 
 
 def elsewhere(asked: Asked, path: str, *more: tuple[str, str]) -> str:

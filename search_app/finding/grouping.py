@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 
 from search_app.finding.page_model import Group, Item
 
@@ -13,16 +14,14 @@ def grouped(items: Sequence[Item]) -> tuple[Group, ...]:
     Nothing changes places: a result that ranks between two neighbours keeps them apart, a fragment stays before its
     neighbour where it ranks higher, and a partial match is never in one group with a full one.
     """
-    return tuple(Group(start, tuple(items[start:stop])) for start, stop in _runs(items))
-
-
-def _runs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for stop in range(1, len(items) + 1):
-        if stop < len(items) and _joins(items[stop], items[start:stop]):
-            continue
-        yield start, stop
-        start = stop
+    groups: list[list[Item]] = []
+    for item in items:
+        if groups and _joins(item, groups[-1]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    starts = accumulate(map(len, groups), initial=0)
+    return tuple(Group(start, tuple(group)) for start, group in zip(starts, groups, strict=False))
 
 
 def _joins(item: Item, group: Sequence[Item]) -> bool:

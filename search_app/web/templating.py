@@ -25,8 +25,6 @@ from search_app.shown.dates import brief_date, date_words, period_words
 
 HERE = Path(__file__).parents[1]
 """The folder of ``search_app``: each room keeps its templates in a folder of its own name."""
-_MODELS = "finding/"
-"""The room whose templates show models, and no dictionaries."""
 
 
 def escape(value: object) -> str:
@@ -41,7 +39,8 @@ class _Compiler(CodeGenerator):
     """Compiles templates that escape with ``escape``: a page does it hundreds of times.
 
     A block gathers its parts, as macros do, and hands them on together: else each of a thousand parts goes through
-    three generators. In ``_MODELS`` an attribute is read as in Python: a page of results reads a thousand.
+    three generators. An attribute is read as in Python where templates show models alone, and no dictionaries: a page
+    of results reads a thousand.
     """
 
     def visit_Template(self, *visited: Any) -> None:
@@ -49,7 +48,7 @@ class _Compiler(CodeGenerator):
         self.writeline(f"from {__name__} import escape; from operator import call")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if not (self.name or "").startswith(_MODELS):
+        if not (self.name or "").startswith("finding/"):
             return super().visit_Getattr(node, frame)
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
