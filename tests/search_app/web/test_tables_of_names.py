@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,12 +21,14 @@ from indexer.index.orders import ORDERS, Order
 from indexer.index.query import NO_VALUE
 from indexer.pipeline import update
 from search_app.__main__ import cli
+from search_app.asking.parameters import read
 from search_app.asking.periods import UNITS
 from search_app.citations.forms import FORMS, Form
 from search_app.citations.prose import Run
 from search_app.exporting.formats import FORMATS, Format, offered
 from search_app.exporting.packages import PACKAGES
 from search_app.exporting.selection import SelectionKind
+from search_app.finding.facets import files
 from search_app.shown.formatting import listed
 from search_app.study.comparison_counts import rows_offered
 from search_app.study.comparison_rows import DAY
@@ -177,8 +180,9 @@ class TestDownloads:
         assert f"mesas enteras en texto, {labels}" in (ROOT / "README.md").read_text(encoding="utf-8")
         (printed,) = (option for option in cli.commands["buscar"].params if option.name == "formato")
         assert set(printed.type.choices) <= set(FORMATS)  # type: ignore[attr-defined]
-        offers = re.findall(r'Link\("(CSV|JSON)".*\("formato", "(\w+)"\)', _source("search_app", "facets.py"))
-        assert [FORMATS[name].label for _, name in offers] == [label for label, _ in offers] == ["CSV", "JSON"]
+        offers = [link for link in files(read([("q", "PREP")])) if "formato=" in link.url]
+        formats = [FORMATS[dict(parse_qsl(link.url))["formato"]] for link in offers]
+        assert [form.label for form in formats] == [link.text for link in offers] == ["CSV", "JSON"]
 
 
 def test_captions_are_proposed_by_the_table_alone() -> None:
@@ -188,8 +192,3 @@ def test_captions_are_proposed_by_the_table_alone() -> None:
         if path.name != "formats.py":
             assert not listing.search(path.read_text(encoding="utf-8")), path
     assert USUAL_CAPTIONS == ".vtt, .srt, .sbv, .json"
-
-
-def _source(*parts: str) -> str:
-    (path,) = ROOT.joinpath(parts[0]).rglob(parts[1])
-    return path.read_text(encoding="utf-8")
