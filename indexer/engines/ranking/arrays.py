@@ -42,6 +42,13 @@ def contains(sorted_values: Integers, wanted: Integers) -> Mask:
     return np.asarray(sorted_values[np.minimum(nearest, sorted_values.size - 1)] == wanted)
 
 
+def ranges(begins: Integers, ends: Integers) -> Integers:
+    """Return the numbers from each beginning up to its end, one range after the other."""
+    lengths = ends - begins
+    shifts: Integers = begins - lengths.cumsum() + lengths
+    return np.arange(lengths.sum()) + shifts.repeat(lengths)
+
+
 def holds(sorted_values: Integers, wanted: int) -> bool:
     """Return whether one value is among ``sorted_values``."""
     at = int(sorted_values.searchsorted(wanted))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import Integers
+from indexer.engines.ranking.arrays import Integers, contains
 from indexer.engines.ranking.columns import Column
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.regions import Marks, Regions
@@ -40,10 +40,11 @@ class Concordance:
         region = self._regions.region(query, asked.window)
         marks, beside = region.marks, np.zeros(region.marks.passages.size, dtype=np.int64)
         if asked.word:
-            here = words.of_passages(region.everything) & ~region.here if asked.rest else region.here
-            places = here.nonzero()[0]
+            places = words.of_passages(region.everything.nonzero()[0]) if asked.rest else region.here
             code = words.code(asked.unit, asked.word)
             places = places[(words.units[asked.unit].of == code)[words.pairs[places]]]
+            if asked.rest:
+                places = places[~contains(region.here, places)]
             if asked.window is None or asked.rest:
                 marks, beside = Marks(words.passage_at(places), places, places), np.zeros_like(places)
             else:

@@ -41,10 +41,8 @@ class Contrasts:
         words = self._regions.words
         region = self._regions.region(query, asked.window)
         unit = words.units[asked.unit]
-        places = region.here.nonzero()[0]
-        pairs = words.pairs[places]
-        of_pairs, everything = words.counts(pairs), region.everything
-        whole = words.every if everything.all() else words.counts(words.pairs[words.of_passages(everything)])
+        places, pairs = region.here, words.pairs[region.here]
+        of_pairs, whole = words.counts(pairs), words.within(region.everything)
         here, rest = (
             np.bincount(unit.of, weights=n, minlength=len(unit.names)).astype(np.int64)
             for n in (of_pairs, whole - of_pairs)

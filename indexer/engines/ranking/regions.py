@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask
+from indexer.engines.ranking.arrays import NOWHERE, Integers, Mask, contains, ranges
 from indexer.engines.ranking.filters import Filtering
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.ranker import Matched
@@ -41,12 +41,12 @@ class Region:
 
     Attributes:
         marks: Of the query.
-        here: Per place, whether it is one of these words.
+        here: The places of these words, ascending.
         everything: Per passage, whether its words count at all.
     """
 
     marks: Marks
-    here: Mask
+    here: Integers
     everything: Mask
 
 
@@ -85,10 +85,11 @@ class Regions:
         shift = self.words.begins[passages] - self._passages.first[passages]
         marks = Marks(passages, firsts + shift, lasts + shift)
         if window is None:
-            return Region(marks, self.words.of_passages(self._mask(full)), self._filtering.visible(query))
-        left = self._mask(self._filtering.select(query).without("", np.arange(len(self._passages))))
+            return Region(marks, self.words.of_passages(full), self._filtering.visible(query))
+        left = np.zeros(len(self._passages), dtype=np.bool_)
+        left[self._filtering.select(query).without("", np.arange(left.size))] = True
         here = self._near(marks, window)
-        return Region(marks, here if left.all() else here & self.words.of_passages(left), left)
+        return Region(marks, here if left.all() else here[left[self.words.passage_at(here)]], left)
 
     def nearest(self, places: Integers, marks: Marks, window: tuple[int, int]) -> tuple[Marks, Integers]:
         """Return the mark that each place is near, and how far behind it (before it: below 0) the place stands."""
@@ -105,24 +106,10 @@ class Regions:
         near = Marks(marks.passages[which], marks.firsts[which], marks.lasts[which])
         return near, np.where(behind <= ahead, behind, -ahead)
 
-    def _near(self, marks: Marks, window: tuple[int, int]) -> Mask:
+    def _near(self, marks: Marks, window: tuple[int, int]) -> Integers:
         """The places near the marks, in their turns; a word of a mark is near none."""
         begins, ends = self.words.turn_at(marks.passages)
         first, stop = np.maximum(marks.firsts - window[0], begins), np.minimum(marks.lasts + window[1] + 1, ends)
-        # Both ascend as the marks do: ranges that touch are one, which begins where 1 is added and ends where it goes.
-        apart = first[1:] > stop[:-1]
-        steps = np.zeros(self.words.pairs.size + 1, dtype=np.int8)
-        steps[first[np.append(True, apart)[: first.size]]] = 1
-        steps[stop[np.append(apart, True)[: stop.size]]] = -1
-        here = steps[:-1].cumsum(dtype=np.int8).view(np.bool_)
-        places, lasts = marks.firsts, marks.lasts
-        while places.size:
-            here[places] = False
-            longer = places < lasts
-            places, lasts = places[longer] + 1, lasts[longer]
-        return here
-
-    def _mask(self, passages: Integers) -> Mask:
-        found = np.zeros(len(self._passages), dtype=np.bool_)
-        found[passages] = True
-        return found
+        # Both ascend as the marks do: what two ranges share is of the first one.
+        here = ranges(np.maximum(first, np.append(0, stop[:-1])[: stop.size]), stop)
+        return here[~contains(ranges(marks.firsts, marks.lasts + 1), here)]

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import RUN, Integers, Mask, Numbers
+from indexer.engines.ranking.arrays import RUN, Integers, Mask, Numbers, ranges
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.store import Names, Store
 from indexer.index.company import FORM, LEMMA
@@ -89,9 +89,15 @@ class TextWords:
         """How often each pair stands in the texts."""
         return self.counts(self.pairs)
 
-    def of_passages(self, passages: Mask) -> Mask:
-        """Return which places some passages have."""
-        return passages.repeat(self._passages.words)
+    def within(self, passages: Mask) -> Integers:
+        """Return how often each pair stands in some passages: where they are most of all, by counting the others."""
+        most = 2 * np.count_nonzero(passages) > passages.size
+        some = self.counts(self.pairs[self.of_passages((~passages if most else passages).nonzero()[0])])
+        return self.every - some if most else some
+
+    def of_passages(self, passages: Integers) -> Integers:
+        """Return the places of some passages, ascending as these are."""
+        return ranges(self.begins[passages], self.begins[passages + 1])
 
     def passage_at(self, places: Integers) -> Integers:
         """Return the passage of each place."""
@@ -115,10 +121,12 @@ class TextWords:
     def function_words(self) -> dict[str, Mask]:
         """Per unit, which are function words: those of which the texts have more function words than others."""
         codes = [self.code(FORM, word) for word in FUNCTION_WORDS]
-        counts, known = self.every, np.isin(self.units[FORM].of, codes)
+        known = np.isin(self.units[FORM].of, codes)
         found = {}
         for name, unit in self.units.items():
-            every, some = (np.bincount(unit.of, weights=n, minlength=len(unit.names)) for n in (counts, counts * known))
+            every, some = (
+                np.bincount(unit.of, weights=n, minlength=len(unit.names)) for n in (self.every, self.every * known)
+            )
             found[name] = 2 * some > every
         return found
 
