@@ -62,15 +62,13 @@ class Phrases:
 
 
 def phrase_spans(reader: PostingsReader, phrases: Phrases, forms: Sequence[str]) -> tuple[Integers, Integers]:
-    """Find a phrase in the shown texts and in their originals (``understanding.originals``).
+    """Find a phrase of several words in the shown texts and in their originals (``understanding.originals``).
 
     Returns:
         First and last position of each, in the shown texts.
     """
     starts = phrases.starts([reader.term("exact", form) for form in forms])
     ends = starts + (len(forms) - 1)
-    if len(forms) < 2:
-        return starts, ends  # a word of an original stands beside a shown one
     former = []
     for form in forms:
         former.append(reader.term("former", form))

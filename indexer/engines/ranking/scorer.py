@@ -209,6 +209,10 @@ class Scorer:
         return every, self._sums.over(every, scored)
 
     def _phrase(self, clause: PhraseClause) -> Match:
+        # A phrase counts as a term that is there as a stem and in its exact form.
+        if clause.slop is None and len(clause.forms) == 1:
+            word = self._reader.term("exact", clause.forms[0])
+            return Match.scored(word.fragments, (1 + EXACT) * self._bm25.term_scores(word), word.inside)
         if clause.slop is None:
             starts, ends = phrase_spans(self._reader, self._phrases, clause.forms)
             spans = spans_in.of_phrase(self._passages, starts, ends)
@@ -219,7 +223,6 @@ class Scorer:
             windows = spans_in.of_phrase(self._passages, starts, ends)
             spans = spans_in.scattered(windows, [positions for positions, _ in words])
         fragments, counts = self._reader.per_passage(starts)
-        # A phrase counts as a term that is there as a stem and in its exact form.
         return Match.scored(fragments, (1 + EXACT) * self._bm25.scores(fragments, counts), spans)
 
     def _prefix(self, clause: PrefixClause) -> Match:
