@@ -37,9 +37,8 @@ class Concordance:
     def lines(self, query: Query, asked: LinesAsked) -> Lines:
         """See ``SearchIndex.lines``."""
         words = self._regions.words
-        region = self._regions.region(query, asked.window)
-        marks, beside = region.marks, np.zeros(region.marks.passages.size, dtype=np.int64)
         if asked.word:
+            region = self._regions.region(query, asked.window)
             places = words.of_passages(region.everything.nonzero()[0]) if asked.rest else region.here
             code = words.code(asked.unit, asked.word)
             places = places[(words.units[asked.unit].of == code)[words.pairs[places]]]
@@ -48,7 +47,10 @@ class Concordance:
             if asked.window is None or asked.rest:
                 marks, beside = Marks(words.passage_at(places), places, places), np.zeros_like(places)
             else:
-                marks, beside = self._regions.nearest(places, marks, asked.window)
+                marks, beside = self._regions.nearest(places, region.marks, asked.window)
+        else:
+            marks, _ = self._regions.marks(query)
+            beside = np.zeros_like(marks.passages)
         order = self._order(marks, asked)
 
         def part(start: int, stop: int) -> tuple[Line, ...]:

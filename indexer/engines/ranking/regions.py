@@ -77,13 +77,17 @@ class Regions:
         """All words of the index, read when they are first asked for."""
         return TextWords(self._store, self._passages)
 
-    def region(self, query: Query, window: Window) -> Region:
-        """Return the words near the marks of a query or, without a window, those of its full matches."""
+    def marks(self, query: Query) -> tuple[Marks, Integers]:
+        """Return the marks of a query, and its full matches."""
         matched, found = self._answer(query)
         full = found.fragments if found.full is None else found.fragments[found.full]
         passages, firsts, lasts = merged([match.spans for match in matched.marking], self._passages, full)
         shift = self.words.begins[passages] - self._passages.first[passages]
-        marks = Marks(passages, firsts + shift, lasts + shift)
+        return Marks(passages, firsts + shift, lasts + shift), full
+
+    def region(self, query: Query, window: Window) -> Region:
+        """Return the words near the marks of a query or, without a window, those of its full matches."""
+        marks, full = self.marks(query)
         if window is None:
             return Region(marks, self.words.of_passages(full), self._filtering.visible(query))
         left = np.zeros(len(self._passages), dtype=np.bool_)
