@@ -31,7 +31,13 @@ def union(lists: Sequence[Integers]) -> Integers:
     """Return what is in any of several sorted lists, sorted, each once."""
     if len(lists) == 1:
         return lists[0]
-    return np.unique(np.concatenate(lists)) if lists else NOWHERE
+    return distinct(np.concatenate(lists)) if lists else NOWHERE
+
+
+def distinct(values: Integers) -> Integers:
+    """Return the different values, sorted. ``np.unique`` hashes them: of sorted runs that takes ten times as long."""
+    ordered = np.sort(values, kind="stable")
+    return np.asarray(ordered[np.append(True, ordered[1:] != ordered[:-1])[: ordered.size]])
 
 
 def contains(sorted_values: Integers, wanted: Integers) -> Mask:

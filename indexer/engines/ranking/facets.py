@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import RUN, Integers
+from indexer.engines.ranking.arrays import RUN, Integers, distinct
 from indexer.engines.ranking.columns import Column, Columns
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.passages import Passages
@@ -148,5 +148,5 @@ class _Tallies:
         run = self._passages.first[self._of] >> RUN
         span = int(run.max(initial=0)) + 1
         turns = self._codes * span + run
-        guessed = np.unique(turns[self._passages.inferred[self._of]]) // span
-        return np.bincount(np.unique(turns) // span, minlength=self._size), np.bincount(guessed, minlength=self._size)
+        guessed = distinct(turns[self._passages.inferred[self._of]]) // span
+        return np.bincount(distinct(turns) // span, minlength=self._size), np.bincount(guessed, minlength=self._size)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator
-from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, common
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, common, union
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import Postings, PostingsReader
 
@@ -110,7 +110,7 @@ def near(words: Sequence[tuple[Integers, int]], slop: int) -> tuple[Integers, In
     """
     if not words or any(positions.size < times for positions, times in words):
         return NOWHERE, NOWHERE
-    starts = np.unique(np.concatenate([positions for positions, _ in words]))
+    starts = union([positions for positions, _ in words])
     ends = starts.copy()
     beyond = np.iinfo(np.int64).max
     for positions, times in words:

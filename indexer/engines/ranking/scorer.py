@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.engines.ranking import spans as spans_in
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
-from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, union
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Floats, Integers, Mask, common, contains, distinct, union
 from indexer.engines.ranking.bm25 import Bm25, TermGroup
 from indexer.engines.ranking.matches import LazyScores, Match
 from indexer.engines.ranking.passages import Passages
@@ -252,7 +252,7 @@ class Scorer:
         if word.topic is None:
             return [self._reader.term("stem", stem).positions for stem in word.stems]
         named = self._reader.term("concept", word.topic)
-        return [np.unique(named.positions + named.lengths - 1 if last else named.positions)]
+        return [distinct(named.positions + named.lengths - 1 if last else named.positions)]
 
     def _stem_positions(self, stems: Sequence[str]) -> Integers:
         return union([self._reader.term("stem", stem).positions for stem in stems])
