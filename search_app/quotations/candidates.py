@@ -22,7 +22,8 @@ MOST_EXACT = 300
 """Fragments with that phrase that are looked at, quickly."""
 MOST_NEAR = 24
 """Fragments that are compared word by word where the quotation is nowhere as it is."""
-_THREES = 40
+_THREES = 12
+"""Threes of words that are looked for: each takes as long as a search, and neighbouring ones share two words."""
 _RARE = 16
 
 
