@@ -141,7 +141,7 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
         lines=lines(part.rows) if by in UNITS and longest else (),
         longest=longest,
         shown=folded(part.rows, by) if by in UNITS else part.rows,
-        without=_without(by, rows) if both else None,
+        without=_without(by, rows, words) if both else None,
         file=address(PATH, *here, ("formato", "csv")),
         coverage=coverage_asked_in(asked, collection),
         notices=tuple(dict.fromkeys((*comparison.notices, *corrected, *cut, *asked.notices))),
@@ -154,12 +154,13 @@ def comparison_page(comparison: Comparison, index: SearchIndex, collection: Coll
     )
 
 
-def _without(by: str, rows: Rows) -> str | None:
-    """``31 mesas sin menciones``: the rows that are not listed, as one."""
+def _without(by: str, rows: Rows, words: int) -> str | None:
+    """``31 mesas sin menciones``: the rows that are not listed, as one. There may be thousands: none is looked at."""
     one, several = ROW_NAMES.get(by, ("fila", "filas"))
-    words = sum([rows.words[key] for key in rows.without])
-    folded = count(len(rows.without), one, several)
-    return f"{folded} sin menciones ({count(words, 'palabra', 'palabras')})" if rows.without else None
+    listed = [rows.words[key] for key in rows.keys if key in rows.words]
+    others = len(rows.words) - len(listed)
+    said = count(words - sum(listed), "palabra", "palabras")
+    return f"{count(others, one, several)} sin menciones ({said})" if others else None
 
 
 def _term(place: int, asked: Asked, found: Counted, counted: Counts, collection: Collection) -> Term:

@@ -114,7 +114,7 @@ def counts(comparison: Comparison, index: SearchIndex, collection: Collection) -
 def comparison_csv(comparison: Comparison, index: SearchIndex, collection: Collection, separator: str) -> str:
     """Every row of every term, each on a line, also those without a hit; where there is no text there is no number."""
     found = counts(comparison, index, collection)
-    keys = [*found.rows.keys, *found.rows.without] if found.terms else ()
+    keys = dict.fromkeys((*found.rows.keys, *found.rows.words)) if found.terms else ()
     lines = (
         (one.text, row.label, cell and cell.count, row.words, cell and cell.rate.replace(",", ""))
         for row in map(found.rows.row, keys)

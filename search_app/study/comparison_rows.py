@@ -91,15 +91,13 @@ class Rows:
         keys: What each is of.
         row: Lays one out.
         hits: The fragments of each term.
-        words: Of each row.
-        without: Those that hold none of the terms, and are not among ``keys``.
+        words: Of each row, also of those that hold none of the terms and are not among ``keys``.
     """
 
     keys: Sequence[Key]
     row: Callable[[Key], Row]
     hits: Sequence[Numbers]
     words: Numbers
-    without: Sequence[Key] = ()
 
     def longest(self, *, per_thousand_words: bool) -> float:
         """The largest number of all rows: of fragments, or of fragments per thousand words."""
@@ -152,7 +150,7 @@ def rows_of(
         mesas = [_by_day(one, _days(index, collection)) for one in hits]
         hits = [_summed(group, one) for group, one in zip(mesas, hits, strict=True)]
     silent = _silent(every, asked[0], collection) if by == "mesa" and asked else {}
-    keys, without = _listed(every, hits, tuple(silent))
+    keys = _listed(every, hits, tuple(silent))
     if by != "mesa":
         keys = sorted(keys) if by == DAY else _largest_first(keys, hits)
 
@@ -169,7 +167,7 @@ def rows_of(
         cells = (cell(one, hits[at].get(key, 0), words, where(at, key)) for at, one in enumerate(asked))
         return Row(*_named(by, key, every, collection), words, tuple(cells))
 
-    return Rows(keys, row, hits, every.words, without)
+    return Rows(keys, row, hits, every.words)
 
 
 def cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
@@ -181,14 +179,14 @@ def cell(asked: Asked, fragments: int, words: int, where: Pairs) -> Cell:
     return Cell(fragments, rate(fragments, words), url)
 
 
-def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> tuple[list[Key], list[Key]]:
-    """What has a row, in order: where a term was found, and what has no text; and what holds none of the terms."""
+def _listed(every: Texts, hits: Sequence[Numbers], silent: Sequence[Key] = ()) -> list[Key]:
+    """What has a row, in order: where a term was found, and what has no text."""
     found = dict.fromkeys(chain.from_iterable(hits))
     # A term may name a fictitious event in its text, which then is in no other count.
     further = [key for key in found if key not in every.places]
     known = [key for key in found if key in every.places]
     known.sort(key=every.places.__getitem__)
-    return [*known, *further, *silent], [key for key in every.words if key not in found]
+    return [*known, *further, *silent]
 
 
 def _largest_first(keys: Iterable[Key], hits: Sequence[Numbers]) -> list[Key]:
