@@ -70,7 +70,7 @@ class Entities:
         """The id of what a person typed: an id, a name, an acronym or any form, however written; None if unknown."""
         short = slug(value)
         found = self._matcher.resolve(value) or self._matcher.resolve(short.replace("-", " "))
-        return found or (short if short in self._by_id else None)
+        return found or next((name for name in (short, f"{short}-{PERSON}") if name in self._by_id), None)
 
     def home(self, entity_id: str) -> str:
         """Where a speaker of this entity is counted: the state of a local body, the entity itself otherwise."""

@@ -7,13 +7,12 @@ is also an adjective, and captions write everything in lower case.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.language.entities import Entities
-from indexer.language.people_in_text import GIVEN_NAMES, People
+from indexer.language.people_in_text import CLAUSE_END, GIVEN_NAMES, People
 from indexer.language.spanish import FUNCTION_WORDS, Token
 from indexer.language.vocabulary import ConceptSpan, form_key
 from indexer.model.vocabulary import PERSON, PLACE, Entity
@@ -36,7 +35,6 @@ _NO_STATE_AFTER = listed("language", "no_state_after")
 """Folded words after which such a name is a person's, a street's or no name at all."""
 _NO_PLACE_AFTER = _NO_STATE_AFTER & listed("language", "called_after_people")
 
-_CLAUSE_END = re.compile(r"[,.;:()!?…\n]")
 _CASED = 0.02
 """Share of words with a capital from which a text counts as written with capitals."""
 
@@ -83,9 +81,8 @@ def named(
         if span.capitals or reading.counts(entity, span):
             found.append(Named(entity.id, entity.sort, start, end))
             taken.update(range(span.first_token, span.end_token))
-    for name, first, last in people.named(text, words, taken, reading.all):
-        found.append(Named(name, PERSON, words[first].start, words[last - 1].end))
-    return found
+    persons_named = people.named(text, words, taken, reading.all)
+    return found + [Named(name, PERSON, words[first].start, words[end - 1].end) for name, first, end in persons_named]
 
 
 def _apart(spans: Iterable[ConceptSpan]) -> list[ConceptSpan]:
@@ -106,7 +103,7 @@ class _Reading:
     def __init__(self, text: str, words: Sequence[Token], spans: Iterable[tuple[ConceptSpan, Entity | None]]) -> None:
         self._text = text
         self._words = words
-        self._cased = sum(token.text[0].isupper() for token in words) >= _CASED * len(words)
+        self._cased = sum([token.text[0].isupper() for token in words]) >= _CASED * len(words)
         self.spans = [(span, entity) for span, entity in spans if entity is not None]
         self.all = {at for span, _ in self.spans for at in range(span.first_token, span.end_token)}
         sure = [span for span, entity in self.spans if entity.sort in _PLACES and not entity.common]
@@ -165,7 +162,7 @@ class _Reading:
         if not 0 <= place < len(self._words):
             return None
         left, right = sorted((self._words[place], self._words[of]), key=lambda token: token.start)
-        return None if _CLAUSE_END.search(self._text, left.end, right.start) else self._words[place]
+        return None if CLAUSE_END.search(self._text, left.end, right.start) else self._words[place]
 
 
 @lru_cache(maxsize=4096)

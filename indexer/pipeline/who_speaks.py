@@ -71,7 +71,6 @@ def mentioned(
     return tuple(
         Entity(short, name, PERSON if slug(name) in confirmed else UNCONFIRMED) if name else of_places[short]
         for short, name in sorted(named.items())
-        if name or short in of_places
     )
 
 
