@@ -104,7 +104,7 @@ def _goes_on(text: str, words: Sequence[Token], first: int) -> bool:
     """Whether a word stands inside a sentence, and no name stands right before it."""
     before = words[first - 1]
     gap = text[before.end : words[first].start] if first else ""
-    return gap == ", " or (gap == " " and not before.text[0].isupper())
+    return gap == ", " or (gap == " " and (before.form in FUNCTION_WORDS or not before.text[0].isupper()))
 
 
 def _end_of_name(text: str, words: Sequence[Token], first: int, taken: Set[int]) -> int:
