@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import warnings
 from collections.abc import Collection, Iterable, Iterator
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -109,6 +110,7 @@ class Annotator:
             import spacy
 
             without = ["parser", "lemmatizer", "morphologizer", "attribute_ruler"]
-            self._pipeline = spacy.load(str(self._trained), exclude=without)
+            with warnings.catch_warnings(action="ignore"):  # of another version: nothing that staff could mend
+                self._pipeline = spacy.load(str(self._trained), exclude=without)
         found = self._pipeline(text).ents
         return [(name.start_char, name.end_char) for name in found if name.label_ in ("PER", "PERSON")]
