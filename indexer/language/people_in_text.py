@@ -146,7 +146,8 @@ def _is_person(text: str, words: Sequence[Token], first: int, end: int, taken: S
     while before >= 0 and before not in taken and _joined(text, words, before + 1):
         form = words[before].form.replace("ñ", "n")
         if form.removeprefix("ex") in _TITLES:
-            return len(words[first].text) > 1
+            # A given name alone is nobody in particular; captions write «general Luis sandoval» too.
+            return len(words[first].text) > 1 and (end - first > 1 or words[first].form not in GIVEN_NAMES)
         if form not in _POST_WORDS:
             break
         before -= 1

@@ -18,6 +18,7 @@ JUDGED = (
     ("Presidente Muy buenas tardes, presidenta Yo quisiera preguntar.", set()),
     ("La consejera Electoral y el secretario General tomaron nota.", set()),
     ("En la avenida Laura Méndez y el Hospital “Carlos Ensayo” hubo casillas.", set()),
+    ("Gracias, doctora Beatriz; el general Luis sandoval espera.", set()),
     ("La Fundación Julia Ensayo donó equipo.", set()),
     ("Se instalaron casillas en Toluca, Ecatepec y Chetumal.", {"toluca", "ecatepec-de-morelos", "chetumal"}),
     ("El municipio de Juárez y el de Centro.", {"juarez"}),
