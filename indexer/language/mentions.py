@@ -128,25 +128,18 @@ class _Reading:
 
     def _is_place(self, entity: Entity, first: int, end: int) -> bool:
         before, after = self._neighbour(first - 1, first), self._neighbour(end, end - 1)
-        around = self._words[max(0, first - 3) : first][::-1]
-        thing = next((word.form for word in around if word.form not in FUNCTION_WORDS), "")
+        around = [word.form for word in reversed(self._words[max(0, first - 3) : first])]
+        thing = next((form for form in around if form not in _ARTICLES), "")  # «la calle de Sonora»
         if before is not None and (thing in _NO_PLACE_AFTER or (before.form in GIVEN_NAMES and _is_name(before))):
             return False
         beside = bool({first - 1, first - 2, end, end + 1} & (self._sure if entity.common else self.all))
         if entity.common:
-            near = {word.form for word in around[:2]} if before is not None and before.form in _ARTICLES else ()
-            cue = before is not None and (
-                thing in _MUNICIPAL or (self._cased and not _CUES_OF_COMMON.isdisjoint((before.form, *near)))
-            )
-            return (cue or beside) and (end in self.all or not _is_name(after))
-        if (
-            entity.sort == "estado"
-            and not self._cased
-            and end - first == 1
-            and _is_abbreviation(entity, self._words[first])
-        ):
+            cued = before is not None and (thing in _MUNICIPAL or (self._cased and thing in _CUES_OF_COMMON))
+            return (cued or beside) and (end in self.all or not _is_name(after))
+        one_word = end - first == 1
+        if entity.sort == "estado" and not self._cased and one_word and _is_abbreviation(entity, self._words[first]):
             return False
-        if entity.id not in _ALSO_PERSONS or end - first > 1:
+        if entity.id not in _ALSO_PERSONS or not one_word:
             return True
         if before is not None and before.form in _NO_STATE_AFTER:
             return False

@@ -30,6 +30,7 @@ JUDGED = (
     ("La secretaria de Salud habló de la Secretaría de Salud en España.", {"secretaria-de-salud", "espana"}),
     ("hablamos con el imss en ecatepec y con gente de madera y de china", {"imss", "ecatepec-de-morelos"}),
     ("El cártel de Sinaloa y la calle de Sonora.", set()),
+    ("En la plaza, en Oaxaca; en la plaza en Puebla.", {"oaxaca", "puebla"}),
 )
 
 
