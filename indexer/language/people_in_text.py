@@ -20,6 +20,7 @@ _of_readers = partial(listed, "readers")
 GIVEN_NAMES = listed("language", "given_names") | listed("language", "second_names")
 _OTHER_TITLES = _of_readers("officers") | _of_readers("other_posts")
 _TITLES = (_of_readers("courtesies") | _OTHER_TITLES) - listed("language", "no_titles_of_names")
+_ABBREVIATED = listed("language", "titles_before_names")
 _POST_WORDS = _of_readers("post_words")
 _NO_NAME = _of_readers("words_of_headings") | _of_readers("sentence_words") | _TITLES | _POST_WORDS | FUNCTION_WORDS
 _NO_NAME |= listed("language", "unsought") | listed("language", "begins_sentences")
@@ -137,7 +138,7 @@ def _joined(text: str, words: Sequence[Token], place: int) -> bool:
     """Whether a word goes on where the one before it ended: after a space, a hyphen, or an initial's full stop."""
     before = words[place - 1]
     gap = text[before.end : words[place].start]
-    return gap in (" ", "-", "\n") or (gap == ". " and (len(before.text) == 1 or before.form in _TITLES))
+    return gap in (" ", "-") or (gap == ". " and (len(before.text) == 1 or before.form in _ABBREVIATED))
 
 
 def _is_person(text: str, words: Sequence[Token], first: int, end: int, taken: Set[int]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from indexer.config import Settings
+from indexer.corpus.layers import speaker_of
 from indexer.corpus.slugs import is_skipped
 from indexer.corpus.snapshot import CorpusSnapshot, read_corpus
 from indexer.corpus.vocabulary_files import VOCABULARY_FILE
@@ -225,9 +226,10 @@ class _Run:
                 records[str(work.page)] = replace(record, problems=lasting, anchors_seen=seen(work))
                 speaking[str(work.page)] = page.who
                 listed = [one.name for one in work.session.participants] if work.session else []
-                people = (*page.who.names, *listed, *(one.name for one in self.snapshot.people))
-                told = annotator.annotate(page.passages, work.about, people, page.who.mentioned)
-                yield PagePassages(work.page, told)
+                listed += [one.name for one in self.snapshot.people]
+                named = [name for name in listed if (told := speaker_of(name)) and told.name]  # no roles
+                annotated = annotator.annotate(page.passages, work.about, (*page.who.names, *named), page.who.mentioned)
+                yield PagePassages(work.page, annotated)
             problems += (problem for numbers in written for problem in numbers.result())
         self.progress(len(works), len(works), "")
 

@@ -18,6 +18,8 @@ JUDGED = (
     ("Presidente Muy buenas tardes, presidenta Yo quisiera preguntar.", set()),
     ("La consejera Electoral y el secretario General tomaron nota.", set()),
     ("En la avenida Laura Méndez y el Hospital “Carlos Ensayo” hubo casillas.", set()),
+    ("Soy estudiante. Mencionaron las urnas.", set()),
+    ("Lo dijo la Mtra. Ensayo y lo firmó Ana J. Prueba.", {"Ensayo", "Ana J. Prueba"}),
     ("Gracias, doctora Beatriz; el general Luis sandoval espera.", set()),
     ("La Fundación Julia Ensayo donó equipo.", set()),
     ("Se instalaron casillas en Toluca, Ecatepec y Chetumal.", {"toluca", "ecatepec-de-morelos", "chetumal"}),

@@ -45,3 +45,13 @@ def test_what_no_text_mentions_any_more_is_forgotten(maker: CorpusMaker) -> None
     gone = {entity.name for entity in before.entities} - {entity.name for entity in after.entities}
     assert gone == {"Zulema Ficticia", "Tlalnepantla", "Xalapa"}
     assert "Ana Prueba López (sin confirmar)" in labels(maker).values()
+
+
+def test_a_role_that_takes_part_is_no_person_and_no_name_goes_on_in_the_next_paragraph(maker: CorpusMaker) -> None:
+    listed = '[[participantes]]\nnombre = "Especialista en voto"\n[[participantes]]\nnombre = "Mtra. Zulema Ficticia"\n'
+    maker.event()
+    maker.mesa(
+        extra=listed, descripcion_md="Un especialista en voto, y zulema ficticia, consejera\n\nExpusieron algo.\n"
+    )
+    maker.update()
+    assert labels(maker) == {"mtra-zulema-ficticia": "Mtra. Zulema Ficticia"}
