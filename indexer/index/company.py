@@ -9,8 +9,9 @@ import msgspec
 
 from indexer.index.results import Hit
 
-FORM, LEMMA = "forma", "lema"
-"""What counts as one word: its written form (case and accents apart), or all forms under one stem."""
+FORM, LEMMA, PHRASE = "forma", "lema", "frase"
+"""What counts as one word: its written form (case and accents apart), or all forms under one stem; of keywords also
+phrases of two and three written forms."""
 WINDOW = (5, 5)
 """Words before and after an occurrence, by default."""
 
@@ -73,7 +74,7 @@ class ContrastAsked:
     """Which words are to be compared with the rest.
 
     Attributes:
-        unit: ``FORM`` or ``LEMMA``.
+        unit: ``FORM``, ``LEMMA`` or, without a window, ``PHRASE``.
         window: Compare the words that stand so many words before or after what the query marks with all other words
             that its filters leave (collocates). None to compare the words of its full matches with all other visible
             ones (keywords).

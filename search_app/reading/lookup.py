@@ -18,6 +18,7 @@ from search_app.reading.corrections import wants_original
 from search_app.reading.next_sessions import sessions_found
 from search_app.reading.page import fragment_page, reading_page, session_line
 from search_app.reading.page_model import FragmentPage, ReadingPage
+from search_app.registers.tallies import key_phrases
 from search_app.shown.addresses import Pairs, address, anchor_address, fragment_address, page_address
 from search_app.shown.collection import Collection, once_per_edition
 from search_app.shown.page_parts import Gone, Link, Moved, NotFound
@@ -35,9 +36,12 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     asked = read_marking(pairs)
     found = _found(page, asked, index, collection)
     original = wants_original(pairs)
+    phrases = key_phrases(index, collection, facet="mesa" if page.session else "evento", values=(str(page),))
     if page.session is not None:
         beside = sessions_found(found, pairs, index, collection)
-        return replace(reading_page(found, collection, asked, original=original), sessions_found=beside)
+        return replace(
+            reading_page(found, collection, asked, original=original), sessions_found=beside, phrases=phrases
+        )
     order = read([pair for pair in pairs if pair[0] == "orden"]).order
     lists = _sessions(collection, page.event)
     order = order if order in lists else RECENT
@@ -54,7 +58,7 @@ def page_at(page: PageId, pairs: Pairs, index: SearchIndex, collection: Collecti
     )
     if lists[RECENT] != lists[CHRONOLOGICAL]:
         sessions = replace(sessions, orders=tuple(links))
-    return reading_page(found, collection, asked, sessions=sessions, original=original)
+    return replace(reading_page(found, collection, asked, sessions=sessions, original=original), phrases=phrases)
 
 
 def _sessions(collection: Collection, event: str) -> dict[str, tuple[Session, ...]]:

@@ -121,6 +121,7 @@ class ReadingPage:
         corrections: Address of what staff corrected or checked on it; None where there is nothing.
         corrected: Whether the text of any fragment was corrected.
         original: Whether those texts are shown as they were received.
+        phrases: The searches for its key phrases, where few of its fragments bear a topic.
         sessions_found: The sessions before and after it in which the search that it was opened from finds something.
     """
 
@@ -154,6 +155,7 @@ class ReadingPage:
     corrected: bool = False
     original: bool = False
     sessions_found: tuple[Link | None, Link | None] = (None, None)
+    phrases: tuple[Link, ...] = ()
 
     @property
     def inferred(self) -> int:

@@ -15,7 +15,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 from search_app.asking.listing import PER_PAGE, ListAsked, Part, names_of, sought
 from search_app.registers.participants import Listed, Post, participants, post_listed
-from search_app.registers.tallies import Pairs, TallyRow, mesa_row, tally_row, topics, transcripts_query
+from search_app.registers.tallies import Pairs, TallyRow, key_phrases, mesa_row, tally_row, topics, transcripts_query
 from search_app.shown.addresses import (
     entity_address,
     fictitious_too,
@@ -75,6 +75,7 @@ class PersonPage:
         more_posts: Lists of participants that are not told.
         named: The search for the name in the texts.
         rest: Topics that are not listed.
+        phrases: The searches for the key phrases, where few fragments bear a topic.
     """
 
     names: tuple[str, ...]
@@ -86,6 +87,7 @@ class PersonPage:
     mesas: Part[TallyRow]
     topics: tuple[TallyRow, ...]
     rest: int
+    phrases: tuple[Link, ...]
     entities: tuple[Link, ...]
     named: str
     coverage: str
@@ -226,6 +228,7 @@ def person_page(key: str, index: SearchIndex, collection: Collection, asked: Lis
         ),
         topics=listed_topics,
         rest=rest,
+        phrases=key_phrases(index, collection, facet="persona", values=names, fictitious=fictitious),
         entities=tuple(
             Link(collection.entities[home], entity_address(home, fictitious))
             for home in homes

@@ -1,19 +1,24 @@
-"""Counts of a person or an entity by session and by topic, each with the search that lists its fragments."""
+"""Counts of a person or an entity by session and by topic, and key phrases, each with the search for its fragments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.index.company import PHRASE, ContrastAsked
+from indexer.index.protocol import SearchIndex
 from indexer.index.query import NO_VALUE, Filters, Query
 from indexer.index.results import CountedValue, Tally
+from indexer.language.spanish import tokens
 from indexer.model import Kind, PageId
-from search_app.shown.addresses import page_address, topic_address
-from search_app.shown.collection import Collection, mesa_title, topic_name
+from search_app.shown.addresses import fictitious_too, page_address, search_address, topic_address
+from search_app.shown.collection import Collection, mesa_title, once_per_edition, topic_name
 from search_app.shown.page_parts import Link, counted_link
 
 MOST_TOPICS = 20
 """Topics that a page lists."""
+LEAST_SAID, MOST_PHRASES = 4, 10
+"""How often a key phrase must be said, and how many a page lists."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -71,3 +76,18 @@ def topics(values: Iterable[CountedValue], where: Pairs, collection: Collection)
         if name is not None
     ]
     return tuple(rows), max(0, len(known) - MOST_TOPICS)
+
+
+@once_per_edition
+def key_phrases(
+    index: SearchIndex, collection: Collection, *, facet: str, values: tuple[str, ...], fictitious: bool = False
+) -> tuple[Link, ...]:
+    """The searches for the key phrases of what a filter leaves; none where half of its fragments bear a topic."""
+    query = transcripts_query(fictitious, **{facet: values})
+    topics = index.counted(query, "tema")
+    if 2 * sum(value.tally.fragments for value in topics.values if value.value is None) <= topics.total.fragments:
+        return ()
+    found = index.contrast(query, ContrastAsked(PHRASE, least=LEAST_SAID, limit=MOST_PHRASES))
+    phrases = [" ".join(token.text for token in tokens(row.word)) for row in found.rows]
+    where = (*((facet, value) for value in values), *fictitious_too(fictitious))
+    return tuple(Link(phrase, search_address(("q", f'"{phrase}"'), *where)) for phrase in phrases)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from indexer.engines.ranking.arrays import Floats, Integers, Numbers
+from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Numbers
 from indexer.engines.ranking.association import deviation, log_dice, log_likelihood, percent_diff
+from indexer.engines.ranking.key_phrases import KeyPhrases
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.regions import Regions
+from indexer.engines.ranking.text_words import Unit
 from indexer.engines.understanding.documents import Document
-from indexer.index.company import Contrast, ContrastAsked, ContrastedWord
+from indexer.index.company import PHRASE, Contrast, ContrastAsked, ContrastedWord
 from indexer.index.query import Query
 
 SAMPLES = 3
@@ -34,22 +36,33 @@ class Contrasts:
     def __init__(self, regions: Regions, passages: Passages, stored: Callable[[int], Document]) -> None:
         self._regions = regions
         self._passages = passages
-        self._stored = stored
+        self._stored = lru_cache(maxsize=256)(stored)
 
     def contrast(self, query: Query, asked: ContrastAsked) -> Contrast:
         """See ``SearchIndex.contrast``."""
         words = self._regions.words
         region = self._regions.region(query, asked.window)
-        unit = words.units[asked.unit]
-        places, pairs = region.here, words.pairs[region.here]
-        of_pairs, whole = words.counts(pairs), words.within(region.everything)
+        places = region.here
+        sizes = int(places.size), int(self._passages.words[region.everything].sum()) - int(places.size)
+        shares = np.diff(places.searchsorted(self._pages)) / max(places.size, 1)
+        if asked.unit == PHRASE:
+            phrases = self._phrases.among(region, *sizes, asked.least)
+            unit = Unit([""] * len(phrases), np.arange(len(phrases)))
+            places = np.concatenate([NOWHERE, *(at for at, _, _ in phrases)])
+            of_pairs = np.array([at.size for at, _, _ in phrases], dtype=np.int64)
+            whole = np.array([at.size + elsewhere for at, _, elsewhere in phrases], dtype=np.int64)
+            pairs = unit.of.repeat(of_pairs)
+            functional, lengths = np.zeros(len(phrases), dtype=np.bool_), [length for _, length, _ in phrases]
+        else:
+            unit, pairs = words.units[asked.unit], words.pairs[places]
+            of_pairs, whole = words.counts(pairs), words.within(region.everything)
+            functional, lengths = words.function_words[asked.unit], [1] * unit.of.size
         here, rest = (
             np.bincount(unit.of, weights=n, minlength=len(unit.names)).astype(np.int64)
             for n in (of_pairs, whole - of_pairs)
         )
-        sizes = int(places.size), int(whole.sum()) - int(places.size)
         more = (here >= asked.least) & (here * sizes[1] > rest * sizes[0])
-        codes = (more & (words.function_words[asked.unit] == asked.function_words)).nonzero()[0]
+        codes = (more & (functional == asked.function_words)).nonzero()[0]
         here, rest, marks = here[codes], rest[codes], int(region.marks.passages.size)
         measures: dict[str, Floats | Integers] = {
             "here": here,
@@ -62,19 +75,22 @@ class Contrasts:
         slots = np.full(len(unit.names), -1)
         slots[codes[order]] = np.arange(order.size)
         slots = slots[unit.of]
-        shares = np.diff(places.searchsorted(self._pages)) / max(places.size, 1)
         shown = (slots >= 0)[pairs]
         places, pairs = places[shown], pairs[shown]
         rows = tuple(
             ContrastedWord(said[0], said, n, other, g2, dice, None if np.isinf(diff) else diff, *spread)
             for said, spread, n, other, g2, dice, diff in zip(
-                self._forms(slots, order.size, places, pairs),
+                self._forms(slots, order.size, places, pairs, lengths),
                 self._spread(slots[pairs], order.size, places, shares),
                 *(measure[order].tolist() for measure in measures.values()),
                 strict=True,
             )
         )
         return Contrast(marks, *sizes, int((shares > 0).sum()), int(codes.size), rows)
+
+    @cached_property
+    def _phrases(self) -> KeyPhrases:
+        return KeyPhrases(self._regions.words)
 
     @cached_property
     def _pages(self) -> Integers:
@@ -98,7 +114,9 @@ class Contrasts:
         pages = np.bincount(of_word, minlength=size)
         return list(zip(pages.tolist(), deviation(held, of_word, shares[page], size).tolist(), strict=True))
 
-    def _forms(self, slots: Integers, size: int, places: Integers, pairs: Numbers) -> list[tuple[str, ...]]:
+    def _forms(
+        self, slots: Integers, size: int, places: Integers, pairs: Numbers, lengths: list[int]
+    ) -> list[tuple[str, ...]]:
         """The most frequent forms of each word, as texts write them.
 
         Args:
@@ -106,27 +124,25 @@ class Contrasts:
             size: How many words there are.
             places: Where they stand.
             pairs: The pair at each place.
+            lengths: Of each pair, in words: one, but for phrases.
         """
         kinds = (slots >= 0).nonzero()[0]
         ordinals = _small(kinds.searchsorted(np.arange(slots.size)), kinds.size)[pairs]
         places, counts = places[ordinals.argsort(kind="stable")], np.bincount(ordinals, minlength=kinds.size)
         starts = counts.cumsum() - counts
-        read: dict[int, Document] = {}
         found: list[dict[str, None]] = [{} for _ in range(size)]
         for at in np.lexsort((kinds, -counts)).tolist():
             said = found[slots[kinds[at]]]
             if counts[at] and len(said) < MOST_FORMS:
                 some = places[starts[at] : starts[at] + min(SAMPLES, int(counts[at]))].tolist()
-                written = Counter(self._written(place, read) for place in some)
+                written = Counter(self._written(place, lengths[kinds[at]]) for place in some)
                 said[min(written, key=lambda word: (-written[word], word[:1].isupper(), word))] = None
         return [tuple(said) for said in found]
 
-    def _written(self, place: int, read: dict[int, Document]) -> str:
+    def _written(self, place: int, length: int) -> str:
         passage = int(self._regions.words.passage_at(np.array(place)))
-        if passage not in read:
-            read[passage] = self._stored(passage)
-        at = 2 * (place - int(self._regions.words.begins[passage]))
-        return read[passage].passage.text[slice(*read[passage].edges()[at : at + 2])]
+        at, read = 2 * (place - int(self._regions.words.begins[passage])), self._stored(passage)
+        return read.passage.text[slice(*read.edges()[at : at + 2 * length : 2 * length - 1])]
 
 
 def _small(numbers: Integers, size: int) -> Numbers:

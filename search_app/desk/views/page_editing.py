@@ -11,6 +11,7 @@ from search_app.desk.jobs.job import CommandCall
 from search_app.desk.views.guard import Answer, current_desk, desk
 from search_app.desk.views.sending import carry_out, interrupted_job
 from search_app.http.answers import current_index
+from search_app.registers.tallies import key_phrases
 
 
 @desk.get("/acervo/<evento:evento>/editar")
@@ -41,7 +42,7 @@ def edit_data(evento: str, mesa: str | None = None) -> Answer:
 
 
 def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> str:
-    with current_index().now() as (_, collection):
+    with current_index().now() as (index, collection):
         sessions = collection.by_event.get(page.event, ())
         return render_template(
             "desk/page_editing.html",
@@ -57,4 +58,5 @@ def _shown(page: PageId, form: FieldForm, faults: list[str] | None = None) -> st
             },
             personas=sorted({one.name for session in sessions for one in session.participants}, key=alphabetical),
             faltas=faults or [],
+            frases=key_phrases(index, collection, facet="mesa", values=(str(page),)),
         )

@@ -69,7 +69,9 @@ def everybody(index: SearchIndex, collection: Collection) -> list[tuple[str, int
 def row(registro: str, cual: str) -> str:
     """The fields of one, or of a new one; what was typed where it could not be saved."""
     job = interrupted_job(registro)
-    return _page(registro, cual, job.calls[0].given if job else None)
+    name = request.args.get("etiqueta", "")[:200]
+    proposed = {"antes": "", "campos": {"id": slug(name), "etiqueta": name}} if name and cual == NEW else None
+    return _page(registro, cual, job.calls[0].given if job else proposed)
 
 
 @desk.post("/acervo/temas/<cual>", defaults={"registro": "temas"})

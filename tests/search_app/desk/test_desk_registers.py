@@ -46,6 +46,18 @@ def test_a_topic_is_tried_before_it_is_saved(furnished: Office, staff: FlaskClie
     )
 
 
+def test_a_phrase_of_a_mesa_becomes_a_topic_with_a_click(furnished: Office, staff: FlaskClient) -> None:
+    said = "ANA RUIZ: " + " ".join(["Llega el voto electrónico de quienes viven lejos."] * 9)
+    furnished.maker.mesa("mesa-7", title="Siete", transcripcion_txt=said)
+    furnished.maker.mesa("mesa-8", title="Ocho", transcripcion_txt="BERTA LUNA: " + "Se mandan las boletas. " * 30)
+    assert not furnished.maker.update().failed
+    page = staff.get("/acervo/foro/mesa-7/editar").text
+    click = page.partition('">Hacer un tema de «voto electrónico»')[0].rpartition('href="')[2]
+    form = staff.get(click).text
+    assert 'name="etiqueta" value="voto electrónico"' in form
+    assert 'name="id" value="voto-electronico"' in form
+
+
 def test_what_cannot_be_saved_stays_in_the_form(staff: FlaskClient) -> None:
     base = staff.get("/acervo/temas/actas").text.partition('name="base" value="')[2].partition('"')[0]
     form = {"antes": "actas", "base": base, "id": "actas", "etiqueta": "Urnas", "accion": "probar"}
