@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -367,17 +367,35 @@ class Reference:
         found = self.combined(query, loose, held, pairs)
         left = {*found[0], *found[1]}
         lost = [one for one in once(loose) if one.apart and not left & set(one.score)]
+        named = set().union(*(one.score for one in loose if one.apart))
+        words = [part for one in loose for part in one.apart if part.same not in [typed.same for typed in loose]]
+        if words and not lost and len(left) < 10:
+            apart = [
+                replace(
+                    one,
+                    score={d: value for d, value in one.score.items() if d not in named},
+                    marked=lambda d, one=one: set() if d in named else one.marked(d),  # type: ignore[misc]
+                )
+                for one in once(words)
+            ]
+            return self.combined(query, loose, held, pairs, apart)
         fallen = [part for one in once(loose) for part in (one.apart if one in lost else [one])]
         return self.combined(query, fallen, held, pairs) if lost else found
 
     def combined(
-        self, query: Query, loose: list[Asked], held: list[Asked], pairs: list[tuple[Side, Side]]
+        self,
+        query: Query,
+        loose: list[Asked],
+        held: list[Asked],
+        pairs: list[tuple[Side, Side]],
+        apart: Sequence[Asked] = (),
     ) -> tuple[list[int], list[int], dict[int, float], dict[str, Counter[str]]]:
-        """The same, of clauses."""
-        scores = [asked.score for asked in once(loose) if not asked.function]
+        """The same, of clauses, and of words of topics' names where those topics are not."""
+        wanted = [asked.score for asked in once(loose) if not asked.function]
+        scores = [*wanted, *(asked.score for asked in apart)]
         always = [asked.score for asked in once(held)]
         bonuses = [self.bonus(pair) for pair in dict.fromkeys(pairs)] + [self.lent(score) for score in scores]
-        self.marking = [asked for asked in (*loose, *held) if not asked.function]
+        self.marking = [asked for asked in (*loose, *held, *apart) if not asked.function]
         out: set[int] = set()
         for term in query.excluded:
             if isinstance(term, Word):
@@ -395,7 +413,7 @@ class Reference:
             held_by[d] = hits
             brief = 0.9 if len(self.docs[d].words) < 15 else 1.0
             total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
-            if hits == len(scores):
+            if all(d in score for score in wanted):
                 full.add(d)
         names = ("evento", "mesa", "anio", "tema", "persona", "entidad", "menciona", "tipo", "version")
         left = {d for d in matched if self.passes(d, query, "")}

@@ -208,16 +208,34 @@ def test_exclusions_alone_list_the_rest_in_order_of_the_sessions(index: SearchIn
 @pytest.mark.parametrize("typed", ["PREP", "Programa de Resultados Electorales Preliminares"])
 def test_an_acronym_and_its_long_name_find_the_same(index: SearchIndex, typed: str) -> None:
     found = index.search(words(typed))
-    assert set(ids(found)) == {f"{MESA_5}#1", f"{MESA_5}#2"}
-    assert (found.total_full, found.total_partial) == (2, 0)
+    full = [hit for hit in found.hits if hit.full]
+    assert {f"{hit.page}#{hit.passage.number}" for hit in full} == {f"{MESA_5}#1", f"{MESA_5}#2"}
+    assert found.total_full == 2
     assert [(e.text, e.topic) for e in found.expansions] == [(typed, "prep")]
-    pieces = {hit.passage.number: marked(hit) for hit in found.hits}
+    pieces = {hit.passage.number: marked(hit) for hit in full}
     assert pieces == {1: ["PREP"], 2: ["Programa de Resultados Electorales Preliminares"]}
 
 
-def test_the_name_of_a_topic_is_one_clause_beside_other_words(index: SearchIndex) -> None:
+def test_the_name_of_a_topic_is_one_clause_whose_words_count_where_little_is_found(index: SearchIndex) -> None:
     found = index.search(words("oficial Programa de Resultados Electorales Preliminares jornada"))
-    assert (found.total_full, found.total_partial) == (0, 2)
+    assert (found.total_full, found.total_partial) == (0, 4)
+    named = {f"{MESA_5}#1", f"{MESA_5}#2"}
+    assert {hit for hit, _ in zip(ids(found), named, strict=False)} == named
+    assert {mark for hit in found.hits[2:] for mark in marked(hit)} <= {
+        "resultados",
+        "electoral",
+        "jornada",
+        "programa",
+    }
+
+
+def test_where_enough_is_found_the_name_of_a_topic_stays_one_clause(shelf: Shelf, collection: Collection) -> None:
+    texts = (*["El PREP cerró."] * 9, "Los resultados preliminares.", "El PREP cerró.")
+    page = tuple(fragment(number, text, topics=()) for number, text in enumerate(texts, 1))
+    for size, expected in ((10, (9, 1)), (11, (10, 0))):
+        some = replace(collection, pages={MESA_1: page[:size] if size == 10 else page})
+        results = shelf.open(some.changes(fresh=True)).search(words("Programa de Resultados Electorales Preliminares"))
+        assert (results.total_full, results.total_partial) == expected
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ class Hits:
             full=full,
             score=score,
             marks=marks,
-            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if has),
-            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if not has),
+            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if typed and has),
+            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if typed and not has),
             question=Question(*self._marked(passage - 1, places)) if asked else None,
         )
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Protocol
 
 from indexer.engines.ranking.accumulator import looked_up
-from indexer.engines.ranking.arrays import Floats, Integers
-from indexer.engines.ranking.spans import SpansIn
+from indexer.engines.ranking.arrays import Floats, Integers, contains
+from indexer.engines.ranking.spans import Spans, SpansIn
 
 
 class Scores(Protocol):
@@ -48,6 +48,17 @@ class Match:
     def scored(cls, fragments: Integers, scores: Floats, spans: SpansIn) -> Match:
         """Make a match of passages whose scores are known."""
         return cls(fragments, _KnownScores(fragments, scores), spans)
+
+    def outside(self, fragments: Integers) -> Match:
+        """Return it without some passages."""
+        keep = ~contains(fragments, self.fragments)
+
+        def spans(asked: Integers) -> Spans:
+            rows, firsts, lasts = self.spans(asked)
+            apart = ~contains(fragments, asked[rows])
+            return rows[apart], firsts[apart], lasts[apart]
+
+        return Match.scored(self.fragments[keep], self.scores.every[keep], spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, Scorer
-from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, as_typed
+from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.index.orders import SortKey
 
 DIGITS = 9
@@ -25,6 +25,8 @@ SURELY = 1e-6
 """By how much a score must exceed a bound to be surely above it."""
 ROW = 32
 """Scores per row: of many scores, only the best of each row is compared."""
+FEW_FOUND = 10
+"""Below so many matches, the words of a topic's name count one by one."""
 MANY = 3_000
 """From so many fragments on, it pays to leave some unscored."""
 
@@ -36,7 +38,7 @@ class Matched:
     Attributes:
         fragments: The fragments that match, ascending.
         full: Per fragment, whether every loose clause matches it; None where all fragments match in full.
-        loose: The loose clauses as typed, with what they match.
+        loose: The loose clauses as typed, with what they match; without a name, words of a topic's name.
         required: What the phrases match that a match must have.
         any_loose: The fragments that any loose clause matches, before phrases, exclusions and filters.
         bigrams: As in ``ResolvedQuery``.
@@ -90,21 +92,23 @@ class Ranker:
         self._every = np.arange(page.size)
         self._page = page
 
-    def match(self, resolved: ResolvedQuery) -> Matched:
-        """Return what the words of a query match."""
+    def match(self, resolved: ResolvedQuery, apart: Sequence[WordClause] = ()) -> Matched:
+        """Return what the words of a query match; ``apart`` are of names of topics, for where the topics are not."""
         loose = [self._scorer.match(clause) for clause in resolved.loose]
+        topics = [match.fragments for match, clause in zip(loose, resolved.loose, strict=True) if apart_of(clause)]
+        words = [self._scorer.match(word).outside(self._sums.union(topics)) for word in apart]
         required = tuple(self._scorer.match(clause) for clause in resolved.required)
         full: Mask | None = None
         any_loose = NOWHERE
         if loose:
             lists = [match.fragments for match in loose]
-            fragments = any_loose = self._sums.union(lists)
-            if len(lists) > 1:
+            fragments = any_loose = self._sums.union([*lists, *(match.fragments for match in words)])
+            if len(lists) > 1 or words:
                 full = np.zeros(fragments.size, dtype=np.bool_)
                 full[fragments.searchsorted(self._sums.all_of(lists))] = True
         else:
             fragments = required[0].fragments if required else self._every
-        typed = tuple(zip(map(as_typed, resolved.loose), loose, strict=True))
+        typed = (*zip(map(as_typed, resolved.loose), loose, strict=True), *(("", match) for match in words))
         found = Matched(fragments, full, typed, required, any_loose, resolved.bigrams)
         for match in required:
             if match.fragments is not found.fragments:
@@ -116,18 +120,22 @@ class Ranker:
     def answer(self, resolved: ResolvedQuery, selection: Selection) -> tuple[Matched, Matched]:
         """Return what the words of a query match, and what the filters leave of that.
 
-        The name of a topic that nothing of it matches falls back to its words.
+        The name of a topic that nothing of it matches falls back to its words. Where little matches at all, they bring
+        partial matches beside it.
         """
         matched = self.match(resolved)
         left = selection.of(matched)
         loose: list[LooseClause] = []
         for clause, (_, match) in zip(resolved.loose, matched.loose, strict=True):
-            apart = clause.apart if isinstance(clause, WordClause) else ()
-            lost = apart and not self._sums.among(match.fragments, left.fragments).any()
-            loose.extend(apart if lost else (clause,))
-        if len(loose) == len(resolved.loose):
+            lost = apart_of(clause) and not self._sums.among(match.fragments, left.fragments).any()
+            loose.extend(apart_of(clause) if lost else (clause,))
+        words = dict.fromkeys(word for clause in loose for word in apart_of(clause) if word not in loose)
+        if len(loose) != len(resolved.loose):
+            matched = self.match(replace(resolved, loose=tuple(dict.fromkeys(loose))))
+        elif words and left.fragments.size < FEW_FOUND:
+            matched = self.match(resolved, tuple(words))
+        else:
             return matched, left
-        matched = self.match(replace(resolved, loose=tuple(dict.fromkeys(loose))))
         return matched, selection.of(matched)
 
     def page(self, found: Matched, start: int, stop: int, key: SortKey) -> Shown:

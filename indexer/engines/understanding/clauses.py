@@ -84,6 +84,11 @@ def as_typed(clause: LooseClause | PhraseClause) -> str:
             return clause.typed
 
 
+def apart_of(clause: LooseClause) -> tuple[WordClause, ...]:
+    """Return the words of the name of a topic; none of another clause."""
+    return clause.apart if isinstance(clause, WordClause) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedQuery:
     """The words of a query in the terms of the index.
