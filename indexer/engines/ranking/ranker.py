@@ -16,7 +16,7 @@ from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
 from indexer.engines.ranking.scorer import BRIEF_COUNTS, Scorer
-from indexer.engines.understanding.clauses import Bigram, LooseClause, ResolvedQuery, WordClause, apart_of, as_typed
+from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.index.orders import SortKey
 
 DIGITS = 9
@@ -120,22 +120,19 @@ class Ranker:
     def answer(self, resolved: ResolvedQuery, selection: Selection) -> tuple[Matched, Matched]:
         """Return what the words of a query match, and what the filters leave of that.
 
-        The name of a topic that nothing of it matches falls back to its words. Where little matches at all, they bring
-        partial matches beside it.
+        The words of the name of a topic that nothing of it matches count one by one; of every topic, where few match.
         """
         matched = self.match(resolved)
         left = selection.of(matched)
-        loose: list[LooseClause] = []
-        for clause, (_, match) in zip(resolved.loose, matched.loose, strict=True):
-            lost = apart_of(clause) and not self._sums.among(match.fragments, left.fragments).any()
-            loose.extend(apart_of(clause) if lost else (clause,))
-        words = dict.fromkeys(word for clause in loose for word in apart_of(clause) if word not in loose)
-        if len(loose) != len(resolved.loose):
-            matched = self.match(replace(resolved, loose=tuple(dict.fromkeys(loose))))
-        elif words and left.fragments.size < FEW_FOUND:
-            matched = self.match(resolved, tuple(words))
-        else:
+        alone = [
+            apart_of(clause)
+            for clause, (_, match) in zip(resolved.loose, matched.loose, strict=True)
+            if left.fragments.size < FEW_FOUND or not self._sums.among(match.fragments, left.fragments).any()
+        ]
+        words = dict.fromkeys(word for apart in alone for word in apart if word not in resolved.loose)
+        if not words:
             return matched, left
+        matched = self.match(resolved, tuple(words))
         return matched, selection.of(matched)
 
     def page(self, found: Matched, start: int, stop: int, key: SortKey) -> Shown:
