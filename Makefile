@@ -60,7 +60,7 @@ relevance: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/topics.py $(MATUTINAS)
 	$(PY) benchmarks/names.py
 
-# Whether a model that reorders the first hundred gains (docs/decisions/0080): two hours of CPU, the first time. Needs
+# Whether a model that reorders the first hundred gains (decision 0080): two hours of CPU, the first time. Needs
 # ../shared/data and an environment of its own: make relevance-model MODELO=FOLDER/bin/python
 relevance-model: $(VENV)/run.stamp
 	$(PY) -W ignore benchmarks/relevance_model.py $(MODELO)
