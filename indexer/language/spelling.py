@@ -10,7 +10,7 @@ With these prices 95 % of 3,119 seeded errors were mended, or got another form o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,15 +60,17 @@ class Near(NamedTuple):
     price: float
 
 
-def _beside() -> frozenset[tuple[str, str]]:
-    """Pairs of letters that lie side by side on a keyboard (the Latin American layout)."""
+def _beside() -> dict[str, str]:
+    """By letter, those that lie beside it on a keyboard (the Latin American layout)."""
     at = {letter: (row, place + row * 0.4) for row, line in enumerate(_ROWS) for place, letter in enumerate(line)}
-    return frozenset(
-        (one, other)
+    return {
+        one: "".join(
+            other
+            for other, (row_2, place_2) in at.items()
+            if one != other and abs(row - row_2) <= 1 and abs(place - place_2) < 1.1
+        )
         for one, (row, place) in at.items()
-        for other, (row_2, place_2) in at.items()
-        if one != other and abs(row - row_2) <= 1 and abs(place - place_2) < 1.1
-    )
+    }
 
 
 _BESIDE = _beside()
@@ -84,27 +86,38 @@ def correctable(form: str) -> bool:
     return SHORTEST <= len(form) <= LONGEST and form.isalpha()
 
 
-def one_edit(form: str) -> Iterator[tuple[str, float]]:
-    """Every string one edit or one confusion of spelling away, with its price; a string may come more than once."""
+def one_edit(form: str, known: Container[str] | None = None, most: float = math.inf) -> Iterator[tuple[str, float]]:
+    """Every string one edit or one confusion of spelling away, with its price; a string may come more than once.
+
+    Args:
+        form: The folded form.
+        known: The strings that are wanted; None for all. Of hundreds few are, and the others get no price.
+        most: No string of a price above this is wanted; those that a price of ``_SLIP`` may not reach are not made.
+    """
     for place in range(len(form) + 1):
         first = _FIRST if place == 0 else 0.0
         before, after = form[:place], form[place:]
+        letter, rest = after[:1], after[1:]
         if after:
-            letter, rest = after[0], after[1:]
             near = before[-1:] == letter or rest[:1] == letter
-            yield (before + rest, first + (_SOUND if letter == "h" else _DOUBLED if near else _SLIP))
-            for other in _LETTERS:
-                if other != letter:
-                    yield (before + other + rest, first + (_SLIP if (letter, other) in _BESIDE else _OTHER))
-            if len(after) > 1 and after[0] != after[1]:
-                yield (before + after[1] + after[0] + after[2:], first / 2 + _EXCHANGED)
+            edits = [(before + rest, first + (_SOUND if letter == "h" else _DOUBLED if near else _SLIP))]
+            if len(after) > 1 and letter != after[1]:
+                edits.append((before + after[1] + letter + after[2:], first / 2 + _EXCHANGED))
             for length in (1, 2):
                 if len(after) >= length:
                     for other in _SWAPS.get(after[:length], ()):
-                        yield (before + other + after[length:], first / 2 + _SOUND)
-        for other in _LETTERS:
-            near = before[-1:] == other or after[:1] == other
-            yield (before + other + after, first + (_SOUND if other == "h" else _DOUBLED if near else _SLIP))
+                        edits.append((before + other + after[length:], first / 2 + _SOUND))
+            yield from (edit for edit in edits if (known is None or edit[0] in known) and edit[1] <= most)
+            beside = _BESIDE.get(letter, "")
+            for other in _LETTERS if first + _OTHER <= most else beside if first + _SLIP <= most else "":
+                if other != letter and (known is None or before + other + rest in known):
+                    yield (before + other + rest, first + (_SLIP if other in beside else _OTHER))
+        for other in _LETTERS if first + _SLIP <= most else f"h{before[-1:]}{letter}":
+            if known is None or before + other + after in known:
+                near = before[-1:] == other or letter == other
+                price = first + (_SOUND if other == "h" else _DOUBLED if near else _SLIP)
+                if price <= most:
+                    yield (before + other + after, price)
 
 
 class Spellings:
@@ -119,11 +132,11 @@ class Spellings:
         self._known = frozenset(self._forms)
         self._table: _Table | None = None
 
-    def near(self, typed: str) -> list[Near]:
-        """Forms one edit away, the likeliest slip first."""
+    def near(self, typed: str, most: float = math.inf) -> list[Near]:
+        """Forms one edit away whose price is at most ``most``, the likeliest slip first."""
         best: dict[str, float] = {}
-        for form, price in one_edit(typed):
-            if form in self._known and form != typed and price < best.get(form, math.inf):
+        for form, price in one_edit(typed, self._known, most):
+            if form != typed and price < best.get(form, math.inf):
                 best[form] = price
         return _ranked(best)
 

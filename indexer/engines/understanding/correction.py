@@ -7,6 +7,7 @@ and a name that sounds like a far rarer one (Córdova for Cordoba).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -98,12 +99,12 @@ class Corrector:
         return replace(query, clauses=clauses) if clauses != query.clauses else query, tuple(task.found.values())
 
     def _look(self, word: str, seen: VisibleWords, quoted: bool) -> bool:
-        """Whether a word stays as it is, without a look at words that are spelled alike."""
+        """Whether a word stays as it is; of one that is nowhere ``_Task`` tells."""
         typed = self.whole(word)
         if typed is None or self.exempt(typed):
             return True
         count = self.count(typed, seen, quoted=quoted)
-        return count > SELDOM or (count > RARE and self.meant(typed, seen, quoted=quoted, count=count) is None)
+        return count > SELDOM or (count > 0 and self.meant(typed, seen, quoted=quoted, count=count) is None)
 
     def whole(self, word: str) -> Token | None:
         """Return the token that a word is; None where it is not just one token."""
@@ -119,10 +120,11 @@ class Corrector:
     def meant(self, token: Token, seen: VisibleWords, *, quoted: bool, count: int) -> Correction | None:
         """Return the correction of a word that ``count`` visible passages have; None where it stays."""
         spellings = seen.spellings()
-        near = spellings.near(token.form)
         named = token.form in seen.names
-        if named or count > RARE:
-            near = [n for n in near if n.price <= ALIKE and n.form in seen.names and not n.form.startswith(token.form)]
+        alike = named or count > RARE
+        near = spellings.near(token.form, ALIKE if alike else FAR_MORE[-1][0] if count else math.inf)
+        if alike:
+            near = [n for n in near if n.form in seen.names and not n.form.startswith(token.form)]
         if count:
             own = set(self.typed.stems(token.text))
             near = [n for n in near if _far_more(n, count, seen) and own.isdisjoint(self.typed.stems(n.form))]
