@@ -112,7 +112,7 @@ def one_edit(form: str, known: Container[str] | None = None, most: float = math.
             for other in _LETTERS if first + _OTHER <= most else beside if first + _SLIP <= most else "":
                 if other != letter and (known is None or before + other + rest in known):
                     yield (before + other + rest, first + (_SLIP if other in beside else _OTHER))
-        for other in _LETTERS if first + _SLIP <= most else f"h{before[-1:]}{letter}":
+        for other in _LETTERS if first + _SLIP <= most else {"h", before[-1:], letter}.intersection(_LETTERS):
             if known is None or before + other + after in known:
                 near = before[-1:] == other or letter == other
                 price = first + (_SOUND if other == "h" else _DOUBLED if near else _SLIP)
