@@ -27,6 +27,9 @@ CODES = {1: "B", 2: "H", 4: "I"}
 """The type of an item, by its size."""
 
 _HEAD = struct.Struct("<IIBBBB")
+_ITEMS = {size: np.dtype(f"<u{size}") for size in CODES}
+_MOST_SMALL = 1 << 9
+"""Bytes that are read at once: most blocks are no longer."""
 _LENGTH = struct.Struct("!i")
 # Opcodes: protocol 2, MARK, postings, last document, highest weight as a float, compression and lengths, TUPLE, STOP.
 _INFO = struct.Struct("<2sssisis8s6s2s")
@@ -90,20 +93,21 @@ def read(part: Callable[[int, int], bytes], offset: int) -> tuple[Integers, Inte
         part: Copies the bytes from a place of the file up to another: no array may look into a map that is closed.
         offset: Where the block begins.
     """
-    at = offset + _BLOB + _HEAD.size
-    size, numbers, width, *items = _HEAD.unpack(part(at - _HEAD.size, at))
-    lengths = [item * length for item, length in zip(items, (size, size, numbers), strict=True)]
-    blob = part(at, at + sum(lengths))
-    rows: list[Numbers | None] = []
-    at = 0
-    for item, length in zip(items, lengths, strict=True):
-        rows.append(np.frombuffer(blob, f"<u{item}", length // item, at) if length else None)
-        at += length
-    deltas, counts, row = rows
-    if deltas is None:
+    at = offset + _BLOB
+    blob = part(at, at + _MOST_SMALL)
+    size, numbers, width, of_delta, of_count, of_number = _HEAD.unpack_from(blob)
+    counts_at = _HEAD.size + size * of_delta
+    numbers_at = counts_at + size * of_count
+    if (end := numbers_at + numbers * of_number) > len(blob):
+        blob = part(at, at + end)
+    if not (size and of_delta):
         raise ValueError("a term without postings")
-    each = np.full(size, width, dtype=np.int64) if counts is None else counts.astype(np.int64)
-    return deltas.cumsum(dtype=np.int64), each, NOWHERE if row is None else row
+    documents = np.frombuffer(blob, _ITEMS[of_delta], size, _HEAD.size).cumsum(dtype=np.int64)
+    if of_count:
+        each = np.frombuffer(blob, _ITEMS[of_count], size, counts_at).astype(np.int64)
+    else:
+        each = np.full(size, width, dtype=np.int64)
+    return documents, each, np.frombuffer(blob, _ITEMS[of_number], numbers, numbers_at) if of_number else NOWHERE
 
 
 def unpacked(blob: bytes) -> tuple[array[int], array[int] | None, Row]:

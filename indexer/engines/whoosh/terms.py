@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 import pickle
+import struct
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ import numpy.typing as npt
 from indexer.engines.ranking.arrays import Integers
 from indexer.engines.ranking.store import Names
 
-_HEAD = 8
+_LENGTHS = struct.Struct("!ii")
+_HEAD = _LENGTHS.size
+_FACTS = 35
+"""Bytes of a term's facts: no posting is kept among them."""
 _FREQUENCY = 5
 """Where the number of documents stands in a term's facts."""
 _OFFSET = 23
@@ -45,6 +49,7 @@ class TermFile:
         tail = len(self._map) - 4
         extras_at = tail - int.from_bytes(self._map[tail:], "big")
         rest = self._map[extras_at:tail]
+        self._end = extras_at
         extras = pickle.loads(rest)
         kind = np.dtype(_RECORD[extras["indextype"]])
         count = int(extras["indexlen"])
@@ -123,15 +128,17 @@ class TermFile:
         known = self._known.get(wanted)
         if known is not None:
             return known
-        ordinal = self._bisect(wanted, low, high) if low < high else high
-        if ordinal == high:
+        # The term is in its stretch of the file or nowhere: its record begins with the lengths of key and facts.
+        guide = bisect_left(self._guide, wanted) * _STRIDE
+        low, high = max(low, guide - _STRIDE), min(high, guide + 1)
+        if low >= high:
             return None
-        at = self._offsets[ordinal]
-        end = at + _HEAD + int.from_bytes(self._map[at : at + 4], "big")
-        if self._map[at + _HEAD : end] != wanted:
+        end = self._offsets[high] if high < len(self._offsets) else self._end
+        at = self._map.find(_LENGTHS.pack(len(wanted), _FACTS) + wanted, self._offsets[low], end)
+        if at < 0 or self._offsets[bisect_left(self._offsets, at, low, high - 1)] != at:
             return None
-        self._keep(wanted, end)
-        return end
+        self._keep(wanted, at + _HEAD + len(wanted))
+        return at + _HEAD + len(wanted)
 
     def _keep(self, key: bytes, at: int) -> None:
         if len(self._known) >= _MOST_KNOWN:
