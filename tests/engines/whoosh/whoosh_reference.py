@@ -15,11 +15,11 @@ from functools import cache
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.query import And, Every, Term
+from whoosh.query import And, AndNot, Every, Term
 from whoosh.query import Query as WhooshQuery
 
 from indexer.corpus.topic_checks import topics_above
-from indexer.engines.ranking import scorer
+from indexer.engines.ranking import ranker, scorer
 from indexer.engines.whoosh.segments import FOLDER, INDEX
 from indexer.index.query import AnyOf, Clause, Filters, Phrase, Prefix, Query, Word
 from indexer.index.query import Term as Asked
@@ -316,26 +316,29 @@ class WhooshReference:
         loose, held = self.loose(query)
         answer, found = self.combined(query, loose, held)
         lost = [clause for clause in loose if clause in self.apart and not self.documents(clause) & found]
-        fallen = [part for clause in loose for part in (self.apart[clause] if clause in lost else [clause])]
-        return self.combined(query, list(dict.fromkeys(fallen)), held)[0] if lost else answer
+        named = [clause for clause in loose if clause in self.apart]
+        alone = named if len(found) < ranker.FEW_FOUND else lost
+        words = dict.fromkeys(word for clause in alone for word in self.apart[clause] if word not in loose)
+        apart = [AndNot(word, own.AnyOf(named)) for word in words]
+        return self.combined(query, loose, held, apart)[0] if apart else answer
 
     def combined(
-        self, query: Query, loose: list[WhooshQuery], held: list[WhooshQuery]
+        self, query: Query, loose: list[WhooshQuery], held: list[WhooshQuery], apart: Sequence[WhooshQuery] = ()
     ) -> tuple[Answer, frozenset[int]]:
-        """The answer to clauses, and the documents in it."""
-        parts = [*([own.AnyOf(loose)] if loose else []), *held]
+        """The answer to clauses, and the documents in it; those ``apart`` make no match full."""
+        parts = [*([own.AnyOf([*loose, *apart])] if loose else []), *held]
         asked = joined(parts) if parts else Every()
         out = self.documents(own.AnyOf([found for term in query.excluded for found in self.excluded(term)]))
         results = self.searcher.search(asked, limit=None, mask=set(out))
         scores = {document: self.whole(document, score) if parts else 0.0 for score, document in results.top_n}
-        in_full = self.documents(joined(loose)) if len(loose) > 1 else set(scores)
+        in_full = self.documents(joined(loose)) if len(loose) > 1 or apart else set(scores)
         seen = set(scores).intersection(*map(self.documents, self.pages(query)))
         seen.intersection_update(*(left for also in query.also for left in self.filters(also).values()))
         chosen = self.filters(query.filters)
         found = seen.intersection(*chosen.values())
         pages = [self.fragments[d].page for d in sorted(found, key=self.places.__getitem__, reverse=True)]
         newest = {page: place for place, page in enumerate(dict.fromkeys(pages))}
-        held = Counter(d for clause in loose for d in self.documents(clause))
+        held = Counter(d for clause in (*loose, *apart) for d in self.documents(clause))
         by: dict[str, Callable[[int], tuple[float, ...]]] = {
             "relevancia": lambda d: (-round(scores[d], 9),),
             "cronologico": lambda d: (-held[d],),
