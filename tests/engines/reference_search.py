@@ -412,7 +412,8 @@ class Reference:
             matched.add(d)
             held_by[d] = hits
             brief = 0.9 if len(self.docs[d].words) < 15 else 1.0
-            total[d] = brief * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
+            asked = 0.85 if any(self.answers(self.docs[d], after) for after in self.docs[d + 1 : d + 2]) else 1.0
+            total[d] = brief * asked * sum(score.get(d, 0.0) for score in (*scores, *always, *bonuses))
             if all(d in score for score in wanted):
                 full.add(d)
         names = ("evento", "mesa", "anio", "tema", "persona", "entidad", "menciona", "tipo", "version")

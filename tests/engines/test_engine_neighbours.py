@@ -154,6 +154,12 @@ def test_a_turn_after_one_that_does_not_end_in_a_question_borrows_nothing(opened
     assert found[1] == pytest.approx(found[3])
 
 
+def test_a_question_that_is_answered_counts_less_than_one_that_is_not(opened: Opened) -> None:
+    question = "¿Y el conteo " + "y así " * 6 + "?"
+    found = scores(opened(question, "Dos horas", question), *loose("conteo"))
+    assert found[1] == pytest.approx(0.85 * found[3])
+
+
 def test_a_question_brings_in_no_answer_that_does_not_match(opened: Opened) -> None:
     assert list(scores(opened(ASKED, "Dos horas"), *loose("conteo rápido"))) == [1]
 

@@ -15,7 +15,7 @@ from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
 from indexer.engines.ranking.arrays import NOWHERE, Floats, Integers, Mask
 from indexer.engines.ranking.filters import Selection
 from indexer.engines.ranking.matches import Match
-from indexer.engines.ranking.scorer import BRIEF_COUNTS, Scorer
+from indexer.engines.ranking.scorer import LIGHTEST, Scorer
 from indexer.engines.understanding.clauses import Bigram, ResolvedQuery, WordClause, apart_of, as_typed
 from indexer.index.orders import SortKey
 
@@ -208,7 +208,7 @@ class Ranker:
                 if np.count_nonzero(scores > bound) >= stop:
                     return near, scores
         own = self._own(found, fragments, bigrams)
-        least = _reached(own, stop) * BRIEF_COUNTS - SURELY
+        least = _reached(own, stop) * LIGHTEST - SURELY
         most = sum(match.scores.upper_bound for match in found.marking) + sum(
             bonus.max(initial=0.0) for _, bonus in bigrams
         )

@@ -33,6 +33,9 @@ from indexer.engines.understanding.clauses import (
 
 BRIEF = 15
 BRIEF_COUNTS = 0.9
+ASKED_COUNTS = 0.85
+"""The same of a question that the next turn answers: who searches wants the answer, which says less of its words."""
+LIGHTEST = BRIEF_COUNTS * ASKED_COUNTS
 EXACT = 0.5
 BIGRAM = 0.15
 LENT = 0.2
@@ -57,6 +60,7 @@ class Scorer:
         self._bm25 = Bm25(passages.words)
         self._inside_its_stems: dict[tuple[str, ...], bool] = {}
         self.weights: Floats = np.where(passages.words < BRIEF, BRIEF_COUNTS, 1.0)
+        self.weights[passages.answers.nonzero()[0] - 1] *= ASKED_COUNTS
         # Whether a passage is of the turn of the one before it; one item more, so that the last has a next one.
         run = passages.first >> RUN
         self._follows = np.zeros(run.size + 1, dtype=np.bool_)

@@ -98,6 +98,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         collection = made(random.Random(f"{SEED} {made.__name__}"), shelf)
         for bonus in ("BIGRAM", "LENT", "LENT_TO_ANSWERS"):
             patch.setattr(scorer, bonus, 0.0)
+        patch.setattr(scorer, "ASKED_COUNTS", 1.0)
         index, reference = shelf.open(), WhooshReference(shelf.folders[-1], collection)
         yield Both(index, reference, collection, tuple(merges))
     reference.close()
