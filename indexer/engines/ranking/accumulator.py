@@ -133,15 +133,13 @@ class Accumulator(threading.local):
         finally:
             sums[found] = 0.0
 
-    def at(self, scored: Scored, *lists: Integers) -> list[Floats]:
+    def at(self, scored: Scored, fragments: Integers) -> Floats:
         """Return what a list says of other fragments; 0 where it lacks them."""
         some, scores = scored
-        if FEW * lists[0].size < some.size:
-            return [looked_up(scored, fragments) for fragments in lists]
         sums = self._sums
         try:
             sums[some] = scores
-            return [sums[fragments] for fragments in lists]
+            return sums[fragments]
         finally:
             sums[some] = 0.0
 
@@ -151,5 +149,5 @@ def looked_up(scored: Scored, fragments: Integers) -> Floats:
     some, scores = scored
     if not some.size:
         return np.zeros(fragments.size)
-    at = np.minimum(some.searchsorted(fragments), some.size - 1)
-    return np.asarray(np.where(some[at] == fragments, scores[at], 0.0))
+    at = some.searchsorted(fragments)
+    return np.asarray(scores.take(at, mode="clip") * (some.take(at, mode="clip") == fragments))

@@ -44,8 +44,7 @@ def contains(sorted_values: Integers, wanted: Integers) -> Mask:
     """Return which of ``wanted`` are among ``sorted_values``."""
     if not sorted_values.size:
         return np.zeros(wanted.size, dtype=np.bool_)
-    nearest = sorted_values.searchsorted(wanted)
-    return np.asarray(sorted_values[np.minimum(nearest, sorted_values.size - 1)] == wanted)
+    return np.asarray(sorted_values.take(sorted_values.searchsorted(wanted), mode="clip") == wanted)
 
 
 def ranges(begins: Integers, ends: Integers) -> Integers:

@@ -8,8 +8,8 @@ least ``SHORTEST`` words long (decision 0008).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from indexer.engines.ranking.accumulator import NOTHING
@@ -21,8 +21,7 @@ B = 0.75
 SHORTEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class TermGroup:
+class TermGroup(msgspec.Struct, frozen=True):
     """Terms that count as one word: its stems, its forms.
 
     Attributes:
@@ -69,8 +68,8 @@ class Bm25:
     def scores_in(self, group: TermGroup, wanted: Integers) -> Floats:
         """Return the score of each wanted passage; 0 where it lacks the word."""
         here = group.fragments
-        at = np.minimum(here.searchsorted(wanted), here.size - 1)
-        counts = np.where(here[at] == wanted, group.counts[at], 0)
+        at = here.searchsorted(wanted)
+        counts = group.counts.take(at, mode="clip") * (here.take(at, mode="clip") == wanted)
         return self._of(here.size, wanted, counts)
 
     def upper_bound(self, group: TermGroup) -> float:

@@ -6,9 +6,9 @@ Scores are worked out when somebody asks for them, of all passages or of some: m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
+
+import msgspec
 
 from indexer.engines.ranking.accumulator import looked_up
 from indexer.engines.ranking.arrays import Floats, Integers, contains
@@ -30,8 +30,7 @@ class Scores(Protocol):
         """Return the scores of other passages; 0 where the match lacks them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """What a clause matches.
 
     Attributes:
@@ -61,8 +60,7 @@ class Match:
         return Match.scored(self.fragments[keep], self.scores.every[keep], spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownScores:
+class _KnownScores(msgspec.Struct, frozen=True):
     fragments: Integers
     every: Floats
 
@@ -88,21 +86,24 @@ class LazyScores:
         self._upper_bound = upper_bound
         self._every = every
         self._some = some
+        self._known: Floats | None = None
 
     @property
     def upper_bound(self) -> float:
         """See ``Scores``."""
-        return float(self.every.max(initial=0.0)) if "every" in self.__dict__ else self._upper_bound()
+        return self._upper_bound() if self._known is None else float(self._known.max(initial=0.0))
 
-    @cached_property
+    @property
     def every(self) -> Floats:
         """See ``Scores``."""
-        return self._every()
+        if self._known is None:
+            self._known = self._every()
+        return self._known
 
     def of(self, fragments: Integers) -> Floats:
         """See ``Scores``."""
         if fragments is self._fragments:
             return self.every
-        if "every" in self.__dict__:
-            return looked_up((self._fragments, self.every), fragments)
+        if self._known is not None:
+            return looked_up((self._fragments, self._known), fragments)
         return self._some(fragments)

@@ -6,7 +6,7 @@ answers exactly as one written anew, ties go to the earlier passage, and a page 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,7 @@ class Passages:
         words: How many words it has.
         inferred: Whether its speaker is inferred.
         answers: Whether it begins the turn after one that ends in a question.
+        page_at: Gives the page of an index: no call of Python where it was asked for before.
         corrected: The passages whose shown text is not their original, ascending.
     """
 
@@ -67,10 +68,8 @@ class Passages:
         self._segment, self._document = of["segment"], of["document"]
         self._fragment = np.split(of["fragment"], of["segment_ends"][:-1])
         self._shift = [_shift(fragments) for fragments in self._fragment]
-        self._edges = of["page_edges"]
-        self._events = catalogue.events
-        self._sessions = {(session.event, session.slug): session for session in catalogue.sessions}
-        self._kept: dict[int, PageRange] = {}
+        self.page_at: Callable[[int], PageRange]
+        self.page_at = _Ranges(self.names, self.event_of, of["page_edges"], catalogue).__getitem__
 
     def __len__(self) -> int:
         return int(self.page.size)
@@ -107,20 +106,26 @@ class Passages:
         """Return the passage in which each position lies."""
         return self.first.searchsorted(positions, side="right") - 1
 
-    def page_at(self, index: int) -> PageRange:
-        """Return the page of an index."""
-        found = self._kept.get(index)
-        if found is None:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            found = self._kept[index] = self._page_at(index)
-        return found
 
-    def _page_at(self, index: int) -> PageRange:
-        page = PageId.parse(self.names[index])
+class _Ranges(dict[int, PageRange]):
+    """The pages by index, each made when somebody first asks for it."""
+
+    def __init__(self, names: Sequence[str], event_of: Integers, edges: Integers, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._names = names
+        self._event_of = event_of
+        self._edges = edges
+        self._events = catalogue.events
+        self._sessions = {(session.event, session.slug): session for session in catalogue.sessions}
+
+    def __missing__(self, index: int) -> PageRange:
+        if len(self) >= _KEPT:
+            self.clear()
+        page = PageId.parse(self._names[index])
         session = self._sessions[page.event, page.session] if page.session is not None else None
-        event = self._events[int(self.event_of[index])]
-        return PageRange(page, event, session, int(self._edges[index]), int(self._edges[index + 1]))
+        event = self._events[int(self._event_of[index])]
+        found = self[index] = PageRange(page, event, session, int(self._edges[index]), int(self._edges[index + 1]))
+        return found
 
 
 def _shift(fragments: Integers) -> int | None:

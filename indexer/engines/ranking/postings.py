@@ -137,10 +137,11 @@ class PostingsReader:
                 self._kept.move_to_end(key)
                 return kept
         found = self._decoded(field, term)
+        needed = found.nbytes
         with self._lock:
-            if key not in self._kept and found.nbytes < self._budget // 2:
+            if key not in self._kept and needed < self._budget // 2:
                 self._kept[key] = found
-                self._used += found.nbytes
+                self._used += needed
                 while self._used > self._budget:
                     self._used -= self._kept.popitem(last=False)[1].nbytes
         return found

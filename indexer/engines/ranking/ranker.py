@@ -7,8 +7,9 @@ filters come before scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+import msgspec
 import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator, Scored
@@ -31,8 +32,7 @@ MANY = 3_000
 """From so many fragments on, it pays to leave some unscored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(msgspec.Struct, frozen=True):
     """What the words of a query match.
 
     Attributes:
@@ -42,6 +42,7 @@ class Matched:
         required: What the phrases match that a match must have.
         any_loose: The fragments that any loose clause matches, before phrases, exclusions and filters.
         bigrams: As in ``ResolvedQuery``.
+        marking: The matches of all clauses that are marked and scored.
     """
 
     fragments: Integers
@@ -50,22 +51,17 @@ class Matched:
     required: tuple[Match, ...]
     any_loose: Integers
     bigrams: tuple[Bigram, ...]
-
-    @property
-    def marking(self) -> tuple[Match, ...]:
-        """The matches of all clauses that are marked and scored."""
-        return (*(match for _, match in self.loose), *self.required)
+    marking: tuple[Match, ...]
 
     def only(self, keep: Mask) -> Matched:
         """Return the matches without the fragments that are not kept."""
         if keep.all():
             return self
         full = None if self.full is None else self.full[keep]
-        return replace(self, fragments=self.fragments[keep], full=full)
+        return msgspec.structs.replace(self, fragments=self.fragments[keep], full=full)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """A page of results.
 
     Attributes:
@@ -109,7 +105,8 @@ class Ranker:
         else:
             fragments = required[0].fragments if required else self._every
         typed = (*zip(map(as_typed, resolved.loose), loose, strict=True), *(("", match) for match in words))
-        found = Matched(fragments, full, typed, required, any_loose, resolved.bigrams)
+        marking = (*loose, *words, *required)
+        found = Matched(fragments, full, typed, required, any_loose, resolved.bigrams, marking)
         for match in required:
             if match.fragments is not found.fragments:
                 found = found.only(self._sums.among(match.fragments, found.fragments))
@@ -196,9 +193,9 @@ class Ranker:
         Of the rest, only those are scored with their neighbours whom these could bring on the page.
         """
         bigrams = self._bigrams(found)
-        loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
         if fragments.size <= max(MANY, stop):
             return fragments, self._finished(found, fragments, self._own(found, fragments, bigrams))
+        loose = sorted((match for _, match in found.loose), key=lambda match: match.fragments.size)
         for rare in range(1, 1 if found.required else len(loose)):
             lists = [match.fragments for match in loose[:rare]] + [begun for begun, _ in bigrams]
             if stop <= sum(map(len, lists)) < fragments.size // FEW:
@@ -226,13 +223,14 @@ class Ranker:
 
     def _bigrams(self, found: Matched) -> list[Scored]:
         """The bigrams that stand anywhere: the fragments where each begins, with its bonus."""
-        scored = map(self._scorer.bigram, found.bigrams)
-        return [bigram for bigram in scored if bigram[0].size]
+        if not found.bigrams:
+            return []
+        return [bigram for bigram in map(self._scorer.bigram, found.bigrams) if bigram[0].size]
 
     def _own(self, found: Matched, fragments: Integers, bigrams: Sequence[Scored]) -> Floats:
         """The scores of fragments by what they hold themselves."""
-        many = [match for match in found.marking if FEW * fragments.size >= match.fragments.size]
-        scores = self._sums.over(fragments, [*((match.fragments, match.scores.every) for match in many), *bigrams])
+        many = [(m.fragments, m.scores.every) for m in found.marking if FEW * fragments.size >= m.fragments.size]
+        scores = self._sums.over(fragments, [*many, *bigrams])
         for match in found.marking:
             if FEW * fragments.size < match.fragments.size:
                 scores += match.scores.of(fragments)

@@ -118,15 +118,15 @@ class Scorer:
             before, after: Whether the one before each of them, and the one after it, may lend.
         """
         gained = np.zeros(fragments.size)
-        shares = self.shares[fragments]
-        previous, following = fragments - before, fragments + after
+        shares = np.array((self.shares[fragments], np.full(fragments.size, LENT)))
+        asked = np.concatenate((fragments, fragments - before, fragments + after))
         for match in matches:
             if FEW * fragments.size < match.fragments.size:
-                own, left, right = map(match.scores.of, (fragments, previous, following))
+                scores = match.scores.of(asked)
             else:
-                scored = (match.fragments, match.scores.every)
-                own, left, right = self._sums.at(scored, fragments, previous, following)
-            gained += np.maximum(np.maximum(shares * (left - own), LENT * (right - own)), 0.0)
+                scores = self._sums.at((match.fragments, match.scores.every), asked)
+            scores = scores.reshape(3, -1)
+            gained += np.maximum.reduce(shares * (scores[1:] - scores[0]), initial=0.0)
         return gained
 
     def excluded(self, part: SingleClause) -> Integers:
@@ -241,7 +241,10 @@ class Scorer:
         return Match.scored(both, total, spans_in.within(both, spans_in.any_of([before.spans, spans])))
 
     def _group(self, field: str, terms: Sequence[str]) -> TermGroup:
-        found = tuple(self._reader.term(field, term) for term in terms)
+        if len(terms) == 1:
+            only = self._reader.term(field, terms[0])
+            return TermGroup((only,), only.fragments, only.counts)
+        found = tuple([self._reader.term(field, term) for term in terms])
         return TermGroup(found, *(self._reader.any_of(found) if found else (NOWHERE, NOWHERE)))
 
     def _exact(self, forms: Sequence[str]) -> TermGroup:

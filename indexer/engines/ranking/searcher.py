@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from indexer.engines.ranking.accumulator import Accumulator
@@ -53,8 +54,7 @@ from indexer.model import PageId
 from indexer.model.passage import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """What a query finds, before any text is read."""
 
     matched: Matched
@@ -129,7 +129,7 @@ class Searcher:
         """See ``SearchIndex.ranked``."""
         found = self._find(query)
         fragments = np.array(found.shown.fragments, dtype=np.int64)
-        pages = [self._passages.page_at(page).id for page in self._passages.page[fragments].tolist()]
+        pages = [page.id for page in map(self._passages.page_at, self._passages.page[fragments].tolist())]
         numbers = self._passages.number[fragments].tolist()
         return Ranking(tuple(zip(pages, numbers, strict=True)), found.shown.full, found.shown.partial, found.facets)
 

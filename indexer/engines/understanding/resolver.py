@@ -36,19 +36,17 @@ _NUMBERED = frozenset(map(stem, listed("language", "numbered_things")))
 
 
 class TypedWords:
-    """The tokens and stems of typed words, by the lexicon of one index. Safe to share between threads."""
+    """The tokens and stems of typed words, by the lexicon of one index. Safe to share between threads.
+
+    Attributes:
+        tokens: Returns the tokens of what was typed between two spaces.
+        stems: Returns every stem under which a word may be indexed.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._tokens = lru_cache(MOST_KEPT)(lambda text: tuple(tokens(text)))
-        self._stems = lru_cache(MOST_KEPT)(lambda word: tuple(sorted(lexicon.stems(word))))
-
-    def tokens(self, text: str) -> tuple[Token, ...]:
-        """Return the tokens of what was typed between two spaces."""
-        return self._tokens(text)
-
-    def stems(self, word: str) -> tuple[str, ...]:
-        """Return every stem under which a word may be indexed."""
-        return self._stems(word)
+        self.tokens: Callable[[str], tuple[Token, ...]] = lru_cache(MOST_KEPT)(lambda text: tuple(tokens(text)))
+        self.stems: Callable[[str], tuple[str, ...]]
+        self.stems = lru_cache(MOST_KEPT)(lambda word: tuple(sorted(lexicon.stems(word))))
 
 
 Unwanted = frozenset[str] | None

@@ -96,7 +96,7 @@ class Segments:
     def frequency(self, field: str, term: str) -> int:
         """See ``Store.frequency``."""
         key = encoded(term)
-        return sum(terms.frequency(field, key) for terms in self._terms)
+        return sum([terms.frequency(field, key) for terms in self._terms])
 
     def postings(self, field: str, term: str) -> list[Posted]:
         """See ``Store.postings``."""
