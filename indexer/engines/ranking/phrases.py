@@ -7,9 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.ranking.accumulator import FEW, Accumulator
-from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, common, union
+from indexer.engines.ranking.arrays import NOWHERE, RUN, Integers, common, contains, union
 from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.postings import Postings, PostingsReader
+
+SEVERAL = 16_000
+"""From so many positions of two words on, it pays to compare their passages first."""
 
 
 class Phrases:
@@ -34,6 +37,11 @@ class Phrases:
 
     def after_each_other(self, first: Postings, second: Postings) -> Integers:
         """Return the sorted positions of the first of two words, where the second follows it."""
+        if first.occurrences + second.occurrences < SEVERAL:
+            if first.occurrences <= second.occurrences:
+                return first.positions[contains(second.positions, first.positions + 1)]
+            starts = second.positions - 1
+            return starts[contains(first.positions, starts)]
         if first.fragments.size <= second.fragments.size:
             starts, ends = self._near(first.fragments, second.fragments, 1)
         else:

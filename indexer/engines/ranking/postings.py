@@ -50,6 +50,11 @@ class Postings:
         return cls(passages, fragments, counts, positions - passages.run[fragments].repeat(counts))
 
     @property
+    def occurrences(self) -> int:
+        """How often it stands anywhere."""
+        return self._numbers.size // self._width
+
+    @property
     def positions(self) -> Integers:
         """The positions at which the term begins, sorted."""
         if self._positions is None:
