@@ -80,9 +80,7 @@ class Bm25:
     def _of(self, n: int, fragments: Integers, counts: Integers) -> Floats:
         below = self._norm[fragments]
         below += counts
-        found = np.asarray(counts * (self._idf(n) * (K1 + 1)), dtype=np.float64)
-        found /= below
-        return found
+        return np.asarray(counts * (self._idf(n) * (K1 + 1)) / below)
 
     def _idf(self, n: int) -> float:
         return math.log(1 + (self._size - n + 0.5) / (n + 0.5))

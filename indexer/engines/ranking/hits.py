@@ -44,7 +44,10 @@ class Hits:
     def _hit(self, matched: Matched, passage: int, score: float, places: _Places, *, full: bool) -> Hit:
         page = self._passages.page_at(int(self._passages.page[passage]))
         text, marks = self._marked(passage, places)
-        there = [] if full else [holds(match.fragments, passage) for _, match in matched.loose]
+        has: list[str] = []
+        lacks: list[str] = []
+        for typed, match in () if full else [one for one in matched.loose if one[0]]:
+            (has if holds(match.fragments, passage) else lacks).append(typed)
         asked = self._passages.answers[passage] and passage - 1 in places
         return Hit(
             page=page.id,
@@ -54,8 +57,8 @@ class Hits:
             full=full,
             score=score,
             marks=marks,
-            has=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if typed and has),
-            lacks=tuple(typed for (typed, _), has in zip(matched.loose, there, strict=False) if typed and not has),
+            has=tuple(has),
+            lacks=tuple(lacks),
             question=Question(*self._marked(passage - 1, places)) if asked else None,
         )
 

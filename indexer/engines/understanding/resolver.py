@@ -140,17 +140,21 @@ class Resolver:
         return not others or not all(token.text.isupper() for token in others)
 
     def _word(self, typed: Sequence[Token], topic: str | None, before: str = "") -> WordClause:
+        if topic is None and len(typed) == 1:  # nearly every one
+            [(text, _, _, form)] = typed
+            stems = _figures(form, before) or self._words.stems(text)
+            return WordClause((stems,), (form,), None, form in FUNCTION_WORDS, text, (stems, stems))
         content = [token for token in typed if token.form not in FUNCTION_WORDS]
         known = [
             _figures(token.form, last) or self._words.stems(token.text)
             for last, token in zip((before, *(token.text for token in typed)), typed, strict=False)
         ]
-        stems = tuple(found for found, token in zip(known, typed, strict=True) if not content or token in content)
+        wanted = tuple(found for found, token in zip(known, typed, strict=True) if not content or token in content)
         forms = tuple(token.form for token in typed)
         written = " ".join(token.text for token in typed)
         edges = known[0], known[-1]
         apart = tuple(self._word([token], None) for token in content) if topic is not None and len(content) > 1 else ()
-        return WordClause(stems, forms, topic, not content and topic is None, written, edges, apart)
+        return WordClause(wanted, forms, topic, not content and topic is None, written, edges, apart)
 
     def _phrase(self, phrase: Phrase) -> Iterator[PhraseClause]:
         forms = tuple(token.form for word in phrase.words for token in self._words.tokens(word))

@@ -106,7 +106,8 @@ def read(part: Callable[[int, int], bytes], offset: int) -> tuple[Integers, Inte
     if of_count:
         each = np.frombuffer(blob, _ITEMS[of_count], size, counts_at).astype(np.int64)
     else:
-        each = np.full(size, width, dtype=np.int64)
+        each = np.empty(size, dtype=np.int64)
+        each.fill(width)
     return documents, each, np.frombuffer(blob, _ITEMS[of_number], numbers, numbers_at) if of_number else NOWHERE
 
 

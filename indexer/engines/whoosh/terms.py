@@ -137,8 +137,9 @@ class TermFile:
         at = self._map.find(_LENGTHS.pack(len(wanted), _FACTS) + wanted, self._offsets[low], end)
         if at < 0 or self._offsets[bisect_left(self._offsets, at, low, high - 1)] != at:
             return None
-        self._keep(wanted, at + _HEAD + len(wanted))
-        return at + _HEAD + len(wanted)
+        at += _HEAD + len(wanted)
+        self._keep(wanted, at)
+        return at
 
     def _keep(self, key: bytes, at: int) -> None:
         if len(self._known) >= _MOST_KNOWN:
