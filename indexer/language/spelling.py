@@ -128,8 +128,7 @@ class Spellings:
     """
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._forms = sorted({form for form in forms if correctable(form)})
-        self._known = frozenset(self._forms)
+        self._known = frozenset(filter(correctable, forms))
         self._table: _Table | None = None
 
     def near(self, typed: str, most: float = math.inf) -> list[Near]:
@@ -145,7 +144,7 @@ class Spellings:
         if len(typed) < SHORTEST_TWICE:
             return []
         if self._table is None:
-            self._table = _Table(self._forms)
+            self._table = _Table(sorted(self._known))
         found = self._table.within(typed, 2)
         return _ranked({form: _SECOND_EDIT + 2 * _SLIP for form in found if form != typed and form[0] == typed[0]})
 
@@ -155,14 +154,16 @@ class _Table:
 
     def __init__(self, forms: Sequence[str]) -> None:
         self._forms = forms
-        width = max(map(len, forms), default=0)
+        width = max(map(len, forms), default=1)
         codes = {letter: code for code, letter in enumerate(_LETTERS, 1)}
         other = len(_LETTERS) + 1
         self._codes, self._other = codes, other
-        self._rows = np.zeros((len(forms), width), dtype=np.uint8)
-        for row, form in enumerate(forms):
-            self._rows[row, : len(form)] = [codes.get(letter, other) for letter in form]
-        self._lengths = np.array([len(form) for form in forms], dtype=np.int64)
+        # All letters stand below 255; what is beyond is another letter, whichever.
+        code_of = np.full(256, other, dtype=np.uint8)
+        code_of[[0, *map(ord, codes)]] = [0, *codes.values()]
+        letters = np.array(forms, dtype=f"<U{width}").view(np.uint32).reshape(len(forms), width)
+        self._rows = code_of[np.minimum(letters, 255)]
+        self._lengths = np.count_nonzero(self._rows, axis=1)
         sets = np.zeros(len(forms), dtype=np.uint32)
         for place in range(width):
             sets |= np.where(self._rows[:, place] > 0, np.uint32(1) << self._rows[:, place].astype(np.uint32), 0)

@@ -68,7 +68,7 @@ class Dictionary:
         """Return the words of the index, to be asked for those near a mistyped one; some may not be live."""
         with self._lock:
             if self._spellings is None:
-                self._spellings = Spellings(sorted({word for word, _ in self._store.terms("exact")}))
+                self._spellings = Spellings(word for word, _ in self._store.terms("exact"))
             return self._spellings
 
     def _count(self, word: str) -> int:

@@ -57,7 +57,7 @@ def read_words(file: CheckedFile, terms: TermFile, documents: int) -> SegmentWor
 
 
 def _terms(terms: TermFile, field: str) -> Iterator[bytes]:
-    return map(terms.term, range(*terms.beginning(field, b"")))
+    return iter(terms.terms(*terms.beginning(field, b"")))
 
 
 def _places(terms: TermFile, postings: CheckedFile, documents: int) -> tuple[Integers, Integers, Integers]:

@@ -78,8 +78,8 @@ class Segments:
         for terms in self._terms:
             start, stop = terms.beginning(field, encoded(prefix))
             counts = terms.frequencies(start, stop).tolist()
-            for ordinal, count in zip(range(start, stop), counts, strict=True):
-                yield terms.term(ordinal).decode("utf-8", "surrogatepass"), count
+            for term, count in zip(terms.terms(start, stop), counts, strict=True):
+                yield term.decode("utf-8", "surrogatepass"), count
 
     def frequent(self, field: str, prefix: str, most: int) -> list[tuple[str, int]]:
         """See ``Store.frequent``."""
