@@ -36,6 +36,13 @@ class Accumulator(threading.local):
         filled = [fragments for fragments in lists if fragments.size]
         if len(filled) < 2:
             return filled[0] if filled else NOWHERE
+        if FEW * sum(map(len, filled)) < self._size:  # no pass over all fragments: sorted runs are merged
+            every = np.concatenate(filled)
+            every.sort(kind="stable")
+            first = np.empty(every.size, dtype=np.bool_)
+            first[0] = True
+            np.not_equal(every[1:], every[:-1], out=first[1:])
+            return every[first]
         there = np.zeros(self._size, dtype=np.bool_)
         for fragments in filled:
             there[fragments] = True
