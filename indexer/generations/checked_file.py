@@ -40,7 +40,8 @@ class CheckedFile:
         Raises:
             IndexDamaged: A block that was never read before is not as it was written.
         """
-        self._check(start, stop)
+        if self._good.find(0, start // BLOCK_BYTES, (stop - 1) // BLOCK_BYTES + 1) >= 0:
+            self._check(start, stop)
         return self._map[start:stop]
 
     def view(self) -> memoryview:

@@ -61,7 +61,7 @@ class Lexicon:
             found |= known
         elif word.lower() == form and (restored := _restored(form)) is not None:
             found.add(restored)
-        return frozenset(other for one in found for other in related(one))
+        return frozenset().union(*map(related, found))
 
     def to_json(self) -> str:
         """The same text for the same forms, whatever the order they came in."""

@@ -12,7 +12,6 @@ import math
 import msgspec
 import numpy as np
 
-from indexer.engines.ranking.accumulator import NOTHING
 from indexer.engines.ranking.arrays import Floats, Integers
 from indexer.engines.ranking.postings import Postings
 
@@ -51,18 +50,16 @@ class Bm25:
 
     def scores(self, fragments: Integers, counts: Integers) -> Floats:
         """Return the score of each passage for a term that these passages hold so often."""
-        if not fragments.size:
-            return NOTHING
         return self._of(fragments.size, fragments, counts)
 
     def term_scores(self, term: Postings | TermGroup) -> Floats:
         """Return the score of each passage that holds a term. The postings of a single term keep its scores."""
         if isinstance(term, TermGroup):
             if len(term.terms) != 1:
-                return self.scores(term.fragments, term.counts)
+                return self._of(term.fragments.size, term.fragments, term.counts)
             [term] = term.terms
         if term.scores is None:
-            term.scores = self.scores(term.fragments, term.counts)
+            term.scores = self._of(term.fragments.size, term.fragments, term.counts)
         return term.scores
 
     def scores_in(self, group: TermGroup, wanted: Integers) -> Floats:

@@ -247,7 +247,7 @@ class Ranker:
         before, after = self._scorer.beside(fragments, found.any_loose)
         rows = (before | after).nonzero()[0]
         if rows.size:
-            matches: Sequence[Match] = [match for _, match in found.loose]
+            matches = found.marking[: len(found.loose)]
             scores[rows] += self._scorer.lent(matches, fragments[rows], before[rows], after[rows])
 
 

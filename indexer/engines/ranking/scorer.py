@@ -118,15 +118,15 @@ class Scorer:
             before, after: Whether the one before each of them, and the one after it, may lend.
         """
         gained = np.zeros(fragments.size)
-        shares = np.array((self.shares[fragments], np.full(fragments.size, LENT)))
+        shares = self.shares[fragments]
         asked = np.concatenate((fragments, fragments - before, fragments + after))
         for match in matches:
             if FEW * fragments.size < match.fragments.size:
                 scores = match.scores.of(asked)
             else:
                 scores = self._sums.at((match.fragments, match.scores.every), asked)
-            scores = scores.reshape(3, -1)
-            gained += np.maximum.reduce(shares * (scores[1:] - scores[0]), initial=0.0)
+            own, left, right = scores.reshape(3, -1)
+            gained += np.maximum(np.maximum(shares * (left - own), LENT * (right - own)), 0.0)
         return gained
 
     def excluded(self, part: SingleClause) -> Integers:

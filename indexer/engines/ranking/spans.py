@@ -51,7 +51,7 @@ def any_of(clauses: Sequence[SpansIn]) -> SpansIn:
 
 def of_terms(terms: Sequence[Postings]) -> SpansIn:
     """Mark each occurrence of some terms."""
-    return any_of([term.inside for term in terms])
+    return lambda fragments: _joined([term.inside(fragments) for term in terms])
 
 
 def of_phrase(passages: Passages, firsts: Integers, lasts: Integers) -> SpansIn:
