@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engines.ranking.arrays import Integers
 from indexer.engines.ranking.store import Names
@@ -49,7 +48,6 @@ class TermFile:
         tail = len(self._map) - 4
         extras_at = tail - int.from_bytes(self._map[tail:], "big")
         rest = self._map[extras_at:tail]
-        self._end = extras_at
         extras = pickle.loads(rest)
         kind = np.dtype(_RECORD[extras["indextype"]])
         count = int(extras["indexlen"])
@@ -99,16 +97,8 @@ class TermFile:
 
     def terms(self, start: int, stop: int) -> list[bytes]:
         """Return the terms of a range: in a fifth of the time that ``term`` takes for each."""
-        if stop <= start:
-            return []
-        at = np.frombuffer(self._offsets, dtype=np.int64)[start:stop]
-        whole = np.frombuffer(self._map, dtype=np.uint8)
-        try:
-            lengths = _big(whole, at)
-        finally:
-            del whole  # the map cannot be closed while an array looks into it
-        ends = at + _HEAD + lengths
-        return [self._map[begin:end] for begin, end in zip((at + _HEAD + 2).tolist(), ends.tolist(), strict=True)]
+        begins, ends = self._keys(start, stop)
+        return [self._map[begin:end] for begin, end in zip((begins + 2).tolist(), ends.tolist(), strict=True)]
 
     def place(self, ordinal: int) -> int:
         """Return where the postings of a term of a range begin in their file."""
@@ -118,15 +108,23 @@ class TermFile:
 
     def frequencies(self, start: int, stop: int) -> Integers:
         """Return how many documents hold each term of a range; deleted ones are included."""
-        if stop <= start:
-            return np.zeros(0, dtype=np.int64)
+        return self._big(self._keys(start, stop)[1] + _FREQUENCY)
+
+    def _keys(self, start: int, stop: int) -> tuple[Integers, Integers]:
+        """Where the keys of a range begin and end."""
         at = np.frombuffer(self._offsets, dtype=np.int64)[start:stop]
+        return at + _HEAD, at + _HEAD + self._big(at)
+
+    def _big(self, at: Integers) -> Integers:
+        """The unsigned 32-bit integers at these offsets, the highest byte first."""
+        found = np.zeros(at.size, dtype=np.int64)
         whole = np.frombuffer(self._map, dtype=np.uint8)
         try:
-            facts = at + _HEAD + _big(whole, at)
-            return _big(whole, facts + _FREQUENCY)
+            for byte in range(4):
+                found = (found << 8) | whole[at + byte]
         finally:
             del whole  # the map cannot be closed while an array looks into it
+        return found
 
     def close(self) -> None:
         """Close the file."""
@@ -146,13 +144,15 @@ class TermFile:
         low, high = max(low, guide - _STRIDE), min(high, guide + 1)
         if low >= high:
             return None
-        end = self._offsets[high] if high < len(self._offsets) else self._end
-        at = self._map.find(_LENGTHS.pack(len(wanted), _FACTS) + wanted, self._offsets[low], end)
-        if at < 0 or self._offsets[bisect_left(self._offsets, at, low, high - 1)] != at:
+        end = self._offsets[high] if high < len(self._offsets) else len(self._map)
+        record = _LENGTHS.pack(len(wanted), _FACTS) + wanted
+        at = self._map.find(record, self._offsets[low], end)
+        while at >= 0 and self._offsets[bisect_left(self._offsets, at, low, high - 1)] != at:
+            at = self._map.find(record, at + 1, end)
+        if at < 0:
             return None
-        at += _HEAD + len(wanted)
-        self._keep(wanted, at)
-        return at
+        self._keep(wanted, at + len(record))
+        return at + len(record)
 
     def _keep(self, key: bytes, at: int) -> None:
         if len(self._known) >= _MOST_KNOWN:
@@ -194,11 +194,3 @@ def _after(prefix: bytes) -> bytes | None:
     """The least bytes that are greater than everything with a prefix; None where there are none."""
     kept = prefix.rstrip(b"\xff")
     return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
-
-
-def _big(whole: npt.NDArray[np.uint8], at: Integers) -> Integers:
-    """The unsigned 32-bit integers at these offsets, the highest byte first."""
-    found = np.zeros(at.size, dtype=np.int64)
-    for byte in range(4):
-        found = (found << 8) | whole[at + byte]
-    return found
