@@ -117,6 +117,15 @@ def test_every_single_edit_is_found(typed: str, other: str) -> None:
         assert [near.form for near in Spellings([other]).near(typed)] == [other]
 
 
+@pytest.mark.parametrize("typed", ["votasion", "llave", "hueco", "xquzh"])
+@pytest.mark.parametrize("most", [0.4, 0.5, 0.8, 1.0, 1.4])
+def test_a_bound_leaves_out_what_is_dearer_and_nothing_else(typed: str, most: float) -> None:
+    spellings = Spellings(form for form, _ in one_edit(typed))
+    near = spellings.near(typed)
+    assert {price for _, price in near} > {price for _, price in near if price <= most} != set()
+    assert spellings.near(typed, most) == [one for one in near if one.price <= most]
+
+
 def test_hostile_words_cost_little_and_find_nothing() -> None:
     spellings = Spellings(FORMS)
     assert spellings.near("a" * 24) == []

@@ -1,4 +1,4 @@
-"""Phrases are found by comparing fragments first, as they are by comparing all positions of all words."""
+"""Phrases are found by comparing fragments first, or positions at once, as by comparing all positions of all words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from tests.engines import random_search
 from tests.engines.shelf import Shelf
 
 
-@pytest.mark.parametrize("seed", [3, 11])
-def test_phrases_are_found_as_by_all_positions(tmp_path: Path, seed: int, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(("seed", "several"), [(3, 0), (11, 16_000)])
+def test_phrases_are_found_as_by_all_positions(
+    tmp_path: Path, seed: int, several: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.ranking.phrases.SEVERAL", several)
     rng = random.Random(seed)
     shelf = Shelf(tmp_path, engine())
     random_search.grown(rng, shelf, 3)

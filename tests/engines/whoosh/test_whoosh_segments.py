@@ -47,6 +47,10 @@ def test_what_is_read_at_once_is_what_whooshs_own_reader_says(tmp_path: Path, co
             found = dict(segments.terms(field))
             assert list(found) == [text.decode() for text in reader.lexicon(field)]
             assert all(count == reader.doc_frequency(field, encoded(term)) for term, count in found.items())
+            assert all(segments.frequency(field, term) == count for term, count in found.items())
+            beside = {changed for term in found for changed in (f"{term}a", term[:-1], term[1:])} - {*found}
+            assert beside
+            assert not any(segments.frequency(field, term) for term in beside)
         assert [term for term, _ in segments.terms("exact", "ñ")] == [
             text.decode() for text in reader.expand_prefix("exact", encoded("ñ"))
         ]
