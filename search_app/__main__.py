@@ -47,6 +47,7 @@ def cli() -> None:
 @config_option
 def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
     """Sirve las páginas y la API hasta que se le detenga. Con el acervo, también el escritorio del personal."""
+    from indexer.engines import engine
     from indexer.engines.live import LiveIndex
     from search_app.desk.staff_desk import StaffDesk
     from search_app.http.public_address import NotPublic, site
@@ -69,6 +70,8 @@ def servir(corpus: str | None, indice: str | None, **options: Any) -> None:
         act_as_owner(settings.corpus, settings.index)
         desk = StaffDesk(settings.corpus, settings.index)
     keep_log()
+    for fault in engine().faults():
+        click.echo(str(fault), err=True)
     index = LiveIndex(settings.index)
     try:
         app = create_app(

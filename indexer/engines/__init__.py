@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.config import EngineSettings
+from indexer.config import EngineSettings, setting
 from indexer.errors import ConstaError
 from indexer.generations import Generations
 from indexer.index.protocol import Engine, SearchIndex
@@ -24,7 +24,7 @@ def engine(settings: EngineSettings | None = None) -> Engine:
         case "whoosh":
             from indexer.engines.whoosh.engine import WhooshEngine
 
-            return WhooshEngine()
+            return WhooshEngine(setting("sentido_modelo"))
         case unknown:
             raise ConstaError(f"CONSTA_MOTOR: no hay un motor que se llame «{unknown}». Escriba: whoosh")
 

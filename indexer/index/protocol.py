@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from indexer.errors import Problem
 from indexer.index.catalogue import Catalogue
 from indexer.index.company import Contrast, ContrastAsked, Lines, LinesAsked
 from indexer.index.query import Query
@@ -32,12 +33,16 @@ class Changes:
         fresh: True to write everything anew, with no link to the last generation. ``pages`` then holds every page,
             and no file keeps a deleted text.
         purge: True to leave no deleted text in any file, though what did not change is not written anew.
+        before: The last whole generation, also where ``fresh``: what is costly to make of a text is taken over from it.
+        told: Called with done and in all while something costly is made of the texts.
     """
 
     catalogue: Catalogue
     pages: Iterable[PagePassages]
     fresh: bool = False
     purge: bool = False
+    before: Path | None = None
+    told: Callable[[int, int], object] = lambda done, total: None
 
 
 class SearchIndex(Protocol):
@@ -116,6 +121,12 @@ class Engine(Protocol):
     @property
     def name(self) -> str:
         """Names the engine and the format of its files. An index of another name is rebuilt."""
+
+    def faults(self) -> tuple[Problem, ...]:
+        """Return what the engine was told to use and cannot; it goes on without."""
+
+    def outdated(self, folder: Path) -> bool:
+        """Return whether it would write a generation otherwise by now, though no text changed."""
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``.

@@ -109,6 +109,7 @@ class Query:
         with_fictitious: True for ``ficticio=si``.
         raw: The text as typed, for the record.
         facets: The names of the facets to count; None for all.
+        meaning: Whether the first fragments may be ordered by their meaning as well, where an engine can.
         marked: False where nobody looks at what matched in each passage: hits may then have no marks.
     """
 
@@ -125,6 +126,7 @@ class Query:
     raw: str = ""
     without_topics: tuple[str, ...] = ()
     facets: tuple[str, ...] | None = None
+    meaning: bool = False
     marked: bool = True
 
 

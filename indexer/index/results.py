@@ -133,6 +133,7 @@ class Results:
         expansions: Concepts that widened the query.
         notices: ``avisos``: limits that cut the query, in Spanish.
         corrections: Words that were replaced, or might be; in the order typed, each once.
+        by_meaning: Whether these hits are ordered by their meaning as well.
         timeline: Counts the full matches by period: the first day of each, in order, and the day after the last one.
     """
 
@@ -143,6 +144,7 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     notices: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    by_meaning: bool = False
     timeline: Callable[[Sequence[dt.date]], Timeline] = field(default=lambda _: Timeline(), compare=False)
 
 

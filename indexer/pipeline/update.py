@@ -154,7 +154,8 @@ class _Run:
         removed = tuple(sorted(set(before.pages if before else ()) - {str(work.page) for work in works}))
         rewritten = {work.page for work in changed}
         unchanged = [work for work in works if work.page not in rewritten]
-        problems = [*self.snapshot.problems, *self._restore_anchors(unchanged)]
+        store = engine()
+        problems = [*self.snapshot.problems, *self._restore_anchors(unchanged), *store.faults()]
         if self.generations.damage is not None:
             damage = "el índice publicado estaba dañado y se construyó de nuevo"
             problems.append(Problem(str(self.settings.index), damage, "no hace falta hacer nada más", "aviso"))
@@ -166,14 +167,16 @@ class _Run:
         speaking = {page: told[page] for work in unchanged if (page := str(work.page)) in told}
         after = self._catalogue(works, analyzer, records, problems, speaking)
         idle = self.generations.serves and not (changed or removed or self.purge)
+        idle = idle and self.last.folder is not None and not store.outdated(self.last.folder)
         if idle and before and replace(before, built_at=after.built_at) == after:
             return Report(before.problems, before)
         folder = self.generations.begin(fresh=fresh)
         try:
             with disk_errors(self.settings.index):
                 pages = self._annotated(changed, records, problems, speaking)
-                previous = None if fresh else self.generations.previous
-                engine().write(folder, previous, Changes(after, pages, fresh, self.purge))
+                whole = self.generations.previous
+                changes = Changes(after, pages, fresh, self.purge, whole, self._told)
+                store.write(folder, None if fresh else whole, changes)
                 # The records were filled in while the pages were written; only faults may be new.
                 written, again = after, self._catalogue(works, analyzer, records, problems, speaking)
                 after = replace(again, built_at=written.built_at)
@@ -182,12 +185,15 @@ class _Run:
                 who_speaks.save(speaking, folder)
                 published_files.save(self.snapshot.files, folder)
             flush_corpus(self.settings.corpus, (*map(str, rewritten), *removed))
-            released = self.generations.publish(folder, lambda new: engine().open(new).close(), keep_old=not self.purge)
+            released = self.generations.publish(folder, lambda new: store.open(new).close(), keep_old=not self.purge)
         except BaseException:
             self.generations.abandon(folder)
             raise
         names = tuple(str(work.page) for work in changed)
         return Report(after.problems, after, names, removed, published=True, older_left=not released)
+
+    def _told(self, done: int, total: int) -> None:
+        self.progress(done, total, "sentido")
 
     def _differs(self, work: PageWork) -> bool:
         record = self.last.unchanged(work.page, work.fingerprint)

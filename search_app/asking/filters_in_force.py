@@ -19,6 +19,7 @@ _SAID = {
     "ficticio": "Con textos ficticios",
     "ampliar": "Solo estas palabras",
     "corregir": "Tal como se escribió",
+    "sentido": "Sin ordenar por sentido",
 }
 
 

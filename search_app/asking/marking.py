@@ -56,7 +56,7 @@ def open_page(index: SearchIndex, collection: Collection, page: PageId, asked: A
         return index.session(page)
     event: Event | None = collection.events.get(page.event)
     # On its own page a fictitious text is seen without being asked for: its words are no typing errors there.
-    query = replace(asked.query(), with_fictitious=bool(event and event.fictitious), facets=())
+    query = replace(asked.query(), with_fictitious=bool(event and event.fictitious), facets=(), meaning=False)
     if not asked.chosen and not any_filter(asked.parsed):
         return index.session(page, query)
     found = index.session(page)

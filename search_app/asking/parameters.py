@@ -22,6 +22,7 @@ MOST_VALUES = 50
 """Values of one filter that are taken in."""
 LONGEST_VALUE = 300
 """Characters of a filter's value; no name, slug or acronym is longer."""
+NOT_BY_MEANING = ("sentido", "no")
 
 
 _FURTHEST = 10**9
@@ -59,6 +60,7 @@ class Asked:
         people: Parts of names that were asked for, each with the people who bear it (``people_meant``).
         edition: The edition that the address was kept with (``edicion``); it filters nothing.
         per_thousand: Whether its trend is drawn per thousand words (``medida=mil``).
+        meaning: False where words alone are to order it (``sentido=no``).
     """
 
     parsed: ParsedQuery
@@ -76,6 +78,7 @@ class Asked:
     people: tuple[tuple[str, tuple[str, ...]], ...] = ()
     edition: str | None = None
     per_thousand: bool = False
+    meaning: bool = True
 
     @property
     def searched(self) -> ParsedQuery:
@@ -107,6 +110,7 @@ class Asked:
             with_fictitious=self.fictitious,
             raw=self.searched.text,
             without_topics=self.unwanted,
+            meaning=self.meaning,
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -118,6 +122,7 @@ class Asked:
         if self.per_page != PER_PAGE:
             pairs.append(("por_pagina", str(self.per_page)))
         pairs += [("medida", "mil")] if self.per_thousand else []
+        pairs += [] if self.meaning else [NOT_BY_MEANING]
         return [*pairs, *self.understood(), *fictitious_too(self.fictitious)]
 
     def state(self) -> list[tuple[str, str]]:
@@ -202,6 +207,7 @@ def read(pairs: Pairs) -> Asked:
         unwanted=unwanted,
         edition=said("edicion") or None,
         per_thousand=said("medida") == "mil",
+        meaning=said("sentido") != "no",
     )
 
 

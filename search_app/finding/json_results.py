@@ -36,6 +36,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "corregida": corrected_text(asked, results),
         "avisos": [*told, *asked.notices, *people_notices(asked), *results.notices, *changed(asked.edition, edition)],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
+        "por_sentido": results.by_meaning,
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
             for name in FACETS

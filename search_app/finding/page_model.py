@@ -111,6 +111,7 @@ class SearchPage:
         coverage: How much of what was asked in has a transcript, in words.
         spelling: What is said of mistyped words.
         expansions: What was searched besides; ``narrow`` is the address without any of it.
+        by_words: Where meaning orders it as well: the address of the search that words alone order.
         chosen: Filters in force, each with the address that removes it.
         choices: The people among whom a part of a name leaves the choice.
         instead: What else there is of somebody who does not speak.
@@ -130,6 +131,7 @@ class SearchPage:
     notices: tuple[str, ...]
     expansions: tuple[ExpansionLine, ...]
     narrow: str | None
+    by_words: str | None
     chosen: tuple[Link, ...]
     choices: tuple[Link, ...]
     instead: tuple[Link, ...]

@@ -10,7 +10,7 @@ from indexer.index.query import Phrase
 from indexer.index.results import Hit, Results
 from search_app.asking.filters_in_force import coverage_asked_in, in_force, people_meant, people_notices, person_choices
 from search_app.asking.marking import carried
-from search_app.asking.parameters import Asked
+from search_app.asking.parameters import NOT_BY_MEANING, Asked
 from search_app.asking.questions import of_nobody, of_somebody, unquoted
 from search_app.asking.spelling import corrected_text, spelling
 from search_app.finding.expansions import expansion_lines
@@ -75,6 +75,7 @@ def search_page(asked: Asked, results: Results, index: SearchIndex, collection: 
         ),
         expansions=expansion_lines(asked, results, collection),
         narrow=asked.address(plus=[("ampliar", "no")]) if asked.expand else None,
+        by_words=asked.address(plus=[NOT_BY_MEANING]) if results.by_meaning else None,
         chosen=in_force(asked, collection, lambda pair: asked.address(without=[pair]), labels),
         choices=choices,
         instead=instead_of_nobody(asked, index),

@@ -88,7 +88,8 @@ class Shelf:
                     place.mkdir()
                 else:
                     os.link(path, place)
-        self.engine.write(folder, previous, changes)
+        before = self.folders[-1] if self.folders else None
+        self.engine.write(folder, previous, replace(changes, before=before))
         self.folders.append(folder)
         return folder
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.engines.ranking.accumulator import Accumulator
 from indexer.engines.ranking.arrays import Integers, Mask
+from indexer.engines.ranking.by_meaning import ByMeaning
 from indexer.engines.ranking.columns import columns
 from indexer.engines.ranking.concordance import Concordance
 from indexer.engines.ranking.contrast import Contrasts
@@ -63,6 +64,7 @@ class _Found(msgspec.Struct, frozen=True):
     resolved: ResolvedQuery
     corrections: tuple[Correction, ...]
     full: Integers
+    by_meaning: bool
 
 
 class Searcher:
@@ -76,6 +78,7 @@ class Searcher:
         store: Store,
         derived: Derived,
         on_close: Callable[[], None] | None = None,
+        by_meaning: Callable[[Ranker], ByMeaning] | None = None,
     ) -> None:
         """Read what every question needs.
 
@@ -98,6 +101,7 @@ class Searcher:
         words = TypedWords(lexicon)
         self._resolver = Resolver(vocabulary, words, self._dictionary.beginning)
         self._ranker = Ranker(Scorer(self._reader, self._passages, self._sums), self._sums, self._passages.page)
+        self._by_meaning = by_meaning(self._ranker) if by_meaning else None
         self._filtering = Filtering(self._passages, self._columns, catalogue, vocabulary)
         self._corrector = Corrector(words, vocabulary)
         regions = Regions(store, self._passages, self._answer, self._filtering)
@@ -122,6 +126,7 @@ class Searcher:
             expansions=found.resolved.expansions,
             notices=found.resolved.notices,
             corrections=found.corrections,
+            by_meaning=found.by_meaning,
             timeline=partial(timeline, self._passages, found.full),
         )
 
@@ -141,10 +146,11 @@ class Searcher:
         selection = self._filtering.select(query)
         matched, found = self._ranker.answer(resolved, selection)
         start, stop = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-        shown = self._ranker.page(found, start, stop, ORDERS[query.order].key)
+        meant = self._by_meaning.page(query, found, start, stop) if self._by_meaning else None
+        shown = meant or self._ranker.page(found, start, stop, ORDERS[query.order].key)
         counts = facets(self._columns, query.facets, matched.fragments, found.fragments, selection)
         full = found.fragments if found.full is None else found.fragments[found.full]
-        return _Found(found, shown, counts, resolved, corrections, full)
+        return _Found(found, shown, counts, resolved, corrections, full, meant is not None)
 
     def _understood(self, query: Query) -> tuple[ResolvedQuery, tuple[Correction, ...]]:
         """The words of a query, corrected and in the terms of the index, and what was corrected."""
@@ -226,6 +232,8 @@ class Searcher:
     def close(self) -> None:
         """See ``SearchIndex.close``. Safe to call twice."""
         self._store.close()
+        if self._by_meaning:
+            self._by_meaning.close()
         with self._closing:
             on_close, self._on_close = self._on_close, None
             seen, self._seen = self._seen, ()

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache, partial
 from pathlib import Path
 
+from indexer.engines.meaning import vectors
+from indexer.engines.meaning.model import Model, ModelUnusable, opened
 from indexer.engines.ranking import derived
+from indexer.engines.ranking.by_meaning import ByMeaning
 from indexer.engines.ranking.deriving import derive
+from indexer.engines.ranking.hits import Hits
+from indexer.engines.ranking.passages import Passages
 from indexer.engines.ranking.searcher import Searcher
 from indexer.engines.whoosh import lexicon_file
 from indexer.engines.whoosh.schema import FORMAT
 from indexer.engines.whoosh.segments import BY_BLOCK, FOLDER, Segments
 from indexer.engines.whoosh.writer import write
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, Problem
 from indexer.generations.manifest import block_sums
 from indexer.index import catalogue as catalogues
 from indexer.index.facets import FACETS
@@ -27,19 +33,50 @@ class WhooshEngine:
         by_block: See ``Engine.by_block``.
     """
 
-    by_block: tuple[str, ...] = (*BY_BLOCK, catalogues.ANCHORS_FILE)
+    by_block: tuple[str, ...] = (*BY_BLOCK, catalogues.ANCHORS_FILE, vectors.FILE)
+
+    def __init__(self, model: Path | None = None) -> None:
+        """``model`` is the folder of the model whose vectors order the first results as well; None for none."""
+        self._model = model
 
     @property
     def name(self) -> str:
         """Part of the fingerprint of the analysis: an index of another format, or of other facets, is rebuilt."""
         return f"whoosh-{FORMAT} {' '.join(FACETS)}"
 
+    def faults(self) -> tuple[Problem, ...]:
+        """See ``Engine.faults``."""
+        try:
+            _ = self._model and opened(self._model)
+        except ModelUnusable as error:
+            return (error.problem,)
+        return ()
+
+    def outdated(self, folder: Path) -> bool:
+        """See ``Engine.outdated``: vectors are missing, too many, or of another model."""
+        kept = vectors.model_of(folder)
+        model = self._usable()
+        return kept != model.name if model else bool(kept and self._model is None)
+
+    def _usable(self, name: str = "") -> Model | None:
+        """The model; None without one, where it cannot be used, and where it is not the one that is named."""
+        if self._model is None or self.faults():
+            return None
+        model = opened(self._model)
+        return model if name in ("", model.name) else None
+
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``; see ``Engine.write``."""
         write(folder, previous, changes)
         with closing(Segments(folder / FOLDER)) as segments:
             segments.write_words()
-            derived.save(derive(segments, changes.catalogue), folder)
+            found = derive(segments, changes.catalogue)
+            derived.save(found, folder)
+            passages = Passages(found, changes.catalogue)
+            hits = Hits(segments, passages)
+            texts = (hits.document(place).passage.text for place in range(len(passages)))
+            before = changes.before if self._model else None
+            vectors.write(folder, before, texts, self._usable(), lambda done: changes.told(done, len(passages)))
 
     def open(self, folder: Path, on_close: Callable[[], None] | None = None) -> Searcher:
         """Open a generation whose manifest was verified.
@@ -51,7 +88,11 @@ class WhooshEngine:
         sums = {name.rpartition("/")[2]: found for name, found in block_sums(folder).items()}
         segments = Segments(folder / FOLDER, sums)
         try:
-            return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close)
+            meaning = None
+            if self._model and vectors.model_of(folder):
+                rows = vectors.Vectors(folder, sums.get(vectors.FILE, b""))
+                meaning = partial(ByMeaning, vectors=rows, model=cache(partial(self._usable, rows.model)))
+            return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close, meaning)
         except (ValueError, IndexError, KeyError, OSError) as error:
             segments.close()
             raise IndexDamaged(folder, f"no se puede leer ({type(error).__name__})") from error
