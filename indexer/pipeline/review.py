@@ -3,6 +3,7 @@
 from indexer.config import Settings
 from indexer.corpus.anchors import Anchors
 from indexer.corpus.snapshot import read_corpus
+from indexer.engines import engine
 from indexer.errors import IndexDamaged, IndexMissing, Problem
 from indexer.language.entities import Entities, default_entities
 from indexer.pipeline.anchor_files import anchors_path
@@ -21,7 +22,7 @@ def review(settings: Settings, *, progress: Progress | None = None) -> Report:
         CorpusError: There is no corpus at that place.
     """
     snapshot = read_corpus(settings.corpus)
-    problems = list(snapshot.problems)
+    problems = [*snapshot.problems, *engine().faults()]
     last = LastGood()
     try:
         last = LastGood.published(settings.index, anchors=True)

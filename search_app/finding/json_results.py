@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
-    """The whole answer, as section 3 of the design writes it."""
+    """The whole answer, as section 3 of the design writes it; one key more where meaning orders it as well."""
     told = [*asked.searched.notices, *([asked.reading.told] if asked.reading else [])]
     return {
         "consulta": asked.text,
@@ -36,7 +36,7 @@ def answer(asked: Asked, results: Results, edition: str) -> dict[str, Any]:
         "corregida": corrected_text(asked, results),
         "avisos": [*told, *asked.notices, *people_notices(asked), *results.notices, *changed(asked.edition, edition)],
         "ampliaciones": [{"texto": e.text, "tema": e.topic} for e in results.expansions],
-        "por_sentido": results.by_meaning,
+        **({"por_sentido": True} if results.by_meaning else {}),
         "facetas": {
             name: [{"valor": v.value, "etiqueta": v.label, "n": v.count} for v in results.facets.get(name, ())]
             for name in FACETS

@@ -121,7 +121,9 @@ def _as(schema: Schema, value: Any, schemas: Schema) -> Any:
     if isinstance(value, dict):
         return value
     if "properties" in schema and value is not None:
-        return {name: _as(row, _at(row.get("from", ""), value), schemas) for name, row in schema["properties"].items()}
+        found = {name: (row, _at(row.get("from", ""), value)) for name, row in schema["properties"].items()}
+        gone = {name for name in schema.get("optional", ()) if found[name][1] is None}
+        return {name: _as(*found[name], schemas) for name in found if name not in gone}
     if "items" in schema and value is not None:
         return [_as(schema["items"], one, schemas) for one in value]
     if isinstance(value, dt.date | PageId):
@@ -135,7 +137,7 @@ def _at(path: str, value: Any) -> Any:
     """What stands at ``1.people.rows``: attributes and keys by name, items by place; nothing where nothing is."""
     for part in filter(None, path.split(".")):
         if isinstance(value, dict):
-            value = value[part]
+            value = value.get(part)
         elif value is not None:
             value = value[int(part)] if part.isdigit() else getattr(value, part)
     return value

@@ -67,7 +67,7 @@ def test_every_parameter_that_a_search_reads_is_described(described: dict[str, A
     for name, value in (
         ("q", "otro"), *((name, "a") for name in FACETS), ("desde", "2025-12-04"),
         ("hasta", "2025-12-05"), ("orden", "cronologico"), ("pagina", "2"), ("por_pagina", "20"), ("ampliar", "no"),
-        ("corregir", "no"), ("ficticio", "si"), ("sin", "prep"),
+        ("corregir", "no"), ("ficticio", "si"), ("sin", "prep"), ("sentido", "no"),
     ):  # fmt: skip
         assert read([(name, value), ("q", "PREP")]) != plain, f"{name} is read no more"
         named.remove(name)
