@@ -15,24 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.durable import sha256_of
-from indexer.errors import ConstaError, Problem, reason
+from indexer.errors import Problem, reason
 
 Vector = npt.NDArray[np.float32]
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 LONGEST = 512
 """Tokens of a text that count, where ``tokenizer.json`` does not say how many."""
-_KEPT = 256
-"""Questions whose vectors are kept, for their further pages."""
-
-
-class ModelUnusable(ConstaError):
-    """A model that cannot be used; ``problem`` says it to staff."""
-
-    def __init__(self, folder: Path, fault: str, cure: str) -> None:
-        self.problem = Problem(
-            str(folder), f"el modelo de sentido_modelo {fault}; se sigue sin él, solo por las palabras", cure, "aviso"
-        )
-        super().__init__(str(self.problem))
 
 
 class Model:
@@ -45,10 +33,11 @@ class Model:
 
     def __init__(self, folder: Path) -> None:
         """Load it. Anything may be raised."""
+        weights = sorted({folder / MODEL, *folder.glob(f"{MODEL}*")})  # large ones have a second file
+        sums = [sha256_of(path) for path in (*weights, folder / TOKENIZER)]
         import onnxruntime
         import tokenizers
 
-        sums = [sha256_of(path) for path in (*sorted(folder.glob(f"{MODEL}*")), folder / TOKENIZER)]
         self.name = hashlib.sha256("".join(sums).encode()).hexdigest()
         self._tokenizer: Any = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
@@ -56,11 +45,11 @@ class Model:
             self._tokenizer.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4  # what goes wrong is raised; nothing of it is for readers of the log
-        providers = ["CPUExecutionProvider"]
-        self._session: Any = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=providers)
+        options.log_severity_level = 4  # what goes wrong is raised
+        self._session: Any = onnxruntime.InferenceSession(str(folder / MODEL), options, ["CPUExecutionProvider"])
         self._inputs = [each.name for each in self._session.get_inputs()]
-        self.query = functools.lru_cache(_KEPT)(lambda text: self._vector(f"query: {text}"))
+        # Kept for the further pages of a question.
+        self.query = functools.lru_cache(256)(lambda text: self._vector(f"query: {text}"))
         tried = self.query("¿Quién habla?")
         self.size = tried.size
         if tried.ndim != 1 or not np.isfinite(tried).all() or not tried.any():
@@ -80,23 +69,17 @@ class Model:
 
 
 @functools.cache
-def opened(folder: Path) -> Model:
-    """Return the model of a folder, loaded once per process.
-
-    Raises:
-        ModelUnusable: It does not open, or does not give vectors.
-    """
-    for file in (folder / MODEL, folder / TOKENIZER):
-        try:
-            file.open("rb").close()
-        except OSError as error:
-            cure = f"ponga ahí {MODEL} y {TOKENIZER}, o quite el ajuste"
-            raise ModelUnusable(folder, f"no se puede leer ({file.name}: {reason(error)})", cure) from error
+def opened(folder: Path) -> Model | Problem:
+    """Return the model of a folder, loaded once per process; where it cannot be used, what staff are told."""
+    cure = f"ponga ahí {MODEL} y {TOKENIZER} de un mismo modelo, como multilingual-e5-small, o quite el ajuste"
     try:
         return Model(folder)
+    except OSError as error:
+        fault = f"no se puede leer ({Path(error.filename or folder).name}: {reason(error)})"
     except ImportError as error:
+        fault = f"necesita un paquete que no está instalado ({error.name})"
         cure = "instálelo con: pip install 'consta[sentido]', o quite el ajuste"
-        raise ModelUnusable(folder, f"necesita un paquete que no está instalado ({error.name})", cure) from error
     except Exception as error:  # both libraries raise classes of their own, and plain ones
-        cure = f"ponga ahí los {MODEL} y {TOKENIZER} de un mismo modelo como multilingual-e5-small, o quite el ajuste"
-        raise ModelUnusable(folder, f"no se puede usar ({type(error).__name__})", cure) from error
+        fault = f"no se puede usar ({type(error).__name__})"
+    said = f"el modelo de sentido_modelo {fault}; se sigue sin él, solo por las palabras"
+    return Problem(str(folder), said, cure, "aviso")

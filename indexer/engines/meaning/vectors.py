@@ -45,11 +45,10 @@ class Vectors:
         Raises:
             IndexDamaged: A block is not as it was written.
         """
-        size, rows = self._row.itemsize, []
-        for fragment in fragments:
-            start = _HEAD.itemsize + fragment * size
-            rows.append(self._file.read(start, start + size))
-        vectors = np.frombuffer(b"".join(rows), self._row)["vector"]
+        size = self._row.itemsize
+        starts = (_HEAD.itemsize + fragment * size for fragment in fragments)
+        rows = b"".join(self._file.read(start, start + size) for start in starts)
+        vectors = np.frombuffer(rows, self._row)["vector"]
         found: Vector = vectors.astype(np.float32) @ question
         return found
 

@@ -17,7 +17,6 @@ from indexer.language.spanish import FUNCTION_WORDS
 
 DEPTH = 100
 """How many results are ordered by meaning as well; what comes after them stays where it is."""
-FEWEST_WORDS = 2
 
 
 class ByMeaning:
@@ -57,7 +56,7 @@ def _in_plain_words(query: Query) -> bool:
     """Whether a query is a few words as people speak: no quotation, operator or field, which say what is wanted."""
     words = [clause.text for clause in query.clauses if isinstance(clause, Word)]
     plain = len(words) == len(query.clauses) and not query.excluded and not query.also
-    return plain and sum(fold(word) not in FUNCTION_WORDS for word in words) >= FEWEST_WORDS
+    return plain and sum(fold(word) not in FUNCTION_WORDS for word in words) > 1
 
 
 def _order(scores: Floats, likeness: Vector) -> list[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from indexer.engines.meaning import vectors
-from indexer.engines.meaning.model import Model, ModelUnusable, opened
+from indexer.engines.meaning.model import Model, opened
 from indexer.engines.ranking import derived
 from indexer.engines.ranking.by_meaning import ByMeaning
 from indexer.engines.ranking.deriving import derive
@@ -46,24 +46,18 @@ class WhooshEngine:
 
     def faults(self) -> tuple[Problem, ...]:
         """See ``Engine.faults``."""
-        try:
-            _ = self._model and opened(self._model)
-        except ModelUnusable as error:
-            return (error.problem,)
-        return ()
+        found = self._model and opened(self._model)
+        return (found,) if isinstance(found, Problem) else ()
 
     def outdated(self, folder: Path) -> bool:
         """See ``Engine.outdated``: vectors are missing, too many, or of another model."""
-        kept = vectors.model_of(folder)
-        model = self._usable()
+        kept, model = vectors.model_of(folder), self._usable()
         return kept != model.name if model else bool(kept and self._model is None)
 
     def _usable(self, name: str = "") -> Model | None:
         """The model; None without one, where it cannot be used, and where it is not the one that is named."""
-        if self._model is None or self.faults():
-            return None
-        model = opened(self._model)
-        return model if name in ("", model.name) else None
+        found = self._model and opened(self._model)
+        return found if isinstance(found, Model) and name in ("", found.name) else None
 
     def write(self, folder: Path, previous: Path | None, changes: Changes) -> None:
         """Write a generation into ``folder``; see ``Engine.write``."""
@@ -91,7 +85,7 @@ class WhooshEngine:
             meaning = None
             if self._model and vectors.model_of(folder):
                 rows = vectors.Vectors(folder, sums.get(vectors.FILE, b""))
-                meaning = partial(ByMeaning, vectors=rows, model=cache(partial(self._usable, rows.model)))
+                meaning = partial(ByMeaning, vectors=rows, model=partial(self._usable, rows.model))
             return Searcher(folder, catalogue, lexicon, segments, derived.load(folder), on_close, meaning)
         except (ValueError, IndexError, KeyError, OSError) as error:
             segments.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.engines.meaning.model import Model, opened
+from indexer.engines.meaning.model import Model
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.index.protocol import SearchIndex
 from indexer.index.query import AnyOf, Filters, Phrase, Prefix, Query, Word
@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def model(place: Path) -> Model:
-    return opened(tiny_model(place / "modelo", WORDS))
+    return Model(tiny_model(place / "modelo", WORDS))
 
 
 @pytest.fixture(scope="module")

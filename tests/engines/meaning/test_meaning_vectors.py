@@ -70,7 +70,7 @@ def test_a_text_that_is_corrected_is_embedded_anew(shelf: Shelf, made: list[str]
 
 def test_of_a_withdrawn_text_neither_sum_nor_vector_is_in_any_file(shelf: Shelf) -> None:
     rewritten(shelf, forum(*SAID), fresh=True)
-    model = opened(shelf.root.with_name("modelo"))
+    model = Model(shelf.root.with_name("modelo"))
     left = hashlib.sha256(SAID[1].encode()).digest()[:16], model.passage(SAID[1]).astype("<f2").tobytes()
     held = [path.read_bytes() for path in shelf.folders[-1].rglob("*") if path.is_file()]
     assert all(any(trace in content for content in held) for trace in left)
@@ -110,6 +110,7 @@ def test_a_model_that_does_not_open_keeps_its_vectors_and_searches_go_on(shelf: 
     assert (found.by_meaning, found.total_full, made) == (False, 2, [])
     assert model_of(shelf.folders[-1]) == whole
     kept.rename(away)
+    opened.cache_clear()
     rewritten(shelf, forum("Lo primero.", *SAID))
     assert made == ["Lo primero."]
 
