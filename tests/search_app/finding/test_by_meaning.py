@@ -60,7 +60,7 @@ def numbers(client: FlaskClient, **more: str) -> list[str]:
 def test_a_page_says_it_with_the_address_that_turns_it_off(client: Any, model: Path) -> None:
     web = client()
     page = web.get(ASKED).text
-    assert f"{TOLD} <a" in page
+    assert f"{TOLD}: <a" in page
     off = "/buscar?q=voto+urna+sur&amp;por_pagina=4&amp;sentido=no"
     assert off in page
     without = web.get(off.replace("&amp;", "&")).text
